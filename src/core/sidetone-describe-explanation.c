@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "sidetone-describe-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Two sentences on why a finding matters for calls. What holds for titles and advice in
+ * sidetone-describe-finding.c holds here: a hint is called one, and nothing is claimed of calls. */
+
+/* For a sign-in that did not come about: what happened, and in the server's own words if it said
+ * anything; else what that means for calls. */
+static char *
+describe_failure (const SidetoneFindingFacts *facts)
+{
+  g_autofree char *event = sidetone_describe_server_event (facts->error, facts->domain,
+                                                           facts->server_text);
+
+  if (facts->server_text != NULL)
+    return g_steal_pointer (&event);
+
+  /* Translators: %s is a sentence about why signing in was not possible */
+  return g_strdup_printf (_("%s Without signing in nothing can be said about calls."), event);
+}
+
+static void
+append_count (GString    *string,
+              guint       n,
+              const char *words)
+{
+  if (n == 0)
+    return;
+
+  if (string->len > 0)
+    /* Translators: stands between the parts of a list: "1 refused, 2 did not answer" */
+    g_string_append (string, C_("between the parts of a list", ", "));
+  g_string_append (string, words);
+}
+
+/* Several addresses, each of which may have behaved in its own way */
+static char *
+describe_silence (const SidetoneFindingFacts *facts)
+{
+  g_autoptr (GString) counts = g_string_new (NULL);
+  guint n = facts->n_refused + facts->n_unreachable + facts->n_silent;
+  g_autofree char *refused = NULL;
+  g_autofree char *unreachable = NULL;
+  g_autofree char *silent = NULL;
+
+  if (n < 2)
+    return describe_failure (facts);
+
+  /* Translators: a number of addresses */
+  refused = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u refused the connection",
+                                          "%u refused the connection", facts->n_refused),
+                             facts->n_refused);
+  /* Translators: a number of addresses */
+  unreachable = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u can't be reached from this "
+                                              "network",
+                                              "%u can't be reached from this network",
+                                              facts->n_unreachable),
+                                 facts->n_unreachable);
+  /* Translators: a number of addresses */
+  silent = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u did not answer within 5 seconds",
+                                         "%u did not answer within 5 seconds", facts->n_silent),
+                            facts->n_silent);
+  append_count (counts, facts->n_refused, refused);
+  append_count (counts, facts->n_unreachable, unreachable);
+  append_count (counts, facts->n_silent, silent);
+
+  /* Translators: %u is two or more; %s is a list such as "1 refused the connection, 2 did not
+   * answer within 5 seconds" */
+  return g_strdup_printf (_("None of the server's %u addresses could be used: %s. Without signing "
+                            "in nothing can be said about calls."), n, counts->str);
+}
+
+/* What a translation does to the port has a sentence of its own, for it says how hard calls will
+ * have it. */
+static char *
+describe_translation (const char  *explanation,
+                      SidetonePort port)
+{
+  const char *sentence = NULL;
+
+  switch (port)
+    {
+    case SIDETONE_PORT_UNKNOWN:
+      sentence = _("Whether your port changes too is not known.");
+      break;
+
+    case SIDETONE_PORT_KEPT:
+      sentence = _("Your port stays the same, which makes it easier.");
+      break;
+
+    case SIDETONE_PORT_CHANGED:
+      sentence = _("Your port changes too, which makes it harder.");
+      break;
+    }
+
+  /* Two whole sentences */
+  return g_strdup_printf ("%s %s", explanation, sentence);
+}
+
+static char *
+describe_unmade_check (SidetoneFindingKind         kind,
+                       const SidetoneFindingFacts *facts)
+{
+  g_autofree char *event = NULL;
+
+  if (facts->server_text != NULL)
+    return sidetone_describe_error_event (facts->error, NULL, facts->server_text);
+
+  if (kind == SIDETONE_FINDING_NOT_OFFERED && facts->announced)
+    return g_strdup (_("It announces the address check, and then does not make it. This says "
+                       "nothing about whether calls work."));
+
+  event = sidetone_describe_error_event (facts->error, NULL, NULL);
+
+  /* Translators: %s is a sentence about why the server named no address */
+  return g_strdup_printf (_("%s This says nothing about whether calls work."), event);
+}
+
+/**
+ * sidetone_describe_explanation:
+ * @kind: the conclusion
+ * @facts: what the words depend on
+ *
+ * Says why a conclusion matters for calls.
+ *
+ * Returns: (transfer full): two sentences; more where the server's own words are among them
+ */
+char *
+sidetone_describe_explanation (SidetoneFindingKind         kind,
+                               const SidetoneFindingFacts *facts)
+{
+  switch (kind)
+    {
+    case SIDETONE_FINDING_UNKNOWN:
+      break;
+
+    case SIDETONE_FINDING_NOT_OFFERED:
+    case SIDETONE_FINDING_FORBIDDEN:
+    case SIDETONE_FINDING_NO_ANSWER:
+    case SIDETONE_FINDING_BAD_ANSWER:
+      return describe_unmade_check (kind, facts);
+
+    case SIDETONE_FINDING_LOCAL_PROXY:
+      return g_strdup (_("A program on this computer hands out made-up addresses and connects in "
+                         "your place. Calls usually don't pass such a program, and nothing is seen "
+                         "of the way around it."));
+
+    case SIDETONE_FINDING_SAME_COMPUTER:
+      return g_strdup (_("The check never left this computer. It says nothing about calls to "
+                         "people elsewhere."));
+
+    case SIDETONE_FINDING_PORT_UNKNOWN:
+      return g_strdup (_("It sees this computer's own address. Whether something changes your port "
+                         "on the way can't be known from that."));
+
+    case SIDETONE_FINDING_SAME_NETWORK:
+      return g_strdup (_("Nothing changes your address on the way to it. That says nothing about "
+                         "calls across the internet."));
+
+    case SIDETONE_FINDING_NO_NAT:
+      return g_strdup (_("Your server sees this computer's own address and port, so direct calls "
+                         "have the best chance. A firewall may still stand in the way."));
+
+    case SIDETONE_FINDING_PORT_TRANSLATION:
+      return g_strdup (_("Your server sees this computer's own address, but another port. This "
+                         "suggests a router or firewall that rewrites ports, which makes direct "
+                         "calls harder."));
+
+    case SIDETONE_FINDING_REWRITTEN_LOCALLY:
+      return g_strdup (_("Your server sees another of this computer's own addresses than the one "
+                         "that was used. This suggests a VPN, a container or a routing rule here, "
+                         "and calls may go another way than expected."));
+
+    case SIDETONE_FINDING_CARRIER_INSIDE:
+      return g_strdup (_("Your router changes your address, and your server sees it before your "
+                         "provider changes it again. How you look to the rest of the internet "
+                         "can't be seen from there."));
+
+    case SIDETONE_FINDING_SERVER_BEHIND_PROXY:
+      return g_strdup (_("It named an address that can't be yours on the internet. This suggests a "
+                         "proxy in front of it, so nothing can be said about what changes your "
+                         "address."));
+
+    case SIDETONE_FINDING_CLAT:
+      return describe_translation (_("Your network speaks IPv6 alone, so your IPv4 address is "
+                                     "changed on the way and IPv4 calls need help to get through."),
+                                   facts->port);
+
+    case SIDETONE_FINDING_NAT64:
+      return describe_translation (_("Your network speaks IPv6 alone, so you reach IPv4 by a "
+                                     "translator, and calls to people with IPv4 need help to get "
+                                     "through."),
+                                   facts->port);
+
+    case SIDETONE_FINDING_FAMILY_CHANGED:
+      if (facts->local_is_ipv6)
+        return g_strdup (_("This computer connects by IPv6, but your server sees an IPv4 address. "
+                           "This suggests a translator or a proxy in between, and calls need help "
+                           "to get through it."));
+      return g_strdup (_("This computer connects by IPv4, but your server sees an IPv6 address. "
+                         "This suggests a translator or a proxy in between, and calls need help to "
+                         "get through it."));
+
+    case SIDETONE_FINDING_NAT:
+      return describe_translation (_("Others can't reach this computer by its own address, so "
+                                     "calls need a way through the router or a "
+                                     "relay."), facts->port);
+
+    case SIDETONE_FINDING_CGNAT:
+      return describe_translation (_("Direct calls often don't get through that, and no setting of "
+                                     "your router can change it."), facts->port);
+
+    case SIDETONE_FINDING_INNER_NAT:
+      return g_strdup (_("A router between you and your server changes your address, and both of "
+                         "you are behind yet another one. How you look to the internet can't be "
+                         "seen from there."));
+
+    case SIDETONE_FINDING_NAT66:
+      return describe_translation (_("That is unusual for IPv6: others can't reach this computer "
+                                     "by its own address, so calls need help to get "
+                                     "through."), facts->port);
+
+    case SIDETONE_FINDING_PREFIX_TRANSLATION:
+      return describe_translation (_("The part that names your network is swapped on the way, so "
+                                     "this computer can't tell others its real address without "
+                                     "help."),
+                                   facts->port);
+
+    case SIDETONE_FINDING_TRANSLATED_PUBLIC:
+      return describe_translation (_("This suggests a VPN, a proxy or a company's firewall, and "
+                                     "calls need help to get through it."), facts->port);
+
+    case SIDETONE_FINDING_INCONCLUSIVE:
+      return g_strdup (_("This computer's address and the one that your server sees fit no pattern "
+                         "that is known. Both are shown as they are."));
+
+    case SIDETONE_FINDING_VPN:
+      return g_strdup (_("What is seen here is then the VPN's address and the VPN's way. Calls may "
+                         "go around it or be blocked by it."));
+
+    case SIDETONE_FINDING_BROKEN_IPV6:
+      return g_strdup (_("This computer has an IPv6 address, but could reach your server by IPv4 "
+                         "alone. Everything that tries IPv6 first loses time, calls included."));
+
+    case SIDETONE_FINDING_SERVER_SILENT:
+      return describe_silence (facts);
+
+    case SIDETONE_FINDING_OFFLINE:
+    case SIDETONE_FINDING_NAME_NOT_FOUND:
+    case SIDETONE_FINDING_DNS_SILENT:
+    case SIDETONE_FINDING_CERTIFICATE:
+    case SIDETONE_FINDING_NO_SECURITY:
+    case SIDETONE_FINDING_WRONG_PASSWORD:
+    case SIDETONE_FINDING_ACCOUNT_REFUSED:
+    case SIDETONE_FINDING_NOT_XMPP:
+    case SIDETONE_FINDING_SERVER_REFUSES:
+    case SIDETONE_FINDING_CONNECTION_LOST:
+    case SIDETONE_FINDING_CONNECTION_BROKEN:
+      return describe_failure (facts);
+    }
+
+  g_return_val_if_reached (g_strdup (""));
+}

@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "sidetone-describe-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "sidetone-text.h"
+
+/* Titles say what is so in at most eight words, explanations why it matters for calls in at most
+ * two sentences, advice one act of one person. What the address check shows is a hint (XEP-0279,
+ * section 1), and calls were not tried: the words may claim neither. */
+
+static char *
+describe_title (SidetoneFindingKind         kind,
+                const SidetoneFindingFacts *facts,
+                const char                 *server)
+{
+  switch (kind)
+    {
+    case SIDETONE_FINDING_UNKNOWN:
+      break;
+
+    case SIDETONE_FINDING_NOT_OFFERED:
+      return g_strdup (_("Your server can't tell which address it sees"));
+
+    case SIDETONE_FINDING_FORBIDDEN:
+      return g_strdup (_("Your server won't tell which address it sees"));
+
+    case SIDETONE_FINDING_NO_ANSWER:
+      return g_strdup (_("Your server left the question unanswered"));
+
+    case SIDETONE_FINDING_BAD_ANSWER:
+      return g_strdup (_("Your server's answer has no usable address"));
+
+    case SIDETONE_FINDING_LOCAL_PROXY:
+      return g_strdup (_("A proxy program handles your connections"));
+
+    case SIDETONE_FINDING_SAME_COMPUTER:
+      return g_strdup (_("Your server runs on this computer"));
+
+    case SIDETONE_FINDING_PORT_UNKNOWN:
+      return g_strdup (_("Your server named no port"));
+
+    case SIDETONE_FINDING_SAME_NETWORK:
+      return g_strdup (_("Your server is on your own network"));
+
+    case SIDETONE_FINDING_NO_NAT:
+      return g_strdup (_("Nothing changes your address"));
+
+    case SIDETONE_FINDING_PORT_TRANSLATION:
+      return g_strdup (_("Something changes your port"));
+
+    case SIDETONE_FINDING_REWRITTEN_LOCALLY:
+      return g_strdup (_("This computer itself changes your address"));
+
+    case SIDETONE_FINDING_CARRIER_INSIDE:
+      return g_strdup (_("Your server is inside your provider's network"));
+
+    case SIDETONE_FINDING_SERVER_BEHIND_PROXY:
+      return g_strdup (_("Your server sees a proxy, not you"));
+
+    case SIDETONE_FINDING_CLAT:
+      return g_strdup (_("Your provider carries IPv4 inside IPv6"));
+
+    case SIDETONE_FINDING_NAT64:
+      return g_strdup (_("Your provider translates IPv6 to IPv4"));
+
+    case SIDETONE_FINDING_FAMILY_CHANGED:
+      return g_strdup (_("Your address changes its kind on the way"));
+
+    case SIDETONE_FINDING_NAT:
+      return g_strdup (_("Your router changes your address"));
+
+    case SIDETONE_FINDING_CGNAT:
+      return g_strdup (_("Your provider shares one address among customers"));
+
+    case SIDETONE_FINDING_INNER_NAT:
+      return g_strdup (_("Your address changes inside a private network"));
+
+    case SIDETONE_FINDING_NAT66:
+      return g_strdup (_("Your router changes your IPv6 address"));
+
+    case SIDETONE_FINDING_PREFIX_TRANSLATION:
+      return g_strdup (_("Your router changes half your IPv6 address"));
+
+    case SIDETONE_FINDING_TRANSLATED_PUBLIC:
+      return g_strdup (_("Your address is replaced on the way"));
+
+    case SIDETONE_FINDING_INCONCLUSIVE:
+      return g_strdup (_("The two addresses allow no conclusion"));
+
+    case SIDETONE_FINDING_VPN:
+      return g_strdup (_("Your connection goes through a VPN"));
+
+    case SIDETONE_FINDING_BROKEN_IPV6:
+      return g_strdup (_("IPv6 is announced here but does not work"));
+
+    case SIDETONE_FINDING_OFFLINE:
+      return g_strdup (_("This computer is offline"));
+
+    case SIDETONE_FINDING_NAME_NOT_FOUND:
+      if (facts->error == SIDETONE_ERROR_NOT_OFFERED_BY_DNS)
+        /* Translators: %s is the name of a server, or "Your server" */
+        return g_strdup_printf (_("%s has no XMPP accounts"), server);
+      /* Translators: %s is the name of a server, or "Your server" */
+      return g_strdup_printf (_("%s was not found"), server);
+
+    case SIDETONE_FINDING_DNS_SILENT:
+      return g_strdup (_("Names can't be looked up here"));
+
+    case SIDETONE_FINDING_SERVER_SILENT:
+      if (facts->error == SIDETONE_ERROR_TIMED_OUT)
+        return g_strdup (_("The time for the check ran out"));
+      if (facts->error == SIDETONE_ERROR_CONNECTION_REFUSED)
+        /* Translators: %s is the name of a server, or "Your server" */
+        return g_strdup_printf (_("%s refuses connections"), server);
+      if (facts->error == SIDETONE_ERROR_UNREACHABLE)
+        /* Translators: %s is the name of a server, or "Your server" */
+        return g_strdup_printf (_("%s can't be reached from here"), server);
+      /* Translators: %s is the name of a server, or "Your server" */
+      return g_strdup_printf (_("%s does not answer"), server);
+
+    case SIDETONE_FINDING_CERTIFICATE:
+      if (facts->error == SIDETONE_ERROR_BAD_CA_FILE)
+        return g_strdup (_("The file with certificates can't be used"));
+      return g_strdup (_("This may not be your server"));
+
+    case SIDETONE_FINDING_NO_SECURITY:
+      if (facts->error == SIDETONE_ERROR_WEAK_MECHANISMS)
+        return g_strdup (_("Your server offers no safe sign-in"));
+      return g_strdup (_("No secure connection could be made"));
+
+    case SIDETONE_FINDING_WRONG_PASSWORD:
+      if (facts->error == SIDETONE_ERROR_PASSWORD_MISSING)
+        return g_strdup (_("The password is missing"));
+      return g_strdup (_("The password was not accepted"));
+
+    case SIDETONE_FINDING_ACCOUNT_REFUSED:
+      return g_strdup (_("Your server does not let this account in"));
+
+    case SIDETONE_FINDING_NOT_XMPP:
+      if (facts->error == SIDETONE_ERROR_HTTP_ANSWER)
+        return g_strdup (_("A web server answers instead"));
+      return g_strdup (_("Something else answers there"));
+
+    case SIDETONE_FINDING_SERVER_REFUSES:
+      if (facts->error == SIDETONE_ERROR_HOST_UNKNOWN)
+        return g_strdup (_("The wrong server answers"));
+      return g_strdup (_("Your server did not finish the sign-in"));
+
+    case SIDETONE_FINDING_CONNECTION_LOST:
+      return g_strdup (_("The connection broke off"));
+
+    case SIDETONE_FINDING_CONNECTION_BROKEN:
+      if (facts->error == SIDETONE_ERROR_CONNECTION_PROGRAM_MISSING)
+        return g_strdup (_("A part of Sidetone is missing"));
+      if (facts->error == SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED)
+        return g_strdup (_("The connection program ended too early"));
+      return g_strdup (_("The check could not go on"));
+    }
+
+  g_return_val_if_reached (g_strdup (""));
+}
+
+static const char *
+describe_advice (SidetoneFindingKind         kind,
+                 const SidetoneFindingFacts *facts)
+{
+  switch (kind)
+    {
+    case SIDETONE_FINDING_UNKNOWN:
+      break;
+
+    case SIDETONE_FINDING_NOT_OFFERED:
+      /* Translators: the last part names modules of two server programs */
+      return _("Ask your server's administrator to switch on the address check (XEP-0279; in "
+               "ejabberd mod_sic, in Prosody mod_ipcheck).");
+
+    case SIDETONE_FINDING_LOCAL_PROXY:
+      return _("Switch the proxy program off and check again.");
+
+    case SIDETONE_FINDING_SAME_COMPUTER:
+    case SIDETONE_FINDING_SAME_NETWORK:
+    case SIDETONE_FINDING_INNER_NAT:
+      return _("Check again with an account on a server on the internet.");
+
+    case SIDETONE_FINDING_PORT_UNKNOWN:
+      return _("Ask your server's administrator for an address check that names the port too "
+               "(XEP-0279).");
+
+    case SIDETONE_FINDING_NO_NAT:
+      return _("Look at your firewall first if calls don't work.");
+
+    case SIDETONE_FINDING_PORT_TRANSLATION:
+      return _("Look for a setting of your router that changes ports, and switch it off.");
+
+    case SIDETONE_FINDING_REWRITTEN_LOCALLY:
+      return _("Switch off each VPN and container network that you can do without, and check "
+               "again.");
+
+    case SIDETONE_FINDING_CARRIER_INSIDE:
+      return _("Check again with an account on a server outside your provider's network.");
+
+    case SIDETONE_FINDING_SERVER_BEHIND_PROXY:
+      return _("Ask your server's administrator to let the proxy pass on clients' addresses (PROXY "
+               "protocol).");
+
+    case SIDETONE_FINDING_CLAT:
+    case SIDETONE_FINDING_NAT64:
+      return _("Ask your provider whether you can have IPv4 without translation.");
+
+    case SIDETONE_FINDING_FAMILY_CHANGED:
+      return _("Check again from another network and compare.");
+
+    case SIDETONE_FINDING_NAT:
+      return _("Ask your server's administrator whether it offers a relay for calls (TURN).");
+
+    case SIDETONE_FINDING_CGNAT:
+      return _("Ask your provider for an IPv4 address of your own, or for IPv6.");
+
+    case SIDETONE_FINDING_NAT66:
+      return _("Look for address translation in the IPv6 settings of your router, and switch it "
+               "off.");
+
+    case SIDETONE_FINDING_PREFIX_TRANSLATION:
+      return _("Look for prefix translation (NPTv6) in the IPv6 settings of your router, and "
+               "switch it off.");
+
+    case SIDETONE_FINDING_TRANSLATED_PUBLIC:
+      return _("Switch off your VPN or proxy, if you use one, and check again.");
+
+    case SIDETONE_FINDING_INCONCLUSIVE:
+      return _("Send the report to whoever looks after your network.");
+
+    case SIDETONE_FINDING_VPN:
+      return _("Switch the VPN off and check again to compare.");
+
+    case SIDETONE_FINDING_BROKEN_IPV6:
+      return _("Ask your provider to mend IPv6 on your line.");
+
+    case SIDETONE_FINDING_FORBIDDEN:
+    case SIDETONE_FINDING_NO_ANSWER:
+    case SIDETONE_FINDING_BAD_ANSWER:
+    case SIDETONE_FINDING_OFFLINE:
+    case SIDETONE_FINDING_NAME_NOT_FOUND:
+    case SIDETONE_FINDING_DNS_SILENT:
+    case SIDETONE_FINDING_SERVER_SILENT:
+    case SIDETONE_FINDING_CERTIFICATE:
+    case SIDETONE_FINDING_NO_SECURITY:
+    case SIDETONE_FINDING_WRONG_PASSWORD:
+    case SIDETONE_FINDING_ACCOUNT_REFUSED:
+    case SIDETONE_FINDING_NOT_XMPP:
+    case SIDETONE_FINDING_SERVER_REFUSES:
+    case SIDETONE_FINDING_CONNECTION_LOST:
+    case SIDETONE_FINDING_CONNECTION_BROKEN:
+      return sidetone_describe_error_advice (facts->error);
+    }
+
+  g_return_val_if_reached ("");
+}
+
+/**
+ * sidetone_describe_finding:
+ * @kind: the conclusion
+ * @facts: what the words depend on
+ * @evidence: (array zero-terminated=1): the ids of the observations that prove it
+ *
+ * Puts a conclusion into words.
+ *
+ * Returns: (transfer full): the finding
+ */
+SidetoneFinding *
+sidetone_describe_finding (SidetoneFindingKind         kind,
+                           const SidetoneFindingFacts *facts,
+                           const char *const          *evidence)
+{
+  g_autofree char *server = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *explanation = NULL;
+
+  if (facts->domain != NULL)
+    server = sidetone_text_make_safe (facts->domain, SIDETONE_TEXT_MAX_CHARS);
+  title = describe_title (kind, facts, server != NULL && *server != '\0' ? server : _("Your "
+                                                                                      "server"));
+  explanation = sidetone_describe_explanation (kind, facts);
+
+  return sidetone_finding_new (kind, title, explanation, describe_advice (kind, facts), evidence);
+}
+
+/**
+ * sidetone_describe_no_conclusion:
+ *
+ * Returns: (transfer none): the headline while there is no finding
+ */
+const char *
+sidetone_describe_no_conclusion (void)
+{
+  return _("Nothing is known yet");
+}
+
+/**
+ * sidetone_describe_between:
+ * @kind: a finding of the address check
+ *
+ * Names what lies between this computer and what its server sees, for a picture of the way.
+ *
+ * Returns: (transfer none): a word or a few; "not known" for findings that say nothing about it
+ */
+const char *
+sidetone_describe_between (SidetoneFindingKind kind)
+{
+  switch (kind)
+    {
+    case SIDETONE_FINDING_LOCAL_PROXY:
+      return _("a proxy program on this computer");
+
+    case SIDETONE_FINDING_SAME_COMPUTER:
+    case SIDETONE_FINDING_SAME_NETWORK:
+    case SIDETONE_FINDING_NO_NAT:
+    case SIDETONE_FINDING_PORT_UNKNOWN:
+      return _("nothing that changes the address");
+
+    case SIDETONE_FINDING_PORT_TRANSLATION:
+      return _("something that changes the port");
+
+    case SIDETONE_FINDING_REWRITTEN_LOCALLY:
+      return _("a rule of this computer");
+
+    case SIDETONE_FINDING_CARRIER_INSIDE:
+    case SIDETONE_FINDING_NAT:
+    case SIDETONE_FINDING_NAT66:
+    case SIDETONE_FINDING_PREFIX_TRANSLATION:
+      return _("your router");
+
+    case SIDETONE_FINDING_SERVER_BEHIND_PROXY:
+      return _("a proxy in front of your server");
+
+    case SIDETONE_FINDING_CLAT:
+    case SIDETONE_FINDING_NAT64:
+      return _("your provider's translator");
+
+    case SIDETONE_FINDING_FAMILY_CHANGED:
+      return _("a translator or a proxy");
+
+    case SIDETONE_FINDING_CGNAT:
+      return _("your provider's address sharing");
+
+    case SIDETONE_FINDING_INNER_NAT:
+      return _("a router between two private networks");
+
+    case SIDETONE_FINDING_TRANSLATED_PUBLIC:
+      return _("a VPN, a proxy or a firewall");
+
+    case SIDETONE_FINDING_UNKNOWN:
+    case SIDETONE_FINDING_NOT_OFFERED:
+    case SIDETONE_FINDING_FORBIDDEN:
+    case SIDETONE_FINDING_NO_ANSWER:
+    case SIDETONE_FINDING_BAD_ANSWER:
+    case SIDETONE_FINDING_INCONCLUSIVE:
+    case SIDETONE_FINDING_VPN:
+    case SIDETONE_FINDING_BROKEN_IPV6:
+    case SIDETONE_FINDING_OFFLINE:
+    case SIDETONE_FINDING_NAME_NOT_FOUND:
+    case SIDETONE_FINDING_DNS_SILENT:
+    case SIDETONE_FINDING_SERVER_SILENT:
+    case SIDETONE_FINDING_CERTIFICATE:
+    case SIDETONE_FINDING_NO_SECURITY:
+    case SIDETONE_FINDING_WRONG_PASSWORD:
+    case SIDETONE_FINDING_ACCOUNT_REFUSED:
+    case SIDETONE_FINDING_NOT_XMPP:
+    case SIDETONE_FINDING_SERVER_REFUSES:
+    case SIDETONE_FINDING_CONNECTION_LOST:
+    case SIDETONE_FINDING_CONNECTION_BROKEN:
+      break;
+    }
+
+  return _("not known");
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "sidetone-describe.h"
+
+G_BEGIN_DECLS
+
+/* What the parts of describe share, and what the diagnosis has words made from */
+
+/* What became of the port on the way, as far as the server named one */
+typedef enum
+{
+  SIDETONE_PORT_UNKNOWN,
+  SIDETONE_PORT_KEPT,
+  SIDETONE_PORT_CHANGED,
+} SidetonePort;
+
+/**
+ * SidetoneFindingFacts:
+ * @domain: (nullable): the server's name
+ * @port: what became of the port on the way
+ * @local_is_ipv6: what this computer spoke, for a family that changed
+ * @announced: whether the server announces the address check that it did not make
+ * @error: why a check could not be made
+ * @server_text: (nullable): the server's own words about that
+ * @n_refused: how many addresses refused a connection
+ * @n_unreachable: how many could not be reached
+ * @n_silent: how many did not answer
+ *
+ * What the words of a finding depend on, besides its kind.
+ */
+typedef struct
+{
+  const char *domain;
+  SidetonePort port;
+  gboolean local_is_ipv6;
+  gboolean announced;
+  SidetoneError error;
+  const char *server_text;
+  guint n_refused;
+  guint n_unreachable;
+  guint n_silent;
+} SidetoneFindingFacts;
+
+SidetoneFinding *sidetone_describe_finding (SidetoneFindingKind         kind,
+                                            const SidetoneFindingFacts *facts,
+                                            const char *const          *evidence);
+
+char *sidetone_describe_explanation (SidetoneFindingKind         kind,
+                                     const SidetoneFindingFacts *facts);
+const char *sidetone_describe_no_conclusion (void);
+
+char *sidetone_describe_server_error (SidetoneError error,
+                                      const char   *domain,
+                                      const char   *server_text);
+char *sidetone_describe_server_event (SidetoneError error,
+                                      const char   *domain,
+                                      const char   *server_text);
+char *sidetone_describe_error_event (SidetoneError error,
+                                     const char   *name,
+                                     const char   *server_text);
+const char *sidetone_describe_error_advice (SidetoneError error);
+
+G_END_DECLS

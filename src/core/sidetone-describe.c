@@ -1,0 +1,542 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "sidetone-describe.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "sidetone-describe-private.h"
+#include "sidetone-disco.h"
+#include "sidetone-server-ip.h"
+#include "sidetone-text.h"
+
+/* All words of core are in this file and its two neighbours, sidetone-describe-error.c and
+ * sidetone-describe-finding.c. */
+
+/**
+ * sidetone_describe_scope:
+ * @scope: a scope
+ *
+ * Returns: (transfer none): what kind of address that is, in a few words
+ */
+const char *
+sidetone_describe_scope (SidetoneAddressScope scope)
+{
+  switch (scope)
+    {
+    case SIDETONE_ADDRESS_SCOPE_UNKNOWN:
+      break;
+
+    case SIDETONE_ADDRESS_SCOPE_GLOBAL:
+      return _("internet address");
+
+    case SIDETONE_ADDRESS_SCOPE_PRIVATE:
+    case SIDETONE_ADDRESS_SCOPE_UNIQUE_LOCAL:
+      return _("private address");
+
+    case SIDETONE_ADDRESS_SCOPE_SHARED:
+      return _("provider's inner address");
+
+    case SIDETONE_ADDRESS_SCOPE_LOOPBACK:
+      return _("this computer itself");
+
+    case SIDETONE_ADDRESS_SCOPE_LINK_LOCAL:
+      return _("address for this network alone");
+
+    case SIDETONE_ADDRESS_SCOPE_UNSPECIFIED:
+      return _("no address");
+
+    case SIDETONE_ADDRESS_SCOPE_DOCUMENTATION:
+      return _("example address");
+
+    case SIDETONE_ADDRESS_SCOPE_BENCHMARKING:
+      return _("address for measurements");
+
+    case SIDETONE_ADDRESS_SCOPE_SERVICE_CONTINUITY:
+      return _("address for IPv4 inside IPv6");
+
+    case SIDETONE_ADDRESS_SCOPE_NAT64:
+      return _("IPv4 address written as IPv6");
+
+    case SIDETONE_ADDRESS_SCOPE_MAPPED:
+      return _("IPv4 address written as IPv6");
+
+    case SIDETONE_ADDRESS_SCOPE_TEREDO:
+    case SIDETONE_ADDRESS_SCOPE_SIX_TO_FOUR:
+      return _("IPv6 address carried by IPv4");
+
+    case SIDETONE_ADDRESS_SCOPE_MULTICAST:
+    case SIDETONE_ADDRESS_SCOPE_BROADCAST:
+      return _("address of many computers");
+
+    case SIDETONE_ADDRESS_SCOPE_RESERVED:
+      return _("reserved address");
+    }
+
+  return _("kind not known");
+}
+
+/**
+ * sidetone_describe_owner:
+ * @owner: who can mend something
+ *
+ * Returns: (transfer none): words for that, such as "your provider"
+ */
+const char *
+sidetone_describe_owner (SidetoneOwner owner)
+{
+  switch (owner)
+    {
+    case SIDETONE_OWNER_UNKNOWN:
+      break;
+
+    case SIDETONE_OWNER_NOBODY:
+      return _("nobody");
+
+    case SIDETONE_OWNER_YOU:
+      return _("you");
+
+    case SIDETONE_OWNER_ROUTER:
+      return _("your router");
+
+    case SIDETONE_OWNER_PROVIDER:
+      return _("your provider");
+
+    case SIDETONE_OWNER_ADMINISTRATOR:
+      return _("your server's administrator");
+    }
+
+  return _("not known");
+}
+
+/**
+ * sidetone_describe_severity:
+ * @severity: how much something stands in the way of calls
+ *
+ * Returns: (transfer none): a word for that
+ */
+const char *
+sidetone_describe_severity (SidetoneSeverity severity)
+{
+  switch (severity)
+    {
+    case SIDETONE_SEVERITY_UNKNOWN:
+      break;
+
+    case SIDETONE_SEVERITY_GOOD:
+      return _("good");
+
+    case SIDETONE_SEVERITY_NOTE:
+      return _("note");
+
+    case SIDETONE_SEVERITY_WARNING:
+      return _("warning");
+
+    case SIDETONE_SEVERITY_PROBLEM:
+      return _("problem");
+    }
+
+  return _("not known");
+}
+
+/**
+ * sidetone_describe_level:
+ * @level: what is known about calls
+ *
+ * Returns: (transfer none): a sentence about that, for below the headline
+ */
+const char *
+sidetone_describe_level (SidetoneLevel level)
+{
+  switch (level)
+    {
+    case SIDETONE_LEVEL_UNKNOWN:
+      break;
+
+    case SIDETONE_LEVEL_GOOD:
+      return _("Nothing was found that stands in the way of calls.");
+
+    case SIDETONE_LEVEL_RELAY:
+      return _("Calls get through with the help of a relay.");
+
+    case SIDETONE_LEVEL_LIMITED:
+      return _("Calls need help to get through.");
+
+    case SIDETONE_LEVEL_FAILING:
+      return _("Calls don't get through.");
+    }
+
+  return _("Nothing can be said about calls.");
+}
+
+/**
+ * sidetone_describe_state:
+ * @state: how an observation ended
+ *
+ * Returns: (transfer none): a word for that
+ */
+const char *
+sidetone_describe_state (SidetoneState state)
+{
+  switch (state)
+    {
+    case SIDETONE_STATE_UNKNOWN:
+      break;
+
+    case SIDETONE_STATE_PASSED:
+      return _("ok");
+
+    case SIDETONE_STATE_FAILED:
+      return _("failed");
+
+    case SIDETONE_STATE_SKIPPED:
+      return _("skipped");
+    }
+
+  return _("not known");
+}
+
+static gboolean
+has_answers (SidetoneObservation *observation)
+{
+  g_autofree const char **answers = sidetone_observation_get_strings (observation, "answers");
+
+  return answers[0] != NULL;
+}
+
+static gboolean
+is_question (SidetoneObservation *observation,
+             const char          *question)
+{
+  return g_strcmp0 (sidetone_observation_get_string (observation, "question"), question) == 0;
+}
+
+static gboolean
+asks_for_srv (SidetoneObservation *observation)
+{
+  return is_question (observation, "srv-client") || is_question (observation, "srv-direct");
+}
+
+static const char *
+describe_interface_title (SidetoneObservation *observation)
+{
+  const char *type = sidetone_observation_get_string (observation, "type");
+
+  if (sidetone_observation_get_state (observation) == SIDETONE_STATE_FAILED)
+    return _("This computer's addresses are not known");
+
+  if (g_strcmp0 (type, "wired") == 0)
+    return _("Wired network");
+  if (g_strcmp0 (type, "wireless") == 0)
+    return _("Wireless network");
+  if (g_strcmp0 (type, "tunnel") == 0)
+    return _("VPN or tunnel");
+  if (g_strcmp0 (type, "bridge") == 0)
+    return _("Bridge");
+  if (g_strcmp0 (type, "loopback") == 0)
+    return _("Inside this computer");
+
+  return _("Other network");
+}
+
+static const char *
+describe_lookup_title (SidetoneObservation *observation)
+{
+  gboolean failed = sidetone_observation_get_state (observation) == SIDETONE_STATE_FAILED;
+
+  if (is_question (observation, "nat64"))
+    {
+      if (failed || !has_answers (observation))
+        return _("No IPv4 translator found");
+      return _("This network translates to IPv4");
+    }
+
+  if (asks_for_srv (observation))
+    {
+      if (failed)
+        return _("Connection entries not known");
+      if (!has_answers (observation))
+        return _("No connection entries");
+      return _("Connection entries found");
+    }
+
+  return failed ? _("Your server was not found") : _("Your server was found");
+}
+
+static char *
+dup_by_state (SidetoneState state,
+              const char   *passed,
+              const char   *failed,
+              const char   *skipped)
+{
+  switch (state)
+    {
+    case SIDETONE_STATE_UNKNOWN:
+    case SIDETONE_STATE_PASSED:
+      break;
+
+    case SIDETONE_STATE_FAILED:
+      return g_strdup (failed);
+
+    case SIDETONE_STATE_SKIPPED:
+      return g_strdup (skipped);
+    }
+
+  return g_strdup (passed);
+}
+
+/**
+ * sidetone_describe_observation_title:
+ * @observation: an observation
+ *
+ * Says in a few words what came of it, for a list of steps.
+ *
+ * Returns: (transfer full): the words
+ */
+char *
+sidetone_describe_observation_title (SidetoneObservation *observation)
+{
+  SidetoneState state;
+
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (observation), NULL);
+
+  state = sidetone_observation_get_state (observation);
+
+  switch (sidetone_observation_get_kind (observation))
+    {
+    case SIDETONE_OBSERVATION_UNKNOWN:
+      break;
+
+    case SIDETONE_OBSERVATION_INTERFACE:
+      return g_strdup (describe_interface_title (observation));
+
+    case SIDETONE_OBSERVATION_LOOKUP:
+      return g_strdup (describe_lookup_title (observation));
+
+    case SIDETONE_OBSERVATION_CONNECT:
+      return dup_by_state (state, _("Connected"), _("Not connected"), _("Not tried to the end"));
+
+    case SIDETONE_OBSERVATION_SECURE:
+      return dup_by_state (state, _("Secured"), _("Not secured"), _("Security not tried"));
+
+    case SIDETONE_OBSERVATION_SIGN_IN:
+      return dup_by_state (state, _("Signed in"), _("Not signed in"), _("Sign-in not tried"));
+
+    case SIDETONE_OBSERVATION_DISCO:
+      return dup_by_state (state, _("Your server's offers"), _("Your server's offers not known"),
+                           _("Offers not asked for"));
+
+    case SIDETONE_OBSERVATION_SERVER_IP:
+      return dup_by_state (state, _("Your server answered"), _("Your server named no address"),
+                           _("Address check not made"));
+    }
+
+  return g_strdup (_("A step that is not known here"));
+}
+
+static char *
+describe_endpoint (SidetoneEndpoint *endpoint)
+{
+  g_autofree char *address = sidetone_endpoint_dup_address (endpoint);
+
+  if (sidetone_endpoint_get_port (endpoint) == 0)
+    return g_steal_pointer (&address);
+
+  /* Translators: an address and a port: "192.0.2.1 port 5222" */
+  return g_strdup_printf (_("%s port %u"), address, sidetone_endpoint_get_port (endpoint));
+}
+
+static char *
+describe_interface_summary (SidetoneObservation *observation)
+{
+  SidetoneEndpoint *local = sidetone_observation_get_local (observation);
+  const char *name = sidetone_observation_get_string (observation, "interface");
+  g_autofree char *address = NULL;
+  g_autofree char *shown = NULL;
+
+  if (local == NULL)
+    return g_strdup ("");
+
+  address = describe_endpoint (local);
+  if (name == NULL)
+    return g_steal_pointer (&address);
+
+  shown = g_strconcat (address, " ", name, NULL);
+  if (sidetone_observation_get_boolean (observation, "default-route"))
+    /* Translators: %s is an address and the name of the interface that has it; traffic to the
+     * internet starts there */
+    return g_strdup_printf (_("%s, towards the internet"), shown);
+
+  return g_steal_pointer (&shown);
+}
+
+static char *
+describe_lookup_summary (SidetoneObservation *observation)
+{
+  g_autofree const char **answers = sidetone_observation_get_strings (observation, "answers");
+  const char *name = sidetone_observation_get_string (observation, "name");
+  guint n = g_strv_length ((char **) answers);
+
+  if (name == NULL)
+    name = "";
+
+  if (is_question (observation, "nat64"))
+    return n > 0 ? g_strjoinv (" ", (char **) answers) : g_strdup ("");
+
+  if (asks_for_srv (observation))
+    {
+      const char *security = is_question (observation, "srv-direct") ? _("direct TLS")
+                             : _("STARTTLS");
+
+      if (n == 0)
+        /* Translators: "direct TLS" or "STARTTLS": a kind of connection that has no entries */
+        return g_strdup_printf (_("for %s"), security);
+      /* Translators: the number of entries for a kind of connection, "direct TLS" or "STARTTLS" */
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u for %s", "%u for "
+                                           "%s", n), n, security);
+    }
+
+  /* Translators: the name of a server, and how many addresses it has */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s, %u address", "%s, %u addresses", n),
+                          name, n);
+}
+
+/* A row has room for a few words, not for a sentence. */
+static const char *
+describe_connect_error (const GError *error)
+{
+  if (g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_CONNECTION_REFUSED))
+    return _("refused");
+  if (g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_UNREACHABLE))
+    return _("can't be reached");
+  if (g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_TCP_NO_ANSWER))
+    return _("no answer within 5 seconds");
+
+  return NULL;
+}
+
+static char *
+describe_connect_summary (SidetoneObservation *observation)
+{
+  g_autoptr (SidetoneEndpoint) peer = sidetone_observation_dup_peer (observation);
+  const GError *error = sidetone_observation_get_error (observation);
+  const char *reason = sidetone_observation_get_string (observation, "reason");
+  g_autofree char *where = NULL;
+  g_autofree char *event = NULL;
+
+  if (error != NULL)
+    {
+      reason = describe_connect_error (error);
+      if (reason == NULL)
+        {
+          event = sidetone_describe_error_event (error->code, NULL, NULL);
+          reason = event;
+        }
+    }
+  else if (g_strcmp0 (reason, "another was faster") == 0)
+    reason = _("another was faster");
+  else if (g_strcmp0 (reason, "not needed") == 0)
+    reason = _("not needed");
+
+  if (peer == NULL)
+    return g_strdup (reason != NULL ? reason : "");
+
+  where = describe_endpoint (peer);
+  if (reason == NULL)
+    return g_steal_pointer (&where);
+
+  /* Translators: an address, and why there is no connection to it */
+  return g_strdup_printf (_("%s: %s"), where, reason);
+}
+
+static char *
+describe_disco_summary (SidetoneObservation *observation)
+{
+  g_autofree const char **features = sidetone_observation_get_strings (observation, "features");
+  const char *name = sidetone_observation_get_string (observation, "name");
+  const char *offer;
+
+  if (g_strv_contains (features, SIDETONE_SERVER_IP_NS) ||
+      g_strv_contains (features, SIDETONE_SERVER_IP_NS_0))
+    offer = _("address check offered");
+  else
+    offer = _("address check not offered");
+
+  /* Translators: the name of a server program, and what it offers */
+  return name != NULL ? g_strdup_printf (_("%s, %s"), name, offer) : g_strdup (offer);
+}
+
+/**
+ * sidetone_describe_observation_summary:
+ * @observation: an observation
+ *
+ * Says in a few words what was seen, for a list of steps.
+ *
+ * Returns: (transfer full): the words, perhaps none; safe to show
+ */
+char *
+sidetone_describe_observation_summary (SidetoneObservation *observation)
+{
+  g_autofree char *summary = NULL;
+  SidetoneObservationKind kind;
+  const GError *error;
+  SidetoneEndpoint *seen;
+
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (observation), NULL);
+
+  kind = sidetone_observation_get_kind (observation);
+  error = sidetone_observation_get_error (observation);
+  seen = sidetone_observation_get_seen (observation);
+
+  if (error != NULL && kind != SIDETONE_OBSERVATION_CONNECT)
+    return sidetone_describe_error_event (error->code,
+                                          kind == SIDETONE_OBSERVATION_LOOKUP
+                                          ? sidetone_observation_get_string (observation, "name")
+                                          : NULL,
+                                          sidetone_observation_get_string (observation,
+                                                                           "server-text"));
+
+  switch (kind)
+    {
+    case SIDETONE_OBSERVATION_UNKNOWN:
+      break;
+
+    case SIDETONE_OBSERVATION_INTERFACE:
+      summary = describe_interface_summary (observation);
+      break;
+
+    case SIDETONE_OBSERVATION_LOOKUP:
+      summary = describe_lookup_summary (observation);
+      break;
+
+    case SIDETONE_OBSERVATION_CONNECT:
+      summary = describe_connect_summary (observation);
+      break;
+
+    case SIDETONE_OBSERVATION_SECURE:
+      if (sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED)
+        summary = g_strdup (_("certificate checked"));
+      break;
+
+    case SIDETONE_OBSERVATION_SIGN_IN:
+      summary = g_strdup (sidetone_observation_get_string (observation, "mechanism"));
+      break;
+
+    case SIDETONE_OBSERVATION_DISCO:
+      if (sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED)
+        summary = describe_disco_summary (observation);
+      break;
+
+    case SIDETONE_OBSERVATION_SERVER_IP:
+      if (seen != NULL)
+        summary = describe_endpoint (seen);
+      break;
+    }
+
+  return sidetone_text_make_safe (summary != NULL ? summary : "", SIDETONE_TEXT_MAX_CHARS);
+}

@@ -1,0 +1,536 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "sidetone-diagnosis.h"
+
+#include "sidetone-address-check.h"
+#include "sidetone-describe-private.h"
+#include "sidetone-disco.h"
+#include "sidetone-failure.h"
+#include "sidetone-server-ip.h"
+#include "sidetone-surroundings.h"
+
+/**
+ * SidetoneDiagnosis:
+ *
+ * All that follows from the observations of a run. Immutable and reference-counted.
+ *
+ * The first finding is the main one: what the address check means, or why it could not be made. The
+ * others stand beside it and change nothing about it.
+ */
+struct _SidetoneDiagnosis
+{
+  gatomicrefcount ref_count;
+
+  GListStore *findings;
+  SidetoneFinding *main_finding;
+  SidetoneLevel level;
+  SidetoneEndpoint *local;
+  SidetoneEndpoint *external;
+  GError *error;
+  char *reason;
+};
+
+/* The nicks stand in reports: they never change. */
+G_DEFINE_ENUM_TYPE (
+  SidetoneLevel, sidetone_level,
+  G_DEFINE_ENUM_VALUE (SIDETONE_LEVEL_UNKNOWN, "unknown"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_LEVEL_GOOD, "good"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_LEVEL_RELAY, "relay"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_LEVEL_LIMITED, "limited"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_LEVEL_FAILING, "failing"))
+
+G_DEFINE_BOXED_TYPE (SidetoneDiagnosis, sidetone_diagnosis, sidetone_diagnosis_ref,
+                     sidetone_diagnosis_unref)
+
+/* What is about to be judged, and the judgement that grows out of it */
+typedef struct
+{
+  GListModel *observations;
+  const char *domain;
+  SidetoneDiagnosis *diagnosis;
+} Case;
+
+/* Services were not tested: no level says that calls work or fail. Where something changes the
+ * address, calls need help; where the check can't see the way to the internet, nothing is known. */
+static SidetoneLevel
+get_level (SidetoneFindingKind kind)
+{
+  switch (kind)
+    {
+    case SIDETONE_FINDING_NO_NAT:
+      return SIDETONE_LEVEL_GOOD;
+
+    case SIDETONE_FINDING_PORT_TRANSLATION:
+    case SIDETONE_FINDING_REWRITTEN_LOCALLY:
+    case SIDETONE_FINDING_CARRIER_INSIDE:
+    case SIDETONE_FINDING_CLAT:
+    case SIDETONE_FINDING_NAT64:
+    case SIDETONE_FINDING_FAMILY_CHANGED:
+    case SIDETONE_FINDING_NAT:
+    case SIDETONE_FINDING_CGNAT:
+    case SIDETONE_FINDING_INNER_NAT:
+    case SIDETONE_FINDING_NAT66:
+    case SIDETONE_FINDING_PREFIX_TRANSLATION:
+    case SIDETONE_FINDING_TRANSLATED_PUBLIC:
+      return SIDETONE_LEVEL_LIMITED;
+
+    case SIDETONE_FINDING_UNKNOWN:
+    case SIDETONE_FINDING_NOT_OFFERED:
+    case SIDETONE_FINDING_FORBIDDEN:
+    case SIDETONE_FINDING_NO_ANSWER:
+    case SIDETONE_FINDING_BAD_ANSWER:
+    case SIDETONE_FINDING_LOCAL_PROXY:
+    case SIDETONE_FINDING_SAME_COMPUTER:
+    case SIDETONE_FINDING_PORT_UNKNOWN:
+    case SIDETONE_FINDING_SAME_NETWORK:
+    case SIDETONE_FINDING_SERVER_BEHIND_PROXY:
+    case SIDETONE_FINDING_INCONCLUSIVE:
+    case SIDETONE_FINDING_VPN:
+    case SIDETONE_FINDING_BROKEN_IPV6:
+    case SIDETONE_FINDING_OFFLINE:
+    case SIDETONE_FINDING_NAME_NOT_FOUND:
+    case SIDETONE_FINDING_DNS_SILENT:
+    case SIDETONE_FINDING_SERVER_SILENT:
+    case SIDETONE_FINDING_CERTIFICATE:
+    case SIDETONE_FINDING_NO_SECURITY:
+    case SIDETONE_FINDING_WRONG_PASSWORD:
+    case SIDETONE_FINDING_ACCOUNT_REFUSED:
+    case SIDETONE_FINDING_NOT_XMPP:
+    case SIDETONE_FINDING_SERVER_REFUSES:
+    case SIDETONE_FINDING_CONNECTION_LOST:
+    case SIDETONE_FINDING_CONNECTION_BROKEN:
+      break;
+    }
+
+  return SIDETONE_LEVEL_UNKNOWN;
+}
+
+static SidetoneFinding *
+add_finding (Case                 *self,
+             SidetoneFindingKind   kind,
+             SidetoneFindingFacts *facts,
+             GStrvBuilder         *evidence)
+{
+  g_autoptr (SidetoneFinding) finding = NULL;
+  g_auto (GStrv) ids = g_strv_builder_end (evidence);
+
+  facts->domain = self->domain;
+  finding = sidetone_describe_finding (kind, facts, (const char *const *) ids);
+  g_list_store_append (self->diagnosis->findings, finding);
+
+  return finding;
+}
+
+static void
+set_main_finding (Case                 *self,
+                  SidetoneFindingKind   kind,
+                  SidetoneFindingFacts *facts,
+                  GStrvBuilder         *evidence)
+{
+  self->diagnosis->main_finding = add_finding (self, kind, facts, evidence);
+  self->diagnosis->level = get_level (kind);
+}
+
+/* What the server offers, where it told */
+static SidetoneObservation *
+find_disco (Case *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (self->observations); i++)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (self->observations, i);
+
+      if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_DISCO &&
+          sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED)
+        return g_steal_pointer (&observation);
+    }
+
+  return NULL;
+}
+
+static void
+add_id (GStrvBuilder        *evidence,
+        SidetoneObservation *observation)
+{
+  g_strv_builder_add (evidence, sidetone_observation_get_id (observation));
+}
+
+static const char *
+get_server_text (SidetoneObservation *observation)
+{
+  const char *text = sidetone_observation_get_string (observation, "server-text");
+
+  return text != NULL && *text != '\0' ? text : NULL;
+}
+
+static SidetonePort
+compare_ports (SidetoneEndpoint *local,
+               SidetoneEndpoint *external)
+{
+  if (local == NULL || sidetone_endpoint_get_port (local) == 0 ||
+      sidetone_endpoint_get_port (external) == 0)
+    return SIDETONE_PORT_UNKNOWN;
+
+  return sidetone_endpoint_get_port (local) == sidetone_endpoint_get_port (external)
+         ? SIDETONE_PORT_KEPT : SIDETONE_PORT_CHANGED;
+}
+
+/* Whether the server announces the check; known only where it told what it offers */
+static gboolean
+is_announced (SidetoneObservation *disco)
+{
+  g_autofree const char **features = sidetone_observation_get_strings (disco, "features");
+
+  return g_strv_contains (features, SIDETONE_SERVER_IP_NS) ||
+         g_strv_contains (features, SIDETONE_SERVER_IP_NS_0);
+}
+
+/* The server was asked, and named no address. */
+static void
+judge_unmade_check (Case                *self,
+                    SidetoneObservation *server_ip,
+                    SidetoneError        error)
+{
+  g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+  g_autoptr (SidetoneObservation) disco = find_disco (self);
+  SidetoneFindingKind kind = sidetone_failure_get_kind (error);
+  SidetoneFindingFacts facts = {
+    .error = error,
+    .server_text = get_server_text (server_ip),
+  };
+
+  add_id (evidence, server_ip);
+  self->diagnosis->reason = sidetone_describe_server_error (error, self->domain,
+                                                            facts.server_text);
+
+  /* What it offers proves it, or makes it stranger still. */
+  if (kind == SIDETONE_FINDING_NOT_OFFERED && disco != NULL)
+    {
+      add_id (evidence, disco);
+      facts.announced = is_announced (disco);
+    }
+
+  set_main_finding (self, kind, &facts, evidence);
+}
+
+/* The server was asked, and named an address or more. */
+static void
+judge_addresses (Case                 *self,
+                 SidetoneObservation  *server_ip,
+                 SidetoneAddressCheck *check)
+{
+  g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+  SidetoneFindingFacts facts = { 0 };
+
+  self->diagnosis->external = sidetone_endpoint_ref (check->external);
+  facts.port = compare_ports (check->local, check->external);
+  facts.local_is_ipv6 = check->local != NULL &&
+                        sidetone_endpoint_get_family (check->local) == G_SOCKET_FAMILY_IPV6;
+
+  add_id (evidence, server_ip);
+  if (check->proof != NULL)
+    g_strv_builder_add (evidence, check->proof);
+
+  set_main_finding (self, check->kind, &facts, evidence);
+}
+
+static void
+judge_failure (Case                  *self,
+               const SidetoneFailure *failure)
+{
+  g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+  SidetoneFindingFacts facts = {
+    .error = failure->error,
+    .server_text = failure->server_text,
+    .n_refused = failure->n_refused,
+    .n_unreachable = failure->n_unreachable,
+    .n_silent = failure->n_silent,
+  };
+
+  for (guint i = 0; i < failure->observations->len; i++)
+    add_id (evidence, failure->observations->pdata[i]);
+
+  self->diagnosis->reason = sidetone_describe_server_error (failure->error, self->domain,
+                                                            failure->server_text);
+  self->diagnosis->error = g_error_new_literal (SIDETONE_ERROR, failure->error,
+                                                self->diagnosis->reason);
+  set_main_finding (self, failure->kind, &facts, evidence);
+}
+
+/* What the server answered; else, or if it could not be asked, what stood in the way. */
+static void
+judge_address_check (Case *self)
+{
+  g_autoptr (SidetoneObservation) server_ip = sidetone_address_check_find (self->observations);
+  g_autoptr (SidetoneAddressCheck) check = NULL;
+  g_autoptr (SidetoneFailure) failure = NULL;
+  const GError *error;
+
+  if (server_ip != NULL)
+    {
+      SidetoneEndpoint *local = sidetone_observation_get_local (server_ip);
+
+      if (local != NULL)
+        self->diagnosis->local = sidetone_endpoint_ref (local);
+
+      error = sidetone_observation_get_error (server_ip);
+      if (error == NULL && sidetone_observation_get_state (server_ip) == SIDETONE_STATE_PASSED)
+        check = sidetone_address_check_new (server_ip, self->observations);
+
+      if (check != NULL)
+        judge_addresses (self, server_ip, check);
+      else if (error == NULL)
+        judge_unmade_check (self, server_ip, SIDETONE_ERROR_BAD_ANSWER);
+      else if (sidetone_failure_is_answer (error->code))
+        judge_unmade_check (self, server_ip, error->code);
+    }
+
+  if (self->diagnosis->main_finding != NULL)
+    return;
+
+  failure = sidetone_failure_find (self->observations);
+  if (failure != NULL)
+    judge_failure (self, failure);
+}
+
+/* Whatever was found, the network around this computer may explain some of it. */
+static void
+judge_surroundings (Case *self)
+{
+  g_autoptr (GStrvBuilder) tunnels = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) ipv6 = g_strv_builder_new ();
+  SidetoneFindingFacts facts = { 0 };
+
+  if (sidetone_surroundings_have_tunnel (self->observations, tunnels))
+    add_finding (self, SIDETONE_FINDING_VPN, &facts, tunnels);
+  if (sidetone_surroundings_have_broken_ipv6 (self->observations, ipv6))
+    add_finding (self, SIDETONE_FINDING_BROKEN_IPV6, &facts, ipv6);
+}
+
+/**
+ * sidetone_diagnose:
+ * @observations: a list of #SidetoneObservation
+ * @domain: (nullable): the account's server, for the words
+ *
+ * Judges what was observed. Pure: the same observations give the same diagnosis, whether they come
+ * from a run or from a report.
+ *
+ * A run that is not over may be judged too. What is not known yet then shows as no finding, and a
+ * failure on the way counts until a later observation has got further.
+ *
+ * Returns: (transfer full): the diagnosis
+ */
+SidetoneDiagnosis *
+sidetone_diagnose (GListModel *observations,
+                   const char *domain)
+{
+  SidetoneDiagnosis *self;
+  Case judged = { observations, domain, NULL };
+
+  g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
+
+  self = g_new0 (SidetoneDiagnosis, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->findings = g_list_store_new (SIDETONE_TYPE_FINDING);
+
+  judged.diagnosis = self;
+  judge_address_check (&judged);
+  judge_surroundings (&judged);
+
+  return self;
+}
+
+/**
+ * sidetone_diagnosis_ref:
+ * @self: a diagnosis
+ *
+ * Returns: (transfer full): @self
+ */
+SidetoneDiagnosis *
+sidetone_diagnosis_ref (SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+/**
+ * sidetone_diagnosis_unref:
+ * @self: (transfer full): a diagnosis
+ *
+ * Drops a reference, and frees @self with the last one.
+ */
+void
+sidetone_diagnosis_unref (SidetoneDiagnosis *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_object_unref (self->findings);
+  g_clear_pointer (&self->local, sidetone_endpoint_unref);
+  g_clear_pointer (&self->external, sidetone_endpoint_unref);
+  g_clear_error (&self->error);
+  g_free (self->reason);
+  g_free (self);
+}
+
+/**
+ * sidetone_diagnosis_get_level:
+ * @self: a diagnosis
+ *
+ * Returns: what is known about calls; the rule is in src/core/README.md
+ */
+SidetoneLevel
+sidetone_diagnosis_get_level (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, SIDETONE_LEVEL_UNKNOWN);
+
+  return self->level;
+}
+
+/**
+ * sidetone_diagnosis_get_headline:
+ * @self: a diagnosis
+ *
+ * Returns: (transfer none): what is so, in a few words
+ */
+const char *
+sidetone_diagnosis_get_headline (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->main_finding == NULL)
+    return sidetone_describe_no_conclusion ();
+
+  return sidetone_finding_get_title (self->main_finding);
+}
+
+/**
+ * sidetone_diagnosis_get_main_finding:
+ * @self: a diagnosis
+ *
+ * Returns: (transfer none) (nullable): what the address check means, or why it could not be made;
+ *   %NULL while neither is known
+ */
+SidetoneFinding *
+sidetone_diagnosis_get_main_finding (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->main_finding;
+}
+
+/**
+ * sidetone_diagnosis_get_findings:
+ * @self: a diagnosis
+ *
+ * Returns: (transfer none): a list of #SidetoneFinding, the main one first
+ */
+GListModel *
+sidetone_diagnosis_get_findings (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return G_LIST_MODEL (self->findings);
+}
+
+/**
+ * sidetone_diagnosis_find:
+ * @self: a diagnosis
+ * @kind: a conclusion
+ *
+ * Returns: (transfer none) (nullable): the finding of that kind, %NULL if there is none
+ */
+SidetoneFinding *
+sidetone_diagnosis_find (const SidetoneDiagnosis *self,
+                         SidetoneFindingKind      kind)
+{
+  GListModel *findings;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  findings = G_LIST_MODEL (self->findings);
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
+
+      if (sidetone_finding_get_kind (finding) == kind)
+        return finding;
+    }
+
+  return NULL;
+}
+
+/**
+ * sidetone_diagnosis_get_local:
+ * @self: a diagnosis
+ *
+ * Returns: (transfer none) (nullable): this computer's end of the connection on which the server
+ *   was asked
+ */
+SidetoneEndpoint *
+sidetone_diagnosis_get_local (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->local;
+}
+
+/**
+ * sidetone_diagnosis_get_external:
+ * @self: a diagnosis
+ *
+ * Returns: (transfer none) (nullable): what the server sees of this computer; %NULL where it named
+ *   no address, so that nothing could be learned
+ */
+SidetoneEndpoint *
+sidetone_diagnosis_get_external (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->external;
+}
+
+/**
+ * sidetone_diagnosis_get_error:
+ * @self: a diagnosis
+ *
+ * Says why the server could not be asked. An answer without an address is no such error: the check
+ * was made, and what came of it is a finding (and sidetone_diagnosis_get_external() is %NULL).
+ *
+ * Returns: (transfer none) (nullable): the error, whose message is fit for a person, or %NULL
+ */
+const GError *
+sidetone_diagnosis_get_error (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->error;
+}
+
+/**
+ * sidetone_diagnosis_get_reason:
+ * @self: a diagnosis
+ *
+ * Says on one line why no address was learned, whether the server could not be asked or did not
+ * say.
+ *
+ * Returns: (transfer none) (nullable): what happened and what to do next, or %NULL where an address
+ *   was learned or the check is not over
+ */
+const char *
+sidetone_diagnosis_get_reason (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->reason;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "sidetone-error.h"
+#include "sidetone-finding.h"
+#include "sidetone-observation.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SidetoneFailure:
+ * @kind: the finding that it is
+ * @error: the error that decides
+ * @server_text: (nullable): the server's own words, which one of @observations keeps
+ * @n_refused: how many addresses refused a connection
+ * @n_unreachable: how many could not be reached
+ * @n_silent: how many did not answer
+ * @observations: (element-type SidetoneObservation): what proves it
+ *
+ * Why the server could not be asked.
+ */
+typedef struct
+{
+  SidetoneFindingKind kind;
+  SidetoneError error;
+  const char *server_text;
+  guint n_refused;
+  guint n_unreachable;
+  guint n_silent;
+  GPtrArray *observations;
+} SidetoneFailure;
+
+SidetoneFailure *sidetone_failure_find (GListModel *observations);
+void sidetone_failure_free (SidetoneFailure *self);
+
+SidetoneFindingKind sidetone_failure_get_kind (SidetoneError error);
+gboolean sidetone_failure_is_answer (SidetoneError error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneFailure, sidetone_failure_free)
+
+G_END_DECLS

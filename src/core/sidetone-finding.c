@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "sidetone-finding.h"
+
+typedef struct
+{
+  SidetoneFindingKind kind;
+  const char *code;
+  SidetoneSeverity severity;
+  SidetoneOwner owner;
+} Trait;
+
+/**
+ * SidetoneFinding:
+ *
+ * One conclusion, in words, with the ids of the observations that prove it. Immutable: an object
+ * only so that it can be an item of a #GListModel.
+ */
+struct _SidetoneFinding
+{
+  GObject parent_instance;
+
+  const Trait *trait;
+  char *title;
+  char *explanation;
+  char *advice;
+  char **evidence;
+};
+
+/* The nicks stand in reports: they never change. */
+G_DEFINE_ENUM_TYPE (
+  SidetoneFindingKind, sidetone_finding_kind,
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_UNKNOWN, "unknown"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_NOT_OFFERED, "not-offered"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_FORBIDDEN, "forbidden"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_NO_ANSWER, "no-answer"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_BAD_ANSWER, "bad-answer"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_LOCAL_PROXY, "local-proxy"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_SAME_COMPUTER, "same-computer"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_PORT_UNKNOWN, "port-unknown"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_SAME_NETWORK, "same-network"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_NO_NAT, "no-nat"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_PORT_TRANSLATION, "port-translation"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_REWRITTEN_LOCALLY, "rewritten-locally"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_CARRIER_INSIDE, "carrier-inside"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_SERVER_BEHIND_PROXY, "server-behind-proxy"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_CLAT, "clat"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_NAT64, "nat64"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_FAMILY_CHANGED, "family-changed"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_NAT, "nat"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_CGNAT, "cgnat"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_INNER_NAT, "inner-nat"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_NAT66, "nat66"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_PREFIX_TRANSLATION, "prefix-translation"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_TRANSLATED_PUBLIC, "translated-public"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_INCONCLUSIVE, "inconclusive"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_VPN, "vpn"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_BROKEN_IPV6, "broken-ipv6"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_OFFLINE, "offline"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_NAME_NOT_FOUND, "name-not-found"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_DNS_SILENT, "dns-silent"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_SERVER_SILENT, "server-silent"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_CERTIFICATE, "certificate"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_NO_SECURITY, "no-security"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_WRONG_PASSWORD, "wrong-password"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_ACCOUNT_REFUSED, "account-refused"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_NOT_XMPP, "not-xmpp"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_SERVER_REFUSES, "server-refuses"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_CONNECTION_LOST, "connection-lost"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_CONNECTION_BROKEN, "connection-broken"))
+
+G_DEFINE_ENUM_TYPE (
+  SidetoneSeverity, sidetone_severity,
+  G_DEFINE_ENUM_VALUE (SIDETONE_SEVERITY_UNKNOWN, "unknown"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_SEVERITY_GOOD, "good"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_SEVERITY_NOTE, "note"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_SEVERITY_WARNING, "warning"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_SEVERITY_PROBLEM, "problem"))
+
+G_DEFINE_ENUM_TYPE (
+  SidetoneOwner, sidetone_owner,
+  G_DEFINE_ENUM_VALUE (SIDETONE_OWNER_UNKNOWN, "unknown"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_OWNER_NOBODY, "nobody"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_OWNER_YOU, "you"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_OWNER_ROUTER, "router"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_OWNER_PROVIDER, "provider"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_OWNER_ADMINISTRATOR, "administrator"))
+
+#define TRAIT(kind, code, severity, owner) \
+  { SIDETONE_FINDING_ ## kind, code, SIDETONE_SEVERITY_ ## severity, SIDETONE_OWNER_ ## owner }
+
+/* One for one, and never given to another kind: people read the codes out over the telephone, and
+* look them up in old reports. The same table stands in README.md, and a test compares the two. */
+static const Trait traits[] = {
+  TRAIT (NOT_OFFERED, "SRV-02", NOTE, ADMINISTRATOR),
+  TRAIT (FORBIDDEN, "SRV-03", WARNING, ADMINISTRATOR),
+  TRAIT (NO_ANSWER, "SRV-04", WARNING, ADMINISTRATOR),
+  TRAIT (BAD_ANSWER, "SRV-05", WARNING, ADMINISTRATOR),
+  TRAIT (LOCAL_PROXY, "LOC-01", WARNING, YOU),
+  TRAIT (SAME_COMPUTER, "LAN-02", NOTE, NOBODY),
+  TRAIT (PORT_UNKNOWN, "NAT-13", NOTE, ADMINISTRATOR),
+  TRAIT (SAME_NETWORK, "LAN-01", NOTE, NOBODY),
+  TRAIT (NO_NAT, "NAT-00", GOOD, NOBODY),
+  TRAIT (PORT_TRANSLATION, "NAT-03", WARNING, ROUTER),
+  TRAIT (REWRITTEN_LOCALLY, "NAT-05", NOTE, YOU),
+  TRAIT (CARRIER_INSIDE, "NAT-09", NOTE, NOBODY),
+  TRAIT (SERVER_BEHIND_PROXY, "SRV-01", WARNING, ADMINISTRATOR),
+  TRAIT (CLAT, "NAT-10", NOTE, PROVIDER),
+  TRAIT (NAT64, "NAT-06", NOTE, PROVIDER),
+  TRAIT (FAMILY_CHANGED, "NAT-08", NOTE, NOBODY),
+  TRAIT (NAT, "NAT-01", NOTE, ROUTER),
+  TRAIT (CGNAT, "NAT-02", WARNING, PROVIDER),
+  TRAIT (INNER_NAT, "NAT-12", NOTE, NOBODY),
+  TRAIT (NAT66, "NAT-07", NOTE, ROUTER),
+  TRAIT (PREFIX_TRANSLATION, "NAT-11", NOTE, ROUTER),
+  TRAIT (TRANSLATED_PUBLIC, "NAT-04", WARNING, YOU),
+  TRAIT (INCONCLUSIVE, "NAT-99", NOTE, NOBODY),
+  TRAIT (VPN, "LOC-02", NOTE, YOU),
+  TRAIT (BROKEN_IPV6, "IP6-01", WARNING, PROVIDER),
+  TRAIT (OFFLINE, "CON-01", PROBLEM, YOU),
+  TRAIT (NAME_NOT_FOUND, "CON-02", PROBLEM, YOU),
+  TRAIT (DNS_SILENT, "CON-03", PROBLEM, ROUTER),
+  TRAIT (SERVER_SILENT, "CON-04", PROBLEM, ADMINISTRATOR),
+  TRAIT (CERTIFICATE, "CON-05", PROBLEM, ADMINISTRATOR),
+  TRAIT (NO_SECURITY, "CON-06", PROBLEM, ADMINISTRATOR),
+  TRAIT (WRONG_PASSWORD, "CON-07", PROBLEM, YOU),
+  TRAIT (ACCOUNT_REFUSED, "CON-08", PROBLEM, ADMINISTRATOR),
+  TRAIT (NOT_XMPP, "CON-09", PROBLEM, YOU),
+  TRAIT (SERVER_REFUSES, "CON-10", PROBLEM, ADMINISTRATOR),
+  TRAIT (CONNECTION_LOST, "CON-11", PROBLEM, NOBODY),
+  TRAIT (CONNECTION_BROKEN, "CON-12", PROBLEM, NOBODY),
+};
+
+G_DEFINE_FINAL_TYPE (SidetoneFinding, sidetone_finding, G_TYPE_OBJECT)
+
+static const Trait *
+find_trait (SidetoneFindingKind kind)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (traits); i++)
+    {
+      if (traits[i].kind == kind)
+        return &traits[i];
+    }
+
+  return NULL;
+}
+
+static void
+sidetone_finding_finalize (GObject *object)
+{
+  SidetoneFinding *self = SIDETONE_FINDING (object);
+
+  g_free (self->title);
+  g_free (self->explanation);
+  g_free (self->advice);
+  g_strfreev (self->evidence);
+
+  G_OBJECT_CLASS (sidetone_finding_parent_class)->finalize (object);
+}
+
+static void
+sidetone_finding_class_init (SidetoneFindingClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = sidetone_finding_finalize;
+}
+
+static void
+sidetone_finding_init (SidetoneFinding *self)
+{
+}
+
+/**
+ * sidetone_finding_new:
+ * @kind: the conclusion; code, severity and owner follow from it
+ * @title: what is so
+ * @explanation: why it matters for calls
+ * @advice: what somebody can do
+ * @evidence: (nullable) (array zero-terminated=1): the ids of the observations that prove it
+ *
+ * Makes a finding.
+ *
+ * Returns: (transfer full): the finding
+ */
+SidetoneFinding *
+sidetone_finding_new (SidetoneFindingKind kind,
+                      const char         *title,
+                      const char         *explanation,
+                      const char         *advice,
+                      const char *const  *evidence)
+{
+  static const char *const nothing[] = { NULL };
+  const Trait *trait = find_trait (kind);
+  SidetoneFinding *self;
+
+  g_return_val_if_fail (trait != NULL, NULL);
+  g_return_val_if_fail (title != NULL, NULL);
+  g_return_val_if_fail (explanation != NULL, NULL);
+  g_return_val_if_fail (advice != NULL, NULL);
+
+  self = g_object_new (SIDETONE_TYPE_FINDING, NULL);
+  self->trait = trait;
+  self->title = g_strdup (title);
+  self->explanation = g_strdup (explanation);
+  self->advice = g_strdup (advice);
+  self->evidence = g_strdupv ((char **) (evidence != NULL ? evidence : nothing));
+
+  return self;
+}
+
+/**
+ * sidetone_finding_get_code:
+ * @self: a finding
+ *
+ * Returns: (transfer none): the code that a person can read out over the telephone, such as
+ *   `NAT-03`
+ */
+const char *
+sidetone_finding_get_code (SidetoneFinding *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_FINDING (self), NULL);
+
+  return self->trait->code;
+}
+
+/**
+ * sidetone_finding_get_kind:
+ * @self: a finding
+ *
+ * Returns: the conclusion
+ */
+SidetoneFindingKind
+sidetone_finding_get_kind (SidetoneFinding *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_FINDING (self), SIDETONE_FINDING_UNKNOWN);
+
+  return self->trait->kind;
+}
+
+/**
+ * sidetone_finding_get_severity:
+ * @self: a finding
+ *
+ * Returns: how much it stands in the way of calls
+ */
+SidetoneSeverity
+sidetone_finding_get_severity (SidetoneFinding *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_FINDING (self), SIDETONE_SEVERITY_UNKNOWN);
+
+  return self->trait->severity;
+}
+
+/**
+ * sidetone_finding_get_owner:
+ * @self: a finding
+ *
+ * Returns: who can mend it
+ */
+SidetoneOwner
+sidetone_finding_get_owner (SidetoneFinding *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_FINDING (self), SIDETONE_OWNER_UNKNOWN);
+
+  return self->trait->owner;
+}
+
+/**
+ * sidetone_finding_get_title:
+ * @self: a finding
+ *
+ * Returns: (transfer none): what is so, in a few words
+ */
+const char *
+sidetone_finding_get_title (SidetoneFinding *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_FINDING (self), NULL);
+
+  return self->title;
+}
+
+/**
+ * sidetone_finding_get_explanation:
+ * @self: a finding
+ *
+ * Returns: (transfer none): why it matters for calls
+ */
+const char *
+sidetone_finding_get_explanation (SidetoneFinding *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_FINDING (self), NULL);
+
+  return self->explanation;
+}
+
+/**
+ * sidetone_finding_get_advice:
+ * @self: a finding
+ *
+ * Returns: (transfer none): what somebody can do
+ */
+const char *
+sidetone_finding_get_advice (SidetoneFinding *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_FINDING (self), NULL);
+
+  return self->advice;
+}
+
+/**
+ * sidetone_finding_get_evidence:
+ * @self: a finding
+ *
+ * Returns: (transfer none) (array zero-terminated=1): the ids of the observations that prove it
+ */
+const char *const *
+sidetone_finding_get_evidence (SidetoneFinding *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_FINDING (self), NULL);
+
+  return (const char *const *) self->evidence;
+}

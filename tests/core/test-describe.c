@@ -1,0 +1,563 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#include "test-observations.h"
+
+#include "sidetone-describe-private.h"
+#include "sidetone-text.h"
+
+/* Words that help nobody */
+static const char *const banned[] = {
+  "!", "%", "invalid", "failed to", "error occurred", "the user", "please", "oops",
+};
+
+static void
+assert_plain (const char *words)
+{
+  g_autofree char *lower = g_utf8_strdown (words, -1);
+
+  g_assert_cmpstr (words, !=, "");
+  g_assert_true (g_utf8_validate (words, -1, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (banned); i++)
+    {
+      if (strstr (lower, banned[i]) != NULL)
+        g_error ("“%s” in: %s", banned[i], words);
+    }
+}
+
+static guint
+count_sentences (const char *words)
+{
+  guint n = 0;
+
+  for (const char *p = strchr (words, '.'); p != NULL; p = strchr (p + 1, '.'))
+    n += p[1] == ' ' || p[1] == '\0' ? 1 : 0;
+
+  return n;
+}
+
+/* Advice is an act: it starts with one of these. */
+static void
+assert_act (const char *words)
+{
+  static const char *const verbs[] = {
+    "Ask", "Check", "Choose", "Connect", "Copy", "Correct", "Install", "Look", "Open", "Restart",
+    "Send", "Set", "Shorten", "Switch", "Tell", "Type", "Update",
+  };
+  g_auto (GStrv) split = g_strsplit (words, " ", 2);
+  g_autofree char *verb = g_strdelimit (g_strdup (split[0]), ".", '\0');
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    found |= g_str_equal (verb, verbs[i]);
+  if (!found)
+    g_error ("No act: %s", words);
+
+  g_assert_cmpuint (count_sentences (words), ==, 1);
+  g_assert_true (g_str_has_suffix (words, "."));
+}
+
+/* Each error says what happened and what to do, and none says what another one says. */
+static void
+test_errors (void)
+{
+  g_autoptr (GEnumClass) errors = g_type_class_ref (SIDETONE_TYPE_ERROR);
+  g_autoptr (GHashTable) all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < errors->n_values; i++)
+    {
+      SidetoneError error = errors->values[i].value;
+      g_autofree char *event = sidetone_describe_error_event (error, NULL, NULL);
+      g_autofree char *named = sidetone_describe_error (error, "montague.lit", NULL);
+      g_autofree char *words = sidetone_describe_error (error, NULL, NULL);
+
+      assert_plain (words);
+      assert_plain (named);
+      g_assert_cmpuint (count_sentences (event), ==, 1);
+      g_assert_true (g_str_has_prefix (words, event));
+      assert_act (sidetone_describe_error_advice (error));
+      g_assert_null (strchr (words, '\n'));
+      g_assert_true (g_unichar_isupper (g_utf8_get_char (words)));
+
+      if (!g_hash_table_add (all, g_steal_pointer (&event)))
+        g_error ("“%s” has the words of another error", errors->values[i].value_nick);
+    }
+
+  /* Not even a number that is none leaves somebody without words. */
+  assert_plain (sidetone_describe_error_advice (1234));
+}
+
+static void
+test_error_names (void)
+{
+  static const struct
+  {
+    SidetoneError error;
+    const char *name;
+    const char *server_text;
+    const char *words;
+  } rows[] = {
+    { SIDETONE_ERROR_NAME_NOT_FOUND, "montague.lt", NULL,
+      "montague.lt was not found. Look for a typing mistake in the account or the server." },
+    { SIDETONE_ERROR_NAME_NOT_FOUND, NULL, NULL,
+      "Your server was not found. Look for a typing mistake in the account or the server." },
+    { SIDETONE_ERROR_WRONG_PASSWORD, "romeo@montague.lit", NULL,
+      "The password for romeo@montague.lit was not accepted. Type the password again." },
+    { SIDETONE_ERROR_ACCOUNT_DISABLED, "montague.lit", "Ask the Nurse.",
+      "montague.lit has switched this account off. Its own words: “Ask the Nurse.” Ask your "
+      "server's administrator about your account." },
+    { SIDETONE_ERROR_TCP_NO_ANSWER, "montague.lit", "",
+      "montague.lit did not answer within 5 seconds. Check again from another network: a firewall "
+      "here may block it, or the server is down." },
+    /* What tries to be more than text */
+    { SIDETONE_ERROR_CONNECTION_REFUSED, "mon\033[31mtague\n.lit\xe2\x80\xae", NULL,
+      "mon[31mtague .lit refused the connection. Ask your server's administrator whether it is "
+      "running." },
+    { SIDETONE_ERROR_STREAM_ERROR, "montague.lit", "\xff\x07 go \t\r\n away \xc2\x9b",
+      "montague.lit ended the connection before the sign-in was done. Its own words: “� go away” "
+      "Tell your server's administrator what it said." },
+    { SIDETONE_ERROR_CONNECTION_LOST, "\001", "\002",
+      "The connection to your server broke off. Check again." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *words = sidetone_describe_error (rows[i].error, rows[i].name,
+                                                        rows[i].server_text);
+
+      g_assert_cmpstr (words, ==, rows[i].words);
+    }
+}
+
+static void
+test_error_bounds (void)
+{
+  g_autofree char *flood = g_strnfill (1000000, 'x');
+  g_autofree char *words = sidetone_describe_error (SIDETONE_ERROR_STREAM_ERROR, flood, flood);
+
+  g_assert_cmpuint (g_utf8_strlen (words, -1), <, 1000);
+}
+
+/* The deadlines that pass are named (src/probe/sidetone-deadlines.h). */
+static void
+test_deadlines (void)
+{
+  static const struct
+  {
+    SidetoneError error;
+    const char *named;
+  } rows[] = {
+    { SIDETONE_ERROR_DNS_NO_ANSWER, "5 seconds" },
+    { SIDETONE_ERROR_TCP_NO_ANSWER, "5 seconds" },
+    { SIDETONE_ERROR_TLS_NO_ANSWER, "5 seconds" },
+    { SIDETONE_ERROR_STREAM_NO_ANSWER, "10 seconds" },
+    { SIDETONE_ERROR_SIGN_IN_NO_ANSWER, "10 seconds" },
+    { SIDETONE_ERROR_BIND_NO_ANSWER, "10 seconds" },
+    { SIDETONE_ERROR_NO_ANSWER, "5 seconds" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *words = sidetone_describe_error (rows[i].error, NULL, NULL);
+
+      g_assert_nonnull (strstr (words, rows[i].named));
+    }
+}
+
+static guint
+count_words (const char *title)
+{
+  g_auto (GStrv) words = g_strsplit (title, " ", -1);
+
+  return g_strv_length (words);
+}
+
+static void
+assert_finding_words (SidetoneFinding *finding)
+{
+  const char *title = sidetone_finding_get_title (finding);
+  const char *explanation = sidetone_finding_get_explanation (finding);
+
+  assert_plain (title);
+  assert_plain (explanation);
+  assert_plain (sidetone_finding_get_advice (finding));
+
+  g_assert_cmpuint (count_words (title), <=, 8);
+  g_assert_cmpuint (count_sentences (title), ==, 0);
+  g_assert_cmpuint (count_sentences (explanation), ==, 2);
+  g_assert_true (g_str_has_suffix (explanation, "."));
+  assert_act (sidetone_finding_get_advice (finding));
+}
+
+static void
+test_findings (void)
+{
+  g_autoptr (GEnumClass) kinds = g_type_class_ref (SIDETONE_TYPE_FINDING_KIND);
+  g_autoptr (GHashTable) titles = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) codes = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+  static const char *const evidence[] = { "server-ip", NULL };
+
+  for (guint i = 1; i < kinds->n_values; i++)
+    {
+      for (SidetonePort port = SIDETONE_PORT_UNKNOWN; port <= SIDETONE_PORT_CHANGED; port++)
+        {
+          SidetoneFindingFacts facts = { .domain = "montague.lit", .port = port };
+          SidetoneFinding *finding = sidetone_describe_finding (kinds->values[i].value, &facts,
+                                                                evidence);
+
+          g_ptr_array_add (all, finding);
+          assert_finding_words (finding);
+          g_assert_cmpstr (sidetone_finding_get_evidence (finding)[0], ==, "server-ip");
+
+          if (port != SIDETONE_PORT_UNKNOWN)
+            continue;
+          g_assert_true (g_hash_table_add (titles,
+                                           (gpointer) sidetone_finding_get_title (finding)));
+          g_assert_true (g_hash_table_add (codes,
+                                           (gpointer) sidetone_finding_get_code (finding)));
+        }
+    }
+}
+
+/* A kind of finding that stands for several errors still tells them apart. */
+static void
+test_failures (void)
+{
+  g_autoptr (GEnumClass) errors = g_type_class_ref (SIDETONE_TYPE_ERROR);
+  g_autoptr (GHashTable) all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < errors->n_values; i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+      SidetoneError error = errors->values[i].value;
+      SidetoneFinding *finding;
+
+      add_step (store, "sign-in", SIDETONE_OBSERVATION_SIGN_IN, &error, NULL);
+      diagnosis = sidetone_diagnose (G_LIST_MODEL (store), "montague.lit");
+      finding = sidetone_diagnosis_get_main_finding (diagnosis);
+
+      assert_finding_words (finding);
+      g_assert_true (g_hash_table_add (all,
+                                       g_strdup (sidetone_finding_get_explanation (finding))));
+    }
+}
+
+static void
+test_ports (void)
+{
+  static const struct
+  {
+    const char *local;
+    const char *seen;
+    const char *sentence;
+  } rows[] = {
+    { "192.168.1.10:44308", "198.51.100.1:44308", "Your port stays the same" },
+    { "192.168.1.10:44308", "198.51.100.1:1024", "Your port changes too" },
+    { "192.168.1.10:44308", "198.51.100.1", "Whether your port changes too is not known" },
+    { "100.64.0.7:44308", "198.51.100.1:1024", "Your port changes too" },
+    { "[fd00::7]:44308", "[2001:db8:1::9]:44308", "Your port stays the same" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+      const char *explanation;
+
+      add_server_ip (store, rows[i].local, rows[i].seen, NULL);
+      diagnosis = sidetone_diagnose (G_LIST_MODEL (store), "montague.lit");
+      explanation = sidetone_finding_get_explanation (
+        sidetone_diagnosis_get_main_finding (diagnosis));
+      g_assert_nonnull (strstr (explanation, rows[i].sentence));
+    }
+}
+
+/* What was said about each address stays apart. */
+static void
+test_silence (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+  SidetoneError refused = SIDETONE_ERROR_CONNECTION_REFUSED;
+  SidetoneError unreachable = SIDETONE_ERROR_UNREACHABLE;
+  SidetoneError silent = SIDETONE_ERROR_TCP_NO_ANSWER;
+
+  add_connect (store, "203.0.113.10:5222", &refused);
+  add_connect (store, "203.0.113.11:5222", &silent);
+  add_connect (store, "203.0.113.12:5222", &silent);
+  add_connect (store, "[2001:db8:5::10]:5222", &unreachable);
+  diagnosis = sidetone_diagnose (G_LIST_MODEL (store), "montague.lit");
+
+  g_assert_cmpstr (sidetone_diagnosis_get_headline (diagnosis), ==, "montague.lit refuses "
+                   "connections");
+  g_assert_nonnull (strstr (sidetone_finding_get_explanation (
+                              sidetone_diagnosis_get_main_finding (diagnosis)),
+                            "4 addresses could be used: 1 refused the connection, 1 can't be "
+                            "reached from this network, 2 did not answer within 5 seconds."));
+}
+
+/* The rows of the tables "Findings" of README.md, in their order */
+static GPtrArray *
+read_readme (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "..", "src", "core",
+                                                 "README.md", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  g_autoptr (GRegex) row = g_regex_new ("^\\| [A-Z0-9]{3}-[0-9]{2} \\|", 0, 0, NULL);
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (g_regex_match (row, lines[i], 0, NULL))
+        g_ptr_array_add (rows, g_strsplit (lines[i], " | ", -1));
+    }
+
+  return rows;
+}
+
+static const char *
+get_nick (GType type,
+          int   value)
+{
+  g_autoptr (GEnumClass) class = g_type_class_ref (type);
+
+  return g_enum_get_value (class, value)->value_nick;
+}
+
+/* People look the codes up there. */
+static void
+test_readme (void)
+{
+  g_autoptr (GEnumClass) kinds = g_type_class_ref (SIDETONE_TYPE_FINDING_KIND);
+  g_autoptr (GPtrArray) rows = read_readme ();
+
+  g_assert_cmpuint (rows->len, ==, kinds->n_values - 1);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      char **cells = rows->pdata[i];
+      SidetoneFindingKind kind = kinds->values[i + 1].value;
+      g_autoptr (SidetoneFinding) finding = sidetone_finding_new (kind, "", "", "", NULL);
+
+      g_assert_cmpstr (cells[0] + strlen ("| "), ==, sidetone_finding_get_code (finding));
+      g_assert_cmpstr (cells[1], ==, get_nick (SIDETONE_TYPE_FINDING_KIND, kind));
+      g_assert_cmpstr (cells[2], ==, get_nick (SIDETONE_TYPE_SEVERITY,
+                                               sidetone_finding_get_severity (finding)));
+      g_assert_cmpstr (cells[3], ==, get_nick (SIDETONE_TYPE_OWNER,
+                                               sidetone_finding_get_owner (finding)));
+      g_assert_cmpuint (g_strv_length (cells), ==, 6);
+    }
+}
+
+/* The level that README.md gives each kind is the one that the judge gives. */
+static void
+test_readme_levels (void)
+{
+  g_autoptr (GPtrArray) readme = read_readme ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (address_rows); i++)
+    {
+      g_autoptr (GListStore) store = make_row (&address_rows[i]);
+      g_autoptr (SidetoneDiagnosis) diagnosis = sidetone_diagnose (G_LIST_MODEL (store), NULL);
+      char **cells = readme->pdata[address_rows[i].kind - 1];
+
+      g_assert_cmpstr (cells[4], ==, get_nick (SIDETONE_TYPE_LEVEL,
+                                               sidetone_diagnosis_get_level (diagnosis)));
+    }
+}
+
+static void
+test_enums (void)
+{
+  for (int i = SIDETONE_LEVEL_UNKNOWN; i <= SIDETONE_LEVEL_FAILING; i++)
+    assert_plain (sidetone_describe_level (i));
+  for (int i = SIDETONE_STATE_UNKNOWN; i <= SIDETONE_STATE_SKIPPED; i++)
+    assert_plain (sidetone_describe_state (i));
+  for (int i = SIDETONE_SEVERITY_UNKNOWN; i <= SIDETONE_SEVERITY_PROBLEM; i++)
+    assert_plain (sidetone_describe_severity (i));
+  for (int i = SIDETONE_OWNER_UNKNOWN; i <= SIDETONE_OWNER_ADMINISTRATOR; i++)
+    assert_plain (sidetone_describe_owner (i));
+  for (int i = SIDETONE_ADDRESS_SCOPE_UNKNOWN; i <= SIDETONE_ADDRESS_SCOPE_RESERVED; i++)
+    assert_plain (sidetone_describe_scope (i));
+  for (int i = SIDETONE_FINDING_UNKNOWN; i <= SIDETONE_FINDING_CONNECTION_BROKEN; i++)
+    assert_plain (sidetone_describe_between (i));
+}
+
+/* No step is without words, and none of them lets control characters through. */
+static void
+test_observations (void)
+{
+  static const char *const hostile = "a\033[2Jb\n\xe2\x80\xae";
+
+  for (int kind = SIDETONE_OBSERVATION_UNKNOWN; kind <= SIDETONE_OBSERVATION_SERVER_IP; kind++)
+    {
+      for (int state = SIDETONE_STATE_UNKNOWN; state <= SIDETONE_STATE_SKIPPED; state++)
+        {
+          g_autoptr (SidetoneObservation) observation = NULL;
+          g_autoptr (SidetoneEndpoint) endpoint = parse_endpoint ("192.0.2.7:4000");
+          g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+          g_autofree char *title = NULL;
+          g_autofree char *summary = NULL;
+          static const char *const keys[] = {
+            "name", "interface", "mechanism", "reason", "target",
+          };
+
+          for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+            g_variant_dict_insert (&details, keys[i], "s", hostile);
+          observation = sidetone_observation_new (&(SidetoneObservationFields) {
+        .id = "step",
+        .kind = kind,
+        .state = state,
+        .local = endpoint,
+        .seen = endpoint,
+        .details = g_variant_dict_end (&details),
+      });
+          title = sidetone_describe_observation_title (observation);
+          summary = sidetone_describe_observation_summary (observation);
+
+          assert_plain (title);
+          g_assert_cmpuint (sidetone_text_get_width (title), <=, 40);
+          for (const char *p = summary; *p != '\0'; p = g_utf8_next_char (p))
+            g_assert_true (sidetone_text_is_harmless (g_utf8_get_char (p)));
+        }
+    }
+}
+
+static void
+test_observation_words (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  SidetoneError refused = SIDETONE_ERROR_CONNECTION_REFUSED;
+  SidetoneError not_found = SIDETONE_ERROR_NAME_NOT_FOUND;
+  SidetoneError missing = SIDETONE_ERROR_CONNECTION_PROGRAM_MISSING;
+  static const struct
+  {
+    const char *title;
+    const char *summary;
+  } words[] = {
+    { "Wired network", "192.168.1.10 eth0, towards the internet" },
+    { "Your server was found", "montague.lit, 2 addresses" },
+    { "Your server was found", "montague.lit, 1 address" },
+    { "Your server was not found", "montague.lit was not found." },
+    { "No connection entries", "for direct TLS" },
+    { "Connection entries found", "1 for STARTTLS" },
+    { "This network translates to IPv4", "64:ff9b::/96" },
+    { "Connected", "203.0.113.10 port 5222" },
+    { "Not connected", "203.0.113.10 port 5222: refused" },
+    { "Not connected", "203.0.113.10 port 5222: A part of Sidetone is missing on this computer." },
+    { "Your server's offers", "ejabberd, address check offered" },
+    { "Your server answered", "198.51.100.1 port 44308" },
+  };
+
+  add_interface (store, "eth0", "wired", "192.168.1.10", TRUE);
+  add_lookup (store, "address", "montague.lit", "203.0.113.10 2001:db8:5::10", NULL);
+  add_lookup (store, "address", "montague.lit", "203.0.113.10", NULL);
+  add_lookup (store, "address", "montague.lit", "", &not_found);
+  add_lookup (store, "srv-direct", "_xmpps-client._tcp.montague.lit", "", NULL);
+  add_lookup (store, "srv-client", "_xmpp-client._tcp.montague.lit", "0-0-5222-xmpp.montague.lit",
+              NULL);
+  add_lookup (store, "nat64", "ipv4only.arpa", "64:ff9b::/96", NULL);
+  add_connect (store, PUBLIC_PEER, NULL);
+  add_connect (store, PUBLIC_PEER, &refused);
+  add_connect (store, PUBLIC_PEER, &missing);
+  add_disco (store, "urn:xmpp:sic:1");
+  add_server_ip (store, "192.168.1.10:44308", "198.51.100.1:44308", PUBLIC_PEER);
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==, G_N_ELEMENTS (words));
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (G_LIST_MODEL (store), i);
+      g_autofree char *title = sidetone_describe_observation_title (observation);
+      g_autofree char *summary = sidetone_describe_observation_summary (observation);
+
+      g_assert_cmpstr (title, ==, words[i].title);
+      g_assert_cmpstr (summary, ==, words[i].summary);
+    }
+}
+
+static void
+test_safe_text (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *safe;
+  } rows[] = {
+    { "", "" },
+    { "plain", "plain" },
+    { "  two \n\t words  ", "two words" },
+    { "\033]0;title\007", "]0;title" },
+    { "a\xe2\x80\xae" "b\xe2\x81\xa6" "c\xd8\x9c", "abc" },
+    { "a\xc2\x85" "b\xc2\x9b" "c", "abc" },
+    { "\xe2\x80\xa8line", "line" },
+    { "\xff", "�" },
+    { "0123456789", "0123456789" },
+    { "0123456789a", "0123456789…" },
+    { "012345678 a", "012345678…" },
+    { "نمی‌خواهم", "نمی‌خواهم" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *safe = sidetone_text_make_safe (rows[i].text, 10);
+
+      g_assert_cmpstr (safe, ==, rows[i].safe);
+    }
+}
+
+static void
+test_wrap (void)
+{
+  static const struct
+  {
+    const char *text;
+    guint width;
+    const char *lines;
+  } rows[] = {
+    { "", 5, "" },
+    { "one two three", 7, "one two|three" },
+    { "one two three", 6, "one|two|three" },
+    { "unbreakable ab", 4, "unbreakable|ab" },
+    { "漢字 漢字", 8, "漢字|漢字" },
+    { "漢字 漢字", 9, "漢字 漢字" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_auto (GStrv) lines = sidetone_text_wrap (rows[i].text, rows[i].width);
+      g_autofree char *joined = g_strjoinv ("|", lines);
+
+      g_assert_cmpstr (joined, ==, rows[i].lines);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/describe/errors", test_errors);
+  g_test_add_func ("/describe/error-names", test_error_names);
+  g_test_add_func ("/describe/error-bounds", test_error_bounds);
+  g_test_add_func ("/describe/deadlines", test_deadlines);
+  g_test_add_func ("/describe/findings", test_findings);
+  g_test_add_func ("/describe/failures", test_failures);
+  g_test_add_func ("/describe/ports", test_ports);
+  g_test_add_func ("/describe/silence", test_silence);
+  g_test_add_func ("/describe/readme", test_readme);
+  g_test_add_func ("/describe/readme-levels", test_readme_levels);
+  g_test_add_func ("/describe/enums", test_enums);
+  g_test_add_func ("/describe/observations", test_observations);
+  g_test_add_func ("/describe/observation-words", test_observation_words);
+  g_test_add_func ("/describe/safe-text", test_safe_text);
+  g_test_add_func ("/describe/wrap", test_wrap);
+
+  return g_test_run ();
+}

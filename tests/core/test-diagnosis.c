@@ -1,0 +1,604 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#include "test-observations.h"
+
+#include "sidetone-failure.h"
+
+#define FAILED(name) (&(SidetoneError) { SIDETONE_ERROR_ ## name })
+
+/* One kind of finding, proved by these and nothing else */
+static void
+assert_finding (SidetoneDiagnosis  *diagnosis,
+                SidetoneFindingKind kind,
+                const char         *evidence)
+{
+  SidetoneFinding *finding = sidetone_diagnosis_get_main_finding (diagnosis);
+  g_autofree char *ids = NULL;
+
+  g_assert_nonnull (finding);
+  g_assert_cmpint (sidetone_finding_get_kind (finding), ==, kind);
+  ids = join_evidence (finding);
+  g_assert_cmpstr (ids, ==, evidence);
+  g_assert_cmpstr (sidetone_diagnosis_get_headline (diagnosis), ==,
+                   sidetone_finding_get_title (finding));
+  g_assert_true (sidetone_diagnosis_find (diagnosis, kind) == finding);
+}
+
+static SidetoneDiagnosis *
+judge (GListStore *store)
+{
+  return sidetone_diagnose (G_LIST_MODEL (store), "montague.lit");
+}
+
+static void
+test_address_row (gconstpointer data)
+{
+  const AddressRow *row = data;
+  g_autoptr (GListStore) store = make_row (row);
+  g_autoptr (SidetoneDiagnosis) diagnosis = judge (store);
+  g_autofree char *evidence = row->evidence == NULL ? g_strdup ("server-ip")
+                              : g_strdup_printf ("server-ip %s", row->evidence);
+  g_auto (GStrv) seen = g_strsplit (row->seen, " ", -1);
+  g_autofree char *external = NULL;
+
+  assert_finding (diagnosis, row->kind, evidence);
+  g_assert_no_error (sidetone_diagnosis_get_error (diagnosis));
+  g_assert_null (sidetone_diagnosis_get_reason (diagnosis));
+
+  g_assert_nonnull (sidetone_diagnosis_get_external (diagnosis));
+  external = sidetone_endpoint_format (sidetone_diagnosis_get_external (diagnosis));
+  g_assert_cmpstr (external, ==, row->external != NULL ? row->external : seen[0]);
+
+  if (row->local != NULL)
+    {
+      g_autofree char *local = sidetone_endpoint_format (sidetone_diagnosis_get_local (diagnosis));
+
+      g_assert_cmpstr (local, ==, row->local);
+    }
+  else
+    g_assert_null (sidetone_diagnosis_get_local (diagnosis));
+}
+
+/* Each row of the design's table has a case here. */
+static void
+test_all_kinds_covered (void)
+{
+  for (int kind = SIDETONE_FINDING_LOCAL_PROXY; kind <= SIDETONE_FINDING_INCONCLUSIVE; kind++)
+    {
+      gboolean covered = FALSE;
+
+      for (guint i = 0; i < G_N_ELEMENTS (address_rows); i++)
+        covered |= address_rows[i].kind == (SidetoneFindingKind) kind;
+      g_assert_true (covered);
+    }
+}
+
+/* Rows 1 and 2: the server was asked, and named no address. */
+static void
+test_unmade (void)
+{
+  static const struct
+  {
+    SidetoneError error;
+    SidetoneFindingKind kind;
+  } rows[] = {
+    { SIDETONE_ERROR_NOT_OFFERED, SIDETONE_FINDING_NOT_OFFERED },
+    { SIDETONE_ERROR_FORBIDDEN, SIDETONE_FINDING_FORBIDDEN },
+    { SIDETONE_ERROR_NO_ANSWER, SIDETONE_FINDING_NO_ANSWER },
+    { SIDETONE_ERROR_BAD_ANSWER, SIDETONE_FINDING_BAD_ANSWER },
+    { SIDETONE_ERROR_QUERY_FAILED, SIDETONE_FINDING_BAD_ANSWER },
+    { SIDETONE_ERROR_TEXT_TOO_LARGE, SIDETONE_FINDING_BAD_ANSWER },
+    { SIDETONE_ERROR_TEXT_TOO_DEEP, SIDETONE_FINDING_BAD_ANSWER },
+    { SIDETONE_ERROR_TEXT_MALFORMED, SIDETONE_FINDING_BAD_ANSWER },
+    { SIDETONE_ERROR_XML_DUPLICATE_ATTRIBUTE, SIDETONE_FINDING_BAD_ANSWER },
+    { SIDETONE_ERROR_XML_DOCTYPE, SIDETONE_FINDING_BAD_ANSWER },
+    { SIDETONE_ERROR_XML_ENTITY, SIDETONE_FINDING_BAD_ANSWER },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+      SidetoneError error = rows[i].error;
+
+      add_connect (store, PUBLIC_PEER, NULL);
+      add_step (store, "sign-in", SIDETONE_OBSERVATION_SIGN_IN, NULL, NULL);
+      add_step (store, "server-ip", SIDETONE_OBSERVATION_SERVER_IP, &error, NULL);
+      diagnosis = judge (store);
+
+      assert_finding (diagnosis, rows[i].kind, "server-ip");
+      g_assert_null (sidetone_diagnosis_get_external (diagnosis));
+      g_assert_no_error (sidetone_diagnosis_get_error (diagnosis));
+      g_assert_nonnull (sidetone_diagnosis_get_reason (diagnosis));
+      g_assert_cmpint (sidetone_diagnosis_get_level (diagnosis), ==, SIDETONE_LEVEL_UNKNOWN);
+    }
+}
+
+/* An answer without any address has no error of its own. */
+static void
+test_answer_without_address (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+
+  add_step (store, "server-ip", SIDETONE_OBSERVATION_SERVER_IP, NULL, NULL);
+  diagnosis = judge (store);
+
+  assert_finding (diagnosis, SIDETONE_FINDING_BAD_ANSWER, "server-ip");
+}
+
+static void
+test_not_offered_proof (void)
+{
+  static const struct
+  {
+    const char *features;
+    gboolean announced;
+  } rows[] = {
+    { "urn:xmpp:ping http://jabber.org/protocol/disco#info", FALSE },
+    { "urn:xmpp:ping urn:xmpp:sic:1", TRUE },
+    { "urn:xmpp:sic:0", TRUE },
+  };
+  g_autofree char *unannounced = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+      const char *explanation;
+
+      add_disco (store, rows[i].features);
+      add_step (store, "server-ip", SIDETONE_OBSERVATION_SERVER_IP, FAILED (NOT_OFFERED), NULL);
+      diagnosis = judge (store);
+
+      assert_finding (diagnosis, SIDETONE_FINDING_NOT_OFFERED, "server-ip disco");
+      explanation = sidetone_finding_get_explanation (
+        sidetone_diagnosis_get_main_finding (diagnosis));
+      if (unannounced == NULL)
+        unannounced = g_strdup (explanation);
+      g_assert_true (g_str_equal (explanation, unannounced) != rows[i].announced);
+    }
+}
+
+static void
+test_levels (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (address_rows); i++)
+    {
+      g_autoptr (GListStore) store = make_row (&address_rows[i]);
+      g_autoptr (SidetoneDiagnosis) diagnosis = judge (store);
+      SidetoneLevel level = sidetone_diagnosis_get_level (diagnosis);
+
+      /* Nothing was tried: nothing may be promised or denied. */
+      g_assert_cmpint (level, !=, SIDETONE_LEVEL_RELAY);
+      g_assert_cmpint (level, !=, SIDETONE_LEVEL_FAILING);
+      g_assert_true ((level == SIDETONE_LEVEL_GOOD) ==
+                     (address_rows[i].kind == SIDETONE_FINDING_NO_NAT));
+    }
+}
+
+static void
+test_vpn (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+  g_autoptr (SidetoneDiagnosis) without = NULL;
+  g_autofree char *evidence = NULL;
+
+  /* A tunnel that is there, but that traffic does not take, is no matter. */
+  add_interface (store, "eth0", "wired", "192.168.1.10", TRUE);
+  add_interface (store, "tun0", "tunnel", "10.8.0.2", FALSE);
+  add_server_ip (store, "192.168.1.10:4000", "198.51.100.1:4000", PUBLIC_PEER);
+  without = judge (store);
+  g_assert_null (sidetone_diagnosis_find (without, SIDETONE_FINDING_VPN));
+
+  add_interface (store, "wg0", "tunnel", "10.9.0.2", TRUE);
+  add_interface (store, "wg0", "tunnel", "fd00:9::2", TRUE);
+  diagnosis = judge (store);
+  assert_finding (diagnosis, SIDETONE_FINDING_NAT, "server-ip");
+  g_assert_nonnull (sidetone_diagnosis_find (diagnosis, SIDETONE_FINDING_VPN));
+  evidence = join_evidence (sidetone_diagnosis_find (diagnosis, SIDETONE_FINDING_VPN));
+  g_assert_cmpstr (evidence, ==, "interface-3 interface-4");
+  g_assert_cmpuint (g_list_model_get_n_items (sidetone_diagnosis_get_findings (diagnosis)), ==, 2);
+}
+
+static void
+test_broken_ipv6 (void)
+{
+  static const struct
+  {
+    const char *own;
+    gboolean default_route;
+    SidetoneError ipv6;
+    SidetoneError ipv4;
+    gboolean ipv6_elsewhere;
+    gboolean found;
+  } rows[] = {
+    { "2001:db8:1::7", TRUE, SIDETONE_ERROR_TCP_NO_ANSWER, 0, FALSE, TRUE },
+    { "2001:db8:1::7", TRUE, SIDETONE_ERROR_UNREACHABLE, 0, FALSE, TRUE },
+    /* Somebody answered: IPv6 works. */
+    { "2001:db8:1::7", TRUE, SIDETONE_ERROR_CONNECTION_REFUSED, 0, FALSE, FALSE },
+    { "2001:db8:1::7", TRUE, SIDETONE_ERROR_TCP_NO_ANSWER, 0, TRUE, FALSE },
+    { "2001:db8:1::7", TRUE, SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED, 0, FALSE, FALSE },
+    /* IPv6 was not promised. */
+    { "fd00::7", TRUE, SIDETONE_ERROR_UNREACHABLE, 0, FALSE, FALSE },
+    { "fe80::7", TRUE, SIDETONE_ERROR_UNREACHABLE, 0, FALSE, FALSE },
+    { "2001:db8:1::7", FALSE, SIDETONE_ERROR_UNREACHABLE, 0, FALSE, FALSE },
+    { "192.0.2.7", TRUE, SIDETONE_ERROR_UNREACHABLE, 0, FALSE, FALSE },
+    /* The server may be down. */
+    { "2001:db8:1::7", TRUE, SIDETONE_ERROR_TCP_NO_ANSWER, SIDETONE_ERROR_TCP_NO_ANSWER, FALSE,
+      FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+      SidetoneError ipv6 = rows[i].ipv6;
+      SidetoneError ipv4 = rows[i].ipv4;
+      SidetoneFinding *finding;
+
+      add_interface (store, "eth0", "wired", rows[i].own, rows[i].default_route);
+      add_connect (store, PUBLIC_PEER6, &ipv6);
+      add_connect (store, PUBLIC_PEER, ipv4 != 0 ? &ipv4 : NULL);
+      if (rows[i].ipv6_elsewhere)
+        add_connect (store, "[2001:db8:5::11]:5222", NULL);
+      diagnosis = judge (store);
+
+      finding = sidetone_diagnosis_find (diagnosis, SIDETONE_FINDING_BROKEN_IPV6);
+      g_assert_true ((finding != NULL) == rows[i].found);
+      if (finding != NULL)
+        {
+          g_autofree char *evidence = join_evidence (finding);
+
+          g_assert_cmpstr (evidence, ==, "interface-1 connect-1 connect-2");
+        }
+    }
+}
+
+/* Every error that can end a sign-in has a finding, at the step where it comes. */
+static void
+test_failures (void)
+{
+  static const struct
+  {
+    SidetoneObservationKind step;
+    const char *id;
+    SidetoneError error;
+    SidetoneFindingKind kind;
+  } rows[] = {
+#define SECURE SIDETONE_OBSERVATION_SECURE, "secure"
+#define SIGN_IN SIDETONE_OBSERVATION_SIGN_IN, "sign-in"
+#define SERVER_IP SIDETONE_OBSERVATION_SERVER_IP, "server-ip"
+    { SECURE, SIDETONE_ERROR_TLS_NOT_OFFERED, SIDETONE_FINDING_NO_SECURITY },
+    { SECURE, SIDETONE_ERROR_TLS_REFUSED, SIDETONE_FINDING_NO_SECURITY },
+    { SECURE, SIDETONE_ERROR_TLS_FAILED, SIDETONE_FINDING_NO_SECURITY },
+    { SECURE, SIDETONE_ERROR_TLS_NO_ANSWER, SIDETONE_FINDING_NO_SECURITY },
+    { SECURE, SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED, SIDETONE_FINDING_CERTIFICATE },
+    { SECURE, SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER, SIDETONE_FINDING_CERTIFICATE },
+    { SECURE, SIDETONE_ERROR_CERTIFICATE_WRONG_NAME, SIDETONE_FINDING_CERTIFICATE },
+    { SECURE, SIDETONE_ERROR_CERTIFICATE_EXPIRED, SIDETONE_FINDING_CERTIFICATE },
+    { SECURE, SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID, SIDETONE_FINDING_CERTIFICATE },
+    { SECURE, SIDETONE_ERROR_CERTIFICATE_OTHER, SIDETONE_FINDING_CERTIFICATE },
+    { SECURE, SIDETONE_ERROR_CERTIFICATE_NOT_PINNED, SIDETONE_FINDING_CERTIFICATE },
+    { SECURE, SIDETONE_ERROR_BAD_CA_FILE, SIDETONE_FINDING_CERTIFICATE },
+    { SIGN_IN, SIDETONE_ERROR_NOT_XMPP, SIDETONE_FINDING_NOT_XMPP },
+    { SIGN_IN, SIDETONE_ERROR_HTTP_ANSWER, SIDETONE_FINDING_NOT_XMPP },
+    { SIGN_IN, SIDETONE_ERROR_STREAM_NO_ANSWER, SIDETONE_FINDING_SERVER_SILENT },
+    { SIGN_IN, SIDETONE_ERROR_HOST_UNKNOWN, SIDETONE_FINDING_SERVER_REFUSES },
+    { SIGN_IN, SIDETONE_ERROR_STREAM_ERROR, SIDETONE_FINDING_SERVER_REFUSES },
+    { SIGN_IN, SIDETONE_ERROR_TOO_MUCH_DATA, SIDETONE_FINDING_CONNECTION_BROKEN },
+    { SIGN_IN, SIDETONE_ERROR_CONNECTION_LOST, SIDETONE_FINDING_CONNECTION_LOST },
+    { SIGN_IN, SIDETONE_ERROR_WEAK_MECHANISMS, SIDETONE_FINDING_NO_SECURITY },
+    { SIGN_IN, SIDETONE_ERROR_WRONG_PASSWORD, SIDETONE_FINDING_WRONG_PASSWORD },
+    { SIGN_IN, SIDETONE_ERROR_PASSWORD_MISSING, SIDETONE_FINDING_WRONG_PASSWORD },
+    { SIGN_IN, SIDETONE_ERROR_ACCOUNT_DISABLED, SIDETONE_FINDING_ACCOUNT_REFUSED },
+    { SIGN_IN, SIDETONE_ERROR_SIGN_IN_REFUSED, SIDETONE_FINDING_ACCOUNT_REFUSED },
+    { SIGN_IN, SIDETONE_ERROR_SIGN_IN_NO_ANSWER, SIDETONE_FINDING_SERVER_SILENT },
+    { SIGN_IN, SIDETONE_ERROR_NO_BIND, SIDETONE_FINDING_SERVER_REFUSES },
+    { SIGN_IN, SIDETONE_ERROR_BIND_REFUSED, SIDETONE_FINDING_SERVER_REFUSES },
+    { SIGN_IN, SIDETONE_ERROR_BIND_NO_ANSWER, SIDETONE_FINDING_SERVER_SILENT },
+    { SIGN_IN, SIDETONE_ERROR_TIMED_OUT, SIDETONE_FINDING_SERVER_SILENT },
+    { SIGN_IN, SIDETONE_ERROR_TEXT_MALFORMED, SIDETONE_FINDING_CONNECTION_BROKEN },
+    { SIGN_IN, SIDETONE_ERROR_UNKNOWN, SIDETONE_FINDING_CONNECTION_BROKEN },
+    { SERVER_IP, SIDETONE_ERROR_CONNECTION_LOST, SIDETONE_FINDING_CONNECTION_LOST },
+    { SERVER_IP, SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED, SIDETONE_FINDING_CONNECTION_BROKEN },
+    { SERVER_IP, SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE, SIDETONE_FINDING_CONNECTION_BROKEN },
+    { SERVER_IP, SIDETONE_ERROR_TIMED_OUT, SIDETONE_FINDING_SERVER_SILENT },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+      SidetoneError error = rows[i].error;
+
+      add_lookup (store, "address", "montague.lit", "203.0.113.10", NULL);
+      add_connect (store, PUBLIC_PEER, NULL);
+      if (rows[i].step != SIDETONE_OBSERVATION_SECURE)
+        add_step (store, "secure", SIDETONE_OBSERVATION_SECURE, NULL, NULL);
+      if (rows[i].step == SIDETONE_OBSERVATION_SERVER_IP)
+        add_step (store, "sign-in", SIDETONE_OBSERVATION_SIGN_IN, NULL, NULL);
+      add_step (store, rows[i].id, rows[i].step, &error, NULL);
+      diagnosis = judge (store);
+
+      assert_finding (diagnosis, rows[i].kind, rows[i].id);
+      g_assert_error (sidetone_diagnosis_get_error (diagnosis), SIDETONE_ERROR, (int) error);
+      g_assert_cmpstr (sidetone_diagnosis_get_error (diagnosis)->message, ==,
+                       sidetone_diagnosis_get_reason (diagnosis));
+      g_assert_null (sidetone_diagnosis_get_external (diagnosis));
+      g_assert_cmpint (sidetone_diagnosis_get_level (diagnosis), ==, SIDETONE_LEVEL_UNKNOWN);
+      g_assert_cmpint (sidetone_finding_get_severity (
+                         sidetone_diagnosis_get_main_finding (diagnosis)), ==,
+                       SIDETONE_SEVERITY_PROBLEM);
+    }
+}
+
+/* A server's name in words about something else would be wrong. */
+static void
+test_not_about_server (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+
+  add_step (store, "secure", SIDETONE_OBSERVATION_SECURE, FAILED (BAD_CA_FILE), NULL);
+  diagnosis = judge (store);
+
+  g_assert_null (strstr (sidetone_diagnosis_get_reason (diagnosis), "montague.lit"));
+  g_assert_null (strstr (sidetone_finding_get_explanation (
+                           sidetone_diagnosis_get_main_finding (diagnosis)), "montague.lit"));
+}
+
+/* No error is without a finding, whatever a newer probe or an edited report may bring. */
+static void
+test_every_error (void)
+{
+  g_autoptr (GEnumClass) errors = g_type_class_ref (SIDETONE_TYPE_ERROR);
+
+  for (guint i = 0; i < errors->n_values; i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+      SidetoneError error = errors->values[i].value;
+
+      add_step (store, "sign-in", SIDETONE_OBSERVATION_SIGN_IN, &error, NULL);
+      diagnosis = judge (store);
+
+      g_assert_nonnull (sidetone_diagnosis_get_main_finding (diagnosis));
+      g_assert_error (sidetone_diagnosis_get_error (diagnosis), SIDETONE_ERROR, (int) error);
+    }
+}
+
+/* How far a run has got decides, and there the last try. */
+static void
+test_way (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneDiagnosis) nothing = judge (store);
+  g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+
+  g_assert_null (sidetone_diagnosis_get_main_finding (nothing));
+  g_assert_no_error (sidetone_diagnosis_get_error (nothing));
+  g_assert_cmpint (sidetone_diagnosis_get_level (nothing), ==, SIDETONE_LEVEL_UNKNOWN);
+  g_assert_cmpstr (sidetone_diagnosis_get_headline (nothing), !=, "");
+
+#define JUDGE() G_STMT_START { \
+    g_clear_pointer (&diagnosis, sidetone_diagnosis_unref); \
+    diagnosis = judge (store); \
+} G_STMT_END
+#define ASSERT_NOTHING() G_STMT_START { \
+    JUDGE (); \
+    g_assert_null (sidetone_diagnosis_get_main_finding (diagnosis)); \
+} G_STMT_END
+#define ASSERT_FOUND(kind, evidence) G_STMT_START { \
+    JUDGE (); \
+    assert_finding (diagnosis, SIDETONE_FINDING_ ## kind, evidence); \
+} G_STMT_END
+
+  /* A failed question that was not needed */
+  add_lookup (store, "srv-direct", "_xmpps-client._tcp.montague.lit", "", FAILED (DNS_FAILED));
+  add_lookup (store, "srv-client", "_xmpp-client._tcp.montague.lit", "", NULL);
+  add_lookup (store, "nat64", "ipv4only.arpa", "", FAILED (DNS_FAILED));
+  add_lookup (store, "address", "montague.lit", "203.0.113.10", NULL);
+  ASSERT_NOTHING ();
+
+  add_connect (store, PUBLIC_PEER6, FAILED (TCP_NO_ANSWER));
+  ASSERT_FOUND (SERVER_SILENT, "connect-1");
+  add_connect (store, PUBLIC_PEER, NULL);
+  ASSERT_NOTHING ();
+
+  add_step (store, "secure", SIDETONE_OBSERVATION_SECURE, FAILED (TLS_FAILED), NULL);
+  ASSERT_FOUND (NO_SECURITY, "secure");
+  /* Another target was tried and not reached: what the first one did says more. */
+  add_connect (store, "203.0.113.11:5223", FAILED (CONNECTION_REFUSED));
+  ASSERT_FOUND (NO_SECURITY, "secure");
+  add_step (store, "secure-2", SIDETONE_OBSERVATION_SECURE, FAILED (CERTIFICATE_EXPIRED), NULL);
+  ASSERT_FOUND (CERTIFICATE, "secure-2");
+  add_step (store, "secure-3", SIDETONE_OBSERVATION_SECURE, NULL, NULL);
+  ASSERT_NOTHING ();
+
+  add_step (store, "sign-in", SIDETONE_OBSERVATION_SIGN_IN, FAILED (CONNECTION_LOST), NULL);
+  ASSERT_FOUND (CONNECTION_LOST, "sign-in");
+  add_step (store, "sign-in-2", SIDETONE_OBSERVATION_SIGN_IN, FAILED (WRONG_PASSWORD), NULL);
+  ASSERT_FOUND (WRONG_PASSWORD, "sign-in-2");
+  add_step (store, "sign-in-3", SIDETONE_OBSERVATION_SIGN_IN, NULL, NULL);
+  ASSERT_NOTHING ();
+
+  add_server_ip (store, "192.168.1.10:4000", "198.51.100.1:4000", PUBLIC_PEER);
+  ASSERT_FOUND (NAT, "server-ip");
+}
+
+static void
+test_lookups (void)
+{
+  static const struct
+  {
+    const char *own;        /* NULL: not looked at */
+    const char *failed;     /* the question */
+    SidetoneError error;
+    SidetoneFindingKind kind;
+  } rows[] = {
+    { "192.168.1.10", "address", SIDETONE_ERROR_NAME_NOT_FOUND, SIDETONE_FINDING_NAME_NOT_FOUND },
+    { NULL, "address", SIDETONE_ERROR_NAME_NOT_FOUND, SIDETONE_FINDING_NAME_NOT_FOUND },
+    { "127.0.0.1", "address", SIDETONE_ERROR_NAME_NOT_FOUND, SIDETONE_FINDING_OFFLINE },
+    { "fe80::7", "address", SIDETONE_ERROR_NAME_NOT_FOUND, SIDETONE_FINDING_OFFLINE },
+    { "::1", "address", SIDETONE_ERROR_DNS_NO_ANSWER, SIDETONE_FINDING_OFFLINE },
+    { "127.0.0.1", "srv-client", SIDETONE_ERROR_DNS_FAILED, SIDETONE_FINDING_OFFLINE },
+    { "fd00::7", "address", SIDETONE_ERROR_DNS_NO_ANSWER, SIDETONE_FINDING_DNS_SILENT },
+    { "192.168.1.10", "srv-client", SIDETONE_ERROR_DNS_NO_ANSWER, SIDETONE_FINDING_DNS_SILENT },
+    { "192.168.1.10", "srv-direct", SIDETONE_ERROR_DNS_FAILED, SIDETONE_FINDING_DNS_SILENT },
+    { "192.168.1.10", "address", SIDETONE_ERROR_NOT_OFFERED_BY_DNS,
+      SIDETONE_FINDING_NAME_NOT_FOUND },
+    { "127.0.0.1", "address", SIDETONE_ERROR_NOT_OFFERED_BY_DNS, SIDETONE_FINDING_NAME_NOT_FOUND },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+      SidetoneError error = rows[i].error;
+
+      if (rows[i].own != NULL)
+        add_interface (store, "eth0", "wired", rows[i].own, FALSE);
+      add_lookup (store, rows[i].failed, "montague.lit", "", &error);
+      diagnosis = judge (store);
+      assert_finding (diagnosis, rows[i].kind, "lookup-1");
+    }
+}
+
+static void
+test_connects (void)
+{
+  static const struct
+  {
+    SidetoneError errors[3];
+    guint n;
+    SidetoneError error;
+    const char *evidence;
+  } rows[] = {
+    { { SIDETONE_ERROR_CONNECTION_REFUSED }, 1, SIDETONE_ERROR_CONNECTION_REFUSED, "connect-1" },
+    { { SIDETONE_ERROR_UNREACHABLE }, 1, SIDETONE_ERROR_UNREACHABLE, "connect-1" },
+    { { SIDETONE_ERROR_TCP_NO_ANSWER }, 1, SIDETONE_ERROR_TCP_NO_ANSWER, "connect-1" },
+    { { SIDETONE_ERROR_UNREACHABLE, SIDETONE_ERROR_TCP_NO_ANSWER }, 2, SIDETONE_ERROR_TCP_NO_ANSWER,
+      "connect-1 connect-2" },
+    { { SIDETONE_ERROR_CONNECTION_REFUSED, SIDETONE_ERROR_UNREACHABLE,
+        SIDETONE_ERROR_TCP_NO_ANSWER }, 3, SIDETONE_ERROR_CONNECTION_REFUSED, "connect-1 connect-2 "
+      "connect-3" },
+    { { SIDETONE_ERROR_UNREACHABLE, SIDETONE_ERROR_CONNECTION_PROGRAM_MISSING }, 2,
+      SIDETONE_ERROR_CONNECTION_PROGRAM_MISSING, "connect-2" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+
+      add_interface (store, "eth0", "wired", "192.168.1.10", TRUE);
+      for (guint j = 0; j < rows[i].n; j++)
+        {
+          SidetoneError error = rows[i].errors[j];
+
+          add_connect (store, PUBLIC_PEER, &error);
+        }
+      diagnosis = judge (store);
+
+      g_assert_error (sidetone_diagnosis_get_error (diagnosis), SIDETONE_ERROR,
+                      (int) rows[i].error);
+      assert_finding (diagnosis, sidetone_failure_get_kind (rows[i].error), rows[i].evidence);
+    }
+}
+
+/* A server named by its address, without a network: nothing is looked up. */
+static void
+test_offline_without_names (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+
+  add_interface (store, "lo", "loopback", "127.0.0.1", FALSE);
+  add_connect (store, PUBLIC_PEER, FAILED (UNREACHABLE));
+  diagnosis = judge (store);
+  assert_finding (diagnosis, SIDETONE_FINDING_OFFLINE, "connect-1");
+}
+
+/* What was skipped tells nothing. */
+/* With several programs of one domain the last one decides, whatever the step it failed at */
+static void
+test_last_program_decides (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+
+  add_step (store, "sign-in", SIDETONE_OBSERVATION_SIGN_IN, FAILED (NOT_XMPP), NULL);
+  add_step (store, "secure", SIDETONE_OBSERVATION_SECURE, FAILED (CERTIFICATE_EXPIRED), NULL);
+  diagnosis = judge (store);
+  assert_finding (diagnosis, SIDETONE_FINDING_CERTIFICATE, "secure");
+}
+
+static void
+test_skipped (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+  SidetoneObservationFields fields = {
+    .id = "server-ip",
+    .kind = SIDETONE_OBSERVATION_SERVER_IP,
+    .state = SIDETONE_STATE_SKIPPED,
+  };
+
+  add_step (store, "sign-in", SIDETONE_OBSERVATION_SIGN_IN, FAILED (WRONG_PASSWORD), NULL);
+  add_observation (store, &fields, NULL);
+  diagnosis = judge (store);
+  assert_finding (diagnosis, SIDETONE_FINDING_WRONG_PASSWORD, "sign-in");
+}
+
+static void
+test_pure (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (address_rows); i++)
+    {
+      g_autoptr (GListStore) store = make_row (&address_rows[i]);
+      g_autoptr (SidetoneDiagnosis) one = judge (store);
+      g_autoptr (SidetoneDiagnosis) other = judge (store);
+
+      g_assert_cmpstr (sidetone_diagnosis_get_headline (one), ==,
+                       sidetone_diagnosis_get_headline (other));
+      g_assert_cmpint (sidetone_diagnosis_get_level (one), ==,
+                       sidetone_diagnosis_get_level (other));
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (address_rows); i++)
+    {
+      g_autofree char *path = g_strconcat ("/diagnosis/address/", address_rows[i].name, NULL);
+
+      g_test_add_data_func (path, &address_rows[i], test_address_row);
+    }
+  g_test_add_func ("/diagnosis/all-kinds-covered", test_all_kinds_covered);
+  g_test_add_func ("/diagnosis/unmade", test_unmade);
+  g_test_add_func ("/diagnosis/answer-without-address", test_answer_without_address);
+  g_test_add_func ("/diagnosis/not-offered-proof", test_not_offered_proof);
+  g_test_add_func ("/diagnosis/levels", test_levels);
+  g_test_add_func ("/diagnosis/vpn", test_vpn);
+  g_test_add_func ("/diagnosis/broken-ipv6", test_broken_ipv6);
+  g_test_add_func ("/diagnosis/failures", test_failures);
+  g_test_add_func ("/diagnosis/not-about-server", test_not_about_server);
+  g_test_add_func ("/diagnosis/every-error", test_every_error);
+  g_test_add_func ("/diagnosis/way", test_way);
+  g_test_add_func ("/diagnosis/lookups", test_lookups);
+  g_test_add_func ("/diagnosis/connects", test_connects);
+  g_test_add_func ("/diagnosis/offline-without-names", test_offline_without_names);
+  g_test_add_func ("/diagnosis/last-program-decides", test_last_program_decides);
+  g_test_add_func ("/diagnosis/skipped", test_skipped);
+  g_test_add_func ("/diagnosis/pure", test_pure);
+
+  return g_test_run ();
+}
