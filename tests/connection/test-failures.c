@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone-test"
+
+#include "config.h"
+
+#include "sidetone-json.h"
+#include "test-child.h"
+
+/* Everything that can stand between a person and an answer, as a server would do it, and what the
+ * connection must say of it */
+
+typedef enum
+{
+  STARTTLS = 1 << 0,
+  DIRECT = 1 << 1,
+  BOTH = STARTTLS | DIRECT,
+} Modes;
+
+typedef struct
+{
+  const char *script;
+  Modes modes;
+  const char *stage;
+  const char *code;
+  const char *condition;
+  const char *text;             /* a part of it; NULL: whatever it is */
+} Case;
+
+static const Case cases[] = {
+  { "banner-smtp", STARTTLS, "stream", "not-xmpp", NULL, "220 mail.montague.lit ESMTP" },
+  { "banner-ssh", STARTTLS, "stream", "not-xmpp", NULL, "SSH-2.0-OpenSSH_9.2p1" },
+  { "other-xml", STARTTLS, "stream", "not-xmpp", NULL, "rss" },
+  { "tls-alert", STARTTLS, "stream", "not-xmpp" },
+  { "http", BOTH, NULL, "http-answer" },
+  { "https", BOTH, "stream", "http-answer", NULL, "HTTP/1.1 400 Bad Request" },
+  { "html", STARTTLS, "stream", "http-answer" },
+  { "plain-where-tls", DIRECT, "tls", "tls-failed", NULL, "wrong version number" },
+
+  { "no-starttls", STARTTLS, "tls", "tls-not-offered" },
+  { "starttls-failure", STARTTLS, "tls", "tls-refused" },
+  { "tls-garbage", BOTH, "tls", "tls-failed" },
+  { "self-signed", BOTH, "tls", "certificate-self-signed" },
+  { "unknown-ca", BOTH, "tls", "certificate-unknown-issuer" },
+  { "wrong-name", BOTH, "tls", "certificate-wrong-name" },
+  { "expired", BOTH, "tls", "certificate-expired" },
+  { "not-yet-valid", BOTH, "tls", "certificate-not-yet-valid" },
+
+  { "host-unknown", BOTH, "stream", "host-unknown", "host-unknown" },
+  { "host-gone", STARTTLS, "stream", "host-unknown", "host-gone" },
+  { "see-other-host", STARTTLS, "stream", "stream-error", "see-other-host",
+    "xmpp.example.org:5222" },
+  { "policy-violation", STARTTLS, "stream", "stream-error", "policy-violation",
+    "Too many connections" },
+  { "invalid-xml", STARTTLS, "stream", "stream-error", "not-well-formed" },
+  { "endless", BOTH, "stream", "too-much-data" },
+  { "nested", BOTH, "stream", "too-much-data" },
+
+  { "weak", BOTH, "sasl", "weak-mechanisms" },
+  { "no-mechanisms", BOTH, "sasl", "sign-in-refused" },
+  { "not-authorized", BOTH, "sasl", "wrong-password", "not-authorized",
+    "Invalid username or password" },
+  { "account-disabled", BOTH, "sasl", "account-disabled", "account-disabled", "Call the office" },
+  { "credentials-expired", STARTTLS, "sasl", "account-disabled", "credentials-expired" },
+  { "temporary-auth-failure", STARTTLS, "sasl", "sign-in-refused", "temporary-auth-failure" },
+  { "long-salt", STARTTLS, "sasl", "sign-in-refused", NULL, "salt" },
+  { "no-bind", BOTH, "bind", "no-bind" },
+  { "bind-error", BOTH, "bind", "bind-refused", "resource-constraint", "Too many devices" },
+
+  { "stream-close", STARTTLS, "stream", "connection-lost" },
+  { "stream-reset", STARTTLS, "stream", "connection-lost" },
+  { "stream-end", STARTTLS, "stream", "connection-lost" },
+  { "tls-close", BOTH, "tls", "connection-lost" },
+  { "tls-reset", BOTH, "tls", "connection-lost" },
+  { "secure-stream-close", BOTH, "stream", "connection-lost" },
+  { "sasl-close", BOTH, "sasl", "connection-lost" },
+  { "sasl-reset", BOTH, "sasl", "connection-lost" },
+  { "bind-close", BOTH, "bind", "connection-lost" },
+  { "query-close", BOTH, "online", "connection-lost" },
+  { "query-reset", BOTH, "online", "connection-lost" },
+  { "half-answer", BOTH, "online", "connection-lost" },
+
+  { "online-error", BOTH, "online", "stream-error", "system-shutdown" },
+  { "sic-huge", BOTH, "online", "too-much-data" },
+  { "sic-endless", BOTH, "online", "too-much-data" },
+  { "sic-invalid-xml", BOTH, "online", "stream-error", "not-well-formed" },
+};
+
+static void
+assert_failed (JsonObject *event,
+               const Case *row,
+               const char *last_stage)
+{
+  const char *stage = sidetone_json_get_string (event, "stage");
+  const char *text = sidetone_json_get_string (event, "text");
+
+  g_assert_cmpstr (sidetone_json_get_string (event, "code"), ==, row->code);
+  g_assert_cmpstr (sidetone_json_get_string (event, "condition"), ==, row->condition);
+  if (row->stage != NULL)
+    g_assert_cmpstr (stage, ==, row->stage);
+  /* A deadline of the parent's would have named the same stage. */
+  g_assert_cmpstr (stage, ==, last_stage);
+  if (row->text != NULL)
+    {
+      g_assert_nonnull (text);
+      g_assert_nonnull (strstr (text, row->text));
+    }
+}
+
+static void
+run_case (const Case *row,
+          gboolean    direct_tls)
+{
+  const TestChildOptions options = { .direct_tls = direct_tls };
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named (row->script, direct_tls);
+  g_autoptr (TestChild) child = test_child_new (server, &options);
+  g_autofree char *last_stage = g_strdup ("tcp");
+  g_autofree char *plain = NULL;
+  gboolean failed = FALSE;
+
+  test_child_write (child, "go\nask a - <address xmlns='urn:xmpp:sic:1'/>\n");
+  for (;;)
+    {
+      g_autoptr (JsonObject) event = test_child_next (child);
+      const char *name;
+
+      if (event == NULL)
+        break;
+      /* Nothing follows a failure. */
+      g_assert_false (failed);
+      name = sidetone_json_get_string (event, "event");
+      if (g_str_equal (name, "stage"))
+        {
+          g_free (last_stage);
+          last_stage = g_strdup (sidetone_json_get_string (event, "stage"));
+        }
+      else if (g_str_equal (name, "signed-in"))
+        {
+          g_free (last_stage);
+          last_stage = g_strdup ("online");
+        }
+      else if (g_str_equal (name, "certificate"))
+        g_assert_cmpstr (sidetone_json_get_string (event, "problem"), ==, row->code);
+      else if (g_str_equal (name, "failed"))
+        {
+          assert_failed (event, row, last_stage);
+          failed = TRUE;
+        }
+    }
+  g_assert_true (failed);
+  g_assert_cmpint (test_child_wait (child), ==, 0);
+  g_assert_cmpstr (test_child_get_complaints (child), ==, "");
+
+  /* One try is one failure at the server: some lock an account after three. */
+  g_assert_cmpuint (sidetone_test_server_get_n_connections (server), ==, 1);
+  g_assert_cmpuint (sidetone_test_server_count (server, "<auth"), <=, 1);
+  plain = sidetone_test_server_dup_plain (server);
+  g_assert_null (strstr (plain, "<auth"));
+}
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *row = data;
+
+  if (row->modes & STARTTLS)
+    run_case (row, FALSE);
+  if (row->modes & DIRECT)
+    run_case (row, TRUE);
+}
+
+/* Nothing that came from the password goes out where it would be betrayed. */
+static void
+test_nothing_sent (void)
+{
+  static const char *const scripts[] = { "weak", "self-signed", "wrong-name", "expired" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (scripts); i++)
+    {
+      g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named (scripts[i], FALSE);
+      g_autoptr (TestChild) child = test_child_new (server, NULL);
+
+      test_child_write (child, "go\n");
+      g_assert_cmpint (test_child_wait (child), ==, 0);
+      g_assert_cmpuint (sidetone_test_server_count (server, "<auth"), ==, 0);
+      g_assert_cmpuint (sidetone_test_server_count (server, "<response"), ==, 0);
+    }
+}
+
+static void
+test_wrong_password (void)
+{
+  static const char *const scripts[] = { "good", "plain-only" };
+  const TestChildOptions options = { .password = "rosaline" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (scripts); i++)
+    {
+      const Case row = { scripts[i], STARTTLS, "sasl", "wrong-password", "not-authorized" };
+      g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named (row.script, FALSE);
+      g_autoptr (TestChild) child = test_child_new (server, &options);
+      g_autoptr (JsonObject) event = NULL;
+
+      test_child_write (child, "go\n");
+      do
+        {
+          g_clear_pointer (&event, json_object_unref);
+          event = test_child_next (child);
+          g_assert_nonnull (event);
+        }
+      while (!g_str_equal (sidetone_json_get_string (event, "event"), "failed"));
+      assert_failed (event, &row, "sasl");
+      g_assert_cmpint (test_child_wait (child), ==, 0);
+      g_assert_cmpuint (sidetone_test_server_count (server, "<auth"), ==, 1);
+    }
+}
+
+static void
+assert_tcp_failure (const char *address,
+                    guint16     port,
+                    const char *code)
+{
+  const TestChildOptions options = { .address = address, .port = port };
+  g_autoptr (TestChild) child = test_child_new (NULL, &options);
+  g_autoptr (JsonObject) event = test_child_expect (child, "failed");
+
+  g_assert_cmpstr (sidetone_json_get_string (event, "stage"), ==, "tcp");
+  g_assert_cmpstr (sidetone_json_get_string (event, "code"), ==, code);
+  g_assert_cmpint (test_child_wait (child), ==, 0);
+  g_assert_cmpstr (test_child_get_complaints (child), ==, "");
+}
+
+/* No "go" was given: TCP is told of without. */
+static void
+test_tcp (void)
+{
+  SidetoneTestServer *server = sidetone_test_server_new_named ("good", FALSE);
+  guint16 port = sidetone_test_server_get_port (server);
+
+  sidetone_test_server_free (server);
+  assert_tcp_failure ("127.0.0.1", port, "connection-refused");
+  /* No route leads to a broadcast or a multicast, on any machine. */
+  assert_tcp_failure ("255.255.255.255", port, "unreachable");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/connection/failures/", cases[i].script, NULL);
+
+      g_test_add_data_func (path, &cases[i], test_case);
+    }
+  g_test_add_func ("/connection/failures/nothing-sent", test_nothing_sent);
+  g_test_add_func ("/connection/failures/wrong-password", test_wrong_password);
+  g_test_add_func ("/connection/failures/tcp", test_tcp);
+
+  return g_test_run ();
+}
