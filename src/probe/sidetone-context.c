@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "sidetone-context.h"
+
+#include "sidetone-secret.h"
+
+/**
+ * SidetoneContext:
+ *
+ * What the probes of one run hand to each other: the account, the places where the server may
+ * answer, the session, and the list of what was seen so far. Emits #SidetoneContext::changed when
+ * something came that a waiting probe may need.
+ */
+struct _SidetoneContext
+{
+  GObject parent_instance;
+
+  SidetoneAccount *account;
+  char *password;
+  gint64 start;
+
+  GListStore *observations;
+  GPtrArray *candidates;
+  SidetoneSession *session;
+};
+
+enum { CHANGED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SidetoneContext, sidetone_context, G_TYPE_OBJECT)
+
+G_DEFINE_ENUM_TYPE (SidetoneRunStage, sidetone_run_stage,
+                    G_DEFINE_ENUM_VALUE (SIDETONE_RUN_STAGE_UNKNOWN, "unknown"),
+                    G_DEFINE_ENUM_VALUE (SIDETONE_RUN_STAGE_LOOKING_UP, "looking-up"),
+                    G_DEFINE_ENUM_VALUE (SIDETONE_RUN_STAGE_SIGNING_IN, "signing-in"),
+                    G_DEFINE_ENUM_VALUE (SIDETONE_RUN_STAGE_ASKING, "asking"),
+                    G_DEFINE_ENUM_VALUE (SIDETONE_RUN_STAGE_FINISHED, "finished"))
+
+static void
+sidetone_context_dispose (GObject *object)
+{
+  SidetoneContext *self = SIDETONE_CONTEXT (object);
+
+  sidetone_context_wipe_password (self);
+  g_clear_pointer (&self->account, sidetone_account_unref);
+  g_clear_pointer (&self->candidates, g_ptr_array_unref);
+  g_clear_object (&self->session);
+  g_clear_object (&self->observations);
+
+  G_OBJECT_CLASS (sidetone_context_parent_class)->dispose (object);
+}
+
+static void
+sidetone_context_class_init (SidetoneContextClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sidetone_context_dispose;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+sidetone_context_init (SidetoneContext *self)
+{
+  self->observations = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  self->start = g_get_monotonic_time ();
+}
+
+/**
+ * sidetone_context_new:
+ * @account: (transfer none): whose server is asked
+ * @password: its password; copied, and wiped when the copy is given up
+ *
+ * The clock of the run starts here.
+ *
+ * Returns: (transfer full): what the probes of one run share
+ */
+SidetoneContext *
+sidetone_context_new (SidetoneAccount *account,
+                      const char      *password)
+{
+  SidetoneContext *self;
+
+  g_return_val_if_fail (account != NULL, NULL);
+  g_return_val_if_fail (password != NULL, NULL);
+
+  self = g_object_new (SIDETONE_TYPE_CONTEXT, NULL);
+  self->account = sidetone_account_ref (account);
+  self->password = g_strdup (password);
+
+  return self;
+}
+
+/**
+ * sidetone_context_get_account:
+ * @self: a context
+ *
+ * Returns: (transfer none): whose server is asked
+ */
+SidetoneAccount *
+sidetone_context_get_account (SidetoneContext *self)
+{
+  return self->account;
+}
+
+/**
+ * sidetone_context_steal_password:
+ * @self: a context
+ *
+ * Returns: (transfer full) (nullable): the password, which the context no longer has; the caller
+ *   wipes it before freeing it
+ */
+char *
+sidetone_context_steal_password (SidetoneContext *self)
+{
+  return g_steal_pointer (&self->password);
+}
+
+/**
+ * sidetone_context_wipe_password:
+ * @self: a context
+ *
+ * Gives up the password, if it was not stolen: nobody will sign in any more.
+ */
+void
+sidetone_context_wipe_password (SidetoneContext *self)
+{
+  g_clear_pointer (&self->password, sidetone_secret_free);
+}
+
+/**
+ * sidetone_context_get_start:
+ * @self: a context
+ *
+ * Returns: when the run began, on the monotonic clock, in microseconds
+ */
+gint64
+sidetone_context_get_start (SidetoneContext *self)
+{
+  return self->start;
+}
+
+/**
+ * sidetone_context_get_time:
+ * @self: a context
+ *
+ * Returns: microseconds since the run began
+ */
+gint64
+sidetone_context_get_time (SidetoneContext *self)
+{
+  return g_get_monotonic_time () - self->start;
+}
+
+/**
+ * sidetone_context_get_observations:
+ * @self: a context
+ *
+ * Returns: (transfer none): a list of #SidetoneObservation that only grows
+ */
+GListModel *
+sidetone_context_get_observations (SidetoneContext *self)
+{
+  return G_LIST_MODEL (self->observations);
+}
+
+/**
+ * sidetone_context_add:
+ * @self: a context
+ * @observation: (transfer none): what was seen
+ */
+void
+sidetone_context_add (SidetoneContext     *self,
+                      SidetoneObservation *observation)
+{
+  g_return_if_fail (SIDETONE_IS_OBSERVATION (observation));
+
+  g_list_store_append (self->observations, observation);
+}
+
+/**
+ * sidetone_context_observe:
+ * @self: a context
+ * @fields: what was seen
+ *
+ * Makes an observation and appends it to the list.
+ */
+void
+sidetone_context_observe (SidetoneContext                 *self,
+                          const SidetoneObservationFields *fields)
+{
+  g_autoptr (SidetoneObservation) observation = sidetone_observation_new (fields);
+
+  sidetone_context_add (self, observation);
+}
+
+/**
+ * sidetone_context_get_candidates:
+ * @self: a context
+ *
+ * Returns: (transfer none) (nullable) (element-type SidetoneCandidate): where the server may
+ *   answer, the best first; %NULL while that is not known
+ */
+GPtrArray *
+sidetone_context_get_candidates (SidetoneContext *self)
+{
+  return self->candidates;
+}
+
+/**
+ * sidetone_context_set_candidates:
+ * @self: a context that has none
+ * @candidates: (transfer none) (element-type SidetoneCandidate): at least one, the best first
+ */
+void
+sidetone_context_set_candidates (SidetoneContext *self,
+                                 GPtrArray       *candidates)
+{
+  g_return_if_fail (self->candidates == NULL);
+  g_return_if_fail (candidates->len > 0);
+
+  self->candidates = g_ptr_array_ref (candidates);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * sidetone_context_get_session:
+ * @self: a context
+ *
+ * Returns: (transfer none) (nullable): the session, once it is signed in
+ */
+SidetoneSession *
+sidetone_context_get_session (SidetoneContext *self)
+{
+  return self->session;
+}
+
+/**
+ * sidetone_context_set_session:
+ * @self: a context that has none
+ * @session: (transfer none): a session that is signed in
+ */
+void
+sidetone_context_set_session (SidetoneContext *self,
+                              SidetoneSession *session)
+{
+  g_return_if_fail (self->session == NULL);
+
+  self->session = g_object_ref (session);
+  g_signal_emit (self, signals[CHANGED], 0);
+}

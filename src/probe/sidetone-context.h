@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "sidetone-account.h"
+#include "sidetone-observation.h"
+#include "sidetone-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SidetoneRunStage:
+ *
+ * What a run is doing right now, for the one row that has a spinner.
+ */
+typedef enum
+{
+  SIDETONE_RUN_STAGE_UNKNOWN,
+  SIDETONE_RUN_STAGE_LOOKING_UP,
+  SIDETONE_RUN_STAGE_SIGNING_IN,
+  SIDETONE_RUN_STAGE_ASKING,
+  SIDETONE_RUN_STAGE_FINISHED,
+} SidetoneRunStage;
+
+#define SIDETONE_TYPE_RUN_STAGE (sidetone_run_stage_get_type ())
+#define SIDETONE_TYPE_CONTEXT (sidetone_context_get_type ())
+
+GType sidetone_run_stage_get_type (void);
+
+G_DECLARE_FINAL_TYPE (SidetoneContext, sidetone_context, SIDETONE, CONTEXT, GObject)
+
+SidetoneContext *sidetone_context_new (SidetoneAccount * account,
+                                       const char *password);
+
+SidetoneAccount *sidetone_context_get_account (SidetoneContext *self);
+char *sidetone_context_steal_password (SidetoneContext *self);
+void sidetone_context_wipe_password (SidetoneContext *self);
+gint64 sidetone_context_get_start (SidetoneContext *self);
+gint64 sidetone_context_get_time (SidetoneContext *self);
+
+GListModel *sidetone_context_get_observations (SidetoneContext *self);
+void sidetone_context_add (SidetoneContext     *self,
+                           SidetoneObservation *observation);
+void sidetone_context_observe (SidetoneContext                 *self,
+                               const SidetoneObservationFields *fields);
+
+GPtrArray *sidetone_context_get_candidates (SidetoneContext *self);
+void sidetone_context_set_candidates (SidetoneContext *self,
+                                      GPtrArray       *candidates);
+
+SidetoneSession *sidetone_context_get_session (SidetoneContext *self);
+void sidetone_context_set_session (SidetoneContext *self,
+                                   SidetoneSession *session);
+
+G_END_DECLS

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+/* Every wait has a deadline. The words for the errors name them: keep sidetone-describe.c in step.
+ * All in milliseconds. */
+
+#define SIDETONE_DEADLINE_DNS 5000
+#define SIDETONE_DEADLINE_NAT64 1000     /* of use to a verdict, and worth no longer wait */
+#define SIDETONE_DEADLINE_TCP 5000       /* an address */
+#define SIDETONE_DEADLINE_TLS 5000
+#define SIDETONE_DEADLINE_SIGN_IN 10000  /* in all, from the first SYN until the session is there */
+#define SIDETONE_DEADLINE_QUERY 5000
+#define SIDETONE_DEADLINE_SIGN_OUT 1500
+#define SIDETONE_DEADLINE_SIGN_OUT_SILENT 50 /* from a server that has not answered */
+
+/* The next address is tried after this when the one before has not answered (RFC 8305, section 5) */
+#define SIDETONE_ATTEMPT_DELAY 250
+
+/* Once one address is known, a name server that owes others does not hold up the sign-in longer
+ * than this. RFC 8305, section 3 has 50 ms, for the speed of web pages; a missing IPv6 address
+ * would cost us a finding. */
+#define SIDETONE_RESOLUTION_DELAY 300

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "sidetone-context.h"
+#include "sidetone-report.h"
+
+G_BEGIN_DECLS
+
+#define SIDETONE_TYPE_RUN (sidetone_run_get_type ())
+
+G_DECLARE_FINAL_TYPE (SidetoneRun, sidetone_run, SIDETONE, RUN, GObject)
+
+SidetoneRun *sidetone_run_new (void);
+
+void sidetone_run_start_async (SidetoneRun        *self,
+                               SidetoneAccount    *account,
+                               const char         *password,
+                               guint               timeout_s,
+                               GCancellable       *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data);
+gboolean sidetone_run_start_finish (SidetoneRun  *self,
+                                    GAsyncResult *result,
+                                    GError      **error);
+
+GListModel *sidetone_run_get_observations (SidetoneRun *self);
+SidetoneDiagnosis *sidetone_run_get_diagnosis (SidetoneRun *self);
+SidetoneRunStage sidetone_run_get_stage (SidetoneRun *self);
+SidetoneReport *sidetone_run_dup_report (SidetoneRun *self);
+
+G_END_DECLS

@@ -1,0 +1,677 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#include "config.h"
+
+#include "sidetone-candidate.h"
+#include "sidetone-error.h"
+#include "sidetone-observation.h"
+#include "sidetone-session.h"
+#include "sidetone-test-server.h"
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The session against scripted servers. The waits that its deadlines make are measured on the
+ * whole program, in tests/cli. */
+
+typedef struct
+{
+  SidetoneSession *session;
+  GPtrArray *candidates;
+  GPtrArray *observations;
+  GCancellable *cancellable;
+  gboolean returned;
+  gboolean opened;
+  GError *error;
+  char *raw;
+  SidetoneElement *answer;
+} Fixture;
+
+static void
+on_observed (SidetoneSession     *session,
+             SidetoneObservation *observation,
+             Fixture             *fixture)
+{
+  g_ptr_array_add (fixture->observations, g_object_ref (observation));
+}
+
+static void
+set_up_for (Fixture         *fixture,
+            SidetoneSecurity security,
+            const char      *pin)
+{
+  g_autofree char *ca = sidetone_test_certificate_path ("ca");
+  g_autofree char *ca_file = g_strconcat (ca, ".pem", NULL);
+  g_autoptr (SidetoneAccount) account = NULL;
+  g_autoptr (GError) error = NULL;
+
+  account = sidetone_account_new (SIDETONE_TEST_JID, NULL, security, ca_file, pin, &error);
+  g_assert_no_error (error);
+
+  fixture->session = sidetone_session_new (account, g_strdup (SIDETONE_TEST_PASSWORD),
+                                           g_get_monotonic_time ());
+  fixture->candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_candidate_unref);
+  fixture->observations = g_ptr_array_new_with_free_func (g_object_unref);
+  fixture->cancellable = g_cancellable_new ();
+  g_signal_connect (fixture->session, "observed", G_CALLBACK (on_observed), fixture);
+}
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  set_up_for (fixture, SIDETONE_SECURITY_AUTO, NULL);
+}
+
+static void
+add_candidate (Fixture         *fixture,
+               const char      *target,
+               const char      *address,
+               guint16          port,
+               SidetoneSecurity security)
+{
+  g_autoptr (SidetoneEndpoint) endpoint = NULL;
+
+  endpoint = sidetone_endpoint_new_from_string (address, port, SIDETONE_TRANSPORT_TCP, NULL);
+  g_assert_nonnull (endpoint);
+  g_ptr_array_add (fixture->candidates, sidetone_candidate_new (target, endpoint, security));
+}
+
+static void
+add_server (Fixture            *fixture,
+            SidetoneTestServer *server,
+            SidetoneSecurity    security)
+{
+  add_candidate (fixture, SIDETONE_TEST_DOMAIN, sidetone_test_server_get_address (server),
+                 sidetone_test_server_get_port (server), security);
+}
+
+static void
+wait_until_returned (Fixture *fixture)
+{
+  fixture->returned = FALSE;
+  while (!fixture->returned)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+open_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  Fixture *fixture = user_data;
+
+  g_clear_error (&fixture->error);
+  fixture->opened = sidetone_session_open_finish (fixture->session, result, &fixture->error);
+  fixture->returned = TRUE;
+}
+
+static void
+open_session (Fixture *fixture)
+{
+  sidetone_session_open_async (fixture->session, fixture->candidates, fixture->cancellable,
+                               open_cb, fixture);
+  wait_until_returned (fixture);
+}
+
+static void
+ask_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  Fixture *fixture = user_data;
+
+  g_clear_error (&fixture->error);
+  g_clear_pointer (&fixture->raw, g_free);
+  g_clear_pointer (&fixture->answer, sidetone_element_unref);
+  fixture->answer = sidetone_session_ask_finish (fixture->session, result, &fixture->raw,
+                                                 &fixture->error);
+  fixture->returned = TRUE;
+}
+
+static void
+ask (Fixture *fixture)
+{
+  sidetone_session_ask_async (fixture->session, NULL, "<address xmlns='urn:xmpp:sic:1'/>", ask_cb,
+                              fixture);
+  wait_until_returned (fixture);
+}
+
+static void
+settle_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Fixture *fixture = user_data;
+
+  g_assert_true (sidetone_session_settle_finish (fixture->session, result, NULL));
+  fixture->returned = TRUE;
+}
+
+static void
+close_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Fixture *fixture = user_data;
+
+  g_assert_true (sidetone_session_close_finish (fixture->session, result, NULL));
+  fixture->returned = TRUE;
+}
+
+/* However a test ends, closing leaves no child, not even one that is only not reaped */
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  sidetone_session_close_async (fixture->session, close_cb, fixture);
+  wait_until_returned (fixture);
+  g_assert_cmpint (waitpid (-1, NULL, WNOHANG), ==, -1);
+
+  g_assert_finalize_object (fixture->session);
+  g_ptr_array_unref (fixture->candidates);
+  g_ptr_array_unref (fixture->observations);
+  g_object_unref (fixture->cancellable);
+  g_clear_error (&fixture->error);
+  g_free (fixture->raw);
+  g_clear_pointer (&fixture->answer, sidetone_element_unref);
+}
+
+/* The observations as "id:state[:error]", so that a test shows its whole story in one line */
+static char *
+format_observations (Fixture *fixture)
+{
+  g_autoptr (GEnumClass) states = g_type_class_ref (SIDETONE_TYPE_STATE);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < fixture->observations->len; i++)
+    {
+      SidetoneObservation *observation = fixture->observations->pdata[i];
+      const GError *error = sidetone_observation_get_error (observation);
+      SidetoneState state = sidetone_observation_get_state (observation);
+
+      g_string_append_printf (text, "%s%s:%s", i > 0 ? " " : "",
+                              sidetone_observation_get_id (observation),
+                              g_enum_get_value (states, state)->value_nick);
+      if (error != NULL)
+        g_string_append_printf (text, ":%s", sidetone_error_to_code (error->code));
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_observations (Fixture    *fixture,
+                     const char *expected)
+{
+  g_autofree char *text = format_observations (fixture);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static SidetoneObservation *
+find_observation (Fixture    *fixture,
+                  const char *id)
+{
+  for (guint i = 0; i < fixture->observations->len; i++)
+    {
+      if (g_str_equal (sidetone_observation_get_id (fixture->observations->pdata[i]), id))
+        return fixture->observations->pdata[i];
+    }
+
+  g_error ("there is no observation %s", id);
+}
+
+static void
+test_sign_in (Fixture      *fixture,
+              gconstpointer data)
+{
+  gboolean direct = GPOINTER_TO_INT (data);
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("good", direct);
+  g_autofree char *port = NULL;
+
+  add_server (fixture, server, direct ? SIDETONE_SECURITY_DIRECT : SIDETONE_SECURITY_STARTTLS);
+  open_session (fixture);
+  g_assert_no_error (fixture->error);
+  assert_observations (fixture, "connect-1:passed secure:passed sign-in:passed");
+  g_assert_true (sidetone_observation_get_boolean (find_observation (fixture, "connect-1"),
+                                                   "used"));
+  g_assert_nonnull (sidetone_observation_get_string (find_observation (fixture, "secure"),
+                                                     "sha256"));
+
+  ask (fixture);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpstr (sidetone_element_get_attribute (fixture->answer, "type"), ==, "result");
+  port = g_strdup_printf ("<port>%u</port>",
+                          sidetone_endpoint_get_port (sidetone_session_get_local (
+                                                        fixture->session)));
+  g_assert_nonnull (strstr (fixture->raw, port));
+  g_assert_cmpuint (sidetone_endpoint_get_port (sidetone_session_get_peer (fixture->session)), ==,
+                    sidetone_test_server_get_port (server));
+
+  /* No contact sees a sign-in, and no message is diverted */
+  g_assert_cmpuint (sidetone_test_server_count (server, "<presence"), ==, 0);
+}
+
+/* What each fault is told as, and that the sign-in stops there */
+static const struct
+{
+  const char *script;
+  SidetoneError error;
+  const char *observations;
+} faults[] = {
+  { "no-starttls", SIDETONE_ERROR_TLS_NOT_OFFERED,
+    "connect-1:passed secure:failed:tls-not-offered" },
+  { "starttls-failure", SIDETONE_ERROR_TLS_REFUSED,
+    "connect-1:passed secure:failed:tls-refused" },
+  { "tls-close", SIDETONE_ERROR_CONNECTION_LOST, "connect-1:passed secure:failed:connection-lost" },
+  { "tls-garbage", SIDETONE_ERROR_TLS_FAILED, "connect-1:passed secure:failed:tls-failed" },
+  { "self-signed", SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED,
+    "connect-1:passed secure:failed:certificate-self-signed" },
+  { "wrong-name", SIDETONE_ERROR_CERTIFICATE_WRONG_NAME,
+    "connect-1:passed secure:failed:certificate-wrong-name" },
+  { "expired", SIDETONE_ERROR_CERTIFICATE_EXPIRED,
+    "connect-1:passed secure:failed:certificate-expired" },
+  { "http", SIDETONE_ERROR_HTTP_ANSWER, "connect-1:passed sign-in:failed:http-answer" },
+  { "banner-ssh", SIDETONE_ERROR_NOT_XMPP, "connect-1:passed sign-in:failed:not-xmpp" },
+  { "host-unknown", SIDETONE_ERROR_HOST_UNKNOWN,
+    "connect-1:passed sign-in:failed:host-unknown" },
+};
+
+static void
+test_fault (Fixture      *fixture,
+            gconstpointer data)
+{
+  gsize row = GPOINTER_TO_SIZE (data);
+  g_autoptr (SidetoneTestServer) server = NULL;
+
+  server = sidetone_test_server_new_named (faults[row].script, FALSE);
+  add_server (fixture, server, SIDETONE_SECURITY_STARTTLS);
+  open_session (fixture);
+  g_assert_false (fixture->opened);
+  g_assert_error (fixture->error, SIDETONE_ERROR, (int) faults[row].error);
+  assert_observations (fixture, faults[row].observations);
+}
+
+/* The certificate that was refused is shown: a person may know it */
+static void
+test_refused_certificate (Fixture      *fixture,
+                          gconstpointer data)
+{
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("self-signed", FALSE);
+  SidetoneObservation *secure;
+
+  add_server (fixture, server, SIDETONE_SECURITY_STARTTLS);
+  open_session (fixture);
+  secure = find_observation (fixture, "secure");
+  g_assert_cmpuint (strlen (sidetone_observation_get_string (secure, "sha256")), ==, 64);
+  g_assert_nonnull (sidetone_observation_get_string (secure, "subject"));
+  g_assert_nonnull (sidetone_observation_get_string (secure, "issuer"));
+  g_assert_nonnull (sidetone_observation_get_string (secure, "not-after"));
+}
+
+/* A program that can't do TLS is not the end: DNS named another one */
+static void
+test_other_service (Fixture      *fixture,
+                    gconstpointer data)
+{
+  g_autoptr (SidetoneTestServer) broken = sidetone_test_server_new_named ("no-starttls", FALSE);
+  g_autoptr (SidetoneTestServer) good = sidetone_test_server_new_named ("good", TRUE);
+
+  add_server (fixture, broken, SIDETONE_SECURITY_STARTTLS);
+  add_server (fixture, good, SIDETONE_SECURITY_DIRECT);
+  open_session (fixture);
+  g_assert_no_error (fixture->error);
+  assert_observations (fixture, "connect-1:passed secure:failed:tls-not-offered "
+                       "connect-2:passed secure-2:passed sign-in:passed");
+  ask (fixture);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpstr (sidetone_element_get_attribute (fixture->answer, "type"), ==, "result");
+}
+
+/* The same program behind its other address would fail the same way: it is left alone */
+static void
+test_same_service (Fixture      *fixture,
+                   gconstpointer data)
+{
+  g_autoptr (SidetoneTestServer) broken = sidetone_test_server_new_named ("no-starttls", FALSE);
+
+  add_server (fixture, broken, SIDETONE_SECURITY_STARTTLS);
+  add_server (fixture, broken, SIDETONE_SECURITY_STARTTLS);
+  open_session (fixture);
+  g_assert_error (fixture->error, SIDETONE_ERROR, SIDETONE_ERROR_TLS_NOT_OFFERED);
+  g_assert_cmpuint (sidetone_test_server_get_n_connections (broken), ==, 1);
+}
+
+/* One typo is one refused password, however many servers there are */
+static void
+test_wrong_password (Fixture      *fixture,
+                     gconstpointer data)
+{
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("not-authorized", FALSE);
+  g_autoptr (SidetoneTestServer) other = sidetone_test_server_new_named ("good", TRUE);
+
+  add_server (fixture, server, SIDETONE_SECURITY_STARTTLS);
+  add_server (fixture, other, SIDETONE_SECURITY_DIRECT);
+  open_session (fixture);
+  g_assert_error (fixture->error, SIDETONE_ERROR, SIDETONE_ERROR_WRONG_PASSWORD);
+  assert_observations (fixture, "connect-1:passed secure:passed sign-in:failed:wrong-password");
+  g_assert_cmpuint (sidetone_test_server_count (server, "<auth"), ==, 1);
+  g_assert_cmpuint (sidetone_test_server_get_n_connections (other), ==, 0);
+}
+
+/* A TCP port of ours on which nobody listens */
+static guint16
+find_closed_port (void)
+{
+  g_autoptr (GSocket) socket = NULL;
+  g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+  g_autoptr (GSocketAddress) own = NULL;
+  g_autoptr (GError) error = NULL;
+
+  socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP,
+                         &error);
+  g_assert_no_error (error);
+  g_socket_bind (socket, any, FALSE, &error);
+  g_assert_no_error (error);
+  own = g_socket_get_local_address (socket, &error);
+  g_assert_no_error (error);
+
+  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (own));
+}
+
+static void
+test_refused_then_good (Fixture      *fixture,
+                        gconstpointer data)
+{
+  g_autoptr (SidetoneTestServer) good = sidetone_test_server_new_named ("good", FALSE);
+
+  add_candidate (fixture, SIDETONE_TEST_DOMAIN, "127.0.0.1", find_closed_port (),
+                 SIDETONE_SECURITY_STARTTLS);
+  add_server (fixture, good, SIDETONE_SECURITY_STARTTLS);
+  open_session (fixture);
+  g_assert_no_error (fixture->error);
+  assert_observations (fixture, "connect-1:failed:connection-refused connect-2:passed "
+                       "secure:passed sign-in:passed");
+}
+
+static void
+test_all_refused (Fixture      *fixture,
+                  gconstpointer data)
+{
+  add_candidate (fixture, SIDETONE_TEST_DOMAIN, "127.0.0.1", find_closed_port (),
+                 SIDETONE_SECURITY_STARTTLS);
+  add_candidate (fixture, SIDETONE_TEST_DOMAIN, "127.0.0.1", find_closed_port (),
+                 SIDETONE_SECURITY_DIRECT);
+  open_session (fixture);
+  g_assert_error (fixture->error, SIDETONE_ERROR, SIDETONE_ERROR_CONNECTION_REFUSED);
+  assert_observations (fixture, "connect-1:failed:connection-refused "
+                       "connect-2:failed:connection-refused");
+}
+
+/* A port that answers no SYN: a listener whose queue is full drops it */
+typedef struct
+{
+  int listener;
+  int fillers[8];
+  guint16 port;
+} SilentPort;
+
+static void
+silent_port_open (SilentPort *silent)
+{
+  struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+  socklen_t length = sizeof (address);
+
+  silent->listener = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  g_assert_cmpint (bind (silent->listener, (struct sockaddr *) &address, sizeof (address)), ==, 0);
+  g_assert_cmpint (listen (silent->listener, 0), ==, 0);
+  g_assert_cmpint (getsockname (silent->listener, (struct sockaddr *) &address, &length), ==, 0);
+  silent->port = ntohs (address.sin_port);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (silent->fillers); i++)
+    {
+      silent->fillers[i] = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+      connect (silent->fillers[i], (struct sockaddr *) &address, sizeof (address));
+    }
+}
+
+static void
+silent_port_close (SilentPort *silent)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (silent->fillers); i++)
+    close (silent->fillers[i]);
+  close (silent->listener);
+}
+
+/* RFC 8305: the second address is tried soon, and the first is not forgotten */
+static void
+test_silent_then_good (Fixture      *fixture,
+                       gconstpointer data)
+{
+  g_autoptr (SidetoneTestServer) good = sidetone_test_server_new_named ("good", FALSE);
+  gint64 start = g_get_monotonic_time ();
+  SilentPort silent;
+
+  silent_port_open (&silent);
+  add_candidate (fixture, SIDETONE_TEST_DOMAIN, "127.0.0.1", silent.port,
+                 SIDETONE_SECURITY_STARTTLS);
+  add_server (fixture, good, SIDETONE_SECURITY_STARTTLS);
+  open_session (fixture);
+  g_assert_no_error (fixture->error);
+  assert_observations (fixture, "connect-2:passed secure:passed sign-in:passed");
+
+  /* Long before the 5 s that the first address has */
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 4 * G_USEC_PER_SEC);
+
+  sidetone_session_settle_async (fixture->session, settle_cb, fixture);
+  wait_until_returned (fixture);
+  assert_observations (fixture, "connect-2:passed secure:passed sign-in:passed "
+                       "connect-1:failed:tcp-no-answer");
+  silent_port_close (&silent);
+}
+
+/* The race has a winner: the other one is not signed in on */
+static void
+test_not_needed (Fixture      *fixture,
+                 gconstpointer data)
+{
+  g_autoptr (SidetoneTestServer) refusing = sidetone_test_server_new_named ("not-authorized",
+                                                                            FALSE);
+  SilentPort silent;
+
+  silent_port_open (&silent);
+  add_candidate (fixture, SIDETONE_TEST_DOMAIN, "127.0.0.1", silent.port,
+                 SIDETONE_SECURITY_STARTTLS);
+  add_server (fixture, refusing, SIDETONE_SECURITY_STARTTLS);
+  open_session (fixture);
+  g_assert_error (fixture->error, SIDETONE_ERROR, SIDETONE_ERROR_WRONG_PASSWORD);
+  assert_observations (fixture, "connect-2:passed secure:passed sign-in:failed:wrong-password "
+                       "connect-1:skipped");
+  silent_port_close (&silent);
+}
+
+/* Whatever stands where the connection program should be, there is an error with words */
+static const struct
+{
+  const char *name;
+  const char *script;
+  SidetoneError error;
+} programs[] = {
+  { "missing", NULL, SIDETONE_ERROR_CONNECTION_PROGRAM_MISSING },
+  { "ends", "exit 0", SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED },
+  { "crashes", "kill -SEGV $$", SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED },
+  { "prose", "echo Hello", SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE },
+  { "other-json", "echo '{\"a\":1}'", SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE },
+  { "half-connected", "echo '{\"event\":\"connected\",\"local\":{\"address\":\"x\"}}'",
+    SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE },
+  { "endless-line", "tr '\\0' a </dev/zero", SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE },
+  { "deep", "echo '[[[[[[[[[[[[[[[[[[[[[[[[[[[[[['", SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE },
+};
+
+/* Where the session looks for its connection program: a link of ours, that may lead elsewhere */
+static char *program_link;
+
+static void
+set_program (const char *path)
+{
+  unlink (program_link);
+  if (path != NULL)
+    g_assert_cmpint (symlink (path, program_link), ==, 0);
+}
+
+static void
+test_program (Fixture      *fixture,
+              gconstpointer data)
+{
+  gsize row = GPOINTER_TO_SIZE (data);
+  g_autofree char *real = g_file_read_link (program_link, NULL);
+  g_autofree char *path = g_strconcat (program_link, "-replaced", NULL);
+  g_autofree char *content = NULL;
+  g_autofree char *expected = NULL;
+  g_autoptr (GError) error = NULL;
+
+  set_program (NULL);
+  if (programs[row].script != NULL)
+    {
+      content = g_strdup_printf ("#!/bin/sh\n%s\n", programs[row].script);
+      g_file_set_contents_full (path, content, -1, G_FILE_SET_CONTENTS_NONE, 0700, &error);
+      g_assert_no_error (error);
+      set_program (path);
+    }
+
+  add_candidate (fixture, SIDETONE_TEST_DOMAIN, "127.0.0.1", find_closed_port (),
+                 SIDETONE_SECURITY_STARTTLS);
+  open_session (fixture);
+  g_assert_false (fixture->opened);
+  g_assert_error (fixture->error, SIDETONE_ERROR, (int) programs[row].error);
+  expected = g_strdup_printf ("connect-1:failed:%s", sidetone_error_to_code (programs[row].error));
+  assert_observations (fixture, expected);
+
+  set_program (real);
+  unlink (path);
+}
+
+/* Lost while somebody waits for an answer; and whoever asks later is told at once */
+static void
+test_lost (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("query-close", FALSE);
+
+  add_server (fixture, server, SIDETONE_SECURITY_STARTTLS);
+  open_session (fixture);
+  g_assert_no_error (fixture->error);
+  ask (fixture);
+  g_assert_error (fixture->error, SIDETONE_ERROR, SIDETONE_ERROR_CONNECTION_LOST);
+  ask (fixture);
+  g_assert_error (fixture->error, SIDETONE_ERROR, SIDETONE_ERROR_CONNECTION_LOST);
+}
+
+static gboolean
+cancel_cb (gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Each server here is silent from some step on: cancelling must not wait for it */
+static void
+test_cancel (Fixture      *fixture,
+             gconstpointer data)
+{
+  const char *script = data;
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named (script, FALSE);
+  gint64 start;
+
+  add_server (fixture, server, SIDETONE_SECURITY_STARTTLS);
+  g_timeout_add (300, cancel_cb, fixture->cancellable);
+  start = g_get_monotonic_time ();
+  open_session (fixture);
+  g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 2 * G_USEC_PER_SEC);
+}
+
+static void
+test_cancelled_before (Fixture      *fixture,
+                       gconstpointer data)
+{
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("good", FALSE);
+
+  add_server (fixture, server, SIDETONE_SECURITY_STARTTLS);
+  g_cancellable_cancel (fixture->cancellable);
+  open_session (fixture);
+  g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (sidetone_test_server_get_n_connections (server), ==, 0);
+}
+
+static void
+add (const char   *path,
+     gconstpointer data,
+     void (       *test )(Fixture      *fixture,
+                          gconstpointer data))
+{
+  g_autofree char *full = g_strconcat ("/session/", path, NULL);
+
+  g_test_add (full, Fixture, data, set_up, test, tear_down);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  const char *const hanging[] = { "stream-hang", "tls-hang", "sasl-hang", "bind-hang" };
+  g_autofree char *real = g_strdup (g_getenv ("SIDETONE_CONNECTION"));
+  g_autofree char *folder = g_dir_make_tmp ("sidetone-session-XXXXXX", NULL);
+  int status;
+
+  /* Before there is a second thread */
+  program_link = g_build_filename (folder, "sidetone-connection", NULL);
+  set_program (real);
+  g_setenv ("SIDETONE_CONNECTION", program_link, TRUE);
+  g_test_init (&argc, &argv, NULL);
+
+  add ("sign-in/starttls", GINT_TO_POINTER (FALSE), test_sign_in);
+  add ("sign-in/direct", GINT_TO_POINTER (TRUE), test_sign_in);
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      g_autofree char *path = g_strconcat ("fault/", faults[i].script, NULL);
+
+      add (path, GSIZE_TO_POINTER (i), test_fault);
+    }
+  add ("refused-certificate", NULL, test_refused_certificate);
+  add ("other-service", NULL, test_other_service);
+  add ("same-service", NULL, test_same_service);
+  add ("wrong-password", NULL, test_wrong_password);
+  add ("race/refused-then-good", NULL, test_refused_then_good);
+  add ("race/all-refused", NULL, test_all_refused);
+  add ("race/silent-then-good", NULL, test_silent_then_good);
+  add ("race/not-needed", NULL, test_not_needed);
+  for (gsize i = 0; i < G_N_ELEMENTS (programs); i++)
+    {
+      g_autofree char *path = g_strconcat ("program/", programs[i].name, NULL);
+
+      add (path, GSIZE_TO_POINTER (i), test_program);
+    }
+  add ("lost", NULL, test_lost);
+  for (gsize i = 0; i < G_N_ELEMENTS (hanging); i++)
+    {
+      g_autofree char *path = g_strconcat ("cancel/", hanging[i], NULL);
+
+      add (path, hanging[i], test_cancel);
+    }
+  add ("cancel/before", NULL, test_cancelled_before);
+
+  status = g_test_run ();
+  set_program (NULL);
+  rmdir (folder);
+  g_free (program_link);
+
+  return status;
+}
