@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "sidetone-cli.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <string.h>
+
+static const struct
+{
+  const char *name;
+  SidetoneExit (*run) (int    argc,
+                       char **argv);
+} commands[] = {
+  { "check", sidetone_cli_check },
+  { "show", sidetone_cli_show },
+};
+
+static void
+print_help (void)
+{
+  g_print ("%s\n\n%s\n  sidetone-cli check [%s] JID\n  sidetone-cli show [%s] REPORT.json\n\n%s\n",
+           _("Sidetone finds out why XMPP calls fail."),
+           _("Usage:"), _("OPTION…"), _("OPTION…"),
+           _("“sidetone-cli COMMAND --help” tells the options of a command."));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  if (argc >= 2 && (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h")))
+    {
+      print_help ();
+      return SIDETONE_EXIT_FINISHED;
+    }
+  if (argc >= 2 && g_str_equal (argv[1], "--version"))
+    {
+      g_print ("sidetone-cli %s\n", SIDETONE_VERSION);
+      return SIDETONE_EXIT_FINISHED;
+    }
+
+  for (gsize i = 0; argc >= 2 && i < G_N_ELEMENTS (commands); i++)
+    {
+      if (g_str_equal (argv[1], commands[i].name))
+        return commands[i].run (argc - 1, argv + 1);
+    }
+
+  sidetone_cli_complain (_("Say what to do: “sidetone-cli check JID” or “sidetone-cli show "
+                           "REPORT.json”. “sidetone-cli --help” tells more."));
+
+  return SIDETONE_EXIT_USAGE;
+}

@@ -1,0 +1,115 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Sidetone authors
+"""Black holes: whoever falls silent, and when, the program ends within its deadline.
+
+Measured from the moment at which the server itself saw the stage begin, so that neither the start
+of a program nor the load of the machine before it counts.
+"""
+
+import contextlib
+import socket
+import struct
+import threading
+import time
+
+import program
+import scripted
+import servers
+import tap
+from program import GRACE, IMPOSSIBLE, MONTAGUE
+
+TCP = TLS = QUERY = 5.0
+SIGN_IN = 10.0
+# The program may see a stage begin earlier than the server
+EARLY = 1.0
+PORTS = {'starttls': 5222, 'direct': 5223}
+ETH_P_IP = 0x0800
+
+
+class BlackHole(program.ProgramTest):
+    """All of them wait side by side, but get there one after the other: a crowd that starts at
+    once would be a load of our own making."""
+
+    turn = threading.Lock()
+
+    def verify_end(self, result, begun, deadline, error):
+        self.verify(result)
+        took = result.ended - begun
+        self.assertEqual(result.code, IMPOSSIBLE, result)
+        self.assertIn(error, result.errors)
+        self.one_line(result)
+        self.assertLess(took, deadline + GRACE, 'too late')
+        # Nor does it give up on a slow server too early
+        self.assertGreater(took, deadline - EARLY, 'too early')
+
+    def test_tcp(self):
+        with self.turn:
+            computer = self.new_computer(*servers.domain_records(MONTAGUE, '127.0.0.1'))
+            computer.nft('table inet wall { chain in { type filter hook input priority 0; '
+                         'tcp dport 5222-5223 drop; }; }')
+            # It sees each packet before the wall does
+            wire = computer.socket(socket.AF_PACKET, socket.SOCK_DGRAM)
+            wire.bind(('lo', ETH_P_IP))
+            wire.settimeout(program.PATIENCE)
+            running = self.start(computer, MONTAGUE, '--server', 'ipv4.montague.lit:5222',
+                                 '--security', 'starttls')
+            with contextlib.closing(wire):
+                while not is_tcp_to(wire.recv(2048), 5222):
+                    pass
+            begun = time.monotonic()
+        self.verify_end(running.finish(), begun, TCP, 'tcp-no-answer')
+
+    def run_row(self, row):
+        security, silent, since, deadline, error = row
+        with self.turn:
+            computer = self.new_computer()
+            server = scripted.Scripted(computer, MONTAGUE, self.lab.accounts(MONTAGUE),
+                                       instead={silent: scripted.hold})
+            running = self.start(computer, MONTAGUE, '--only', 'address', '--security', security,
+                                 '--server', 'ipv4.montague.lit:%d' % PORTS[security])
+            server.wait_for(silent)
+        result = running.finish()
+        self.assertIsNone(server.failure)
+        self.verify_end(result, server.times[since], deadline, error)
+
+
+def is_tcp_to(packet, port):
+    """Whether an IPv4 packet is TCP for that port."""
+    start = (packet[0] & 15) * 4
+    return packet[9] == socket.IPPROTO_TCP and \
+        struct.unpack_from('!H', packet, start + 2)[0] == port
+
+
+ROWS = {'%s-%s' % (security, silent): (security, silent, since, deadline, error)
+        for security in PORTS
+        for silent, since, deadline, error in (
+            ('tls', 'tls', TLS, 'tls-no-answer'),
+            ('secured', 'tcp', SIGN_IN, 'stream-no-answer'),
+            ('sasl', 'tcp', SIGN_IN, 'sign-in-no-answer'),
+            ('bind', 'tcp', SIGN_IN, 'bind-no-answer'),
+            ('query', 'query', QUERY, 'no-answer'))}
+ROWS['starttls-stream'] = ('starttls', 'stream', 'tcp', SIGN_IN, 'stream-no-answer')
+ROWS['starttls-starttls'] = ('starttls', 'starttls', 'starttls', TLS, 'tls-no-answer')
+
+tap.add_rows(BlackHole, ROWS, BlackHole.run_row)
+
+
+class Timeout(program.ProgramTest):
+
+    def test_timeout_ends_it_earlier(self):
+        with BlackHole.turn:
+            computer = self.new_computer()
+            server = scripted.Scripted(computer, MONTAGUE, self.lab.accounts(MONTAGUE),
+                                       instead={'sasl': scripted.hold})
+            running = self.start(computer, MONTAGUE, '--timeout', '2')
+            server.wait_for('sasl')
+        result = self.verify(running.finish())
+        self.assertIsNone(server.failure)
+        self.assertEqual(result.code, IMPOSSIBLE, result)
+        self.assertIn('2 seconds', self.one_line(result))
+        self.assertLess(result.ended - server.times['tcp'], 2.0 + GRACE)
+
+
+if __name__ == '__main__':
+    program.main(workers=len(ROWS) + 2)

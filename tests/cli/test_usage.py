@@ -1,0 +1,217 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Sidetone authors
+"""The command line: where passwords come from and go to, reports as files, exit codes."""
+
+import json
+import os
+import pathlib
+import pty
+import select
+import subprocess
+
+import program
+import scripted
+import servers
+import tap
+from program import bed, CAPULET, FINISHED, MONTAGUE, UNREADABLE, USAGE
+
+places = {}
+PASSWORD = bed.PASSWORDS[CAPULET]
+
+
+def prepare(lab):
+    places['prosody'] = lab.computer('prosody', *servers.domain_records(
+        CAPULET, '127.0.0.1', '::1'))
+    places['prosody'].prosody({CAPULET: {}}, lab.accounts(CAPULET))
+
+
+class UsageTest(program.ProgramTest):
+
+    def invoke(self, *arguments, **options):
+        """The program with these very arguments."""
+        return self.verify(program.Running(places['prosody'], arguments, **options).finish())
+
+    def file(self, name, text=''):
+        path = self.lab.folder / ('-'.join(self.id().split('.')[-2:]) + '-' + name)
+        if text:
+            path.write_text(text)
+        return path
+
+    def check_to(self, path):
+        result = self.check(places['prosody'], CAPULET, '--output', path)
+        self.assertEqual(result.code, FINISHED, result)
+        return json.loads(path.read_text())
+
+
+class Password(UsageTest):
+
+    def test_from_a_file(self):
+        result = self.invoke('check', self.lab.jid(CAPULET), '--ca-file', self.lab.ca_file,
+                             '--password-file', self.lab.password_file(CAPULET))
+        self.assertEqual(result.code, FINISHED, result)
+
+    def test_without_a_line_end(self):
+        result = self.invoke('check', self.lab.jid(CAPULET), '--ca-file', self.lab.ca_file,
+                             '--password-file', self.file('password', PASSWORD))
+        self.assertEqual(result.code, FINISHED, result)
+
+    def test_no_such_file(self):
+        result = self.invoke('check', self.lab.jid(CAPULET), '--password-file',
+                             self.file('missing'))
+        self.assertEqual(result.code, UNREADABLE, result)
+        self.assertIn(str(self.file('missing')), self.one_line(result))
+
+    def test_from_nowhere(self):
+        """No file, no terminal, no secret store."""
+        result = self.invoke('check', self.lab.jid(CAPULET), '--ca-file', self.lab.ca_file)
+        self.assertEqual(result.code, program.IMPOSSIBLE, result)
+        self.assertRegex(self.one_line(result), 'password')
+
+    def test_asked_on_the_terminal(self):
+        """Asked by name, and what is typed is not shown."""
+        terminal, end = pty.openpty()
+        # setsid --ctty makes it the terminal of the program's session
+        process = places['prosody'].popen(
+            ['setsid', '--ctty', os.environ['SIDETONE_CLI'], 'check', self.lab.jid(CAPULET),
+             '--ca-file', self.lab.ca_file, '--format', 'json'],
+            stdin=end, stdout=subprocess.PIPE, stderr=end)
+        os.close(end)
+        seen = self.read_terminal(terminal, self.lab.jid(CAPULET))
+        os.write(terminal, PASSWORD.encode() + b'\n')
+        out, _ = process.communicate(timeout=program.PATIENCE)
+        seen += self.read_terminal(terminal)
+        os.close(terminal)
+        self.assertEqual(process.returncode, FINISHED, seen)
+        self.assertNotIn(PASSWORD, seen + out.decode())
+        self.assertIn('same-computer', out.decode())
+
+    def read_terminal(self, terminal, until=None):
+        """What the program writes there: up to these words, or to its end."""
+        seen = b''
+        while until is None or until.encode() not in seen:
+            if not select.select([terminal], [], [], program.PATIENCE)[0]:
+                self.fail('nothing more after %r' % seen)
+            try:
+                seen += os.read(terminal, 4096)
+            except OSError:
+                # The last process that had it open is gone
+                break
+        return seen.decode()
+
+    def test_visible_to_nobody(self):
+        """While signed in: in no argument and no environment, neither of program nor child."""
+        computer = self.new_computer()
+        server = scripted.Scripted(computer, MONTAGUE, self.lab.accounts(MONTAGUE),
+                                   instead={'query': scripted.hold})
+        running = self.start(computer, MONTAGUE)
+        server.wait_for('query')
+        secret = bed.PASSWORDS[MONTAGUE].encode()
+        processes = [running.process.pid] + running.children()
+        self.assertEqual(len(processes), 2)
+        for process in processes:
+            for name in ('cmdline', 'environ'):
+                try:
+                    text = pathlib.Path('/proc', str(process), name).read_bytes()
+                except PermissionError:
+                    # It forbids looking into it: better still
+                    continue
+                self.assertNotIn(secret, text)
+        running.interrupt()
+        self.verify(running.finish())
+
+    def test_in_no_debug_output(self):
+        result = self.check(places['prosody'], CAPULET,
+                            environment={'G_MESSAGES_DEBUG': 'all'})
+        self.assertEqual(result.code, FINISHED, result)
+
+
+class Report(UsageTest):
+
+    def test_written_and_shown(self):
+        path = self.file('report.json')
+        report = self.check_to(path)
+        shown = self.invoke('show', path, '--format', 'json')
+        self.assertEqual(shown.code, FINISHED, shown)
+        self.assertEqual(json.loads(shown.out), report)
+        text = self.invoke('show', path)
+        self.assertEqual(text.code, FINISHED, text)
+        for end in ('local', 'external'):
+            self.assertIn(report[end]['address'], text.out)
+            self.assertIn(str(report[end]['port']), text.out)
+        self.assertIn(report['findings'][0]['title'], text.out)
+
+    def test_redacted(self):
+        path = self.file('report.json')
+        report = self.check_to(path)
+        for form in ('json', 'text'):
+            shown = self.invoke('show', path, '--redact', '--format', form)
+            self.assertEqual(shown.code, FINISHED, shown)
+            self.assertNotIn('juliet', shown.out)
+        redacted = self.check(places['prosody'], CAPULET, '--redact')
+        self.assertNotIn('juliet', redacted.out)
+        self.assertEqual(redacted.kinds, [finding['kind'] for finding in report['findings']])
+
+    def test_unreadable(self):
+        for path in (self.file('missing'), self.lab.folder):
+            result = self.invoke('show', path)
+            self.assertEqual(result.code, UNREADABLE, result)
+            self.one_line(result)
+
+    def test_not_a_report(self):
+        for number, text in enumerate(('{"format": "another"}', '{', 'words\n', '[' * 200000)):
+            result = self.invoke('show', self.file(str(number), text))
+            self.assertEqual(result.code, UNREADABLE, str(result)[:500])
+            self.one_line(result)
+
+    def test_output_that_cannot_be_written(self):
+        path = '/nonexistent/report.json'
+        result = self.check(places['prosody'], CAPULET, '--output', path)
+        self.assertNotEqual(result.code, FINISHED, result)
+        self.assertIn(path, self.one_line(result))
+
+
+class Arguments(UsageTest):
+
+    def run_row(self, arguments):
+        result = self.invoke(*arguments)
+        self.assertEqual(result.code, USAGE, result)
+        self.one_line(result)
+        self.assertEqual(result.out, '')
+
+    def test_help(self):
+        result = self.invoke('--help')
+        self.assertEqual(result.code, FINISHED, result)
+        self.assertIn('check', result.out)
+        self.assertIn('show', result.out)
+
+    def test_bad_ca_file(self):
+        for path, status in ((self.lab.certificates / 'empty.pem', program.IMPOSSIBLE),
+                             (self.lab.certificates / 'garbage.pem', program.IMPOSSIBLE),
+                             (self.file('missing'), UNREADABLE)):
+            result = self.invoke('check', self.lab.jid(CAPULET), '--password-file',
+                                 self.lab.password_file(CAPULET), '--ca-file', path)
+            self.assertEqual(result.code, status, result)
+            self.assertIn(str(path), self.one_line(result))
+
+
+tap.add_rows(Arguments, {
+    'nothing': [],
+    'unknown command': ['listen'],
+    'unknown option': ['check', 'juliet@capulet.lit', '--loud'],
+    'no account': ['check'],
+    'empty account': ['check', ''],
+    'account without name': ['check', 'capulet.lit'],
+    'account without domain': ['check', 'juliet@'],
+    'account with a space': ['check', 'juliet capulet@capulet.lit'],
+    'two accounts': ['check', 'juliet@capulet.lit', 'romeo@montague.lit'],
+    'bad server': ['check', 'juliet@capulet.lit', '--server', 'capulet.lit:99999'],
+    'bad security': ['check', 'juliet@capulet.lit', '--security', 'none'],
+    'bad pin': ['check', 'juliet@capulet.lit', '--pin', '0123'],
+    'bad timeout': ['check', 'juliet@capulet.lit', '--timeout', 'soon'],
+    'bad format': ['check', 'juliet@capulet.lit', '--format', 'yaml'],
+    'show without a file': ['show'],
+}, Arguments.run_row)
+
+if __name__ == '__main__':
+    program.main(prepare, workers=2)

@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Sidetone authors
+"""Real servers on a computer of the bed: dnsmasq, ejabberd and Prosody.
+
+Each runs without the service manager, as its own system user where there is one to change to,
+with its configuration and state in the computer's folder.
+"""
+
+import json
+import os
+import pathlib
+import pwd
+import shutil
+import socket
+import subprocess
+import time
+
+START_LIMIT = 60.0
+
+
+def domain_records(domain, *addresses, starttls=5222, direct=5223):
+    """DNS records of a domain: its addresses, and SRV records for the ports given.
+
+    Each family of addresses has a name of its own too, such as ipv6.montague.lit.
+    """
+    records = ['host-record=' + ','.join((domain,) + addresses)]
+    records += ['host-record=ipv%d.%s,%s' % (6 if ':' in address else 4, domain, address)
+                for address in addresses]
+    if starttls:
+        records.append('srv-host=_xmpp-client._tcp.%s,%s,%d,0,5' % (domain, domain, starttls))
+    if direct:
+        records.append('srv-host=_xmpps-client._tcp.%s,%s,%d,0,5' % (domain, domain, direct))
+    return records
+
+
+class Server:
+    """A process on a computer, with a folder of its own."""
+
+    name = ''
+    user = ''
+
+    def __init__(self, computer):
+        self.computer = computer
+        self.process = None
+        self.folder = computer.folder / self.name
+        self.folder.mkdir(exist_ok=True)
+        self._own(self.folder)
+
+    def _account(self):
+        # In a user namespace there is one user only
+        mapped = int(pathlib.Path('/proc/self/uid_map').read_text().split()[2])
+        if mapped == 1:
+            return None
+        try:
+            return pwd.getpwnam(self.user)
+        except KeyError:
+            return None
+
+    def _own(self, path):
+        account = self._account()
+        if account is not None:
+            os.chown(path, account.pw_uid, account.pw_gid)
+
+    def _write(self, name, text):
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        path.chmod(0o600)
+        self._own(path.parent)
+        self._own(path)
+        return path
+
+    def _directory(self, name):
+        path = self.folder / name
+        path.mkdir(exist_ok=True)
+        self._own(path)
+        return path
+
+    def _certificate(self, name):
+        """Certificate and key of that name, readable by the server. Returns both paths."""
+        source = self.computer.bed.certificates / name
+        pair = []
+        for suffix in ('.pem', '.key'):
+            copy = self.folder / (name + suffix)
+            shutil.copyfile(source.with_suffix(suffix), copy)
+            copy.chmod(0o600)
+            self._own(copy)
+            pair.append(copy)
+        return pair
+
+    def _start(self, argv, **environment):
+        account = self._account()
+        if account is not None:
+            argv = ['setpriv', '--reuid', str(account.pw_uid), '--regid', str(account.pw_gid),
+                    '--clear-groups', '--'] + argv
+        with open(self.folder / 'output', 'ab') as log:
+            self.process = self.computer.popen(
+                argv, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder,
+                start_new_session=True,
+                env=dict(os.environ, HOME=str(self.folder), **environment))
+
+    def _wait(self, ready):
+        end = time.monotonic() + START_LIMIT
+        while not ready():
+            if self.process.poll() is not None or time.monotonic() > end:
+                self.stop()
+                raise RuntimeError(self.name + ' did not start:\n' + self.log())
+            time.sleep(0.02)
+
+    def _listens(self, address, port):
+        family = socket.AF_INET6 if ':' in address else socket.AF_INET
+        with self.computer.socket(family) as probe:
+            probe.settimeout(1.0)
+            return probe.connect_ex((address, port)) == 0
+
+    def log(self):
+        return '\n'.join(path.read_text(errors='replace')
+                         for path in sorted(self.folder.glob('*.log')) + [self.folder / 'output'])
+
+    def stop(self):
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+
+class Dnsmasq(Server):
+    """Knows the records given, in the words of dnsmasq's options; denies every other name."""
+
+    name = 'dnsmasq'
+
+    def __init__(self, computer, records):
+        super().__init__(computer)
+        self._start(['dnsmasq', '--keep-in-foreground', '--conf-file=/dev/null', '--no-resolv',
+                     '--no-hosts', '--user=root', '--group=root', '--pid-file=', '--no-daemon',
+                     '--listen-address=127.0.0.1', '--bind-interfaces', '--local=/#/']
+                    + ['--' + record for record in records])
+        self._wait(self._answers)
+
+    def _answers(self):
+        # version.bind in class CHAOS: answered by the server itself
+        question = b'\1\2\1\0\0\1\0\0\0\0\0\0\7version\4bind\0\0\x10\0\3'
+        with self.computer.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.settimeout(1.0)
+            try:
+                probe.connect(('127.0.0.1', 53))
+                probe.send(question)
+                return len(probe.recv(512)) > 0
+            except OSError:
+                return False
+
+
+class Ejabberd(Server):
+    """ejabberd with mod_sic. Starts Erlang itself, without a node name: so there is no epmd."""
+
+    name = 'ejabberd'
+    user = 'ejabberd'
+
+    def __init__(self, computer, domain, accounts, certificate='good', modules=('mod_sic',)):
+        super().__init__(computer)
+        certificate, key = self._certificate(certificate)
+        listen = [{'port': 5222, 'ip': '::', 'module': 'ejabberd_c2s', 'starttls': True,
+                   'starttls_required': True},
+                  {'port': 5223, 'ip': '::', 'module': 'ejabberd_c2s', 'tls': True}]
+        # JSON is YAML
+        configuration = self._write('ejabberd.yml', json.dumps({
+            'hosts': [domain],
+            'loglevel': 'warning',
+            'certfiles': [str(certificate), str(key)],
+            'ca_file': str(computer.bed.ca_file),
+            'auth_password_format': 'scram',
+            'listen': listen,
+            'modules': {module: {} for module in ('mod_disco', 'mod_ping') + tuple(modules)},
+        }))
+        # The passwords go by a file, not by the command line
+        users = self._write('accounts', ''.join(
+            '{<<"%s">>,<<"%s">>,<<"%s">>}.\n' % (user, domain, password)
+            for user, password in accounts.items()))
+        ready = self.folder / 'ready'
+        ready.unlink(missing_ok=True)
+        register = ('{ok,Users}=file:consult("%s"),'
+                    '[ejabberd_auth:try_register(U,H,P)||{U,H,P}<-Users],'
+                    'ok=file:write_file("%s",<<>>).' % (users, ready))
+        library = next(pathlib.Path('/usr/lib').glob('**/ejabberd-*/ebin')).parent.parent
+        self._start(['erl', '-noinput', '+K', 'true', '-start_epmd', 'false',
+                     '-mnesia', 'dir', '"%s"' % (self.folder / 'spool'),
+                     '-s', 'ejabberd', '-eval', register],
+                    ERL_LIBS=str(library), EJABBERD_CONFIG_PATH=str(configuration),
+                    EJABBERD_LOG_PATH=str(self.folder / 'ejabberd.log'),
+                    ERL_CRASH_DUMP='/dev/null')
+        self._wait(lambda: ready.exists() and self._listens('127.0.0.1', 5222)
+                   and self._listens('::1', 5223))
+
+
+class Prosody(Server):
+    """Prosody with mod_ipcheck.
+
+    hosts: domains to the name of their certificate and, optionally, extra lines of configuration.
+    """
+
+    name = 'prosody'
+    user = 'prosody'
+
+    def __init__(self, computer, hosts, accounts, modules=('ipcheck',)):
+        super().__init__(computer)
+        lines = [
+            'run_as_root = true',
+            'daemonize = false',
+            'pidfile = "%s"' % (self.folder / 'pid'),
+            'data_path = "%s"' % (self.folder / 'data'),
+            'plugin_paths = { "/usr/lib/prosody/modules" }',
+            'certificates = "%s"' % self._directory('no-certificates'),
+            'log = { info = "%s" }' % (self.folder / 'prosody.log'),
+            'modules_enabled = { "saslauth", "tls", "disco", "ping" }',
+            'modules_disabled = { "s2s" }',
+            'authentication = "internal_hashed"',
+            'c2s_ports = { 5222 }',
+            'c2s_direct_tls_ports = { 5223 }',
+            'c2s_interfaces = { "*", "::" }',
+            'c2s_require_encryption = true',
+            'limits = {}',
+        ]
+        for domain, host in hosts.items():
+            certificate, key = self._certificate(host.get('certificate', 'good'))
+            lines += ['VirtualHost "%s"' % domain,
+                      # STARTTLS reads the first, direct TLS the second
+                      'ssl = { certificate = "%s", key = "%s" }' % (certificate, key),
+                      'c2s_direct_tls_ssl = { certificate = "%s", key = "%s" }'
+                      % (certificate, key),
+                      'modules_enabled = { %s }' % ', '.join(
+                          '"%s"' % module for module in host.get('modules', modules))]
+            lines += host.get('lines', [])
+            for user, password in accounts.items():
+                folder = ''.join(chr(byte) if chr(byte).isalnum() and byte < 128
+                                 else '%%%02x' % byte for byte in domain.encode())
+                self._write('data/%s/accounts/%s.dat' % (folder, user),
+                            'return { password = "%s" }\n' % password)
+                self._own(self.folder / 'data' / folder)
+        self._own(self.folder / 'data')
+        configuration = self._write('prosody.cfg.lua', '\n'.join(lines) + '\n')
+        self._start(['prosody', '--config', str(configuration), '-F'])
+        self._wait(lambda: all(self._listens(address, port) for address in ('127.0.0.1', '::1')
+                               for port in (5222, 5223)))

@@ -1,0 +1,76 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Sidetone authors
+"""Sums up what the tests of several build folders said.
+
+Usage: tally.py LOG...
+
+A LOG is meson's, one JSON object a line. Each test program tells its cases as TAP; one that tells
+none counts as one case. The passwords of the tests must stand in no log: that is a case of its own.
+The last line is `N passed, N failed`, and the exit status is 0 only when nothing failed.
+"""
+
+import json
+import pathlib
+import re
+import sys
+
+sys.dont_write_bytecode = True
+
+import bed  # noqa: E402
+
+CASE = re.compile(r'^(not )?ok\b(.*)$', re.MULTILINE)
+GOOD = ('OK', 'SKIP', 'EXPECTEDFAIL')
+
+
+def count(entry):
+    """How many cases of a test program passed, which failed, and how many were skipped."""
+    failed = []
+    passed = skipped = 0
+    for match in CASE.finditer(entry.get('stdout') or ''):
+        if match[1]:
+            failed.append(match[2].strip())
+        elif re.search(r'#\s*SKIP', match[2], re.IGNORECASE):
+            skipped += 1
+        else:
+            passed += 1
+    if entry['result'] not in GOOD and not failed:
+        # It crashed, hung, or told fewer cases than it has
+        failed.append(entry['result'])
+    elif passed + skipped + len(failed) == 0:
+        passed = 1
+    return passed, failed, skipped
+
+
+def passwords():
+    """Those of the accounts that tests sign in with, by where they are written down."""
+    header = pathlib.Path(__file__).parent / 'sidetone-test-server.h'
+    found = re.findall(r'^#define (\w+_PASSWORD) "(.+)"$', header.read_text(), re.MULTILINE)
+    return dict(bed.PASSWORDS, **dict(found))
+
+
+def main(logs):
+    passed = failed = skipped = 0
+    for log in map(pathlib.Path, logs):
+        entries = [json.loads(line) for line in log.read_text().splitlines() if line.strip()]
+        for entry in entries:
+            good, bad, left = count(entry)
+            passed, failed, skipped = passed + good, failed + len(bad), skipped + left
+            for name in bad:
+                print('FAILED: %s: %s (%s)' % (entry['name'], name, log))
+
+    leaks = [(str(path), name) for log in map(pathlib.Path, logs)
+             for path in log.parent.iterdir() if path.is_file()
+             for name, secret in passwords().items() if secret.encode() in path.read_bytes()]
+    for path, name in sorted(set(leaks)):
+        print('FAILED: the password of %s stands in %s' % (name, path))
+    failed += bool(leaks)
+    passed += not leaks
+    if skipped:
+        print('%d skipped' % skipped)
+    print('%d passed, %d failed' % (passed, failed))
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,120 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Sidetone authors
+"""What holds for every file of the tree: its licence, its format, and who may include whom."""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import unittest
+
+sys.dont_write_bytecode = True
+
+import tap  # noqa: E402
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+LICENCE = 'SPDX-License-Identifier: GPL-3.0-or-later'
+# A room and those to its left, whose headers it may include
+ROOMS = {
+    'core': (),
+    'connection': ('core',),
+    'probe': ('core',),
+    'ui': ('core', 'probe'),
+    'cli': ('core', 'probe'),
+}
+# Libraries that stay in one room: the start of a header's name
+KEPT = {'strophe.h': 'connection', 'gtk/': 'ui', 'adwaita.h': 'ui', 'libsecret/': 'probe',
+        'stun/': 'probe'}
+# What can't or need not hold a line of ours
+BARE = {'COPYING', '.gitignore', '.uncrustify.cfg'}
+
+
+def files():
+    """The tree's files, relative to its root: what git knows or would take."""
+    listed = subprocess.run(
+        ['git', '-c', 'safe.directory=*', '-C', str(ROOT), 'ls-files', '-z', '--cached',
+         '--others', '--exclude-standard'], capture_output=True) if shutil.which('git') else None
+    if listed is not None and listed.returncode == 0:
+        found = [pathlib.Path(os.fsdecode(name)) for name in listed.stdout.split(b'\0') if name]
+    else:
+        # An unpacked archive
+        found = [path.relative_to(ROOT) for path in ROOT.rglob('*')
+                 if path.is_file() and not path.relative_to(ROOT).parts[0].startswith('_build')
+                 and '__pycache__' not in path.parts]
+    return sorted(path for path in found if (ROOT / path).is_file())
+
+
+def is_code(path):
+    return path.suffix in ('.c', '.h')
+
+
+class Tree(unittest.TestCase):
+
+    maxDiff = None
+
+    def test_licence(self):
+        bare = []
+        for path in files():
+            text = (ROOT / path).read_bytes()[:4096]
+            is_words = path.suffix == '.md' or b'\0' in text
+            if path.name not in BARE and not is_words and LICENCE.encode() not in text:
+                bare.append(str(path))
+        self.assertEqual(bare, [], 'files without a line ' + LICENCE)
+
+    @unittest.skipUnless(shutil.which('uncrustify'), 'uncrustify is not installed')
+    def test_format(self):
+        code = [str(path) for path in files() if is_code(path)]
+        self.assertNotEqual(code, [])
+        checked = subprocess.run(['uncrustify', '-q', '-c', '.uncrustify.cfg', '-l', 'C', '--check']
+                                 + code, cwd=ROOT, capture_output=True, text=True)
+        wrong = [line for line in (checked.stdout + checked.stderr).splitlines()
+                 if not line.startswith('PASS')]
+        self.assertEqual(wrong, [], 'uncrustify -c .uncrustify.cfg -l C --replace --no-backup FILE')
+        self.assertEqual(checked.returncode, 0)
+
+    def test_rooms(self):
+        """An include never points to the right."""
+        wrong = []
+        for path in files():
+            if not is_code(path) or path.parts[0] != 'src' or path.parts[1] not in ROOMS:
+                continue
+            room = path.parts[1]
+            allowed = [ROOT / 'src' / other for other in (room,) + ROOMS[room]]
+            for name in re.findall(r'^#include "([^"]+)"', (ROOT / path).read_text(), re.MULTILINE):
+                if name != 'config.h' and not any((folder / name).exists() for folder in allowed):
+                    wrong.append('%s: %s' % (path, name))
+        self.assertEqual(wrong, [])
+
+    def test_libraries(self):
+        """A library that one room keeps is seen in no other."""
+        wrong = []
+        for path in files():
+            if not is_code(path) or path.parts[0] != 'src':
+                continue
+            for name in re.findall(r'^#include <([^>]+)>', (ROOT / path).read_text(), re.MULTILINE):
+                for start, room in KEPT.items():
+                    if name.startswith(start) and path.parts[1] != room:
+                        wrong.append('%s: %s' % (path, name))
+        self.assertEqual(wrong, [])
+
+    def test_text(self):
+        """No tabs, no blanks at the ends of lines, a line end at the end."""
+        wrong = []
+        for path in files():
+            if not (is_code(path) or path.suffix in ('.py', '.md', '.build', '.sh')
+                    or path.parts[0] == 'tests' and not path.suffix):
+                continue
+            text = (ROOT / path).read_text()
+            for number, line in enumerate(text.split('\n'), 1):
+                if '\t' in line or line != line.rstrip():
+                    wrong.append('%s:%d' % (path, number))
+            if text and (not text.endswith('\n') or text.endswith('\n\n')):
+                wrong.append('%s: its end' % path)
+        self.assertEqual(wrong, [])
+
+
+if __name__ == '__main__':
+    sys.exit(tap.main(sys.argv[1:]))
