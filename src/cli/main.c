@@ -53,8 +53,14 @@ main (int    argc,
 
   for (gsize i = 0; argc >= 2 && i < G_N_ELEMENTS (commands); i++)
     {
-      if (g_str_equal (argv[1], commands[i].name))
-        return commands[i].run (argc - 1, argv + 1);
+      g_autofree char *program = g_strconcat ("sidetone-cli ", commands[i].name, NULL);
+
+      if (!g_str_equal (argv[1], commands[i].name))
+        continue;
+
+      /* For the first line of its help */
+      g_set_prgname (program);
+      return commands[i].run (argc - 1, argv + 1);
     }
 
   sidetone_cli_complain (_("Say what to do: “sidetone-cli check JID” or “sidetone-cli show "

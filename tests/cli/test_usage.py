@@ -184,6 +184,10 @@ class Arguments(UsageTest):
         self.assertEqual(result.code, FINISHED, result)
         self.assertIn('check', result.out)
         self.assertIn('show', result.out)
+        for command in ('check', 'show'):
+            result = self.invoke(command, '--help')
+            self.assertEqual(result.code, FINISHED, result)
+            self.assertIn('sidetone-cli %s [' % command, result.out)
 
     def test_bad_ca_file(self):
         for path, status in ((self.lab.certificates / 'empty.pem', program.IMPOSSIBLE),
