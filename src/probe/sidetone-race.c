@@ -34,7 +34,7 @@ struct _SidetoneRace
   guint delay;                 /* the source that starts the next attempt */
   GPtrArray *attempts;
   GPtrArray *failed_services;  /* candidates whose program above TCP failed */
-  GPtrArray *spare;            /* candidates that connected when there was a winner already */
+  GPtrArray *spare;            /* candidates to come back to when the winner fails */
   gboolean running;            /* a winner is looked for */
   GError *error;               /* the last failure */
 };
@@ -221,22 +221,52 @@ has_failed_before (SidetoneRace      *self,
   return FALSE;
 }
 
+/* The attempt at the same address and port that has not got through to it, if there is one */
+static SidetoneAttempt *
+find_unconnected (SidetoneRace      *self,
+                  SidetoneCandidate *candidate)
+{
+  for (guint i = 0; i < self->attempts->len; i++)
+    {
+      SidetoneAttempt *attempt = self->attempts->pdata[i];
+
+      if (attempt->local == NULL &&
+          sidetone_endpoint_equal (sidetone_candidate_get_endpoint (attempt->candidate),
+                                   sidetone_candidate_get_endpoint (candidate)))
+        return attempt;
+    }
+
+  return NULL;
+}
+
+/* Where only STARTTLS or direct TLS differs, one knock at the door tells for both: such a candidate
+ * is kept until the door has been opened */
 static SidetoneCandidate *
 take_next_candidate (SidetoneRace *self)
 {
   while (self->next_candidate < self->candidates->len)
     {
       SidetoneCandidate *candidate = self->candidates->pdata[self->next_candidate++];
+      SidetoneAttempt *unconnected = find_unconnected (self, candidate);
 
-      if (!has_failed_before (self, candidate))
+      if (has_failed_before (self, candidate))
+        continue;
+      if (unconnected == NULL)
         return candidate;
+      if (unconnected->connecting)
+        g_ptr_array_add (self->spare, sidetone_candidate_ref (candidate));
     }
 
   while (self->next_spare < self->spare->len)
     {
-      SidetoneCandidate *candidate = self->spare->pdata[self->next_spare++];
+      SidetoneCandidate *candidate = self->spare->pdata[self->next_spare];
+      SidetoneAttempt *unconnected = find_unconnected (self, candidate);
 
-      if (!has_failed_before (self, candidate))
+      if (unconnected != NULL && unconnected->connecting)
+        return NULL;
+
+      self->next_spare++;
+      if (unconnected == NULL && !has_failed_before (self, candidate))
         return candidate;
     }
 

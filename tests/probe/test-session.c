@@ -414,6 +414,39 @@ test_all_refused (Fixture      *fixture,
                        "connect-2:failed:connection-refused");
 }
 
+/* What differs in TLS alone need not be refused twice */
+static void
+test_refused_once (Fixture      *fixture,
+                   gconstpointer data)
+{
+  guint16 port = find_closed_port ();
+
+  add_candidate (fixture, SIDETONE_TEST_DOMAIN, "127.0.0.1", port, SIDETONE_SECURITY_STARTTLS);
+  add_candidate (fixture, SIDETONE_TEST_DOMAIN, "127.0.0.1", port, SIDETONE_SECURITY_DIRECT);
+  open_session (fixture);
+  g_assert_error (fixture->error, SIDETONE_ERROR, SIDETONE_ERROR_CONNECTION_REFUSED);
+  assert_observations (fixture, "connect-1:failed:connection-refused");
+}
+
+/* The port is open, and speaks the other way of TLS */
+static void
+test_same_port_other_tls (Fixture      *fixture,
+                          gconstpointer data)
+{
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("good", TRUE);
+
+  add_server (fixture, server, SIDETONE_SECURITY_DIRECT);
+  g_ptr_array_insert (fixture->candidates, 0,
+                      sidetone_candidate_new (SIDETONE_TEST_DOMAIN,
+                                              sidetone_candidate_get_endpoint (
+                                                fixture->candidates->pdata[0]),
+                                              SIDETONE_SECURITY_STARTTLS));
+  open_session (fixture);
+  g_assert_no_error (fixture->error);
+  ask (fixture);
+  g_assert_no_error (fixture->error);
+}
+
 /* A port that answers no SYN: a listener whose queue is full drops it */
 typedef struct
 {
@@ -651,6 +684,8 @@ main (int    argc,
   add ("wrong-password", NULL, test_wrong_password);
   add ("race/refused-then-good", NULL, test_refused_then_good);
   add ("race/all-refused", NULL, test_all_refused);
+  add ("race/refused-once", NULL, test_refused_once);
+  add ("race/same-port-other-tls", NULL, test_same_port_other_tls);
   add ("race/silent-then-good", NULL, test_silent_then_good);
   add ("race/not-needed", NULL, test_not_needed);
   for (gsize i = 0; i < G_N_ELEMENTS (programs); i++)
