@@ -184,10 +184,13 @@ def wait_signed_in(lab, name):
 
 
 def count_calls(trace):
-    """System calls in what strace wrote. Attaching shows the one that each thread is in."""
-    return len([line for line in trace.splitlines()
-                if re.search(r'\w+\(', line) and 'detached' not in line
-                and 'unfinished' not in line and 'restart_syscall' not in line])
+    """System calls in what strace wrote, but for the one that each thread sat in when it came."""
+    begun = {}
+    for line in trace.splitlines():
+        found = re.match(r'(?:\[pid +(\d+)\] )?\w+\(', line)
+        if found:
+            begun[found[1]] = begun.get(found[1], 0) + 1
+    return sum(count - 1 for count in begun.values())
 
 
 def bench_waiting(lab):
