@@ -49,13 +49,26 @@ G_DEFINE_ENUM_TYPE (
 G_DEFINE_BOXED_TYPE (SidetoneAccount, sidetone_account, sidetone_account_ref,
                      sidetone_account_unref)
 
+static gboolean
+parse_port (const char *text,
+            guint16    *port)
+{
+  guint64 number;
+
+  if (!g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT16, &number, NULL))
+    return FALSE;
+
+  *port = number;
+
+  return TRUE;
+}
+
 /* Cuts `:PORT` off the end of @server. Two colons without brackets are an IPv6 address. */
 static gboolean
 split_port (char    *server,
             guint16 *port)
 {
   char *colon = strrchr (server, ':');
-  guint64 number;
 
   *port = 0;
 
@@ -63,11 +76,10 @@ split_port (char    *server,
       (*server != '[' && strchr (server, ':') != colon))
     return TRUE;
 
-  if (!g_ascii_string_to_unsigned (colon + 1, 10, 1, G_MAXUINT16, &number, NULL))
+  if (!parse_port (colon + 1, port))
     return FALSE;
 
   *colon = '\0';
-  *port = number;
 
   return TRUE;
 }
@@ -419,6 +431,39 @@ sidetone_account_get_pin (const SidetoneAccount *self)
 }
 
 /**
+ * sidetone_account_check_password:
+ * @password: what was typed, stored or read
+ * @error: %SIDETONE_ERROR_PASSWORD_MISSING where it is empty, %SIDETONE_ERROR_PASSWORD_LINE_BREAK
+ *   where a line break is in it; the password itself is in no message
+ *
+ * Looks whether @password can be handed on: it goes to the connection program as one line.
+ *
+ * Returns: %TRUE if it can
+ */
+gboolean
+sidetone_account_check_password (const char *password,
+                                 GError    **error)
+{
+  g_return_val_if_fail (password != NULL, FALSE);
+
+  if (*password == '\0')
+    {
+      g_set_error_literal (error, SIDETONE_ERROR, SIDETONE_ERROR_PASSWORD_MISSING,
+                           "The password is empty");
+      return FALSE;
+    }
+
+  if (strpbrk (password, "\r\n") != NULL)
+    {
+      g_set_error_literal (error, SIDETONE_ERROR, SIDETONE_ERROR_PASSWORD_LINE_BREAK,
+                           "The password has a line break");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
  * sidetone_account_check_server:
  * @server: (nullable): what a person typed
  * @error: return location for an error
@@ -439,4 +484,119 @@ sidetone_account_check_server (const char *server,
   guint16 port;
 
   return parse_server (server, &host, &port, error);
+}
+
+static char *
+dup_stripped (const char *text)
+{
+  return g_strstrip (g_strdup (text != NULL ? text : ""));
+}
+
+/**
+ * sidetone_account_check_port:
+ * @port: (nullable): what a person typed
+ * @error: return location for an error
+ *
+ * Checks a port that stands in a field of its own: 1 to 65535. White space around it is skipped;
+ * %NULL and empty text leave the port open.
+ *
+ * Fails with %SIDETONE_ERROR_BAD_PORT.
+ *
+ * Returns: %TRUE if @port can be used, or %FALSE with @error set
+ */
+gboolean
+sidetone_account_check_port (const char *port,
+                             GError    **error)
+{
+  g_autofree char *text = dup_stripped (port);
+  guint16 number;
+
+  if (*text == '\0' || parse_port (text, &number))
+    return TRUE;
+
+  g_set_error_literal (error, SIDETONE_ERROR, SIDETONE_ERROR_BAD_PORT,
+                       "the port is not a number from 1 to 65535");
+
+  return FALSE;
+}
+
+/* What has a port behind it needs brackets. */
+static gboolean
+needs_brackets (const char *host)
+{
+  g_autoptr (SidetoneEndpoint) literal = NULL;
+
+  if (*host == '[')
+    return FALSE;
+
+  literal = sidetone_endpoint_new_from_string (host, 0, SIDETONE_TRANSPORT_TCP, NULL);
+
+  return literal != NULL && strchr (host, ':') != NULL;
+}
+
+/**
+ * sidetone_account_compose_server:
+ * @domain: (nullable): the account's domain, which stands in where only a port was typed
+ * @host: (nullable): the field for the host
+ * @port: (nullable): the field for the port
+ *
+ * Writes what was typed into two fields as the one text that sidetone_account_new() takes. Nothing
+ * is checked here.
+ *
+ * Returns: (transfer full) (nullable): the server, %NULL where both fields are empty
+ */
+char *
+sidetone_account_compose_server (const char *domain,
+                                 const char *host,
+                                 const char *port)
+{
+  g_autofree char *server = dup_stripped (host);
+  g_autofree char *number = dup_stripped (port);
+  gboolean brackets;
+
+  if (*server == '\0' && *number == '\0')
+    return NULL;
+
+  if (*server == '\0')
+    {
+      g_free (server);
+      server = dup_stripped (domain);
+    }
+
+  brackets = needs_brackets (server);
+
+  return g_strconcat (brackets ? "[" : "", server, brackets ? "]" : "",
+                      *number != '\0' ? ":" : "", number, NULL);
+}
+
+/**
+ * sidetone_account_split_server:
+ * @server: (nullable): a server as sidetone_account_new() takes it
+ * @host: (out) (transfer full): what belongs into the field for the host, perhaps empty
+ * @port: (out) (transfer full): what belongs into the field for the port, perhaps empty
+ *
+ * Takes apart what sidetone_account_compose_server() puts together. A text that is no server goes
+ * to @host as it is, where it can be corrected.
+ */
+void
+sidetone_account_split_server (const char *server,
+                               char      **host,
+                               char      **port)
+{
+  g_autofree char *text = dup_stripped (server);
+  guint16 number = 0;
+  gsize length;
+
+  g_return_if_fail (host != NULL);
+  g_return_if_fail (port != NULL);
+
+  if (sidetone_account_check_server (text, NULL))
+    split_port (text, &number);
+
+  length = strlen (text);
+  if (number > 0 && *text == '[' && text[length - 1] == ']')
+    *host = g_strndup (text + 1, length - 2);
+  else
+    *host = g_steal_pointer (&text);
+  *port = number > 0 ? g_strdup_printf ("%u", number) : g_strdup ("");
 }

@@ -47,8 +47,18 @@ SidetoneSecurity sidetone_account_get_security (const SidetoneAccount *self);
 const char *sidetone_account_get_ca_file (const SidetoneAccount *self);
 const char *sidetone_account_get_pin (const SidetoneAccount *self);
 
+gboolean sidetone_account_check_password (const char *password,
+                                          GError    **error);
 gboolean sidetone_account_check_server (const char *server,
                                         GError    **error);
+gboolean sidetone_account_check_port (const char *port,
+                                      GError    **error);
+char *sidetone_account_compose_server (const char *domain,
+                                       const char *host,
+                                       const char *port);
+void sidetone_account_split_server (const char *server,
+                                    char      **host,
+                                    char      **port);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneAccount, sidetone_account_unref)
 

@@ -56,15 +56,22 @@ describe_event (SidetoneError error,
       return g_strdup_printf (_("%s does not end with the name of a server."), account);
 
     case SIDETONE_ERROR_BAD_SERVER:
-      /* Translators: %s is a server as it was typed, or "The server" */
-      return g_strdup_printf (_("%s is not the name or address of a server."), server);
+      if (name == NULL)
+        return g_strdup (_("This is not the name or address of a server."));
+      /* Translators: %s is a server as it was typed */
+      return g_strdup_printf (_("%s is not the name or address of a server."), name);
+
+    case SIDETONE_ERROR_BAD_PORT:
+      return g_strdup (_("A port is a number from 1 to 65535."));
 
     case SIDETONE_ERROR_BAD_PIN:
       return g_strdup (_("The fingerprint of the certificate does not have 64 digits."));
 
     case SIDETONE_ERROR_BAD_ADDRESS:
-      /* Translators: %s is what was typed, or "This" */
-      return g_strdup_printf (_("%s is not an IP address."), name != NULL ? name : _("This"));
+      if (name == NULL)
+        return g_strdup (_("This is not an IP address."));
+      /* Translators: %s is what was typed */
+      return g_strdup_printf (_("%s is not an IP address."), name);
 
     case SIDETONE_ERROR_FILE_UNREADABLE:
       /* Translators: %s is the name of a file, or "The file" */
@@ -84,6 +91,12 @@ describe_event (SidetoneError error,
 
     case SIDETONE_ERROR_PASSWORD_MISSING:
       return g_strdup (_("The password is missing."));
+
+    case SIDETONE_ERROR_PASSWORD_LINE_BREAK:
+      return g_strdup (_("The password has a line break in it."));
+
+    case SIDETONE_ERROR_PASSWORD_NOT_KEPT:
+      return g_strdup (_("The password could not be kept on this computer."));
 
     case SIDETONE_ERROR_TEXT_TOO_LARGE:
       return g_strdup_printf (_("%s sent a larger answer than any that makes sense."), server);
@@ -289,7 +302,7 @@ sidetone_describe_error_event (SidetoneError error,
 
   /* Translators: the first %s is a sentence about what went wrong, the second one is what the
    * server said about it, word for word */
-  return g_strdup_printf (_("%s Its own words: “%s”"), event, safe_text);
+  return g_strdup_printf (_("%s The server's own words: “%s”"), event, safe_text);
 }
 
 /**
@@ -325,8 +338,11 @@ sidetone_describe_error_advice (SidetoneError error)
     case SIDETONE_ERROR_BAD_SERVER:
       return _("Type it like example.org or example.org:5222.");
 
+    case SIDETONE_ERROR_BAD_PORT:
+      return _("Correct it, or leave it empty.");
+
     case SIDETONE_ERROR_BAD_PIN:
-      return _("Copy all of it, 64 of 0 to 9 and a to f.");
+      return _("Copy all of it: 64 characters, 0 to 9 and a to f.");
 
     case SIDETONE_ERROR_BAD_ADDRESS:
       return _("Type it like 192.0.2.1 or 2001:db8::1.");
@@ -345,6 +361,12 @@ sidetone_describe_error_advice (SidetoneError error)
 
     case SIDETONE_ERROR_PASSWORD_MISSING:
       return _("Type the password of your account.");
+
+    case SIDETONE_ERROR_PASSWORD_LINE_BREAK:
+      return _("Type it again, or copy it without the line break.");
+
+    case SIDETONE_ERROR_PASSWORD_NOT_KEPT:
+      return _("Type it again at the next check.");
 
     case SIDETONE_ERROR_TEXT_TOO_LARGE:
     case SIDETONE_ERROR_TEXT_TOO_DEEP:
@@ -487,7 +509,7 @@ static const char *
 get_name (SidetoneError error,
           const char   *domain)
 {
-  return error > SIDETONE_ERROR_PASSWORD_MISSING ? domain : NULL;
+  return error > SIDETONE_ERROR_PASSWORD_NOT_KEPT ? domain : NULL;
 }
 
 /**
@@ -525,4 +547,47 @@ sidetone_describe_server_event (SidetoneError error,
                                 const char   *server_text)
 {
   return sidetone_describe_error_event (error, get_name (error, domain), server_text);
+}
+
+/**
+ * sidetone_describe_next_step:
+ * @next_step: what a person can do about a check that could not be made
+ *
+ * Returns: (transfer none) (nullable): the label of a button, with an underscore before the letter
+ *   that is its shortcut; %NULL for %SIDETONE_NEXT_STEP_UNKNOWN
+ */
+const char *
+sidetone_describe_next_step (SidetoneNextStep next_step)
+{
+  switch (next_step)
+    {
+    case SIDETONE_NEXT_STEP_UNKNOWN:
+      break;
+
+    case SIDETONE_NEXT_STEP_CHECK_AGAIN:
+      return _("Check _Again");
+
+    case SIDETONE_NEXT_STEP_WAIT_ONLINE:
+      return _("Check Again When _Online");
+
+    case SIDETONE_NEXT_STEP_CORRECT_ACCOUNT:
+      return _("Correct the _Account");
+
+    case SIDETONE_NEXT_STEP_CORRECT_PASSWORD:
+      return _("Type the _Password Again");
+
+    case SIDETONE_NEXT_STEP_CORRECT_SERVER:
+      return _("Correct the _Server");
+
+    case SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE:
+      return _("_Go On for This Check Only");
+
+    case SIDETONE_NEXT_STEP_CHOOSE_CA_FILE:
+      return _("_Choose Another File");
+
+    case SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR:
+      return _("_Copy Report for the Administrator");
+    }
+
+  return NULL;
 }

@@ -28,6 +28,17 @@ describe_failure (const SidetoneFindingFacts *facts)
   return g_strdup_printf (_("%s Without signing in nothing can be said about calls."), event);
 }
 
+/* What a server says about a wrong password says no more, and may be in any language. */
+static char *
+describe_wrong_password (const SidetoneFindingFacts *facts)
+{
+  SidetoneFindingFacts without_text = *facts;
+
+  without_text.server_text = NULL;
+
+  return describe_failure (&without_text);
+}
+
 static void
 append_count (GString    *string,
               guint       n,
@@ -55,49 +66,47 @@ describe_silence (const SidetoneFindingFacts *facts)
   if (n < 2)
     return describe_failure (facts);
 
-  /* Translators: a number of addresses */
-  refused = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u refused the connection",
-                                          "%u refused the connection", facts->n_refused),
+  /* Translators: of several tries to connect so many were refused */
+  refused = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u was refused", "%u were refused",
+                                          facts->n_refused),
                              facts->n_refused);
-  /* Translators: a number of addresses */
-  unreachable = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u can't be reached from this "
-                                              "network",
-                                              "%u can't be reached from this network",
-                                              facts->n_unreachable),
+  /* Translators: of several tries to connect so many ended because no way leads there */
+  unreachable = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u found no way there",
+                                              "%u found no way there", facts->n_unreachable),
                                  facts->n_unreachable);
-  /* Translators: a number of addresses */
-  silent = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u did not answer within 5 seconds",
-                                         "%u did not answer within 5 seconds", facts->n_silent),
+  /* Translators: of several tries to connect so many were not answered */
+  silent = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u got no answer within 5 seconds",
+                                         "%u got no answer within 5 seconds", facts->n_silent),
                             facts->n_silent);
   append_count (counts, facts->n_refused, refused);
   append_count (counts, facts->n_unreachable, unreachable);
   append_count (counts, facts->n_silent, silent);
 
-  /* Translators: %u is two or more; %s is a list such as "1 refused the connection, 2 did not
-   * answer within 5 seconds" */
-  return g_strdup_printf (_("None of the server's %u addresses could be used: %s. Without signing "
-                            "in nothing can be said about calls."), n, counts->str);
+  /* Translators: %u is two or more; %s is a list such as "1 was refused, 2 got no answer within 5
+   * seconds" */
+  return g_strdup_printf (_("None of the %u tries to connect got through: %s. Without signing in "
+                            "nothing can be said about calls."), n, counts->str);
 }
 
 /* What a translation does to the port has a sentence of its own, for it says how hard calls will
  * have it. */
 static char *
-describe_translation (const char  *explanation,
-                      SidetonePort port)
+describe_translation (const char    *explanation,
+                      SidetoneChange port)
 {
   const char *sentence = NULL;
 
   switch (port)
     {
-    case SIDETONE_PORT_UNKNOWN:
+    case SIDETONE_CHANGE_UNKNOWN:
       sentence = _("Whether your port changes too is not known.");
       break;
 
-    case SIDETONE_PORT_KEPT:
+    case SIDETONE_CHANGE_SAME:
       sentence = _("Your port stays the same, which makes it easier.");
       break;
 
-    case SIDETONE_PORT_CHANGED:
+    case SIDETONE_CHANGE_CHANGED:
       sentence = _("Your port changes too, which makes it harder.");
       break;
     }
@@ -116,7 +125,7 @@ describe_unmade_check (SidetoneFindingKind         kind,
     return sidetone_describe_error_event (facts->error, NULL, facts->server_text);
 
   if (kind == SIDETONE_FINDING_NOT_OFFERED && facts->announced)
-    return g_strdup (_("It announces the address check, and then does not make it. This says "
+    return g_strdup (_("Your server announces the address check, and then does not make it. This says "
                        "nothing about whether calls work."));
 
   event = sidetone_describe_error_event (facts->error, NULL, NULL);
@@ -159,7 +168,7 @@ sidetone_describe_explanation (SidetoneFindingKind         kind,
                          "people elsewhere."));
 
     case SIDETONE_FINDING_PORT_UNKNOWN:
-      return g_strdup (_("It sees this computer's own address. Whether something changes your port "
+      return g_strdup (_("Your server sees this computer's own address. Whether something changes your port "
                          "on the way can't be known from that."));
 
     case SIDETONE_FINDING_SAME_NETWORK:
@@ -186,7 +195,7 @@ sidetone_describe_explanation (SidetoneFindingKind         kind,
                          "can't be seen from there."));
 
     case SIDETONE_FINDING_SERVER_BEHIND_PROXY:
-      return g_strdup (_("It named an address that can't be yours on the internet. This suggests a "
+      return g_strdup (_("Your server named an address that can't be yours on the internet. This suggests a "
                          "proxy in front of it, so nothing can be said about what changes your "
                          "address."));
 
@@ -254,12 +263,14 @@ sidetone_describe_explanation (SidetoneFindingKind         kind,
     case SIDETONE_FINDING_SERVER_SILENT:
       return describe_silence (facts);
 
+    case SIDETONE_FINDING_WRONG_PASSWORD:
+      return describe_wrong_password (facts);
+
     case SIDETONE_FINDING_OFFLINE:
     case SIDETONE_FINDING_NAME_NOT_FOUND:
     case SIDETONE_FINDING_DNS_SILENT:
     case SIDETONE_FINDING_CERTIFICATE:
     case SIDETONE_FINDING_NO_SECURITY:
-    case SIDETONE_FINDING_WRONG_PASSWORD:
     case SIDETONE_FINDING_ACCOUNT_REFUSED:
     case SIDETONE_FINDING_NOT_XMPP:
     case SIDETONE_FINDING_SERVER_REFUSES:

@@ -219,7 +219,8 @@ describe_advice (SidetoneFindingKind         kind,
       return _("Check again from another network and compare.");
 
     case SIDETONE_FINDING_NAT:
-      return _("Ask your server's administrator whether it offers a relay for calls (TURN).");
+      return _("Ask your server's administrator whether the server offers a relay for calls "
+               "(TURN).");
 
     case SIDETONE_FINDING_CGNAT:
       return _("Ask your provider for an IPv4 address of your own, or for IPv6.");
@@ -381,4 +382,98 @@ sidetone_describe_between (SidetoneFindingKind kind)
     }
 
   return _("not known");
+}
+
+/**
+ * sidetone_describe_translator:
+ * @kind: a finding of the address check
+ *
+ * Names what translates between the two addresses in the shortest way, for a box between them. See
+ * sidetone_describe_between() for whose it is.
+ *
+ * Returns: (transfer none) (nullable): a term of art, %NULL where nothing translates or nothing is
+ *   known about it
+ */
+const char *
+sidetone_describe_translator (SidetoneFindingKind kind)
+{
+  switch (kind)
+    {
+    case SIDETONE_FINDING_PORT_TRANSLATION:
+    case SIDETONE_FINDING_REWRITTEN_LOCALLY:
+    case SIDETONE_FINDING_CARRIER_INSIDE:
+    case SIDETONE_FINDING_NAT:
+    case SIDETONE_FINDING_CGNAT:
+    case SIDETONE_FINDING_INNER_NAT:
+    case SIDETONE_FINDING_NAT66:
+    case SIDETONE_FINDING_PREFIX_TRANSLATION:
+    case SIDETONE_FINDING_TRANSLATED_PUBLIC:
+      /* Translators: network address translation; as short as it can be */
+      return _("NAT");
+
+    case SIDETONE_FINDING_NAT64:
+      /* Translators: translation from IPv6 to IPv4; as short as it can be */
+      return _("NAT64");
+
+    case SIDETONE_FINDING_CLAT:
+      /* Translators: translation from IPv4 to IPv6 and back; as short as it can be */
+      return _("464XLAT");
+
+    case SIDETONE_FINDING_LOCAL_PROXY:
+    case SIDETONE_FINDING_SERVER_BEHIND_PROXY:
+      return _("Proxy");
+
+    case SIDETONE_FINDING_SAME_COMPUTER:
+    case SIDETONE_FINDING_SAME_NETWORK:
+    case SIDETONE_FINDING_NO_NAT:
+    case SIDETONE_FINDING_PORT_UNKNOWN:
+    case SIDETONE_FINDING_FAMILY_CHANGED:
+    case SIDETONE_FINDING_UNKNOWN:
+    case SIDETONE_FINDING_NOT_OFFERED:
+    case SIDETONE_FINDING_FORBIDDEN:
+    case SIDETONE_FINDING_NO_ANSWER:
+    case SIDETONE_FINDING_BAD_ANSWER:
+    case SIDETONE_FINDING_INCONCLUSIVE:
+    case SIDETONE_FINDING_VPN:
+    case SIDETONE_FINDING_BROKEN_IPV6:
+    case SIDETONE_FINDING_OFFLINE:
+    case SIDETONE_FINDING_NAME_NOT_FOUND:
+    case SIDETONE_FINDING_DNS_SILENT:
+    case SIDETONE_FINDING_SERVER_SILENT:
+    case SIDETONE_FINDING_CERTIFICATE:
+    case SIDETONE_FINDING_NO_SECURITY:
+    case SIDETONE_FINDING_WRONG_PASSWORD:
+    case SIDETONE_FINDING_ACCOUNT_REFUSED:
+    case SIDETONE_FINDING_NOT_XMPP:
+    case SIDETONE_FINDING_SERVER_REFUSES:
+    case SIDETONE_FINDING_CONNECTION_LOST:
+    case SIDETONE_FINDING_CONNECTION_BROKEN:
+      break;
+    }
+
+  return NULL;
+}
+
+/**
+ * sidetone_describe_change:
+ * @change: what became of an address or a port on the way
+ *
+ * Returns: (transfer none): a word or two for that, none where it is not known
+ */
+const char *
+sidetone_describe_change (SidetoneChange change)
+{
+  switch (change)
+    {
+    case SIDETONE_CHANGE_UNKNOWN:
+      break;
+
+    case SIDETONE_CHANGE_SAME:
+      return _("the same");
+
+    case SIDETONE_CHANGE_CHANGED:
+      return _("changed");
+    }
+
+  return "";
 }

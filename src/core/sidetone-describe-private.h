@@ -10,14 +10,6 @@ G_BEGIN_DECLS
 
 /* What the parts of describe share, and what the diagnosis has words made from */
 
-/* What became of the port on the way, as far as the server named one */
-typedef enum
-{
-  SIDETONE_PORT_UNKNOWN,
-  SIDETONE_PORT_KEPT,
-  SIDETONE_PORT_CHANGED,
-} SidetonePort;
-
 /**
  * SidetoneFindingFacts:
  * @domain: (nullable): the server's name
@@ -35,7 +27,7 @@ typedef enum
 typedef struct
 {
   const char *domain;
-  SidetonePort port;
+  SidetoneChange port;
   gboolean local_is_ipv6;
   gboolean announced;
   SidetoneError error;

@@ -104,30 +104,6 @@ dup_safe (const char *text)
   return sidetone_text_make_safe (text, SIDETONE_TEXT_MAX_CHARS);
 }
 
-static char *
-format_duration (gint64 duration_us)
-{
-  if (duration_us < 1000)
-    /* Translators: less than a millisecond */
-    return g_strdup (_("< 1 ms"));
-
-  if (duration_us < 1000000)
-    /* Translators: milliseconds */
-    return g_strdup_printf (_("%u ms"), (guint) (duration_us / 1000));
-
-  /* Translators: seconds, with one decimal */
-  return g_strdup_printf (_("%.1f s"), duration_us / 1e6);
-}
-
-static char *
-describe_port (SidetoneEndpoint *endpoint)
-{
-  if (sidetone_endpoint_get_port (endpoint) == 0)
-    return g_strdup (_("Port not named"));
-
-  return g_strdup_printf (_("Port %u"), sidetone_endpoint_get_port (endpoint));
-}
-
 static const char *
 get_scope (SidetoneEndpoint *endpoint)
 {
@@ -135,43 +111,42 @@ get_scope (SidetoneEndpoint *endpoint)
     sidetone_address_scope_of (sidetone_endpoint_get_address (endpoint)));
 }
 
+/* What is so of the far end, and what became of it on the way there */
+static char *
+compare (const char    *words,
+         SidetoneChange change)
+{
+  if (change == SIDETONE_CHANGE_UNKNOWN)
+    return g_strdup (words);
+
+  /* Translators: the first %s is a kind of address or a port, such as "private address" or
+   * "Port 5222", the second one is "the same" or "changed" */
+  return g_strdup_printf (_("%s, %s"), words, sidetone_describe_change (change));
+}
+
 /* The two ends side by side, each with its address, what kind of address that is, and its port */
 static void
-append_ends (GString          *text,
-             SidetoneEndpoint *local,
-             SidetoneEndpoint *external)
+append_ends (GString                 *text,
+             const SidetoneDiagnosis *diagnosis)
 {
+  SidetoneEndpoint *local = sidetone_diagnosis_get_local (diagnosis);
+  SidetoneEndpoint *external = sidetone_diagnosis_get_external (diagnosis);
   static const guint widths[] = { BLOCK, BLOCK };
   g_autofree char *local_address = NULL;
   g_autofree char *local_port = NULL;
   g_autofree char *external_address = NULL;
   g_autofree char *external_scope = NULL;
   g_autofree char *external_port = NULL;
+  g_autofree char *port = NULL;
 
   local_address = local != NULL ? sidetone_endpoint_dup_address (local) : g_strdup (_("not known"));
-  local_port = local != NULL ? describe_port (local) : g_strdup ("");
+  local_port = local != NULL ? sidetone_describe_port (local) : g_strdup ("");
   external_address = external != NULL ? sidetone_endpoint_dup_address (external)
                      : g_strdup (_("not known"));
-  external_scope = g_strdup (external != NULL ? get_scope (external) : "");
-  external_port = external != NULL ? describe_port (external) : g_strdup ("");
-
-  if (local != NULL && external != NULL)
-    {
-      g_autofree char *scope = g_steal_pointer (&external_scope);
-      g_autofree char *port = g_steal_pointer (&external_port);
-
-      /* Translators: %s is a kind of address, such as "private address" */
-      external_scope = sidetone_endpoint_equal_address (local, external)
-                       ? g_strdup_printf (_("%s, the same"), scope)
-                       : g_strdup_printf (_("%s, changed"), scope);
-      if (sidetone_endpoint_get_port (local) == 0 || sidetone_endpoint_get_port (external) == 0)
-        external_port = g_steal_pointer (&port);
-      else
-        /* Translators: %s is a port: "Port 5222" */
-        external_port = sidetone_endpoint_get_port (local) == sidetone_endpoint_get_port (external)
-                        ? g_strdup_printf (_("%s, the same"), port)
-                        : g_strdup_printf (_("%s, changed"), port);
-    }
+  external_scope = compare (external != NULL ? get_scope (external) : "",
+                            sidetone_diagnosis_get_address_change (diagnosis));
+  port = external != NULL ? sidetone_describe_port (external) : g_strdup ("");
+  external_port = compare (port, sidetone_diagnosis_get_port_change (diagnosis));
 
   g_string_append_c (text, '\n');
   append_row (text, (const char *const[]) { _("This computer"), _("Seen by your "
@@ -196,7 +171,7 @@ append_main_finding (GString         *text,
   append_section (text, _("What this means"), sidetone_finding_get_explanation (finding));
   append_section (text, _("What you can do"), sidetone_finding_get_advice (finding));
   if (owner != SIDETONE_OWNER_NOBODY && owner != SIDETONE_OWNER_YOU)
-    append_section (text, _("Where it can be mended"), sidetone_describe_owner (owner));
+    append_section (text, _("Who can mend it"), sidetone_describe_owner (owner));
 }
 
 static void
@@ -275,7 +250,7 @@ append_steps (GString    *text,
         continue;
 
       duration = how == SIDETONE_STATE_SKIPPED ? g_strdup ("")
-                 : format_duration (sidetone_observation_get_duration_us (observation));
+                 : sidetone_describe_duration (sidetone_observation_get_duration_us (observation));
       append_row (text, (const char *const[]) {
       sidetone_describe_state (how), words, summary, duration
     }, widths, 4);
@@ -389,19 +364,20 @@ sidetone_report_to_text (const SidetoneReport *self)
   g_autoptr (GString) text = g_string_new (NULL);
   GListModel *observations;
   SidetoneFinding *finding;
-  SidetoneEndpoint *local;
   SidetoneEndpoint *external;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   observations = G_LIST_MODEL (self->observations);
-  local = sidetone_diagnosis_get_local (self->diagnosis);
   external = sidetone_diagnosis_get_external (self->diagnosis);
   finding = sidetone_diagnosis_get_main_finding (self->diagnosis);
 
   append_headline (text, self->diagnosis);
-  if (local != NULL || external != NULL)
-    append_ends (text, local, external);
+
+  /* Where nobody was asked there is nothing to compare. */
+  if (sidetone_diagnosis_get_error (self->diagnosis) == NULL &&
+      (sidetone_diagnosis_get_local (self->diagnosis) != NULL || external != NULL))
+    append_ends (text, self->diagnosis);
 
   if (finding != NULL)
     append_main_finding (text, finding, external != NULL);

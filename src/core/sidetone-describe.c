@@ -15,8 +15,7 @@
 #include "sidetone-server-ip.h"
 #include "sidetone-text.h"
 
-/* All words of core are in this file and its two neighbours, sidetone-describe-error.c and
- * sidetone-describe-finding.c. */
+/* All words of core are in this file and its neighbours, sidetone-describe-*.c. */
 
 /**
  * sidetone_describe_scope:
@@ -96,19 +95,19 @@ sidetone_describe_owner (SidetoneOwner owner)
       break;
 
     case SIDETONE_OWNER_NOBODY:
-      return _("nobody");
+      return C_("who can mend it", "nobody");
 
     case SIDETONE_OWNER_YOU:
-      return _("you");
+      return C_("who can mend it", "you");
 
     case SIDETONE_OWNER_ROUTER:
-      return _("your router");
+      return C_("who can mend it", "your router");
 
     case SIDETONE_OWNER_PROVIDER:
-      return _("your provider");
+      return C_("who can mend it", "your provider");
 
     case SIDETONE_OWNER_ADMINISTRATOR:
-      return _("your server's administrator");
+      return C_("who can mend it", "your server's administrator");
     }
 
   return _("not known");
@@ -199,6 +198,65 @@ sidetone_describe_state (SidetoneState state)
     }
 
   return _("not known");
+}
+
+/**
+ * sidetone_describe_duration:
+ * @duration_us: a time in microseconds
+ *
+ * Returns: (transfer full): it in few characters, such as "12 ms"
+ */
+char *
+sidetone_describe_duration (gint64 duration_us)
+{
+  if (duration_us < 1000)
+    /* Translators: less than a millisecond */
+    return g_strdup (_("< 1 ms"));
+
+  if (duration_us < 1000000)
+    /* Translators: milliseconds */
+    return g_strdup_printf (_("%u ms"), (guint) (duration_us / 1000));
+
+  /* Translators: seconds, with one decimal */
+  return g_strdup_printf (_("%.1f s"), duration_us / 1e6);
+}
+
+/**
+ * sidetone_describe_port:
+ * @endpoint: an end of a connection
+ *
+ * Returns: (transfer full): its port, such as "Port 5222", or that there is none
+ */
+char *
+sidetone_describe_port (SidetoneEndpoint *endpoint)
+{
+  g_return_val_if_fail (endpoint != NULL, NULL);
+
+  if (sidetone_endpoint_get_port (endpoint) == 0)
+    return g_strdup (_("Port not named"));
+
+  return g_strdup_printf (_("Port %u"), sidetone_endpoint_get_port (endpoint));
+}
+
+/**
+ * sidetone_describe_secret:
+ * @jid: an account
+ *
+ * Names the password of an account for the desktop's list of passwords.
+ *
+ * Returns: (transfer full): the name, safe to show
+ */
+char *
+sidetone_describe_secret (const char *jid)
+{
+  g_autofree char *safe = NULL;
+
+  g_return_val_if_fail (jid != NULL, NULL);
+
+  safe = sidetone_text_make_safe (jid, SIDETONE_TEXT_MAX_CHARS);
+
+  /* Translators: %s is an account; stands in the desktop's list of passwords */
+  return g_strdup_printf (_("Sidetone: %s"), safe);
 }
 
 static gboolean
@@ -439,6 +497,7 @@ describe_connect_summary (SidetoneObservation *observation)
         }
     }
   else if (g_strcmp0 (reason, "another was faster") == 0)
+    /* Translators: another connection, so that this one was given up */
     reason = _("another was faster");
   else if (g_strcmp0 (reason, "not needed") == 0)
     reason = _("not needed");

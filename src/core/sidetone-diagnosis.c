@@ -33,7 +33,9 @@ struct _SidetoneDiagnosis
   SidetoneEndpoint *local;
   SidetoneEndpoint *external;
   GError *error;
+  SidetoneNextStep next_step;
   char *reason;
+  char *event;
 };
 
 /* The nicks stand in reports: they never change. */
@@ -44,6 +46,12 @@ G_DEFINE_ENUM_TYPE (
   G_DEFINE_ENUM_VALUE (SIDETONE_LEVEL_RELAY, "relay"),
   G_DEFINE_ENUM_VALUE (SIDETONE_LEVEL_LIMITED, "limited"),
   G_DEFINE_ENUM_VALUE (SIDETONE_LEVEL_FAILING, "failing"))
+
+G_DEFINE_ENUM_TYPE (
+  SidetoneChange, sidetone_change,
+  G_DEFINE_ENUM_VALUE (SIDETONE_CHANGE_UNKNOWN, "unknown"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_CHANGE_SAME, "same"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_CHANGE_CHANGED, "changed"))
 
 G_DEFINE_BOXED_TYPE (SidetoneDiagnosis, sidetone_diagnosis, sidetone_diagnosis_ref,
                      sidetone_diagnosis_unref)
@@ -168,16 +176,16 @@ get_server_text (SidetoneObservation *observation)
   return text != NULL && *text != '\0' ? text : NULL;
 }
 
-static SidetonePort
+static SidetoneChange
 compare_ports (SidetoneEndpoint *local,
                SidetoneEndpoint *external)
 {
-  if (local == NULL || sidetone_endpoint_get_port (local) == 0 ||
+  if (local == NULL || external == NULL || sidetone_endpoint_get_port (local) == 0 ||
       sidetone_endpoint_get_port (external) == 0)
-    return SIDETONE_PORT_UNKNOWN;
+    return SIDETONE_CHANGE_UNKNOWN;
 
   return sidetone_endpoint_get_port (local) == sidetone_endpoint_get_port (external)
-         ? SIDETONE_PORT_KEPT : SIDETONE_PORT_CHANGED;
+         ? SIDETONE_CHANGE_SAME : SIDETONE_CHANGE_CHANGED;
 }
 
 /* Whether the server announces the check; known only where it told what it offers */
@@ -188,6 +196,15 @@ is_announced (SidetoneObservation *disco)
 
   return g_strv_contains (features, SIDETONE_SERVER_IP_NS) ||
          g_strv_contains (features, SIDETONE_SERVER_IP_NS_0);
+}
+
+static void
+set_reason (Case         *self,
+            SidetoneError error,
+            const char   *server_text)
+{
+  self->diagnosis->reason = sidetone_describe_server_error (error, self->domain, server_text);
+  self->diagnosis->event = sidetone_describe_server_event (error, self->domain, NULL);
 }
 
 /* The server was asked, and named no address. */
@@ -205,8 +222,7 @@ judge_unmade_check (Case                *self,
   };
 
   add_id (evidence, server_ip);
-  self->diagnosis->reason = sidetone_describe_server_error (error, self->domain,
-                                                            facts.server_text);
+  set_reason (self, error, facts.server_text);
 
   /* What it offers proves it, or makes it stranger still. */
   if (kind == SIDETONE_FINDING_NOT_OFFERED && disco != NULL)
@@ -239,6 +255,22 @@ judge_addresses (Case                 *self,
   set_main_finding (self, check->kind, &facts, evidence);
 }
 
+/* A certificate that nobody has seen can't be accepted. */
+static SidetoneNextStep
+choose_next_step (GListModel   *observations,
+                  SidetoneError error)
+{
+  g_autoptr (SidetoneObservation) certificate = NULL;
+  SidetoneNextStep next_step = sidetone_failure_get_next_step (error);
+
+  if (next_step != SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE)
+    return next_step;
+
+  certificate = sidetone_failure_find_certificate (observations);
+
+  return certificate != NULL ? next_step : SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR;
+}
+
 static void
 judge_failure (Case                  *self,
                const SidetoneFailure *failure)
@@ -255,11 +287,28 @@ judge_failure (Case                  *self,
   for (guint i = 0; i < failure->observations->len; i++)
     add_id (evidence, failure->observations->pdata[i]);
 
-  self->diagnosis->reason = sidetone_describe_server_error (failure->error, self->domain,
-                                                            failure->server_text);
+  set_reason (self, failure->error, failure->server_text);
+  self->diagnosis->next_step = choose_next_step (self->observations, failure->error);
   self->diagnosis->error = g_error_new_literal (SIDETONE_ERROR, failure->error,
                                                 self->diagnosis->reason);
   set_main_finding (self, failure->kind, &facts, evidence);
+}
+
+/* This computer's end of the last connection that was used */
+static SidetoneEndpoint *
+dup_used_local (GListModel *observations)
+{
+  for (guint i = g_list_model_get_n_items (observations); i > 0; i--)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i - 1);
+      SidetoneEndpoint *local = sidetone_observation_get_local (observation);
+
+      if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_CONNECT &&
+          sidetone_observation_get_boolean (observation, "used") && local != NULL)
+        return sidetone_endpoint_ref (local);
+    }
+
+  return NULL;
 }
 
 /* What the server answered; else, or if it could not be asked, what stood in the way. */
@@ -271,12 +320,17 @@ judge_address_check (Case *self)
   g_autoptr (SidetoneFailure) failure = NULL;
   const GError *error;
 
+  self->diagnosis->local = dup_used_local (self->observations);
   if (server_ip != NULL)
     {
       SidetoneEndpoint *local = sidetone_observation_get_local (server_ip);
 
+      /* On this one it was asked. */
       if (local != NULL)
-        self->diagnosis->local = sidetone_endpoint_ref (local);
+        {
+          g_clear_pointer (&self->diagnosis->local, sidetone_endpoint_unref);
+          self->diagnosis->local = sidetone_endpoint_ref (local);
+        }
 
       error = sidetone_observation_get_error (server_ip);
       if (error == NULL && sidetone_observation_get_state (server_ip) == SIDETONE_STATE_PASSED)
@@ -380,6 +434,7 @@ sidetone_diagnosis_unref (SidetoneDiagnosis *self)
   g_clear_pointer (&self->external, sidetone_endpoint_unref);
   g_clear_error (&self->error);
   g_free (self->reason);
+  g_free (self->event);
   g_free (self);
 }
 
@@ -475,7 +530,7 @@ sidetone_diagnosis_find (const SidetoneDiagnosis *self,
  * @self: a diagnosis
  *
  * Returns: (transfer none) (nullable): this computer's end of the connection on which the server
- *   was asked
+ *   was asked, or of the one that is used so far
  */
 SidetoneEndpoint *
 sidetone_diagnosis_get_local (const SidetoneDiagnosis *self)
@@ -501,6 +556,44 @@ sidetone_diagnosis_get_external (const SidetoneDiagnosis *self)
 }
 
 /**
+ * sidetone_diagnosis_get_address_change:
+ * @self: a diagnosis
+ *
+ * Compares the addresses of both ends; IPv4 inside IPv6 counts as IPv4.
+ *
+ * Returns: what became of the address on the way, %SIDETONE_CHANGE_UNKNOWN where an end is not
+ *   known
+ */
+SidetoneChange
+sidetone_diagnosis_get_address_change (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, SIDETONE_CHANGE_UNKNOWN);
+
+  if (self->local == NULL || self->external == NULL)
+    return SIDETONE_CHANGE_UNKNOWN;
+
+  return sidetone_endpoint_equal_address (self->local, self->external)
+         ? SIDETONE_CHANGE_SAME : SIDETONE_CHANGE_CHANGED;
+}
+
+/**
+ * sidetone_diagnosis_get_port_change:
+ * @self: a diagnosis
+ *
+ * Compares the ports of both ends.
+ *
+ * Returns: what became of the port on the way, %SIDETONE_CHANGE_UNKNOWN where an end or its port is
+ *   not known
+ */
+SidetoneChange
+sidetone_diagnosis_get_port_change (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, SIDETONE_CHANGE_UNKNOWN);
+
+  return compare_ports (self->local, self->external);
+}
+
+/**
  * sidetone_diagnosis_get_error:
  * @self: a diagnosis
  *
@@ -515,6 +608,23 @@ sidetone_diagnosis_get_error (const SidetoneDiagnosis *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->error;
+}
+
+/**
+ * sidetone_diagnosis_get_next_step:
+ * @self: a diagnosis
+ *
+ * Says what to offer first after a check that could not be made. To accept a certificate comes only
+ * where sidetone_failure_find_certificate() finds one.
+ *
+ * Returns: the next step, %SIDETONE_NEXT_STEP_UNKNOWN where sidetone_diagnosis_get_error() is %NULL
+ */
+SidetoneNextStep
+sidetone_diagnosis_get_next_step (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, SIDETONE_NEXT_STEP_UNKNOWN);
+
+  return self->next_step;
 }
 
 /**
@@ -533,4 +643,20 @@ sidetone_diagnosis_get_reason (const SidetoneDiagnosis *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->reason;
+}
+
+/**
+ * sidetone_diagnosis_get_event:
+ * @self: a diagnosis
+ *
+ * As sidetone_diagnosis_get_reason(), to stand beside the advice of the main finding.
+ *
+ * Returns: (transfer none) (nullable): what happened, in a sentence
+ */
+const char *
+sidetone_diagnosis_get_event (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->event;
 }

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "sidetone-failure.h"
 #include "sidetone-finding.h"
 #include "sidetone-observation.h"
 
@@ -18,12 +19,22 @@ typedef enum
   SIDETONE_LEVEL_FAILING,
 } SidetoneLevel;
 
+/* What became of an address or a port on the way; UNKNOWN where an end of it is not known */
+typedef enum
+{
+  SIDETONE_CHANGE_UNKNOWN,
+  SIDETONE_CHANGE_SAME,
+  SIDETONE_CHANGE_CHANGED,
+} SidetoneChange;
+
 #define SIDETONE_TYPE_LEVEL (sidetone_level_get_type ())
+#define SIDETONE_TYPE_CHANGE (sidetone_change_get_type ())
 #define SIDETONE_TYPE_DIAGNOSIS (sidetone_diagnosis_get_type ())
 
 typedef struct _SidetoneDiagnosis SidetoneDiagnosis;
 
 GType sidetone_level_get_type (void);
+GType sidetone_change_get_type (void);
 GType sidetone_diagnosis_get_type (void);
 
 SidetoneDiagnosis *sidetone_diagnose (GListModel *observations,
@@ -39,13 +50,19 @@ GListModel *sidetone_diagnosis_get_findings (const SidetoneDiagnosis *self);
 SidetoneFinding *sidetone_diagnosis_find (const SidetoneDiagnosis *self,
                                           SidetoneFindingKind      kind);
 
-/* The two ends that the address check compares; NULL where unknown */
+/* The two ends of the way; NULL where unknown */
 SidetoneEndpoint *sidetone_diagnosis_get_local (const SidetoneDiagnosis *self);
 SidetoneEndpoint *sidetone_diagnosis_get_external (const SidetoneDiagnosis *self);
+SidetoneChange sidetone_diagnosis_get_address_change (const SidetoneDiagnosis *self);
+SidetoneChange sidetone_diagnosis_get_port_change (const SidetoneDiagnosis *self);
 
-/* Why the server could not be asked; and why no address was learned, for that or another cause */
+/* Why the server could not be asked, and what to do about it */
 const GError *sidetone_diagnosis_get_error (const SidetoneDiagnosis *self);
+SidetoneNextStep sidetone_diagnosis_get_next_step (const SidetoneDiagnosis *self);
+
+/* Why no address was learned, for that or another cause: with advice, and without */
 const char *sidetone_diagnosis_get_reason (const SidetoneDiagnosis *self);
+const char *sidetone_diagnosis_get_event (const SidetoneDiagnosis *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneDiagnosis, sidetone_diagnosis_unref)
 

@@ -29,6 +29,7 @@ typedef enum
   SIDETONE_ERROR_ACCOUNT_FORBIDDEN_CHARACTER, /* look for a space, a quotation mark, ... */
   SIDETONE_ERROR_ACCOUNT_BAD_DOMAIN,       /* correct what stands behind the @ */
   SIDETONE_ERROR_BAD_SERVER,               /* write HOST or HOST:PORT */
+  SIDETONE_ERROR_BAD_PORT,                 /* write a number from 1 to 65535 */
   SIDETONE_ERROR_BAD_PIN,                  /* 64 hexadecimal digits */
   SIDETONE_ERROR_BAD_ADDRESS,              /* not an IP address */
   SIDETONE_ERROR_FILE_UNREADABLE,          /* choose another file */
@@ -36,6 +37,8 @@ typedef enum
   SIDETONE_ERROR_NOT_A_REPORT,             /* choose a Sidetone report */
   SIDETONE_ERROR_REPORT_TOO_NEW,           /* open it with a newer Sidetone */
   SIDETONE_ERROR_PASSWORD_MISSING,         /* type the password */
+  SIDETONE_ERROR_PASSWORD_LINE_BREAK,      /* type it again, or copy it without the line break */
+  SIDETONE_ERROR_PASSWORD_NOT_KEPT,        /* type it again at the next check */
 
   /* Text from the wire: each limit of the readers has its own */
   SIDETONE_ERROR_TEXT_TOO_LARGE,

@@ -10,6 +10,18 @@
 
 #include "sidetone-address-scope.h"
 
+G_DEFINE_ENUM_TYPE (
+  SidetoneNextStep, sidetone_next_step,
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_UNKNOWN, "unknown"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_CHECK_AGAIN, "check-again"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_WAIT_ONLINE, "wait-online"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_CORRECT_ACCOUNT, "correct-account"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_CORRECT_PASSWORD, "correct-password"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_CORRECT_SERVER, "correct-server"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE, "accept-certificate"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_CHOOSE_CA_FILE, "choose-ca-file"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR, "tell-administrator"))
+
 /**
  * sidetone_failure_get_kind:
  * @error: an error
@@ -49,6 +61,7 @@ sidetone_failure_get_kind (SidetoneError error)
     case SIDETONE_ERROR_NOT_OFFERED_BY_DNS:
     case SIDETONE_ERROR_ACCOUNT_BAD_DOMAIN:
     case SIDETONE_ERROR_BAD_SERVER:
+    case SIDETONE_ERROR_BAD_PORT:
     case SIDETONE_ERROR_BAD_ADDRESS:
       return SIDETONE_FINDING_NAME_NOT_FOUND;
 
@@ -85,6 +98,8 @@ sidetone_failure_get_kind (SidetoneError error)
 
     case SIDETONE_ERROR_WRONG_PASSWORD:
     case SIDETONE_ERROR_PASSWORD_MISSING:
+    case SIDETONE_ERROR_PASSWORD_LINE_BREAK:
+    case SIDETONE_ERROR_PASSWORD_NOT_KEPT:
       return SIDETONE_FINDING_WRONG_PASSWORD;
 
     case SIDETONE_ERROR_ACCOUNT_DISABLED:
@@ -136,6 +151,107 @@ sidetone_failure_is_answer (SidetoneError error)
 
   return kind == SIDETONE_FINDING_NOT_OFFERED || kind == SIDETONE_FINDING_FORBIDDEN ||
          kind == SIDETONE_FINDING_NO_ANSWER || kind == SIDETONE_FINDING_BAD_ANSWER;
+}
+
+/**
+ * sidetone_failure_get_next_step:
+ * @error: why a check could not be made
+ *
+ * Says what to offer first, as far as the error alone tells. A certificate can be accepted only
+ * where it is known which one it is: see sidetone_diagnosis_get_next_step().
+ *
+ * Returns: the next step, never %SIDETONE_NEXT_STEP_UNKNOWN
+ */
+SidetoneNextStep
+sidetone_failure_get_next_step (SidetoneError error)
+{
+  switch (error)
+    {
+    case SIDETONE_ERROR_OFFLINE:
+      return SIDETONE_NEXT_STEP_WAIT_ONLINE;
+
+    case SIDETONE_ERROR_ACCOUNT_EMPTY:
+    case SIDETONE_ERROR_ACCOUNT_NO_NAME:
+    case SIDETONE_ERROR_ACCOUNT_NO_DOMAIN:
+    case SIDETONE_ERROR_ACCOUNT_TOO_LONG:
+    case SIDETONE_ERROR_ACCOUNT_FORBIDDEN_CHARACTER:
+    case SIDETONE_ERROR_ACCOUNT_BAD_DOMAIN:
+    case SIDETONE_ERROR_NAME_NOT_FOUND:
+    case SIDETONE_ERROR_NOT_OFFERED_BY_DNS:
+    case SIDETONE_ERROR_HOST_UNKNOWN:
+      return SIDETONE_NEXT_STEP_CORRECT_ACCOUNT;
+
+    case SIDETONE_ERROR_PASSWORD_MISSING:
+    case SIDETONE_ERROR_PASSWORD_LINE_BREAK:
+    case SIDETONE_ERROR_WRONG_PASSWORD:
+      return SIDETONE_NEXT_STEP_CORRECT_PASSWORD;
+
+    case SIDETONE_ERROR_BAD_SERVER:
+    case SIDETONE_ERROR_BAD_PORT:
+    case SIDETONE_ERROR_BAD_ADDRESS:
+    case SIDETONE_ERROR_NOT_XMPP:
+      return SIDETONE_NEXT_STEP_CORRECT_SERVER;
+
+    case SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED:
+    case SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER:
+    case SIDETONE_ERROR_CERTIFICATE_WRONG_NAME:
+    case SIDETONE_ERROR_CERTIFICATE_EXPIRED:
+    case SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID:
+    case SIDETONE_ERROR_CERTIFICATE_OTHER:
+    case SIDETONE_ERROR_CERTIFICATE_NOT_PINNED:
+      return SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE;
+
+    case SIDETONE_ERROR_FILE_UNREADABLE:
+    case SIDETONE_ERROR_BAD_CA_FILE:
+      return SIDETONE_NEXT_STEP_CHOOSE_CA_FILE;
+
+    case SIDETONE_ERROR_TEXT_TOO_LARGE:
+    case SIDETONE_ERROR_TEXT_TOO_DEEP:
+    case SIDETONE_ERROR_TEXT_MALFORMED:
+    case SIDETONE_ERROR_XML_DUPLICATE_ATTRIBUTE:
+    case SIDETONE_ERROR_XML_DOCTYPE:
+    case SIDETONE_ERROR_XML_ENTITY:
+    case SIDETONE_ERROR_TLS_NOT_OFFERED:
+    case SIDETONE_ERROR_TLS_REFUSED:
+    case SIDETONE_ERROR_TLS_FAILED:
+    case SIDETONE_ERROR_TLS_NO_ANSWER:
+    case SIDETONE_ERROR_STREAM_ERROR:
+    case SIDETONE_ERROR_TOO_MUCH_DATA:
+    case SIDETONE_ERROR_WEAK_MECHANISMS:
+    case SIDETONE_ERROR_ACCOUNT_DISABLED:
+    case SIDETONE_ERROR_SIGN_IN_REFUSED:
+    case SIDETONE_ERROR_NO_BIND:
+    case SIDETONE_ERROR_BIND_REFUSED:
+    case SIDETONE_ERROR_NOT_OFFERED:
+    case SIDETONE_ERROR_FORBIDDEN:
+    case SIDETONE_ERROR_BAD_ANSWER:
+    case SIDETONE_ERROR_QUERY_FAILED:
+      return SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR;
+
+    case SIDETONE_ERROR_UNKNOWN:
+    case SIDETONE_ERROR_BAD_PIN:
+    case SIDETONE_ERROR_NOT_A_REPORT:
+    case SIDETONE_ERROR_REPORT_TOO_NEW:
+    case SIDETONE_ERROR_PASSWORD_NOT_KEPT:
+    case SIDETONE_ERROR_DNS_NO_ANSWER:
+    case SIDETONE_ERROR_DNS_FAILED:
+    case SIDETONE_ERROR_CONNECTION_REFUSED:
+    case SIDETONE_ERROR_UNREACHABLE:
+    case SIDETONE_ERROR_TCP_NO_ANSWER:
+    case SIDETONE_ERROR_HTTP_ANSWER:
+    case SIDETONE_ERROR_STREAM_NO_ANSWER:
+    case SIDETONE_ERROR_CONNECTION_LOST:
+    case SIDETONE_ERROR_SIGN_IN_NO_ANSWER:
+    case SIDETONE_ERROR_BIND_NO_ANSWER:
+    case SIDETONE_ERROR_NO_ANSWER:
+    case SIDETONE_ERROR_CONNECTION_PROGRAM_MISSING:
+    case SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED:
+    case SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE:
+    case SIDETONE_ERROR_TIMED_OUT:
+      break;
+    }
+
+  return SIDETONE_NEXT_STEP_CHECK_AGAIN;
 }
 
 static SidetoneFailure *
@@ -433,4 +549,41 @@ sidetone_failure_free (SidetoneFailure *self)
 
   g_ptr_array_unref (self->observations);
   g_free (self);
+}
+
+static gboolean
+is_refused_certificate (SidetoneObservation *observation)
+{
+  const GError *error = sidetone_observation_get_error (observation);
+
+  return sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_SECURE &&
+         has_failed (observation) && error != NULL &&
+         sidetone_failure_get_next_step (error->code) == SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE;
+}
+
+/**
+ * sidetone_failure_find_certificate:
+ * @observations: a list of #SidetoneObservation
+ *
+ * Looks for the certificate that a person may be asked to accept.
+ *
+ * Returns: (transfer full) (nullable): the last observation of a certificate that was refused and
+ *   whose fingerprint is known, %NULL if there is none: nobody can accept what was not seen, and
+ *   one that was good needs nobody's consent
+ */
+SidetoneObservation *
+sidetone_failure_find_certificate (GListModel *observations)
+{
+  g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
+
+  for (guint i = g_list_model_get_n_items (observations); i > 0; i--)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i - 1);
+
+      if (is_refused_certificate (observation) &&
+          sidetone_observation_get_string (observation, "sha256") != NULL)
+        return g_steal_pointer (&observation);
+    }
+
+  return NULL;
 }

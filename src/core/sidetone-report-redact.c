@@ -264,6 +264,8 @@ redact_detail (Redaction  *self,
     return redact_string (self, value, redact_address);
   if (is_one_of (key, "addresses"))
     return redact_strings (self, value, redact_address);
+  if (is_one_of (key, "names"))
+    return redact_strings (self, value, redact_text);
   if (is_one_of (key, "answers"))
     return redact_answers (self, question, value);
   if (is_one_of (key, "features"))

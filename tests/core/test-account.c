@@ -327,6 +327,128 @@ test_bad_server (void)
     }
 }
 
+/* A port in a field of its own */
+static void
+test_port (void)
+{
+  static const char *const good[] = { "", " ", "1", "5222", " 5223 ", "65535", "0443" };
+  static const char *const bad[] = {
+    "0", "65536", "-1", "+1", "xmpp", "5222x", "52 22", ":5222", "0x50", "1.0", "\xff",
+    "99999999999999999999",
+  };
+
+  g_assert_true (sidetone_account_check_port (NULL, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (sidetone_account_check_port (good[i], &error));
+      g_assert_no_error (error);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (sidetone_account_check_port (bad[i], &error));
+      g_assert_error (error, SIDETONE_ERROR, SIDETONE_ERROR_BAD_PORT);
+    }
+}
+
+/* What two fields say as one text, and what the account makes of that */
+static void
+test_compose_server (void)
+{
+  static const struct
+  {
+    const char *domain;
+    const char *host;
+    const char *port;
+    const char *server;        /* NULL: nothing is overridden */
+    const char *server_host;   /* NULL: it is no server */
+    guint16 server_port;
+  } rows[] = {
+    { "montague.lit", NULL, NULL, NULL },
+    { "montague.lit", "", "", NULL },
+    { "montague.lit", " ", "\t", NULL },
+    { "montague.lit", "xmpp.example.org", NULL, "xmpp.example.org", "xmpp.example.org", 0 },
+    { "montague.lit", " xmpp.example.org ", " 5223 ", "xmpp.example.org:5223",
+      "xmpp.example.org", 5223 },
+    { "montague.lit", "192.0.2.1", "443", "192.0.2.1:443", "192.0.2.1", 443 },
+    { "montague.lit", "2001:db8::1", "", "[2001:db8::1]", "2001:db8::1", 0 },
+    { "montague.lit", "2001:db8::1", "5223", "[2001:db8::1]:5223", "2001:db8::1", 5223 },
+    { "montague.lit", "[2001:db8::1]", "5223", "[2001:db8::1]:5223", "2001:db8::1", 5223 },
+    { "montague.lit", "bücher.example", "5223", "bücher.example:5223", "xn--bcher-kva.example",
+      5223 },
+    /* The whole server in the first field, as people paste it */
+    { "montague.lit", "xmpp.example.org:5223", "", "xmpp.example.org:5223", "xmpp.example.org",
+      5223 },
+    { "montague.lit", "xmpp.example.org:5223", "5224", "xmpp.example.org:5223:5224" },
+    /* Only a port */
+    { "montague.lit", "", "5223", "montague.lit:5223", "montague.lit", 5223 },
+    { "[2001:db8::1]", NULL, "5223", "[2001:db8::1]:5223", "2001:db8::1", 5223 },
+    { NULL, NULL, "5223", ":5223" },
+    /* Not checked, but not lost either */
+    { "montague.lit", "xmpp.example.org", "0", "xmpp.example.org:0" },
+    { "montague.lit", "no server", "5223", "no server:5223" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *server = sidetone_account_compose_server (rows[i].domain, rows[i].host,
+                                                                 rows[i].port);
+
+      g_assert_cmpstr (server, ==, rows[i].server);
+      if (server != NULL && rows[i].server_host == NULL)
+        assert_fails ("romeo@montague.lit", server, NULL, SIDETONE_ERROR_BAD_SERVER);
+      else
+        {
+          g_autoptr (SidetoneAccount) account = make ("romeo@montague.lit", server, NULL);
+
+          g_assert_cmpstr (sidetone_account_get_server_host (account), ==, rows[i].server_host);
+          g_assert_cmpuint (sidetone_account_get_server_port (account), ==, rows[i].server_port);
+        }
+    }
+}
+
+/* And back into the fields; then together again */
+static void
+test_split_server (void)
+{
+  static const struct
+  {
+    const char *server;
+    const char *host;
+    const char *port;
+    const char *again;
+  } rows[] = {
+    { NULL, "", "", NULL },
+    { "", "", "", NULL },
+    { " xmpp.example.org ", "xmpp.example.org", "", "xmpp.example.org" },
+    { "xmpp.example.org:5223", "xmpp.example.org", "5223", "xmpp.example.org:5223" },
+    { "192.0.2.1:443", "192.0.2.1", "443", "192.0.2.1:443" },
+    { "2001:db8::1", "2001:db8::1", "", "[2001:db8::1]" },
+    { "[2001:db8::1]", "[2001:db8::1]", "", "[2001:db8::1]" },
+    { "[2001:db8::1]:5223", "2001:db8::1", "5223", "[2001:db8::1]:5223" },
+    { "no server:5223", "no server:5223", "", "no server:5223" },
+    { "xmpp.example.org:0", "xmpp.example.org:0", "", "xmpp.example.org:0" },
+    { "[", "[", "", "[" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *host = NULL;
+      g_autofree char *port = NULL;
+      g_autofree char *again = NULL;
+
+      sidetone_account_split_server (rows[i].server, &host, &port);
+      g_assert_cmpstr (host, ==, rows[i].host);
+      g_assert_cmpstr (port, ==, rows[i].port);
+
+      again = sidetone_account_compose_server ("montague.lit", host, port);
+      g_assert_cmpstr (again, ==, rows[i].again);
+    }
+}
+
 static void
 test_pin (void)
 {
@@ -438,6 +560,42 @@ test_security_from_string (void)
     g_assert_cmpint (sidetone_security_from_string (rows[i].text), ==, rows[i].security);
 }
 
+/* It goes to the connection program as one line: anything else is a word to the person who typed. */
+static void
+test_password (void)
+{
+  static const struct
+  {
+    const char *password;
+    SidetoneError error;  /* 0: none */
+  } rows[] = {
+    { "secret", 0 },
+    { " ", 0 },
+    { "two words\t", 0 },
+    { "p\xc3\xa4ssword", 0 },
+    { "", SIDETONE_ERROR_PASSWORD_MISSING },
+    { "\n", SIDETONE_ERROR_PASSWORD_LINE_BREAK },
+    { "secret\n", SIDETONE_ERROR_PASSWORD_LINE_BREAK },
+    { "sec\nret", SIDETONE_ERROR_PASSWORD_LINE_BREAK },
+    { "\rsecret", SIDETONE_ERROR_PASSWORD_LINE_BREAK },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gboolean good = sidetone_account_check_password (rows[i].password, &error);
+
+      g_assert_true (good == (rows[i].error == 0));
+      if (good)
+        {
+          g_assert_no_error (error);
+          continue;
+        }
+      g_assert_error (error, SIDETONE_ERROR, (int) rows[i].error);
+      g_assert_null (strstr (error->message, "sec"));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -449,6 +607,10 @@ main (int    argc,
   g_test_add_func ("/account/lengths", test_lengths);
   g_test_add_func ("/account/server", test_server);
   g_test_add_func ("/account/bad-server", test_bad_server);
+  g_test_add_func ("/account/port", test_port);
+  g_test_add_func ("/account/compose-server", test_compose_server);
+  g_test_add_func ("/account/split-server", test_split_server);
+  g_test_add_func ("/account/password", test_password);
   g_test_add_func ("/account/pin", test_pin);
   g_test_add_func ("/account/bad-pin", test_bad_pin);
   g_test_add_func ("/account/other-settings", test_other_settings);

@@ -105,7 +105,7 @@ test_error_names (void)
     { SIDETONE_ERROR_WRONG_PASSWORD, "romeo@montague.lit", NULL,
       "The password for romeo@montague.lit was not accepted. Type the password again." },
     { SIDETONE_ERROR_ACCOUNT_DISABLED, "montague.lit", "Ask the Nurse.",
-      "montague.lit has switched this account off. Its own words: “Ask the Nurse.” Ask your "
+      "montague.lit has switched this account off. The server's own words: “Ask the Nurse.” Ask your "
       "server's administrator about your account." },
     { SIDETONE_ERROR_TCP_NO_ANSWER, "montague.lit", "",
       "montague.lit did not answer within 5 seconds. Check again from another network: a firewall "
@@ -115,7 +115,7 @@ test_error_names (void)
       "mon[31mtague .lit refused the connection. Ask your server's administrator whether it is "
       "running." },
     { SIDETONE_ERROR_STREAM_ERROR, "montague.lit", "\xff\x07 go \t\r\n away \xc2\x9b",
-      "montague.lit ended the connection before the sign-in was done. Its own words: “� go away” "
+      "montague.lit ended the connection before the sign-in was done. The server's own words: “� go away” "
       "Tell your server's administrator what it said." },
     { SIDETONE_ERROR_CONNECTION_LOST, "\001", "\002",
       "The connection to your server broke off. Check again." },
@@ -201,7 +201,7 @@ test_findings (void)
 
   for (guint i = 1; i < kinds->n_values; i++)
     {
-      for (SidetonePort port = SIDETONE_PORT_UNKNOWN; port <= SIDETONE_PORT_CHANGED; port++)
+      for (SidetoneChange port = SIDETONE_CHANGE_UNKNOWN; port <= SIDETONE_CHANGE_CHANGED; port++)
         {
           SidetoneFindingFacts facts = { .domain = "montague.lit", .port = port };
           SidetoneFinding *finding = sidetone_describe_finding (kinds->values[i].value, &facts,
@@ -211,7 +211,7 @@ test_findings (void)
           assert_finding_words (finding);
           g_assert_cmpstr (sidetone_finding_get_evidence (finding)[0], ==, "server-ip");
 
-          if (port != SIDETONE_PORT_UNKNOWN)
+          if (port != SIDETONE_CHANGE_UNKNOWN)
             continue;
           g_assert_true (g_hash_table_add (titles,
                                            (gpointer) sidetone_finding_get_title (finding)));
@@ -295,8 +295,8 @@ test_silence (void)
                    "connections");
   g_assert_nonnull (strstr (sidetone_finding_get_explanation (
                               sidetone_diagnosis_get_main_finding (diagnosis)),
-                            "4 addresses could be used: 1 refused the connection, 1 can't be "
-                            "reached from this network, 2 did not answer within 5 seconds."));
+                            "None of the 4 tries to connect got through: 1 was refused, 1 found no "
+                            "way there, 2 got no answer within 5 seconds."));
 }
 
 /* The rows of the tables "Findings" of README.md, in their order */
@@ -387,6 +387,90 @@ test_enums (void)
     assert_plain (sidetone_describe_scope (i));
   for (int i = SIDETONE_FINDING_UNKNOWN; i <= SIDETONE_FINDING_CONNECTION_BROKEN; i++)
     assert_plain (sidetone_describe_between (i));
+}
+
+/* The box between two addresses names what translates, and is left out where nothing does. */
+static void
+test_translators (void)
+{
+  static const struct
+  {
+    SidetoneFindingKind kind;
+    const char *words;
+  } rows[] = {
+    { SIDETONE_FINDING_NAT, "NAT" },
+    { SIDETONE_FINDING_CGNAT, "NAT" },
+    { SIDETONE_FINDING_NAT66, "NAT" },
+    { SIDETONE_FINDING_PREFIX_TRANSLATION, "NAT" },
+    { SIDETONE_FINDING_INNER_NAT, "NAT" },
+    { SIDETONE_FINDING_REWRITTEN_LOCALLY, "NAT" },
+    { SIDETONE_FINDING_TRANSLATED_PUBLIC, "NAT" },
+    { SIDETONE_FINDING_CARRIER_INSIDE, "NAT" },
+    { SIDETONE_FINDING_PORT_TRANSLATION, "NAT" },
+    { SIDETONE_FINDING_NAT64, "NAT64" },
+    { SIDETONE_FINDING_CLAT, "464XLAT" },
+    { SIDETONE_FINDING_LOCAL_PROXY, "Proxy" },
+    { SIDETONE_FINDING_SERVER_BEHIND_PROXY, "Proxy" },
+  };
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpstr (sidetone_describe_translator (rows[i].kind), ==, rows[i].words);
+  for (int i = SIDETONE_FINDING_UNKNOWN; i <= SIDETONE_FINDING_CONNECTION_BROKEN; i++)
+    n += sidetone_describe_translator (i) != NULL ? 1 : 0;
+  g_assert_cmpuint (n, ==, G_N_ELEMENTS (rows));
+}
+
+/* Each button has words of its own, and one letter to press. */
+static void
+test_next_steps (void)
+{
+  g_autoptr (GHashTable) all = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_assert_null (sidetone_describe_next_step (SIDETONE_NEXT_STEP_UNKNOWN));
+  for (int i = SIDETONE_NEXT_STEP_CHECK_AGAIN; i <= SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR; i++)
+    {
+      const char *words = sidetone_describe_next_step (i);
+      const char *mnemonic = strchr (words, '_');
+
+      assert_plain (words);
+      g_assert_nonnull (mnemonic);
+      g_assert_true (g_ascii_isupper (mnemonic[1]));
+      g_assert_null (strchr (mnemonic + 1, '_'));
+      g_assert_true (g_hash_table_add (all, (gpointer) words));
+    }
+}
+
+static void
+test_values (void)
+{
+  static const struct
+  {
+    gint64 duration_us;
+    const char *words;
+  } rows[] = {
+    { 0, "< 1 ms" }, { 999, "< 1 ms" }, { 1000, "1 ms" }, { 12999, "12 ms" },
+    { 999999, "999 ms" }, { 1000000, "1.0 s" }, { 10250000, "10.2 s" },
+  };
+  g_autoptr (SidetoneEndpoint) whole = parse_endpoint ("192.0.2.7:5222");
+  g_autoptr (SidetoneEndpoint) half = parse_endpoint ("192.0.2.7");
+  g_autofree char *port = sidetone_describe_port (whole);
+  g_autofree char *no_port = sidetone_describe_port (half);
+  g_autofree char *secret = sidetone_describe_secret ("romeo@montague.lit");
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *words = sidetone_describe_duration (rows[i].duration_us);
+
+      g_assert_cmpstr (words, ==, rows[i].words);
+    }
+
+  g_assert_cmpstr (port, ==, "Port 5222");
+  g_assert_cmpstr (no_port, ==, "Port not named");
+  g_assert_cmpstr (secret, ==, "Sidetone: romeo@montague.lit");
+  g_assert_cmpstr (sidetone_describe_change (SIDETONE_CHANGE_SAME), ==, "the same");
+  g_assert_cmpstr (sidetone_describe_change (SIDETONE_CHANGE_CHANGED), ==, "changed");
+  g_assert_cmpstr (sidetone_describe_change (SIDETONE_CHANGE_UNKNOWN), ==, "");
 }
 
 /* No step is without words, and none of them lets control characters through. */
@@ -554,6 +638,9 @@ main (int    argc,
   g_test_add_func ("/describe/readme", test_readme);
   g_test_add_func ("/describe/readme-levels", test_readme_levels);
   g_test_add_func ("/describe/enums", test_enums);
+  g_test_add_func ("/describe/translators", test_translators);
+  g_test_add_func ("/describe/next-steps", test_next_steps);
+  g_test_add_func ("/describe/values", test_values);
   g_test_add_func ("/describe/observations", test_observations);
   g_test_add_func ("/describe/observation-words", test_observation_words);
   g_test_add_func ("/describe/safe-text", test_safe_text);

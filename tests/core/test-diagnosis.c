@@ -46,6 +46,7 @@ test_address_row (gconstpointer data)
   assert_finding (diagnosis, row->kind, evidence);
   g_assert_no_error (sidetone_diagnosis_get_error (diagnosis));
   g_assert_null (sidetone_diagnosis_get_reason (diagnosis));
+  g_assert_null (sidetone_diagnosis_get_event (diagnosis));
 
   g_assert_nonnull (sidetone_diagnosis_get_external (diagnosis));
   external = sidetone_endpoint_format (sidetone_diagnosis_get_external (diagnosis));
@@ -371,6 +372,297 @@ test_every_error (void)
     }
 }
 
+/* What the page about a check that could not be made offers first: an act that can help with that
+ * error, and accepting a certificate only where there is one to accept. */
+static void
+test_next_steps (void)
+{
+  static const struct
+  {
+    SidetoneFindingKind kind;
+    SidetoneNextStep next_step;
+  } usual[] = {
+    { SIDETONE_FINDING_OFFLINE, SIDETONE_NEXT_STEP_WAIT_ONLINE },
+    { SIDETONE_FINDING_NAME_NOT_FOUND, SIDETONE_NEXT_STEP_CORRECT_ACCOUNT },
+    { SIDETONE_FINDING_DNS_SILENT, SIDETONE_NEXT_STEP_CHECK_AGAIN },
+    { SIDETONE_FINDING_SERVER_SILENT, SIDETONE_NEXT_STEP_CHECK_AGAIN },
+    { SIDETONE_FINDING_CERTIFICATE, SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE },
+    { SIDETONE_FINDING_NO_SECURITY, SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR },
+    { SIDETONE_FINDING_WRONG_PASSWORD, SIDETONE_NEXT_STEP_CORRECT_PASSWORD },
+    { SIDETONE_FINDING_ACCOUNT_REFUSED, SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR },
+    { SIDETONE_FINDING_NOT_XMPP, SIDETONE_NEXT_STEP_CORRECT_SERVER },
+    { SIDETONE_FINDING_SERVER_REFUSES, SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR },
+    { SIDETONE_FINDING_CONNECTION_LOST, SIDETONE_NEXT_STEP_CHECK_AGAIN },
+    { SIDETONE_FINDING_CONNECTION_BROKEN, SIDETONE_NEXT_STEP_CHECK_AGAIN },
+    { SIDETONE_FINDING_NOT_OFFERED, SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR },
+    { SIDETONE_FINDING_FORBIDDEN, SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR },
+    { SIDETONE_FINDING_NO_ANSWER, SIDETONE_NEXT_STEP_CHECK_AGAIN },
+    { SIDETONE_FINDING_BAD_ANSWER, SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR },
+  };
+  static const struct
+  {
+    SidetoneError error;
+    SidetoneNextStep next_step;
+  } unusual[] = {
+    { SIDETONE_ERROR_BAD_SERVER, SIDETONE_NEXT_STEP_CORRECT_SERVER },
+    { SIDETONE_ERROR_BAD_PORT, SIDETONE_NEXT_STEP_CORRECT_SERVER },
+    { SIDETONE_ERROR_BAD_ADDRESS, SIDETONE_NEXT_STEP_CORRECT_SERVER },
+    { SIDETONE_ERROR_BAD_CA_FILE, SIDETONE_NEXT_STEP_CHOOSE_CA_FILE },
+    { SIDETONE_ERROR_FILE_UNREADABLE, SIDETONE_NEXT_STEP_CHOOSE_CA_FILE },
+    { SIDETONE_ERROR_BAD_PIN, SIDETONE_NEXT_STEP_CHECK_AGAIN },
+    { SIDETONE_ERROR_PASSWORD_NOT_KEPT, SIDETONE_NEXT_STEP_CHECK_AGAIN },
+    { SIDETONE_ERROR_ACCOUNT_EMPTY, SIDETONE_NEXT_STEP_CORRECT_ACCOUNT },
+    { SIDETONE_ERROR_ACCOUNT_NO_NAME, SIDETONE_NEXT_STEP_CORRECT_ACCOUNT },
+    { SIDETONE_ERROR_ACCOUNT_NO_DOMAIN, SIDETONE_NEXT_STEP_CORRECT_ACCOUNT },
+    { SIDETONE_ERROR_ACCOUNT_TOO_LONG, SIDETONE_NEXT_STEP_CORRECT_ACCOUNT },
+    { SIDETONE_ERROR_ACCOUNT_FORBIDDEN_CHARACTER, SIDETONE_NEXT_STEP_CORRECT_ACCOUNT },
+    { SIDETONE_ERROR_HTTP_ANSWER, SIDETONE_NEXT_STEP_CHECK_AGAIN },
+    { SIDETONE_ERROR_HOST_UNKNOWN, SIDETONE_NEXT_STEP_CORRECT_ACCOUNT },
+    { SIDETONE_ERROR_TOO_MUCH_DATA, SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR },
+  };
+  g_autoptr (GEnumClass) errors = g_type_class_ref (SIDETONE_TYPE_ERROR);
+
+  for (guint i = 0; i < errors->n_values; i++)
+    {
+      SidetoneError error = errors->values[i].value;
+      SidetoneFindingKind kind = sidetone_failure_get_kind (error);
+      SidetoneNextStep expected = SIDETONE_NEXT_STEP_UNKNOWN;
+
+      for (guint j = 0; j < G_N_ELEMENTS (usual); j++)
+        expected = usual[j].kind == kind ? usual[j].next_step : expected;
+      for (guint j = 0; j < G_N_ELEMENTS (unusual); j++)
+        expected = unusual[j].error == error ? unusual[j].next_step : expected;
+
+      g_test_message ("%s", errors->values[i].value_nick);
+      g_assert_cmpint (expected, !=, SIDETONE_NEXT_STEP_UNKNOWN);
+      g_assert_cmpint (sidetone_failure_get_next_step (error), ==, expected);
+    }
+}
+
+/* It passed where @code is 0. */
+static void
+add_certificate (GListStore   *store,
+                 const char   *id,
+                 SidetoneError code,
+                 const char   *fingerprint)
+{
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr (GError) error = NULL;
+  SidetoneObservationFields fields = {
+    .id = id,
+    .kind = SIDETONE_OBSERVATION_SECURE,
+    .state = code == 0 ? SIDETONE_STATE_PASSED : SIDETONE_STATE_FAILED,
+  };
+
+  if (code != 0)
+    error = g_error_new_literal (SIDETONE_ERROR, code, "certificate");
+  fields.error = error;
+
+  if (fingerprint != NULL)
+    g_variant_dict_insert (&details, "sha256", "s", fingerprint);
+  add_observation (store, &fields, &details);
+}
+
+/* What is shown to be accepted is the last certificate that was refused, and nothing else: not one
+ * that was good, nor one of a connection that failed for another reason. */
+static void
+test_certificate (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneObservation) none = NULL;
+  g_autoptr (SidetoneObservation) last = NULL;
+
+  add_certificate (store, "secure", SIDETONE_ERROR_CERTIFICATE_EXPIRED, NULL);
+  add_certificate (store, "secure-0", 0, "aa");
+  add_certificate (store, "secure-1", SIDETONE_ERROR_TLS_FAILED, "aa");
+  none = sidetone_failure_find_certificate (G_LIST_MODEL (store));
+  g_assert_null (none);
+
+  add_certificate (store, "secure-2", SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED, "aa");
+  add_certificate (store, "secure-3", SIDETONE_ERROR_CERTIFICATE_NOT_PINNED, "bb");
+  add_certificate (store, "secure-4", SIDETONE_ERROR_CERTIFICATE_EXPIRED, NULL);
+  add_certificate (store, "secure-5", 0, "cc");
+  add_certificate (store, "secure-6", SIDETONE_ERROR_TLS_FAILED, "dd");
+  last = sidetone_failure_find_certificate (G_LIST_MODEL (store));
+  g_assert_cmpstr (sidetone_observation_get_string (last, "sha256"), ==, "bb");
+}
+
+static void
+assert_next_step (GListStore      *store,
+                  SidetoneNextStep next_step)
+{
+  g_autoptr (SidetoneDiagnosis) diagnosis = judge (store);
+
+  g_assert_cmpint (sidetone_diagnosis_get_next_step (diagnosis), ==, next_step);
+}
+
+/* To accept a certificate is offered only where it is known which one. */
+static void
+test_next_step (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (GListStore) asked = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+
+  assert_next_step (store, SIDETONE_NEXT_STEP_UNKNOWN);
+
+  /* One of several programs has a good certificate, and is none to accept. */
+  add_certificate (store, "secure", 0, "aa");
+  assert_next_step (store, SIDETONE_NEXT_STEP_UNKNOWN);
+  add_step (store, "sign-in", SIDETONE_OBSERVATION_SIGN_IN, FAILED (CONNECTION_LOST), NULL);
+  assert_next_step (store, SIDETONE_NEXT_STEP_CHECK_AGAIN);
+  add_certificate (store, "secure-2", SIDETONE_ERROR_CERTIFICATE_EXPIRED, NULL);
+  assert_next_step (store, SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR);
+  add_certificate (store, "secure-3", SIDETONE_ERROR_CERTIFICATE_EXPIRED, "bb");
+  assert_next_step (store, SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE);
+  add_step (store, "sign-in-2", SIDETONE_OBSERVATION_SIGN_IN, FAILED (WRONG_PASSWORD), NULL);
+  assert_next_step (store, SIDETONE_NEXT_STEP_CORRECT_PASSWORD);
+
+  /* The check was made: the finding has its own advice. */
+  add_step (asked, "server-ip", SIDETONE_OBSERVATION_SERVER_IP, FAILED (NOT_OFFERED), NULL);
+  assert_next_step (asked, SIDETONE_NEXT_STEP_UNKNOWN);
+}
+
+static void
+assert_local (GListStore *store,
+              const char *expected)
+{
+  g_autoptr (SidetoneDiagnosis) diagnosis = judge (store);
+  SidetoneEndpoint *local = sidetone_diagnosis_get_local (diagnosis);
+  g_autofree char *text = local != NULL ? sidetone_endpoint_format (local) : NULL;
+
+  g_assert_cmpstr (text, ==, expected);
+  g_assert_null (sidetone_diagnosis_get_external (diagnosis));
+}
+
+/* This computer's end is known as soon as there is a connection that is used, and stays so when
+ * the server then says nothing. */
+static void
+test_local (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+  g_autofree char *text = NULL;
+
+  add_interface (store, "eth0", "wired", "192.168.1.10", TRUE);
+  add_connect (store, PUBLIC_PEER6, FAILED (TCP_NO_ANSWER));
+  assert_local (store, NULL);
+  add_used_connect (store, "192.168.1.10:4000", 0, 1000);
+  assert_local (store, "192.168.1.10:4000");
+  add_step (store, "secure", SIDETONE_OBSERVATION_SECURE, FAILED (TLS_FAILED), NULL);
+  add_used_connect (store, "192.168.1.10:4001", 0, 1000);
+  assert_local (store, "192.168.1.10:4001");
+  add_step (store, "server-ip", SIDETONE_OBSERVATION_SERVER_IP, FAILED (NOT_OFFERED), NULL);
+  assert_local (store, "192.168.1.10:4001");
+
+  add_server_ip (store, "192.168.1.10:4002", "198.51.100.1:4002", PUBLIC_PEER);
+  diagnosis = judge (store);
+  text = sidetone_endpoint_format (sidetone_diagnosis_get_local (diagnosis));
+  g_assert_cmpstr (text, ==, "192.168.1.10:4002");
+}
+
+/* Beside the advice of the finding stands what happened, once, and in our words. */
+static void
+test_event (void)
+{
+  static const struct
+  {
+    SidetoneObservationKind kind;
+    SidetoneError error;
+    const char *event;
+  } rows[] = {
+    { SIDETONE_OBSERVATION_SERVER_IP, SIDETONE_ERROR_NOT_OFFERED,
+      "montague.lit does not offer the address check." },
+    { SIDETONE_OBSERVATION_SECURE, SIDETONE_ERROR_TLS_REFUSED,
+      "montague.lit offers encryption, but refused to begin with it." },
+    { SIDETONE_OBSERVATION_SECURE, SIDETONE_ERROR_BAD_CA_FILE,
+      "The file holds no certificates that can be used." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+      SidetoneError error = rows[i].error;
+
+      add_step (store, "one", rows[i].kind, &error, "Go away");
+      diagnosis = judge (store);
+      g_assert_cmpstr (sidetone_diagnosis_get_event (diagnosis), ==, rows[i].event);
+    }
+}
+
+/* It is shown beside the field for the password, and says no more than that. */
+static void
+test_wrong_password (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+
+  add_step (store, "sign-in", SIDETONE_OBSERVATION_SIGN_IN, FAILED (WRONG_PASSWORD), "Go away");
+  diagnosis = judge (store);
+
+  g_assert_cmpstr (sidetone_finding_get_explanation (
+                     sidetone_diagnosis_get_main_finding (diagnosis)), ==,
+                   "The password for montague.lit was not accepted. Without signing in nothing can "
+                   "be said about calls.");
+}
+
+/* Both ends beside each other, as the cards show them */
+static void
+test_changes (void)
+{
+  static const struct
+  {
+    const char *local;
+    const char *seen;
+    SidetoneChange address;
+    SidetoneChange port;
+  } rows[] = {
+    { "192.168.1.10:44308", "198.51.100.1:44308", SIDETONE_CHANGE_CHANGED, SIDETONE_CHANGE_SAME },
+    { "192.168.1.10:44308", "198.51.100.1:1024", SIDETONE_CHANGE_CHANGED,
+      SIDETONE_CHANGE_CHANGED },
+    { "198.51.100.7:4000", "198.51.100.7:4000", SIDETONE_CHANGE_SAME, SIDETONE_CHANGE_SAME },
+    { "198.51.100.7:4000", "198.51.100.7:4001", SIDETONE_CHANGE_SAME, SIDETONE_CHANGE_CHANGED },
+    { "198.51.100.7:4000", "198.51.100.7", SIDETONE_CHANGE_SAME, SIDETONE_CHANGE_UNKNOWN },
+    { "198.51.100.7", "198.51.100.7:4000", SIDETONE_CHANGE_SAME, SIDETONE_CHANGE_UNKNOWN },
+    { "[::ffff:198.51.100.7]:4000", "198.51.100.7:4000", SIDETONE_CHANGE_SAME,
+      SIDETONE_CHANGE_SAME },
+    { NULL, "198.51.100.7:4000", SIDETONE_CHANGE_UNKNOWN, SIDETONE_CHANGE_UNKNOWN },
+  };
+  g_autoptr (GListStore) none = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneDiagnosis) nothing = judge (none);
+  g_autoptr (GListStore) unmade = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneDiagnosis) silence = NULL;
+  g_autoptr (SidetoneEndpoint) local = parse_endpoint ("192.168.1.10:44308");
+  SidetoneObservationFields fields = {
+    .id = "server-ip",
+    .kind = SIDETONE_OBSERVATION_SERVER_IP,
+    .state = SIDETONE_STATE_FAILED,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+
+      add_server_ip (store, rows[i].local, rows[i].seen, PUBLIC_PEER);
+      diagnosis = judge (store);
+
+      g_assert_cmpint (sidetone_diagnosis_get_address_change (diagnosis), ==, rows[i].address);
+      g_assert_cmpint (sidetone_diagnosis_get_port_change (diagnosis), ==, rows[i].port);
+    }
+
+  g_assert_cmpint (sidetone_diagnosis_get_address_change (nothing), ==, SIDETONE_CHANGE_UNKNOWN);
+  g_assert_cmpint (sidetone_diagnosis_get_port_change (nothing), ==, SIDETONE_CHANGE_UNKNOWN);
+
+  /* The own end is known, and the other one is not. */
+  fields.local = local;
+  add_observation (unmade, &fields, NULL);
+  silence = judge (unmade);
+  g_assert_nonnull (sidetone_diagnosis_get_local (silence));
+  g_assert_cmpint (sidetone_diagnosis_get_address_change (silence), ==, SIDETONE_CHANGE_UNKNOWN);
+  g_assert_cmpint (sidetone_diagnosis_get_port_change (silence), ==, SIDETONE_CHANGE_UNKNOWN);
+}
+
 /* How far a run has got decides, and there the last try. */
 static void
 test_way (void)
@@ -592,6 +884,13 @@ main (int    argc,
   g_test_add_func ("/diagnosis/failures", test_failures);
   g_test_add_func ("/diagnosis/not-about-server", test_not_about_server);
   g_test_add_func ("/diagnosis/every-error", test_every_error);
+  g_test_add_func ("/diagnosis/next-steps", test_next_steps);
+  g_test_add_func ("/diagnosis/certificate", test_certificate);
+  g_test_add_func ("/diagnosis/next-step", test_next_step);
+  g_test_add_func ("/diagnosis/local", test_local);
+  g_test_add_func ("/diagnosis/event", test_event);
+  g_test_add_func ("/diagnosis/wrong-password", test_wrong_password);
+  g_test_add_func ("/diagnosis/changes", test_changes);
   g_test_add_func ("/diagnosis/way", test_way);
   g_test_add_func ("/diagnosis/lookups", test_lookups);
   g_test_add_func ("/diagnosis/connects", test_connects);

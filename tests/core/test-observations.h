@@ -404,6 +404,29 @@ add_connect (GListStore    *store,
   add_observation (store, &fields, &details);
 }
 
+/* The connection that the check goes on with */
+static inline void
+add_used_connect (GListStore *store,
+                  const char *local_text,
+                  gint64      start_us,
+                  gint64      duration_us)
+{
+  g_autofree char *id = make_id (store, "connect");
+  g_autoptr (SidetoneEndpoint) local = parse_endpoint (local_text);
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  SidetoneObservationFields fields = {
+    .id = id,
+    .kind = SIDETONE_OBSERVATION_CONNECT,
+    .state = SIDETONE_STATE_PASSED,
+    .local = local,
+    .start_us = start_us,
+    .duration_us = duration_us,
+  };
+
+  g_variant_dict_insert (&details, "used", "b", TRUE);
+  add_observation (store, &fields, &details);
+}
+
 /* Secure, sign-in, disco and the like */
 static inline void
 add_step (GListStore             *store,

@@ -420,7 +420,7 @@ test_text (void)
     "  Port 44308                              Port 44308, the same\n",
     "What this means\n  Others can't reach",
     "What you can do\n  Ask your server's",
-    "Where it can be mended\n  your router\n",
+    "Who can mend it\n  your router\n",
     "Also found\n  IP6-01  IPv6 is announced here",
     "  failed   Not connected             2001:db8:5::10 port 5222: can't  31 ms\n",
     "\nAccount: romeo@montague.lit\nChecked: 2026-11-22 15:04:05 UTC, by Sidetone ",
@@ -455,6 +455,7 @@ test_text_failed (void)
   g_autofree char *text = NULL;
   SidetoneError error = SIDETONE_ERROR_WRONG_PASSWORD;
 
+  add_used_connect (store, "192.168.47.113:44308", 0, 1000);
   add_step (store, "sign-in", SIDETONE_OBSERVATION_SIGN_IN, &error, NULL);
   report = make_report (store);
   text = sidetone_report_to_text (report);
@@ -700,6 +701,9 @@ test_map_hole (void)
 static void
 test_secrets (void)
 {
+  static const char *const names[] = {
+    "montague.lit", "romeo-chat.lit", "Romeo", "nurse@montague.lit", NULL
+  };
   static const char *const secrets[] = {
     "romeo", "Romeo", "balcony", "47.113", "100.87", "4e1b", "77aa", "9c3d", "fe61", "8b2e",
     "44.55",
@@ -725,6 +729,7 @@ test_secrets (void)
                          "CN=montague.lit, emailAddress=romeo@montague.lit, UID=Romeo, "
                          "IP=192.168.47.113, O=198.51.44.55/24");
   g_variant_dict_insert (&details, "issuer", "s", "romeo-ca <nurse@montague.lit>");
+  g_variant_dict_insert_value (&details, "names", g_variant_new_strv (names, -1));
   g_variant_dict_insert (&details, "not-in-the-table", "s", "romeo");
   g_variant_dict_insert (&details, "stage", "s", "romeo@montague.lit");
   g_variant_dict_insert (&details, "mechanism", "s", "SCRAM-SHA-1");

@@ -1,0 +1,570 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#include "test-observations.h"
+
+#include "sidetone-describe.h"
+#include "sidetone-step.h"
+
+#include <string.h>
+
+/* Observations in a line: each is a name, and how it ended: + passed, 0 passed and found nothing,
+ * ~ skipped, :CODE failed with that error. A digit is the family of the address. */
+
+static void
+add_failed_interface (GListStore *store)
+{
+  SidetoneError error = SIDETONE_ERROR_UNKNOWN;
+
+  add_step (store, "interface-1", SIDETONE_OBSERVATION_INTERFACE, &error, NULL);
+}
+
+static void
+add_skipped_connect (GListStore *store)
+{
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  SidetoneObservationFields fields = {
+    .id = "connect-0",
+    .kind = SIDETONE_OBSERVATION_CONNECT,
+    .state = SIDETONE_STATE_SKIPPED,
+    .start_us = 900000,
+  };
+
+  g_variant_dict_insert (&details, "reason", "s", "another was faster");
+  add_observation (store, &fields, &details);
+}
+
+static void
+add_late_connect (GListStore *store)
+{
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  SidetoneObservationFields fields = {
+    .id = "connect-9",
+    .kind = SIDETONE_OBSERVATION_CONNECT,
+    .state = SIDETONE_STATE_PASSED,
+  };
+
+  g_variant_dict_insert (&details, "peer-address", "s", "203.0.113.99");
+  g_variant_dict_insert (&details, "used", "b", FALSE);
+  add_observation (store, &fields, &details);
+}
+
+static void
+add_server_ip_without_address (GListStore *store)
+{
+  SidetoneObservationFields fields = {
+    .id = "server-ip",
+    .kind = SIDETONE_OBSERVATION_SERVER_IP,
+    .state = SIDETONE_STATE_PASSED,
+  };
+
+  add_observation (store, &fields, NULL);
+}
+
+static void
+add_sign_in (GListStore *store)
+{
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  SidetoneObservationFields fields = {
+    .id = "sign-in",
+    .kind = SIDETONE_OBSERVATION_SIGN_IN,
+    .state = SIDETONE_STATE_PASSED,
+  };
+
+  g_variant_dict_insert (&details, "mechanism", "s", "SCRAM-SHA-1");
+  add_observation (store, &fields, &details);
+}
+
+static void
+add_by_name (GListStore    *store,
+             const char    *name,
+             char           ending,
+             SidetoneError *error)
+{
+  if (g_str_equal (name, "interface") && error != NULL)
+    add_failed_interface (store);
+  else if (g_str_equal (name, "interface"))
+    add_interface (store, "eth0", "wired", "192.168.1.10", TRUE);
+  else if (g_str_equal (name, "interface6"))
+    add_interface (store, "eth0", "wired", "2001:db8:1::7", TRUE);
+  else if (g_str_equal (name, "loopback"))
+    add_interface (store, "lo", "loopback", "127.0.0.1", FALSE);
+  else if (g_str_equal (name, "link-local"))
+    add_interface (store, "eth0", "wired", "169.254.7.7", TRUE);
+  else if (g_str_equal (name, "link-local6"))
+    add_interface (store, "eth0", "wired", "fe80::7", FALSE);
+  else if (g_str_equal (name, "address"))
+    add_lookup (store, "address", "montague.lit", "203.0.113.10 2001:db8:5::10", error);
+  else if (g_str_equal (name, "other-address"))
+    add_lookup (store, "address", "capulet.lit", error == NULL ? "203.0.113.11" : "", error);
+  else if (g_str_equal (name, "srv"))
+    add_lookup (store, "srv-client", "_xmpp-client._tcp.montague.lit",
+                ending == '+' ? "5_0_5222_montague.lit" : "", error);
+  else if (g_str_equal (name, "nat64"))
+    add_lookup (store, "nat64", "ipv4only.arpa", "", error);
+  else if (g_str_equal (name, "connect4") && ending == '~')
+    add_skipped_connect (store);
+  else if (g_str_equal (name, "connect4"))
+    add_connect (store, PUBLIC_PEER, error);
+  else if (g_str_equal (name, "late4"))
+    add_late_connect (store);
+  else if (g_str_equal (name, "direct4"))
+    add_connect (store, "203.0.113.10:5223", error);
+  else if (g_str_equal (name, "connect6"))
+    add_connect (store, PUBLIC_PEER6, error);
+  else if (g_str_equal (name, "secure"))
+    add_step (store, "secure", SIDETONE_OBSERVATION_SECURE, error, NULL);
+  else if (g_str_equal (name, "sign-in") && error == NULL)
+    add_sign_in (store);
+  else if (g_str_equal (name, "sign-in"))
+    add_step (store, "sign-in", SIDETONE_OBSERVATION_SIGN_IN, error, NULL);
+  else if (g_str_equal (name, "disco") && error == NULL)
+    add_disco (store, "urn:xmpp:sic:1");
+  else if (g_str_equal (name, "disco"))
+    add_step (store, "disco", SIDETONE_OBSERVATION_DISCO, error, NULL);
+  else if (g_str_equal (name, "server-ip") && ending == '0')
+    add_server_ip_without_address (store);
+  else if (g_str_equal (name, "server-ip") && error == NULL)
+    add_server_ip (store, "192.168.1.10:44308", "198.51.100.1:44308", PUBLIC_PEER);
+  else if (g_str_equal (name, "server-ip"))
+    add_step (store, "server-ip", SIDETONE_OBSERVATION_SERVER_IP, error, NULL);
+  else
+    g_error ("No observation is called %s", name);
+}
+
+static GListModel *
+make_observations (const char *line)
+{
+  GListStore *store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_auto (GStrv) words = NULL;
+
+  if (*line == '\0')
+    return G_LIST_MODEL (store);
+
+  words = g_strsplit (line, " ", -1);
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_autofree char *name = g_strdup (words[i]);
+      char *end = strpbrk (name, "+0~:");
+      char ending;
+
+      g_assert_nonnull (end);
+      ending = *end;
+      *end = '\0';
+      if (ending == ':')
+        {
+          SidetoneError error = sidetone_error_from_code (end + 1);
+
+          add_by_name (store, name, ending, &error);
+        }
+      else
+        add_by_name (store, name, ending, NULL);
+    }
+
+  return G_LIST_MODEL (store);
+}
+
+/* One letter a step, in their order */
+static char *
+format_progress (GListModel      *observations,
+                 SidetoneStepKind current)
+{
+  static const char letters[] = {
+    [SIDETONE_PROGRESS_UNKNOWN] = '?',
+    [SIDETONE_PROGRESS_WAITING] = 'w',
+    [SIDETONE_PROGRESS_RUNNING] = 'r',
+    [SIDETONE_PROGRESS_PASSED] = 'P',
+    [SIDETONE_PROGRESS_WARNING] = 'W',
+    [SIDETONE_PROGRESS_FAILED] = 'F',
+    [SIDETONE_PROGRESS_SKIPPED] = 's',
+  };
+  GString *text = g_string_new (NULL);
+
+  for (SidetoneStepKind kind = SIDETONE_STEP_COMPUTER; kind <= SIDETONE_STEP_ASK; kind++)
+    {
+      g_autoptr (SidetoneStep) step = sidetone_step_new (kind, observations, current);
+
+      g_assert_cmpint (sidetone_step_get_kind (step), ==, kind);
+      g_string_append_c (text, letters[sidetone_step_get_progress (step)]);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+#define LOOKED_UP "interface+ srv0 address+ "
+#define SIGNED_IN LOOKED_UP "connect4+ secure+ sign-in+ "
+
+/* The rules of sidetone_step_new (), in their order. Steps: computer, find, connect, secure, sign
+ * in, ask. */
+static void
+test_progress (void)
+{
+  static const struct
+  {
+    SidetoneStepKind current;
+    const char *observations;  /* NULL: the check has not begun */
+    const char *progress;
+  } rows[] = {
+    { SIDETONE_STEP_UNKNOWN, NULL, "wwwwww" },
+    { SIDETONE_STEP_COMPUTER, NULL, "wwwwww" },
+
+    /* Looking up */
+    { SIDETONE_STEP_COMPUTER, "", "rwwwww" },
+    { SIDETONE_STEP_COMPUTER, "interface+", "Prwwww" },
+    /* The network may be the next that is seen. */
+    { SIDETONE_STEP_COMPUTER, "loopback+", "rwwwww" },
+    { SIDETONE_STEP_COMPUTER, "loopback+ interface+", "Prwwww" },
+    { SIDETONE_STEP_CONNECT, "loopback+", "Wsrwww" },
+    { SIDETONE_STEP_COMPUTER, "interface:unknown", "Frwwww" },
+    { SIDETONE_STEP_COMPUTER, "srv0", "rrwwww" },
+    { SIDETONE_STEP_COMPUTER, "interface+ address+", "Prwwww" },
+    { SIDETONE_STEP_COMPUTER, "interface+ address:name-not-found", "Prwwww" },
+    { SIDETONE_STEP_FIND, "", "srwwww" },
+
+    /* Signing in */
+    { SIDETONE_STEP_CONNECT, LOOKED_UP, "PPrwww" },
+    { SIDETONE_STEP_CONNECT, "interface+ nat64:dns-no-answer", "Psrwww" },
+    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4~", "PPrwww" },
+    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4:connection-refused", "PPrwww" },
+    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+", "PPPrww" },
+    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+ secure:tls-failed", "PPPrww" },
+    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+ secure+", "PPPPrw" },
+    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+ sign-in:not-xmpp", "PPPrrw" },
+    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+ secure+ sign-in:connection-lost", "PPPPrw" },
+    /* A second program */
+    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+ secure:tls-failed connect6+", "PPPrww" },
+    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+ secure:tls-failed connect6+ secure+", "PPPWrw" },
+
+    /* Asking */
+    { SIDETONE_STEP_ASK, SIGNED_IN, "PPPPPr" },
+    { SIDETONE_STEP_ASK, SIGNED_IN "disco+", "PPPPPr" },
+    { SIDETONE_STEP_ASK, SIGNED_IN "disco+ server-ip+", "PPPPPP" },
+    { SIDETONE_STEP_ASK, SIGNED_IN "disco+ server-ip:no-answer", "PPPPPW" },
+
+    /* Over */
+    { SIDETONE_STEP_UNKNOWN, "", "ssssss" },
+    { SIDETONE_STEP_UNKNOWN, SIGNED_IN "disco+ server-ip+", "PPPPPP" },
+    { SIDETONE_STEP_UNKNOWN, "interface:unknown interface+", "Wsssss" },
+    { SIDETONE_STEP_UNKNOWN, "loopback+ interface+", "Psssss" },
+    { SIDETONE_STEP_UNKNOWN, "loopback+", "Wsssss" },
+    { SIDETONE_STEP_UNKNOWN, "link-local+ link-local6+", "Wsssss" },
+
+    { SIDETONE_STEP_UNKNOWN, "address:name-not-found", "sFssss" },
+    { SIDETONE_STEP_UNKNOWN, "address:dns-no-answer", "sFssss" },
+    { SIDETONE_STEP_UNKNOWN, "srv:dns-no-answer", "sFssss" },
+    { SIDETONE_STEP_UNKNOWN, "srv0", "sFssss" },
+    { SIDETONE_STEP_UNKNOWN, "srv0 address+", "sPssss" },
+    { SIDETONE_STEP_UNKNOWN, "srv:dns-failed address+", "sPssss" },
+    { SIDETONE_STEP_UNKNOWN, "srv:dns-no-answer address+", "sWssss" },
+    { SIDETONE_STEP_UNKNOWN, "srv+ other-address:name-not-found address+", "sWssss" },
+    { SIDETONE_STEP_UNKNOWN, "srv+ other-address:name-not-found", "sFssss" },
+    /* An entry with an address in place of a name; and a server that was given by its address */
+    { SIDETONE_STEP_UNKNOWN, "srv+", "sPssss" },
+    { SIDETONE_STEP_UNKNOWN, "nat64:dns-no-answer", "ssssss" },
+    { SIDETONE_STEP_UNKNOWN, "nat64:dns-no-answer address+", "sPssss" },
+    { SIDETONE_STEP_UNKNOWN, "nat640 address+", "sPssss" },
+
+    { SIDETONE_STEP_UNKNOWN, "connect4~", "ssssss" },
+    { SIDETONE_STEP_UNKNOWN, "connect4~ connect4+", "ssPsss" },
+    { SIDETONE_STEP_UNKNOWN, "connect4:connection-refused", "ssFsss" },
+    { SIDETONE_STEP_UNKNOWN, "connect6:unreachable connect4:tcp-no-answer", "ssFsss" },
+    { SIDETONE_STEP_UNKNOWN, "connect4:connection-refused connect4+", "ssWsss" },
+    { SIDETONE_STEP_UNKNOWN, "connect6:tcp-no-answer connect4+", "ssWsss" },
+    { SIDETONE_STEP_UNKNOWN, "connect4:unreachable connect4+", "ssWsss" },
+    { SIDETONE_STEP_UNKNOWN, "connect6:unreachable connect6:tcp-no-answer connect4+", "ssWsss" },
+    /* A network without IPv6, and one that promises it */
+    { SIDETONE_STEP_UNKNOWN, "interface+ connect6:unreachable connect4+", "PsPsss" },
+    { SIDETONE_STEP_UNKNOWN, "interface6+ connect6:unreachable connect4+", "PsWsss" },
+
+    { SIDETONE_STEP_UNKNOWN, "secure:certificate-expired", "sssFss" },
+    { SIDETONE_STEP_UNKNOWN, "secure:tls-failed secure+", "sssWss" },
+    { SIDETONE_STEP_UNKNOWN, "secure+ secure:tls-failed", "sssFss" },
+    { SIDETONE_STEP_UNKNOWN, "secure+ sign-in:wrong-password", "sssPFs" },
+    { SIDETONE_STEP_UNKNOWN, "secure+ sign-in:connection-lost sign-in+", "sssPWs" },
+
+    { SIDETONE_STEP_UNKNOWN, "disco+ server-ip:not-offered", "sssssW" },
+    { SIDETONE_STEP_UNKNOWN, "disco+ server-ip:forbidden", "sssssW" },
+    { SIDETONE_STEP_UNKNOWN, "disco+ server-ip0", "sssssW" },
+    { SIDETONE_STEP_UNKNOWN, "disco:no-answer server-ip+", "sssssW" },
+    { SIDETONE_STEP_UNKNOWN, "disco+ server-ip:connection-lost", "sssssF" },
+    { SIDETONE_STEP_UNKNOWN, "disco:connection-lost", "sssssF" },
+    { SIDETONE_STEP_UNKNOWN, "disco+", "sssssW" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *line = NULL;
+      g_autoptr (GListModel) observations = NULL;
+      g_autofree char *progress = NULL;
+
+      g_test_message ("%d: %s", rows[i].current, rows[i].observations);
+      if (rows[i].observations != NULL)
+        {
+          line = g_strchomp (g_strdup (rows[i].observations));
+          observations = make_observations (line);
+        }
+      progress = format_progress (observations, rows[i].current);
+
+      g_assert_cmpstr (progress, ==, rows[i].progress);
+    }
+}
+
+/* What is shown beside a step, and under it */
+static void
+test_values (void)
+{
+  static const char line[] = "interface+ connect4~ connect6:unreachable connect4+ secure+";
+  g_autoptr (GListModel) observations = make_observations (line);
+  g_autoptr (SidetoneStep) find = NULL;
+  g_autoptr (SidetoneStep) connect = NULL;
+  g_autoptr (SidetoneStep) secure = NULL;
+  g_autoptr (SidetoneStep) second = NULL;
+  g_autoptr (SidetoneObservation) first = NULL;
+
+  find = sidetone_step_new (SIDETONE_STEP_FIND, observations, SIDETONE_STEP_UNKNOWN);
+  connect = sidetone_step_new (SIDETONE_STEP_CONNECT, observations, SIDETONE_STEP_UNKNOWN);
+  secure = sidetone_step_new (SIDETONE_STEP_SECURE, observations, SIDETONE_STEP_UNKNOWN);
+
+  g_assert_cmpuint (g_list_model_get_n_items (sidetone_step_get_observations (find)), ==, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (sidetone_step_get_observations (connect)), ==, 3);
+  g_assert_cmpuint (g_list_model_get_n_items (sidetone_step_get_observations (secure)), ==, 1);
+  first = g_list_model_get_item (sidetone_step_get_observations (connect), 0);
+  g_assert_cmpint (sidetone_observation_get_state (first), ==, SIDETONE_STATE_SKIPPED);
+
+  g_assert_cmpint (sidetone_step_get_duration_us (find), ==, 0);
+  g_assert_cmpint (sidetone_step_get_duration_us (connect), ==, 31000);
+  g_assert_cmpint (sidetone_step_get_duration_us (secure), ==, 60000);
+
+  second = sidetone_step_ref (connect);
+  g_assert_true (second == connect);
+}
+
+/* A list that grows later does not change a step that was made before. */
+static void
+test_immutable (void)
+{
+  g_autoptr (GListModel) observations = make_observations ("secure:tls-failed");
+  g_autoptr (SidetoneStep) step = NULL;
+
+  step = sidetone_step_new (SIDETONE_STEP_SECURE, observations, SIDETONE_STEP_UNKNOWN);
+  add_step (G_LIST_STORE (observations), "secure-2", SIDETONE_OBSERVATION_SECURE, NULL, NULL);
+
+  g_assert_cmpint (sidetone_step_get_progress (step), ==, SIDETONE_PROGRESS_FAILED);
+  g_assert_cmpuint (g_list_model_get_n_items (sidetone_step_get_observations (step)), ==, 1);
+}
+
+/* From the first start to the last end, also where they overlap */
+static void
+test_duration (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  static const gint64 times[][2] = { { 700, 200 }, { 300, 900 }, { 800, 50 } };
+  g_autoptr (SidetoneStep) step = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    {
+      SidetoneObservationFields fields = {
+        .id = "connect",
+        .kind = SIDETONE_OBSERVATION_CONNECT,
+        .state = SIDETONE_STATE_PASSED,
+        .start_us = times[i][0],
+        .duration_us = times[i][1],
+      };
+
+      add_observation (store, &fields, NULL);
+    }
+  step = sidetone_step_new (SIDETONE_STEP_CONNECT, G_LIST_MODEL (store), SIDETONE_STEP_UNKNOWN);
+
+  g_assert_cmpint (sidetone_step_get_duration_us (step), ==, 900);
+}
+
+/* A loser that runs on behind the connection that was used held nobody up. */
+static void
+test_duration_of_connect (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SidetoneStep) step = NULL;
+  SidetoneObservationFields silent = {
+    .id = "connect-1",
+    .kind = SIDETONE_OBSERVATION_CONNECT,
+    .state = SIDETONE_STATE_FAILED,
+    .start_us = 1000,
+    .duration_us = 5000000,
+  };
+
+  error = g_error_new_literal (SIDETONE_ERROR, SIDETONE_ERROR_TCP_NO_ANSWER, "silent");
+  silent.error = error;
+  add_observation (store, &silent, NULL);
+  add_used_connect (store, "192.168.1.10:44308", 251000, 30000);
+  step = sidetone_step_new (SIDETONE_STEP_CONNECT, G_LIST_MODEL (store), SIDETONE_STEP_UNKNOWN);
+
+  g_assert_cmpint (sidetone_step_get_duration_us (step), ==, 280000);
+}
+
+/* What a person reads in the row */
+static void
+test_words (void)
+{
+  static const struct
+  {
+    SidetoneStepKind kind;
+    SidetoneStepKind current;
+    const char *observations;
+    const char *title;
+    const char *summary;
+  } rows[] = {
+#define OVER SIDETONE_STEP_UNKNOWN
+    { SIDETONE_STEP_COMPUTER, SIDETONE_STEP_COMPUTER, NULL, "This computer's addresses", "" },
+    { SIDETONE_STEP_COMPUTER, SIDETONE_STEP_COMPUTER, "", "Looking at this computer's addresses",
+      "" },
+    { SIDETONE_STEP_COMPUTER, OVER, "loopback+ interface+", "This computer's addresses are known",
+      "1 address" },
+    { SIDETONE_STEP_COMPUTER, OVER, "interface+ interface6+", "This computer's addresses are known",
+      "2 addresses" },
+    { SIDETONE_STEP_COMPUTER, OVER, "loopback+", "This computer has no network address", "" },
+    { SIDETONE_STEP_COMPUTER, OVER, "loopback+ link-local6+",
+      "This computer has no network address", "" },
+    /* What could not be seen is not absent. */
+    { SIDETONE_STEP_COMPUTER, OVER, "loopback+ interface:unknown",
+      "This computer's addresses are known", "none on a network; others could not be seen" },
+    { SIDETONE_STEP_COMPUTER, OVER, "interface+ interface:unknown",
+      "This computer's addresses are known", "1 address; others could not be seen" },
+    { SIDETONE_STEP_COMPUTER, OVER, "interface:unknown",
+      "This computer's addresses are not known",
+      "The check stopped for a reason that this version does not know." },
+
+    { SIDETONE_STEP_FIND, OVER, NULL, "Your server's address", "" },
+    { SIDETONE_STEP_FIND, SIDETONE_STEP_FIND, "address+", "Looking for your server", "" },
+    { SIDETONE_STEP_FIND, OVER, "srv0 address+", "Your server was found",
+      "montague.lit, 2 addresses" },
+    { SIDETONE_STEP_FIND, OVER, "other-address+", "Your server was found",
+      "capulet.lit, 1 address" },
+    { SIDETONE_STEP_FIND, OVER, "srv+ address+ other-address+", "Your server was found",
+      "montague.lit, capulet.lit, 3 addresses" },
+    { SIDETONE_STEP_FIND, OVER, "srv+", "Your server was found", "1 for STARTTLS" },
+    { SIDETONE_STEP_FIND, OVER, "srv:dns-no-answer address+", "Your server was found",
+      "montague.lit, 2 addresses; one question without an answer" },
+    { SIDETONE_STEP_FIND, OVER, "srv0 address:name-not-found", "Your server was not found",
+      "montague.lit was not found." },
+    { SIDETONE_STEP_FIND, OVER, "nat640", "No name to look up", "" },
+
+    { SIDETONE_STEP_CONNECT, OVER, NULL, "Connection", "" },
+    { SIDETONE_STEP_CONNECT, SIDETONE_STEP_CONNECT, "connect4:connection-refused",
+      "Connecting to your server", "" },
+    { SIDETONE_STEP_CONNECT, OVER, "connect4+ connect4~", "Connected", "203.0.113.10 port 5222" },
+    { SIDETONE_STEP_CONNECT, OVER, "connect4+ late4+", "Connected", "203.0.113.10 port 5222" },
+    { SIDETONE_STEP_CONNECT, OVER, "direct4+ connect4+", "Connected", "203.0.113.10 port 5222" },
+    { SIDETONE_STEP_CONNECT, OVER, "connect6:tcp-no-answer connect4+", "Connected",
+      "203.0.113.10 port 5222; not every address works" },
+    { SIDETONE_STEP_CONNECT, OVER, "connect4:connection-refused", "Not connected",
+      "203.0.113.10 port 5222: refused" },
+    { SIDETONE_STEP_CONNECT, OVER, "direct4:tcp-no-answer connect4:connection-refused",
+      "Not connected", "203.0.113.10 port 5222: refused" },
+    { SIDETONE_STEP_CONNECT, OVER, "connect6:unreachable direct4:connection-refused "
+      "connect4:connection-refused",
+      "Not connected", "2 addresses tried, none works" },
+    { SIDETONE_STEP_CONNECT, OVER, "", "Connection not tried", "" },
+
+    { SIDETONE_STEP_SECURE, OVER, NULL, "Security", "" },
+    { SIDETONE_STEP_SECURE, SIDETONE_STEP_CONNECT, "connect4+", "Securing the connection", "" },
+    { SIDETONE_STEP_SECURE, OVER, "secure+", "Secured", "certificate checked" },
+    { SIDETONE_STEP_SECURE, OVER, "secure:tls-failed secure+", "Secured",
+      "certificate checked; not at the first try" },
+    { SIDETONE_STEP_SECURE, OVER, "secure:certificate-expired", "Not secured",
+      "Your server showed a certificate that has run out." },
+    { SIDETONE_STEP_SECURE, OVER, "", "Security not tried", "" },
+
+    { SIDETONE_STEP_SIGN_IN, OVER, NULL, "Sign-in", "" },
+    { SIDETONE_STEP_SIGN_IN, SIDETONE_STEP_CONNECT, "connect4+ secure+", "Signing in", "" },
+    { SIDETONE_STEP_SIGN_IN, OVER, "sign-in+", "Signed in", "SCRAM-SHA-1" },
+    { SIDETONE_STEP_SIGN_IN, OVER, "sign-in:wrong-password", "Not signed in",
+      "The password for your account was not accepted." },
+    { SIDETONE_STEP_SIGN_IN, OVER, "", "Sign-in not tried", "" },
+
+    { SIDETONE_STEP_ASK, OVER, NULL, "Address check", "" },
+    { SIDETONE_STEP_ASK, SIDETONE_STEP_ASK, "disco+", "Asking your server for your address", "" },
+    { SIDETONE_STEP_ASK, OVER, "disco+ server-ip+", "Your server answered",
+      "198.51.100.1 port 44308" },
+    { SIDETONE_STEP_ASK, OVER, "disco:no-answer server-ip+", "Your server answered",
+      "198.51.100.1 port 44308; its offers are not known" },
+    { SIDETONE_STEP_ASK, OVER, "disco+ server-ip:not-offered", "Your server named no address",
+      "Your server does not offer the address check." },
+    { SIDETONE_STEP_ASK, OVER, "disco+ server-ip0", "Your server named no address",
+      "Your server answered, but with no address that can be used." },
+    { SIDETONE_STEP_ASK, OVER, "disco+ server-ip:connection-lost", "Your server did not answer",
+      "The connection to your server broke off." },
+    { SIDETONE_STEP_ASK, OVER, "", "Address check not made", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GListModel) observations = NULL;
+      g_autoptr (SidetoneStep) step = NULL;
+      g_autofree char *title = NULL;
+      g_autofree char *summary = NULL;
+
+      if (rows[i].observations != NULL)
+        observations = make_observations (rows[i].observations);
+      step = sidetone_step_new (rows[i].kind, observations, rows[i].current);
+      title = sidetone_describe_step_title (step);
+      summary = sidetone_describe_step_summary (step);
+
+      g_assert_cmpstr (title, ==, rows[i].title);
+      g_assert_cmpstr (summary, ==, rows[i].summary);
+    }
+}
+
+/* A name comes from the network. */
+static void
+test_hostile (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneStep) step = NULL;
+  g_autofree char *summary = NULL;
+  g_autofree char *name = g_strnfill (5000, 'x');
+
+  add_lookup (store, "address", "evil\n\033[31m\xe2\x80\xae.lit", "203.0.113.10", NULL);
+  add_lookup (store, "address", name, "203.0.113.10", NULL);
+  step = sidetone_step_new (SIDETONE_STEP_FIND, G_LIST_MODEL (store), SIDETONE_STEP_UNKNOWN);
+  summary = sidetone_describe_step_summary (step);
+
+  g_assert_true (g_str_has_prefix (summary, "evil [31m.lit, xxx"));
+  g_assert_true (g_str_has_suffix (summary, "x…"));
+  g_assert_cmpint (g_utf8_strlen (summary, -1), <=, 301);
+}
+
+/* Icons are not for everybody: each has a word of its own. */
+static void
+test_progress_words (void)
+{
+  g_autoptr (GEnumClass) class = g_type_class_ref (SIDETONE_TYPE_PROGRESS);
+  g_autoptr (GHashTable) all = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < class->n_values; i++)
+    {
+      const char *words = sidetone_describe_progress (class->values[i].value);
+
+      g_assert_cmpstr (words, !=, "");
+      g_assert_true (g_hash_table_add (all, (gpointer) words));
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/step/progress", test_progress);
+  g_test_add_func ("/step/values", test_values);
+  g_test_add_func ("/step/immutable", test_immutable);
+  g_test_add_func ("/step/duration", test_duration);
+  g_test_add_func ("/step/duration-of-connect", test_duration_of_connect);
+  g_test_add_func ("/step/words", test_words);
+  g_test_add_func ("/step/hostile", test_hostile);
+  g_test_add_func ("/step/progress-words", test_progress_words);
+
+  return g_test_run ();
+}
