@@ -81,7 +81,8 @@ read_account (Options    *options,
                                            options->pin, &error);
   if (options->account == NULL)
     {
-      const char *about = error->code == SIDETONE_ERROR_BAD_CA_FILE ? options->ca_file : jid;
+      const char *about = error->code == SIDETONE_ERROR_BAD_CA_FILE ? options->ca_file
+                          : error->code == SIDETONE_ERROR_BAD_SERVER ? options->server : jid;
       g_autofree char *words = sidetone_describe_error (error->code, about, NULL);
 
       sidetone_cli_complain ("%s", words);
@@ -246,7 +247,7 @@ run_cb (GObject      *source,
   check->status = SIDETONE_EXIT_NOT_MADE;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     sidetone_cli_complain (_("The check was cancelled."));
-  else if (g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_PASSWORD_MISSING))
+  else if (!g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_TIMED_OUT))
     {
       g_autofree char *words = sidetone_describe_error (error->code, NULL, NULL);
 

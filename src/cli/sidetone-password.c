@@ -8,6 +8,7 @@
 
 #include "sidetone-password.h"
 
+#include "sidetone-account.h"
 #include "sidetone-error.h"
 #include "sidetone-secret.h"
 #include "sidetone-secrets.h"
@@ -65,15 +66,14 @@ read_line (int      fd,
 
   /* No server takes what is longer, holds a control character or is not UTF-8 (RFC 8265, section
    * 4.2) */
-  if (line[0] == '\0' || length > MAX_PASSWORD || strpbrk (line, "\r") != NULL ||
-      !g_utf8_validate (line, -1, NULL))
-    {
-      g_set_error_literal (error, SIDETONE_ERROR, SIDETONE_ERROR_PASSWORD_MISSING, "No password");
-      sidetone_secret_free (line);
-      return NULL;
-    }
+  if (length > MAX_PASSWORD || !g_utf8_validate (line, -1, NULL))
+    g_set_error_literal (error, SIDETONE_ERROR, SIDETONE_ERROR_PASSWORD_MISSING, "No password");
+  else if (sidetone_account_check_password (line, error))
+    return line;
 
-  return line;
+  sidetone_secret_free (line);
+
+  return NULL;
 }
 
 /**

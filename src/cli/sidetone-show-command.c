@@ -8,25 +8,20 @@
 
 #include "sidetone-cli.h"
 #include "sidetone-describe.h"
+#include "sidetone-report-file.h"
 
 #include <glib/gi18n.h>
 
 static SidetoneReport *
 open_report (const char *path)
 {
-  g_autofree char *text = NULL;
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
   g_autoptr (GError) error = NULL;
-  SidetoneReport *report;
-  gsize length;
+  SidetoneReport *report = sidetone_report_file_load (file, NULL, &error);
 
-  if (!g_file_get_contents (path, &text, &length, &error))
-    {
-      sidetone_cli_complain (_("“%s” can't be read: %s"), path, error->message);
-      return NULL;
-    }
-
-  report = sidetone_report_new_from_json (text, length, &error);
-  if (report == NULL)
+  if (report == NULL && error->domain != SIDETONE_ERROR)
+    sidetone_cli_complain (_("“%s” can't be read: %s"), path, error->message);
+  else if (report == NULL)
     {
       g_autofree char *words = sidetone_describe_error (error->code, path, NULL);
 

@@ -15,6 +15,11 @@
 
 #define MAX_NAME_BYTES 1024
 
+/* A certificate may have thousands of names; a DNS name has 253 bytes at most (RFC 1035, section
+ * 2.3.4). */
+#define MAX_DNS_NAMES 20
+#define MAX_DNS_NAME_BYTES 253
+
 static char *
 dup_name (const xmpp_tlscert_t *source,
           xmpp_cert_element_t   element)
@@ -53,6 +58,22 @@ dup_digits (const xmpp_tlscert_t *source,
   return text != NULL ? g_ascii_strdown (text, -1) : NULL;
 }
 
+static GStrv
+dup_dns_names (const xmpp_tlscert_t *source)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  const char *text;
+
+  for (gsize i = 0; i < MAX_DNS_NAMES && (text = xmpp_tlscert_get_dnsname (source, i)) != NULL; i++)
+    {
+      g_autofree char *name = g_utf8_make_valid (text, strnlen (text, MAX_DNS_NAME_BYTES));
+
+      g_strv_builder_add (names, name);
+    }
+
+  return g_strv_builder_end (names);
+}
+
 /**
  * sidetone_certificate_new:
  * @source: libstrophe's view of a certificate
@@ -68,6 +89,7 @@ sidetone_certificate_new (const xmpp_tlscert_t *source)
   self->issuer = dup_name (source, XMPP_CERT_ISSUER);
   self->not_before = dup_time (source, XMPP_CERT_NOTBEFORE);
   self->not_after = dup_time (source, XMPP_CERT_NOTAFTER);
+  self->names = dup_dns_names (source);
   self->sha256 = dup_digits (source, XMPP_CERT_FINGERPRINT_SHA256);
   return self;
 }
@@ -83,6 +105,7 @@ sidetone_certificate_free (SidetoneCertificate *self)
   g_free (self->issuer);
   g_free (self->not_before);
   g_free (self->not_after);
+  g_strfreev (self->names);
   g_free (self->sha256);
   g_free (self);
 }

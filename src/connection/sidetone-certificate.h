@@ -17,6 +17,7 @@ typedef struct
   char *issuer;
   char *not_before;
   char *not_after;
+  GStrv names;                  /* of DNS, the first ones if there are many */
   char *sha256;                 /* of the whole certificate, 64 digits in lower case */
 } SidetoneCertificate;
 

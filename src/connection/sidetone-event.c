@@ -63,11 +63,24 @@ set_endpoint (JsonObject             *object,
 }
 
 static void
+set_names (JsonObject        *object,
+           const char        *member,
+           const char *const *names)
+{
+  JsonArray *array = json_array_new ();
+
+  for (gsize i = 0; names[i] != NULL; i++)
+    json_array_add_string_element (array, names[i]);
+  json_object_set_array_member (object, member, array);
+}
+
+static void
 set_certificate (JsonObject                *object,
                  const SidetoneCertificate *certificate)
 {
   set_text (object, "subject", certificate->subject, MAX_TEXT_BYTES);
   set_text (object, "issuer", certificate->issuer, MAX_TEXT_BYTES);
+  set_names (object, "names", (const char *const *) certificate->names);
   set_text (object, "not-before", certificate->not_before, MAX_TEXT_BYTES);
   set_text (object, "not-after", certificate->not_after, MAX_TEXT_BYTES);
   set_text (object, "sha256", certificate->sha256, MAX_TEXT_BYTES);

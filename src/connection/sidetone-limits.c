@@ -50,8 +50,11 @@ follow_parent_thread (gpointer data)
 /**
  * sidetone_limits_apply:
  *
- * Takes from this process what it does not need, before it knows anything worth stealing: memory
- * without end, core dumps, being traced, new privileges, and a life after its parent's.
+ * Takes from this process what it does not need, before it knows anything worth stealing: open files,
+ * memory without end, core dumps, being traced, new privileges, and a life after its parent's.
+ *
+ * It leaves its parent's process group, too: Ctrl-C on a terminal is for the parent, who then ends
+ * this process. Else its end could be taken for a crash.
  *
  * The signal for the parent's death comes when the **thread** that started this process ends.
  */
@@ -60,6 +63,9 @@ sidetone_limits_apply (void)
 {
   const struct rlimit no_core = { 0, 0 };
   pid_t parent = getppid ();
+
+  setpgid (0, 0);
+  close_range (STDERR_FILENO + 1, ~0U, 0);
 
   prctl (PR_SET_PDEATHSIG, SIGKILL);
   /* It may have died before the line above. */

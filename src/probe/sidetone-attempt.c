@@ -154,6 +154,29 @@ add_string (GVariantBuilder *details,
     g_variant_builder_add (details, "{sv}", key, g_variant_new_string (value));
 }
 
+/* The connection program bounds how many there are. */
+static void
+add_names (GVariantBuilder *details,
+           JsonObject      *certificate)
+{
+  JsonArray *array = sidetone_json_get_array (certificate, "names");
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) names = NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+
+      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+        g_strv_builder_add (builder, json_node_get_string (node));
+    }
+
+  names = g_strv_builder_end (builder);
+  if (names[0] != NULL)
+    g_variant_builder_add (details, "{sv}", "names",
+                           g_variant_new_strv ((const char *const *) names, -1));
+}
+
 /* Where it went to: what every observation of an attempt has */
 static void
 add_place (SidetoneAttempt *self,
@@ -254,6 +277,8 @@ sidetone_attempt_observe_secure (SidetoneAttempt *self,
   add_place (self, &details);
   for (guint i = 0; certificate != NULL && i < G_N_ELEMENTS (members); i++)
     add_string (&details, members[i], sidetone_json_get_string (certificate, members[i]));
+  if (certificate != NULL)
+    add_names (&details, certificate);
 
   return make_observation (self, id, SIDETONE_OBSERVATION_SECURE,
                            error == NULL ? SIDETONE_STATE_PASSED : SIDETONE_STATE_FAILED,

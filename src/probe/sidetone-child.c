@@ -12,9 +12,7 @@
 #include "sidetone-json.h"
 #include "sidetone-secret.h"
 
-#include <signal.h>
 #include <string.h>
-#include <unistd.h>
 
 /**
  * SidetoneChild:
@@ -303,14 +301,6 @@ get_program (void)
   return program != NULL ? program : SIDETONE_CONNECTION;
 }
 
-/* Ctrl-C on a terminal is for us, who then end the program: else its end could be taken for a
- * crash. Runs between fork and exec. */
-static void
-leave_process_group (gpointer user_data)
-{
-  setpgid (0, 0);
-}
-
 /**
  * sidetone_child_new:
  * @account: who signs in
@@ -329,14 +319,15 @@ sidetone_child_new (SidetoneAccount   *account,
                     GError           **error)
 {
   g_autoptr (SidetoneChild) self = g_object_new (SIDETONE_TYPE_CHILD, NULL);
-  g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autoptr (GError) local_error = NULL;
 
-  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE |
-                                        G_SUBPROCESS_FLAGS_STDOUT_PIPE |
-                                        G_SUBPROCESS_FLAGS_STDERR_SILENCE);
-  g_subprocess_launcher_set_child_setup (launcher, leave_process_group, NULL, NULL);
-  self->process = g_subprocess_launcher_spawn (launcher, &local_error, get_program (), NULL);
+  /* Without a setup function and with inherited descriptors, which the program closes itself, GLib
+   * need not copy this whole process, and block until that is done, to start it. */
+  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE |
+                                    G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                    G_SUBPROCESS_FLAGS_STDERR_SILENCE |
+                                    G_SUBPROCESS_FLAGS_INHERIT_FDS,
+                                    &local_error, get_program (), NULL);
   if (self->process == NULL)
     {
       g_set_error_literal (error, SIDETONE_ERROR, SIDETONE_ERROR_CONNECTION_PROGRAM_MISSING,

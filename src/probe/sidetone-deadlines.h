@@ -13,6 +13,7 @@
 #define SIDETONE_DEADLINE_TLS 5000
 #define SIDETONE_DEADLINE_SIGN_IN 10000  /* in all, from the first SYN until the session is there */
 #define SIDETONE_DEADLINE_QUERY 5000
+#define SIDETONE_DEADLINE_SECRETS 3000   /* whether the desktop keeps passwords at all */
 #define SIDETONE_DEADLINE_SIGN_OUT 1500
 #define SIDETONE_DEADLINE_SIGN_OUT_SILENT 50 /* from a server that has not answered */
 

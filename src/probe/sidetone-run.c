@@ -14,19 +14,19 @@
 #include "sidetone-server-ip-probe.h"
 #include "sidetone-sign-in-probe.h"
 
-#include <string.h>
-
 /**
  * SidetoneRun:
  *
  * One check. Starts each probe as soon as what it needs is there, judges anew after every
- * observation, and signs out at the end.
+ * observation, and signs out at the end. It may also be one that was made before and kept in a
+ * report: who looks at it need not know.
  */
 struct _SidetoneRun
 {
   GObject parent_instance;
 
-  SidetoneContext *context;
+  SidetoneContext *context;   /* NULL before the start, and in a run that comes from a report */
+  SidetoneReport *report;     /* NULL in one that does not */
   SidetoneDiagnosis *diagnosis;
   SidetoneRunStage stage;
   GDateTime *created;
@@ -226,6 +226,7 @@ sidetone_run_dispose (GObject *object)
   g_clear_handle_id (&self->timeout, g_source_remove);
   g_clear_pointer (&self->diagnosis, sidetone_diagnosis_unref);
   g_clear_pointer (&self->created, g_date_time_unref);
+  g_clear_pointer (&self->report, sidetone_report_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->context);
@@ -291,6 +292,27 @@ sidetone_run_new (void)
 }
 
 /**
+ * sidetone_run_new_for_report:
+ * @report: a check that was kept
+ *
+ * Returns: (transfer full): a run that is finished, with all that @report holds
+ */
+SidetoneRun *
+sidetone_run_new_for_report (SidetoneReport *report)
+{
+  SidetoneRun *self;
+
+  g_return_val_if_fail (report != NULL, NULL);
+
+  self = sidetone_run_new ();
+  self->report = sidetone_report_ref (report);
+  self->diagnosis = sidetone_diagnosis_ref (sidetone_report_get_diagnosis (report));
+  self->stage = SIDETONE_RUN_STAGE_FINISHED;
+
+  return self;
+}
+
+/**
  * sidetone_run_start_async:
  * @self: a run that was never started
  * @account: whose server is asked
@@ -311,17 +333,19 @@ sidetone_run_start_async (SidetoneRun        *self,
                           GAsyncReadyCallback callback,
                           gpointer            user_data)
 {
+  g_autoptr (GError) error = NULL;
+
   g_return_if_fail (self->context == NULL);
+  g_return_if_fail (self->report == NULL);
   g_return_if_fail (password != NULL);
 
   self->task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (self->task, sidetone_run_start_async);
-  if (password[0] == '\0' || strpbrk (password, "\r\n") != NULL)
+  if (!sidetone_account_check_password (password, &error))
     {
       g_autoptr (GTask) task = g_steal_pointer (&self->task);
 
-      g_task_return_new_error (task, SIDETONE_ERROR, SIDETONE_ERROR_PASSWORD_MISSING,
-                               "The password is empty or has a line break");
+      g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
 
@@ -357,8 +381,8 @@ sidetone_run_start_async (SidetoneRun        *self,
  * sidetone_run_start_finish:
  * @self: a run
  * @result: what the callback was given
- * @error: %G_IO_ERROR_CANCELLED, %SIDETONE_ERROR_TIMED_OUT, or %SIDETONE_ERROR_PASSWORD_MISSING
- *   when it is empty or has a line break
+ * @error: %G_IO_ERROR_CANCELLED, %SIDETONE_ERROR_TIMED_OUT, or those of
+ *   sidetone_account_check_password()
  *
  * Returns: %TRUE when the check came to its end, whatever it found on the way
  */
@@ -380,6 +404,9 @@ sidetone_run_start_finish (SidetoneRun  *self,
 GListModel *
 sidetone_run_get_observations (SidetoneRun *self)
 {
+  if (self->report != NULL)
+    return sidetone_report_get_observations (self->report);
+
   return self->context != NULL ? sidetone_context_get_observations (self->context) : NULL;
 }
 
@@ -409,7 +436,7 @@ sidetone_run_get_stage (SidetoneRun *self)
 
 /**
  * sidetone_run_dup_report:
- * @self: a run that was started
+ * @self: a run that was started, or comes from a report
  *
  * Returns: (transfer full): everything seen so far, to be kept
  */
@@ -419,6 +446,9 @@ sidetone_run_dup_report (SidetoneRun *self)
   SidetoneAccount *account;
   g_autofree char *os = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
 
+  if (self->report != NULL)
+    return sidetone_report_ref (self->report);
+
   g_return_val_if_fail (self->context != NULL, NULL);
 
   account = sidetone_context_get_account (self->context);
@@ -427,4 +457,69 @@ sidetone_run_dup_report (SidetoneRun *self)
                               sidetone_account_get_domain (account),
                               self->created, SIDETONE_STROPHE_VERSION, os,
                               sidetone_context_get_observations (self->context));
+}
+
+/* The earliest step that the run may still be at */
+static SidetoneStepKind
+get_current_step (SidetoneRun *self)
+{
+  switch (self->stage)
+    {
+    case SIDETONE_RUN_STAGE_UNKNOWN:
+    case SIDETONE_RUN_STAGE_FINISHED:
+      break;
+
+    case SIDETONE_RUN_STAGE_LOOKING_UP:
+      return SIDETONE_STEP_COMPUTER;
+
+    case SIDETONE_RUN_STAGE_SIGNING_IN:
+      return SIDETONE_STEP_CONNECT;
+
+    case SIDETONE_RUN_STAGE_ASKING:
+      return SIDETONE_STEP_ASK;
+    }
+
+  return SIDETONE_STEP_UNKNOWN;
+}
+
+/**
+ * sidetone_run_dup_step:
+ * @self: a run
+ * @kind: a step
+ *
+ * Says how far the run has come with a step. It may have come further with each notification of
+ * #SidetoneRun:diagnosis and #SidetoneRun:stage. A cancelled run stays at the step at which it was.
+ *
+ * Returns: (transfer full): the step
+ */
+SidetoneStep *
+sidetone_run_dup_step (SidetoneRun     *self,
+                       SidetoneStepKind kind)
+{
+  return sidetone_step_new (kind, sidetone_run_get_observations (self), get_current_step (self));
+}
+
+/**
+ * sidetone_run_dup_title:
+ * @self: a run
+ *
+ * Returns: (transfer full) (nullable): the account, or its server where a report leaves the account
+ *   out; %NULL where neither is known
+ */
+char *
+sidetone_run_dup_title (SidetoneRun *self)
+{
+  const char *jid;
+
+  if (self->report != NULL)
+    {
+      jid = sidetone_report_get_jid (self->report);
+
+      return g_strdup (jid != NULL ? jid : sidetone_report_get_domain (self->report));
+    }
+
+  if (self->context == NULL)
+    return NULL;
+
+  return g_strdup (sidetone_account_get_jid (sidetone_context_get_account (self->context)));
 }

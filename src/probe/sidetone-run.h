@@ -6,6 +6,7 @@
 
 #include "sidetone-context.h"
 #include "sidetone-report.h"
+#include "sidetone-step.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SidetoneRun, sidetone_run, SIDETONE, RUN, GObject)
 
 SidetoneRun *sidetone_run_new (void);
+SidetoneRun *sidetone_run_new_for_report (SidetoneReport *report);
 
 void sidetone_run_start_async (SidetoneRun        *self,
                                SidetoneAccount    *account,
@@ -30,5 +32,8 @@ GListModel *sidetone_run_get_observations (SidetoneRun *self);
 SidetoneDiagnosis *sidetone_run_get_diagnosis (SidetoneRun *self);
 SidetoneRunStage sidetone_run_get_stage (SidetoneRun *self);
 SidetoneReport *sidetone_run_dup_report (SidetoneRun *self);
+SidetoneStep *sidetone_run_dup_step (SidetoneRun     *self,
+                                     SidetoneStepKind kind);
+char *sidetone_run_dup_title (SidetoneRun *self);
 
 G_END_DECLS

@@ -15,4 +15,25 @@ void sidetone_secrets_lookup_async (const char         *jid,
 char *sidetone_secrets_lookup_finish (GAsyncResult *result,
                                       GError      **error);
 
+void sidetone_secrets_store_async (const char         *jid,
+                                   const char         *password,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data);
+gboolean sidetone_secrets_store_finish (GAsyncResult *result,
+                                        GError      **error);
+
+void sidetone_secrets_clear_async (const char         *jid,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data);
+gboolean sidetone_secrets_clear_finish (GAsyncResult *result,
+                                        GError      **error);
+
+void sidetone_secrets_check_async (GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data);
+gboolean sidetone_secrets_check_finish (GAsyncResult *result,
+                                        GError      **error);
+
 G_END_DECLS

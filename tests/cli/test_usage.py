@@ -189,6 +189,11 @@ class Arguments(UsageTest):
             self.assertEqual(result.code, FINISHED, result)
             self.assertIn('sidetone-cli %s [' % command, result.out)
 
+    def test_complaint_names_the_server(self):
+        result = self.invoke('check', self.lab.jid(CAPULET), '--server', 'capulet.lit:99999')
+        self.assertIn('capulet.lit:99999', self.one_line(result))
+        self.assertNotIn(self.lab.jid(CAPULET), result.err)
+
     def test_bad_ca_file(self):
         for path, status in ((self.lab.certificates / 'empty.pem', program.IMPOSSIBLE),
                              (self.lab.certificates / 'garbage.pem', program.IMPOSSIBLE),

@@ -49,6 +49,17 @@ assert_ends_well (TestChild *child)
 }
 
 static void
+assert_names (JsonObject *event)
+{
+  JsonArray *names = sidetone_json_get_array (event, "names");
+
+  g_assert_nonnull (names);
+  g_assert_cmpuint (json_array_get_length (names), >, 0);
+  g_assert_cmpuint (json_array_get_length (names), <=, 20);
+  g_assert_cmpstr (json_array_get_string_element (names, 0), ==, SIDETONE_TEST_DOMAIN);
+}
+
+static void
 run_whole (gboolean      direct_tls,
            GSocketFamily family)
 {
@@ -79,6 +90,7 @@ run_whole (gboolean      direct_tls,
   secured = test_child_expect (child, "secured");
   g_assert_nonnull (strstr (sidetone_json_get_string (secured, "subject"), SIDETONE_TEST_DOMAIN));
   g_assert_nonnull (strstr (sidetone_json_get_string (secured, "issuer"), "Trusted"));
+  assert_names (secured);
   g_assert_cmpstr (sidetone_json_get_string (secured, "not-after"), ==, "2089-01-01T00:00:00Z");
   g_assert_cmpint (strlen (sidetone_json_get_string (secured, "sha256")), ==, 64);
   test_child_expect_stage (child, "stream");
@@ -297,6 +309,7 @@ test_certificate (void)
   g_assert_cmpstr (sidetone_json_get_string (event, "problem"), ==, "certificate-unknown-issuer");
   g_assert_nonnull (strstr (sidetone_json_get_string (event, "subject"), SIDETONE_TEST_DOMAIN));
   g_assert_nonnull (strstr (sidetone_json_get_string (event, "issuer"), "Other test authority"));
+  assert_names (event);
   g_assert_cmpstr (sidetone_json_get_string (event, "not-before"), ==, "2020-01-01T00:00:00Z");
   g_assert_cmpstr (sidetone_json_get_string (event, "not-after"), ==, "2089-01-01T00:00:00Z");
   g_assert_cmpstr (sidetone_json_get_string (event, "sha256"), ==, sha256);

@@ -304,11 +304,14 @@ test_refused_certificate (Fixture      *fixture,
                           gconstpointer data)
 {
   g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("self-signed", FALSE);
+  g_autofree const char **names = NULL;
   SidetoneObservation *secure;
 
   add_server (fixture, server, SIDETONE_SECURITY_STARTTLS);
   open_session (fixture);
   secure = find_observation (fixture, "secure");
+  names = sidetone_observation_get_strings (secure, "names");
+  g_assert_cmpstr (names[0], ==, SIDETONE_TEST_DOMAIN);
   g_assert_cmpuint (strlen (sidetone_observation_get_string (secure, "sha256")), ==, 64);
   g_assert_nonnull (sidetone_observation_get_string (secure, "subject"));
   g_assert_nonnull (sidetone_observation_get_string (secure, "issuer"));

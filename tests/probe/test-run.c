@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#include "config.h"
+
+#include "sidetone-error.h"
+#include "sidetone-run.h"
+#include "sidetone-test-server.h"
+
+/* A run as a window sees it: its steps while it goes on, and a check that was kept. The whole
+ * check, with all that can go wrong on its way, is in tests/cli. */
+
+/* A name server that knows of one computer, and of no connection entries */
+#define TEST_TYPE_RESOLVER (test_resolver_get_type ())
+G_DECLARE_FINAL_TYPE (TestResolver, test_resolver, TEST, RESOLVER, GResolver)
+
+struct _TestResolver
+{
+  GResolver parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (TestResolver, test_resolver, G_TYPE_RESOLVER)
+
+static void
+test_resolver_lookup_by_name_with_flags_async (GResolver               *resolver,
+                                               const char              *name,
+                                               GResolverNameLookupFlags flags,
+                                               GCancellable            *cancellable,
+                                               GAsyncReadyCallback      callback,
+                                               gpointer                 user_data)
+{
+  g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback, user_data);
+  GList *addresses = NULL;
+
+  if (g_str_equal (name, SIDETONE_TEST_DOMAIN) &&
+      flags == G_RESOLVER_NAME_LOOKUP_FLAGS_IPV4_ONLY)
+    {
+      addresses = g_list_append (NULL, g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4));
+      g_task_return_pointer (task, addresses, (GDestroyNotify) g_resolver_free_addresses);
+    }
+  else
+    g_task_return_new_error (task, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND, "No such name");
+}
+
+static GList *
+test_resolver_lookup_by_name_with_flags_finish (GResolver    *resolver,
+                                                GAsyncResult *result,
+                                                GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+test_resolver_class_init (TestResolverClass *klass)
+{
+  GResolverClass *resolver_class = G_RESOLVER_CLASS (klass);
+
+  resolver_class->lookup_by_name_with_flags_async = test_resolver_lookup_by_name_with_flags_async;
+  resolver_class->lookup_by_name_with_flags_finish =
+    test_resolver_lookup_by_name_with_flags_finish;
+}
+
+static void
+test_resolver_init (TestResolver *self)
+{
+}
+
+typedef struct
+{
+  SidetoneRun *run;
+  SidetoneProgress progress[SIDETONE_STEP_ASK + 1];
+  guint n_seen;
+  gboolean returned;
+  GError *error;
+} Fixture;
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  fixture->run = sidetone_run_new ();
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_clear_error (&fixture->error);
+  g_assert_finalize_object (fixture->run);
+}
+
+static SidetoneProgress
+get_progress (SidetoneRun     *run,
+              SidetoneStepKind kind)
+{
+  g_autoptr (SidetoneStep) step = sidetone_run_dup_step (run, kind);
+
+  return sidetone_step_get_progress (step);
+}
+
+static char *
+format_progress (SidetoneRun *run)
+{
+  g_autoptr (GEnumClass) class = g_type_class_ref (SIDETONE_TYPE_PROGRESS);
+  GString *text = g_string_new (NULL);
+
+  for (SidetoneStepKind kind = SIDETONE_STEP_COMPUTER; kind <= SIDETONE_STEP_ASK; kind++)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "",
+                            g_enum_get_value (class, get_progress (run, kind))->value_nick);
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_progress (SidetoneRun *run,
+                 const char  *expected)
+{
+  g_autofree char *progress = format_progress (run);
+
+  g_assert_cmpstr (progress, ==, expected);
+}
+
+/* The computer on which this test runs may have no network. */
+static gboolean
+has_network (SidetoneRun *run)
+{
+  g_autoptr (SidetoneStep) step = sidetone_run_dup_step (run, SIDETONE_STEP_COMPUTER);
+
+  return sidetone_step_has_network_address (step);
+}
+
+/* All but the first step, when that is over */
+static void
+assert_later_progress (SidetoneRun *run,
+                       const char  *later)
+{
+  g_autofree char *expected = g_strconcat (has_network (run) ? "passed " : "warning ", later, NULL);
+
+  assert_progress (run, expected);
+}
+
+/* What makes sense to somebody who watches: a step waits, then runs, then has an end; and there is
+ * nothing to wait for above a step that runs. */
+static void
+on_moved (SidetoneRun *run,
+          GParamSpec  *pspec,
+          Fixture     *fixture)
+{
+  gboolean waits = FALSE;
+
+  fixture->n_seen++;
+  for (SidetoneStepKind kind = SIDETONE_STEP_COMPUTER; kind <= SIDETONE_STEP_ASK; kind++)
+    {
+      SidetoneProgress progress = get_progress (run, kind);
+
+      g_assert_cmpint (progress, >=, fixture->progress[kind]);
+      g_assert_false (waits && progress == SIDETONE_PROGRESS_RUNNING);
+      waits = waits || progress == SIDETONE_PROGRESS_WAITING;
+      fixture->progress[kind] = progress;
+    }
+}
+
+static void
+run_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  Fixture *fixture = user_data;
+
+  sidetone_run_start_finish (SIDETONE_RUN (source), result, &fixture->error);
+  fixture->returned = TRUE;
+}
+
+static void
+start (Fixture            *fixture,
+       SidetoneTestServer *server,
+       GCancellable       *cancellable)
+{
+  g_autofree char *ca = sidetone_test_certificate_path ("ca");
+  g_autofree char *ca_file = g_strconcat (ca, ".pem", NULL);
+  g_autofree char *address = g_strdup_printf ("%s:%u", SIDETONE_TEST_DOMAIN,
+                                              sidetone_test_server_get_port (server));
+  g_autoptr (SidetoneAccount) account = NULL;
+
+  account = sidetone_account_new (SIDETONE_TEST_JID, address, SIDETONE_SECURITY_STARTTLS, ca_file,
+                                  NULL, &fixture->error);
+  g_assert_no_error (fixture->error);
+
+  g_signal_connect (fixture->run, "notify::diagnosis", G_CALLBACK (on_moved), fixture);
+  g_signal_connect (fixture->run, "notify::stage", G_CALLBACK (on_moved), fixture);
+  sidetone_run_start_async (fixture->run, account, SIDETONE_TEST_PASSWORD, 0, cancellable, run_cb,
+                            fixture);
+}
+
+static void
+wait_until_returned (Fixture *fixture)
+{
+  while (!fixture->returned)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_before (Fixture      *fixture,
+             gconstpointer data)
+{
+  assert_progress (fixture->run, "waiting waiting waiting waiting waiting waiting");
+  g_assert_null (sidetone_run_dup_title (fixture->run));
+}
+
+/* A report of the run shows the same as the run. */
+static void
+assert_same_from_report (SidetoneRun *run)
+{
+  g_autoptr (SidetoneReport) report = sidetone_run_dup_report (run);
+  g_autoptr (SidetoneRun) kept = sidetone_run_new_for_report (report);
+  g_autofree char *progress = format_progress (run);
+  g_autofree char *title = sidetone_run_dup_title (kept);
+
+  assert_progress (kept, progress);
+  g_assert_cmpstr (title, ==, SIDETONE_TEST_JID);
+  g_assert_cmpstr (sidetone_diagnosis_get_headline (sidetone_run_get_diagnosis (kept)), ==,
+                   sidetone_diagnosis_get_headline (sidetone_run_get_diagnosis (run)));
+}
+
+static void
+test_steps (Fixture      *fixture,
+            gconstpointer data)
+{
+  static const struct
+  {
+    const char *script;
+    const char *progress;
+  } rows[] = {
+    { "good", "passed passed passed passed passed" },
+    { "sic-not-offered", "passed passed passed passed warning" },
+    { "not-authorized", "passed passed passed failed skipped" },
+    { "self-signed", "passed passed failed skipped skipped" },
+    { "banner-smtp", "passed passed skipped failed skipped" },
+  };
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named (rows[i].script, FALSE);
+  g_autofree char *title = NULL;
+
+  start (fixture, server, NULL);
+  title = sidetone_run_dup_title (fixture->run);
+  g_assert_cmpstr (title, ==, SIDETONE_TEST_JID);
+  assert_progress (fixture->run,
+                   has_network (fixture->run) ? "passed running waiting waiting waiting waiting"
+                   : "running waiting waiting waiting waiting waiting");
+
+  wait_until_returned (fixture);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (fixture->n_seen, >, 4);
+  assert_later_progress (fixture->run, rows[i].progress);
+  assert_same_from_report (fixture->run);
+  g_assert_nonnull (sidetone_diagnosis_get_local (sidetone_run_get_diagnosis (fixture->run)));
+}
+
+static void
+start_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  GError **error = user_data;
+
+  g_assert_false (sidetone_run_start_finish (SIDETONE_RUN (source), result, error));
+}
+
+/* It would go to the connection program as two lines: the check says so, and does not begin. */
+static void
+test_bad_password (Fixture      *fixture,
+                   gconstpointer data)
+{
+  static const struct
+  {
+    const char *password;
+    SidetoneError error;
+  } rows[] = {
+    { "", SIDETONE_ERROR_PASSWORD_MISSING },
+    { "sec\nret", SIDETONE_ERROR_PASSWORD_LINE_BREAK },
+    { "secret\r", SIDETONE_ERROR_PASSWORD_LINE_BREAK },
+  };
+  g_autoptr (SidetoneAccount) account = NULL;
+
+  account = sidetone_account_new (SIDETONE_TEST_JID, NULL, SIDETONE_SECURITY_AUTO, NULL, NULL,
+                                  NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (SidetoneRun) run = sidetone_run_new ();
+      g_autoptr (GError) error = NULL;
+
+      sidetone_run_start_async (run, account, rows[i].password, 0, NULL, start_cb, &error);
+      while (error == NULL)
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_error (error, SIDETONE_ERROR, (int) rows[i].error);
+    }
+}
+
+static void
+on_signing_in (SidetoneRun  *run,
+               GParamSpec   *pspec,
+               GCancellable *cancellable)
+{
+  if (sidetone_run_get_stage (run) == SIDETONE_RUN_STAGE_SIGNING_IN)
+    g_cancellable_cancel (cancellable);
+}
+
+/* The window leaves it at once; until then it stays where it was. */
+static void
+test_cancelled (Fixture      *fixture,
+                gconstpointer data)
+{
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("stream-hang", FALSE);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+
+  g_signal_connect (fixture->run, "notify::stage", G_CALLBACK (on_signing_in), cancellable);
+  start (fixture, server, cancellable);
+  wait_until_returned (fixture);
+
+  g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  assert_later_progress (fixture->run, "passed running waiting waiting waiting");
+}
+
+static SidetoneReport *
+make_report (const char *jid,
+             const char *domain)
+{
+  g_autoptr (GListStore) observations = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneObservation) sign_in = NULL;
+  g_autoptr (GError) error = g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_WRONG_PASSWORD, "no");
+  g_autoptr (GDateTime) created = g_date_time_new_utc (2026, 11, 22, 15, 4, 5);
+
+  sign_in = sidetone_observation_new (&(SidetoneObservationFields) {
+    .id = "sign-in",
+    .kind = SIDETONE_OBSERVATION_SIGN_IN,
+    .state = SIDETONE_STATE_FAILED,
+    .error = error,
+  });
+  g_list_store_append (observations, sign_in);
+
+  return sidetone_report_new (jid, domain, created, NULL, NULL, G_LIST_MODEL (observations));
+}
+
+/* By its properties, as widgets see it */
+static void
+test_report (void)
+{
+  g_autoptr (SidetoneReport) report = make_report (SIDETONE_TEST_JID, SIDETONE_TEST_DOMAIN);
+  g_autoptr (SidetoneRun) run = sidetone_run_new_for_report (report);
+  g_autoptr (SidetoneReport) again = sidetone_run_dup_report (run);
+  g_autoptr (SidetoneStep) step = sidetone_run_dup_step (run, SIDETONE_STEP_SIGN_IN);
+  g_autoptr (GListModel) observations = NULL;
+  g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+  SidetoneRunStage stage;
+
+  g_object_get (run, "observations", &observations, "diagnosis", &diagnosis, "stage", &stage, NULL);
+  g_assert_true (observations == sidetone_report_get_observations (report));
+  g_assert_true (diagnosis == sidetone_report_get_diagnosis (report));
+  g_assert_cmpint (stage, ==, SIDETONE_RUN_STAGE_FINISHED);
+  g_assert_true (again == report);
+  g_assert_cmpuint (g_list_model_get_n_items (sidetone_step_get_observations (step)), ==, 1);
+  assert_progress (run, "skipped skipped skipped skipped failed skipped");
+
+  /* It is not lent: the run keeps what it shows. */
+  g_clear_pointer (&report, sidetone_report_unref);
+  g_clear_pointer (&again, sidetone_report_unref);
+  assert_progress (run, "skipped skipped skipped skipped failed skipped");
+}
+
+static void
+test_titles (void)
+{
+  static const struct
+  {
+    const char *jid;
+    const char *domain;
+    const char *title;
+  } rows[] = {
+    { SIDETONE_TEST_JID, SIDETONE_TEST_DOMAIN, SIDETONE_TEST_JID },
+    { NULL, SIDETONE_TEST_DOMAIN, SIDETONE_TEST_DOMAIN },
+    { NULL, NULL, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (SidetoneReport) report = make_report (rows[i].jid, rows[i].domain);
+      g_autoptr (SidetoneRun) run = sidetone_run_new_for_report (report);
+      g_autofree char *title = sidetone_run_dup_title (run);
+
+      g_assert_cmpstr (title, ==, rows[i].title);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (GResolver) resolver = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  resolver = g_object_new (TEST_TYPE_RESOLVER, NULL);
+  g_resolver_set_default (resolver);
+
+  g_test_add ("/run/before", Fixture, NULL, set_up, test_before, tear_down);
+  g_test_add ("/run/steps/good", Fixture, GSIZE_TO_POINTER (0), set_up, test_steps, tear_down);
+  g_test_add ("/run/steps/not-offered", Fixture, GSIZE_TO_POINTER (1), set_up, test_steps,
+              tear_down);
+  g_test_add ("/run/steps/password", Fixture, GSIZE_TO_POINTER (2), set_up, test_steps, tear_down);
+  g_test_add ("/run/steps/certificate", Fixture, GSIZE_TO_POINTER (3), set_up, test_steps,
+              tear_down);
+  g_test_add ("/run/steps/not-xmpp", Fixture, GSIZE_TO_POINTER (4), set_up, test_steps, tear_down);
+  g_test_add ("/run/bad-password", Fixture, NULL, set_up, test_bad_password, tear_down);
+  g_test_add ("/run/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
+  g_test_add_func ("/run/report", test_report);
+  g_test_add_func ("/run/titles", test_titles);
+
+  return g_test_run ();
+}
