@@ -17,7 +17,6 @@ interface, and may run a name server, XMPP servers and the program under test.
         computer.run(['sidetone-cli', ...])
 """
 
-import contextlib
 import ctypes
 import os
 import pathlib
@@ -25,6 +24,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 
 import servers
@@ -54,9 +54,10 @@ class Unavailable(Exception):
     """The machine lacks something that the bed needs; the text says what."""
 
 
-def enter():
+def enter(with_display=False):
     """Run the script again in fresh namespaces; in those, make them usable and return.
 
+    with_display: what is started there may open windows where the script was started.
     With whoever started it, everything dies: the kernel kills this process, then unshare, then
     (--kill-child) its child, which is process 1 of its namespace and takes all others with it.
     """
@@ -65,7 +66,7 @@ def enter():
     outside = os.environ.pop(ENTERED, None)
     here = os.readlink('/proc/self/ns/pid')
     if outside is not None and outside != here:
-        _furnish()
+        _furnish(with_display)
         return
 
     command = ['setpriv', '--pdeathsig', 'KILL', 'unshare', '--net', '--mount', '--pid', '--fork',
@@ -111,12 +112,40 @@ def _leave_chroot():
     os.chdir(here)
 
 
-def _furnish():
+def _display_files():
+    """What a program needs to reach the screen besides the network: a socket of Wayland, a key of X."""
+    key = pathlib.Path(os.environ.get('XAUTHORITY', pathlib.Path.home() / '.Xauthority'))
+    if 'DISPLAY' in os.environ and key.is_file():
+        # The home folder will be another one
+        os.environ['XAUTHORITY'] = str(key)
+        yield key
+    socket_name = os.environ.get('WAYLAND_DISPLAY')
+    folder = os.environ.get('XDG_RUNTIME_DIR')
+    if socket_name and folder and pathlib.Path(folder, socket_name).is_socket():
+        yield pathlib.Path(folder, socket_name)
+
+
+def _hide_run(kept):
+    """Put an empty folder in the place of /run, with those of the files kept that lie there."""
+    empty = tempfile.mkdtemp()
+    _do('mount', '-t', 'tmpfs', '-o', 'mode=0755', 'tmpfs', empty)
+    for path in kept:
+        path = path.resolve()
+        if path.is_relative_to('/run'):
+            place = empty / path.relative_to('/run')
+            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            place.touch()
+            _do('mount', '--bind', str(path), str(place))
+    _do('mount', '--no-mtab', '--move', empty, '/run')
+    os.rmdir(empty)
+
+
+def _furnish(with_display):
     """An empty /run hides the host's name service and its message bus. Files go there too."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     if _is_chroot():
         _leave_chroot()
-    _do('mount', '-t', 'tmpfs', '-o', 'mode=0755', 'tmpfs', '/run')
+    _hide_run(list(_display_files()) if with_display else [])
     for path, text in FURNITURE.items():
         ours = pathlib.Path('/run', pathlib.Path(path).name)
         ours.write_text(text)
@@ -127,7 +156,10 @@ def _furnish():
             theirs.touch()
         if theirs.exists():
             _do('mount', '--bind', str(ours), str(theirs))
-    for name in ('DBUS_SESSION_BUS_ADDRESS', 'DISPLAY', 'WAYLAND_DISPLAY'):
+    hidden = ['DBUS_SESSION_BUS_ADDRESS']
+    if not with_display:
+        hidden += ['DISPLAY', 'WAYLAND_DISPLAY']
+    for name in hidden:
         os.environ.pop(name, None)
     for name in [name for name in os.environ if name.lower().endswith('_proxy')]:
         del os.environ[name]

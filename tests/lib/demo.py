@@ -1,35 +1,107 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""The part of tests/demo that runs in a network of its own."""
+"""The part of tests/demo that runs in a network of its own: the window where there is a screen, the
+report where there is none."""
 
+import contextlib
 import os
+import pathlib
+import socket
 import sys
 
 sys.dont_write_bytecode = True
 
 import bed  # noqa: E402
+import desktop  # noqa: E402
 import servers  # noqa: E402
 
 DOMAIN = 'capulet.lit'
 
 
+def find_display():
+    """Whether a window can be opened: something listens behind DISPLAY or WAYLAND_DISPLAY."""
+    paths = []
+    if os.environ.get('WAYLAND_DISPLAY'):
+        paths.append(pathlib.Path(os.environ.get('XDG_RUNTIME_DIR', '/'),
+                                  os.environ['WAYLAND_DISPLAY']))
+    if os.environ.get('DISPLAY', '').startswith(':'):
+        paths.append(desktop.X_SOCKETS / ('X' + os.environ['DISPLAY'][1:].split('.')[0]))
+    for path in paths:
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as probe:
+            probe.connect(str(path))
+            return True
+    return False
+
+
+def fill_in(window, password):
+    """Do what a person would do: type the password and press Check. By the accessibility bus, which
+    works on every screen."""
+    import gi
+    gi.require_version('Atspi', '2.0')
+    from gi.repository import Atspi, GLib
+
+    def find(role, name):
+        def walk(thing):
+            if thing.get_role_name() == role and thing.get_name() == name:
+                return thing
+            for number in range(thing.get_child_count()):
+                child = thing.get_child_at_index(number)
+                found = walk(child) if child is not None else None
+                if found is not None:
+                    return found
+            return None
+
+        def look():
+            if window.poll() is not None:
+                sys.exit('The window did not open.')
+            with contextlib.suppress(GLib.Error):
+                return walk(Atspi.get_desktop(0))
+        return desktop.until(look, '“%s” in the window' % name)
+
+    # A program that has just started is not yet all there
+    GLib.log_set_handler('dbind', GLib.LogLevelFlags.LEVEL_WARNING, lambda *_: None, None)
+    Atspi.init()
+    Atspi.EditableText.set_text_contents(find('text', 'Password'), password)
+    Atspi.Action.do_action(find('push button', 'Check'), 0)
+
+
+def show_window(computer, jid, ca_file, password):
+    """Open the window, signed in; return its exit status when it is closed."""
+    with desktop.Bus() as bus:
+        environment = dict(bus.environment, GSETTINGS_BACKEND='memory')
+        # The screen has a bus of its own, too, which must not be taken instead
+        environment['AT_SPI_BUS_ADDRESS'] = os.environ['AT_SPI_BUS_ADDRESS'] = bus.accessibility()
+        window = computer.popen([os.environ['SIDETONE'], '--ca-file', ca_file, jid],
+                                env=environment)
+        fill_in(window, password)
+        print('The window is open. Close it to end the demo.', flush=True)
+        return window.wait()
+
+
+def print_report(computer, jid, ca_file, password_file):
+    options = ['check', jid, '--ca-file', str(ca_file), '--password-file', str(password_file)]
+    print('$ sidetone-cli ' + ' '.join(options) + '\n', flush=True)
+    return computer.run([os.environ['SIDETONE_CLI']] + options).returncode
+
+
 def main(variant):
-    bed.enter()
+    bed.enter(with_display=True)
     with bed.Bed() as lab:
         if variant == 'home':
             computer, outside = lab.behind_router(families=(4,))
             server = outside[DOMAIN]
             print('Starting Prosody, a real XMPP server, with a router between it and this '
-                  'computer ...')
+                  'computer ...', flush=True)
         else:
             computer = server = lab.computer('here', *servers.domain_records(
                 DOMAIN, '127.0.0.1', '::1'))
-            print('Starting Prosody, a real XMPP server, on this computer ...')
+            print('Starting Prosody, a real XMPP server, on this computer ...', flush=True)
         server.prosody({DOMAIN: {}}, lab.accounts(DOMAIN))
-        options = ['check', lab.jid(DOMAIN), '--ca-file', str(lab.ca_file),
-                   '--password-file', str(lab.password_file(DOMAIN))]
-        print('$ sidetone-cli ' + ' '.join(options) + '\n', flush=True)
-        status = computer.run([os.environ['SIDETONE_CLI']] + options).returncode
+        if find_display():
+            status = show_window(computer, lab.jid(DOMAIN), lab.ca_file, bed.PASSWORDS[DOMAIN])
+        else:
+            status = print_report(computer, lab.jid(DOMAIN), lab.ca_file,
+                                  lab.password_file(DOMAIN))
     if variant != 'home' and status == 0:
         print('\nThe same with a router that changes addresses in between: tests/demo home')
     sys.exit(status)

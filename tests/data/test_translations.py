@@ -1,0 +1,83 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Sidetone authors
+"""The template holds every word there is, and each catalogue holds all of the template."""
+
+import os
+import re
+import sys
+import unittest
+
+from tree import ROOT, run
+
+import tap
+
+PO = ROOT / 'po'
+XGETTEXT = ['xgettext', '--output=-'] + os.environ['SIDETONE_GETTEXT_ARGS'].split(' ')
+LICENCE = 'SPDX-License-Identifier: GPL-3.0-or-later'
+
+
+def listed(name):
+    lines = (PO / name).read_text().splitlines()
+    return [line for line in lines if line and not line.startswith('#')]
+
+
+def words(messages):
+    """What is to be translated: of a catalogue's text the messages, without comments and places."""
+    return set(re.findall(r'^((?:msg(?:ctxt|id|id_plural) .*\n(?:".*\n)*)+)msgstr', messages,
+                          re.MULTILINE))
+
+
+class Template(unittest.TestCase):
+
+    maxDiff = None
+
+    def read(self, *command):
+        status, said = run(*command)
+        self.assertEqual(status, 0, said)
+        return said
+
+    def test_files(self):
+        """POTFILES names the files that have words, all of them and no others."""
+        names = [path.relative_to(ROOT).as_posix()
+                 for folder in ('data', 'src') for path in sorted((ROOT / folder).rglob('*'))
+                 if path.name.endswith(('.c', '.h', '.ui', '.desktop.in', '.xml.in'))]
+        messages = self.read(*XGETTEXT, *names)
+        found = {place.rsplit(':', 1)[0] for line in messages.splitlines() if line.startswith('#: ')
+                 for place in line[3:].split()}
+        self.assertEqual(sorted(listed('POTFILES')), sorted(found))
+
+    def test_template(self):
+        """Nothing is missing in it, and nothing is left over. `ninja sidetone-pot` makes it so."""
+        now = words(self.read(*XGETTEXT, '--no-wrap', '--files-from=po/POTFILES'))
+        kept = words(self.read('msgcat', '--no-wrap', 'po/sidetone.pot'))
+        self.assertGreater(len(now), 50)
+        self.assertEqual((now - kept, kept - now), (set(), set()), 'missing, and left over')
+
+    def test_languages(self):
+        """A catalogue that is not named in LINGUAS would not be installed."""
+        self.assertEqual(sorted(listed('LINGUAS')), sorted(path.stem for path in PO.glob('*.po')))
+
+
+class Catalogue(unittest.TestCase):
+    """A test for each language."""
+
+    maxDiff = None
+
+    def check(self, name):
+        path = PO / name
+        # Placeholders, plural forms, the header; and that every text is there
+        status, said = run('msgfmt', '--check', '--output-file=/dev/null', path)
+        self.assertEqual((status, said), (0, ''))
+        status, said = run('msgcmp', path, PO / 'sidetone.pot')
+        self.assertEqual((status, said), (0, ''), 'not translated, or fuzzy')
+        text = path.read_text(encoding='utf-8')
+        self.assertIn('Content-Type: text/plain; charset=UTF-8\\n', text)
+        self.assertIn(LICENCE, text.split('\nmsgid ', 1)[0])
+
+
+tap.add_rows(Catalogue, {path.stem: path.name for path in sorted(PO.glob('*.po'))}, Catalogue.check)
+
+
+if __name__ == '__main__':
+    sys.exit(tap.main(sys.argv[1:]))

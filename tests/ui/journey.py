@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Sidetone authors
+"""What the journeys share: the bed, a desktop in it, and the program on that desktop.
+
+The programs under test are named by the environment, as meson.build sets it: SIDETONE, and
+SIDETONE_CONNECTION, which it reads itself.
+"""
+
+import os
+import pathlib
+import sys
+import unittest
+
+sys.dont_write_bytecode = True
+TESTS = pathlib.Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(TESTS / 'lib'), str(TESTS / 'cli')]
+
+import bed  # noqa: E402
+import desktop  # noqa: E402
+import screen  # noqa: E402
+import servers  # noqa: E402
+import tap  # noqa: E402
+from program import CAPULET, MONTAGUE, family  # noqa: E402,F401
+
+# What the fields are called
+ACCOUNT, PASSWORD = 'Account, like romeo@example.org', 'Password'
+REPORTS = TESTS / 'ui' / 'reports'
+
+
+class JourneyTest(unittest.TestCase):
+    """A person at the keyboard."""
+
+    lab = None
+    place = None
+    longMessage = True
+
+    def setUp(self):
+        self.home = self.place.home(self.name())
+
+    def name(self):
+        return '-'.join(self.id().split('.')[-2:])
+
+    def new_computer(self, *records):
+        """A computer of the test's own. Without records it knows montague.lit as itself."""
+        return self.lab.computer(self.name(),
+                                 *(records or servers.domain_records(MONTAGUE, '127.0.0.1', '::1')))
+
+    def start(self, computer, *arguments, environment=None):
+        """Start the program; when the test is over it has to end well."""
+        window = screen.Window(self.place, computer, arguments, environment, self.home)
+        self.addCleanup(self.stop, window)
+        return window
+
+    def start_trusting(self, computer, *arguments, **more):
+        """The same, with the authority that signs the servers' certificates."""
+        return self.start(computer, '--ca-file', self.lab.ca_file, *arguments, **more)
+
+    def sign_in(self, window, domain, password=None):
+        """Fill the form, which has the keyboard, and send it."""
+        window.type_into(ACCOUNT, self.lab.jid(domain))
+        window.press('Tab')
+        window.type_into(PASSWORD, password or bed.PASSWORDS[domain])
+        window.press('Return')
+
+    def expect_form(self, window):
+        """Back at the form."""
+        window.wait_gone('push button', 'Back to the Account')
+
+    def expect_headline(self, window, words):
+        """The check has ended, with these words; a screen reader hears them, for they have the
+        keyboard."""
+        window.get('label', words)
+        window.wait_focus(words)
+
+    def children(self, window):
+        """Ids of the running connection programs."""
+        return [pid for pid, (name, state) in family(window.process.pid).items()
+                if name.startswith('sidetone-conn') and state != 'Z']
+
+    def expect_finished(self, window, code):
+        """The check has ended, and this is the code on the page."""
+        window.get('label', code)
+        window.until(lambda: not self.children(window), 'the end of the connection programs')
+
+    def open(self, computer, report):
+        """Start with a report of the folder."""
+        return self.start(computer, REPORTS / (report + '.sidetone.json'))
+
+    def stop(self, window):
+        """What holds after every run: it ended well, complained of nothing, left no process and
+        told nobody a password."""
+        if window.told.closed:
+            return
+        status = window.close()
+        said = window.output()
+        window.told.close()
+        self.assertEqual(status, 0, said)
+        self.assertEqual(said, '')
+        # Who has ended and was left behind is a child of this process now, and stays listed
+        desktop.until(lambda: all(state == 'Z' for _, state in
+                                  family(window.process.pid).values()), 'the end of all processes')
+        self.assert_no_password()
+
+    def assert_no_password(self):
+        for path in self.place.folder.rglob('*'):
+            # Sockets and pipes are there too
+            if path.is_file():
+                for password in bed.PASSWORDS.values():
+                    self.assertNotIn(password.encode(), path.read_bytes(), path)
+
+
+def main(prepare=None, names=(), **desktop_options):
+    """Enter the bed, let the script prepare what its tests share, run them."""
+    bed.enter()
+    if not os.access(os.environ.get('SIDETONE', ''), os.X_OK):
+        sys.exit('SIDETONE does not name a program. Run these tests with meson test.')
+    with bed.Bed(names) as lab, desktop.Desktop(**desktop_options) as place:
+        screen.attach(place)
+        JourneyTest.lab, JourneyTest.place = lab, place
+        if prepare is not None:
+            prepare(lab)
+        status = tap.main(sys.argv[1:])
+    sys.exit(status)

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "ui-test.h"
+
+#include "sidetone-describe.h"
+#include "sidetone-report-file.h"
+#include "sidetone-window.h"
+
+/* Every page that a report can show, in every dress: what has to be there is there, nothing is cut
+ * off, and nothing is left behind. The reports are in the folder reports. */
+
+/* The narrowest screen that GNOME programs have to fit on, in pixels */
+#define NARROW 360
+
+typedef struct
+{
+  const char *name;
+  int width;
+  int text_percent;
+  GtkTextDirection direction;
+  AdwColorScheme colors;
+} Dress;
+
+static const Dress dresses[] = {
+  { "light", 840, 100, GTK_TEXT_DIR_LTR, ADW_COLOR_SCHEME_FORCE_LIGHT },
+  { "dark", 840, 100, GTK_TEXT_DIR_LTR, ADW_COLOR_SCHEME_FORCE_DARK },
+  { "narrow", NARROW, 100, GTK_TEXT_DIR_LTR, ADW_COLOR_SCHEME_FORCE_LIGHT },
+  { "mirrored", 840, 100, GTK_TEXT_DIR_RTL, ADW_COLOR_SCHEME_FORCE_LIGHT },
+  { "narrow-mirrored", NARROW, 100, GTK_TEXT_DIR_RTL, ADW_COLOR_SCHEME_FORCE_LIGHT },
+  { "large", NARROW, 200, GTK_TEXT_DIR_LTR, ADW_COLOR_SCHEME_FORCE_LIGHT },
+};
+
+typedef struct
+{
+  char *path;
+  const Dress *dress;
+} Case;
+
+static void
+free_case (gpointer data)
+{
+  Case *row = data;
+
+  g_free (row->path);
+  g_free (row);
+}
+
+static void
+put_on (const Dress *dress)
+{
+  gtk_widget_set_default_direction (dress->direction);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), dress->colors);
+  ui_test_set_text_size (dress->text_percent);
+}
+
+static SidetoneReport *
+load_report (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  SidetoneReport *report = sidetone_report_file_load (file, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return report;
+}
+
+static GtkWidget *
+open_window (const char *path,
+             int         width)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  SidetoneWindow *window = sidetone_window_new (NULL);
+  GtkStack *stack = ui_test_get_child (GTK_WIDGET (window), "stack");
+
+  gtk_window_set_default_size (GTK_WINDOW (window), width, 700);
+  sidetone_window_open_report (window, file);
+  gtk_window_present (GTK_WINDOW (window));
+  WAIT_FOR (!g_str_equal (gtk_stack_get_visible_child_name (stack), "loading"));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+
+  return GTK_WIDGET (window);
+}
+
+static void
+close_window (GtkWidget *window)
+{
+  GtkWidget *page = ui_test_get_child (window, "result_page");
+
+  ui_test_close (GTK_WINDOW (window), page);
+}
+
+static void
+assert_shown (GtkWidget  *window,
+              const char *words)
+{
+  if (ui_test_find_label (window, words) == NULL)
+    g_error ("Nowhere to be seen: %s", words);
+}
+
+static void
+assert_endpoint (GtkWidget        *card,
+                 SidetoneEndpoint *endpoint)
+{
+  g_autofree char *address = sidetone_endpoint_dup_address (endpoint);
+  g_autofree char *port = sidetone_describe_port (endpoint);
+  GtkWidget *label = ui_test_find_label (card, address);
+
+  g_assert_nonnull (label);
+  g_assert_true (gtk_label_get_selectable (GTK_LABEL (label)));
+  g_assert_cmpint (gtk_widget_get_direction (label), ==, GTK_TEXT_DIR_LTR);
+  g_assert_nonnull (ui_test_find_label (card, port));
+}
+
+static void
+assert_way (GtkWidget         *window,
+            SidetoneDiagnosis *diagnosis)
+{
+  GtkWidget *page = ui_test_get_child (window, "result_page");
+  GtkWidget *way = ui_test_get_child (page, "way");
+  GtkWidget *local = ui_test_get_child (way, "local_card");
+  GtkWidget *external = ui_test_get_child (way, "external_card");
+  SidetoneFinding *finding = sidetone_diagnosis_get_main_finding (diagnosis);
+  const char *translator = sidetone_describe_translator (sidetone_finding_get_kind (finding));
+  SidetoneChange change = sidetone_diagnosis_get_address_change (diagnosis);
+
+  g_assert_true (gtk_widget_get_mapped (way));
+  if (sidetone_diagnosis_get_local (diagnosis) != NULL)
+    assert_endpoint (local, sidetone_diagnosis_get_local (diagnosis));
+  if (sidetone_diagnosis_get_external (diagnosis) != NULL)
+    assert_endpoint (external, sidetone_diagnosis_get_external (diagnosis));
+  else
+    g_assert_nonnull (ui_test_find_label (external, sidetone_diagnosis_get_event (diagnosis)));
+
+  if (change != SIDETONE_CHANGE_UNKNOWN)
+    g_assert_nonnull (ui_test_find_label (external, sidetone_describe_change (change)));
+  if (translator != NULL)
+    g_assert_nonnull (ui_test_find_label (ui_test_get_child (way, "middle"), translator));
+}
+
+/* Side by side where there is room, one below the other where there is not */
+static void
+assert_places (GtkWidget   *window,
+               const Dress *dress)
+{
+  GtkWidget *page = ui_test_get_child (window, "result_page");
+  GtkWidget *way = ui_test_get_child (page, "way");
+  graphene_rect_t local;
+  graphene_rect_t external;
+
+  g_assert_true (gtk_widget_compute_bounds (ui_test_get_child (way, "local_card"), way, &local));
+  g_assert_true (gtk_widget_compute_bounds (ui_test_get_child (way, "external_card"), way,
+                                            &external));
+  if (dress->width == NARROW)
+    g_assert_cmpfloat (external.origin.y, >=, local.origin.y + local.size.height);
+  else if (dress->direction == GTK_TEXT_DIR_LTR)
+    g_assert_cmpfloat (external.origin.x, >=, local.origin.x + local.size.width);
+  else
+    g_assert_cmpfloat (local.origin.x, >=, external.origin.x + external.size.width);
+}
+
+static void
+test_page (gconstpointer user_data)
+{
+  const Case *row = user_data;
+  g_autoptr (SidetoneReport) report = load_report (row->path);
+  SidetoneDiagnosis *diagnosis = sidetone_report_get_diagnosis (report);
+  GListModel *findings = sidetone_diagnosis_get_findings (diagnosis);
+  GtkWidget *window;
+
+  put_on (row->dress);
+  window = open_window (row->path, row->dress->width);
+
+  g_assert_cmpint (ui_test_get_min_width (window), <=, NARROW);
+  assert_shown (window, sidetone_diagnosis_get_headline (diagnosis));
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
+
+      assert_shown (window, sidetone_finding_get_title (finding));
+      assert_shown (window, sidetone_finding_get_code (finding));
+      assert_shown (window, sidetone_finding_get_explanation (finding));
+      assert_shown (window, sidetone_finding_get_advice (finding));
+    }
+
+  if (sidetone_diagnosis_get_error (diagnosis) == NULL)
+    {
+      assert_way (window, diagnosis);
+      assert_places (window, row->dress);
+    }
+  else
+    g_assert_null (ui_test_find_label (window, "Seen by your server"));
+
+  close_window (window);
+}
+
+/* Each step opens to all that was seen in it */
+static void
+test_details (gconstpointer user_data)
+{
+  const char *path = user_data;
+  g_autoptr (SidetoneReport) report = load_report (path);
+  GListModel *observations = sidetone_report_get_observations (report);
+  static const char *const rows[] = {
+    "computer_row", "find_row", "connect_row", "secure_row", "sign_in_row", "ask_row"
+  };
+  GtkWidget *window;
+  GtkWidget *page;
+
+  put_on (&dresses[0]);
+  window = open_window (path, 840);
+  page = ui_test_get_child (window, "result_page");
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      GtkWidget *row = ui_test_get_child (page, rows[i]);
+
+      g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)));
+      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+    }
+  gtk_test_widget_wait_for_draw (window);
+
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+      g_autofree char *title = sidetone_describe_observation_title (observation);
+      g_autoptr (GPtrArray) details = sidetone_describe_details (observation);
+
+      WAIT_FOR (ui_test_find_label (window, title) != NULL);
+      for (guint j = 0; j < details->len; j++)
+        {
+          const SidetoneDetail *detail = details->pdata[j];
+
+          assert_shown (window, detail->title);
+          assert_shown (window, detail->value);
+        }
+    }
+
+  close_window (window);
+}
+
+/* A file that is no report */
+static void
+test_bad_file (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "meson.build", NULL);
+  GtkWidget *window = open_window (path, 840);
+
+  assert_shown (window, "This report can't be shown");
+  close_window (window);
+}
+
+static void
+add_cases (const char *folder)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, &error);
+  const char *name;
+
+  g_assert_no_error (error);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *page = g_strndup (name, strcspn (name, "."));
+      g_autofree char *details = g_strdup_printf ("/details/%s", page);
+
+      for (gsize i = 0; i < G_N_ELEMENTS (dresses); i++)
+        {
+          g_autofree char *test = g_strdup_printf ("/pages/%s/%s", page, dresses[i].name);
+          Case *row = g_new0 (Case, 1);
+
+          row->path = g_build_filename (folder, name, NULL);
+          row->dress = &dresses[i];
+          g_test_add_data_func_full (test, row, test_page, free_case);
+        }
+      g_test_add_data_func_full (details, g_build_filename (folder, name, NULL), test_details,
+                                 g_free);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autofree char *folder = NULL;
+
+  ui_test_init (&argc, &argv);
+
+  folder = g_test_build_filename (G_TEST_DIST, "reports", NULL);
+  add_cases (folder);
+  g_test_add_func ("/bad-file", test_bad_file);
+
+  return g_test_run ();
+}

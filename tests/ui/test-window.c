@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "ui-test.h"
+
+#include "sidetone-window.h"
+
+#include <libintl.h>
+
+#include "sidetone-sign-in-page.h"
+
+/* What the window does around its pages */
+
+#define ACCOUNT "romeo@montague.lit"
+
+/* The smallest screen that GNOME programs have to fit on, in pixels */
+#define NARROW 360
+#define LOW 294
+
+static GtkWidget *
+open_window (const char *report)
+{
+  SidetoneWindow *window = sidetone_window_new (NULL);
+  GtkStack *stack = ui_test_get_child (GTK_WIDGET (window), "stack");
+
+  gtk_window_present (GTK_WINDOW (window));
+  if (report != NULL)
+    {
+      g_autofree char *path = g_test_build_filename (G_TEST_DIST, "reports", report, NULL);
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+
+      sidetone_window_open_report (window, file);
+      WAIT_FOR (g_str_equal (gtk_stack_get_visible_child_name (stack), "result"));
+    }
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+
+  return GTK_WIDGET (window);
+}
+
+static void
+close_window (GtkWidget *window)
+{
+  ui_test_close (GTK_WINDOW (window), ui_test_get_child (window, "sign_in_page"));
+}
+
+static GtkEditable *
+get_account_row (GtkWidget *window)
+{
+  GtkWidget *form = ui_test_get_child (window, "sign_in_page");
+
+  return ui_test_get_child (ui_test_get_child (form, "account_group"), "account_row");
+}
+
+static char *
+dup_clipboard (GtkWidget *widget)
+{
+  GdkContentProvider *content = gdk_clipboard_get_content (gtk_widget_get_clipboard (widget));
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (content);
+  g_value_init (&value, G_TYPE_STRING);
+  gdk_content_provider_get_value (content, &value, &error);
+  g_assert_no_error (error);
+
+  return g_value_dup_string (&value);
+}
+
+/* A report is safe to post unless told otherwise */
+static void
+test_copy_report (void)
+{
+  GtkWidget *window = open_window ("nat.sidetone.json");
+  g_autofree char *redacted = NULL;
+  g_autofree char *whole = NULL;
+
+  g_assert_true (gtk_widget_activate_action (window, "win.copy-report", NULL));
+  redacted = dup_clipboard (window);
+  g_assert_null (strstr (redacted, ACCOUNT));
+  g_assert_null (strstr (redacted, "192.168.1.10"));
+  g_assert_nonnull (strstr (redacted, "NAT-01"));
+  WAIT_FOR (ui_test_find_label (window, "Report copied, without private details") != NULL);
+
+  g_assert_true (gtk_widget_activate_action (window, "win.leave-out-private", NULL));
+  g_assert_true (gtk_widget_activate_action (window, "win.copy-report", NULL));
+  whole = dup_clipboard (window);
+  g_assert_nonnull (strstr (whole, ACCOUNT));
+  g_assert_nonnull (strstr (whole, "192.168.1.10"));
+
+  close_window (window);
+}
+
+/* The button of a card copies what a person would type elsewhere */
+static void
+test_copy_address (void)
+{
+  GtkWidget *window = open_window ("nat.sidetone.json");
+  GtkWidget *page = ui_test_get_child (window, "result_page");
+  GtkWidget *card = ui_test_get_child (ui_test_get_child (page, "way"), "external_card");
+  g_autofree char *text = NULL;
+
+  g_signal_emit_by_name (ui_test_get_child (card, "copy_button"), "clicked");
+  text = dup_clipboard (window);
+  g_assert_true (g_str_has_prefix (text, "198.51.100.1:"));
+  WAIT_FOR (ui_test_find_label (window, "Address and port copied") != NULL);
+
+  close_window (window);
+}
+
+static void
+test_size (void)
+{
+  GtkWidget *window = open_window (NULL);
+  int width;
+  int height;
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 712, 634);
+  close_window (window);
+
+  window = open_window (NULL);
+  gtk_window_get_default_size (GTK_WINDOW (window), &width, &height);
+  g_assert_cmpint (width, ==, 712);
+  g_assert_cmpint (height, ==, 634);
+  close_window (window);
+}
+
+/* Nothing that is shown or typed is replaced by a report or by the command line */
+static void
+test_free (void)
+{
+  GtkWidget *window = open_window (NULL);
+
+  g_assert_true (sidetone_window_is_free (SIDETONE_WINDOW (window)));
+  gtk_editable_set_text (get_account_row (window), "r");
+  g_assert_false (sidetone_window_is_free (SIDETONE_WINDOW (window)));
+  close_window (window);
+
+  window = open_window ("nat.sidetone.json");
+  g_assert_false (sidetone_window_is_free (SIDETONE_WINDOW (window)));
+  close_window (window);
+}
+
+/* From a report one comes back to the form; it can't be checked again, for nobody is signed in */
+static void
+test_back (void)
+{
+  GtkWidget *window = open_window ("certificate.sidetone.json");
+  GtkWidget *page = ui_test_get_child (window, "result_page");
+  GtkStack *stack = ui_test_get_child (window, "stack");
+
+  g_assert_false (gtk_widget_get_mapped (ui_test_get_child (window, "again_button")));
+  g_assert_false (gtk_widget_get_mapped (ui_test_get_child (page, "next_button")));
+  g_assert_true (gtk_widget_get_mapped (ui_test_get_child (page, "certificate_details")));
+
+  g_assert_true (gtk_widget_activate_action (window, "win.back", NULL));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "sign-in");
+  close_window (window);
+}
+
+static gboolean
+is_in_view (GtkWidget *widget)
+{
+  GtkWidget *view = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (widget, view, &bounds) && bounds.origin.y >= 0 &&
+         bounds.origin.y + bounds.size.height <= gtk_widget_get_height (view);
+}
+
+/* Where one is can be seen, in the lowest window too: at the start, and when it becomes so low */
+static void
+test_low (void)
+{
+  GtkWidget *window = GTK_WIDGET (sidetone_window_new (NULL));
+  GtkWidget *row = GTK_WIDGET (get_account_row (window));
+  GtkWidget *button = ui_test_get_child (ui_test_get_child (window, "sign_in_page"),
+                                         "check_button");
+
+  gtk_window_set_default_size (GTK_WINDOW (window), NARROW, LOW);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (window);
+  g_assert_cmpint (gtk_widget_get_height (window), <=, LOW);
+  g_assert_true (ui_test_has_focus (row));
+  WAIT_FOR (is_in_view (row));
+
+  gtk_window_set_default_size (GTK_WINDOW (window), NARROW, 720);
+  WAIT_FOR (gtk_widget_get_height (window) > LOW);
+  g_assert_true (gtk_widget_grab_focus (button));
+  WAIT_FOR (is_in_view (button));
+  gtk_window_set_default_size (GTK_WINDOW (window), NARROW, LOW);
+  WAIT_FOR (gtk_widget_get_height (window) <= LOW);
+  WAIT_FOR (is_in_view (button));
+
+  close_window (window);
+}
+
+/* The language is German all the time, but only catalogues make a difference to the words. */
+static void
+use_catalogues (gboolean use)
+{
+  bindtextdomain (GETTEXT_PACKAGE, use ? g_getenv ("SIDETONE_LOCALEDIR") : "/nonexistent");
+  textdomain (use ? GETTEXT_PACKAGE : "messages");
+}
+
+/* All that the form can say at once, in large letters: nothing is cut off */
+static void
+test_narrow (gconstpointer user_data)
+{
+  gboolean is_german = GPOINTER_TO_INT (user_data);
+  const char *title = "Find Out Why Calls Fail";
+  GtkWidget *window;
+  GtkWidget *form;
+  GtkWidget *settings;
+
+  use_catalogues (is_german);
+  g_assert_true (g_str_equal (gettext (title), title) != is_german);
+  ui_test_set_text_size (200);
+  window = open_window (NULL);
+  form = ui_test_get_child (window, "sign_in_page");
+  settings = ui_test_get_child (form, "connection_settings");
+  g_assert_nonnull (ui_test_find_label (window, gettext (title)));
+
+  sidetone_sign_in_page_fill (SIDETONE_SIGN_IN_PAGE (form), NULL, NULL, SIDETONE_SECURITY_DIRECT,
+                              "/etc/certificates-of-the-whole-house-of-montague.pem");
+  gtk_editable_set_text (ui_test_get_child (settings, "server_row"),
+                         "a..very.long.name.of.a.server.in.the.house.of.montague.lit");
+  gtk_editable_set_text (ui_test_get_child (settings, "port_row"), "100000");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (settings), TRUE);
+  g_assert_true (gtk_widget_activate_action (form, "page.check", NULL));
+  g_assert_true (gtk_widget_has_css_class (ui_test_get_child (settings, "port_row"), "error"));
+
+  g_assert_cmpint (ui_test_get_min_width (window), <=, NARROW);
+  /* The page can be narrower than what is in it, and cut it off */
+  g_assert_cmpint (ui_test_get_min_width (ui_test_get_child (form, "content")), <=, NARROW);
+
+  close_window (window);
+  ui_test_set_text_size (100);
+  use_catalogues (FALSE);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  /* As long as there is one thread. In the locale C, gettext does not look at the language. */
+  g_setenv ("LC_ALL", "C.UTF-8", TRUE);
+  g_setenv ("LANGUAGE", "de", TRUE);
+  ui_test_init (&argc, &argv);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  use_catalogues (FALSE);
+
+  g_test_add_func ("/window/copy-report", test_copy_report);
+  g_test_add_func ("/window/copy-address", test_copy_address);
+  g_test_add_func ("/window/size", test_size);
+  g_test_add_func ("/window/free", test_free);
+  g_test_add_func ("/window/back", test_back);
+  g_test_add_func ("/window/low", test_low);
+  g_test_add_data_func ("/window/narrow", GINT_TO_POINTER (FALSE), test_narrow);
+  g_test_add_data_func ("/window/narrow/german", GINT_TO_POINTER (TRUE), test_narrow);
+
+  return g_test_run ();
+}

@@ -1,0 +1,212 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Sidetone authors
+"""The main job in the window, from typing the account to a report for whoever helps."""
+
+import json
+import os
+import subprocess
+
+import journey
+import bed
+import screen
+import tap
+from journey import ACCOUNT, CAPULET, MONTAGUE, PASSWORD
+
+SERVERS = {'ejabberd': MONTAGUE, 'prosody': CAPULET}
+INSIDE, OUTSIDE = '192.168.1.10', '198.51.100.1'
+TITLE, CODE = 'Your router changes your address', 'NAT-01'
+HERE, THERE = 'This computer', 'Seen by your server'
+COPY = 'Copy address and port: '
+places = {}
+
+
+def prepare(lab):
+    places['home'], outside = lab.behind_router(families=(4,))
+    outside[MONTAGUE].ejabberd(MONTAGUE, lab.accounts(MONTAGUE))
+    outside[CAPULET].prosody({CAPULET: {}}, lab.accounts(CAPULET))
+
+
+class HomeTest(journey.JourneyTest):
+    """At a computer behind a router, with servers outside."""
+
+    def check(self, domain, **more):
+        window = self.start_trusting(places['home'], **more)
+        self.sign_in(window, domain)
+        self.expect_headline(window, TITLE)
+        return window
+
+    def port(self, window, card):
+        """The port on a card. The router keeps ports where it can."""
+        return next(word for word in window.words(window.get('panel', card))
+                    if word.startswith('Port ')).removeprefix('Port ')
+
+
+class Check(HomeTest):
+
+    def run_row(self, domain):
+        window = self.check(domain)
+        for card, address in ((HERE, INSIDE), (THERE, OUTSIDE)):
+            self.assertIn(address, window.words(window.get('panel', card)))
+        self.assertEqual(self.port(window, HERE), self.port(window, THERE))
+        for words in (CODE, 'What this means', 'What you can do', 'Your server answered'):
+            self.assertIn(words, window.words())
+
+
+tap.add_rows(Check, SERVERS, Check.run_row)
+
+
+class Afterwards(HomeTest):
+    """What can be done with the answer."""
+
+    def test_copy_without_private_details(self):
+        window = self.check(CAPULET)
+        window.press('ctrl+shift+c')
+        window.get('label', 'Report copied, without private details')
+        report = window.clipboard()
+        self.assertIn(CODE, report)
+        for private in (self.lab.jid(CAPULET), INSIDE):
+            self.assertNotIn(private, report)
+
+    def test_copy_with_private_details(self):
+        window = self.check(CAPULET)
+        window.tab_to('Leave out private details')
+        window.press('space')
+        window.until(lambda: 'checked' not in window.states('check box',
+                                                            'Leave out private details'),
+                     'the switch off')
+        window.tab_to('Copy Report')
+        window.press('Return')
+        window.get('label', 'Report copied, with private details')
+        report = window.clipboard()
+        for private in (CODE, self.lab.jid(CAPULET), INSIDE):
+            self.assertIn(private, report)
+
+    def test_copy_address(self):
+        window = self.check(CAPULET)
+        for card, address in ((HERE, INSIDE), (THERE, OUTSIDE)):
+            window.tab_to(COPY + card)
+            window.press('Return')
+            expected = '%s:%s' % (address, self.port(window, card))
+            window.until(lambda: window.clipboard() == expected, expected + ' in the clipboard')
+
+    def test_save_and_open_again(self):
+        window = self.check(CAPULET)
+        path = self.place.folder / self.name() / 'for-the-nurse.sidetone.json'
+        window.press('ctrl+s')
+        dialog = window.dialog('Save Report')
+        window.press('ctrl+a')
+        window.type_into('Name:', str(path), dialog)
+        window.press('Return')
+        window.wait_front(screen.TITLE)
+        window.get('label', 'Report saved, without private details')
+        report = json.loads(path.read_text())
+        self.assertEqual(report['findings'][0]['code'], CODE)
+        self.assertNotIn(INSIDE, path.read_text())
+        self.assertIsNone(report['account']['jid'])
+
+        self.stop(window)
+        again = self.start(places['home'], path)
+        self.expect_headline(again, TITLE)
+
+    def test_check_again(self):
+        window = self.check(CAPULET)
+        before = self.port(window, HERE)
+        window.press('ctrl+r')
+        # A new connection has a new port
+        window.until(lambda: self.port(window, HERE) != before, 'another check')
+        self.expect_headline(window, TITLE)
+
+    def test_back_with_everything_typed(self):
+        window = self.check(CAPULET)
+        window.press('alt+Left')
+        self.expect_form(window)
+        self.assertEqual(window.text(ACCOUNT), self.lab.jid(CAPULET))
+        self.assertEqual(window.text(PASSWORD), bed.PASSWORDS[CAPULET])
+        # The whole form can be reached, round about
+        for name in ('Connection Settings', 'Main Menu', 'Connection Settings', 'Check'):
+            window.tab_to(name)
+        window.press('Return')
+        window.get('push button', 'Back to the Account')
+        self.expect_headline(window, TITLE)
+
+    def test_account_is_known_next_time(self):
+        """The settings too; not the password."""
+        first = self.check(CAPULET)
+        self.stop(first)
+        window = self.start(places['home'])
+        self.assertEqual(window.text(ACCOUNT), self.lab.jid(CAPULET))
+        self.assertEqual(window.text(PASSWORD), '')
+        # The keyboard is where something is missing
+        window.type_into(PASSWORD, bed.PASSWORDS[CAPULET])
+        window.press('Return')
+        self.expect_headline(window, TITLE)
+
+
+class Starts(HomeTest):
+
+    def test_report(self):
+        window = self.open(places['home'], 'cgnat')
+        self.expect_headline(window, 'Your provider shares one address among customers')
+        self.assertIn('100.64.31.10', window.words(window.get('panel', HERE)))
+        # There is nobody to check again
+        self.assertFalse(window.has('push button', 'Check Again'))
+
+    def test_open_report(self):
+        window = self.start(places['home'])
+        window.press('ctrl+o')
+        window.wait_front('Open Report')
+        # A path that begins with / goes to a field of its own
+        window.type(str(journey.REPORTS / 'cgnat.sidetone.json'))
+        window.press('Return')
+        window.wait_front(screen.TITLE)
+        self.expect_headline(window, 'Your provider shares one address among customers')
+
+    def test_file_that_is_no_report(self):
+        path = self.place.folder / self.name() / 'sonnet.sidetone.json'
+        path.write_text('From fairest creatures we desire increase')
+        window = self.start(places['home'], path)
+        window.get('push button', 'Back to the Account')
+        window.get('label', "This report can't be shown")
+        window.tab_to('Open Another Report…')
+
+    def start_second(self, *arguments):
+        return places['home'].run([os.environ['SIDETONE']] + list(arguments), timeout=20,
+                                  capture_output=True, text=True,
+                                  env={**self.place.environment, **self.home}, check=True)
+
+    def test_second_start_goes_to_the_first(self):
+        window = self.start(places['home'])
+        self.start_second(str(journey.REPORTS / 'cgnat.sidetone.json'))
+        self.expect_headline(window, 'Your provider shares one address among customers')
+        self.assertEqual(window.count_windows(), 1)
+
+    def test_second_start_spoils_nothing(self):
+        window = self.start(places['home'])
+        window.type_into(ACCOUNT, 'romeo')
+        self.start_second(str(journey.REPORTS / 'cgnat.sidetone.json'))
+        window.until(lambda: window.count_windows() == 2, 'a window of its own')
+        self.assertEqual(window.text(ACCOUNT), 'romeo')
+        self.assertFalse(window.has('push button', 'Back to the Account'))
+
+    def test_account_of_the_command_line(self):
+        window = self.start_trusting(places['home'], '--server', 'ipv4.capulet.lit:5223',
+                                     '--security', 'direct', self.lab.jid(CAPULET))
+        self.assertEqual(window.text(ACCOUNT), self.lab.jid(CAPULET))
+        self.assertEqual(window.text('Server'), 'ipv4.capulet.lit')
+        self.assertEqual(window.text('Port'), '5223')
+        window.type_into(PASSWORD, bed.PASSWORDS[CAPULET])
+        window.press('Return')
+        self.expect_headline(window, TITLE)
+        self.assertIn('203.0.113.11 port 5223', window.words())
+
+    def test_wrong_command_line(self):
+        done = subprocess.run([os.environ['SIDETONE'], 'romeo@montague.lit', 'juliet@capulet.lit'],
+                              env={**self.place.environment, **self.home}, capture_output=True,
+                              text=True, timeout=20)
+        self.assertEqual(done.returncode, 64)
+        self.assertRegex(done.stderr, r'\Asidetone: [^\n]+\n\Z')
+
+
+if __name__ == '__main__':
+    journey.main(prepare)

@@ -1,0 +1,202 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Sidetone authors
+"""A check that can't be made: what the page says, and where its button leads."""
+
+import re
+import socket
+import subprocess
+
+import journey
+import bed
+import scripted
+import servers
+import tap
+import test_words as script
+from journey import ACCOUNT, CAPULET, MONTAGUE, PASSWORD
+
+AGAIN, COPY = 'Check Again', 'Copy Report for the Administrator'
+GO_ON, WAIT = 'Go On for This Check Only', 'Check Again When Online'
+
+
+class ProblemTest(journey.JourneyTest):
+
+    def serve(self, **instead):
+        """A computer with a scripted server for montague.lit."""
+        computer = self.new_computer()
+        scripted.Scripted(computer, MONTAGUE, self.lab.accounts(MONTAGUE), **instead)
+        return computer
+
+    def check_in_vain(self, computer, title, code, *arguments):
+        """A check of romeo's account that ends on such a page."""
+        window = self.start_trusting(computer, *arguments)
+        self.sign_in(window, MONTAGUE)
+        self.expect_headline(window, title)
+        self.assertIn(code, window.words())
+        return window
+
+    def take_step(self, window, button):
+        window.tab_to(button)
+        window.press('Return')
+
+
+class Pages(ProblemTest):
+
+    def run_row(self, row):
+        instead, title, code, button, words = row
+        computer = self.serve(**instead)
+        window = self.check_in_vain(computer, title, code, '--security', 'starttls')
+        window.get('push button', button)
+        # Why, and what to do, in sentences
+        page = ' '.join(window.words())
+        for words_of_it in ('What this means', 'What you can do') + words:
+            self.assertIn(words_of_it, page)
+
+
+tap.add_rows(Pages, {
+    'no-security': ({'instead': {'stream': script.offer_no_tls}},
+                    'No secure connection could be made', 'CON-06', COPY, (MONTAGUE,)),
+    'account-refused': ({'instead': {'sasl': script.refuse('account-disabled',
+                                                           'Banished from Verona.')}},
+                        'Your server does not let this account in', 'CON-08', COPY,
+                        ('“Banished from Verona.”',)),
+    'web-server': ({'instead': {'tcp': script.speak_http}},
+                   'A web server answers instead', 'CON-09', AGAIN, (MONTAGUE,)),
+    'connection-lost': ({'instead': {'sasl': scripted.reset}},
+                        'The connection broke off', 'CON-11', AGAIN, ()),
+}, Pages.run_row)
+
+
+class Steps(ProblemTest):
+    """Where the button leads."""
+
+    def test_name_not_found_leads_to_the_account(self):
+        computer = self.new_computer(*servers.domain_records(CAPULET, '127.0.0.1'))
+        computer.prosody({CAPULET: {}}, self.lab.accounts(CAPULET))
+        window = self.check_in_vain(computer, MONTAGUE + ' was not found', 'CON-02')
+        self.take_step(window, 'Correct the Account')
+        self.expect_form(window)
+        window.press('ctrl+a')
+        window.type_into(ACCOUNT, self.lab.jid(CAPULET))
+        # The password was kept; here it is the wrong one
+        self.assertEqual(window.text(PASSWORD), bed.PASSWORDS[MONTAGUE])
+        window.press('Tab', 'ctrl+a')
+        window.type_into(PASSWORD, bed.PASSWORDS[CAPULET])
+        window.press('Return')
+        self.expect_finished(window, 'LAN-02')
+
+    def test_wrong_password_leads_to_the_password(self):
+        computer = self.new_computer()
+        computer.prosody({MONTAGUE: {}}, self.lab.accounts(MONTAGUE))
+        window = self.start_trusting(computer)
+        self.sign_in(window, MONTAGUE, 'a rose by any other name')
+        window.until(lambda: any('password' in words and 'accept' in words
+                                 for words in window.words()), 'why it is asked again')
+        self.expect_form(window)
+        self.assertEqual(window.text(ACCOUNT), self.lab.jid(MONTAGUE))
+        window.press('ctrl+a')
+        window.type_into(PASSWORD, bed.PASSWORDS[MONTAGUE])
+        window.press('Return')
+        self.expect_finished(window, 'LAN-02')
+
+    def test_silent_names_lead_to_another_check(self):
+        computer = self.lab.computer(self.name())
+        silent = computer.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        silent.bind(('127.0.0.1', 53))
+        with silent:
+            window = self.check_in_vain(computer, "Names can't be looked up here", 'CON-03')
+        scripted.Scripted(computer, MONTAGUE, self.lab.accounts(MONTAGUE))
+        computer.dns(*servers.domain_records(MONTAGUE, '127.0.0.1'))
+        self.take_step(window, AGAIN)
+        self.expect_finished(window, 'LAN-02')
+
+    def test_refused_leads_to_another_check(self):
+        computer = self.new_computer(*servers.domain_records(MONTAGUE, '127.0.0.1'))
+        window = self.check_in_vain(computer, MONTAGUE + ' refuses connections', 'CON-04')
+        scripted.Scripted(computer, MONTAGUE, self.lab.accounts(MONTAGUE))
+        self.take_step(window, AGAIN)
+        self.expect_finished(window, 'LAN-02')
+
+    def test_report_for_the_administrator(self):
+        computer = self.serve(instead={'stream': script.offer_no_tls})
+        window = self.check_in_vain(computer, 'No secure connection could be made', 'CON-06',
+                                    '--security', 'starttls')
+        self.take_step(window, COPY)
+        window.until(lambda: 'CON-06' in (window.clipboard() or ''), 'the report in the clipboard')
+        self.assertNotIn(self.lab.jid(MONTAGUE), window.clipboard())
+
+
+class Offline(ProblemTest):
+
+    def go_offline(self):
+        client, outside = self.lab.behind_router(families=(4,))
+        outside[MONTAGUE].prosody({MONTAGUE: {}}, self.lab.accounts(MONTAGUE))
+        client.do('ip', 'link', 'set', 'home', 'down')
+        return client
+
+    def test_goes_on_with_the_network(self):
+        client = self.go_offline()
+        window = self.check_in_vain(client, 'This computer is offline', 'CON-01')
+        self.take_step(window, WAIT)
+        window.get('push button', 'Stop Waiting')
+        client.do('ip', 'link', 'set', 'home', 'up')
+        client.do('ip', 'route', 'add', 'default', 'via', '192.168.1.1')
+        self.expect_headline(window, 'Your router changes your address')
+
+
+class Waiting(ProblemTest):
+
+    def test_stop(self):
+        computer = self.lab.computer(self.name(), stub=False)
+        window = self.check_in_vain(computer, 'This computer is offline', 'CON-01')
+        self.take_step(window, WAIT)
+        self.take_step(window, 'Stop Waiting')
+        window.get('push button', WAIT)
+
+
+class Certificate(ProblemTest):
+    """Nobody vouches for it. Cancel is what a hasty Return does."""
+
+    TITLE = 'This may not be your server'
+
+    def meet(self):
+        computer = self.new_computer()
+        computer.prosody({MONTAGUE: {'certificate': 'self-signed'}}, self.lab.accounts(MONTAGUE))
+        window = self.start_trusting(computer)
+        self.sign_in(window, MONTAGUE)
+        self.expect(window)
+        return computer, window
+
+    def expect(self, window):
+        window.get('push button', GO_ON)
+        self.expect_headline(window, self.TITLE)
+
+    def test_shown_and_cancelled(self):
+        _, window = self.meet()
+        printed = subprocess.run(
+            ['openssl', 'x509', '-noout', '-fingerprint', '-sha256', '-in',
+             str(self.lab.certificates / 'self-signed.pem')], capture_output=True, text=True)
+        # However its digits are grouped
+        fingerprint = printed.stdout.strip().split('=')[1].replace(':', '')
+        self.assertIn(fingerprint, [re.sub(r'[:\s]', '', words) for words in window.words()])
+        window.press('Return')
+        self.expect_form(window)
+        self.assertEqual(window.text(ACCOUNT), self.lab.jid(MONTAGUE))
+        self.assertEqual(window.text(PASSWORD), bed.PASSWORDS[MONTAGUE])
+
+    def test_for_this_check_only(self):
+        computer, window = self.meet()
+        self.take_step(window, GO_ON)
+        self.expect_finished(window, 'LAN-02')
+        window.press('ctrl+r')
+        self.expect(window)
+        self.stop(window)
+
+        window = self.start(computer)
+        window.type_into(PASSWORD, bed.PASSWORDS[MONTAGUE])
+        window.press('Return')
+        self.expect(window)
+
+
+if __name__ == '__main__':
+    journey.main()

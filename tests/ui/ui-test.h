@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include <adwaita.h>
+#include <locale.h>
+
+/* What tests of widgets share: they run in one process with what they test, on a desktop of their
+ * own, and wait for what they expect. */
+
+#define UI_TEST_PATIENCE_US (10 * G_USEC_PER_SEC)
+
+/* Lets the main loop run until @condition holds. The timer is for what sends no event. */
+#define WAIT_FOR(condition) \
+  G_STMT_START { \
+    gint64 wait_end = g_get_monotonic_time () + UI_TEST_PATIENCE_US; \
+    guint wait_timer = g_timeout_add (10, G_SOURCE_FUNC (ui_test_wake), NULL); \
+    while (!(condition) && g_get_monotonic_time () < wait_end) \
+    g_main_context_iteration (NULL, TRUE); \
+    g_source_remove (wait_timer); \
+    g_assert_true (condition); \
+  } G_STMT_END
+
+static inline gboolean
+ui_test_wake (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Where there is no display nothing can be tested: that fails. */
+static inline void
+ui_test_init (int    *argc,
+              char ***argv)
+{
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+
+  setlocale (LC_ALL, "");
+  g_test_init (argc, argv, NULL);
+  adw_init ();
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  gtk_css_provider_load_from_resource (style, "/sidetone/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+/* Takes @widget over, and returns the window with it as soon as it is drawn. */
+static inline GtkWindow *
+ui_test_show (GtkWidget *widget,
+              int        width,
+              int        height)
+{
+  GtkWidget *window = adw_window_new ();
+
+  adw_window_set_content (ADW_WINDOW (window), widget);
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (window);
+
+  return GTK_WINDOW (window);
+}
+
+/* Closes @window, and sees to it that nobody holds it or @widget, which is inside of it, any
+ * longer. */
+static inline void
+ui_test_close (GtkWindow *window,
+               GtkWidget *widget)
+{
+  GtkWidget *left_window = GTK_WIDGET (window);
+  GtkWidget *left_widget = widget;
+
+  g_object_add_weak_pointer (G_OBJECT (left_window), (gpointer *) &left_window);
+  g_object_add_weak_pointer (G_OBJECT (left_widget), (gpointer *) &left_widget);
+  gtk_window_destroy (window);
+  WAIT_FOR (left_window == NULL && left_widget == NULL);
+}
+
+/* Returns: a label with just this text that can be seen, or NULL */
+static inline GtkWidget *
+ui_test_find_label (GtkWidget  *widget,
+                    const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+      g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = ui_test_find_label (child, text);
+
+  return found;
+}
+
+/* Returns: whether the focus is on @widget or inside of it */
+static inline gboolean
+ui_test_has_focus (GtkWidget *widget)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+static inline int
+ui_test_get_min_width (GtkWidget *widget)
+{
+  int minimum;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+
+  return minimum;
+}
+
+/* Sets the size of text for all windows, 100 for normal. */
+static inline void
+ui_test_set_text_size (int percent)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", percent * 96 * 1024 / 100, NULL);
+}
+
+/* Returns: (transfer none): what the template of @widget calls @id */
+static inline gpointer
+ui_test_get_child (GtkWidget  *widget,
+                   const char *id)
+{
+  GObject *child = gtk_widget_get_template_child (widget, G_OBJECT_TYPE (widget), id);
+
+  g_assert_nonnull (child);
+
+  return child;
+}
