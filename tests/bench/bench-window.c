@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "sidetone-application.h"
+#include "sidetone-secret.h"
+#include "sidetone-sign-in-page.h"
+
+#include <fcntl.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/* bench-window ARGUMENT OF SIDETONE…: the real window makes one check, with the account of the
+ * command line and the password of the standard input, and every turn of the main loop is measured,
+ * from the return of one poll to the next.
+ *
+ * Prints a line for each turn, with tabs between: which steps were under way before and after it,
+ * milliseconds from the press of Check to its end, then microseconds: in all that was called except
+ * GTK's layout and paint, the processor's time of that, in layout and paint, the processor's time
+ * of that. The time in which this thread could have run, but other programs had the processor, is
+ * left out. The last line is the headline. */
+
+/* What has to be over before Check is pressed, and what follows the result: questions to the
+ * keyring, signing out */
+#define REST_MS 700
+
+typedef struct
+{
+  gint64 held;     /* nanoseconds */
+  gint64 processor;
+} Moment;
+
+typedef struct
+{
+  const char *before;
+  const char *after;
+  gint64 end;      /* since Check was pressed */
+  Moment calls;
+  Moment frame;
+} Turn;
+
+static struct
+{
+  int schedstat;
+  GtkWindow *window;
+  char *password;
+  GArray *turns;   /* of Turn */
+  gboolean is_ready;
+  gint64 pressed;
+  const char *steps;
+  Moment turn_begin;
+  Moment frame_begin;
+  int frame_depth;
+  Moment frame;    /* spent in this turn */
+  gboolean is_over;
+} bench;
+
+static gint64
+read_clock (clockid_t clock)
+{
+  struct timespec at;
+
+  clock_gettime (clock, &at);
+
+  return at.tv_sec * G_GINT64_CONSTANT (1000000000) + at.tv_nsec;
+}
+
+/* How long this thread has waited for a processor so far: the second number */
+static gint64
+read_queueing (void)
+{
+  char text[128];
+  gssize length = pread (bench.schedstat, text, sizeof text - 1, 0);
+  char *second;
+
+  if (length <= 0)
+    return 0;
+
+  text[length] = '\0';
+  g_ascii_strtoull (text, &second, 10);
+
+  return (gint64) g_ascii_strtoull (second, NULL, 10);
+}
+
+static Moment
+now (void)
+{
+  return (Moment) {
+           read_clock (CLOCK_MONOTONIC) - read_queueing (), read_clock (CLOCK_THREAD_CPUTIME_ID)
+  };
+}
+
+static Moment
+since (Moment begin)
+{
+  Moment end = now ();
+
+  return (Moment) { end.held - begin.held, end.processor - begin.processor };
+}
+
+static gpointer
+get_child (gpointer    widget,
+           const char *name)
+{
+  return gtk_widget_get_template_child (widget, G_OBJECT_TYPE (widget), name);
+}
+
+/* What the person sees to be under way */
+static const char *
+get_steps (void)
+{
+  static const char *const rows[] = {
+    "computer_row", "find_row", "connect_row", "secure_row", "sign_in_row", "ask_row"
+  };
+  GtkWidget *page = get_child (bench.window, "result_page");
+  g_autoptr (GString) steps = g_string_new (NULL);
+
+  if (!gtk_widget_get_mapped (page))
+    return "form";
+  if (gtk_widget_get_visible (get_child (bench.window, "again_button")))
+    return "result";
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      GtkStack *progress = get_child (get_child (page, rows[i]), "progress_stack");
+
+      if (g_str_equal (gtk_stack_get_visible_child_name (progress), "running"))
+        g_string_append_printf (steps, "%s%.*s", steps->len > 0 ? "+" : "",
+                                (int) (strlen (rows[i]) - strlen ("_row")), rows[i]);
+    }
+
+  return steps->len > 0 ? g_intern_string (steps->str) : "between";
+}
+
+static gboolean
+end_cb (gpointer user_data)
+{
+  GtkLabel *headline = get_child (get_child (bench.window, "result_page"), "headline_label");
+
+  for (guint i = 0; i < bench.turns->len; i++)
+    {
+      Turn *turn = &g_array_index (bench.turns, Turn, i);
+
+      g_print ("%s\t%s\t%.3f\t%.1f\t%.1f\t%.1f\t%.1f\n", turn->before, turn->after,
+               turn->end / 1e6, turn->calls.held / 1e3, turn->calls.processor / 1e3,
+               turn->frame.held / 1e3, turn->frame.processor / 1e3);
+    }
+  g_print ("%s\n", gtk_label_get_text (headline));
+
+  gtk_window_close (g_steal_pointer (&bench.window));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+end_turn (void)
+{
+  Moment spent = since (bench.turn_begin);
+  Turn turn;
+
+  if (bench.pressed == 0 || bench.window == NULL)
+    return;
+
+  turn = (Turn) {
+    .before = bench.steps,
+    .after = get_steps (),
+    .end = read_clock (CLOCK_MONOTONIC) - bench.pressed,
+    .calls = { spent.held - bench.frame.held, spent.processor - bench.frame.processor },
+    .frame = bench.frame,
+  };
+  g_array_append_val (bench.turns, turn);
+  bench.steps = turn.after;
+
+  if (g_str_equal (turn.after, "result") && !bench.is_over)
+    {
+      bench.is_over = TRUE;
+      g_timeout_add (REST_MS, end_cb, NULL);
+    }
+}
+
+static int
+measure_poll (GPollFD *files,
+              guint    n_files,
+              int      timeout_ms)
+{
+  int result;
+
+  end_turn ();
+  result = g_poll (files, n_files, timeout_ms);
+  bench.frame = (Moment) { 0 };
+  bench.turn_begin = now ();
+
+  return result;
+}
+
+static gboolean
+press_cb (gpointer user_data)
+{
+  GtkWidget *page = get_child (bench.window, "sign_in_page");
+
+  bench.pressed = read_clock (CLOCK_MONOTONIC);
+  bench.steps = "form";
+  gtk_widget_activate_action (page, "page.check", NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+begin_frame (void)
+{
+  if (bench.frame_depth++ == 0)
+    bench.frame_begin = now ();
+}
+
+static void
+end_frame (void)
+{
+  Moment spent;
+
+  if (--bench.frame_depth > 0)
+    return;
+
+  spent = since (bench.frame_begin);
+  bench.frame.held += spent.held;
+  bench.frame.processor += spent.processor;
+}
+
+static void
+on_after_paint (void)
+{
+  end_frame ();
+  if (bench.is_ready)
+    return;
+
+  bench.is_ready = TRUE;
+  sidetone_sign_in_page_return_password (get_child (bench.window, "sign_in_page"), bench.password);
+  g_timeout_add (REST_MS, press_cb, NULL);
+}
+
+/* Before all handlers */
+static gboolean
+on_compute_size (GSignalInvocationHint *hint,
+                 guint                  n_values,
+                 const GValue          *values,
+                 gpointer               user_data)
+{
+  begin_frame ();
+
+  return TRUE;
+}
+
+/* Between frames GTK also computes how large the window has to be */
+static void
+on_map (GtkWidget *window)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
+
+  g_signal_connect (clock, "before-paint", G_CALLBACK (begin_frame), NULL);
+  g_signal_connect_after (clock, "after-paint", G_CALLBACK (on_after_paint), NULL);
+  g_signal_add_emission_hook (g_signal_lookup ("compute-size", GDK_TYPE_TOPLEVEL), 0,
+                              on_compute_size, NULL, NULL);
+  g_signal_connect_after (surface, "compute-size", G_CALLBACK (end_frame), NULL);
+}
+
+static void
+on_window_added (GtkApplication *application,
+                 GtkWindow      *window)
+{
+  bench.window = window;
+  g_signal_connect (window, "map", G_CALLBACK (on_map), NULL);
+}
+
+static char *
+read_password (void)
+{
+  char line[256];
+
+  return fgets (line, sizeof line, stdin) != NULL ? g_strdup (g_strchomp (line)) : NULL;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (SidetoneApplication) application = NULL;
+  int status;
+
+  setlocale (LC_ALL, "");
+  bench.password = read_password ();
+  if (bench.password == NULL)
+    {
+      g_printerr ("The password is read from the standard input.\n");
+      return 64;
+    }
+  bench.schedstat = open ("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
+  bench.turns = g_array_new (FALSE, FALSE, sizeof (Turn));
+
+  application = sidetone_application_new ();
+  /* Several at once, each with a window of its own */
+  g_application_set_flags (G_APPLICATION (application),
+                           g_application_get_flags (G_APPLICATION (application)) |
+                           G_APPLICATION_NON_UNIQUE);
+  g_signal_connect (application, "window-added", G_CALLBACK (on_window_added), NULL);
+  bench.turn_begin = now ();
+  g_main_context_set_poll_func (NULL, measure_poll);
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+
+  sidetone_secret_free (bench.password);
+  g_array_unref (bench.turns);
+
+  return bench.is_over ? status : 1;
+}
