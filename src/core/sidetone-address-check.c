@@ -86,20 +86,19 @@ is_same (const Facts            *facts,
 }
 
 /* The other end as the internet knows it: behind a NAT64 that is the IPv4 address inside */
-static gboolean
-is_peer_public (const Facts *facts)
+static GInetAddress *
+dup_peer_address (const Facts *facts)
 {
-  g_autoptr (GInetAddress) inside = NULL;
+  GInetAddress *address;
+  GInetAddress *inside;
 
   if (facts->peer == NULL)
-    return FALSE;
+    return NULL;
 
-  inside = sidetone_nat64_dup_ipv4 (facts->prefixes, sidetone_endpoint_get_address (facts->peer),
-                                    NULL);
-  if (inside != NULL)
-    return sidetone_address_scope_is_public (sidetone_address_scope_of (inside));
+  address = sidetone_endpoint_get_address (facts->peer);
+  inside = sidetone_nat64_dup_ipv4 (facts->prefixes, address, NULL);
 
-  return is_public (facts->peer);
+  return inside != NULL ? inside : g_object_ref (address);
 }
 
 static gboolean
@@ -205,11 +204,21 @@ fits_carrier_inside (Facts                  *facts,
   return is_ipv4 (facts->local) && is_private (facts->local) && is_shared (seen);
 }
 
+/* An address that nobody has on the internet, or the server's own: what stands in front of it shows
+ * itself instead of the client. That may be a router, too, that leads back into its own network
+ * (RFC 4787, section 6). */
 static gboolean
 fits_server_behind_proxy (Facts                  *facts,
                           const SidetoneEndpoint *seen)
 {
-  return sidetone_address_scope_is_special (get_scope (seen)) && is_peer_public (facts);
+  g_autoptr (GInetAddress) peer = dup_peer_address (facts);
+
+  if (peer == NULL)
+    return FALSE;
+
+  return g_inet_address_equal (peer, sidetone_endpoint_get_address (seen)) ||
+         (sidetone_address_scope_is_special (get_scope (seen)) &&
+          sidetone_address_scope_is_public (sidetone_address_scope_of (peer)));
 }
 
 static gboolean

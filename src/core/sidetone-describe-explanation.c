@@ -195,9 +195,9 @@ sidetone_describe_explanation (SidetoneFindingKind         kind,
                          "can't be seen from there."));
 
     case SIDETONE_FINDING_SERVER_BEHIND_PROXY:
-      return g_strdup (_("Your server named an address that can't be yours on the internet. This suggests a "
-                         "proxy in front of it, so nothing can be said about what changes your "
-                         "address."));
+      return g_strdup (_("Your server named an address that can't be yours on the internet. This suggests "
+                         "a proxy in front of it, or your own router if the server stands in your "
+                         "network, so nothing can be said about what changes your address."));
 
     case SIDETONE_FINDING_CLAT:
       return describe_translation (_("Your network speaks IPv6 alone, so your IPv4 address is "

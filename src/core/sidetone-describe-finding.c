@@ -63,7 +63,7 @@ describe_title (SidetoneFindingKind         kind,
       return g_strdup (_("Your server is inside your provider's network"));
 
     case SIDETONE_FINDING_SERVER_BEHIND_PROXY:
-      return g_strdup (_("Your server sees a proxy, not you"));
+      return g_strdup (_("Something in front of your server hides you"));
 
     case SIDETONE_FINDING_CLAT:
       return g_strdup (_("Your provider carries IPv4 inside IPv6"));
@@ -209,7 +209,7 @@ describe_advice (SidetoneFindingKind         kind,
 
     case SIDETONE_FINDING_SERVER_BEHIND_PROXY:
       return _("Ask your server's administrator to let the proxy pass on clients' addresses (PROXY "
-               "protocol).");
+               "protocol), or check from outside if the server stands in your network.");
 
     case SIDETONE_FINDING_CLAT:
     case SIDETONE_FINDING_NAT64:
@@ -340,7 +340,7 @@ sidetone_describe_between (SidetoneFindingKind kind)
       return _("your router");
 
     case SIDETONE_FINDING_SERVER_BEHIND_PROXY:
-      return _("a proxy in front of your server");
+      return _("something in front of your server");
 
     case SIDETONE_FINDING_CLAT:
     case SIDETONE_FINDING_NAT64:

@@ -54,12 +54,34 @@ has_refused (SidetoneObservation *connect)
                           SIDETONE_ERROR_CONNECTION_REFUSED);
 }
 
+/* A network of IPv6 alone gives programs IPv4 by what looks like a tunnel (464XLAT, RFC 6877; its
+ * addresses, RFC 7335). It leads nowhere else than the network itself. */
+static gboolean
+is_clat (GListModel *observations,
+         const char *interface)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+      SidetoneEndpoint *own = sidetone_observation_get_local (observation);
+
+      if (is_interface (observation) && own != NULL &&
+          sidetone_address_scope_of (sidetone_endpoint_get_address (own)) ==
+          SIDETONE_ADDRESS_SCOPE_SERVICE_CONTINUITY &&
+          g_strcmp0 (sidetone_observation_get_string (observation, "interface"), interface) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /**
  * sidetone_surroundings_have_tunnel:
  * @observations: a list of #SidetoneObservation
  * @evidence: where to add the ids of those that prove it
  *
- * Says whether traffic to the internet begins in a tunnel.
+ * Says whether traffic to the internet begins in a tunnel. What makes IPv4 out of IPv6 on this
+ * computer is none.
  *
  * Returns: %TRUE if it does
  */
@@ -75,7 +97,8 @@ sidetone_surroundings_have_tunnel (GListModel   *observations,
 
       if (!is_interface (observation) ||
           !sidetone_observation_get_boolean (observation, "default-route") ||
-          g_strcmp0 (sidetone_observation_get_string (observation, "type"), "tunnel") != 0)
+          g_strcmp0 (sidetone_observation_get_string (observation, "type"), "tunnel") != 0 ||
+          is_clat (observations, sidetone_observation_get_string (observation, "interface")))
         continue;
 
       g_strv_builder_add (evidence, sidetone_observation_get_id (observation));

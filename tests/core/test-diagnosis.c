@@ -185,6 +185,7 @@ test_vpn (void)
 {
   g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
   g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+  g_autoptr (SidetoneDiagnosis) with_clat = NULL;
   g_autoptr (SidetoneDiagnosis) without = NULL;
   g_autofree char *evidence = NULL;
 
@@ -195,13 +196,19 @@ test_vpn (void)
   without = judge (store);
   g_assert_null (sidetone_diagnosis_find (without, SIDETONE_FINDING_VPN));
 
+  /* Nor is one that only makes IPv4 out of IPv6. */
+  add_interface (store, "clat", "tunnel", "192.0.0.4", TRUE);
+  add_interface (store, "clat", "tunnel", "fe80::4", TRUE);
+  with_clat = judge (store);
+  g_assert_null (sidetone_diagnosis_find (with_clat, SIDETONE_FINDING_VPN));
+
   add_interface (store, "wg0", "tunnel", "10.9.0.2", TRUE);
   add_interface (store, "wg0", "tunnel", "fd00:9::2", TRUE);
   diagnosis = judge (store);
   assert_finding (diagnosis, SIDETONE_FINDING_NAT, "server-ip");
   g_assert_nonnull (sidetone_diagnosis_find (diagnosis, SIDETONE_FINDING_VPN));
   evidence = join_evidence (sidetone_diagnosis_find (diagnosis, SIDETONE_FINDING_VPN));
-  g_assert_cmpstr (evidence, ==, "interface-3 interface-4");
+  g_assert_cmpstr (evidence, ==, "interface-5 interface-6");
   g_assert_cmpuint (g_list_model_get_n_items (sidetone_diagnosis_get_findings (diagnosis)), ==, 2);
 }
 
