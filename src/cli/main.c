@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "sidetone-cli.h"
+#include "sidetone-lookup.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -37,6 +38,7 @@ main (int    argc,
 {
   const char *localedir;
 
+  sidetone_lookup_prepare ();
   setlocale (LC_ALL, "");
   /* Tests name the catalogues of their build */
   localedir = g_getenv ("SIDETONE_LOCALEDIR");

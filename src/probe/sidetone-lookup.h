@@ -15,6 +15,8 @@ typedef enum
   SIDETONE_LOOKUP_IPV6,
 } SidetoneLookupType;
 
+void sidetone_lookup_prepare (void);
+
 void sidetone_lookup_async (SidetoneLookupType  type,
                             const char         *name,
                             guint               deadline_ms,

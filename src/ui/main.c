@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "sidetone-application.h"
+#include "sidetone-lookup.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -18,6 +19,7 @@ main (int    argc,
   g_autoptr (SidetoneApplication) application = NULL;
   const char *localedir;
 
+  sidetone_lookup_prepare ();
   setlocale (LC_ALL, "");
   /* Tests name the catalogues of their build */
   localedir = g_getenv ("SIDETONE_LOCALEDIR");
