@@ -223,7 +223,7 @@ def bench_waiting(lab):
 def start_server(lab, computer, server):
     domain = SERVERS[server]
     if server == 'ejabberd':
-        computer.ejabberd(domain, lab.accounts(domain))
+        computer.ejabberd({domain: {}}, lab.accounts(domain))
     else:
         computer.prosody({domain: {}}, lab.accounts(domain))
 

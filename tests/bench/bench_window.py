@@ -122,7 +122,7 @@ def bench_sign_in(checks):
         computer = checks.lab.computer('at-' + domain, *servers.domain_records(
             domain, '127.0.0.1', '::1'))
         if server == 'ejabberd':
-            computer.ejabberd(domain, checks.lab.accounts(domain))
+            computer.ejabberd({domain: {}}, checks.lab.accounts(domain))
         else:
             computer.prosody({domain: {}}, checks.lab.accounts(domain))
         runs = [checks.finish(checks.start(computer, domain)) for _ in range(SIGN_INS)]

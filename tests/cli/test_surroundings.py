@@ -98,27 +98,6 @@ class Names(program.ProgramTest):
         self.assertEqual([one['details']['answers'] for one in observed(result, 'lookup')
                           if one['details']['question'] == 'nat64'], [['2001:db8:64::/96']])
 
-    def test_broken_ipv6(self):
-        """Announced, and dropped on the way: it costs little, and shows."""
-        client, outside = self.lab.behind_router()
-        # Public addresses, so that only what was broken on purpose is found broken
-        client.address('home', '2001:db8:77::7/64')
-        client.do('ip', 'route', 'replace', 'default', 'via', 'fd12:3456:789a:1::1', 'src',
-                  '2001:db8:77::7')
-        client.nft('table ip6 hole { chain out { type filter hook output priority 0; '
-                   'tcp dport 5222-5223 drop; }; }')
-        outside[CAPULET].prosody({CAPULET: {}}, self.lab.accounts(CAPULET))
-        result = self.check(client, CAPULET)
-        self.assertEqual([(security, address) for security, address, _ in self.used(result)],
-                         [('direct', '203.0.113.11')])
-        self.assertIn('broken-ipv6', result.kinds)
-        self.assertIn('nat', result.kinds)
-        failed = [one for one in observed(result, 'connect') if one['state'] == 'failed']
-        self.assertEqual([one['error']['code'] for one in failed], ['tcp-no-answer'])
-        signed_in = observed(result, 'sign-in')[0]
-        # The next address is tried after 250 ms, not after the 5 s of the first
-        self.assertLess(signed_in['start_us'] + signed_in['duration_us'], 2_000_000)
-
 
 if __name__ == '__main__':
     program.main(names=[ASCII_DOMAIN], workers=3)

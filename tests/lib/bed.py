@@ -20,6 +20,7 @@ interface, and may run a name server, XMPP servers and the program under test.
 import ctypes
 import os
 import pathlib
+import shutil
 import signal
 import socket
 import subprocess
@@ -33,6 +34,7 @@ LIB = pathlib.Path(__file__).resolve().parent
 CLONE_NEWNET = 0x40000000
 PR_SET_PDEATHSIG = 1
 ENTERED = 'SIDETONE_BED_LEFT'
+LEASH = 'SIDETONE_BED_LEASH'
 
 FURNITURE = {
     '/etc/resolv.conf': 'nameserver 127.0.0.1\n',
@@ -45,7 +47,11 @@ PASSWORDS = {
     'montague.lit': 'lark-or-nightingale-4711',
     'capulet.lit': 'light-in-yonder-window-0815',
 }
-USERS = {'montague.lit': 'romeo', 'capulet.lit': 'juliet'}
+# Domains that live on the server of another one, where the same people have accounts
+PASSWORDS['mantua.lit'] = PASSWORDS['montague.lit']
+PASSWORDS['verona.lit'] = PASSWORDS['capulet.lit']
+USERS = {'montague.lit': 'romeo', 'mantua.lit': 'romeo',
+         'capulet.lit': 'juliet', 'verona.lit': 'juliet'}
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -59,13 +65,15 @@ def enter(with_display=False):
 
     with_display: what is started there may open windows where the script was started.
     With whoever started it, everything dies: the kernel kills this process, then unshare, then
-    (--kill-child) its child, which is process 1 of its namespace and takes all others with it.
+    (--kill-child) its child, which is process 1 of its namespace and takes all others with it. A
+    kill that comes before the kernel was asked for that is seen by a pipe whose other end is gone.
     """
     if not os.path.exists('/proc/self/ns/pid'):
         sys.exit('/proc is not mounted here.')
     outside = os.environ.pop(ENTERED, None)
     here = os.readlink('/proc/self/ns/pid')
     if outside is not None and outside != here:
+        threading.Thread(target=_follow, args=(int(os.environ.pop(LEASH)),), daemon=True).start()
         _furnish(with_display)
         return
 
@@ -80,13 +88,22 @@ def enter(with_display=False):
                  'with sudo, or where the kernel allows user namespaces.')
     sys.stdout.flush()
     _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    inside = subprocess.Popen(command + [sys.executable] + sys.argv,
-                              env=dict(os.environ, **{ENTERED: here}))
+    leash, _held = os.pipe()
+    inside = subprocess.Popen(command + [sys.executable] + sys.argv, pass_fds=[leash],
+                              env=dict(os.environ, **{ENTERED: here, LEASH: str(leash)}))
+    os.close(leash)
     # unshare waits through these itself. Ctrl-C reaches the script inside, which ends in order
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: inside.kill())
     status = inside.wait()
     sys.exit(status if status >= 0 else 128 - status)
+
+
+def _follow(leash):
+    """End when whoever holds the other end has ended."""
+    os.set_inheritable(leash, False)
+    os.read(leash, 1)
+    os._exit(128 + signal.SIGKILL)
 
 
 def _is_chroot():
@@ -126,18 +143,17 @@ def _display_files():
 
 
 def _hide_run(kept):
-    """Put an empty folder in the place of /run, with those of the files kept that lie there."""
-    empty = tempfile.mkdtemp()
-    _do('mount', '-t', 'tmpfs', '-o', 'mode=0755', 'tmpfs', empty)
-    for path in kept:
-        path = path.resolve()
-        if path.is_relative_to('/run'):
-            place = empty / path.relative_to('/run')
-            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            place.touch()
-            _do('mount', '--bind', str(path), str(place))
-    _do('mount', '--no-mtab', '--move', empty, '/run')
-    os.rmdir(empty)
+    """Lay an empty folder over /run, with those of the files kept that lie there."""
+    opened = [(path, os.open(path, os.O_PATH)) for path in (path.resolve() for path in kept)
+              if path.is_relative_to('/run')]
+    _do('mount', '-t', 'tmpfs', '-o', 'mode=0755', 'tmpfs', '/run')
+    for path, file in opened:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch()
+        # By its number, for the name leads to the new file by now
+        subprocess.run(['mount', '--no-canonicalize', '--bind', '/proc/self/fd/%d' % file,
+                        str(path)], check=True, pass_fds=[file])
+        os.close(file)
 
 
 def _furnish(with_display):
@@ -165,6 +181,10 @@ def _furnish(with_display):
         del os.environ[name]
     os.environ['LC_ALL'] = 'C.UTF-8'
     os.environ['HOME'] = '/run'
+    # Where it goes with the rest, also when all of it is killed
+    os.environ['TMPDIR'] = tempfile.tempdir = '/run/tmp'
+    os.mkdir('/run/tmp')
+    os.chmod('/run/tmp', 0o1777)
 
 
 def _do(*command, text=None):
@@ -186,6 +206,9 @@ class Computer:
         self.namespace.touch()
         self._servers = []
         _do('unshare', '--net=' + str(self.namespace), 'ip', 'link', 'set', 'lo', 'up')
+        # Whether an address is somebody else's takes a second or two to find out; here it is not
+        for which in ('all', 'default'):
+            self.set('ipv6/conf/%s/accept_dad' % which, 0)
 
     def command(self, argv):
         """The command line that runs argv on this computer."""
@@ -255,19 +278,45 @@ class Computer:
         self._servers.append(server)
         return server
 
-    def dns(self, *records):
+    def dns(self, *records, **options):
         """A name server on 127.0.0.1 that knows these records and nothing else."""
-        return self.keep(servers.Dnsmasq(self, records))
+        return self.keep(servers.Dnsmasq(self, records, **options))
 
-    def ejabberd(self, domain, accounts, **options):
-        return self.keep(servers.Ejabberd(self, domain, accounts, **options))
+    def ejabberd(self, hosts, accounts, **options):
+        return self.keep(servers.Ejabberd(self, hosts, accounts, **options))
 
     def prosody(self, hosts, accounts, **options):
         return self.keep(servers.Prosody(self, hosts, accounts, **options))
 
+    def coturn(self, *arguments):
+        return self.keep(servers.Coturn(self, *arguments))
+
+    def haproxy(self, routes):
+        return self.keep(servers.Haproxy(self, routes))
+
+    def tayga(self, interface, *lines):
+        return self.keep(servers.Tayga(self, interface, *lines))
+
+    def nginx(self):
+        return self.keep(servers.Nginx(self))
+
+    def forward(self):
+        """Pass packets on, as a router does."""
+        for switch in ('ipv4/ip_forward', 'ipv6/conf/all/forwarding'):
+            self.set(switch, 1)
+
+    def set(self, switch, value, if_there=False):
+        """A switch of the kernel's network, below /proc/sys/net."""
+        path = '/proc/sys/net/' + switch
+        if not if_there or self.run(['test', '-e', path]).returncode == 0:
+            self.do('tee', path, text=str(value))
+
     def close(self):
+        """Stop what it runs, and take it away. A Bed does that for all that are left."""
         while self._servers:
             self._servers.pop().stop()
+        _do('umount', str(self.namespace))
+        shutil.rmtree(self.folder)
 
 
 class Bed:
@@ -316,54 +365,12 @@ class Bed:
             computer.dns(*records)
         return computer
 
+    def remove(self, computer):
+        """Take a computer away, with its ends of cables."""
+        self._computers.remove(computer)
+        computer.close()
+
     def link(self, one, one_interface, other, other_interface):
         """A cable between two computers."""
         _do('ip', 'link', 'add', one_interface, 'netns', str(one.namespace), 'type', 'veth',
             'peer', 'name', other_interface, 'netns', str(other.namespace))
-
-    def behind_router(self, families=(4, 6)):
-        """A client at home behind a router that masquerades, and a server for each domain outside.
-
-        Returns the client and a dictionary of domains to computers, all with names and routes;
-        the XMPP servers are for the caller to start. Only ranges for documentation and private
-        use: these must not be met outside even if a test went wrong.
-        """
-        def choose(*addresses):
-            return [address for address in addresses if (6 if ':' in address else 4) in families]
-
-        client = self.computer('client', stub=False)
-        router = self.computer('router', stub=False)
-        exchange = self.computer('exchange', stub=False)
-        self.link(client, 'home', router, 'home')
-        client.address('home', *choose('192.168.1.10/24', 'fd12:3456:789a:1::10/64'))
-        router.address('home', *choose('192.168.1.1/24', 'fd12:3456:789a:1::1/64'))
-        for address in choose('192.168.1.1', 'fd12:3456:789a:1::1'):
-            client.do('ip', 'route', 'add', 'default', 'via', address)
-        for switch in ('ipv4/ip_forward', 'ipv6/conf/all/forwarding'):
-            router.do('tee', '/proc/sys/net/' + switch, text='1')
-        for family in ('ip', 'ip6'):
-            router.nft('table %s nat { chain after { type nat hook postrouting priority srcnat; '
-                       'oifname "outside" masquerade; }; }' % family)
-
-        exchange.do('ip', 'link', 'add', 'switch', 'type', 'bridge')
-        exchange.do('ip', 'link', 'set', 'switch', 'up')
-        records = []
-        outside = {}
-        sites = [(router, choose('198.51.100.1', '2001:db8:100::1'))]
-        for number, domain in enumerate(self.domains, 10):
-            outside[domain] = self.computer(domain, stub=False)
-            addresses = choose('203.0.113.%d' % number, '2001:db8:113::%d' % number)
-            sites.append((outside[domain], addresses))
-            records += servers.domain_records(domain, *addresses)
-        for number, (computer, addresses) in enumerate(sites):
-            port = 'port%d' % number
-            self.link(computer, 'outside', exchange, port)
-            exchange.do('ip', 'link', 'set', port, 'master', 'switch', 'up')
-            computer.address('outside', *(address + ('/64' if ':' in address else '/24')
-                                          for address in addresses))
-            # One switch for all networks outside: each is reached without a next hop
-            for network in choose('198.51.100.0/24', '203.0.113.0/24', '2001:db8:100::/64',
-                                  '2001:db8:113::/64'):
-                computer.do('ip', 'route', 'replace', network, 'dev', 'outside')
-        client.dns(*records)
-        return client, outside

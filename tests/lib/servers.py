@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""Real servers on a computer of the bed: dnsmasq, ejabberd and Prosody.
+"""Real servers on a computer of the bed: dnsmasq, ejabberd, Prosody, coturn, HAProxy and tayga.
 
 Each runs without the service manager, as its own system user where there is one to change to,
 with its configuration and state in the computer's folder.
@@ -13,6 +13,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import sys
 import time
 
 START_LIMIT = 60.0
@@ -129,21 +130,23 @@ class Dnsmasq(Server):
 
     name = 'dnsmasq'
 
-    def __init__(self, computer, records):
+    def __init__(self, computer, records, addresses=('127.0.0.1',)):
         super().__init__(computer)
+        self.addresses = addresses
         self._start(['dnsmasq', '--keep-in-foreground', '--conf-file=/dev/null', '--no-resolv',
                      '--no-hosts', '--user=root', '--group=root', '--pid-file=', '--no-daemon',
-                     '--listen-address=127.0.0.1', '--bind-interfaces', '--local=/#/']
+                     '--listen-address=' + ','.join(addresses), '--bind-interfaces', '--local=/#/']
                     + ['--' + record for record in records])
         self._wait(self._answers)
 
     def _answers(self):
         # version.bind in class CHAOS: answered by the server itself
         question = b'\1\2\1\0\0\1\0\0\0\0\0\0\7version\4bind\0\0\x10\0\3'
-        with self.computer.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        family = socket.AF_INET6 if ':' in self.addresses[0] else socket.AF_INET
+        with self.computer.socket(family, socket.SOCK_DGRAM) as probe:
             probe.settimeout(1.0)
             try:
-                probe.connect(('127.0.0.1', 53))
+                probe.connect((self.addresses[0], 53))
                 probe.send(question)
                 return len(probe.recv(512)) > 0
             except OSError:
@@ -151,31 +154,36 @@ class Dnsmasq(Server):
 
 
 class Ejabberd(Server):
-    """ejabberd with mod_sic. Starts Erlang itself, without a node name: so there is no epmd."""
+    """ejabberd with mod_sic. Starts Erlang itself, without a node name: so there is no epmd.
+
+    hosts: domains to their extra modules with options, as `modules`. listen: more listeners.
+    """
 
     name = 'ejabberd'
     user = 'ejabberd'
 
-    def __init__(self, computer, domain, accounts, certificate='good', modules=('mod_sic',)):
+    def __init__(self, computer, hosts, accounts, certificate='good', listen=()):
         super().__init__(computer)
         certificate, key = self._certificate(certificate)
-        listen = [{'port': 5222, 'ip': '::', 'module': 'ejabberd_c2s', 'starttls': True,
-                   'starttls_required': True},
-                  {'port': 5223, 'ip': '::', 'module': 'ejabberd_c2s', 'tls': True}]
+        clients = [{'port': 5222, 'ip': '::', 'module': 'ejabberd_c2s', 'starttls': True,
+                    'starttls_required': True},
+                   {'port': 5223, 'ip': '::', 'module': 'ejabberd_c2s', 'tls': True}]
         # JSON is YAML
         configuration = self._write('ejabberd.yml', json.dumps({
-            'hosts': [domain],
+            'hosts': list(hosts),
             'loglevel': 'warning',
             'certfiles': [str(certificate), str(key)],
             'ca_file': str(computer.bed.ca_file),
             'auth_password_format': 'scram',
-            'listen': listen,
-            'modules': {module: {} for module in ('mod_disco', 'mod_ping') + tuple(modules)},
+            'listen': clients + list(listen),
+            'modules': {'mod_disco': {}, 'mod_ping': {}},
+            'append_host_config': {domain: {'modules': host.get('modules', {'mod_sic': {}})}
+                                   for domain, host in hosts.items()},
         }))
         # The passwords go by a file, not by the command line
         users = self._write('accounts', ''.join(
             '{<<"%s">>,<<"%s">>,<<"%s">>}.\n' % (user, domain, password)
-            for user, password in accounts.items()))
+            for domain in hosts for user, password in accounts.items()))
         ready = self.folder / 'ready'
         ready.unlink(missing_ok=True)
         register = ('{ok,Users}=file:consult("%s"),'
@@ -241,3 +249,98 @@ class Prosody(Server):
         self._start(['prosody', '--config', str(configuration), '-F'])
         self._wait(lambda: all(self._listens(address, port) for address in ('127.0.0.1', '::1')
                                for port in (5222, 5223)))
+
+
+class Coturn(Server):
+    """coturn: STUN and TURN on all the addresses given, credentials by a shared secret."""
+
+    name = 'coturn'
+    user = 'turnserver'
+
+    def __init__(self, computer, addresses, realm, secret, certificate='good'):
+        super().__init__(computer)
+        certificate, key = self._certificate(certificate)
+        lines = ['listening-ip=' + address for address in addresses]
+        lines += ['relay-ip=' + address for address in addresses]
+        # Two addresses and two ports: RFC 5780 works without being asked for
+        lines += ['realm=' + realm, 'use-auth-secret', 'static-auth-secret=' + secret,
+                  'fingerprint', 'no-cli', 'no-multicast-peers', 'no-dynamic-ip-list',
+                  'cert=%s' % certificate, 'pkey=%s' % key,
+                  'userdb=%s' % (self.folder / 'users'), 'pidfile=%s' % (self.folder / 'pid'),
+                  'log-file=stdout', 'simple-log']
+        self._start(['turnserver', '-c', str(self._write('turnserver.conf',
+                                                         '\n'.join(lines) + '\n'))])
+        self._wait(lambda: all(self._listens(address, 3478) for address in addresses))
+
+
+class Haproxy(Server):
+    """A TCP proxy that does not tell the server behind it who the client is.
+
+    routes: an address and port to listen on, to the address and port where it leads, and if wanted
+    the address to come from there.
+    """
+
+    name = 'haproxy'
+    user = 'haproxy'
+
+    def __init__(self, computer, routes):
+        super().__init__(computer)
+        lines = ['defaults', '  mode tcp', '  timeout connect 5s', '  timeout client 60s',
+                 '  timeout server 60s']
+        for number, ((address, port), (target, target_port, *source)) in enumerate(routes.items()):
+            lines += ['listen route%d' % number, '  bind [%s]:%d' % (address, port)
+                      if ':' in address else '  bind %s:%d' % (address, port),
+                      '  server behind %s:%d' % (target, target_port)]
+            lines += ['  source %s' % one for one in source]
+        self._start(['haproxy', '-db', '-f',
+                     str(self._write('haproxy.cfg', '\n'.join(lines) + '\n'))])
+        self._wait(lambda: all(self._listens(*route) for route in routes))
+
+
+class Nginx(Server):
+    """A web server that leads every visitor to one page, as captive portals do (RFC 8952)."""
+
+    name = 'nginx'
+    user = 'www-data'
+
+    def __init__(self, computer):
+        super().__init__(computer)
+        computer.set('ipv4/ip_unprivileged_port_start', 0)
+        places = '; '.join('%s_temp_path %s' % (kind, self._directory(kind)) for kind in (
+            'client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'))
+        self._start(['nginx', '-e', 'stderr', '-c', str(self._write('nginx.conf', '''
+            daemon off;
+            user root;
+            pid %s;
+            events {}
+            http {
+              access_log off;
+              %s;
+              server { listen 80; return 302 http://portal.invalid/; }
+            }''' % (self.folder / 'pid', places)))])
+        self._wait(lambda: self._listens('127.0.0.1', 80))
+
+
+class Tayga(Server):
+    """Translates between IPv6 and IPv4 without keeping state (RFC 7915), over an interface that it
+    makes itself.
+
+    lines: its configuration but for the interface's name.
+    """
+
+    name = 'tayga'
+
+    def __init__(self, computer, interface, *lines):
+        super().__init__(computer)
+        configuration = str(self._write('tayga.conf', '\n'.join(
+            ('tun-device ' + interface, 'data-dir %s' % self.folder) + lines) + '\n'))
+        computer.do('tayga', '--config', configuration, '--mktun')
+        computer.do('ip', 'link', 'set', interface, 'up')
+        self._start(['tayga', '--config', configuration, '--nodetach'])
+        self._wait(lambda: self._carries(interface))
+
+    def _carries(self, interface):
+        # A TUN interface has a carrier once a process holds its other end
+        shown = self.computer.run(['ip', '-oneline', 'link', 'show', interface],
+                                  capture_output=True, text=True)
+        return 'LOWER_UP' in shown.stdout

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""A cable with a delay between two computers of the bed: TUN interfaces and a process that
-carries packets, for many kernels have no netem.
+"""A cable with a delay and losses between two computers of the bed: TUN interfaces and a process
+that carries packets, for many kernels have no netem. Without either it does for a tunnel.
 
-    with wire.Wire(near, far, one_way_ms=25):
+    with wire.Wire((near, 'wire'), (far, 'wire'), one_way_ms=25):
         near.address('wire', ...)
 """
 
@@ -12,6 +12,7 @@ import collections
 import ctypes
 import fcntl
 import os
+import random
 import select
 import signal
 import struct
@@ -24,37 +25,49 @@ CLONE_NEWNET = 0x40000000
 
 
 class Wire:
-    """Makes an interface `wire` on both computers, and carries packets until it is closed."""
+    """Makes an interface on both computers, and carries packets until it is closed.
 
-    def __init__(self, near, far, one_way_ms):
+    near, far: a computer and the name of its interface. loss: percent of the packets each way; the
+    same ones each time, as far as the same packets come.
+    """
+
+    def __init__(self, near, far, one_way_ms=0, loss=0):
+        ends = [word for computer, name in (near, far) for word in (str(computer.namespace), name)]
         self.process = subprocess.Popen(
-            [sys.executable, __file__, str(near.namespace), str(far.namespace), str(one_way_ms)],
+            [sys.executable, __file__] + ends + [str(one_way_ms), str(loss)],
             stdout=subprocess.PIPE)
         if self.process.stdout.readline() != b'ready\n':
+            self.stop()
             raise RuntimeError('no TUN interface can be made here')
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        self.process.terminate()
+        self.stop()
+
+    def stop(self):
+        self.process.kill()
         self.process.wait()
         self.process.stdout.close()
 
 
-def make_interface(namespace):
+def make_interface(namespace, name):
     libc = ctypes.CDLL(None, use_errno=True)
     with open(namespace) as handle:
         if libc.setns(handle.fileno(), CLONE_NEWNET) != 0:
             raise OSError(ctypes.get_errno(), 'setns ' + namespace)
     tun = os.open('/dev/net/tun', os.O_RDWR | os.O_NONBLOCK)
-    fcntl.ioctl(tun, TUNSETIFF, struct.pack('16sH22x', b'wire', IFF_TUN | IFF_NO_PI))
+    fcntl.ioctl(tun, TUNSETIFF, struct.pack('16sH22x', name.encode(), IFF_TUN | IFF_NO_PI))
     return tun
 
 
-def carry(near, far, delay):
+def carry(near, far, delay, loss):
     """All packets have the same delay, so they fall due in the order in which they came."""
     other = {near: far, far: near}
+    # With these, at one in ten, no two of the first hundred are lost close together, which would be
+    # a broken line and not a bad one
+    dice = {near: random.Random(19), far: random.Random(36)}
     held = collections.deque()
     while True:
         while held and held[0][0] <= time.monotonic():
@@ -68,16 +81,17 @@ def carry(near, far, delay):
             try:
                 while True:
                     packet = os.read(tun, 65536)
-                    held.append((time.monotonic() + delay, other[tun], packet))
+                    if dice[tun].random() >= loss:
+                        held.append((time.monotonic() + delay, other[tun], packet))
             except OSError:
                 pass  # nothing more to read
 
 
-def main(near, far, one_way_ms):
+def main(near, near_name, far, far_name, one_way_ms, loss):
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    tuns = [make_interface(namespace) for namespace in (near, far)]
+    tuns = [make_interface(near, near_name), make_interface(far, far_name)]
     print('ready', flush=True)
-    carry(*tuns, float(one_way_ms) / 1000)
+    carry(*tuns, float(one_way_ms) / 1000, float(loss) / 100)
 
 
 if __name__ == '__main__':

@@ -13,7 +13,7 @@ import unittest
 
 sys.dont_write_bytecode = True
 TESTS = pathlib.Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(TESTS / 'lib'), str(TESTS / 'cli')]
+sys.path[:0] = [str(TESTS / folder) for folder in ('lib', 'lab', 'cli')]
 
 import bed  # noqa: E402
 import desktop  # noqa: E402
@@ -85,6 +85,18 @@ class JourneyTest(unittest.TestCase):
     def open(self, computer, report):
         """Start with a report of the folder."""
         return self.start(computer, REPORTS / (report + '.sidetone.json'))
+
+    def check_in_vain(self, computer, title, code, *arguments):
+        """A check of romeo's account that can't be made: what the page says."""
+        window = self.start_trusting(computer, *arguments)
+        self.sign_in(window, MONTAGUE)
+        self.expect_headline(window, title)
+        self.assertIn(code, window.words())
+        return window
+
+    def take_step(self, window, button):
+        window.tab_to(button)
+        window.press('Return')
 
     def stop(self, window):
         """What holds after every run: it ended well, complained of nothing, left no process and

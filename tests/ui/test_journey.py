@@ -11,6 +11,8 @@ import journey
 import bed
 import screen
 import tap
+import topology
+import variants
 from journey import ACCOUNT, CAPULET, MONTAGUE, PASSWORD
 
 SERVERS = {'ejabberd': MONTAGUE, 'prosody': CAPULET}
@@ -22,9 +24,9 @@ places = {}
 
 
 def prepare(lab):
-    places['home'], outside = lab.behind_router(families=(4,))
-    outside[MONTAGUE].ejabberd(MONTAGUE, lab.accounts(MONTAGUE))
-    outside[CAPULET].prosody({CAPULET: {}}, lab.accounts(CAPULET))
+    net = topology.Internet(lab, SERVERS.values())
+    net.build(variants.VARIANTS['home'])
+    places['home'] = net.client
 
 
 class HomeTest(journey.JourneyTest):

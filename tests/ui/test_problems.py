@@ -16,7 +16,7 @@ import test_words as script
 from journey import ACCOUNT, CAPULET, MONTAGUE, PASSWORD
 
 AGAIN, COPY = 'Check Again', 'Copy Report for the Administrator'
-GO_ON, WAIT = 'Go On for This Check Only', 'Check Again When Online'
+GO_ON = 'Go On for This Check Only'
 
 
 class ProblemTest(journey.JourneyTest):
@@ -26,18 +26,6 @@ class ProblemTest(journey.JourneyTest):
         computer = self.new_computer()
         scripted.Scripted(computer, MONTAGUE, self.lab.accounts(MONTAGUE), **instead)
         return computer
-
-    def check_in_vain(self, computer, title, code, *arguments):
-        """A check of romeo's account that ends on such a page."""
-        window = self.start_trusting(computer, *arguments)
-        self.sign_in(window, MONTAGUE)
-        self.expect_headline(window, title)
-        self.assertIn(code, window.words())
-        return window
-
-    def take_step(self, window, button):
-        window.tab_to(button)
-        window.press('Return')
 
 
 class Pages(ProblemTest):
@@ -124,34 +112,6 @@ class Steps(ProblemTest):
         self.take_step(window, COPY)
         window.until(lambda: 'CON-06' in (window.clipboard() or ''), 'the report in the clipboard')
         self.assertNotIn(self.lab.jid(MONTAGUE), window.clipboard())
-
-
-class Offline(ProblemTest):
-
-    def go_offline(self):
-        client, outside = self.lab.behind_router(families=(4,))
-        outside[MONTAGUE].prosody({MONTAGUE: {}}, self.lab.accounts(MONTAGUE))
-        client.do('ip', 'link', 'set', 'home', 'down')
-        return client
-
-    def test_goes_on_with_the_network(self):
-        client = self.go_offline()
-        window = self.check_in_vain(client, 'This computer is offline', 'CON-01')
-        self.take_step(window, WAIT)
-        window.get('push button', 'Stop Waiting')
-        client.do('ip', 'link', 'set', 'home', 'up')
-        client.do('ip', 'route', 'add', 'default', 'via', '192.168.1.1')
-        self.expect_headline(window, 'Your router changes your address')
-
-
-class Waiting(ProblemTest):
-
-    def test_stop(self):
-        computer = self.lab.computer(self.name(), stub=False)
-        window = self.check_in_vain(computer, 'This computer is offline', 'CON-01')
-        self.take_step(window, WAIT)
-        self.take_step(window, 'Stop Waiting')
-        window.get('push button', WAIT)
 
 
 class Certificate(ProblemTest):

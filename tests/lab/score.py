@@ -1,0 +1,225 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Sidetone authors
+"""Runs Sidetone in every network of the lab, and counts how often it found the truth.
+
+Usage: score [--tap] [WORD...]
+
+WORDs select the scenarios whose names contain all of them. A verdict is `wrong` where an address,
+the port, the level or the main finding is not as it should be, `missed` where a finding is not
+there, `false alarm` where one is there that should not be. Ends with status 0 if all are right.
+"""
+
+import collections
+import json
+import os
+import pathlib
+import queue
+import subprocess
+import sys
+import threading
+import time
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'lib'))
+
+import bed  # noqa: E402
+import scenarios  # noqa: E402
+import sites  # noqa: E402
+import topology  # noqa: E402
+import variants  # noqa: E402
+
+VERDICTS = ('right', 'wrong', 'missed', 'false alarm')
+# More than any deadline of the program
+PATIENCE = 40.0
+WORKERS = 3
+STATUS = {'finished': 0, 'problem': 1, 'not made': 2}
+
+
+def check(net, scenario):
+    """Run the program; return its status, its report, what it wrote besides, and the seconds."""
+    password = bed.PASSWORDS[scenario.domain]
+    start = time.monotonic()
+    done = net.client.run(
+        [os.environ['SIDETONE_CLI'], 'check', net.bed.jid(scenario.domain), '--password-file', '-',
+         '--ca-file', net.bed.ca_file, '--format', 'json'] + scenario.options,
+        input=password + '\n', capture_output=True, text=True, timeout=PATIENCE)
+    took = time.monotonic() - start
+    if password in done.stdout + done.stderr:
+        raise ValueError('the password was told')
+    return done.returncode, json.loads(done.stdout), done.stderr, took
+
+
+def count_attempts(report):
+    """How many connections were begun until the one that is used, that one too."""
+    connects = [one for one in report['observations'] if one['kind'] == 'connect']
+    used = [one['start_us'] for one in connects if one['details'].get('used')]
+    return sum(one['start_us'] <= used[0] for one in connects) if used else None
+
+
+def find_faults(scenario, status, report):
+    """What is not as it should be: verdicts and words."""
+    found = {finding['kind']: finding for finding in report['findings']}
+    ids = {observation['id'] for observation in report['observations']}
+    local, seen = (report[end] or {} for end in ('local', 'external'))
+    expected = scenario.findings
+
+    def wrong(what, is_, should):
+        if is_ != should:
+            yield 'wrong', '%s is %s, not %s' % (what, is_, should)
+
+    yield from wrong('main finding', next(iter(found), None), expected[0])
+    yield from wrong('this computer', local.get('address'), scenario.local)
+    yield from wrong('seen by the server', seen.get('address'), scenario.seen)
+    if scenario.port is not None and seen:
+        same = seen.get('port') == local.get('port')
+        yield from wrong('port', scenarios.KEPT if same else scenarios.CHANGED, scenario.port)
+    yield from wrong('level', report['headline']['level'], scenario.level)
+    problems = any(finding['severity'] == 'problem' for finding in found.values())
+    yield from wrong('exit status', status, STATUS['not made' if problems or not seen
+                                                   and 'not-offered' not in found else 'finished'])
+    if scenario.attempts is not None:
+        yield from wrong('number of connections begun', count_attempts(report), scenario.attempts)
+    for kind in expected:
+        if kind not in found:
+            yield 'missed', kind
+    for kind, finding in found.items():
+        if kind not in expected:
+            yield 'false alarm', '%s: %s' % (kind, finding['title'])
+        if not finding['evidence'] or not set(finding['evidence']) <= ids:
+            yield 'wrong', '%s has no evidence' % kind
+
+
+def judge(net, scenario):
+    try:
+        status, report, stderr, took = check(net, scenario)
+    except (subprocess.TimeoutExpired, ValueError) as error:
+        return {'verdicts': ['wrong'], 'faults': ['no report: %s' % error], 'took': PATIENCE}
+    faults = list(find_faults(scenario, status, report))
+    # The report as it came, for whoever looks into a fault
+    return {'verdicts': [verdict for verdict, _ in faults] or ['right'], 'took': took,
+            'faults': ['%s: %s' % fault for fault in faults] + (
+                [stderr.strip(), json.dumps(report)] if faults else [])}
+
+
+def build(net, variant):
+    """Build a network; return what to say of all its scenarios where that can't be done."""
+    try:
+        net.build(variants.VARIANTS[variant])
+    except (bed.Unavailable, RuntimeError, OSError) as error:
+        return {'verdicts': ['wrong'], 'took': 0.0, 'faults': ['no such network: %s' % error]}
+    return None
+
+
+def work():
+    """A worker: a lab of its own. Takes numbers of scenarios, a line for each variant."""
+    bed.enter()
+    with bed.Bed(['coturn.lit']) as ground:
+        net = topology.Internet(ground)
+        print('ready', flush=True)
+        for line in sys.stdin:
+            numbers = json.loads(line)
+            failure = build(net, scenarios.ROWS[numbers[0]].variant)
+            for number in numbers:
+                result = failure or judge(net, scenarios.ROWS[number])
+                print(json.dumps(dict(result, number=number)), flush=True)
+
+
+def lead(jobs, report):
+    """Feed a worker until nothing is left to do. Whatever it did not do is reported, too."""
+    worker = subprocess.Popen([sys.executable, __file__, 'work'], stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE, text=True)
+    ready = worker.stdout.readline() == 'ready\n'
+    while True:
+        try:
+            numbers = jobs.get_nowait()
+        except queue.Empty:
+            break
+        left = list(numbers)
+        if ready:
+            worker.stdin.write(json.dumps(numbers) + '\n')
+            worker.stdin.flush()
+        while left:
+            line = worker.stdout.readline()
+            if not line:
+                break
+            result = json.loads(line)
+            left.remove(result['number'])
+            report(result)
+        for number in left:
+            report({'number': number, 'verdicts': ['wrong'], 'took': 0.0,
+                    'faults': ['the lab broke down']})
+            ready = False
+    worker.stdin.close()
+    worker.wait()
+
+
+class Board:
+    """What is printed: a line for each scenario as it ends, and the sum."""
+
+    def __init__(self, total, tap):
+        self.tap = tap
+        self.lock = threading.Lock()
+        self.done = 0
+        self.sum = collections.Counter()
+        self.right = True
+        if tap:
+            print('TAP version 13\n1..%d' % total, flush=True)
+        else:
+            print('%-12s %6s  %s' % ('verdict', 's', 'scenario | truth | findings expected'))
+
+    def add(self, result):
+        scenario = scenarios.ROWS[result['number']]
+        verdict = max(result['verdicts'], key=VERDICTS.index)
+        line = '%6.1f  %s | %s | %s' % (result['took'], scenario.name, scenario.truth,
+                                        ' '.join(scenario.findings))
+        with self.lock:
+            self.done += 1
+            self.sum.update(set(result['verdicts']))
+            self.sum['seconds'] += result['took']
+            if self.tap:
+                print('%sok %d %s %s' % ('' if verdict == 'right' else 'not ', self.done, verdict,
+                                         line.replace('#', '')), flush=True)
+            else:
+                print('%-12s %s' % (verdict, line), flush=True)
+            for fault in result['faults']:
+                print(('# ' if self.tap else '    ') + fault, flush=True)
+
+    def finish(self, took):
+        print('%s%d scenarios: %s, %.0f s of checks in %.0f s; all other findings forbidden' % (
+            '# ' if self.tap else '\n', self.done,
+            ', '.join('%d %s' % (self.sum[verdict], verdict) for verdict in VERDICTS),
+            self.sum['seconds'], took), flush=True)
+        return self.sum['right'] == self.done
+
+
+def main(words):
+    if not os.access(os.environ.get('SIDETONE_CLI', ''), os.X_OK):
+        sys.exit('SIDETONE_CLI does not name a program. Run tests/lab/score.')
+    tap = '--tap' in words
+    words = [word for word in words if word != '--tap']
+    groups = collections.defaultdict(list)
+    for number, scenario in enumerate(scenarios.ROWS):
+        if all(word in scenario.name for word in words):
+            groups[scenario.variant].append(number)
+    jobs = queue.Queue()
+    # Those that wait for deadlines go first, so that the others run beside them
+    for variant in sorted(groups, key=lambda name: min(
+            scenarios.ROWS[number].level != 'unknown' for number in groups[name])):
+        jobs.put(groups[variant])
+    board = Board(sum(map(len, groups.values())), tap)
+    start = time.monotonic()
+    leaders = [threading.Thread(target=lead, args=(jobs, board.add))
+               for _ in range(min(WORKERS, len(groups)))]
+    for leader in leaders:
+        leader.start()
+    for leader in leaders:
+        leader.join()
+    sys.exit(0 if board.finish(time.monotonic() - start) else 1)
+
+
+if __name__ == '__main__':
+    if sys.argv[1:] == ['work']:
+        work()
+    else:
+        main(sys.argv[1:])

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Sidetone authors
+"""The servers of the lab: where they stand, what they offer, what the name server says of them.
+
+    host       domains                   offers
+    ejabberd   montague.lit              the address check; STUN and TURN of its own
+               mantua.lit                neither
+    prosody    capulet.lit               the address check; STUN and TURN of coturn.lit
+               verona.lit                neither
+    coturn     coturn.lit                STUN with two addresses (RFC 5780), TURN
+    proxy      in front of both, for networks that have it say so in the name server
+"""
+
+import ipaddress
+import secrets
+
+import servers
+
+ADDRESSES = {
+    'ejabberd': ('203.0.113.10', '2001:db8:113::10'),
+    'prosody': ('203.0.113.11', '2001:db8:113::11'),
+    'coturn': ('203.0.113.20', '2001:db8:113::20'),
+    'proxy': ('203.0.113.30', '2001:db8:113::30'),
+}
+SECOND_ADDRESSES = {
+    'coturn': ('203.0.113.21', '2001:db8:113::21'),
+    'proxy': ('203.0.113.31', '2001:db8:113::31', '203.0.113.32'),
+}
+# Where names lead if the proxy stands in front: one address of it for each server
+PROXIED = {'ejabberd': ADDRESSES['proxy'], 'prosody': SECOND_ADDRESSES['proxy'][:2]}
+# Here the proxy has one address for both sides, and no network of its own behind it
+PROXIED_IN_PUBLIC = {'prosody': SECOND_ADDRESSES['proxy'][2:]}
+# The network behind the proxy: where each server stands there, and what it sees of the proxy
+BEHIND_PROXY = {'ejabberd': '10.10.0.10', 'prosody': '10.10.0.11'}
+PROXY_INSIDE = '10.10.0.1'
+
+DOMAINS = {'montague.lit': 'ejabberd', 'mantua.lit': 'ejabberd',
+           'capulet.lit': 'prosody', 'verona.lit': 'prosody'}
+# Those that offer the address check and services for calls
+OFFERING = ('montague.lit', 'capulet.lit')
+XMPP_PORTS = (5222, 5223)
+
+
+def records(where=None, nat64=None):
+    """What the name server knows. where: other addresses for a host; nat64: a prefix (RFC 6147)."""
+    places = dict(ADDRESSES, coturn=ADDRESSES['coturn'] + SECOND_ADDRESSES['coturn'])
+    places.update(where or {})
+    if nat64 is not None:
+        places = {host: [address for address in addresses if ':' not in address]
+                  for host, addresses in places.items()}
+        places = {host: addresses + [embed(nat64, address) for address in addresses]
+                  for host, addresses in places.items()}
+    found = ['host-record=coturn.lit,' + ','.join(places['coturn'])]
+    for domain, host in DOMAINS.items():
+        found += servers.domain_records(domain, *places[host])
+    # Servers that have an IPv6 address of their own are found by another name behind a NAT64
+    if nat64 is not None:
+        found = [record for record in found if not record.startswith('host-record=ipv')]
+        found += ['host-record=ipv6.%s,%s' % (domain, ADDRESSES[host][1])
+                  for domain, host in DOMAINS.items()]
+        found += ['host-record=ipv4only.arpa,192.0.0.170,192.0.0.171,%s,%s' % (
+            embed(nat64, '192.0.0.170'), embed(nat64, '192.0.0.171'))]
+    return found
+
+
+def embed(prefix, address):
+    """An IPv4 address behind a NAT64 prefix of 96 bits (RFC 6052, section 2.2)."""
+    return str(ipaddress.ip_network(prefix)[int(ipaddress.ip_address(address))])
+
+
+def start(net, domains):
+    """Place all hosts, and start the servers that the domains need; net is what they stand in."""
+    for host, addresses in ADDRESSES.items():
+        net.place(host, *addresses, *SECOND_ADDRESSES.get(host, ()))
+    wanted = {DOMAINS[domain] for domain in domains}
+    if 'ejabberd' in wanted:
+        start_ejabberd(net)
+    if 'prosody' in wanted:
+        secret = secrets.token_hex(16)
+        start_prosody(net, secret)
+        net.hosts['coturn'].coturn(ADDRESSES['coturn'] + SECOND_ADDRESSES['coturn'], 'coturn.lit',
+                                   secret)
+    if wanted:
+        start_proxy(net, wanted)
+
+
+def start_ejabberd(net):
+    turn = {'port': 3478, 'module': 'ejabberd_stun', 'use_turn': True,
+            'turn_ipv4_address': ADDRESSES['ejabberd'][0],
+            'turn_ipv6_address': ADDRESSES['ejabberd'][1]}
+    offered = {'mod_sic': {}, 'mod_stun_disco': {'access': 'all'}}
+    net.hosts['ejabberd'].ejabberd(
+        {'montague.lit': {'modules': offered}, 'mantua.lit': {'modules': {}}},
+        net.bed.accounts('montague.lit'),
+        listen=[dict(turn, ip='::', transport=transport) for transport in ('udp', 'tcp')])
+
+
+def start_prosody(net, secret):
+    net.hosts['prosody'].prosody(
+        {'capulet.lit': {'modules': ('ipcheck', 'turn_external'),
+                         'lines': ['turn_external_host = "coturn.lit"',
+                                   'turn_external_secret = "%s"' % secret,
+                                   'turn_external_tcp = true']},
+         'verona.lit': {'modules': ()}},
+        net.bed.accounts('capulet.lit'))
+
+
+def start_proxy(net, hosts):
+    """One cable to each server behind it, and the first address for ejabberd, the second for
+    Prosody."""
+    proxy = net.hosts['proxy']
+    routes = {}
+    for host in sorted(hosts):
+        behind = BEHIND_PROXY[host]
+        net.bed.link(net.hosts[host], 'inside', proxy, host)
+        net.hosts[host].address('inside', behind + '/24')
+        proxy.address(host, PROXY_INSIDE + '/32')
+        proxy.do('ip', 'route', 'add', behind, 'dev', host, 'src', PROXY_INSIDE)
+        for address in PROXIED[host]:
+            routes.update({(address, port): (behind, port) for port in XMPP_PORTS})
+    for host in set(PROXIED_IN_PUBLIC) & hosts:
+        for address in PROXIED_IN_PUBLIC[host]:
+            routes.update({(address, port): (ADDRESSES[host][0], port, address)
+                           for port in XMPP_PORTS})
+    proxy.haproxy(routes)

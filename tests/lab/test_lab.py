@@ -1,0 +1,207 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Sidetone authors
+"""The command `lab`, from outside: what it brings up can be used, and nothing of it is left."""
+
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+sys.dont_write_bytecode = True
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / 'lib'))
+
+import tap  # noqa: E402
+
+LAB = str(HERE / 'lab')
+PATIENCE = 60.0
+
+
+def look_around():
+    """What this computer has outside of all namespaces that a lab could leave behind."""
+    found = {os.path.join(folder, name) for folder in ('/run', '/run/netns')
+             if os.path.isdir(folder) for name in os.listdir(folder)}
+    with open('/proc/self/net/dev') as devices:
+        found |= {'interface ' + line.split(':')[0].strip() for line in devices}
+    return found
+
+
+class Lab(unittest.TestCase):
+
+    def setUp(self):
+        self.lab_name = '%d-%s' % (os.getpid(), self.id().split('.')[-1])
+        # All that it writes has to lie here
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.files = pathlib.Path(temporary.name)
+        self.files.chmod(0o755)
+        self.mark = 'lab-of-' + temporary.name
+        self.environment = dict(os.environ, TMPDIR=temporary.name, SIDETONE_TEST_MARK=self.mark)
+        self.folder = self.files / ('sidetone-lab-' + self.lab_name)
+        self.addCleanup(self.lab, 'down')
+        self.before = look_around()
+
+    def command(self, *arguments, name=None):
+        return [sys.executable, LAB, '--name', name or self.lab_name] + list(arguments)
+
+    def lab(self, *arguments, name=None):
+        return subprocess.run(self.command(*arguments, name=name), capture_output=True, text=True,
+                              env=self.environment, timeout=PATIENCE)
+
+    def run_lab(self, *arguments, name=None):
+        done = self.lab(*arguments, name=name)
+        self.assertEqual((done.returncode, done.stderr), (0, ''))
+        return done.stdout
+
+    def until(self, condition, what):
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            self.assertLess(time.monotonic(), end, what)
+            time.sleep(0.005)
+
+    def expect_nothing(self):
+        self.assertEqual(list(self.files.iterdir()), [])
+        self.assertEqual(look_around() - self.before, set())
+        self.until(lambda: not self.members(), 'processes are left')
+
+    def members(self):
+        """Processes of this lab: all have the mark in their environment."""
+        found = []
+        for path in pathlib.Path('/proc').glob('[0-9]*'):
+            try:
+                if self.mark.encode() in (path / 'environ').read_bytes():
+                    found.append((path / 'comm').read_text())
+            except OSError:
+                pass
+        return found
+
+
+class Use(Lab):
+
+    def test_up_exec_status_down(self):
+        self.assertIn('192.168.1.10', self.run_lab('up', 'home'))
+        self.assertIn('192.168.1.10', self.run_lab('exec', 'client', 'ip', 'address'))
+        self.assertIn('198.51.100.1', self.run_lab('exec', 'router', 'ip', 'address'))
+        # From the client to the server: there is a way
+        self.run_lab('exec', 'client', sys.executable, '-c',
+                     'import socket; socket.create_connection(("montague.lit", 5222), 5)')
+        self.assertIn('home', self.run_lab('status'))
+        self.run_lab('down')
+        self.expect_nothing()
+        self.assertEqual(self.lab('status').returncode, 1)
+        self.run_lab('down')
+
+    def test_another_variant_and_the_same_again(self):
+        self.run_lab('up', 'home')
+        said = self.run_lab('up', 'cgnat', '--delay', '5', '--udp-timeout', '7')
+        self.assertIn('100.64.0.10', said)
+        self.assertNotIn('192.168.1.10', said)
+        self.assertEqual(self.run_lab('up', 'cgnat', '--delay', '5', '--udp-timeout', '7'), said)
+        self.assertEqual(self.run_lab('exec', 'isp', 'cat',
+                                      '/proc/sys/net/netfilter/nf_conntrack_udp_timeout'), '7\n')
+
+    def test_exec_passes_on_the_status(self):
+        self.run_lab('up', 'open')
+        self.assertEqual(self.lab('exec', 'client', 'sh', '-c', 'exit 7').returncode, 7)
+        self.assertIn('isp', self.lab('exec', 'nobody', 'true').stderr)
+
+    def test_two_side_by_side(self):
+        other = self.lab_name + '-too'
+        self.addCleanup(self.lab, 'down', name=other)
+        self.run_lab('up', 'home')
+        self.run_lab('up', 'cgnat', name=other)
+        self.assertIn('192.168.1.10', self.run_lab('exec', 'client', 'ip', 'address'))
+        self.assertIn('100.64.0.10', self.run_lab('exec', 'client', 'ip', 'address', name=other))
+        self.run_lab('down')
+        self.assertIn('cgnat', self.run_lab('status', name=other))
+
+    def test_two_at_once(self):
+        """One waits for the other: both get what they asked for, or what came after."""
+        both = [subprocess.Popen(self.command('up', variant), env=self.environment,
+                                 stdout=subprocess.PIPE, text=True)
+                for variant in ('home', 'open')]
+        said = [one.communicate(timeout=PATIENCE)[0] for one in both]
+        self.assertEqual([one.returncode for one in both], [0, 0])
+        self.assertIn('home', said[0])
+        self.assertIn('open', said[1])
+        self.run_lab('status')
+
+    def test_output_ends_with_the_command(self):
+        """The keeper holds nobody's pipe open."""
+        with subprocess.Popen(self.command('up', 'open'), env=self.environment,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+            self.assertIn(b'open', process.communicate(timeout=PATIENCE)[0])
+
+
+class Interrupted(Lab):
+    """Halfway up: when the keeper is there, and when the servers are starting."""
+
+    def run_row(self, row):
+        moment, end, tidy = row
+        process = subprocess.Popen(self.command('up', 'home'), env=self.environment,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                   start_new_session=True)
+        self.addCleanup(process.wait)
+        self.until(lambda: (self.folder / moment).exists(), moment)
+        end(process)
+        process.wait(PATIENCE)
+        self.assertNotEqual(process.returncode, 0)
+        if not tidy:
+            self.run_lab('down')
+        self.expect_nothing()
+
+
+def kill_group(process):
+    os.killpg(process.pid, signal.SIGKILL)
+
+
+def interrupt(process):
+    os.killpg(process.pid, signal.SIGINT)
+
+
+tap.add_rows(Interrupted, {
+    'ctrl_c early': ('pid', interrupt, True),
+    'ctrl_c late': ('socket', interrupt, True),
+    'terminated': ('socket', subprocess.Popen.terminate, True),
+    'killed early': ('pid', kill_group, False),
+    'killed late': ('socket', kill_group, False),
+}, Interrupted.run_row)
+
+
+class Broken(Lab):
+
+    def test_keeper_killed(self):
+        self.run_lab('up', 'open')
+        os.kill(int((self.folder / 'pid').read_text()), signal.SIGKILL)
+        self.until(lambda: self.lab('status').returncode == 1, 'no lab')
+        self.run_lab('down')
+        self.expect_nothing()
+
+    def test_variant_fails(self):
+        """A tool that is not there: the words say so, and nothing is left."""
+        with tempfile.TemporaryDirectory() as tools:
+            # Everything but nft
+            os.chmod(tools, 0o755)
+            for folder in os.environ['PATH'].split(':') + ['/usr/sbin', '/sbin']:
+                for tool in os.listdir(folder) if os.path.isdir(folder) else ():
+                    if tool != 'nft' and not os.path.lexists(os.path.join(tools, tool)):
+                        os.symlink(os.path.join(folder, tool), os.path.join(tools, tool))
+            done = subprocess.run(self.command('up', 'home'), capture_output=True, text=True,
+                                  env=dict(self.environment, PATH=tools), timeout=PATIENCE)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn('nft', done.stderr)
+        self.assertNotIn('Traceback', done.stderr)
+        self.expect_nothing()
+
+    def test_no_such_variant(self):
+        self.assertNotEqual(self.lab('up', 'nowhere').returncode, 0)
+        self.expect_nothing()
+
+
+if __name__ == '__main__':
+    sys.exit(tap.main(sys.argv[1:], workers=2))

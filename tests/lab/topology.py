@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Sidetone authors
+"""The lab's hosts and the cables between them.
+
+    client -- whatever a variant puts here -- isp == wire == core -+- ejabberd   203.0.113.10
+                                               |                   +- prosody    203.0.113.11
+                                          name server              +- coturn     203.0.113.20, .21
+                                                                   +- proxy      203.0.113.30, .31
+
+What is right of the wire stays as long as the lab is up; what is left of it is made anew for each
+variant. The addresses are those for documentation (RFC 5737, RFC 3849), for nothing of this may
+ever be met outside:
+
+    198.51.100.0/24   2001:db8:100::/64   the provider's customers, and 2001:db8:101::/64 behind one
+    203.0.113.0/24    2001:db8:113::/64   servers
+    192.0.2.0/30      2001:db8:f::/64     the wire
+    192.0.2.53        2001:db8:f53::53    the name server, in isp
+"""
+
+import ipaddress
+import pathlib
+
+import sites
+import wire
+
+NAME_SERVER = ('192.0.2.53', '2001:db8:f53::53')
+CUSTOMERS = ('198.51.100.0/24', '2001:db8:100::/64', '2001:db8:101::/64', '2001:db8:102::/64')
+ISP_END = ('192.0.2.1', '2001:db8:f::1')
+CORE_END = ('192.0.2.2', '2001:db8:f::2')
+CORE = ('203.0.113.1', '2001:db8:113::1')
+WIRE_LENGTHS = {4: 30, 6: 64}
+
+
+def version(address):
+    return 6 if ':' in address else 4
+
+
+def add_route(computer, network, via):
+    computer.do('ip', '-%d' % version(via), 'route', 'replace', network, 'via', via)
+
+
+class Internet:
+    """All of the lab. `hosts` are those that are there at the moment, by their names."""
+
+    def __init__(self, ground, domains=tuple(sites.DOMAINS)):
+        """ground: the Bed to build on. domains: those whose servers are wanted."""
+        self.bed = ground
+        self.hosts = {}
+        # What goes with a variant: ends of cables at hosts that stay, and wires
+        self._ends = []
+        self._wires = []
+        core = self.add('core')
+        core.do('ip', 'link', 'add', 'switch', 'type', 'bridge')
+        core.address('switch', CORE[0] + '/24', CORE[1] + '/64')
+        core.forward()
+        sites.start(self, domains)
+        self._residents = set(self.hosts)
+        self._ends.clear()
+
+    def add(self, name):
+        """A new host, without a cable yet."""
+        self.hosts[name] = self.bed.computer(name, stub=False)
+        return self.hosts[name]
+
+    def place(self, name, *addresses):
+        """A new host right of the wire, where the servers stand."""
+        core = self.hosts['core']
+        host = self.add(name)
+        self._link(host, 'eth0', core, name)
+        core.do('ip', 'link', 'set', name, 'master', 'switch', 'up')
+        host.address('eth0', *('%s/%d' % (address, {4: 24, 6: 64}[version(address)])
+                               for address in addresses))
+        for gateway in CORE:
+            if version(gateway) in map(version, addresses):
+                self.route(host, 'default', gateway)
+        return host
+
+    def build(self, variant, delay=0, loss=None, udp_timeout=None):
+        """Put a variant between client and servers, in place of what was there.
+
+        delay: of the wire, ms each way. loss: percent each way, what the variant is about if not
+        given. udp_timeout: seconds until a NAT forgets a UDP mapping.
+        """
+        self.clear()
+        self.client = self.add('client')
+        self.isp = self.add('isp')
+        self._connect_isp(delay, variant.loss if loss is None else loss)
+        self.tell_names()
+        variant.build(self)
+        for host in (self.hosts[name] for name in set(self.hosts) - self._residents):
+            if udp_timeout is not None:
+                for switch in ('', '_stream'):
+                    host.set('netfilter/nf_conntrack_udp_timeout' + switch, udp_timeout)
+        versions, told = self._names
+        if versions:
+            self.isp.dns(*sites.records(**told), addresses=NAME_SERVER)
+        else:
+            self.isp.nft('table inet silence {\nchain entering {\n'
+                         'type filter hook input priority filter;\n'
+                         'meta l4proto { tcp, udp } th dport 53 drop\n}\n}')
+        pathlib.Path('/etc/resolv.conf').write_text(''.join(
+            'nameserver %s\n' % address for address in NAME_SERVER
+            if version(address) in (versions or (4,))))
+
+    def clear(self):
+        """Take away what belongs to the variant."""
+        while self._wires:
+            self._wires.pop().stop()
+        while self._ends:
+            host, end = self._ends.pop()
+            # It would go with the host at the other end, but the kernel takes its time over that
+            host.do('ip', 'link', 'delete', end)
+        for name in set(self.hosts) - self._residents:
+            self.bed.remove(self.hosts.pop(name))
+
+    def _link(self, near, near_end, far, far_end):
+        self.bed.link(near, near_end, far, far_end)
+        self._ends.append((far, far_end))
+
+    def _connect_isp(self, delay, loss):
+        core = self.hosts['core']
+        if delay or loss:
+            self._wires.append(wire.Wire((self.isp, 'wire'), (core, 'wire'), delay, loss))
+        else:
+            self._link(self.isp, 'wire', core, 'wire')
+        for host, ends in ((self.isp, ISP_END), (core, CORE_END)):
+            host.address('wire', *('%s/%d' % (end, {4: 30, 6: 64}[version(end)]) for end in ends))
+        for near, far in zip(ISP_END, CORE_END):
+            self.route(self.isp, 'default', far)
+            for network in CUSTOMERS:
+                if version(network) == version(near):
+                    self.route(core, network, near)
+        self.isp.forward()
+        self.isp.address('lo', *NAME_SERVER)
+
+    # The words that variants.py is written in
+
+    def downlink(self, near, near_end, far, far_end, *pairs):
+        """A cable from a host to the next one on the way out, and the way out leads there.
+
+        Each pair is the address at the near end, and that at the far end with its network's length.
+        """
+        self.bed.link(near, near_end, far, far_end)
+        for near_address, far_address in pairs:
+            gateway = ipaddress.ip_interface(far_address)
+            near.address(near_end, '%s/%d' % (near_address, gateway.network.prefixlen))
+            far.address(far_end, far_address)
+            self.route(near, 'default', str(gateway.ip))
+        far.forward()
+
+    def lan(self, router, *addresses):
+        """A network behind a router: a switch in it, by name of `lan`, and its addresses there."""
+        router.do('ip', 'link', 'add', 'lan', 'type', 'bridge')
+        # Some kernels show to the router's rules even what it only switches
+        for table in ('iptables', 'ip6tables'):
+            router.set('bridge/bridge-nf-call-' + table, 0, if_there=True)
+        router.address('lan', *addresses)
+        router.forward()
+
+    def plug(self, host, end, router, *addresses):
+        """A cable from a host to the network behind a router. Servers have one cable already."""
+        port = 'port-' + host.name
+        if host.name in self._residents:
+            self._link(router, port, host, end)
+        else:
+            self.bed.link(host, end, router, port)
+        router.do('ip', 'link', 'set', port, 'master', 'lan', 'up')
+        host.address(end, *addresses)
+
+    def route(self, host, network, via):
+        host.do('ip', '-%d' % version(via), 'route', 'replace', network, 'via', via)
+
+    def tunnel(self, near, near_end, far, far_end):
+        """A tunnel between two hosts, however far apart they are."""
+        self._wires.append(wire.Wire((near, near_end), (far, far_end)))
+
+    def tell_names(self, versions=(4, 6), **told):
+        """By which versions of IP the client asks its name server, and what that says
+        (sites.records ()). Without versions, it never gets an answer."""
+        self._names = versions, told

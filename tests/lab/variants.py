@@ -1,0 +1,441 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Sidetone authors
+"""The networks that the lab can put between a client and its servers: a function each.
+
+What becomes of UDP on the way is said in the words of RFC 4787: mapping and filtering, each
+`endpoint-independent`, `address-dependent`, `address-and-port-dependent`; the mapping is `none`
+where nothing is translated, and both are None where no UDP gets through. test_variants.py holds
+each network to it.
+
+Linux keeps a port, and a mapping for all destinations, as long as it can: only `random` makes it
+choose a new one for each. And it filters by address and port, unless a rule lets more in.
+"""
+
+import sites
+
+NONE = 'none'
+EI, AD, APD = 'endpoint-independent', 'address-dependent', 'address-and-port-dependent'
+
+NAT64_PREFIX = '2001:db8:64::/96'
+
+
+# An ephemeral port is never below 32768 on Linux, so that a NAT to ports below changes it for sure
+
+# The words that the rules of nftables stand in
+
+
+def add_chain(host, family, name, kind, hook, priority, rules):
+    host.nft('table %s lab {\nchain %s {\ntype %s hook %s priority %s;\n%s\n}\n}' % (
+        family, name, kind, hook, priority, '\n'.join(rules)))
+
+
+def translate(host, *rules, family='ip'):
+    """Change where packets come from, as they leave."""
+    add_chain(host, family, 'leaving', 'nat', 'postrouting', 'srcnat', rules)
+
+
+def redirect(host, *rules, family='ip'):
+    """Change where packets go, as they come in."""
+    add_chain(host, family, 'coming', 'nat', 'prerouting', 'dstnat', rules)
+
+
+def filter_passing(host, *rules):
+    """Let through or drop what the host passes on."""
+    add_chain(host, 'inet', 'passing', 'filter', 'forward', 'filter', rules)
+
+
+def protect(router):
+    """A firewall: what comes from outside gets in only as an answer, or where a rule said so.
+
+    The router itself refuses nothing, but drops: a packet that it refuses leaves a trace that moves
+    the port of the next flow.
+    """
+    add_chain(router, 'inet', 'entering', 'filter', 'input', 'filter',
+              ['iifname "wan" ct state new meta l4proto { tcp, udp } drop'])
+    filter_passing(router, 'iifname "wan" ct status dnat accept',
+                   'iifname "wan" ct state new drop')
+
+
+def masquerade(router, family='ip'):
+    """What most routers do: one address for all, ports kept where they can be."""
+    translate(router, 'oifname "wan" masquerade', family=family)
+
+
+def invite(router, key, out, back, where):
+    """Let in what nobody asked for, where the client sent something out.
+
+    Of each packet of UDP that leaves, `out` is remembered, which is of the type `key`. A packet that
+    comes in at `where` is let in if its `back` is remembered.
+    """
+    router.nft('''
+      table ip lab {
+        map invited { type %s : ipv4_addr; flags dynamic, timeout; timeout 5m; }
+        chain noting { type filter hook postrouting priority srcnat - 1;
+          oifname "wan" meta l4proto udp update @invited { %s : ip saddr }
+        }
+      }''' % (key, out))
+    redirect(router, '%s meta l4proto udp dnat to %s map @invited' % (where, back))
+    # What was led back inside seems to come from outside, else the answer would not pass here
+    translate(router, 'iifname "lan" oifname "lan" ct status dnat snat to 198.51.100.1')
+
+
+class Variant:
+    """A network, what it is in plain words, and what its NAT does to UDP."""
+
+    def __init__(self, function, words, mapping, filtering, hairpinning, loss):
+        self.name = function.__name__.replace('_', '-')
+        self.words = words
+        self.build = function
+        self.mapping = mapping
+        self.filtering = filtering
+        self.hairpinning = hairpinning
+        self.loss = loss
+
+
+VARIANTS = {}
+
+
+def variant(words, mapping=None, filtering=None, hairpinning=False, loss=0):
+    def register(function):
+        made = Variant(function, words, mapping, filtering, hairpinning, loss)
+        VARIANTS[made.name] = made
+        return function
+    return register
+
+
+# Parts that several have
+
+
+def home_network(net):
+    """A client behind a router that leads nowhere yet."""
+    router = net.add('router')
+    net.lan(router, '192.168.1.1/24')
+    net.plug(net.client, 'eth0', router, '192.168.1.10/24')
+    net.route(net.client, 'default', '192.168.1.1')
+    net.tell_names(versions=(4,))
+    protect(router)
+    return router
+
+
+def home_line(net):
+    """A client and its router, without a translation yet: 192.168.1.10, and 198.51.100.1."""
+    router = home_network(net)
+    net.downlink(router, 'wan', net.isp, 'access', ('198.51.100.1', '198.51.100.254/24'))
+    return router
+
+
+def home_router(net):
+    """The same with the translation that most have."""
+    router = home_line(net)
+    masquerade(router)
+    return router
+
+
+def ipv6_line(net, lan='2001:db8:101::'):
+    """A client with IPv6 only: a router, and a network of its own behind it."""
+    router = net.add('router')
+    net.lan(router, lan + '1/64')
+    net.plug(net.client, 'eth0', router, lan + '10/64')
+    net.route(net.client, 'default', lan + '1')
+    net.downlink(router, 'wan', net.isp, 'access', ('2001:db8:100::1', '2001:db8:100::fe/64'))
+    for network in ('2001:db8:101::/64', '2001:db8:102::/64'):
+        net.route(net.isp, network, '2001:db8:100::1')
+    net.tell_names(versions=(6,))
+    return router
+
+
+def both_lines(net):
+    """IPv4 by a NAT, and IPv6."""
+    router = ipv6_line(net)
+    protect(router)
+    masquerade(router)
+    router.address('lan', '192.168.1.1/24')
+    net.client.address('eth0', '192.168.1.10/24')
+    net.route(net.client, 'default', '192.168.1.1')
+    router.address('wan', '198.51.100.1/24')
+    net.isp.address('access', '198.51.100.254/24')
+    net.route(router, 'default', '198.51.100.254')
+    net.tell_names(versions=(4, 6))
+    return router
+
+
+def carrier_nat(net, rule='snat to 198.51.100.2 fully-random'):
+    """A provider who has one address for many customers."""
+    translate(net.isp, 'oifname "wire" ip saddr 100.64.0.0/10 ' + rule)
+
+
+def nat64_line(net):
+    """IPv6 only. The provider translates to IPv4 for the rest of the world (RFC 6146), and has one
+    address for all customers there."""
+    router = ipv6_line(net)
+    protect(router)
+    net.isp.tayga('nat64', 'ipv4-addr 192.168.255.1', 'prefix ' + NAT64_PREFIX,
+                  'dynamic-pool 192.168.255.0/24')
+    net.isp.do('ip', 'route', 'add', '192.168.255.0/24', 'dev', 'nat64')
+    net.isp.do('ip', 'route', 'add', NAT64_PREFIX, 'dev', 'nat64')
+    translate(net.isp, 'oifname "wire" ip saddr 192.168.255.0/24 snat to 198.51.100.2')
+    net.tell_names(versions=(6,), nat64=NAT64_PREFIX)
+    return router
+
+
+# The variants
+
+
+@variant('A public address on the computer itself: nothing is translated', NONE, EI)
+def open(net):
+    net.downlink(net.client, 'eth0', net.isp, 'access', ('198.51.100.10', '198.51.100.254/24'))
+    net.tell_names(versions=(4,))
+
+
+@variant('A home router as most are: one address for all, ports kept', EI, APD)
+def home(net):
+    home_router(net)
+
+
+@variant('A home router that gives other ports, the same towards everybody', EI, APD)
+def port_shift(net):
+    translate(home_line(net),
+              'oifname "wan" ip protocol { tcp, udp } snat to 198.51.100.1:20000-20999')
+
+
+@variant('A router that gives another port for each address it talks to', AD, APD)
+def address_mapped(net):
+    translate(home_line(net),
+              'oifname "wan" ip daddr 203.0.113.20 ip protocol { tcp, udp } '
+              'snat to 198.51.100.1:21000-21999',
+              'oifname "wan" ip protocol { tcp, udp } snat to 198.51.100.1:22000-22999')
+
+
+@variant('A router that gives another port for everybody it talks to', APD, APD)
+def symmetric(net):
+    translate(home_line(net), 'oifname "wan" masquerade fully-random')
+
+
+@variant('A router that lets in anybody where the computer sent something out', EI, EI)
+def full_cone(net):
+    invite(home_router(net), 'inet_service', 'udp sport', 'udp dport', 'iifname "wan"')
+
+
+@variant('The same, and the computer reaches itself by its outside address', EI, EI,
+         hairpinning=True)
+def hairpin(net):
+    invite(home_router(net), 'inet_service', 'udp sport', 'udp dport', 'ip daddr 198.51.100.1')
+
+
+@variant('A router that lets in the addresses to which the computer sent something', EI, AD)
+def restricted(net):
+    invite(home_router(net), 'ipv4_addr . inet_service', 'ip daddr . udp sport',
+           'ip saddr . udp dport', 'iifname "wan"')
+
+
+@variant('A mobile network: the provider translates for many customers', APD, APD)
+def cgnat(net):
+    net.downlink(net.client, 'eth0', net.isp, 'access', ('100.64.0.10', '100.64.0.1/16'))
+    carrier_nat(net)
+    net.tell_names(versions=(4,))
+
+
+@variant('A home router, and behind it a provider who translates once more', APD, APD)
+def home_behind_cgnat(net):
+    router = home_network(net)
+    masquerade(router)
+    net.downlink(router, 'wan', net.isp, 'access', ('100.64.0.10', '100.64.0.1/16'))
+    carrier_nat(net)
+
+
+@variant('Two routers at home, one behind the other', EI, APD)
+def double_nat(net):
+    router, modem = home_network(net), net.add('modem')
+    net.downlink(router, 'wan', modem, 'middle', ('192.168.0.2', '192.168.0.1/24'))
+    net.downlink(modem, 'wan', net.isp, 'access', ('198.51.100.1', '198.51.100.254/24'))
+    protect(modem)
+    for each in (router, modem):
+        masquerade(each)
+
+
+@variant('A public address on the computer, and a firewall that changes only ports', EI, APD)
+def port_translate(net):
+    router = net.add('router')
+    net.downlink(net.client, 'eth0', router, 'lan', ('198.51.100.130', '198.51.100.129/28'))
+    net.downlink(router, 'wan', net.isp, 'access', ('198.51.100.1', '198.51.100.100/25'))
+    net.route(net.isp, '198.51.100.128/28', '198.51.100.1')
+    protect(router)
+    translate(router, 'oifname "wan" ip protocol { tcp, udp } '
+                      'snat to 198.51.100.130:20000-20999')
+    net.tell_names(versions=(4,))
+
+
+@variant('An office network without UDP')
+def udp_blocked(net):
+    filter_passing(home_router(net),
+                   'udp dport 53 accept',
+                   'udp sport 53 accept',
+                   'meta l4proto udp drop')
+
+
+@variant('An office network that lets out TLS only, by ports 443 and 5223')
+def tls_only(net):
+    filter_passing(home_router(net),
+                   'iifname "wan" accept',
+                   'tcp dport { 53, 443, 5223 } accept',
+                   'udp dport 53 accept',
+                   'drop')
+
+
+@variant('IPv6 only, and nothing in the way', NONE, EI)
+def ipv6(net):
+    ipv6_line(net)
+
+
+@variant('IPv6 only, and a router that lets in nothing unasked', NONE, APD)
+def ipv6_firewall(net):
+    protect(ipv6_line(net))
+
+
+@variant('IPv6 and IPv4, as most providers with IPv6 have it', EI, APD)
+def dual_stack(net):
+    both_lines(net)
+
+
+@variant('IPv6 is announced, but all that is sent by it is lost on the way', EI, APD)
+def broken_ipv6(net):
+    both_lines(net)
+    filter_passing(net.isp, 'meta nfproto ipv6 drop')
+    net.tell_names(versions=(4,))
+
+
+@variant('IPv6 behind a router that translates it as if it were IPv4', EI, APD)
+def nat66(net):
+    router = ipv6_line(net, lan='fd12:3456:789a:1::')
+    protect(router)
+    masquerade(router, family='ip6')
+
+
+@variant('IPv6 behind a router that exchanges the first half of each address', EI, EI,
+         hairpinning=True)
+def prefix_translation(net):
+    router = ipv6_line(net)
+    translate(router, 'oifname "wan" snat ip6 prefix to ip6 saddr map '
+                      '{ 2001:db8:101::/64 : 2001:db8:102::/64 }', family='ip6')
+    redirect(router, 'iifname "wan" dnat ip6 prefix to ip6 daddr map '
+                     '{ 2001:db8:102::/64 : 2001:db8:101::/64 }', family='ip6')
+
+
+@variant('IPv6 only, and a provider who translates to the servers that have IPv4 only', EI, APD)
+def nat64(net):
+    nat64_line(net)
+
+
+@variant('The same, and the computer makes itself an IPv4 address of it, as telephones do', EI, APD)
+def clat(net):
+    router = nat64_line(net)
+    net.client.tayga('clat', 'ipv4-addr 192.0.0.2', 'prefix ' + NAT64_PREFIX,
+                     'map 192.0.0.1 2001:db8:101::c1a7')
+    net.client.address('clat', '192.0.0.1/29')
+    net.client.forward()
+    net.client.do('ip', 'route', 'add', 'default', 'dev', 'clat', 'src', '192.0.0.1')
+    net.client.do('ip', 'route', 'add', '2001:db8:101::c1a7', 'dev', 'clat')
+    net.route(router, '2001:db8:101::c1a7', '2001:db8:101::10')
+
+
+@variant('A VPN: all that the computer sends goes through a tunnel', EI, APD)
+def vpn(net):
+    home_router(net)
+    far_end = net.place('vpn', '203.0.113.40')
+    net.tunnel(net.client, 'tun0', far_end, 'tun0')
+    far_end.address('tun0', '10.8.0.1/24')
+    far_end.forward()
+    translate(far_end, 'oifname "eth0" masquerade')
+    net.client.address('tun0', '10.8.0.2/24')
+    net.route(net.client, '192.0.2.53', '192.168.1.1')
+    net.route(net.client, 'default', '10.8.0.1')
+
+
+@variant('The server stands in the home network', EI, APD)
+def same_network(net):
+    router = home_router(net)
+    net.plug(net.hosts['ejabberd'], 'lan', router, '192.168.1.20/24')
+    net.plug(net.hosts['prosody'], 'lan', router, '192.168.1.21/24')
+    net.tell_names(versions=(4,), where={'ejabberd': ['192.168.1.20'],
+                                         'prosody': ['192.168.1.21']})
+
+
+@variant('The server stands in the home network, but its name leads to the router from outside',
+         EI, APD)
+def port_forward(net):
+    router = home_router(net)
+    net.plug(net.hosts['prosody'], 'lan', router, '192.168.1.21/24')
+    redirect(router, 'ip daddr 198.51.100.1 tcp dport { 5222, 5223 } dnat to 192.168.1.21')
+    # So that the answer comes back this way
+    translate(router, 'iifname "lan" oifname "lan" ct status dnat masquerade')
+    net.tell_names(versions=(4,), where={'prosody': ['198.51.100.1']})
+
+
+@variant('The same, and the router shows the server its outside address', EI, APD)
+def port_forward_outside(net):
+    router = home_router(net)
+    net.plug(net.hosts['prosody'], 'lan', router, '192.168.1.21/24')
+    redirect(router, 'ip daddr 198.51.100.1 tcp dport { 5222, 5223 } dnat to 192.168.1.21')
+    translate(router, 'iifname "lan" oifname "lan" ct status dnat snat to 198.51.100.1')
+    net.tell_names(versions=(4,), where={'prosody': ['198.51.100.1']})
+
+
+@variant('The server stands behind a proxy that does not tell it who comes', EI, APD)
+def server_behind_proxy(net):
+    home_router(net)
+    net.tell_names(versions=(4,), where=sites.PROXIED)
+
+
+@variant('The server stands behind a proxy that has a public address on both sides', EI, APD)
+def public_proxy(net):
+    home_router(net)
+    net.tell_names(versions=(4,), where=sites.PROXIED_IN_PUBLIC)
+
+
+@variant('The server stands in the provider\'s own network', APD, APD)
+def inside_provider(net):
+    router = home_network(net)
+    masquerade(router)
+    net.downlink(router, 'wan', net.isp, 'access', ('100.64.0.10', '100.64.0.1/16'))
+    carrier_nat(net)
+    net.lan(net.isp, '100.65.0.1/16')
+    for host, address in (('ejabberd', '100.65.0.20'), ('prosody', '100.65.0.21')):
+        net.plug(net.hosts[host], 'provider', net.isp, address + '/16')
+        net.route(net.hosts[host], '100.64.0.0/16', '100.65.0.1')
+    net.tell_names(versions=(4,), where={'ejabberd': ['100.65.0.20'],
+                                         'prosody': ['100.65.0.21']})
+
+
+@variant('A hotel or train before one has agreed to its terms: a web page answers everything',
+         EI, APD)
+def captive(net):
+    router = home_router(net)
+    redirect(router, 'iifname "lan" ip protocol tcp redirect to :80')
+    router.nginx()
+
+
+@variant('The name server does not answer', EI, APD)
+def dns_dead(net):
+    home_router(net)
+    net.tell_names(versions=())
+
+
+@variant('The name server hears each question only when it is asked again', EI, APD)
+def dns_lossy(net):
+    home_router(net)
+    net.isp.nft('''
+      table inet lab {
+        set heard { type ipv4_addr . inet_service; flags dynamic, timeout; timeout 1m; }
+        chain entering { type filter hook input priority filter;
+          iifname "access" udp dport 53 ip saddr . udp sport != @heard jump ignore
+        }
+        chain ignore {
+          add @heard { ip saddr . udp sport }
+          drop
+        }
+      }''')
+
+
+@variant('A bad connection: one packet in ten is lost', EI, APD, loss=10)
+def lossy(net):
+    home_router(net)

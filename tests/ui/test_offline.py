@@ -1,0 +1,40 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Sidetone authors
+"""A computer without a network: the page waits for one, if asked to."""
+
+import journey
+import topology
+import variants
+from journey import MONTAGUE
+
+WAIT = 'Check Again When Online'
+
+
+class Offline(journey.JourneyTest):
+
+    def test_goes_on_with_the_network(self):
+        net = topology.Internet(self.lab, (MONTAGUE,))
+        net.build(variants.VARIANTS['home'])
+        client = net.client
+        client.do('ip', 'link', 'set', 'eth0', 'down')
+        window = self.check_in_vain(client, 'This computer is offline', 'CON-01')
+        self.take_step(window, WAIT)
+        window.get('push button', 'Stop Waiting')
+        client.do('ip', 'link', 'set', 'eth0', 'up')
+        client.do('ip', 'route', 'add', 'default', 'via', '192.168.1.1')
+        self.expect_headline(window, 'Your router changes your address')
+
+
+class Waiting(journey.JourneyTest):
+
+    def test_stop(self):
+        computer = self.lab.computer(self.name(), stub=False)
+        window = self.check_in_vain(computer, 'This computer is offline', 'CON-01')
+        self.take_step(window, WAIT)
+        self.take_step(window, 'Stop Waiting')
+        window.get('push button', WAIT)
+
+
+if __name__ == '__main__':
+    journey.main()
