@@ -1,19 +1,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
 """The part of tests/demo that runs in a network of its own: the window where there is a screen, the
-report where there is none."""
+report where there is none.
+
+Usage: demo.py VARIANT | --list
+"""
 
 import contextlib
 import os
 import pathlib
 import socket
 import sys
+import textwrap
 
 sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'lab'))
 
 import bed  # noqa: E402
 import desktop  # noqa: E402
-import servers  # noqa: E402
+import topology  # noqa: E402
+import variants  # noqa: E402
 
 DOMAIN = 'capulet.lit'
 
@@ -84,26 +90,30 @@ def print_report(computer, jid, ca_file, password_file):
     return computer.run([os.environ['SIDETONE_CLI']] + options).returncode
 
 
-def main(variant):
+def list_variants():
+    """All of them in plain words."""
+    for variant in variants.VARIANTS.values():
+        print(textwrap.fill(variant.words + '.', 100, initial_indent='%-22s' % variant.name,
+                            subsequent_indent=' ' * 22))
+
+
+def main(name):
+    if name == '--list':
+        list_variants()
+        return
     bed.enter(with_display=True)
     with bed.Bed() as lab:
-        if variant == 'home':
-            computer, outside = lab.behind_router(families=(4,))
-            server = outside[DOMAIN]
-            print('Starting Prosody, a real XMPP server, with a router between it and this '
-                  'computer ...', flush=True)
-        else:
-            computer = server = lab.computer('here', *servers.domain_records(
-                DOMAIN, '127.0.0.1', '::1'))
-            print('Starting Prosody, a real XMPP server, on this computer ...', flush=True)
-        server.prosody({DOMAIN: {}}, lab.accounts(DOMAIN))
+        variant = variants.VARIANTS[name]
+        print('Starting Prosody, a real XMPP server, and a network between it and a computer:\n'
+              '%s.\n' % variant.words, flush=True)
+        net = topology.Internet(lab, (DOMAIN,))
+        net.build(variant)
         if find_display():
-            status = show_window(computer, lab.jid(DOMAIN), lab.ca_file, bed.PASSWORDS[DOMAIN])
+            status = show_window(net.client, lab.jid(DOMAIN), lab.ca_file, bed.PASSWORDS[DOMAIN])
         else:
-            status = print_report(computer, lab.jid(DOMAIN), lab.ca_file,
+            status = print_report(net.client, lab.jid(DOMAIN), lab.ca_file,
                                   lab.password_file(DOMAIN))
-    if variant != 'home' and status == 0:
-        print('\nThe same with a router that changes addresses in between: tests/demo home')
+    print('\nOther networks: tests/demo --list')
     sys.exit(status)
 
 
