@@ -31,7 +31,9 @@ struct _SidetoneChild
   GSubprocess *process;
   GCancellable *reading;
   GByteArray *input;
-  GQueue output;                 /* of text to be written, in order; wiped once it is */
+  char *waiting;                 /* text to be written */
+  char *writing;                 /* text that is being written; wiped once it is */
+  guint write_source;
   GError *error;
   gboolean close_when_written;
   gboolean end_expected;
@@ -191,7 +193,7 @@ write_cb (GObject      *source,
 
   /* A write that fails means that the program is gone: its end tells why */
   g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, NULL);
-  sidetone_secret_free (g_queue_pop_head (&self->output));
+  g_clear_pointer (&self->writing, sidetone_secret_free);
   write_next (self);
 }
 
@@ -199,22 +201,47 @@ static void
 write_next (SidetoneChild *self)
 {
   GOutputStream *pipe = g_subprocess_get_stdin_pipe (self->process);
-  const char *text = g_queue_peek_head (&self->output);
 
-  if (text != NULL)
-    g_output_stream_write_all_async (pipe, text, strlen (text), G_PRIORITY_DEFAULT, NULL, write_cb,
-                                     g_object_ref (self));
+  self->writing = g_steal_pointer (&self->waiting);
+  if (self->writing != NULL)
+    g_output_stream_write_all_async (pipe, self->writing, strlen (self->writing),
+                                     G_PRIORITY_DEFAULT, NULL, write_cb, g_object_ref (self));
   else if (self->close_when_written)
     g_output_stream_close_async (pipe, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+}
+
+static gboolean
+write_source_cb (gpointer user_data)
+{
+  SidetoneChild *self = user_data;
+
+  self->write_source = 0;
+  write_next (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: what is asked in one turn of the main loop is written together. Line by line the
+ * program may find one question before the next, each leaves in a packet of its own, and a server
+ * that answers each in one may hold the second answer back until the first is acknowledged (RFC
+ * 896): one round trip more. */
+static void
+write_soon (SidetoneChild *self)
+{
+  if (self->writing == NULL && self->write_source == 0)
+    self->write_source = g_idle_add_full (G_PRIORITY_DEFAULT, write_source_cb, self, NULL);
 }
 
 static void
 write_text (SidetoneChild *self,
             char          *text)
 {
-  g_queue_push_tail (&self->output, text);
-  if (g_queue_get_length (&self->output) == 1)
-    write_next (self);
+  char *before = self->waiting;
+
+  self->waiting = g_strconcat (before != NULL ? before : "", text, NULL);
+  sidetone_secret_free (before);
+  sidetone_secret_free (text);
+  write_soon (self);
 }
 
 static void
@@ -224,10 +251,12 @@ sidetone_child_dispose (GObject *object)
 
   if (self->process != NULL)
     g_subprocess_force_exit (self->process);
+  g_clear_handle_id (&self->write_source, g_source_remove);
   g_clear_object (&self->process);
   g_clear_object (&self->reading);
   g_clear_pointer (&self->input, g_byte_array_unref);
-  g_queue_clear_full (&self->output, (GDestroyNotify) sidetone_secret_free);
+  g_clear_pointer (&self->waiting, sidetone_secret_free);
+  g_clear_pointer (&self->writing, sidetone_secret_free);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (sidetone_child_parent_class)->dispose (object);
@@ -261,7 +290,6 @@ sidetone_child_init (SidetoneChild *self)
 {
   self->reading = g_cancellable_new ();
   self->input = g_byte_array_new ();
-  g_queue_init (&self->output);
 }
 
 /* Everything that the program must know, as `key value` lines: through the pipe, so that it is
@@ -383,8 +411,7 @@ sidetone_child_sign_out (SidetoneChild *self)
 {
   self->end_expected = TRUE;
   self->close_when_written = TRUE;
-  if (g_queue_is_empty (&self->output))
-    write_next (self);
+  write_soon (self);
 }
 
 /**

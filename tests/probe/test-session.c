@@ -258,6 +258,37 @@ test_sign_in (Fixture      *fixture,
   g_assert_cmpuint (sidetone_test_server_count (server, "<presence"), ==, 0);
 }
 
+static char *
+make_question (guint number)
+{
+  return g_strdup_printf ("<address xmlns='urn:xmpp:sic:1' number='%u.'/>", number);
+}
+
+/* What is asked in one turn of the main loop leaves in one packet: else a server may hold back its
+ * second answer. Many times, for two packets may come together by chance. */
+static void
+test_together (Fixture      *fixture,
+               gconstpointer data)
+{
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("good", FALSE);
+
+  add_server (fixture, server, SIDETONE_SECURITY_STARTTLS);
+  open_session (fixture);
+  g_assert_no_error (fixture->error);
+
+  for (guint i = 0; i < 40; i += 2)
+    {
+      g_autofree char *first = make_question (i);
+      g_autofree char *second = make_question (i + 1);
+
+      sidetone_session_ask_async (fixture->session, NULL, first, NULL, NULL);
+      sidetone_session_ask_async (fixture->session, NULL, second, ask_cb, fixture);
+      wait_until_returned (fixture);
+      g_assert_no_error (fixture->error);
+      g_assert_true (sidetone_test_server_came_together (server, first, second));
+    }
+}
+
 /* What each fault is told as, and that the sign-in stops there */
 static const struct
 {
@@ -675,6 +706,7 @@ main (int    argc,
 
   add ("sign-in/starttls", GINT_TO_POINTER (FALSE), test_sign_in);
   add ("sign-in/direct", GINT_TO_POINTER (TRUE), test_sign_in);
+  add ("together", NULL, test_together);
   for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
     {
       g_autofree char *path = g_strconcat ("fault/", faults[i].script, NULL);
