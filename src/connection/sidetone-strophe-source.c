@@ -8,6 +8,8 @@
 
 #include "sidetone-strophe-source.h"
 
+#include "sidetone-socket.h"
+
 #include <poll.h>
 
 /* libstrophe's timers fire only inside xmpp_run_once (). */
@@ -57,6 +59,7 @@ dispatch (GSource    *source,
     }
   /* The last turn may have changed what the callback looks at. */
   callback (user_data);
+  sidetone_socket_acknowledge (self->fd);
 
   if (calm < CALM_TURNS)
     g_source_set_ready_time (source, 0);
