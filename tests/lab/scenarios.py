@@ -19,7 +19,8 @@ IPV6 = '2001:db8:101::10'
 class Scenario:
     """One check of one account in one network."""
 
-    def __init__(self, variant, domain, options, local, seen, port, level, findings, attempts=None):
+    def __init__(self, variant, domain, options, local, seen, port, level, findings, attempts=None,
+                 status=0):
         self.variant = variant
         self.domain = domain
         self.options = [option.format(domain=domain, ipv4=sites.ADDRESSES[sites.DOMAINS[domain]][0])
@@ -31,6 +32,8 @@ class Scenario:
         self.findings = findings
         # How many connections are begun until the one that is used, 250 ms one after the other
         self.attempts = attempts
+        # That the program ends with
+        self.status = status
 
     @property
     def name(self):
@@ -62,6 +65,11 @@ def untouched(variant, address, *options):
 def undecided(variant, findings, *options, local=HOME, seen=None, port=None, **more):
     """What was seen says nothing of the way to the internet."""
     row(variant, findings, local, seen, port, 'unknown', *options, **more)
+
+
+def unmade(variant, findings, *options, local=None):
+    """The server can't be asked."""
+    row(variant, findings, local, None, None, 'unknown', *options, status=2)
 
 
 # Nothing in between
@@ -135,9 +143,9 @@ undecided('vpn', 'not-offered vpn', local='10.8.0.2', domains=('mantua.lit',))
 
 # The server is not reached
 
-undecided('tls-only', 'server-silent', '--security', 'starttls', local=None)
-undecided('captive', 'not-xmpp', '--security', 'starttls')
-undecided('captive', 'not-xmpp')
-undecided('dns-dead', 'dns-silent', local=None)
+unmade('tls-only', 'server-silent', '--security', 'starttls')
+unmade('captive', 'not-xmpp', '--security', 'starttls', local=HOME)
+unmade('captive', 'not-xmpp', local=HOME)
+unmade('dns-dead', 'dns-silent')
 # It takes a name to fail for want of a name server
 translated('dns-dead', 'nat', '--server', '{ipv4}')

@@ -33,7 +33,6 @@ VERDICTS = ('right', 'wrong', 'missed', 'false alarm')
 # More than any deadline of the program
 PATIENCE = 40.0
 WORKERS = 3
-STATUS = {'finished': 0, 'problem': 1, 'not made': 2}
 
 
 def check(net, scenario):
@@ -75,9 +74,7 @@ def find_faults(scenario, status, report):
         same = seen.get('port') == local.get('port')
         yield from wrong('port', scenarios.KEPT if same else scenarios.CHANGED, scenario.port)
     yield from wrong('level', report['headline']['level'], scenario.level)
-    problems = any(finding['severity'] == 'problem' for finding in found.values())
-    yield from wrong('exit status', status, STATUS['not made' if problems or not seen
-                                                   and 'not-offered' not in found else 'finished'])
+    yield from wrong('exit status', status, scenario.status)
     if scenario.attempts is not None:
         yield from wrong('number of connections begun', count_attempts(report), scenario.attempts)
     for kind in expected:
