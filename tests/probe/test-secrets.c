@@ -110,7 +110,8 @@ on_appeared (GDBusConnection *connection,
   g_main_loop_quit (user_data);
 }
 
-static void
+/* The sandbox in which the Flatpak is built has no keyring. */
+static gboolean
 start_keyring (Desktop    *desktop,
                const char *unlock)
 {
@@ -120,8 +121,15 @@ start_keyring (Desktop    *desktop,
   const char *const argv[] = {
     "gnome-keyring-daemon", "--foreground", "--components=secrets", unlock, NULL
   };
+  g_autofree char *program = g_find_program_in_path (argv[0]);
   GOutputStream *stdin_pipe;
   guint watch;
+
+  if (program == NULL)
+    {
+      g_test_skip ("gnome-keyring is not installed");
+      return FALSE;
+    }
 
   start_bus (desktop);
   desktop->keyring = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDIN_PIPE |
@@ -138,6 +146,8 @@ start_keyring (Desktop    *desktop,
                                           on_appeared, NULL, loop, NULL);
   g_main_loop_run (loop);
   g_bus_unwatch_name (watch);
+
+  return TRUE;
 }
 
 static GDBusMessage *
@@ -186,8 +196,8 @@ static void
 test_kept (Desktop      *desktop,
            gconstpointer data)
 {
-  start_keyring (desktop, "--unlock");
-  run_inside ("kept");
+  if (start_keyring (desktop, "--unlock"))
+    run_inside ("kept");
 }
 
 /* Nobody is asked: there is nobody here who could answer. */
@@ -195,8 +205,8 @@ static void
 test_locked (Desktop      *desktop,
              gconstpointer data)
 {
-  start_keyring (desktop, NULL);
-  run_inside ("available");
+  if (start_keyring (desktop, NULL))
+    run_inside ("available");
 }
 
 static void
@@ -418,11 +428,22 @@ inside_available (void)
   g_assert_no_error (error);
 }
 
+/* In a sandbox libsecret 0.21 puts it into the log that there is no bus. */
+static gboolean
+is_fatal (const char    *domain,
+          GLogLevelFlags level,
+          const char    *message,
+          gpointer       user_data)
+{
+  return g_strcmp0 (domain, "libsecret") != 0;
+}
+
 static void
 inside_none (void)
 {
   g_autoptr (GError) error = NULL;
 
+  g_test_log_set_fatal_handler (is_fatal, NULL);
   g_assert_false (check (NULL, &error));
   g_assert_error (error, SIDETONE_ERROR, SIDETONE_ERROR_PASSWORD_NOT_KEPT);
   g_clear_error (&error);
