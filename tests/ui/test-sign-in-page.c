@@ -323,6 +323,14 @@ test_first_start (Fixture      *fixture,
   g_assert_cmpuint (lookups->len, ==, 0);
 }
 
+/* Tab goes by the place of things: nobody presses it before they have one. */
+static void
+expand_settings (Fixture *fixture)
+{
+  adw_expander_row_set_expanded (get (fixture, "connection_settings"), TRUE);
+  WAIT_FOR (gtk_widget_get_height (get (fixture, "server_row")) > 0);
+}
+
 static void
 test_tab_order (Fixture      *fixture,
                 gconstpointer user_data)
@@ -333,7 +341,7 @@ test_tab_order (Fixture      *fixture,
   };
   guint at = 0;
 
-  adw_expander_row_set_expanded (get (fixture, "connection_settings"), TRUE);
+  expand_settings (fixture);
 
   /* Some rows have more than one place for the focus, and the expander holds other rows. */
   for (guint i = 0; i < 30 && at + 1 < G_N_ELEMENTS (order); i++)
@@ -1326,6 +1334,19 @@ test_default_widget (Fixture      *fixture,
 
 /* How it looks and sounds */
 
+static gboolean
+has_name (GtkWidget *widget)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+
+  if (gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL) ||
+      gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+    return TRUE;
+
+  /* Newer GTK takes a tooltip for the name, too; libadwaita's buttons count on that. */
+  return gtk_check_version (4, 18, 0) == NULL && gtk_widget_get_tooltip_text (widget) != NULL;
+}
+
 /* Wherever the focus comes, a screen reader can say where that is; a switch and the row around it
  * are one place. */
 static void
@@ -1336,7 +1357,7 @@ test_names (Fixture      *fixture,
   guint n_switches = 0;
 
   sidetone_sign_in_page_fill (fixture->page, NULL, NULL, SIDETONE_SECURITY_UNKNOWN, "/etc/ca.pem");
-  adw_expander_row_set_expanded (get (fixture, "connection_settings"), TRUE);
+  expand_settings (fixture);
 
   while (!ui_test_has_focus (get (fixture, "check_button")))
     {
@@ -1344,10 +1365,7 @@ test_names (Fixture      *fixture,
 
       g_assert_true (gtk_widget_child_focus (GTK_WIDGET (fixture->window), GTK_DIR_TAB_FORWARD));
       focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
-      if (!gtk_test_accessible_has_property (GTK_ACCESSIBLE (focus),
-                                             GTK_ACCESSIBLE_PROPERTY_LABEL) &&
-          !gtk_test_accessible_has_relation (GTK_ACCESSIBLE (focus),
-                                             GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+      if (!has_name (focus))
         g_error ("A %s has the focus and no name", G_OBJECT_TYPE_NAME (focus));
       if (ui_test_has_focus (get (fixture, "remember_row")))
         n_switches++;
