@@ -102,6 +102,7 @@ class Agreement(unittest.TestCase):
                      'share/glib-2.0/schemas/%s.gschema.xml',
                      'share/icons/hicolor/scalable/apps/%s.svg',
                      'share/icons/hicolor/symbolic/apps/%s-symbolic.svg',
+                     'share/icons/hicolor/scalable/mimetypes/%s-report.svg',
                      'share/metainfo/%s.metainfo.xml',
                      'share/mime/packages/%s.xml'):
             self.assertIn(path.replace('%s', APPLICATION_ID), files)
@@ -125,6 +126,13 @@ class Agreement(unittest.TestCase):
         self.assertEqual(desktop_entry()['MimeType'], MEDIA_TYPE + ';')
         self.assertEqual([found.text for found in metainfo().findall('provides/mediatype')],
                          [MEDIA_TYPE])
+
+    def test_report_icon(self):
+        """Out of a sandbox come only icons whose name begins with the id."""
+        kinds = ElementTree.parse(DATA / (APPLICATION_ID + '.xml')).getroot()
+        name = kinds.find('{*}mime-type/{*}icon').get('name')
+        self.assertTrue(name.startswith(APPLICATION_ID), name)
+        self.assertIn('share/icons/hicolor/scalable/mimetypes/%s.svg' % name, installed())
 
     def test_metainfo(self):
         about = metainfo()
@@ -170,6 +178,13 @@ class Flatpak(unittest.TestCase):
         readme = (ROOT / 'flatpak' / 'README.md').read_text()
         reasons = re.findall(r'^\| `(--[^`]+)` \| \S.* \|$', readme, re.MULTILINE)
         self.assertEqual(self.manifest['finish-args'], reasons)
+
+    def test_whole(self):
+        """Translations and licences are in the one file that a person installs."""
+        self.assertIs(self.manifest['separate-locales'], False)
+        for module in self.manifest['modules']:
+            told = ' '.join(module['post-install'])
+            self.assertIn('/app/share/licenses/$FLATPAK_ID/' + module['name'], told)
 
     def test_sources(self):
         """What comes from elsewhere can't change unseen."""
