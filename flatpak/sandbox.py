@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Sidetone authors
+"""A desktop on which programs run in Flatpak's sandbox, and their windows.
+
+It is the desktop of the tests (tests/lib/desktop.py) with what a sandbox reaches the outside by:
+the portals for files, secrets and settings. Nothing of it is seen by whoever runs this.
+"""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+sys.dont_write_bytecode = True
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent
+sys.path[:0] = [str(ROOT / 'tests' / folder) for folder in ('lib', 'lab', 'ui')]
+
+import desktop  # noqa: E402
+import screen  # noqa: E402
+from gi.repository import Atspi, GLib  # noqa: E402
+
+MANIFEST = next(HERE.glob('*.json'))
+APPLICATION_ID = json.loads(MANIFEST.read_text())['id']
+SERVICES = pathlib.Path('/usr/share/dbus-1/services')
+PORTALS = ('org.freedesktop.portal.Desktop', 'org.freedesktop.portal.Documents',
+           'org.freedesktop.portal.Flatpak', 'org.freedesktop.impl.portal.PermissionStore',
+           'org.freedesktop.impl.portal.desktop.gtk')
+# The tests' own settings for the toolkit that would hide what it does by itself in a sandbox
+UNSET = sorted(desktop.OURS)
+RUN = '''#!/bin/sh
+unset {unset}
+exec flatpak run --file-forwarding {application} "$@"
+'''
+# As a file manager opens a file, and as a desktop has the message bus start a program. Both leave
+# at once; these last as long as the program
+OPEN = '''#!/bin/sh
+unset {unset}
+gio launch "$FLATPAK_USER_DIR/exports/share/applications/{application}.desktop" "$1"
+'''
+ACTIVATE = '''#!/bin/sh
+gapplication launch {application}
+'''
+LAST = '''
+gdbus wait --session --timeout 30 {application} || exit
+while gdbus call --session --dest org.freedesktop.DBus --object-path / \\
+  --method org.freedesktop.DBus.NameHasOwner {application} | grep -q true; do sleep 0.1; done
+'''
+# In its list of recent files the chooser takes no path
+CHOOSER = """[org/gtk/settings/file-chooser]
+startup-mode='cwd'
+"""
+# A program that is just starting has no answer for Atspi yet, which is nothing to tell
+GLib.log_set_handler('dbind', GLib.LogLevelFlags.LEVEL_WARNING, lambda *_: None, None)
+
+
+class Failed(Exception):
+    """A command failed; the text is all that it said."""
+
+
+class Desktop(desktop.Desktop):
+    """A desktop with portals, and an installation of Flatpak that begins empty.
+
+    runtimes: a folder for FLATPAK_SYSTEM_DIR that holds the runtimes
+    """
+
+    def __init__(self, runtimes):
+        super().__init__()
+        self.runtimes = runtimes
+
+    def _start_bus(self):
+        # Where the sandbox has it too: paths from the portal for files count on that
+        runtime = pathlib.Path('/run/user/%d' % os.getuid())
+        runtime.mkdir(parents=True, mode=0o700)
+        installation = self.folder / 'installation'
+        self.exports = installation / 'exports' / 'share'
+        self.environment.update({
+            'FLATPAK_SYSTEM_DIR': str(self.runtimes),
+            'FLATPAK_USER_DIR': str(installation),
+            'XDG_CURRENT_DESKTOP': 'GNOME',
+            'XDG_RUNTIME_DIR': str(runtime),
+            'XDG_DATA_DIRS': '%s:/usr/local/share:/usr/share' % self.exports,
+        })
+        settings = pathlib.Path(self.environment['XDG_CONFIG_HOME'], 'glib-2.0', 'settings')
+        settings.mkdir(parents=True)
+        (settings / 'keyfile').write_text(CHOOSER)
+        super()._start_bus()
+        for name in PORTALS:
+            self._know_service(SERVICES / (name + '.service'))
+        (self.folder / 'programs').mkdir()
+        for name, text in (('run', RUN), ('open', OPEN + LAST), ('activate', ACTIVATE + LAST)):
+            path = self.folder / 'programs' / name
+            path.write_text(text.format(application=APPLICATION_ID, unset=' '.join(UNSET)))
+            path.chmod(0o755)
+
+    def _know_service(self, path):
+        """Let the bus start a program that it did not know before."""
+        shutil.copy(path, self.folder / 'services')
+        self.do('gdbus', 'call', '--session', '--dest', 'org.freedesktop.DBus', '--object-path',
+                '/', '--method', 'org.freedesktop.DBus.ReloadConfig')
+
+    @property
+    def own_folder(self):
+        """What the program in the sandbox may keep: settings, secrets, cache."""
+        return pathlib.Path(self.environment['HOME'], '.var', 'app', APPLICATION_ID)
+
+    def do(self, *command, **options):
+        """Run a command that has to succeed; return what it said."""
+        done = self.run([str(word) for word in command], text=True, stdout=subprocess.PIPE,
+                        stderr=subprocess.STDOUT, **options)
+        if done.returncode != 0:
+            raise Failed('%s: status %d\n%s' % (' '.join(map(str, command)), done.returncode,
+                                                done.stdout))
+        return done.stdout
+
+    def install(self, bundle):
+        """Install the file, over what may be there, as a click on it does."""
+        self.do('flatpak', 'install', '--user', '--noninteractive', '--bundle', bundle)
+        self._know_service(self.exports / 'dbus-1' / 'services' / (APPLICATION_ID + '.service'))
+
+    def start_afresh(self):
+        """Away with the program, and with all that it kept."""
+        if self.exports.exists():
+            self.do('flatpak', 'uninstall', '--user', '--noninteractive', APPLICATION_ID)
+        shutil.rmtree(self.own_folder, ignore_errors=True)
+
+    def command(self, *words, options=()):
+        """The command line that runs a program of the sandbox."""
+        return ['flatpak', 'run', '--file-forwarding', '--command=%s' % words[0], *options,
+                APPLICATION_ID, *map(str, words[1:])]
+
+    def inside(self, *words, options=(), **more):
+        """Run a program in the sandbox that has to succeed; return what it said."""
+        return self.do(*self.command(*words, options=options), **more)
+
+    def picture(self, path):
+        self.do('import', '-window', 'root', path)
+
+
+def find_program(name):
+    """A program on the accessibility bus. None: it is not there."""
+    everyone = Atspi.get_desktop(0)
+    for number in range(everyone.get_child_count()):
+        program = everyone.get_child_at_index(number)
+        if program is not None and program.get_name() == name:
+            return program
+    return None
+
+
+class Window(screen.Window):
+    """The program in the sandbox. It is not seen which process has the window, for a proxy stands
+    between; but there is one at a time."""
+
+    def __init__(self, place, computer, *arguments, script='run', **environment):
+        os.environ['SIDETONE'] = str(place.folder / 'programs' / script)
+        super().__init__(place, computer, arguments, environment)
+
+    def _find_program(self):
+        return find_program('sidetone')
+
+    def card(self, name):
+        """All that is to be read on the card of that name. Its role depends on GTK's version."""
+        def find():
+            return [thing for role in ('panel', 'grouping') for thing in self.all(role, name)]
+        return self.words(self.until(find, 'the card “%s”' % name)[0])
+
+    def choose(self, title, path):
+        """Type the path of a file into a file chooser, which is the desktop's own window."""
+        self.wait_front(title)
+        self.press('ctrl+l')
+        self.press('ctrl+a')
+        self.type(str(path))
+        chooser = find_program('xdg-desktop-portal-gtk')
+        self.until(lambda: any(screen.text(field) == str(path)
+                               for field in self.all('text', within=chooser)), 'the path')
+        # Return may belong to a list of completions
+        buttons = [self.all('push button', name, chooser) for name in ('Select', 'Save')]
+        sum(buttons, [])[0].do_action(0)
+        self.wait_front(screen.TITLE)
+
+    def end(self):
+        """Close it. A program that is well says nothing on the way."""
+        status = self.close()
+        said = self.output()
+        self.told.close()
+        if status != 0 or said:
+            raise Failed('The program ended with status %d and said: %s' % (status, said))
