@@ -70,7 +70,7 @@ typedef struct
   guint n_sets_pending;
   guint sets_delay;
   gboolean sets_judged;
-  GPtrArray *services;
+  GPtrArray *targets;
   GPtrArray *hosts;
 } Resolution;
 
@@ -110,7 +110,7 @@ resolution_free (gpointer data)
   g_clear_handle_id (&resolution->resolution_delay, g_source_remove);
   clear_set (&resolution->starttls);
   clear_set (&resolution->direct);
-  g_ptr_array_unref (resolution->services);
+  g_ptr_array_unref (resolution->targets);
   g_ptr_array_unref (resolution->hosts);
   g_object_unref (resolution->context);
   g_free (resolution);
@@ -189,16 +189,16 @@ is_usable (const GError *error)
 
 /* A server may be named by its address; then there is nothing to look up */
 static SidetoneEndpoint *
-read_literal (const SidetoneService *service)
+read_literal (const SidetoneTarget *target)
 {
-  return sidetone_endpoint_new_from_string (service->host, service->port, SIDETONE_TRANSPORT_TCP,
+  return sidetone_endpoint_new_from_string (target->host, target->port, SIDETONE_TRANSPORT_TCP,
                                             NULL);
 }
 
 static void
-add_candidates (GPtrArray       *candidates,
-                SidetoneService *service,
-                const Host      *host)
+add_candidates (GPtrArray      *candidates,
+                SidetoneTarget *target,
+                const Host     *host)
 {
   guint n_ipv4 = host->ipv4 != NULL ? host->ipv4->len : 0;
   guint n_ipv6 = host->ipv6 != NULL ? host->ipv6->len : 0;
@@ -218,9 +218,9 @@ add_candidates (GPtrArray       *candidates,
           if (in_turn[j] == NULL)
             continue;
 
-          endpoint = sidetone_endpoint_new (in_turn[j], service->port, SIDETONE_TRANSPORT_TCP);
+          endpoint = sidetone_endpoint_new (in_turn[j], target->port, SIDETONE_TRANSPORT_TCP);
           g_ptr_array_add (candidates,
-                           sidetone_candidate_new (host->name, endpoint, service->security));
+                           sidetone_candidate_new (host->name, endpoint, target->security));
         }
     }
 }
@@ -251,17 +251,17 @@ publish (Resolution *resolution)
     return;
 
   candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_candidate_unref);
-  for (guint i = 0; i < resolution->services->len; i++)
+  for (guint i = 0; i < resolution->targets->len; i++)
     {
-      SidetoneService *service = resolution->services->pdata[i];
-      g_autoptr (SidetoneEndpoint) literal = read_literal (service);
-      Host *host = find_host (resolution, service->host);
+      SidetoneTarget *target = resolution->targets->pdata[i];
+      g_autoptr (SidetoneEndpoint) literal = read_literal (target);
+      Host *host = find_host (resolution, target->host);
 
       if (literal != NULL)
         g_ptr_array_add (candidates,
-                         sidetone_candidate_new (service->host, literal, service->security));
+                         sidetone_candidate_new (target->host, literal, target->security));
       else if (host != NULL)
-        add_candidates (candidates, service, host);
+        add_candidates (candidates, target, host);
     }
 
   g_ptr_array_set_size (candidates, MIN (candidates->len, MAX_CANDIDATES));
@@ -351,17 +351,17 @@ ask_addresses (GTask *task)
 {
   Resolution *resolution = g_task_get_task_data (task);
 
-  for (guint i = 0; i < resolution->services->len; i++)
+  for (guint i = 0; i < resolution->targets->len; i++)
     {
-      SidetoneService *service = resolution->services->pdata[i];
-      g_autoptr (SidetoneEndpoint) literal = read_literal (service);
+      SidetoneTarget *target = resolution->targets->pdata[i];
+      g_autoptr (SidetoneEndpoint) literal = read_literal (target);
       Host *host;
 
-      if (literal != NULL || find_host (resolution, service->host) != NULL)
+      if (literal != NULL || find_host (resolution, target->host) != NULL)
         continue;
 
       host = g_new0 (Host, 1);
-      host->name = g_strdup (service->host);
+      host->name = g_strdup (target->host);
       host->start = sidetone_context_get_time (resolution->context);
       g_ptr_array_add (resolution->hosts, host);
 
@@ -376,12 +376,12 @@ ask_addresses (GTask *task)
 }
 
 static void
-add_service (Resolution      *resolution,
-             const char      *host,
-             guint16          port,
-             SidetoneSecurity security)
+add_target (Resolution      *resolution,
+            const char      *host,
+            guint16          port,
+            SidetoneSecurity security)
 {
-  g_ptr_array_add (resolution->services, sidetone_service_new (host, port, security));
+  g_ptr_array_add (resolution->targets, sidetone_target_new (host, port, security));
 }
 
 /* Without SRV records: the domain itself at the registered port (RFC 6120, section 3.2.2) */
@@ -392,9 +392,9 @@ use_domain (Resolution      *resolution,
   const char *domain = sidetone_account_get_ascii_domain (account);
 
   if (sidetone_account_get_security (account) == SIDETONE_SECURITY_DIRECT)
-    add_service (resolution, domain, PORT_DIRECT, SIDETONE_SECURITY_DIRECT);
+    add_target (resolution, domain, PORT_DIRECT, SIDETONE_SECURITY_DIRECT);
   else
-    add_service (resolution, domain, PORT_STARTTLS, SIDETONE_SECURITY_STARTTLS);
+    add_target (resolution, domain, PORT_STARTTLS, SIDETONE_SECURITY_STARTTLS);
 }
 
 /* Both SRV answers are there: what do they say? */
@@ -411,10 +411,10 @@ judge_sets (GTask *task)
 
   resolution->sets_judged = TRUE;
   g_clear_handle_id (&resolution->sets_delay, g_source_remove);
-  g_clear_pointer (&resolution->services, g_ptr_array_unref);
-  resolution->services = sidetone_srv_merge (starttls, direct);
+  g_clear_pointer (&resolution->targets, g_ptr_array_unref);
+  resolution->targets = sidetone_srv_merge (starttls, direct);
 
-  if (resolution->services->len == 0 && refused)
+  if (resolution->targets->len == 0 && refused)
     {
       g_autoptr (GError) error = NULL;
       const char *domain = sidetone_account_get_domain (account);
@@ -428,7 +428,7 @@ judge_sets (GTask *task)
 
   /* No SRV record at all, or a name server that does not know the type: the domain itself. Not so
    * where the name server was silent. */
-  if (resolution->services->len == 0 &&
+  if (resolution->targets->len == 0 &&
       !(resolution->starttls.failed || resolution->direct.failed))
     use_domain (resolution, account);
 
@@ -541,11 +541,11 @@ use_server (GTask           *task,
   switch (sidetone_account_get_security (account))
     {
     case SIDETONE_SECURITY_STARTTLS:
-      add_service (resolution, host, port != 0 ? port : PORT_STARTTLS, SIDETONE_SECURITY_STARTTLS);
+      add_target (resolution, host, port != 0 ? port : PORT_STARTTLS, SIDETONE_SECURITY_STARTTLS);
       break;
 
     case SIDETONE_SECURITY_DIRECT:
-      add_service (resolution, host, port != 0 ? port : PORT_DIRECT, SIDETONE_SECURITY_DIRECT);
+      add_target (resolution, host, port != 0 ? port : PORT_DIRECT, SIDETONE_SECURITY_DIRECT);
       break;
 
     case SIDETONE_SECURITY_UNKNOWN:
@@ -554,18 +554,18 @@ use_server (GTask           *task,
        * The other one is tried after it. */
       if (port == PORT_DIRECT || port == 443)
         {
-          add_service (resolution, host, port, SIDETONE_SECURITY_DIRECT);
-          add_service (resolution, host, port, SIDETONE_SECURITY_STARTTLS);
+          add_target (resolution, host, port, SIDETONE_SECURITY_DIRECT);
+          add_target (resolution, host, port, SIDETONE_SECURITY_STARTTLS);
         }
       else if (port != 0)
         {
-          add_service (resolution, host, port, SIDETONE_SECURITY_STARTTLS);
-          add_service (resolution, host, port, SIDETONE_SECURITY_DIRECT);
+          add_target (resolution, host, port, SIDETONE_SECURITY_STARTTLS);
+          add_target (resolution, host, port, SIDETONE_SECURITY_DIRECT);
         }
       else
         {
-          add_service (resolution, host, PORT_STARTTLS, SIDETONE_SECURITY_STARTTLS);
-          add_service (resolution, host, PORT_DIRECT, SIDETONE_SECURITY_DIRECT);
+          add_target (resolution, host, PORT_STARTTLS, SIDETONE_SECURITY_STARTTLS);
+          add_target (resolution, host, PORT_DIRECT, SIDETONE_SECURITY_DIRECT);
         }
       break;
     }
@@ -588,7 +588,7 @@ sidetone_resolve_probe_run_async (SidetoneProbe      *probe,
   g_task_set_source_tag (task, sidetone_resolve_probe_run_async);
   g_task_set_task_data (task, resolution, resolution_free);
   resolution->context = g_object_ref (context);
-  resolution->services = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_service_free);
+  resolution->targets = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_target_free);
   resolution->hosts = g_ptr_array_new_with_free_func (host_free);
 
   ask (task, SIDETONE_LOOKUP_IPV6, SIDETONE_NAT64_NAME, SIDETONE_DEADLINE_NAT64, NULL, nat64_cb);

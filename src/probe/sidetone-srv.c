@@ -13,23 +13,23 @@
 /* SRV answers (RFC 2782) as GResolver gives them, `(qqqs)` each: priority, weight, port, target.
  * The raw records and not g_resolver_lookup_service_async (), which can't tell "." from nothing. */
 
-/* More services than this are not a server's but a mistake's */
-#define MAX_SERVICES 8
+/* More targets than this are not a server's but a mistake's */
+#define MAX_TARGETS 8
 
 /**
- * sidetone_service_new:
+ * sidetone_target_new:
  * @host: a host name or an address literal
  * @port: a TCP port
  * @security: STARTTLS or direct TLS
  *
- * Returns: (transfer full): a service
+ * Returns: (transfer full): a target
  */
-SidetoneService *
-sidetone_service_new (const char      *host,
-                      guint16          port,
-                      SidetoneSecurity security)
+SidetoneTarget *
+sidetone_target_new (const char      *host,
+                     guint16          port,
+                     SidetoneSecurity security)
 {
-  SidetoneService *self = g_new0 (SidetoneService, 1);
+  SidetoneTarget *self = g_new0 (SidetoneTarget, 1);
 
   self->host = g_strdup (host);
   self->port = port;
@@ -39,11 +39,11 @@ sidetone_service_new (const char      *host,
 }
 
 /**
- * sidetone_service_free:
- * @self: (transfer full): a service
+ * sidetone_target_free:
+ * @self: (transfer full): a target
  */
 void
-sidetone_service_free (SidetoneService *self)
+sidetone_target_free (SidetoneTarget *self)
 {
   g_free (self->host);
   g_free (self);
@@ -95,19 +95,19 @@ sort_targets (GPtrArray *records)
 }
 
 static void
-add_target (GPtrArray       *services,
+add_target (GPtrArray       *targets,
             GSrvTarget      *target,
             SidetoneSecurity security)
 {
   g_autofree char *host = g_strdup (g_srv_target_get_hostname (target));
 
-  if (services->len >= MAX_SERVICES)
+  if (targets->len >= MAX_TARGETS)
     return;
 
   if (g_str_has_suffix (host, "."))
     host[strlen (host) - 1] = '\0';
-  g_ptr_array_add (services,
-                   sidetone_service_new (host, g_srv_target_get_port (target), security));
+  g_ptr_array_add (targets,
+                   sidetone_target_new (host, g_srv_target_get_port (target), security));
 }
 
 /**
@@ -118,14 +118,14 @@ add_target (GPtrArray       *services,
  * Merges both by priority (XEP-0368, section 2); among equals direct TLS goes first, which saves
  * two round trips.
  *
- * Returns: (transfer full) (element-type SidetoneService): the services in the order to be tried,
+ * Returns: (transfer full) (element-type SidetoneTarget): the targets in the order to be tried,
  *   perhaps none
  */
 GPtrArray *
 sidetone_srv_merge (GPtrArray *starttls_records,
                     GPtrArray *direct_records)
 {
-  GPtrArray *services = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_service_free);
+  GPtrArray *targets = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_target_free);
   GList *starttls = sort_targets (starttls_records);
   GList *direct = sort_targets (direct_records);
   GList *s = starttls;
@@ -136,12 +136,12 @@ sidetone_srv_merge (GPtrArray *starttls_records,
       if (d != NULL && (s == NULL || g_srv_target_get_priority (d->data) <=
                         g_srv_target_get_priority (s->data)))
         {
-          add_target (services, d->data, SIDETONE_SECURITY_DIRECT);
+          add_target (targets, d->data, SIDETONE_SECURITY_DIRECT);
           d = d->next;
         }
       else
         {
-          add_target (services, s->data, SIDETONE_SECURITY_STARTTLS);
+          add_target (targets, s->data, SIDETONE_SECURITY_STARTTLS);
           s = s->next;
         }
     }
@@ -149,7 +149,7 @@ sidetone_srv_merge (GPtrArray *starttls_records,
   g_resolver_free_targets (starttls);
   g_resolver_free_targets (direct);
 
-  return services;
+  return targets;
 }
 
 /**

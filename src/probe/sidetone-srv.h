@@ -14,18 +14,18 @@ typedef struct
   char *host;
   guint16 port;
   SidetoneSecurity security;
-} SidetoneService;
+} SidetoneTarget;
 
-SidetoneService *sidetone_service_new (const char      *host,
-                                       guint16          port,
-                                       SidetoneSecurity security);
-void sidetone_service_free (SidetoneService *self);
+SidetoneTarget *sidetone_target_new (const char      *host,
+                                     guint16          port,
+                                     SidetoneSecurity security);
+void sidetone_target_free (SidetoneTarget *self);
 
 gboolean sidetone_srv_is_refusal (GPtrArray *records);
 GPtrArray *sidetone_srv_merge (GPtrArray *starttls_records,
                                GPtrArray *direct_records);
 char **sidetone_srv_format (GPtrArray *records);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneService, sidetone_service_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneTarget, sidetone_target_free)
 
 G_END_DECLS

@@ -26,16 +26,16 @@ make_records (const char *const *lines)
 }
 
 static char *
-format_services (GPtrArray *services)
+format_targets (GPtrArray *targets)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < services->len; i++)
+  for (guint i = 0; i < targets->len; i++)
     {
-      SidetoneService *service = services->pdata[i];
+      SidetoneTarget *target = targets->pdata[i];
 
-      g_string_append_printf (text, "%s%s:%u/%s", i > 0 ? " " : "", service->host, service->port,
-                              service->security == SIDETONE_SECURITY_DIRECT ? "direct"
+      g_string_append_printf (text, "%s%s:%u/%s", i > 0 ? " " : "", target->host, target->port,
+                              target->security == SIDETONE_SECURITY_DIRECT ? "direct"
                               : "starttls");
     }
 
@@ -48,7 +48,7 @@ static const struct
   const char *name;
   const char *const *starttls;
   const char *const *direct;
-  const char *services;
+  const char *targets;
 } merges[] = {
   { "none", NULL, NULL, "" },
   { "starttls-only", (const char *const[]) { "5 0 5222 a.example.org", NULL }, NULL,
@@ -83,10 +83,10 @@ test_merge (gconstpointer data)
   gsize row = GPOINTER_TO_SIZE (data);
   g_autoptr (GPtrArray) starttls = make_records (merges[row].starttls);
   g_autoptr (GPtrArray) direct = make_records (merges[row].direct);
-  g_autoptr (GPtrArray) services = sidetone_srv_merge (starttls, direct);
-  g_autofree char *text = format_services (services);
+  g_autoptr (GPtrArray) targets = sidetone_srv_merge (starttls, direct);
+  g_autofree char *text = format_targets (targets);
 
-  g_assert_cmpstr (text, ==, merges[row].services);
+  g_assert_cmpstr (text, ==, merges[row].targets);
 }
 
 /* RFC 2782: the weight is a share, not an order */
@@ -100,10 +100,10 @@ test_weights (void)
     {
       g_autoptr (GPtrArray) starttls = make_records (lines);
       g_autoptr (GPtrArray) direct = make_records (NULL);
-      g_autoptr (GPtrArray) services = sidetone_srv_merge (starttls, direct);
+      g_autoptr (GPtrArray) targets = sidetone_srv_merge (starttls, direct);
 
-      g_assert_cmpuint (services->len, ==, 2);
-      n_heavy_first += g_str_equal (((SidetoneService *) services->pdata[0])->host,
+      g_assert_cmpuint (targets->len, ==, 2);
+      n_heavy_first += g_str_equal (((SidetoneTarget *) targets->pdata[0])->host,
                                     "heavy.example.org");
     }
 
@@ -117,7 +117,7 @@ test_bounded (void)
 {
   g_autoptr (GPtrArray) starttls = NULL;
   g_autoptr (GPtrArray) direct = make_records (NULL);
-  g_autoptr (GPtrArray) services = NULL;
+  g_autoptr (GPtrArray) targets = NULL;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) lines = NULL;
 
@@ -129,10 +129,10 @@ test_bounded (void)
     }
   lines = g_strv_builder_end (builder);
   starttls = make_records ((const char *const *) lines);
-  services = sidetone_srv_merge (starttls, direct);
+  targets = sidetone_srv_merge (starttls, direct);
 
-  g_assert_cmpuint (services->len, ==, 8);
-  g_assert_cmpstr (((SidetoneService *) services->pdata[0])->host, ==, "host0.example.org");
+  g_assert_cmpuint (targets->len, ==, 8);
+  g_assert_cmpstr (((SidetoneTarget *) targets->pdata[0])->host, ==, "host0.example.org");
 }
 
 static void
