@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "sidetone-error.h"
+#include "sidetone-secret.h"
 #include "sidetone-xml.h"
 
 /**
@@ -485,7 +486,10 @@ sidetone_element_unref (SidetoneElement *self)
 
   g_free (self->name);
   g_clear_pointer (&self->xmlns, g_ref_string_release);
-  g_strfreev (self->attributes);
+  /* A list of services holds credentials. */
+  for (gsize i = 0; self->attributes != NULL && self->attributes[i] != NULL; i++)
+    sidetone_secret_free (self->attributes[i]);
+  g_free (self->attributes);
   g_clear_pointer (&self->children, g_ptr_array_unref);
   g_free (self->text);
   g_free (self);
