@@ -374,6 +374,7 @@ add_lookup (GPtrArray           *rows,
     { "srv-direct", _("entries for connections with direct TLS (SRV)") },
     { "address", _("addresses") },
     { "nat64", _("whether this network translates to IPv4 (NAT64)") },
+    { "service", _("addresses of a server for calls") },
   };
 
   add_text (rows, _("Name looked up"), observation, "name", SIDETONE_TEXT_MAX_CHARS, TRUE);
@@ -435,6 +436,31 @@ add_reason (GPtrArray           *rows,
 }
 
 static void
+add_services (GPtrArray           *rows,
+              SidetoneObservation *observation)
+{
+  g_autofree const char **services = sidetone_observation_get_strings (observation, "services");
+  gint64 left_s = sidetone_observation_get_int (observation, "expires-in", G_MAXINT64);
+  gint64 n_unusable = sidetone_observation_get_int (observation, "unusable", 0);
+
+  if (services[0] != NULL)
+    /* Translators: servers for calls, each with its protocol, address and port */
+    add_list (rows, _("Servers for calls"), observation, "services");
+  else if (sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED)
+    add_words (rows, _("Servers for calls"), _("none"));
+  if (n_unusable > 0)
+    /* Translators: how many entries of a list can't be understood */
+    take_row (rows, _("Entries that make no sense"),
+              g_strdup_printf ("%" G_GINT64_FORMAT, n_unusable), FALSE);
+  /* Translators: until when the passwords for relays are good */
+  add_time (rows, _("Passwords good until"), observation, "expires");
+  if (left_s != G_MAXINT64)
+    take_row (rows, _("Good for, by your server's clock"), sidetone_describe_remaining (left_s),
+              FALSE);
+  add_time (rows, _("Your server's clock"), observation, "server-time");
+}
+
+static void
 add_by_kind (GPtrArray           *rows,
              SidetoneObservation *observation)
 {
@@ -479,6 +505,10 @@ add_by_kind (GPtrArray           *rows,
       add_list (rows, _("Addresses in the answer"), observation, "addresses");
       add_connection (rows, observation);
       break;
+
+    case SIDETONE_OBSERVATION_SERVICES:
+      add_services (rows, observation);
+      break;
     }
 }
 
@@ -491,6 +521,13 @@ add_error (GPtrArray           *rows,
 
   if (error == NULL)
     return;
+
+  if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_SERVICES)
+    {
+      take_row (rows, _("What happened"), sidetone_describe_services_event (error->code, NULL),
+                FALSE);
+      return;
+    }
 
   if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_LOOKUP)
     name = sidetone_observation_get_string (observation, "name");

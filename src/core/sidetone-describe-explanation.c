@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sidetone-text.h"
+
 /* Two sentences on why a finding matters for calls. What holds for titles and advice in
  * sidetone-describe-finding.c holds here: a hint is called one, and nothing is claimed of calls. */
 
@@ -115,6 +117,39 @@ describe_translation (const char    *explanation,
   return g_strdup_printf ("%s %s", explanation, sentence);
 }
 
+/* Two sentences, the second of which says what it is to somebody who sits here */
+static char *
+describe_lack (const char *lack,
+               gboolean    in_the_open)
+{
+  const char *sentence = in_the_open
+                         ? _("Nothing changes your address on the way, so your calls may do "
+                             "without.")
+                         : _("Calls between people behind routers then often find no way.");
+
+  return g_strdup_printf ("%s %s", lack, sentence);
+}
+
+static char *
+describe_unknown (SidetoneError error)
+{
+  g_autofree char *event = sidetone_describe_services_event (error, NULL);
+
+  /* Translators: %s is a sentence about why a server did not tell */
+  return g_strdup_printf (_("%s So programs get no help for calls from it in this way."), event);
+}
+
+/* Safe to show */
+static char *
+describe_host (const SidetoneFindingFacts *facts)
+{
+  if (facts->host == NULL)
+    /* Translators: stands for a name or an address in a sentence */
+    return g_strdup (_("one of them"));
+
+  return sidetone_text_make_safe (facts->host, SIDETONE_TEXT_MAX_CHARS);
+}
+
 static char *
 describe_unmade_check (SidetoneFindingKind         kind,
                        const SidetoneFindingFacts *facts)
@@ -147,6 +182,8 @@ char *
 sidetone_describe_explanation (SidetoneFindingKind         kind,
                                const SidetoneFindingFacts *facts)
 {
+  g_autofree char *host = describe_host (facts);
+
   switch (kind)
     {
     case SIDETONE_FINDING_UNKNOWN:
@@ -259,6 +296,58 @@ sidetone_describe_explanation (SidetoneFindingKind         kind,
     case SIDETONE_FINDING_BROKEN_IPV6:
       return g_strdup (_("This computer has an IPv6 address, but could reach your server by IPv4 "
                          "alone. Everything that tries IPv6 first loses time, calls included."));
+
+    case SIDETONE_FINDING_NO_SERVICES:
+      return describe_lack (_("It names no server that tells programs their address (STUN), and "
+                              "none that relays calls (TURN)."), facts->in_the_open);
+
+    case SIDETONE_FINDING_NO_RELAY:
+      return describe_lack (_("It names a server that tells programs their address (STUN), but "
+                              "none that relays calls (TURN)."), facts->in_the_open);
+
+    case SIDETONE_FINDING_SERVICES_FORBIDDEN:
+      return g_strdup (_("Your server does not let this account ask which servers there are for "
+                         "calls. So programs that sign in with it get no help for calls."));
+
+    case SIDETONE_FINDING_SERVICES_UNKNOWN:
+      return describe_unknown (facts->error);
+
+    case SIDETONE_FINDING_NO_CREDENTIALS:
+      return g_strdup (_("A relay (TURN) wants a name and a password, and your server gave none "
+                         "with it. Most programs then leave the relay out."));
+
+    case SIDETONE_FINDING_CREDENTIALS_MISSING:
+      /* Translators: %s is a name or an address, with a port */
+      return g_strdup_printf (_("A relay (TURN) wants a name and a password, and your server gave "
+                                "none with %s. Most programs then leave that one out."), host);
+
+    case SIDETONE_FINDING_CREDENTIALS_EXPIRED:
+      return g_strdup (_("By your server's own clock, the password that it gave for its relay "
+                         "(TURN) is too old. Relays turn such a password away."));
+
+    case SIDETONE_FINDING_CREDENTIALS_SHORT:
+      return g_strdup (_("By your server's own clock, the password that it gave for its relay "
+                         "(TURN) is good for less than ten minutes. A call that lasts longer may "
+                         "lose the relay."));
+
+    case SIDETONE_FINDING_NO_RELAY_OVER_TCP:
+      return g_strdup (_("Some networks, as in companies and hotels, let no UDP out. From there "
+                         "only a relay (TURN) that speaks TCP or TLS can be of help."));
+
+    case SIDETONE_FINDING_SERVICE_NOT_FOUND:
+      /* Translators: %s is a name */
+      return g_strdup_printf (_("Your server names %s for calls, and the name server knows no "
+                                "address of it. So no program can use it."), host);
+
+    case SIDETONE_FINDING_SERVICE_PRIVATE:
+      /* Translators: %s is a name or an address */
+      return g_strdup_printf (_("Your server names %s for calls, whose address means nothing on "
+                                "the internet. People outside its network can't use it."), host);
+
+    case SIDETONE_FINDING_SERVICES_IPV4_ONLY:
+      return g_strdup (_("This computer has IPv6 alone, and what your server names for calls has "
+                         "IPv4 addresses alone. Most programs find no way from the one to the "
+                         "other."));
 
     case SIDETONE_FINDING_SERVER_SILENT:
       return describe_silence (facts);

@@ -101,6 +101,42 @@ describe_title (SidetoneFindingKind         kind,
     case SIDETONE_FINDING_BROKEN_IPV6:
       return g_strdup (_("IPv6 is announced here but does not work"));
 
+    case SIDETONE_FINDING_NO_SERVICES:
+      return g_strdup (_("Your server offers nothing for calls"));
+
+    case SIDETONE_FINDING_NO_RELAY:
+      return g_strdup (_("Your server offers no relay for calls"));
+
+    case SIDETONE_FINDING_SERVICES_FORBIDDEN:
+      return g_strdup (_("Your server won't tell what calls can use"));
+
+    case SIDETONE_FINDING_SERVICES_UNKNOWN:
+      return g_strdup (_("What your server offers for calls is unknown"));
+
+    case SIDETONE_FINDING_NO_CREDENTIALS:
+      return g_strdup (_("Your server offers its relay without a password"));
+
+    case SIDETONE_FINDING_CREDENTIALS_MISSING:
+      return g_strdup (_("Not every relay came with a password"));
+
+    case SIDETONE_FINDING_CREDENTIALS_EXPIRED:
+      return g_strdup (_("The relay's password has run out"));
+
+    case SIDETONE_FINDING_CREDENTIALS_SHORT:
+      return g_strdup (_("The relay's password soon runs out"));
+
+    case SIDETONE_FINDING_NO_RELAY_OVER_TCP:
+      return g_strdup (_("The relay for calls speaks UDP only"));
+
+    case SIDETONE_FINDING_SERVICE_NOT_FOUND:
+      return g_strdup (_("A server for calls was not found"));
+
+    case SIDETONE_FINDING_SERVICE_PRIVATE:
+      return g_strdup (_("A server for calls has a private address"));
+
+    case SIDETONE_FINDING_SERVICES_IPV4_ONLY:
+      return g_strdup (_("The servers for calls have no IPv6 address"));
+
     case SIDETONE_FINDING_OFFLINE:
       return g_strdup (_("This computer is offline"));
 
@@ -168,6 +204,26 @@ describe_title (SidetoneFindingKind         kind,
   g_return_val_if_reached (g_strdup (""));
 }
 
+/* Whether the relay works was not tried. */
+static const char *
+describe_relay_advice (SidetoneRelay relay)
+{
+  switch (relay)
+    {
+    case SIDETONE_RELAY_UNKNOWN:
+      break;
+
+    case SIDETONE_RELAY_OFFERED:
+      return _("Ask your server's administrator about the relay for calls (TURN) if calls don't work: the "
+               "server offers one, and it was not tried here.");
+
+    case SIDETONE_RELAY_NOT_OFFERED:
+      return _("Ask your server's administrator for a relay for calls (TURN).");
+    }
+
+  return _("Ask your server's administrator whether the server offers a relay for calls (TURN).");
+}
+
 static const char *
 describe_advice (SidetoneFindingKind         kind,
                  const SidetoneFindingFacts *facts)
@@ -219,8 +275,7 @@ describe_advice (SidetoneFindingKind         kind,
       return _("Check again from another network and compare.");
 
     case SIDETONE_FINDING_NAT:
-      return _("Ask your server's administrator whether the server offers a relay for calls "
-               "(TURN).");
+      return describe_relay_advice (facts->relay);
 
     case SIDETONE_FINDING_CGNAT:
       return _("Ask your provider for an IPv4 address of your own, or for IPv6.");
@@ -244,6 +299,44 @@ describe_advice (SidetoneFindingKind         kind,
 
     case SIDETONE_FINDING_BROKEN_IPV6:
       return _("Ask your provider to mend IPv6 on your line.");
+
+    case SIDETONE_FINDING_NO_SERVICES:
+      /* Translators: the last part names modules of two server programs */
+      return _("Ask your server's administrator to offer STUN and TURN (XEP-0215; in ejabberd "
+               "mod_stun_disco, in Prosody mod_turn_external).");
+
+    case SIDETONE_FINDING_NO_RELAY:
+      return _("Ask your server's administrator to offer a relay too (TURN).");
+
+    case SIDETONE_FINDING_SERVICES_FORBIDDEN:
+      /* Translators: the last part names a setting of a server program */
+      return _("Ask your server's administrator to let your account ask (in ejabberd the access "
+               "rule of mod_stun_disco).");
+
+    case SIDETONE_FINDING_SERVICES_UNKNOWN:
+      return _("Check again, and send the report to your server's administrator if it stays so.");
+
+    case SIDETONE_FINDING_NO_CREDENTIALS:
+    case SIDETONE_FINDING_CREDENTIALS_MISSING:
+      return _("Ask your server's administrator to have the server give a password with each "
+               "relay.");
+
+    case SIDETONE_FINDING_CREDENTIALS_EXPIRED:
+    case SIDETONE_FINDING_CREDENTIALS_SHORT:
+      return _("Ask your server's administrator to let these passwords last for an hour or more.");
+
+    case SIDETONE_FINDING_NO_RELAY_OVER_TCP:
+      return _("Ask your server's administrator to offer the relay over TLS too, best at port "
+               "443.");
+
+    case SIDETONE_FINDING_SERVICE_NOT_FOUND:
+      return _("Ask your server's administrator to correct the name, or to give it an address.");
+
+    case SIDETONE_FINDING_SERVICE_PRIVATE:
+      return _("Ask your server's administrator to announce an address of the internet instead.");
+
+    case SIDETONE_FINDING_SERVICES_IPV4_ONLY:
+      return _("Ask your server's administrator to announce names, or IPv6 addresses too.");
 
     case SIDETONE_FINDING_FORBIDDEN:
     case SIDETONE_FINDING_NO_ANSWER:
@@ -284,14 +377,17 @@ sidetone_describe_finding (SidetoneFindingKind         kind,
   g_autofree char *server = NULL;
   g_autofree char *title = NULL;
   g_autofree char *explanation = NULL;
+  const char *advice;
 
   if (facts->domain != NULL)
     server = sidetone_text_make_safe (facts->domain, SIDETONE_TEXT_MAX_CHARS);
   title = describe_title (kind, facts, server != NULL && *server != '\0' ? server : _("Your "
                                                                                       "server"));
   explanation = sidetone_describe_explanation (kind, facts);
+  advice = describe_advice (kind, facts);
 
-  return sidetone_finding_new (kind, title, explanation, describe_advice (kind, facts), evidence);
+  return facts->in_the_open ? sidetone_finding_new_note (kind, title, explanation, advice, evidence)
+         : sidetone_finding_new (kind, title, explanation, advice, evidence);
 }
 
 /**
@@ -366,6 +462,18 @@ sidetone_describe_between (SidetoneFindingKind kind)
     case SIDETONE_FINDING_INCONCLUSIVE:
     case SIDETONE_FINDING_VPN:
     case SIDETONE_FINDING_BROKEN_IPV6:
+    case SIDETONE_FINDING_NO_SERVICES:
+    case SIDETONE_FINDING_NO_RELAY:
+    case SIDETONE_FINDING_SERVICES_FORBIDDEN:
+    case SIDETONE_FINDING_SERVICES_UNKNOWN:
+    case SIDETONE_FINDING_NO_CREDENTIALS:
+    case SIDETONE_FINDING_CREDENTIALS_MISSING:
+    case SIDETONE_FINDING_CREDENTIALS_EXPIRED:
+    case SIDETONE_FINDING_CREDENTIALS_SHORT:
+    case SIDETONE_FINDING_NO_RELAY_OVER_TCP:
+    case SIDETONE_FINDING_SERVICE_NOT_FOUND:
+    case SIDETONE_FINDING_SERVICE_PRIVATE:
+    case SIDETONE_FINDING_SERVICES_IPV4_ONLY:
     case SIDETONE_FINDING_OFFLINE:
     case SIDETONE_FINDING_NAME_NOT_FOUND:
     case SIDETONE_FINDING_DNS_SILENT:
@@ -436,6 +544,18 @@ sidetone_describe_translator (SidetoneFindingKind kind)
     case SIDETONE_FINDING_INCONCLUSIVE:
     case SIDETONE_FINDING_VPN:
     case SIDETONE_FINDING_BROKEN_IPV6:
+    case SIDETONE_FINDING_NO_SERVICES:
+    case SIDETONE_FINDING_NO_RELAY:
+    case SIDETONE_FINDING_SERVICES_FORBIDDEN:
+    case SIDETONE_FINDING_SERVICES_UNKNOWN:
+    case SIDETONE_FINDING_NO_CREDENTIALS:
+    case SIDETONE_FINDING_CREDENTIALS_MISSING:
+    case SIDETONE_FINDING_CREDENTIALS_EXPIRED:
+    case SIDETONE_FINDING_CREDENTIALS_SHORT:
+    case SIDETONE_FINDING_NO_RELAY_OVER_TCP:
+    case SIDETONE_FINDING_SERVICE_NOT_FOUND:
+    case SIDETONE_FINDING_SERVICE_PRIVATE:
+    case SIDETONE_FINDING_SERVICES_IPV4_ONLY:
     case SIDETONE_FINDING_OFFLINE:
     case SIDETONE_FINDING_NAME_NOT_FOUND:
     case SIDETONE_FINDING_DNS_SILENT:

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "sidetone-describe.h"
+#include "sidetone-services-check.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,9 @@ G_BEGIN_DECLS
  * @announced: whether the server announces the address check that it did not make
  * @error: why a check could not be made
  * @server_text: (nullable): the server's own words about that
+ * @relay: whether the server offers a relay
+ * @host: (nullable): the service that is meant
+ * @in_the_open: whether nothing changes this computer's address on the way
  * @n_refused: how many addresses refused a connection
  * @n_unreachable: how many could not be reached
  * @n_silent: how many did not answer
@@ -32,6 +36,9 @@ typedef struct
   gboolean announced;
   SidetoneError error;
   const char *server_text;
+  SidetoneRelay relay;
+  const char *host;
+  gboolean in_the_open;
   guint n_refused;
   guint n_unreachable;
   guint n_silent;
@@ -44,6 +51,11 @@ SidetoneFinding *sidetone_describe_finding (SidetoneFindingKind         kind,
 char *sidetone_describe_explanation (SidetoneFindingKind         kind,
                                      const SidetoneFindingFacts *facts);
 const char *sidetone_describe_no_conclusion (void);
+
+char *sidetone_describe_services_event (SidetoneError error,
+                                        const char   *server_text);
+char *sidetone_describe_services_summary (SidetoneObservation *observation);
+char *sidetone_describe_remaining (gint64 left_s);
 
 char *sidetone_describe_server_error (SidetoneError error,
                                       const char   *domain,

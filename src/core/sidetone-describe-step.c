@@ -128,6 +128,31 @@ lacks_network (const SidetoneStep *step)
   return failed == NULL && !sidetone_step_has_network_address (step);
 }
 
+static gboolean
+has_no_services (SidetoneObservation *answer)
+{
+  const GError *error = sidetone_observation_get_error (answer);
+  g_autofree const char **services = sidetone_observation_get_strings (answer, "services");
+
+  return error != NULL ? g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_NOT_OFFERED)
+         : services[0] == NULL;
+}
+
+/* What a server answered that was asked for services */
+static const char *
+describe_offer (const SidetoneStep *step)
+{
+  g_autoptr (SidetoneObservation) answer = NULL;
+
+  answer = sidetone_services_check_find (sidetone_step_get_observations (step));
+  if (answer != NULL && has_no_services (answer))
+    return _("Your server offers nothing for calls");
+  if (answer == NULL || sidetone_observation_get_error (answer) != NULL)
+    return _("What your server offers for calls is not known");
+
+  return _("Your server offers help for calls");
+}
+
 /**
  * sidetone_describe_step_title:
  * @step: a step
@@ -187,6 +212,13 @@ sidetone_describe_step_title (const SidetoneStep *step)
       _("Address check"), _("Asking your server for your address"),
       has_address (step) ? _("Your server answered") : _("Your server named no address"),
       _("Your server did not answer"), _("Address check not made")
+    }));
+
+    case SIDETONE_STEP_SERVICES:
+      return g_strdup (choose_title (progress, &(Titles) {
+      _("What your server offers for calls"), _("Asking what your server offers for calls"),
+      describe_offer (step), _("What your server offers for calls is not known"),
+      _("Your server was not asked about calls")
     }));
     }
 
@@ -276,6 +308,20 @@ describe_last (const SidetoneStep *step,
   return last != NULL ? sidetone_describe_observation_summary (last) : g_strdup ("");
 }
 
+/* Where the services are is for whoever opens the row. */
+static char *
+describe_services (const SidetoneStep *step)
+{
+  g_autoptr (SidetoneObservation) answer = NULL;
+
+  answer = sidetone_services_check_find (sidetone_step_get_observations (step));
+  /* The title says that there are none. */
+  if (answer == NULL || has_no_services (answer))
+    return g_strdup ("");
+
+  return sidetone_describe_observation_summary (answer);
+}
+
 static char *
 describe_passed (const SidetoneStep *step)
 {
@@ -305,9 +351,21 @@ describe_passed (const SidetoneStep *step)
       if (server_ip != NULL)
         summary = sidetone_describe_observation_summary (server_ip);
       break;
+
+    case SIDETONE_STEP_SERVICES:
+      return describe_services (step);
     }
 
   return summary != NULL ? summary : describe_last (step, SIDETONE_STATE_PASSED);
+}
+
+static char *
+describe_missing_host (const SidetoneStep *step)
+{
+  g_autoptr (SidetoneObservation) lookup = find_last (step, SIDETONE_OBSERVATION_LOOKUP,
+                                                      SIDETONE_STATE_FAILED);
+
+  return lookup != NULL ? sidetone_describe_observation_summary (lookup) : NULL;
 }
 
 /* What went wrong in a step that worked all the same */
@@ -334,6 +392,9 @@ describe_flaw (const SidetoneStep *step)
 
     case SIDETONE_STEP_ASK:
       return g_strdup (_("its offers are not known"));
+
+    case SIDETONE_STEP_SERVICES:
+      return describe_missing_host (step);
     }
 
   return NULL;

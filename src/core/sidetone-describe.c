@@ -323,7 +323,17 @@ describe_lookup_title (SidetoneObservation *observation)
       return _("Connection entries found");
     }
 
+  if (is_question (observation, "service"))
+    return failed ? _("Server for calls not found") : _("Server for calls found");
+
   return failed ? _("Your server was not found") : _("Your server was found");
+}
+
+static gboolean
+has_error (SidetoneObservation *observation,
+           SidetoneError        error)
+{
+  return g_error_matches (sidetone_observation_get_error (observation), SIDETONE_ERROR, error);
 }
 
 static char *
@@ -392,6 +402,12 @@ sidetone_describe_observation_title (SidetoneObservation *observation)
     case SIDETONE_OBSERVATION_SERVER_IP:
       return dup_by_state (state, _("Your server answered"), _("Your server named no address"),
                            _("Address check not made"));
+
+    case SIDETONE_OBSERVATION_SERVICES:
+      return dup_by_state (state, _("Offers for calls"),
+                           has_error (observation, SIDETONE_ERROR_NOT_OFFERED)
+                           ? _("Nothing offered for calls") : _("Offers for calls not known"),
+                           _("Offers for calls not asked for"));
     }
 
   return g_strdup (_("A step that is not known here"));
@@ -552,6 +568,11 @@ sidetone_describe_observation_summary (SidetoneObservation *observation)
   error = sidetone_observation_get_error (observation);
   seen = sidetone_observation_get_seen (observation);
 
+  if (error != NULL && kind == SIDETONE_OBSERVATION_SERVICES)
+    return sidetone_describe_services_event (error->code,
+                                             sidetone_observation_get_string (observation,
+                                                                              "server-text"));
+
   if (error != NULL && kind != SIDETONE_OBSERVATION_CONNECT)
     return sidetone_describe_error_event (error->code,
                                           kind == SIDETONE_OBSERVATION_LOOKUP
@@ -594,6 +615,11 @@ sidetone_describe_observation_summary (SidetoneObservation *observation)
     case SIDETONE_OBSERVATION_SERVER_IP:
       if (seen != NULL)
         summary = describe_endpoint (seen);
+      break;
+
+    case SIDETONE_OBSERVATION_SERVICES:
+      if (sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED)
+        summary = sidetone_describe_services_summary (observation);
       break;
     }
 

@@ -13,6 +13,7 @@
 #include "sidetone-disco.h"
 #include "sidetone-failure.h"
 #include "sidetone-server-ip.h"
+#include "sidetone-services-check.h"
 #include "sidetone-surroundings.h"
 
 /**
@@ -101,6 +102,18 @@ get_level (SidetoneFindingKind kind)
     case SIDETONE_FINDING_INCONCLUSIVE:
     case SIDETONE_FINDING_VPN:
     case SIDETONE_FINDING_BROKEN_IPV6:
+    case SIDETONE_FINDING_NO_SERVICES:
+    case SIDETONE_FINDING_NO_RELAY:
+    case SIDETONE_FINDING_SERVICES_FORBIDDEN:
+    case SIDETONE_FINDING_SERVICES_UNKNOWN:
+    case SIDETONE_FINDING_NO_CREDENTIALS:
+    case SIDETONE_FINDING_CREDENTIALS_MISSING:
+    case SIDETONE_FINDING_CREDENTIALS_EXPIRED:
+    case SIDETONE_FINDING_CREDENTIALS_SHORT:
+    case SIDETONE_FINDING_NO_RELAY_OVER_TCP:
+    case SIDETONE_FINDING_SERVICE_NOT_FOUND:
+    case SIDETONE_FINDING_SERVICE_PRIVATE:
+    case SIDETONE_FINDING_SERVICES_IPV4_ONLY:
     case SIDETONE_FINDING_OFFLINE:
     case SIDETONE_FINDING_NAME_NOT_FOUND:
     case SIDETONE_FINDING_DNS_SILENT:
@@ -245,6 +258,7 @@ judge_addresses (Case                 *self,
 
   self->diagnosis->external = sidetone_endpoint_ref (check->external);
   facts.port = compare_ports (check->local, check->external);
+  facts.relay = sidetone_services_check_get_relay (self->observations);
   facts.local_is_ipv6 = check->local != NULL &&
                         sidetone_endpoint_get_family (check->local) == G_SOCKET_FAMILY_IPV6;
 
@@ -366,6 +380,28 @@ judge_surroundings (Case *self)
     add_finding (self, SIDETONE_FINDING_BROKEN_IPV6, &facts, ipv6);
 }
 
+/* What the server announces for calls. Where nothing changes the address it stands in nobody's way,
+ * however little it is. */
+static void
+judge_services (Case *self)
+{
+  g_autoptr (GPtrArray) findings = sidetone_services_check_judge (self->observations);
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      SidetoneServicesFinding *found = findings->pdata[i];
+      g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+      SidetoneFindingFacts facts = {
+        .error = found->error,
+        .host = found->host,
+        .in_the_open = self->diagnosis->level == SIDETONE_LEVEL_GOOD,
+      };
+
+      g_strv_builder_addv (evidence, (const char **) found->evidence);
+      add_finding (self, found->kind, &facts, evidence);
+    }
+}
+
 /**
  * sidetone_diagnose:
  * @observations: a list of #SidetoneObservation
@@ -395,6 +431,7 @@ sidetone_diagnose (GListModel *observations,
   judged.diagnosis = self;
   judge_address_check (&judged);
   judge_surroundings (&judged);
+  judge_services (&judged);
 
   return self;
 }

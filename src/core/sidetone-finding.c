@@ -27,6 +27,7 @@ struct _SidetoneFinding
   GObject parent_instance;
 
   const Trait *trait;
+  SidetoneSeverity severity;
   char *title;
   char *explanation;
   char *advice;
@@ -62,6 +63,18 @@ G_DEFINE_ENUM_TYPE (
   G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_INCONCLUSIVE, "inconclusive"),
   G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_VPN, "vpn"),
   G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_BROKEN_IPV6, "broken-ipv6"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_NO_SERVICES, "no-services"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_NO_RELAY, "no-relay"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_SERVICES_FORBIDDEN, "services-forbidden"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_SERVICES_UNKNOWN, "services-unknown"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_NO_CREDENTIALS, "no-credentials"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_CREDENTIALS_MISSING, "credentials-missing"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_CREDENTIALS_EXPIRED, "credentials-expired"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_CREDENTIALS_SHORT, "credentials-short"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_NO_RELAY_OVER_TCP, "no-relay-over-tcp"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_SERVICE_NOT_FOUND, "service-not-found"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_SERVICE_PRIVATE, "service-private"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_SERVICES_IPV4_ONLY, "services-ipv4-only"),
   G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_OFFLINE, "offline"),
   G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_NAME_NOT_FOUND, "name-not-found"),
   G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_DNS_SILENT, "dns-silent"),
@@ -123,6 +136,18 @@ static const Trait traits[] = {
   TRAIT (INCONCLUSIVE, "NAT-99", NOTE, NOBODY),
   TRAIT (VPN, "LOC-02", NOTE, YOU),
   TRAIT (BROKEN_IPV6, "IP6-01", WARNING, PROVIDER),
+  TRAIT (NO_SERVICES, "CALL-01", WARNING, ADMINISTRATOR),
+  TRAIT (NO_RELAY, "CALL-02", WARNING, ADMINISTRATOR),
+  TRAIT (SERVICES_FORBIDDEN, "CALL-03", WARNING, ADMINISTRATOR),
+  TRAIT (SERVICES_UNKNOWN, "CALL-04", WARNING, ADMINISTRATOR),
+  TRAIT (NO_CREDENTIALS, "CALL-05", WARNING, ADMINISTRATOR),
+  TRAIT (CREDENTIALS_MISSING, "CALL-06", NOTE, ADMINISTRATOR),
+  TRAIT (CREDENTIALS_EXPIRED, "CALL-07", WARNING, ADMINISTRATOR),
+  TRAIT (CREDENTIALS_SHORT, "CALL-08", NOTE, ADMINISTRATOR),
+  TRAIT (NO_RELAY_OVER_TCP, "CALL-09", NOTE, ADMINISTRATOR),
+  TRAIT (SERVICE_NOT_FOUND, "CALL-10", WARNING, ADMINISTRATOR),
+  TRAIT (SERVICE_PRIVATE, "CALL-11", WARNING, ADMINISTRATOR),
+  TRAIT (SERVICES_IPV4_ONLY, "CALL-12", WARNING, ADMINISTRATOR),
   TRAIT (OFFLINE, "CON-01", PROBLEM, YOU),
   TRAIT (NAME_NOT_FOUND, "CON-02", PROBLEM, YOU),
   TRAIT (DNS_SILENT, "CON-03", PROBLEM, ROUTER),
@@ -205,10 +230,39 @@ sidetone_finding_new (SidetoneFindingKind kind,
 
   self = g_object_new (SIDETONE_TYPE_FINDING, NULL);
   self->trait = trait;
+  self->severity = trait->severity;
   self->title = g_strdup (title);
   self->explanation = g_strdup (explanation);
   self->advice = g_strdup (advice);
   self->evidence = g_strdupv ((char **) (evidence != NULL ? evidence : nothing));
+
+  return self;
+}
+
+/**
+ * sidetone_finding_new_note:
+ * @kind: the conclusion; code and owner follow from it
+ * @title: what is so
+ * @explanation: why it matters for calls
+ * @advice: what somebody can do
+ * @evidence: (nullable) (array zero-terminated=1): the ids of the observations that prove it
+ *
+ * Makes a finding that does not stand in the way from where it was made: as
+ * sidetone_finding_new(), but a note at most.
+ *
+ * Returns: (transfer full): the finding
+ */
+SidetoneFinding *
+sidetone_finding_new_note (SidetoneFindingKind kind,
+                           const char         *title,
+                           const char         *explanation,
+                           const char         *advice,
+                           const char *const  *evidence)
+{
+  SidetoneFinding *self = sidetone_finding_new (kind, title, explanation, advice, evidence);
+
+  if (self != NULL)
+    self->severity = MIN (self->severity, SIDETONE_SEVERITY_NOTE);
 
   return self;
 }
@@ -253,7 +307,7 @@ sidetone_finding_get_severity (SidetoneFinding *self)
 {
   g_return_val_if_fail (SIDETONE_IS_FINDING (self), SIDETONE_SEVERITY_UNKNOWN);
 
-  return self->trait->severity;
+  return self->severity;
 }
 
 /**

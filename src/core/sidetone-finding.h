@@ -47,6 +47,20 @@ typedef enum
   SIDETONE_FINDING_VPN,
   SIDETONE_FINDING_BROKEN_IPV6,
 
+  /* What the server announces for calls, beside it too */
+  SIDETONE_FINDING_NO_SERVICES,
+  SIDETONE_FINDING_NO_RELAY,
+  SIDETONE_FINDING_SERVICES_FORBIDDEN,
+  SIDETONE_FINDING_SERVICES_UNKNOWN,
+  SIDETONE_FINDING_NO_CREDENTIALS,
+  SIDETONE_FINDING_CREDENTIALS_MISSING,
+  SIDETONE_FINDING_CREDENTIALS_EXPIRED,
+  SIDETONE_FINDING_CREDENTIALS_SHORT,
+  SIDETONE_FINDING_NO_RELAY_OVER_TCP,
+  SIDETONE_FINDING_SERVICE_NOT_FOUND,
+  SIDETONE_FINDING_SERVICE_PRIVATE,
+  SIDETONE_FINDING_SERVICES_IPV4_ONLY,
+
   /* The check could not be made; one of these stands for a group of SidetoneError */
   SIDETONE_FINDING_OFFLINE,
   SIDETONE_FINDING_NAME_NOT_FOUND,
@@ -99,6 +113,11 @@ SidetoneFinding *sidetone_finding_new (SidetoneFindingKind kind,
                                        const char *explanation,
                                        const char *advice,
                                        const char *const *evidence);
+SidetoneFinding *sidetone_finding_new_note (SidetoneFindingKind kind,
+                                            const char         *title,
+                                            const char         *explanation,
+                                            const char         *advice,
+                                            const char *const  *evidence);
 
 const char *sidetone_finding_get_code (SidetoneFinding *self);
 SidetoneFindingKind sidetone_finding_get_kind (SidetoneFinding *self);

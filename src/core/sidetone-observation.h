@@ -24,6 +24,7 @@ typedef enum
   SIDETONE_OBSERVATION_SIGN_IN,     /* SASL and bind */
   SIDETONE_OBSERVATION_DISCO,       /* what the server offers (XEP-0030) */
   SIDETONE_OBSERVATION_SERVER_IP,   /* which address the server sees (XEP-0279) */
+  SIDETONE_OBSERVATION_SERVICES,    /* what the server announces for calls (XEP-0215) */
 } SidetoneObservationKind;
 
 typedef enum

@@ -13,6 +13,8 @@
 #include "sidetone-address-check.h"
 #include "sidetone-address-map.h"
 #include "sidetone-error.h"
+#include "sidetone-host.h"
+#include "sidetone-service.h"
 
 /* What a report may say to everybody. All that is not listed here goes: free text of servers and of
  * the system may name anybody and anything. */
@@ -226,12 +228,54 @@ redact_prefix (Redaction  *self,
   return sidetone_address_map_lookup_prefix (self->addresses, text);
 }
 
+/* The names of services are the server's, and no secret; what is announced by its address is not
+ * known by another name either. */
+static char *
+redact_service_host (Redaction  *self,
+                     const char *text)
+{
+  char *address = redact_address (self, text);
+
+  return address != NULL ? address : g_strdup (text);
+}
+
+static char *
+redact_service (Redaction  *self,
+                const char *text)
+{
+  g_autoptr (SidetoneService) service = sidetone_service_new_from_text (text);
+  g_autofree char *host = NULL;
+  g_auto (GStrv) words = NULL;
+
+  /* That there is something else is judged, too. */
+  if (service == NULL)
+    return g_strdup (GONE);
+
+  host = redact_service_host (self, sidetone_service_get_host (service));
+  words = g_strsplit (text, " ", -1);
+  g_free (words[2]);
+  words[2] = g_steal_pointer (&host);
+
+  return g_strjoinv (" ", words);
+}
+
+/* The name of a host in the form in which one is looked up */
+static char *
+redact_service_name (Redaction  *self,
+                     const char *text)
+{
+  g_autofree char *ascii = NULL;
+  g_autofree char *unicode = NULL;
+
+  return sidetone_host_prepare (text, &ascii, &unicode) ? redact_service_host (self, ascii) : NULL;
+}
+
 static GVariant *
 redact_answers (Redaction  *self,
                 const char *question,
                 GVariant   *value)
 {
-  if (g_strcmp0 (question, "address") == 0)
+  if (g_strcmp0 (question, "address") == 0 || g_strcmp0 (question, "service") == 0)
     return redact_strings (self, value, redact_address);
   if (g_strcmp0 (question, "nat64") == 0)
     return redact_strings (self, value, redact_prefix);
@@ -258,7 +302,12 @@ redact_detail (Redaction  *self,
 {
   if (is_one_of (key, "type question security stage mechanism condition reason sha256"))
     return redact_string (self, value, redact_word);
-  if (is_one_of (key, "interface name target subject issuer not-before not-after"))
+  if (is_one_of (key, "name") && g_strcmp0 (question, "service") == 0)
+    return redact_string (self, value, redact_service_name);
+  if (is_one_of (key, "services"))
+    return redact_strings (self, value, redact_service);
+  if (is_one_of (key, "interface name target subject issuer not-before not-after expires "
+                 "server-time"))
     return redact_string (self, value, redact_text);
   if (is_one_of (key, "peer-address"))
     return redact_string (self, value, redact_address);
@@ -270,7 +319,7 @@ redact_detail (Redaction  *self,
     return redact_answers (self, question, value);
   if (is_one_of (key, "features"))
     return redact_strings (self, value, redact_feature);
-  if (is_one_of (key, "default-route used peer-port rtt-us") &&
+  if (is_one_of (key, "default-route used peer-port rtt-us expires-in unusable") &&
       (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN) ||
        g_variant_is_of_type (value, G_VARIANT_TYPE_INT64)))
     return g_variant_ref (value);

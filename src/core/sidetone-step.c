@@ -11,6 +11,7 @@
 #include "sidetone-address-scope.h"
 #include "sidetone-error.h"
 #include "sidetone-failure.h"
+#include "sidetone-services-check.h"
 #include "sidetone-surroundings.h"
 
 /**
@@ -36,7 +37,8 @@ G_DEFINE_ENUM_TYPE (
   G_DEFINE_ENUM_VALUE (SIDETONE_STEP_CONNECT, "connect"),
   G_DEFINE_ENUM_VALUE (SIDETONE_STEP_SECURE, "secure"),
   G_DEFINE_ENUM_VALUE (SIDETONE_STEP_SIGN_IN, "sign-in"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_STEP_ASK, "ask"))
+  G_DEFINE_ENUM_VALUE (SIDETONE_STEP_ASK, "ask"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_STEP_SERVICES, "services"))
 
 G_DEFINE_ENUM_TYPE (
   SidetoneProgress, sidetone_progress,
@@ -50,10 +52,17 @@ G_DEFINE_ENUM_TYPE (
 
 G_DEFINE_BOXED_TYPE (SidetoneStep, sidetone_step, sidetone_step_ref, sidetone_step_unref)
 
-static SidetoneStepKind
-get_step_of (SidetoneObservationKind kind)
+static gboolean
+asks_for (SidetoneObservation *lookup,
+          const char          *question)
 {
-  switch (kind)
+  return g_strcmp0 (sidetone_observation_get_string (lookup, "question"), question) == 0;
+}
+
+static SidetoneStepKind
+get_step_of (SidetoneObservation *observation)
+{
+  switch (sidetone_observation_get_kind (observation))
     {
     case SIDETONE_OBSERVATION_UNKNOWN:
       break;
@@ -62,7 +71,7 @@ get_step_of (SidetoneObservationKind kind)
       return SIDETONE_STEP_COMPUTER;
 
     case SIDETONE_OBSERVATION_LOOKUP:
-      return SIDETONE_STEP_FIND;
+      return asks_for (observation, "service") ? SIDETONE_STEP_SERVICES : SIDETONE_STEP_FIND;
 
     case SIDETONE_OBSERVATION_CONNECT:
       return SIDETONE_STEP_CONNECT;
@@ -76,6 +85,9 @@ get_step_of (SidetoneObservationKind kind)
     case SIDETONE_OBSERVATION_DISCO:
     case SIDETONE_OBSERVATION_SERVER_IP:
       return SIDETONE_STEP_ASK;
+
+    case SIDETONE_OBSERVATION_SERVICES:
+      return SIDETONE_STEP_SERVICES;
     }
 
   return SIDETONE_STEP_UNKNOWN;
@@ -111,7 +123,7 @@ collect (GListModel      *observations,
     {
       g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
 
-      if (get_step_of (sidetone_observation_get_kind (observation)) == kind &&
+      if (get_step_of (observation) == kind &&
           (has_passed (observation) || has_failed (observation)))
         g_ptr_array_add (tried, g_steal_pointer (&observation));
     }
@@ -177,13 +189,6 @@ judge_computer (GPtrArray *tried)
 
   return any_failed (tried) || !any_on_network (tried) ? SIDETONE_PROGRESS_WARNING
          : SIDETONE_PROGRESS_PASSED;
-}
-
-static gboolean
-asks_for (SidetoneObservation *lookup,
-          const char          *question)
-{
-  return g_strcmp0 (sidetone_observation_get_string (lookup, "question"), question) == 0;
 }
 
 static gboolean
@@ -318,6 +323,29 @@ judge_ask (GPtrArray *tried)
   return any_failed (tried) ? SIDETONE_PROGRESS_WARNING : SIDETONE_PROGRESS_PASSED;
 }
 
+/* A server that offers nothing is a server that works, for its users' calls too: it answered. What
+ * it offers may be without an address. */
+static SidetoneProgress
+judge_step_of_services (GPtrArray  *tried,
+                        GListModel *observations)
+{
+  g_autoptr (SidetoneObservation) answer = sidetone_services_check_find (observations);
+  g_autofree const char **services = NULL;
+  const GError *error;
+
+  if (answer == NULL)
+    return SIDETONE_PROGRESS_SKIPPED;
+
+  error = sidetone_observation_get_error (answer);
+  if (error != NULL && !sidetone_failure_is_answer (error->code))
+    return SIDETONE_PROGRESS_FAILED;
+
+  services = sidetone_observation_get_strings (answer, "services");
+
+  return any_failed (tried) || services[0] == NULL ? SIDETONE_PROGRESS_WARNING
+         : SIDETONE_PROGRESS_PASSED;
+}
+
 /* What became of a step that the check has left behind */
 static SidetoneProgress
 judge_over (SidetoneStepKind kind,
@@ -347,6 +375,9 @@ judge_over (SidetoneStepKind kind,
 
     case SIDETONE_STEP_ASK:
       return judge_ask (tried);
+
+    case SIDETONE_STEP_SERVICES:
+      return judge_step_of_services (tried, observations);
     }
 
   return SIDETONE_PROGRESS_UNKNOWN;
@@ -383,6 +414,9 @@ is_done (SidetoneStepKind kind,
 
     case SIDETONE_STEP_ASK:
       return find_server_ip (tried) != NULL;
+
+    case SIDETONE_STEP_SERVICES:
+      return sidetone_services_check_is_done (observations);
     }
 
   return FALSE;
@@ -426,7 +460,8 @@ judge (SidetoneStepKind kind,
  *   computer's addresses when one on a network was seen, or one could not be; looking up never, since another answer may come;
  *   connecting when one connection came about; securing and signing in when the last try passed,
  *   for a failed one may be followed by another; asking when it is known which address the server
- *   sees, or that it does not say.
+ *   sees, or that it does not say; services when it is known what the server announces and whether
+ *   each host of it has an address.
  * - When done, or when the check has gone on or is over: %SIDETONE_PROGRESS_SKIPPED if nothing was
  *   tried, %SIDETONE_PROGRESS_PASSED if it worked, %SIDETONE_PROGRESS_FAILED if not, and
  *   %SIDETONE_PROGRESS_WARNING if it worked but:
@@ -436,7 +471,8 @@ judge (SidetoneStepKind kind,
  *   - connecting: an address could not be connected to, except where only one family of addresses
  *     is there at all, and IPv6 is not broken;
  *   - securing, signing in: an earlier try failed;
- *   - asking: the server did not tell what it offers, or answered without a usable address.
+ *   - asking: the server did not tell what it offers, or answered without a usable address;
+ *   - services: the server offers none or does not tell, or a host has no address.
  *
  * Returns: (transfer full): the step
  */
@@ -463,7 +499,7 @@ sidetone_step_new (SidetoneStepKind kind,
     {
       g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
 
-      if (get_step_of (sidetone_observation_get_kind (observation)) == kind)
+      if (get_step_of (observation) == kind)
         g_list_store_append (self->observations, observation);
     }
 

@@ -308,7 +308,7 @@ read_readme (void)
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  g_autoptr (GRegex) row = g_regex_new ("^\\| [A-Z0-9]{3}-[0-9]{2} \\|", 0, 0, NULL);
+  g_autoptr (GRegex) row = g_regex_new ("^\\| [A-Z0-9]{3,4}-[0-9]{2} \\|", 0, 0, NULL);
 
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   lines = g_strsplit (text, "\n", -1);
@@ -479,7 +479,7 @@ test_observations (void)
 {
   static const char *const hostile = "a\033[2Jb\n\xe2\x80\xae";
 
-  for (int kind = SIDETONE_OBSERVATION_UNKNOWN; kind <= SIDETONE_OBSERVATION_SERVER_IP; kind++)
+  for (int kind = SIDETONE_OBSERVATION_UNKNOWN; kind <= SIDETONE_OBSERVATION_SERVICES; kind++)
     {
       for (int state = SIDETONE_STATE_UNKNOWN; state <= SIDETONE_STATE_SKIPPED; state++)
         {
@@ -520,6 +520,8 @@ test_observation_words (void)
   SidetoneError refused = SIDETONE_ERROR_CONNECTION_REFUSED;
   SidetoneError not_found = SIDETONE_ERROR_NAME_NOT_FOUND;
   SidetoneError missing = SIDETONE_ERROR_CONNECTION_PROGRAM_MISSING;
+  SidetoneError not_offered = SIDETONE_ERROR_NOT_OFFERED;
+  SidetoneError no_answer = SIDETONE_ERROR_NO_ANSWER;
   static const struct
   {
     const char *title;
@@ -537,6 +539,13 @@ test_observation_words (void)
     { "Not connected", "203.0.113.10 port 5222: A part of Sidetone is missing on this computer." },
     { "Your server's offers", "ejabberd, address check offered" },
     { "Your server answered", "198.51.100.1 port 44308" },
+    { "Offers for calls", "2 entries, 1 for a relay" },
+    { "Offers for calls", "1 entry, no relay" },
+    { "Offers for calls", "nothing for calls" },
+    { "Nothing offered for calls", "Your server names no servers for calls." },
+    { "Offers for calls not known", "Your server was asked, and did not answer within 5 seconds." },
+    { "Server for calls found", "turn.lit, 1 address" },
+    { "Server for calls not found", "turn.lit was not found." },
   };
 
   add_interface (store, "eth0", "wired", "192.168.1.10", TRUE);
@@ -552,6 +561,13 @@ test_observation_words (void)
   add_connect (store, PUBLIC_PEER, &missing);
   add_disco (store, "urn:xmpp:sic:1");
   add_server_ip (store, "192.168.1.10:44308", "198.51.100.1:44308", PUBLIC_PEER);
+  add_services (store, "stun udp turn.lit 1, turn udp turn.lit 1", G_MAXINT64);
+  add_services (store, "stun udp turn.lit 1", G_MAXINT64);
+  add_services (store, "", G_MAXINT64);
+  add_step (store, "services", SIDETONE_OBSERVATION_SERVICES, &not_offered, NULL);
+  add_step (store, "services", SIDETONE_OBSERVATION_SERVICES, &no_answer, NULL);
+  add_lookup (store, "service", "turn.lit", "203.0.113.20", NULL);
+  add_lookup (store, "service", "turn.lit", "", &not_found);
 
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==, G_N_ELEMENTS (words));
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)

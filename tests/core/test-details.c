@@ -4,7 +4,7 @@
 
 #include "test-observations.h"
 
-#include "sidetone-describe.h"
+#include "sidetone-describe-private.h"
 #include "sidetone-text.h"
 
 #include <string.h>
@@ -260,6 +260,81 @@ test_ask (void)
                "Answer as it came = <iq/>\n");
 }
 
+static void
+test_services (void)
+{
+  g_autoptr (SidetoneObservation) services = NULL;
+  g_autoptr (SidetoneObservation) none = NULL;
+  g_autoptr (SidetoneObservation) refused = NULL;
+  g_autoptr (SidetoneObservation) lookup = NULL;
+  SidetoneError error = SIDETONE_ERROR_FORBIDDEN;
+
+  services = make (SIDETONE_OBSERVATION_SERVICES, SIDETONE_STATE_PASSED, NULL, NULL, NULL,
+                   "{'services': <['stun udp a.lit 1', 'turn udp a.lit 1 credentials']>, "
+                   "'unusable': <int64 2>, 'expires': <'2026-11-23T11:36:10Z'>, "
+                   "'expires-in': <int64 43199>, 'server-time': <'2026-11-22T23:36:11Z'>}");
+  assert_rows (services,
+               "Servers for calls = stun udp a.lit 1\nturn udp a.lit 1 credentials\n"
+               "Entries that make no sense: 2\n"
+               "Passwords good until: 23 November 2026, 12:36 CET\n"
+               "Good for, by your server's clock: 11 hours\n"
+               "Your server's clock: 23 November 2026, 00:36 CET\n"
+               "How we know: seen by this computer\n"
+               "Began: 12 ms after the start of the check\n"
+               "Took: 31 ms\n");
+
+  none = make (SIDETONE_OBSERVATION_SERVICES, SIDETONE_STATE_PASSED, NULL, NULL, NULL,
+               "{'services': <@as []>, 'expires-in': <int64 -1>}");
+  assert_rows (none,
+               "Servers for calls: none\n"
+               "Good for, by your server's clock: no longer\n"
+               "How we know: seen by this computer\n"
+               "Began: 12 ms after the start of the check\n"
+               "Took: 31 ms\n");
+
+  refused = make (SIDETONE_OBSERVATION_SERVICES, SIDETONE_STATE_FAILED, NULL, NULL, &error,
+                  "{'condition': <'forbidden'>, 'server-text': <'Access denied'>}");
+  assert_rows (refused,
+               "What happened: Your server does not let this account ask for servers for calls.\n"
+               "How we know: seen by this computer\n"
+               "Began: 12 ms after the start of the check\n"
+               "Took: 31 ms\n"
+               "Your server's own words: Access denied\n"
+               "Reason in the protocol = forbidden\n"
+               "In technical words = errno 111 connect\n");
+
+  lookup = make (SIDETONE_OBSERVATION_LOOKUP, SIDETONE_STATE_PASSED, NULL, NULL, NULL,
+                 "{'question': <'service'>, 'name': <'a.lit'>, 'answers': <['192.0.2.1']>}");
+  assert_rows (lookup,
+               "Name looked up = a.lit\n"
+               "Asked for: addresses of a server for calls\n"
+               "Answers = 192.0.2.1\n"
+               "How we know: seen by this computer\n"
+               "Began: 12 ms after the start of the check\n"
+               "Took: 31 ms\n");
+}
+
+static void
+test_remaining (void)
+{
+  static const struct
+  {
+    gint64 left_s;
+    const char *words;
+  } rows[] = {
+    { -1, "no longer" }, { 0, "no longer" }, { 59, "0 minutes" }, { 60, "1 minute" },
+    { 7199, "119 minutes" }, { 7200, "2 hours" }, { 86400, "24 hours" },
+    { G_MAXINT64 - 1, "596523 hours" }, { G_MININT64, "no longer" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *words = sidetone_describe_remaining (rows[i].left_s);
+
+      g_assert_cmpstr (words, ==, rows[i].words);
+    }
+}
+
 /* A newer Sidetone may have written what this one has no words for. */
 static void
 test_unknown_values (void)
@@ -436,6 +511,8 @@ main (int    argc,
   g_test_add_func ("/details/secure", test_secure);
   g_test_add_func ("/details/sign-in", test_sign_in);
   g_test_add_func ("/details/ask", test_ask);
+  g_test_add_func ("/details/services", test_services);
+  g_test_add_func ("/details/remaining", test_remaining);
   g_test_add_func ("/details/unknown-values", test_unknown_values);
   g_test_add_func ("/details/hostile", test_hostile);
   g_test_add_func ("/details/raw", test_raw);

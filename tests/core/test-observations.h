@@ -511,6 +511,34 @@ add_server_ip (GListStore *store,
   add_observation (store, &fields, &details);
 }
 
+/* What the server announces for calls, with a comma and a space between; in seconds for how long the
+ * credentials are good, if that is known */
+static inline void
+add_services (GListStore *store,
+              const char *services,
+              gint64      expires_in)
+{
+  g_auto (GStrv) list = g_strsplit (services, *services != '\0' ? ", " : "none", -1);
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  SidetoneObservationFields fields = {
+    .id = "services",
+    .kind = SIDETONE_OBSERVATION_SERVICES,
+    .state = SIDETONE_STATE_PASSED,
+    .start_us = 103000,
+    .duration_us = 2000,
+  };
+
+  g_variant_dict_insert_value (&details, "services",
+                               g_variant_new_strv ((const char *const *) list, -1));
+  if (expires_in != G_MAXINT64)
+    {
+      g_variant_dict_insert (&details, "expires", "s", "2026-11-23T11:36:10Z");
+      g_variant_dict_insert (&details, "expires-in", "x", expires_in);
+      g_variant_dict_insert (&details, "server-time", "s", "2026-11-22T23:36:10Z");
+    }
+  add_observation (store, &fields, &details);
+}
+
 static inline GListStore *
 make_row (const AddressRow *row)
 {

@@ -40,6 +40,9 @@ make_check (void)
   add_step (store, "sign-in", SIDETONE_OBSERVATION_SIGN_IN, NULL, NULL);
   add_disco (store, "urn:xmpp:ping urn:xmpp:sic:1");
   add_server_ip (store, "192.168.47.113:44308", "198.51.100.87:44308", PUBLIC_PEER);
+  add_services (store, "stun udp turn.montague.lit 3478, turn tcp 203.0.113.10 3478 credentials",
+                43199);
+  add_lookup (store, "service", "turn.montague.lit", "203.0.113.10 2001:db8:5::10", NULL);
 
   return store;
 }
@@ -760,6 +763,10 @@ test_secrets (void)
   g_assert_nonnull (strstr (json, "urn:xmpp:sic:1"));
   g_assert_nonnull (strstr (json, "44308"));
   g_assert_nonnull (strstr (text, "Server: montague.lit\n"));
+  g_assert_nonnull (strstr (json, "\"stun udp turn.montague.lit 3478\""));
+  g_assert_nonnull (strstr (json, "\"name\": \"turn.montague.lit\""));
+  g_assert_nonnull (strstr (json, "\"turn tcp 203.0.113."));
+  g_assert_nonnull (strstr (json, "\"expires-in\": 43199"));
 }
 
 /* An account may live on a server without a name. */

@@ -129,6 +129,15 @@ add_by_name (GListStore    *store,
     add_server_ip (store, "192.168.1.10:44308", "198.51.100.1:44308", PUBLIC_PEER);
   else if (g_str_equal (name, "server-ip"))
     add_step (store, "server-ip", SIDETONE_OBSERVATION_SERVER_IP, error, NULL);
+  else if (g_str_equal (name, "services") && error != NULL)
+    add_step (store, "services", SIDETONE_OBSERVATION_SERVICES, error, NULL);
+  else if (g_str_equal (name, "services"))
+    add_services (store, ending == '0' ? "" : "stun udp turn.lit 1, turn udp turn.lit 1 credentials",
+                  G_MAXINT64);
+  else if (g_str_equal (name, "literal"))
+    add_services (store, "turn udp 203.0.113.20 1 credentials", G_MAXINT64);
+  else if (g_str_equal (name, "host"))
+    add_lookup (store, "service", "turn.lit", error == NULL ? "203.0.113.20" : "", error);
   else
     g_error ("No observation is called %s", name);
 }
@@ -181,7 +190,7 @@ format_progress (GListModel      *observations,
   };
   GString *text = g_string_new (NULL);
 
-  for (SidetoneStepKind kind = SIDETONE_STEP_COMPUTER; kind <= SIDETONE_STEP_ASK; kind++)
+  for (SidetoneStepKind kind = SIDETONE_STEP_COMPUTER; kind <= SIDETONE_STEP_SERVICES; kind++)
     {
       g_autoptr (SidetoneStep) step = sidetone_step_new (kind, observations, current);
 
@@ -196,7 +205,7 @@ format_progress (GListModel      *observations,
 #define SIGNED_IN LOOKED_UP "connect4+ secure+ sign-in+ "
 
 /* The rules of sidetone_step_new (), in their order. Steps: computer, find, connect, secure, sign
- * in, ask. */
+ * in, ask, services. */
 static void
 test_progress (void)
 {
@@ -206,90 +215,107 @@ test_progress (void)
     const char *observations;  /* NULL: the check has not begun */
     const char *progress;
   } rows[] = {
-    { SIDETONE_STEP_UNKNOWN, NULL, "wwwwww" },
-    { SIDETONE_STEP_COMPUTER, NULL, "wwwwww" },
+    { SIDETONE_STEP_UNKNOWN, NULL, "wwwwwww" },
+    { SIDETONE_STEP_COMPUTER, NULL, "wwwwwww" },
 
     /* Looking up */
-    { SIDETONE_STEP_COMPUTER, "", "rwwwww" },
-    { SIDETONE_STEP_COMPUTER, "interface+", "Prwwww" },
+    { SIDETONE_STEP_COMPUTER, "", "rwwwwww" },
+    { SIDETONE_STEP_COMPUTER, "interface+", "Prwwwww" },
     /* The network may be the next that is seen. */
-    { SIDETONE_STEP_COMPUTER, "loopback+", "rwwwww" },
-    { SIDETONE_STEP_COMPUTER, "loopback+ interface+", "Prwwww" },
-    { SIDETONE_STEP_CONNECT, "loopback+", "Wsrwww" },
-    { SIDETONE_STEP_COMPUTER, "interface:unknown", "Frwwww" },
-    { SIDETONE_STEP_COMPUTER, "srv0", "rrwwww" },
-    { SIDETONE_STEP_COMPUTER, "interface+ address+", "Prwwww" },
-    { SIDETONE_STEP_COMPUTER, "interface+ address:name-not-found", "Prwwww" },
-    { SIDETONE_STEP_FIND, "", "srwwww" },
+    { SIDETONE_STEP_COMPUTER, "loopback+", "rwwwwww" },
+    { SIDETONE_STEP_COMPUTER, "loopback+ interface+", "Prwwwww" },
+    { SIDETONE_STEP_CONNECT, "loopback+", "Wsrwwww" },
+    { SIDETONE_STEP_COMPUTER, "interface:unknown", "Frwwwww" },
+    { SIDETONE_STEP_COMPUTER, "srv0", "rrwwwww" },
+    { SIDETONE_STEP_COMPUTER, "interface+ address+", "Prwwwww" },
+    { SIDETONE_STEP_COMPUTER, "interface+ address:name-not-found", "Prwwwww" },
+    { SIDETONE_STEP_FIND, "", "srwwwww" },
 
     /* Signing in */
-    { SIDETONE_STEP_CONNECT, LOOKED_UP, "PPrwww" },
-    { SIDETONE_STEP_CONNECT, "interface+ nat64:dns-no-answer", "Psrwww" },
-    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4~", "PPrwww" },
-    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4:connection-refused", "PPrwww" },
-    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+", "PPPrww" },
-    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+ secure:tls-failed", "PPPrww" },
-    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+ secure+", "PPPPrw" },
-    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+ sign-in:not-xmpp", "PPPrrw" },
-    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+ secure+ sign-in:connection-lost", "PPPPrw" },
+    { SIDETONE_STEP_CONNECT, LOOKED_UP, "PPrwwww" },
+    { SIDETONE_STEP_CONNECT, "interface+ nat64:dns-no-answer", "Psrwwww" },
+    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4~", "PPrwwww" },
+    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4:connection-refused", "PPrwwww" },
+    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+", "PPPrwww" },
+    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+ secure:tls-failed", "PPPrwww" },
+    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+ secure+", "PPPPrww" },
+    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+ sign-in:not-xmpp", "PPPrrww" },
+    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+ secure+ sign-in:connection-lost", "PPPPrww" },
     /* A second program */
-    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+ secure:tls-failed connect6+", "PPPrww" },
-    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+ secure:tls-failed connect6+ secure+", "PPPWrw" },
+    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+ secure:tls-failed connect6+", "PPPrwww" },
+    { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+ secure:tls-failed connect6+ secure+", "PPPWrww" },
 
     /* Asking */
-    { SIDETONE_STEP_ASK, SIGNED_IN, "PPPPPr" },
-    { SIDETONE_STEP_ASK, SIGNED_IN "disco+", "PPPPPr" },
-    { SIDETONE_STEP_ASK, SIGNED_IN "disco+ server-ip+", "PPPPPP" },
-    { SIDETONE_STEP_ASK, SIGNED_IN "disco+ server-ip:no-answer", "PPPPPW" },
+    { SIDETONE_STEP_ASK, SIGNED_IN, "PPPPPrw" },
+    { SIDETONE_STEP_ASK, SIGNED_IN "disco+", "PPPPPrw" },
+    { SIDETONE_STEP_ASK, SIGNED_IN "disco+ server-ip+", "PPPPPPr" },
+    { SIDETONE_STEP_ASK, SIGNED_IN "disco+ server-ip:no-answer", "PPPPPWr" },
 
     /* Over */
-    { SIDETONE_STEP_UNKNOWN, "", "ssssss" },
-    { SIDETONE_STEP_UNKNOWN, SIGNED_IN "disco+ server-ip+", "PPPPPP" },
-    { SIDETONE_STEP_UNKNOWN, "interface:unknown interface+", "Wsssss" },
-    { SIDETONE_STEP_UNKNOWN, "loopback+ interface+", "Psssss" },
-    { SIDETONE_STEP_UNKNOWN, "loopback+", "Wsssss" },
-    { SIDETONE_STEP_UNKNOWN, "link-local+ link-local6+", "Wsssss" },
+    { SIDETONE_STEP_UNKNOWN, "", "sssssss" },
+    { SIDETONE_STEP_UNKNOWN, SIGNED_IN "disco+ server-ip+", "PPPPPPs" },
+    { SIDETONE_STEP_UNKNOWN, "interface:unknown interface+", "Wssssss" },
+    { SIDETONE_STEP_UNKNOWN, "loopback+ interface+", "Pssssss" },
+    { SIDETONE_STEP_UNKNOWN, "loopback+", "Wssssss" },
+    { SIDETONE_STEP_UNKNOWN, "link-local+ link-local6+", "Wssssss" },
 
-    { SIDETONE_STEP_UNKNOWN, "address:name-not-found", "sFssss" },
-    { SIDETONE_STEP_UNKNOWN, "address:dns-no-answer", "sFssss" },
-    { SIDETONE_STEP_UNKNOWN, "srv:dns-no-answer", "sFssss" },
-    { SIDETONE_STEP_UNKNOWN, "srv0", "sFssss" },
-    { SIDETONE_STEP_UNKNOWN, "srv0 address+", "sPssss" },
-    { SIDETONE_STEP_UNKNOWN, "srv:dns-failed address+", "sPssss" },
-    { SIDETONE_STEP_UNKNOWN, "srv:dns-no-answer address+", "sWssss" },
-    { SIDETONE_STEP_UNKNOWN, "srv+ other-address:name-not-found address+", "sWssss" },
-    { SIDETONE_STEP_UNKNOWN, "srv+ other-address:name-not-found", "sFssss" },
+    { SIDETONE_STEP_UNKNOWN, "address:name-not-found", "sFsssss" },
+    { SIDETONE_STEP_UNKNOWN, "address:dns-no-answer", "sFsssss" },
+    { SIDETONE_STEP_UNKNOWN, "srv:dns-no-answer", "sFsssss" },
+    { SIDETONE_STEP_UNKNOWN, "srv0", "sFsssss" },
+    { SIDETONE_STEP_UNKNOWN, "srv0 address+", "sPsssss" },
+    { SIDETONE_STEP_UNKNOWN, "srv:dns-failed address+", "sPsssss" },
+    { SIDETONE_STEP_UNKNOWN, "srv:dns-no-answer address+", "sWsssss" },
+    { SIDETONE_STEP_UNKNOWN, "srv+ other-address:name-not-found address+", "sWsssss" },
+    { SIDETONE_STEP_UNKNOWN, "srv+ other-address:name-not-found", "sFsssss" },
     /* An entry with an address in place of a name; and a server that was given by its address */
-    { SIDETONE_STEP_UNKNOWN, "srv+", "sPssss" },
-    { SIDETONE_STEP_UNKNOWN, "nat64:dns-no-answer", "ssssss" },
-    { SIDETONE_STEP_UNKNOWN, "nat64:dns-no-answer address+", "sPssss" },
-    { SIDETONE_STEP_UNKNOWN, "nat640 address+", "sPssss" },
+    { SIDETONE_STEP_UNKNOWN, "srv+", "sPsssss" },
+    { SIDETONE_STEP_UNKNOWN, "nat64:dns-no-answer", "sssssss" },
+    { SIDETONE_STEP_UNKNOWN, "nat64:dns-no-answer address+", "sPsssss" },
+    { SIDETONE_STEP_UNKNOWN, "nat640 address+", "sPsssss" },
 
-    { SIDETONE_STEP_UNKNOWN, "connect4~", "ssssss" },
-    { SIDETONE_STEP_UNKNOWN, "connect4~ connect4+", "ssPsss" },
-    { SIDETONE_STEP_UNKNOWN, "connect4:connection-refused", "ssFsss" },
-    { SIDETONE_STEP_UNKNOWN, "connect6:unreachable connect4:tcp-no-answer", "ssFsss" },
-    { SIDETONE_STEP_UNKNOWN, "connect4:connection-refused connect4+", "ssWsss" },
-    { SIDETONE_STEP_UNKNOWN, "connect6:tcp-no-answer connect4+", "ssWsss" },
-    { SIDETONE_STEP_UNKNOWN, "connect4:unreachable connect4+", "ssWsss" },
-    { SIDETONE_STEP_UNKNOWN, "connect6:unreachable connect6:tcp-no-answer connect4+", "ssWsss" },
+    { SIDETONE_STEP_UNKNOWN, "connect4~", "sssssss" },
+    { SIDETONE_STEP_UNKNOWN, "connect4~ connect4+", "ssPssss" },
+    { SIDETONE_STEP_UNKNOWN, "connect4:connection-refused", "ssFssss" },
+    { SIDETONE_STEP_UNKNOWN, "connect6:unreachable connect4:tcp-no-answer", "ssFssss" },
+    { SIDETONE_STEP_UNKNOWN, "connect4:connection-refused connect4+", "ssWssss" },
+    { SIDETONE_STEP_UNKNOWN, "connect6:tcp-no-answer connect4+", "ssWssss" },
+    { SIDETONE_STEP_UNKNOWN, "connect4:unreachable connect4+", "ssWssss" },
+    { SIDETONE_STEP_UNKNOWN, "connect6:unreachable connect6:tcp-no-answer connect4+", "ssWssss" },
     /* A network without IPv6, and one that promises it */
-    { SIDETONE_STEP_UNKNOWN, "interface+ connect6:unreachable connect4+", "PsPsss" },
-    { SIDETONE_STEP_UNKNOWN, "interface6+ connect6:unreachable connect4+", "PsWsss" },
+    { SIDETONE_STEP_UNKNOWN, "interface+ connect6:unreachable connect4+", "PsPssss" },
+    { SIDETONE_STEP_UNKNOWN, "interface6+ connect6:unreachable connect4+", "PsWssss" },
 
-    { SIDETONE_STEP_UNKNOWN, "secure:certificate-expired", "sssFss" },
-    { SIDETONE_STEP_UNKNOWN, "secure:tls-failed secure+", "sssWss" },
-    { SIDETONE_STEP_UNKNOWN, "secure+ secure:tls-failed", "sssFss" },
-    { SIDETONE_STEP_UNKNOWN, "secure+ sign-in:wrong-password", "sssPFs" },
-    { SIDETONE_STEP_UNKNOWN, "secure+ sign-in:connection-lost sign-in+", "sssPWs" },
+    { SIDETONE_STEP_UNKNOWN, "secure:certificate-expired", "sssFsss" },
+    { SIDETONE_STEP_UNKNOWN, "secure:tls-failed secure+", "sssWsss" },
+    { SIDETONE_STEP_UNKNOWN, "secure+ secure:tls-failed", "sssFsss" },
+    { SIDETONE_STEP_UNKNOWN, "secure+ sign-in:wrong-password", "sssPFss" },
+    { SIDETONE_STEP_UNKNOWN, "secure+ sign-in:connection-lost sign-in+", "sssPWss" },
 
-    { SIDETONE_STEP_UNKNOWN, "disco+ server-ip:not-offered", "sssssW" },
-    { SIDETONE_STEP_UNKNOWN, "disco+ server-ip:forbidden", "sssssW" },
-    { SIDETONE_STEP_UNKNOWN, "disco+ server-ip0", "sssssW" },
-    { SIDETONE_STEP_UNKNOWN, "disco:no-answer server-ip+", "sssssW" },
-    { SIDETONE_STEP_UNKNOWN, "disco+ server-ip:connection-lost", "sssssF" },
-    { SIDETONE_STEP_UNKNOWN, "disco:connection-lost", "sssssF" },
-    { SIDETONE_STEP_UNKNOWN, "disco+", "sssssW" },
+    { SIDETONE_STEP_UNKNOWN, "disco+ server-ip:not-offered", "sssssWs" },
+    { SIDETONE_STEP_UNKNOWN, "disco+ server-ip:forbidden", "sssssWs" },
+    { SIDETONE_STEP_UNKNOWN, "disco+ server-ip0", "sssssWs" },
+    { SIDETONE_STEP_UNKNOWN, "disco:no-answer server-ip+", "sssssWs" },
+    { SIDETONE_STEP_UNKNOWN, "disco+ server-ip:connection-lost", "sssssFs" },
+    { SIDETONE_STEP_UNKNOWN, "disco:connection-lost", "sssssFs" },
+    { SIDETONE_STEP_UNKNOWN, "disco+", "sssssWs" },
+
+    /* Services: with the questions, and done when each host is found */
+    { SIDETONE_STEP_ASK, SIGNED_IN "services+", "PPPPPrr" },
+    { SIDETONE_STEP_ASK, SIGNED_IN "disco+ server-ip+ services+", "PPPPPPr" },
+    { SIDETONE_STEP_ASK, SIGNED_IN "disco+ server-ip+ services+ host+", "PPPPPPP" },
+    { SIDETONE_STEP_ASK, SIGNED_IN "disco+ server-ip+ services+ host:name-not-found", "PPPPPPW" },
+    { SIDETONE_STEP_ASK, SIGNED_IN "disco+ server-ip+ literal+", "PPPPPPP" },
+    { SIDETONE_STEP_ASK, SIGNED_IN "disco+ server-ip+ services0", "PPPPPPW" },
+    { SIDETONE_STEP_ASK, SIGNED_IN "disco+ server-ip+ services:not-offered", "PPPPPPW" },
+    { SIDETONE_STEP_ASK, SIGNED_IN "services:not-offered", "PPPPPrW" },
+    { SIDETONE_STEP_UNKNOWN, "services+ host+", "ssssssP" },
+    { SIDETONE_STEP_UNKNOWN, "services+", "ssssssP" },
+    { SIDETONE_STEP_UNKNOWN, "services:forbidden", "ssssssW" },
+    { SIDETONE_STEP_UNKNOWN, "services:no-answer", "ssssssW" },
+    { SIDETONE_STEP_UNKNOWN, "services:connection-lost", "ssssssF" },
+    /* No part of finding the server */
+    { SIDETONE_STEP_UNKNOWN, "address+ services+ host:name-not-found", "sPssssW" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -496,6 +522,29 @@ test_words (void)
     { SIDETONE_STEP_ASK, OVER, "disco+ server-ip:connection-lost", "Your server did not answer",
       "The connection to your server broke off." },
     { SIDETONE_STEP_ASK, OVER, "", "Address check not made", "" },
+
+    { SIDETONE_STEP_SERVICES, OVER, NULL, "What your server offers for calls", "" },
+    { SIDETONE_STEP_SERVICES, SIDETONE_STEP_ASK, "services+",
+      "Asking what your server offers for calls", "" },
+    { SIDETONE_STEP_SERVICES, OVER, "services+ host+", "Your server offers help for calls",
+      "2 entries, 1 for a relay" },
+    { SIDETONE_STEP_SERVICES, OVER, "literal+", "Your server offers help for calls",
+      "1 entry, 1 for a relay" },
+    { SIDETONE_STEP_SERVICES, OVER, "services+ host:name-not-found",
+      "Your server offers help for calls", "2 entries, 1 for a relay; turn.lit was not found." },
+    { SIDETONE_STEP_SERVICES, OVER, "services0", "Your server offers nothing for calls", "" },
+    { SIDETONE_STEP_SERVICES, OVER, "services:not-offered", "Your server offers nothing for calls",
+      "" },
+    { SIDETONE_STEP_SERVICES, OVER, "services:forbidden",
+      "What your server offers for calls is not known",
+      "Your server does not let this account ask for servers for calls." },
+    { SIDETONE_STEP_SERVICES, OVER, "services:no-answer",
+      "What your server offers for calls is not known",
+      "Your server was asked, and did not answer within 5 seconds." },
+    { SIDETONE_STEP_SERVICES, OVER, "services:connection-lost",
+      "What your server offers for calls is not known",
+      "The connection to your server broke off." },
+    { SIDETONE_STEP_SERVICES, OVER, "", "Your server was not asked about calls", "" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
