@@ -274,6 +274,7 @@ make_check (const Options *options,
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
     sources[i] = g_unix_signal_add (numbers[i], on_signal, &check);
 
+  sidetone_run_set_only_address (run, options->only != NULL);
   sidetone_progress_follow (run);
   g_signal_connect (run, "notify::stage", G_CALLBACK (on_run_notify_stage), &check);
   sidetone_run_start_async (run, options->account, password, options->timeout, cancellable, run_cb,

@@ -14,7 +14,7 @@
  * SidetoneContext:
  *
  * What the probes of one run hand to each other: the account, the places where the server may
- * answer, the session, and the list of what was seen so far. Emits #SidetoneContext::changed when
+ * answer, the session, what the server offers, and the list of what was seen so far. Emits #SidetoneContext::changed when
  * something came that a waiting probe may need.
  */
 struct _SidetoneContext
@@ -28,6 +28,10 @@ struct _SidetoneContext
   GListStore *observations;
   GPtrArray *candidates;
   SidetoneSession *session;
+  SidetoneDisco *disco;
+  gboolean disco_is_known;
+  GPtrArray *services;
+  GHashTable *addresses;  /* host -> GPtrArray */
 };
 
 enum { CHANGED, N_SIGNALS };
@@ -52,6 +56,9 @@ sidetone_context_dispose (GObject *object)
   g_clear_pointer (&self->account, sidetone_account_unref);
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->disco, sidetone_disco_unref);
+  sidetone_context_wipe_services (self);
+  g_clear_pointer (&self->addresses, g_hash_table_unref);
   g_clear_object (&self->observations);
 
   G_OBJECT_CLASS (sidetone_context_parent_class)->dispose (object);
@@ -70,6 +77,8 @@ static void
 sidetone_context_init (SidetoneContext *self)
 {
   self->observations = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  self->addresses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                           (GDestroyNotify) g_ptr_array_unref);
   self->start = g_get_monotonic_time ();
 }
 
@@ -254,5 +263,116 @@ sidetone_context_set_session (SidetoneContext *self,
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * sidetone_context_get_disco:
+ * @self: a context
+ *
+ * Returns: (transfer none) (nullable): what the server offers; %NULL while that is not known, and
+ *   where the server does not say
+ */
+SidetoneDisco *
+sidetone_context_get_disco (SidetoneContext *self)
+{
+  return self->disco;
+}
+
+/**
+ * sidetone_context_is_disco_known:
+ * @self: a context
+ *
+ * Returns: whether sidetone_context_get_disco() is the last word
+ */
+gboolean
+sidetone_context_is_disco_known (SidetoneContext *self)
+{
+  return self->disco_is_known;
+}
+
+/**
+ * sidetone_context_set_disco:
+ * @self: a context
+ * @disco: (transfer none) (nullable): what the server offers, %NULL if it did not say
+ */
+void
+sidetone_context_set_disco (SidetoneContext *self,
+                            SidetoneDisco   *disco)
+{
+  g_return_if_fail (!self->disco_is_known);
+
+  self->disco = disco != NULL ? sidetone_disco_ref (disco) : NULL;
+  self->disco_is_known = TRUE;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * sidetone_context_get_services:
+ * @self: a context
+ *
+ * Returns: (transfer none) (nullable) (element-type SidetoneService): what the server announces for
+ *   calls, with the credentials; %NULL while that is not known
+ */
+GPtrArray *
+sidetone_context_get_services (SidetoneContext *self)
+{
+  return self->services;
+}
+
+/**
+ * sidetone_context_set_services:
+ * @self: a context that has none
+ * @services: (transfer none) (element-type SidetoneService): perhaps none at all
+ */
+void
+sidetone_context_set_services (SidetoneContext *self,
+                               GPtrArray       *services)
+{
+  g_return_if_fail (self->services == NULL);
+
+  self->services = g_ptr_array_ref (services);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * sidetone_context_wipe_services:
+ * @self: a context
+ *
+ * Gives up the services and their credentials: nobody will use them any more.
+ */
+void
+sidetone_context_wipe_services (SidetoneContext *self)
+{
+  g_clear_pointer (&self->services, g_ptr_array_unref);
+}
+
+/**
+ * sidetone_context_get_addresses:
+ * @self: a context
+ * @host: the host of a service
+ *
+ * Returns: (transfer none) (nullable) (element-type GInetAddress): where it is; %NULL while that is
+ *   not known, and where it has no address
+ */
+GPtrArray *
+sidetone_context_get_addresses (SidetoneContext *self,
+                                const char      *host)
+{
+  return g_hash_table_lookup (self->addresses, host);
+}
+
+/**
+ * sidetone_context_set_addresses:
+ * @self: a context
+ * @host: the host of a service
+ * @addresses: (transfer none) (element-type GInetAddress): where it is
+ */
+void
+sidetone_context_set_addresses (SidetoneContext *self,
+                                const char      *host,
+                                GPtrArray       *addresses)
+{
+  g_hash_table_replace (self->addresses, g_strdup (host), g_ptr_array_ref (addresses));
   g_signal_emit (self, signals[CHANGED], 0);
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "sidetone-account.h"
+#include "sidetone-disco.h"
 #include "sidetone-observation.h"
 #include "sidetone-session.h"
 
@@ -53,5 +54,21 @@ void sidetone_context_set_candidates (SidetoneContext *self,
 SidetoneSession *sidetone_context_get_session (SidetoneContext *self);
 void sidetone_context_set_session (SidetoneContext *self,
                                    SidetoneSession *session);
+
+SidetoneDisco *sidetone_context_get_disco (SidetoneContext *self);
+gboolean sidetone_context_is_disco_known (SidetoneContext *self);
+void sidetone_context_set_disco (SidetoneContext *self,
+                                 SidetoneDisco   *disco);
+
+GPtrArray *sidetone_context_get_services (SidetoneContext *self);
+void sidetone_context_set_services (SidetoneContext *self,
+                                    GPtrArray       *services);
+void sidetone_context_wipe_services (SidetoneContext *self);
+
+GPtrArray *sidetone_context_get_addresses (SidetoneContext *self,
+                                           const char      *host);
+void sidetone_context_set_addresses (SidetoneContext *self,
+                                     const char      *host,
+                                     GPtrArray       *addresses);
 
 G_END_DECLS

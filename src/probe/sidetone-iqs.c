@@ -11,6 +11,7 @@
 #include "sidetone-deadlines.h"
 #include "sidetone-element.h"
 #include "sidetone-error.h"
+#include "sidetone-secret.h"
 
 struct _SidetoneIqs
 {
@@ -133,7 +134,8 @@ sidetone_iqs_answer (SidetoneIqs *self,
   if (iq == NULL)
     return;
 
-  g_task_set_task_data (iq->task, g_strdup (stanza), g_free);
+  /* It may hold credentials */
+  g_task_set_task_data (iq->task, g_strdup (stanza), (GDestroyNotify) sidetone_secret_free);
   element = sidetone_element_new_from_text (stanza, -1, &error);
   if (element != NULL)
     g_task_return_pointer (iq->task, element, (GDestroyNotify) sidetone_element_unref);

@@ -12,6 +12,7 @@
 #include "sidetone-local-probe.h"
 #include "sidetone-resolve-probe.h"
 #include "sidetone-server-ip-probe.h"
+#include "sidetone-services-probe.h"
 #include "sidetone-sign-in-probe.h"
 
 /**
@@ -39,6 +40,7 @@ struct _SidetoneRun
   gboolean timed_out;
   GPtrArray *waiting;         /* of SidetoneProbe */
   guint n_running;
+  gboolean only_address;
 };
 
 enum { PROP_0, PROP_OBSERVATIONS, PROP_DIAGNOSIS, PROP_STAGE, N_PROPS };
@@ -94,6 +96,7 @@ wind_up (SidetoneRun *self)
 
   g_ptr_array_set_size (self->waiting, 0);
   sidetone_context_wipe_password (self->context);
+  sidetone_context_wipe_services (self->context);
   if (!g_cancellable_is_cancelled (self->cancellable))
     set_stage (self, SIDETONE_RUN_STAGE_FINISHED);
   if (session == NULL)
@@ -313,6 +316,20 @@ sidetone_run_new_for_report (SidetoneReport *report)
 }
 
 /**
+ * sidetone_run_set_only_address:
+ * @self: a run that was never started
+ * @only_address: whether to stop after the address check, and to ask for no services
+ */
+void
+sidetone_run_set_only_address (SidetoneRun *self,
+                               gboolean     only_address)
+{
+  g_return_if_fail (self->context == NULL);
+
+  self->only_address = only_address;
+}
+
+/**
  * sidetone_run_start_async:
  * @self: a run that was never started
  * @account: whose server is asked
@@ -372,6 +389,8 @@ sidetone_run_start_async (SidetoneRun        *self,
   g_ptr_array_add (self->waiting, sidetone_resolve_probe_new ());
   g_ptr_array_add (self->waiting, sidetone_sign_in_probe_new ());
   g_ptr_array_add (self->waiting, sidetone_server_ip_probe_new ());
+  if (!self->only_address)
+    g_ptr_array_add (self->waiting, sidetone_services_probe_new ());
   if (g_cancellable_is_cancelled (cancellable))
     cancel (self);
   start_ready_probes (self);

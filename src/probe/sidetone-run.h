@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (SidetoneRun, sidetone_run, SIDETONE, RUN, GObject)
 SidetoneRun *sidetone_run_new (void);
 SidetoneRun *sidetone_run_new_for_report (SidetoneReport *report);
 
+void sidetone_run_set_only_address (SidetoneRun *self,
+                                    gboolean     only_address);
+
 void sidetone_run_start_async (SidetoneRun        *self,
                                SidetoneAccount    *account,
                                const char         *password,

@@ -255,6 +255,7 @@ disco_cb (GObject      *source,
     asked->disco = sidetone_disco_read (iq, &error);
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     observe_disco (asked, iq, raw, error);
+  sidetone_context_set_disco (asked->context, asked->disco);
   answer_arrived (task);
 }
 

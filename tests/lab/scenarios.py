@@ -136,10 +136,11 @@ undecided('public-proxy', 'server-behind-proxy', seen='203.0.113.32', port=CHANG
 
 # The server does not tell
 
-undecided('open', 'not-offered', local='198.51.100.10', domains=('mantua.lit', 'verona.lit'))
-undecided('home', 'not-offered', domains=('mantua.lit', 'verona.lit'))
-undecided('broken-ipv6', 'not-offered broken-ipv6', domains=('verona.lit',))
-undecided('vpn', 'not-offered vpn', local='10.8.0.2', domains=('mantua.lit',))
+undecided('open', 'not-offered no-services', local='198.51.100.10',
+          domains=('mantua.lit', 'verona.lit'))
+undecided('home', 'not-offered no-services', domains=('mantua.lit', 'verona.lit'))
+undecided('broken-ipv6', 'not-offered broken-ipv6 no-services', domains=('verona.lit',))
+undecided('vpn', 'not-offered vpn no-services', local='10.8.0.2', domains=('mantua.lit',))
 
 # The server is not reached
 

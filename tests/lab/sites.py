@@ -3,9 +3,9 @@
 """The servers of the lab: where they stand, what they offer, what the name server says of them.
 
     host       domains                   offers
-    ejabberd   montague.lit              the address check; STUN and TURN of its own
+    ejabberd   montague.lit              the address check; STUN and TURN of its own; its clock
                mantua.lit                neither
-    prosody    capulet.lit               the address check; STUN and TURN of coturn.lit
+    prosody    capulet.lit               the address check; STUN and TURN of coturn.lit; its clock
                verona.lit                neither
     coturn     coturn.lit                STUN with two addresses (RFC 5780), TURN
     proxy      in front of both, for networks that have it say so in the name server
@@ -88,7 +88,7 @@ def start_ejabberd(net):
     turn = {'port': 3478, 'module': 'ejabberd_stun', 'use_turn': True,
             'turn_ipv4_address': ADDRESSES['ejabberd'][0],
             'turn_ipv6_address': ADDRESSES['ejabberd'][1]}
-    offered = {'mod_sic': {}, 'mod_stun_disco': {'access': 'all'}}
+    offered = {'mod_sic': {}, 'mod_stun_disco': {'access': 'all'}, 'mod_time': {}}
     net.hosts['ejabberd'].ejabberd(
         {'montague.lit': {'modules': offered}, 'mantua.lit': {'modules': {}}},
         net.bed.accounts('montague.lit'),
@@ -97,7 +97,7 @@ def start_ejabberd(net):
 
 def start_prosody(net, secret):
     net.hosts['prosody'].prosody(
-        {'capulet.lit': {'modules': ('ipcheck', 'turn_external'),
+        {'capulet.lit': {'modules': ('ipcheck', 'turn_external', 'time'),
                          'lines': ['turn_external_host = "coturn.lit"',
                                    'turn_external_secret = "%s"' % secret,
                                    'turn_external_tcp = true']},

@@ -25,7 +25,7 @@ import topology  # noqa: E402
 import variants  # noqa: E402
 
 PATIENCE = 20.0
-CHECK, EXTDISCO = 'urn:xmpp:sic:1', 'urn:xmpp:extdisco:2'
+CHECK, EXTDISCO, TIME = 'urn:xmpp:sic:1', 'urn:xmpp:extdisco:2', 'urn:xmpp:time'
 DISCO = 'http://jabber.org/protocol/disco#info'
 COOKIE = 0x2112a442
 XOR_MAPPED_ADDRESS, OTHER_ADDRESS = 0x0020, 0x802c
@@ -86,6 +86,8 @@ class Xmpp(SitesTest):
         features = [feature.get('var') for feature in answer.iter('{%s}feature' % DISCO)]
         self.assertEqual(CHECK in features, offers)
         answer = self.ask(domain, '<address xmlns="%s"/>' % CHECK, '-')
+        self.assertEqual(answer.get('type'), 'result' if offers else 'error')
+        answer = self.ask(domain, '<time xmlns="%s"/>' % TIME, domain)
         self.assertEqual(answer.get('type'), 'result' if offers else 'error')
 
         answer, found = self.services(domain)

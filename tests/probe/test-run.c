@@ -69,7 +69,7 @@ test_resolver_init (TestResolver *self)
 typedef struct
 {
   SidetoneRun *run;
-  SidetoneProgress progress[SIDETONE_STEP_ASK + 1];
+  SidetoneProgress progress[SIDETONE_STEP_SERVICES + 1];
   guint n_seen;
   gboolean returned;
   GError *error;
@@ -105,7 +105,7 @@ format_progress (SidetoneRun *run)
   g_autoptr (GEnumClass) class = g_type_class_ref (SIDETONE_TYPE_PROGRESS);
   GString *text = g_string_new (NULL);
 
-  for (SidetoneStepKind kind = SIDETONE_STEP_COMPUTER; kind <= SIDETONE_STEP_ASK; kind++)
+  for (SidetoneStepKind kind = SIDETONE_STEP_COMPUTER; kind <= SIDETONE_STEP_SERVICES; kind++)
     g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "",
                             g_enum_get_value (class, get_progress (run, kind))->value_nick);
 
@@ -150,7 +150,7 @@ on_moved (SidetoneRun *run,
   gboolean waits = FALSE;
 
   fixture->n_seen++;
-  for (SidetoneStepKind kind = SIDETONE_STEP_COMPUTER; kind <= SIDETONE_STEP_ASK; kind++)
+  for (SidetoneStepKind kind = SIDETONE_STEP_COMPUTER; kind <= SIDETONE_STEP_SERVICES; kind++)
     {
       SidetoneProgress progress = get_progress (run, kind);
 
@@ -204,7 +204,7 @@ static void
 test_before (Fixture      *fixture,
              gconstpointer data)
 {
-  assert_progress (fixture->run, "waiting waiting waiting waiting waiting waiting");
+  assert_progress (fixture->run, "waiting waiting waiting waiting waiting waiting waiting");
   g_assert_null (sidetone_run_dup_title (fixture->run));
 }
 
@@ -232,11 +232,11 @@ test_steps (Fixture      *fixture,
     const char *script;
     const char *progress;
   } rows[] = {
-    { "good", "passed passed passed passed passed" },
-    { "sic-not-offered", "passed passed passed passed warning" },
-    { "not-authorized", "passed passed passed failed skipped" },
-    { "self-signed", "passed passed failed skipped skipped" },
-    { "banner-smtp", "passed passed skipped failed skipped" },
+    { "good", "passed passed passed passed passed warning" },
+    { "sic-not-offered", "passed passed passed passed warning warning" },
+    { "not-authorized", "passed passed passed failed skipped skipped" },
+    { "self-signed", "passed passed failed skipped skipped skipped" },
+    { "banner-smtp", "passed passed skipped failed skipped skipped" },
   };
   gsize i = GPOINTER_TO_SIZE (data);
   g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named (rows[i].script, FALSE);
@@ -246,8 +246,8 @@ test_steps (Fixture      *fixture,
   title = sidetone_run_dup_title (fixture->run);
   g_assert_cmpstr (title, ==, SIDETONE_TEST_JID);
   assert_progress (fixture->run,
-                   has_network (fixture->run) ? "passed running waiting waiting waiting waiting"
-                   : "running waiting waiting waiting waiting waiting");
+                   has_network (fixture->run) ? "passed running waiting waiting waiting waiting waiting"
+                   : "running waiting waiting waiting waiting waiting waiting");
 
   wait_until_returned (fixture);
   g_assert_no_error (fixture->error);
@@ -255,6 +255,41 @@ test_steps (Fixture      *fixture,
   assert_later_progress (fixture->run, rows[i].progress);
   assert_same_from_report (fixture->run);
   g_assert_nonnull (sidetone_diagnosis_get_local (sidetone_run_get_diagnosis (fixture->run)));
+}
+
+/* All that is asked of the server goes out in one flight: none costs a round trip of its own. */
+static void
+test_one_flight (Fixture      *fixture,
+                 gconstpointer data)
+{
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("good", FALSE);
+  static const char *const later[] = { "urn:xmpp:sic:1", "urn:xmpp:extdisco:2", "urn:xmpp:time" };
+
+  start (fixture, server, NULL);
+  wait_until_returned (fixture);
+  g_assert_no_error (fixture->error);
+  for (guint i = 0; i < G_N_ELEMENTS (later); i++)
+    g_assert_true (sidetone_test_server_came_together (server, "disco#info", later[i]));
+
+  /* The address first, for it is what a person waits for. */
+  g_assert_true (sidetone_test_server_came_together (server, later[0], later[1]));
+}
+
+/* Who wants to know the address alone asks for nothing else. */
+static void
+test_only_address (Fixture      *fixture,
+                   gconstpointer data)
+{
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("good", FALSE);
+
+  sidetone_run_set_only_address (fixture->run, TRUE);
+  start (fixture, server, NULL);
+  wait_until_returned (fixture);
+  g_assert_no_error (fixture->error);
+  assert_later_progress (fixture->run, "passed passed passed passed passed skipped");
+  g_assert_cmpuint (sidetone_test_server_count (server, "extdisco"), ==, 0);
+  g_assert_cmpuint (sidetone_test_server_count (server, "urn:xmpp:time"), ==, 0);
+  g_assert_cmpuint (sidetone_test_server_count (server, "urn:xmpp:sic:1"), ==, 1);
 }
 
 static void
@@ -319,7 +354,7 @@ test_cancelled (Fixture      *fixture,
   wait_until_returned (fixture);
 
   g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  assert_later_progress (fixture->run, "passed running waiting waiting waiting");
+  assert_later_progress (fixture->run, "passed running waiting waiting waiting waiting");
 }
 
 static SidetoneReport *
@@ -360,12 +395,12 @@ test_report (void)
   g_assert_cmpint (stage, ==, SIDETONE_RUN_STAGE_FINISHED);
   g_assert_true (again == report);
   g_assert_cmpuint (g_list_model_get_n_items (sidetone_step_get_observations (step)), ==, 1);
-  assert_progress (run, "skipped skipped skipped skipped failed skipped");
+  assert_progress (run, "skipped skipped skipped skipped failed skipped skipped");
 
   /* It is not lent: the run keeps what it shows. */
   g_clear_pointer (&report, sidetone_report_unref);
   g_clear_pointer (&again, sidetone_report_unref);
-  assert_progress (run, "skipped skipped skipped skipped failed skipped");
+  assert_progress (run, "skipped skipped skipped skipped failed skipped skipped");
 }
 
 static void
@@ -410,6 +445,8 @@ main (int    argc,
   g_test_add ("/run/steps/certificate", Fixture, GSIZE_TO_POINTER (3), set_up, test_steps,
               tear_down);
   g_test_add ("/run/steps/not-xmpp", Fixture, GSIZE_TO_POINTER (4), set_up, test_steps, tear_down);
+  g_test_add ("/run/one-flight", Fixture, NULL, set_up, test_one_flight, tear_down);
+  g_test_add ("/run/only-address", Fixture, NULL, set_up, test_only_address, tear_down);
   g_test_add ("/run/bad-password", Fixture, NULL, set_up, test_bad_password, tear_down);
   g_test_add ("/run/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
   g_test_add_func ("/run/report", test_report);
