@@ -26,6 +26,8 @@ import time
 STAGES = ('tcp', 'stream', 'starttls', 'tls', 'secured', 'sasl', 'bind', 'query')
 SASL = "xmlns='urn:ietf:params:xml:ns:xmpp-sasl'"
 SIC = "<address xmlns='urn:xmpp:sic:1'><ip>%s</ip><port>%d</port></address>"
+SERVICES = "<services xmlns='urn:xmpp:extdisco:2'>%s</services>"
+TIME = "<time xmlns='urn:xmpp:time'><tzo>Z</tzo><utc>%s</utc></time>"
 
 
 class Gone(Exception):
@@ -182,12 +184,16 @@ class Peer:
                 if self.enter('query'):
                     return
                 self.result(SIC % self.address[:2])
+            elif b'urn:xmpp:extdisco:2' in request[2] and self.server.services is not None:
+                self.result(SERVICES % self.server.services, identity)
+            elif b'urn:xmpp:time' in request[2] and self.server.time is not None:
+                self.result(TIME % self.server.time, identity)
             else:
                 self.error('cancel', 'service-unavailable', identity=identity)
 
-    def result(self, payload):
+    def result(self, payload, identity=None):
         """Answer the address query."""
-        self.send("<iq type='result' id='%s'>%s</iq>" % (self.query_id, payload))
+        self.send("<iq type='result' id='%s'>%s</iq>" % (identity or self.query_id, payload))
 
     def error(self, kind, condition, text='', identity=None):
         """Refuse the address query."""
@@ -208,13 +214,17 @@ class Scripted:
 
     def __init__(self, computer, domain, accounts, instead=None, certificate='good',
                  mechanisms=('SCRAM-SHA-1',), bind=True,
-                 features=('http://jabber.org/protocol/disco#info', 'urn:xmpp:sic:1')):
+                 features=('http://jabber.org/protocol/disco#info', 'urn:xmpp:sic:1'),
+                 services=None, time_utc=None):
         self.domain = domain
         self.accounts = accounts
         self.instead = instead or {}
         self.mechanisms = mechanisms
         self.bind = bind
         self.features = features
+        # What is announced for calls, and what the clock says; None: not offered
+        self.services = services
+        self.time = time_utc
         self.times = {}
         self.failure = None
         self._noted = threading.Condition()
