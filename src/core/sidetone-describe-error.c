@@ -266,6 +266,68 @@ describe_event (SidetoneError error,
 
     case SIDETONE_ERROR_TIMED_OUT:
       return g_strdup (_("The check took longer than you allowed."));
+
+    case SIDETONE_ERROR_STUN_NO_ANSWER:
+      return g_strdup_printf (_("%s was asked for help with calls, and did not answer within "
+                                "3 seconds."), server);
+
+    case SIDETONE_ERROR_STUN_BAD_ANSWER:
+      return g_strdup_printf (_("%s was asked for help with calls, and answered what can't "
+                                "be read."), server);
+
+    case SIDETONE_ERROR_STUN_WRONG_SOURCE:
+      return g_strdup_printf (_("%s was asked for help with calls, and another address "
+                                "answered."), server);
+
+    case SIDETONE_ERROR_STUN_NOT_GENUINE:
+      return g_strdup_printf (_("%s was asked for help with calls, and the answer does not "
+                                "prove that it comes from there."), server);
+
+    case SIDETONE_ERROR_STUN_FAILED:
+      return g_strdup_printf (_("%s was asked for help with calls, and answered that it "
+                                "can't give it."), server);
+
+    case SIDETONE_ERROR_TURN_TRY_ALTERNATE:
+      return g_strdup_printf (_("%s has no relay for calls itself, and names another server "
+                                "for it."), server);
+
+    case SIDETONE_ERROR_TURN_BAD_REQUEST:
+      return g_strdup_printf (_("%s did not understand how it was asked for a relay."), server);
+
+    case SIDETONE_ERROR_TURN_UNAUTHORIZED:
+      return g_strdup_printf (_("%s did not accept the password that it announces for its "
+                                "relay."), server);
+
+    case SIDETONE_ERROR_TURN_FORBIDDEN:
+      return g_strdup_printf (_("%s forbids what calls need its relay for."), server);
+
+    case SIDETONE_ERROR_TURN_MISMATCH:
+      return g_strdup_printf (_("%s mistook the relay for another one."), server);
+
+    case SIDETONE_ERROR_TURN_STALE_NONCE:
+      return g_strdup_printf (_("%s found the request for a relay too old, although it had "
+                                "just come."), server);
+
+    case SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED:
+      return g_strdup_printf (_("%s has no relay for this version of the internet "
+                                "protocol."), server);
+
+    case SIDETONE_ERROR_TURN_WRONG_CREDENTIALS:
+      return g_strdup_printf (_("%s says that the relay belongs to somebody else."), server);
+
+    case SIDETONE_ERROR_TURN_TRANSPORT_UNSUPPORTED:
+      return g_strdup_printf (_("%s has no relay that passes on UDP."), server);
+
+    case SIDETONE_ERROR_TURN_PEER_FAMILY:
+      return g_strdup_printf (_("%s has a relay that does not reach the other version of the "
+                                "internet protocol."), server);
+
+    case SIDETONE_ERROR_TURN_QUOTA:
+      return g_strdup_printf (_("%s gave this account as many relays as it may have at a "
+                                "time."), server);
+
+    case SIDETONE_ERROR_TURN_NO_CAPACITY:
+      return g_strdup_printf (_("%s has no relay left to give."), server);
     }
 
   /* A number that is no SidetoneError at all */
@@ -377,6 +439,14 @@ sidetone_describe_error_advice (SidetoneError error)
     case SIDETONE_ERROR_TOO_MUCH_DATA:
     case SIDETONE_ERROR_BAD_ANSWER:
     case SIDETONE_ERROR_QUERY_FAILED:
+    case SIDETONE_ERROR_STUN_BAD_ANSWER:
+    case SIDETONE_ERROR_STUN_FAILED:
+    case SIDETONE_ERROR_TURN_TRY_ALTERNATE:
+    case SIDETONE_ERROR_TURN_BAD_REQUEST:
+    case SIDETONE_ERROR_TURN_STALE_NONCE:
+    case SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED:
+    case SIDETONE_ERROR_TURN_TRANSPORT_UNSUPPORTED:
+    case SIDETONE_ERROR_TURN_PEER_FAMILY:
       return _("Send the report to your server's administrator.");
 
     case SIDETONE_ERROR_OFFLINE:
@@ -449,6 +519,8 @@ sidetone_describe_error_advice (SidetoneError error)
       return _("Check again, and tell your server's administrator if it stays like this.");
 
     case SIDETONE_ERROR_CONNECTION_LOST:
+    case SIDETONE_ERROR_TURN_MISMATCH:
+    case SIDETONE_ERROR_TURN_WRONG_CREDENTIALS:
       return _("Check again.");
 
     case SIDETONE_ERROR_WEAK_MECHANISMS:
@@ -476,6 +548,27 @@ sidetone_describe_error_advice (SidetoneError error)
 
     case SIDETONE_ERROR_TIMED_OUT:
       return _("Check again and allow more time.");
+
+    case SIDETONE_ERROR_STUN_NO_ANSWER:
+      return _("Check again from another network: a firewall here may block calls, or the server "
+               "is down.");
+
+    case SIDETONE_ERROR_STUN_WRONG_SOURCE:
+    case SIDETONE_ERROR_STUN_NOT_GENUINE:
+      return _("Check again from another network, for something here may answer in place of the "
+               "server.");
+
+    case SIDETONE_ERROR_TURN_UNAUTHORIZED:
+      return _("Tell your server's administrator that the password of its relay does not work.");
+
+    case SIDETONE_ERROR_TURN_FORBIDDEN:
+      return _("Ask your server's administrator to allow it.");
+
+    case SIDETONE_ERROR_TURN_QUOTA:
+      return _("Check again in a few minutes, when no call is under way.");
+
+    case SIDETONE_ERROR_TURN_NO_CAPACITY:
+      return _("Check again later, and tell your server's administrator if it stays like this.");
     }
 
   return sidetone_describe_error_advice (SIDETONE_ERROR_UNKNOWN);

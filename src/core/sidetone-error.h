@@ -105,6 +105,25 @@ typedef enum
   SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE, /* wrote what is not ours */
 
   SIDETONE_ERROR_TIMED_OUT,                /* --timeout passed */
+
+  /* STUN and TURN: a server that is to help with calls */
+  SIDETONE_ERROR_STUN_NO_ANSWER,           /* a firewall, or the server is down */
+  SIDETONE_ERROR_STUN_BAD_ANSWER,          /* tell the administrator: it is no STUN */
+  SIDETONE_ERROR_STUN_WRONG_SOURCE,        /* the answer came from an address that was not asked */
+  SIDETONE_ERROR_STUN_NOT_GENUINE,         /* the answer was not signed with the credentials */
+  SIDETONE_ERROR_STUN_FAILED,              /* another error; its code and text are kept */
+  SIDETONE_ERROR_TURN_TRY_ALTERNATE,       /* 300: names a server that nobody announced */
+  SIDETONE_ERROR_TURN_BAD_REQUEST,         /* 400 */
+  SIDETONE_ERROR_TURN_UNAUTHORIZED,        /* 401 to the announced credentials: wrong or expired */
+  SIDETONE_ERROR_TURN_FORBIDDEN,           /* 403: by a rule of the server */
+  SIDETONE_ERROR_TURN_MISMATCH,            /* 437: another relay at the same port; check again */
+  SIDETONE_ERROR_TURN_STALE_NONCE,         /* 438, and once more after the new nonce was used */
+  SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED,  /* 440: no relay for this version of IP */
+  SIDETONE_ERROR_TURN_WRONG_CREDENTIALS,   /* 441: not those with which the relay was opened */
+  SIDETONE_ERROR_TURN_TRANSPORT_UNSUPPORTED, /* 442: no relay that sends UDP */
+  SIDETONE_ERROR_TURN_PEER_FAMILY,         /* 443: the peer's version of IP is not the relay's */
+  SIDETONE_ERROR_TURN_QUOTA,               /* 486: this account has as many as it may have */
+  SIDETONE_ERROR_TURN_NO_CAPACITY,         /* 508 */
 } SidetoneError;
 
 #define SIDETONE_TYPE_ERROR (sidetone_error_get_type ())

@@ -155,6 +155,7 @@ test_deadlines (void)
     { SIDETONE_ERROR_SIGN_IN_NO_ANSWER, "10 seconds" },
     { SIDETONE_ERROR_BIND_NO_ANSWER, "10 seconds" },
     { SIDETONE_ERROR_NO_ANSWER, "5 seconds" },
+    { SIDETONE_ERROR_STUN_NO_ANSWER, "3 seconds" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
