@@ -24,3 +24,11 @@
  * than this. RFC 8305, section 3 has 50 ms, for the speed of web pages; a missing IPv6 address
  * would cost us a finding. */
 #define SIDETONE_RESOLUTION_DELAY 300
+
+/* Help for calls: servers of STUN and TURN */
+#define SIDETONE_DEADLINE_STUN 3000      /* a question, with all its retransmissions */
+#define SIDETONE_DEADLINE_RELEASE 2000   /* so that none is left: three times over UDP */
+#define SIDETONE_DEADLINE_ECHO 1000      /* for a packet that was sent last */
+
+/* The first retransmission (RFC 8489, section 6.2.1); each of the next takes twice as long */
+#define SIDETONE_STUN_RETRANSMISSION 500
