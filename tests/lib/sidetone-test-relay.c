@@ -27,6 +27,7 @@ struct _SidetoneTestRelay
   guint n_requests[16];
   guint n_faults;
   guint n_stale;
+  gsize longest;
 };
 
 typedef struct
@@ -698,6 +699,7 @@ receive_cb (GSocket     *socket,
     return G_SOURCE_CONTINUE;
 
   g_assert_cmpuint (get16 (message + 2) + HEADER, ==, length);
+  self->longest = MAX (self->longest, (gsize) length);
   type = get16 (message);
   if (type == (INDICATION | SEND))
     {
@@ -748,6 +750,13 @@ guint
 sidetone_test_relay_get_n_relays (SidetoneTestRelay *self)
 {
   return self->relays->len;
+}
+
+/* Of all messages that came */
+gsize
+sidetone_test_relay_get_longest (SidetoneTestRelay *self)
+{
+  return self->longest;
 }
 
 guint

@@ -75,6 +75,7 @@ void sidetone_test_relay_free (SidetoneTestRelay *self);
 
 guint16 sidetone_test_relay_get_port (SidetoneTestRelay *self);
 guint sidetone_test_relay_get_n_relays (SidetoneTestRelay *self);
+gsize sidetone_test_relay_get_longest (SidetoneTestRelay *self);
 guint sidetone_test_relay_get_n_requests (SidetoneTestRelay      *self,
                                           SidetoneTestRelayMethod method);
 
