@@ -75,16 +75,17 @@ class Internet:
                 self.route(host, 'default', gateway)
         return host
 
-    def build(self, variant, delay=0, loss=None, udp_timeout=None):
+    def build(self, variant, delay=0, loss=None, udp_timeout=None, lost=None):
         """Put a variant between client and servers, in place of what was there.
 
         delay: of the wire, ms each way. loss: percent each way, what the variant is about if not
-        given. udp_timeout: seconds until a NAT forgets a UDP mapping.
+        given. udp_timeout: seconds until a NAT forgets a UDP mapping. lost: a file to write the
+        lost packets to.
         """
         self.clear()
         self.client = self.add('client')
         self.isp = self.add('isp')
-        self._connect_isp(delay, variant.loss if loss is None else loss)
+        self._connect_isp(delay, variant.loss if loss is None else loss, lost)
         self.tell_names()
         variant.build(self)
         for host in (self.hosts[name] for name in set(self.hosts) - self._residents):
@@ -117,10 +118,10 @@ class Internet:
         self.bed.link(near, near_end, far, far_end)
         self._ends.append((far, far_end))
 
-    def _connect_isp(self, delay, loss):
+    def _connect_isp(self, delay, loss, lost):
         core = self.hosts['core']
         if delay or loss:
-            self._wires.append(wire.Wire((self.isp, 'wire'), (core, 'wire'), delay, loss))
+            self._wires.append(wire.Wire((self.isp, 'wire'), (core, 'wire'), delay, loss, lost))
         else:
             self._link(self.isp, 'wire', core, 'wire')
         for host, ends in ((self.isp, ISP_END), (core, CORE_END)):

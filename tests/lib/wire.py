@@ -28,13 +28,14 @@ class Wire:
     """Makes an interface on both computers, and carries packets until it is closed.
 
     near, far: a computer and the name of its interface. loss: percent of the packets each way; the
-    same ones each time, as far as the same packets come.
+    same ones each time, as far as the same packets come. lost: a file to write those to, for whoever
+    wants to know the truth; read_lost () reads it.
     """
 
-    def __init__(self, near, far, one_way_ms=0, loss=0):
+    def __init__(self, near, far, one_way_ms=0, loss=0, lost=None):
         ends = [word for computer, name in (near, far) for word in (str(computer.namespace), name)]
         self.process = subprocess.Popen(
-            [sys.executable, __file__] + ends + [str(one_way_ms), str(loss)],
+            [sys.executable, __file__] + ends + [str(one_way_ms), str(loss), str(lost or '')],
             stdout=subprocess.PIPE)
         if self.process.stdout.readline() != b'ready\n':
             self.stop()
@@ -52,6 +53,16 @@ class Wire:
         self.process.stdout.close()
 
 
+def read_lost(path):
+    """The packets that were lost, from the head of IP on."""
+    text = open(path, 'rb').read()
+    at = 0
+    while at + 4 <= len(text):
+        length, = struct.unpack('!I', text[at:at + 4])
+        yield text[at + 4:at + 4 + length]
+        at += 4 + length
+
+
 def make_interface(namespace, name):
     libc = ctypes.CDLL(None, use_errno=True)
     with open(namespace) as handle:
@@ -62,7 +73,7 @@ def make_interface(namespace, name):
     return tun
 
 
-def carry(near, far, delay, loss):
+def carry(near, far, delay, loss, lost):
     """All packets have the same delay, so they fall due in the order in which they came."""
     other = {near: far, far: near}
     # With these, at one in ten, no two of the first hundred are lost close together, which would be
@@ -83,15 +94,18 @@ def carry(near, far, delay, loss):
                     packet = os.read(tun, 65536)
                     if dice[tun].random() >= loss:
                         held.append((time.monotonic() + delay, other[tun], packet))
+                    elif lost is not None:
+                        lost.write(struct.pack('!I', len(packet)) + packet)
             except OSError:
                 pass  # nothing more to read
 
 
-def main(near, near_name, far, far_name, one_way_ms, loss):
+def main(near, near_name, far, far_name, one_way_ms, loss, lost):
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     tuns = [make_interface(near, near_name), make_interface(far, far_name)]
     print('ready', flush=True)
-    carry(*tuns, float(one_way_ms) / 1000, float(loss) / 100)
+    carry(*tuns, float(one_way_ms) / 1000, float(loss) / 100,
+          open(lost, 'wb', buffering=0) if lost else None)
 
 
 if __name__ == '__main__':

@@ -1,0 +1,248 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Sidetone authors
+"""What the probe finds out of real servers of STUN and TURN, against the truth of the wire; and that
+it leaves no relay behind. ../probe/turn-tool.c does it; credentials come from the XMPP servers."""
+
+import json
+import os
+import pathlib
+import struct
+import subprocess
+import sys
+import time
+import unittest
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'lib'))
+
+import bed  # noqa: E402
+import sites  # noqa: E402
+import tap  # noqa: E402
+import test_sites  # noqa: E402
+import topology  # noqa: E402
+import variants  # noqa: E402
+import wire  # noqa: E402
+
+PATIENCE = 30.0
+DELAY, LOSS = 50, 5
+AUDIO = 50
+# From an address on: what relays are given on both servers
+RELAY_PORTS = range(49152, 65536)
+# Of a packet of the echo
+RTP, DIRECTION, NUMBER = b'\x80\x6f', 28, 29
+# Of indications
+ATTRIBUTES, DATA = 20, 0x0013
+
+
+def unwrap(payload):
+    """The data of an indication, which may stand anywhere in it; all of anything else."""
+    if payload[:1] == RTP[:1]:
+        return payload
+    at = ATTRIBUTES
+    while at + 4 <= len(payload):
+        kind, length = struct.unpack('!HH', payload[at:at + 4])
+        if kind == DATA:
+            return payload[at + 4:at + 4 + length]
+        at += 4 + (length + 3) // 4 * 4
+    return b''
+
+
+def lost_echoes(path):
+    """The numbers of the audio packets that the wire lost, in each direction."""
+    lost = {ord('a'): set(), ord('b'): set()}
+    for packet in wire.read_lost(path):
+        echo = unwrap(packet[28 if packet[0] >> 4 == 4 else 48:])
+        if echo.startswith(RTP):
+            number, = struct.unpack('!H', echo[NUMBER:NUMBER + 2])
+            if number < AUDIO:
+                lost[echo[DIRECTION]].add(number)
+    return lost[ord('a')], lost[ord('b')]
+
+
+class Tool:
+    """The tool at work on the client."""
+
+    def __init__(self, net, settings):
+        self.process = net.client.popen([os.environ['SIDETONE_TURN_TOOL']], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.say(json.dumps(settings))
+
+    def say(self, line):
+        self.process.stdin.write(line + '\n')
+        self.process.stdin.flush()
+
+    def read(self):
+        return json.loads(self.process.stdout.readline())
+
+    def finish(self):
+        """All further events by their names."""
+        out, err = self.process.communicate(timeout=PATIENCE)
+        assert (self.process.returncode, err) == (0, ''), err
+        events = [json.loads(line) for line in out.splitlines()]
+        return {event.pop('event'): event for event in events}
+
+
+class TurnTest(unittest.TestCase):
+    net = None
+    credentials = {}
+    maxDiff = None
+
+    def settings(self, server, do, ipv6=False, **more):
+        address = sites.ADDRESSES[server][ipv6]
+        username, password = self.credentials[server]
+        return dict({'do': do, 'address': address, 'port': 3478, 'transport': 'udp',
+                     'host': 'coturn.lit', 'username': username, 'password': password,
+                     'ca-file': str(self.net.bed.ca_file), 'relay': 6 if ipv6 else 4,
+                     'stun': [address, 3478]}, **more)
+
+    def run_tool(self, *arguments, **more):
+        return Tool(self.net, self.settings(*arguments, **more)).finish()
+
+    def relays(self, host):
+        """How many sockets for relays the server has: the kernel's own word."""
+        shown = self.net.hosts[host].run(['cat', '/proc/net/udp', '/proc/net/udp6'],
+                                         capture_output=True, text=True, check=True).stdout
+        ports = [int(line.split()[1].rsplit(':', 1)[1], 16) for line in shown.splitlines()
+                 if 'local_address' not in line]
+        return sum(port in RELAY_PORTS for port in ports)
+
+    def expect_no_relay(self, host):
+        """coturn takes a second to end what came over a stream."""
+        end = time.monotonic() + 5
+        while self.relays(host) > 0 and time.monotonic() < end:
+            time.sleep(0.05)
+        self.assertEqual(self.relays(host), 0)
+
+
+class Truth(TurnTest):
+    """On a line of 50 ms that loses one packet in twenty."""
+
+    def expect_truth(self, echo, lost_path):
+        there, back = lost_echoes(lost_path)
+        self.assertTrue(there | back, 'the wire lost nothing')
+        # What was lost on its way there is not sent back
+        for trips, sent, missing in ((echo['there'], AUDIO, there),
+                                     (echo['back'], AUDIO - len(there), there | back)):
+            self.assertEqual(trips['sent'], sent)
+            self.assertEqual(trips['missing'], sorted(missing))
+            self.assertAlmostEqual(trips['median-us'] / 1000, 2 * DELAY, delta=5)
+            self.assertEqual((trips['duplicates'], trips['reordered']), (0, 0))
+
+    def run_row(self, row):
+        name, host = row
+        variant = variants.VARIANTS[name]
+        path = self.net.bed.folder / 'lost'
+        self.net.build(variant, delay=DELAY, loss=LOSS, lost=path)
+        events = self.run_tool(host, 'echo', ipv6=name == 'ipv6')
+        echo = events['echo']
+        self.expect_truth(echo, path)
+        if variant.mapping == variants.EI:
+            self.assertEqual(echo['seen'], echo['mapped'])
+        if variant.mapping == variants.NONE:
+            self.assertEqual(events['allocated']['mapped'], events['allocated']['local'])
+        else:
+            self.assertNotEqual(events['allocated']['mapped'], events['allocated']['local'])
+        self.assertEqual(echo['source'], events['allocated']['relayed'])
+        self.assertEqual([row[0] for row in echo['large']], [1200, 1400])
+        self.expect_no_relay(host)
+
+
+tap.add_rows(Truth, {'%s %s' % (name, host): (name, host)
+                     for name in ('open', 'home', 'symmetric', 'cgnat', 'ipv6')
+                     for host in ('coturn', 'ejabberd')}, Truth.run_row)
+
+
+class Clean(TurnTest):
+    """On a line without faults."""
+
+    def setUp(self):
+        self.net.build(variants.VARIANTS['home'])
+
+    def expect_whole(self, echo):
+        for way in ('there', 'back'):
+            self.assertEqual((echo[way]['sent'], echo[way]['arrived']), (AUDIO, AUDIO))
+        self.assertEqual(echo['large'], [[1200, 5, 5, 5], [1400, 5, 5, 5]])
+
+    def test_bind(self):
+        for host in ('coturn', 'ejabberd'):
+            bound = self.run_tool(host, 'bind')['bound']
+            self.assertEqual(bound['mapped'].split(':')[0], '198.51.100.1')
+            self.assertEqual(bound['local'].split(':')[0], '192.168.1.10')
+        self.assertNotIn('other', bound)
+        bound = self.run_tool('coturn', 'bind')['bound']
+        self.assertEqual(bound['plain'], bound['mapped'])
+        self.assertEqual(bound['other'], sites.SECOND_ADDRESSES['coturn'][0] + ':3479')
+
+    def test_tcp(self):
+        for host in ('coturn', 'ejabberd'):
+            self.expect_whole(self.run_tool(host, 'echo', transport='tcp')['echo'])
+            self.expect_no_relay(host)
+
+    def test_tls(self):
+        self.expect_whole(self.run_tool('coturn', 'echo', transport='tls', port=5349)['echo'])
+        self.expect_no_relay('coturn')
+
+    def test_tls_of_another_name(self):
+        failed = self.run_tool('coturn', 'allocate', transport='tls', port=5349,
+                               host='other.lit')['failed']
+        self.assertEqual(failed['code'], 'certificate-wrong-name')
+
+    def test_between(self):
+        for host in ('coturn', 'ejabberd'):
+            self.expect_whole(self.run_tool(host, 'between')['echo'])
+            self.expect_no_relay(host)
+
+    def test_wrong_password(self):
+        for host in ('coturn', 'ejabberd'):
+            failed = self.run_tool(host, 'allocate', password='wrong')['failed']
+            self.assertEqual(failed['code'], 'turn-unauthorized')
+
+    def test_no_udp(self):
+        """Two relays reach each other, though no UDP of ours gets out."""
+        self.net.build(variants.VARIANTS['udp-blocked'])
+        failed = self.run_tool('coturn', 'bind')['failed']
+        self.assertEqual(failed['code'], 'stun-no-answer')
+        self.expect_whole(self.run_tool('coturn', 'between', transport='tcp')['echo'])
+        self.expect_no_relay('coturn')
+
+    def test_cancel(self):
+        for host, transport in (('coturn', 'udp'), ('ejabberd', 'udp'), ('coturn', 'tcp')):
+            for hold in (True, False):
+                tool = Tool(self.net, self.settings(host, 'echo', transport=transport, hold=hold))
+                self.assertEqual(tool.read()['event'], 'allocated')
+                self.assertEqual(self.relays(host), 1)
+                tool.say('cancel')
+                events = tool.finish()
+                if not hold:
+                    self.assertTrue(events['failed']['cancelled'])
+                self.expect_no_relay(host)
+
+
+class Families(TurnTest):
+
+    def test_other_family(self):
+        """By IPv4 to a relay with an IPv6 address."""
+        self.net.build(variants.VARIANTS['dual-stack'])
+        for host in ('coturn', 'ejabberd'):
+            events = self.run_tool(host, 'echo', relay=6, stun=[sites.ADDRESSES[host][1], 3478])
+            self.assertIn(':', events['allocated']['relayed'].rsplit(':', 1)[0])
+            self.assertEqual(events['echo']['back']['arrived'], AUDIO)
+            self.expect_no_relay(host)
+
+
+def find_credentials(net):
+    net.build(variants.VARIANTS['open'])
+    asker = test_sites.SitesTest()
+    for host, domain in (('coturn', 'capulet.lit'), ('ejabberd', 'montague.lit')):
+        turn = next(one for one in asker.services(domain)[1] if one['type'] == 'turn')
+        TurnTest.credentials[host] = (turn['username'], turn['password'])
+
+
+if __name__ == '__main__':
+    bed.enter()
+    with bed.Bed(['coturn.lit']) as ground:
+        TurnTest.net = test_sites.SitesTest.net = topology.Internet(ground)
+        find_credentials(TurnTest.net)
+        status = tap.main(sys.argv[1:])
+    sys.exit(status)
