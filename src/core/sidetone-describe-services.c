@@ -55,7 +55,7 @@ sidetone_describe_services_summary (SidetoneObservation *observation)
   guint n_relays = 0;
 
   if (services->len == 0)
-    return g_strdup (_("nothing for calls"));
+    return g_strdup (_("neither STUN nor TURN"));
 
   for (guint i = 0; i < services->len; i++)
     n_relays += sidetone_service_is_relay (services->pdata[i]) ? 1 : 0;

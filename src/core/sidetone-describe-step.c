@@ -315,9 +315,10 @@ describe_services (const SidetoneStep *step)
   g_autoptr (SidetoneObservation) answer = NULL;
 
   answer = sidetone_services_check_find (sidetone_step_get_observations (step));
-  /* The title says that there are none. */
-  if (answer == NULL || has_no_services (answer))
+  if (answer == NULL)
     return g_strdup ("");
+  if (has_no_services (answer))
+    return g_strdup (_("neither STUN nor TURN"));
 
   return sidetone_describe_observation_summary (answer);
 }

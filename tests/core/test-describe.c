@@ -542,7 +542,7 @@ test_observation_words (void)
     { "Your server answered", "198.51.100.1 port 44308" },
     { "Offers for calls", "2 entries, 1 for a relay" },
     { "Offers for calls", "1 entry, no relay" },
-    { "Offers for calls", "nothing for calls" },
+    { "Offers for calls", "neither STUN nor TURN" },
     { "Nothing offered for calls", "Your server names no servers for calls." },
     { "Offers for calls not known", "Your server was asked, and did not answer within 5 seconds." },
     { "Server for calls found", "turn.lit, 1 address" },
