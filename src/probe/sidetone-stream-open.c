@@ -123,8 +123,8 @@ fail_opening (GTask  *task,
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  g_task_return_new_error (task, SIDETONE_ERROR, translate_error (opening, error), "%s",
-                           opening->timed_out ? "The deadline passed" : error->message);
+  g_task_return_new_error (task, SIDETONE_ERROR, translate_error (opening, owned), "%s",
+                           opening->timed_out ? "The deadline passed" : owned->message);
 }
 
 static void

@@ -225,7 +225,7 @@ on_flow_received (SidetoneStunClient *self,
                   gint64              time)
 {
   g_autoptr (SidetoneStunClient) kept = g_object_ref (self);
-  gboolean is_server = sidetone_endpoint_equal (source, self->server);
+  gboolean is_server = sidetone_endpoint_equal (source, kept->server);
   StunMessage message;
   StunTransactionId id;
   Question *question;
@@ -259,8 +259,8 @@ on_flow_closed (SidetoneStunClient *self,
 {
   g_autoptr (SidetoneStunClient) kept = g_object_ref (self);
 
-  while (self->questions->len > 0)
-    fail_question (self, self->questions->pdata[0], g_error_copy (error));
+  while (kept->questions->len > 0)
+    fail_question (kept, kept->questions->pdata[0], g_error_copy (error));
 }
 
 static gboolean
