@@ -118,13 +118,11 @@ fail_opening (GTask  *task,
               GError *error)
 {
   Opening *opening = end_opening (task);
-  g_autoptr (GError) owned = error;
 
-  if (g_task_return_error_if_cancelled (task))
-    return;
-
-  g_task_return_new_error (task, SIDETONE_ERROR, translate_error (opening, owned), "%s",
-                           opening->timed_out ? "The deadline passed" : owned->message);
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_new_error (task, SIDETONE_ERROR, translate_error (opening, error), "%s",
+                             opening->timed_out ? "The deadline passed" : error->message);
+  g_error_free (error);
 }
 
 static void
@@ -259,6 +257,8 @@ sidetone_stream_open_async (SidetoneEndpoint   *server,
 
   g_task_set_source_tag (task, sidetone_stream_open_async);
   g_task_set_task_data (task, opening, opening_free);
+  /* A connection that is there is handed over, cancelled or not: somebody has to close it */
+  g_task_set_check_cancellable (task, FALSE);
 
   opening->server = sidetone_endpoint_ref (server);
   /* Without a name GIO would look at none, and be content with any certificate */

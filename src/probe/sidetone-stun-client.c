@@ -224,8 +224,7 @@ on_flow_received (SidetoneStunClient *self,
                   GBytes             *bytes,
                   gint64              time)
 {
-  g_autoptr (SidetoneStunClient) kept = g_object_ref (self);
-  gboolean is_server = sidetone_endpoint_equal (source, kept->server);
+  gboolean is_server = sidetone_endpoint_equal (source, self->server);
   StunMessage message;
   StunTransactionId id;
   Question *question;
@@ -257,10 +256,8 @@ static void
 on_flow_closed (SidetoneStunClient *self,
                 const GError       *error)
 {
-  g_autoptr (SidetoneStunClient) kept = g_object_ref (self);
-
-  while (kept->questions->len > 0)
-    fail_question (kept, kept->questions->pdata[0], g_error_copy (error));
+  while (self->questions->len > 0)
+    fail_question (self, self->questions->pdata[0], g_error_copy (error));
 }
 
 static gboolean
@@ -403,6 +400,7 @@ sidetone_stun_client_new (SidetoneFlow     *flow,
 
   self->flow = g_object_ref (flow);
   self->server = sidetone_endpoint_ref (server);
+  /* Which keep this while they run, whatever an answer leads to */
   g_signal_connect_object (flow, "received", G_CALLBACK (on_flow_received), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (flow, "closed", G_CALLBACK (on_flow_closed), self, G_CONNECT_SWAPPED);

@@ -370,6 +370,8 @@ sidetone_turn_allocate_async (SidetoneTurn       *self,
   g_autoptr (GError) error = NULL;
 
   g_task_set_source_tag (task, sidetone_turn_allocate_async);
+  /* A relay that is there in the end can't be cancelled any more, but must be released */
+  g_task_set_check_cancellable (task, FALSE);
 
   if (self->flow != NULL)
     {
@@ -443,8 +445,11 @@ sidetone_turn_permit_async (SidetoneTurn       *self,
                             GAsyncReadyCallback callback,
                             gpointer            user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  GTask *task;
 
+  g_return_if_fail (self->client != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, sidetone_turn_permit_async);
   ask (self, STUN_CREATEPERMISSION, peer, SIDETONE_DEADLINE_STUN, cancellable, permit_cb, task);
 }
@@ -485,6 +490,8 @@ sidetone_turn_send (SidetoneTurn     *self,
                     GError          **error)
 {
   SidetoneStunRequest indication;
+
+  g_return_val_if_fail (self->client != NULL, FALSE);
 
   sidetone_stun_client_begin_indication (self->client, STUN_IND_SEND, &indication);
   sidetone_stun_message_add_xor_address (&indication.message, STUN_ATTRIBUTE_XOR_PEER_ADDRESS,

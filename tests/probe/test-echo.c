@@ -88,7 +88,7 @@ static void
 test_order (void)
 {
   g_autoptr (SidetoneTrips) trips = sidetone_trips_new (8);
-  static const guint arrivals[] = { 0, 2, 1, 3, 6, 4, 5, 4, 6 };
+  static const guint arrivals[] = { 0, 3, 1, 2, 6, 4, 5, 4, 6 };
 
   for (guint i = 0; i < 8; i++)
     sidetone_trips_note_sent (trips, i, i);
@@ -97,7 +97,7 @@ test_order (void)
 
   g_assert_cmpuint (sidetone_trips_get_n_sent (trips), ==, 8);
   g_assert_cmpuint (sidetone_trips_get_n_arrived (trips), ==, 7);
-  g_assert_cmpuint (sidetone_trips_get_n_reordered (trips), ==, 3);
+  g_assert_cmpuint (sidetone_trips_get_n_reordered (trips), ==, 4);
   g_assert_cmpuint (sidetone_trips_get_n_duplicates (trips), ==, 2);
 }
 

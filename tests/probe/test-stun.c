@@ -409,12 +409,15 @@ test_hostile_bytes (void)
     0x80, 0x22, 0x00, 0x04, 0xc3, 0x28, 0x1b, 0x00,
     0x00, 0x15, 0x00, 0x00,
   };
+  guint8 longer[sizeof whole + 4] = { 0 };
 
   G_STATIC_ASSERT (sizeof whole == 20 + 0x38);
   g_assert_true (read_all (whole, sizeof whole));
 
   for (gsize length = 0; length < sizeof whole; length++)
     g_assert_false (read_all (whole, length));
+  memcpy (longer, whole, sizeof whole);
+  g_assert_false (read_all (longer, sizeof longer));
 
   for (gsize i = 0; i < sizeof whole; i++)
     {
@@ -424,7 +427,9 @@ test_hostile_bytes (void)
 
           memcpy (changed, whole, sizeof whole);
           changed[i] = value;
-          read_all (changed, sizeof changed);
+          /* The cookie is what makes it STUN */
+          g_assert_false (read_all (changed, sizeof changed) && i >= 4 && i < 8 &&
+                          value != whole[i]);
         }
     }
 }

@@ -394,6 +394,22 @@ test_release_lossy (void)
   ask_clear (&ask);
 }
 
+/* The server has none any more, which is what was wanted */
+static void
+test_release_of_none (void)
+{
+  const SidetoneTestRelayScript script = {
+    .method = SIDETONE_TEST_RELAY_REFRESH, .fault = SIDETONE_TEST_RELAY_ERROR, .code = 437,
+  };
+  Ask ask = { 0 };
+
+  ask_init (&ask, &script, SIDETONE_TEST_RELAY_PASSWORD);
+  allocate (&ask);
+  release (&ask);
+  g_assert_no_error (ask.error);
+  ask_clear (&ask);
+}
+
 /* Who forgets to release still leaves none, if the last packet gets through */
 static void
 test_forgotten (void)
@@ -635,6 +651,7 @@ main (int    argc,
   g_test_add_func ("/turn/answers", test_answers);
   g_test_add_func ("/turn/cancel", test_cancel);
   g_test_add_func ("/turn/release-lossy", test_release_lossy);
+  g_test_add_func ("/turn/release-of-none", test_release_of_none);
   g_test_add_func ("/turn/forgotten", test_forgotten);
   g_test_add_func ("/turn/lost-packets", test_lost_packets);
   g_test_add_func ("/turn/certificates", test_certificates);
