@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""What the probe finds out of real servers of STUN and TURN, against the truth of the wire; and that
-it leaves no relay behind. ../probe/turn-tool.c does it; credentials come from the XMPP servers."""
+"""What the probe finds out of real servers of STUN and TURN, against the truth of the wire; and
+that it leaves no relay behind. ../probe/turn-tool.c does it; the credentials are what the XMPP
+servers announce."""
 
 import json
 import os
@@ -27,7 +28,7 @@ import wire  # noqa: E402
 PATIENCE = 30.0
 DELAY, LOSS = 50, 5
 AUDIO = 50
-# From an address on: what relays are given on both servers
+# What both servers take relays' ports from
 RELAY_PORTS = range(49152, 65536)
 # Of a packet of the echo
 RTP, DIRECTION, NUMBER = b'\x80\x6f', 28, 29
@@ -64,8 +65,10 @@ class Tool:
     """The tool at work on the client."""
 
     def __init__(self, net, settings):
+        self.secrets = settings['username'], settings['password']
         self.process = net.client.popen([os.environ['SIDETONE_TURN_TOOL']], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                        env=dict(os.environ, G_MESSAGES_DEBUG='all'))
         self.say(json.dumps(settings))
 
     def say(self, line):
@@ -73,13 +76,18 @@ class Tool:
         self.process.stdin.flush()
 
     def read(self):
-        return json.loads(self.process.stdout.readline())
+        for line in self.process.stdout:
+            if line.startswith('{'):
+                return json.loads(line)
+        raise AssertionError('no event')
 
     def finish(self):
-        """All further events by their names."""
+        """All further events by their names. However much it logs, it logs no credentials."""
         out, err = self.process.communicate(timeout=PATIENCE)
-        assert (self.process.returncode, err) == (0, ''), err
-        events = [json.loads(line) for line in out.splitlines()]
+        assert self.process.returncode == 0, err
+        assert not any(secret in out + err for secret in self.secrets), 'credentials told'
+        # What is logged for debugging goes the same way
+        events = [json.loads(line) for line in out.splitlines() if line.startswith('{')]
         return {event.pop('event'): event for event in events}
 
 
