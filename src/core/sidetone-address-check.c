@@ -349,32 +349,6 @@ static const struct
 };
 
 /**
- * sidetone_address_check_parse:
- * @text: `192.0.2.1`, `192.0.2.1:5222`, `2001:db8::1` or `[2001:db8::1]:5222`
- *
- * Reads what sidetone_endpoint_format() writes.
- *
- * Returns: (transfer full) (nullable): the endpoint, or %NULL if @text is none
- */
-SidetoneEndpoint *
-sidetone_address_check_parse (const char *text)
-{
-  const char *colon = strrchr (text, ':');
-  g_autofree char *address = NULL;
-  guint64 port;
-
-  if (colon == NULL || (text[0] != '[' && strchr (text, ':') != colon) || strchr (colon, ']'))
-    return sidetone_endpoint_new_from_string (text, 0, SIDETONE_TRANSPORT_UNKNOWN, NULL);
-
-  if (!g_ascii_string_to_unsigned (colon + 1, 10, 1, G_MAXUINT16, &port, NULL))
-    return NULL;
-
-  address = g_strndup (text, colon - text);
-
-  return sidetone_endpoint_new_from_string (address, port, SIDETONE_TRANSPORT_UNKNOWN, NULL);
-}
-
-/**
  * sidetone_address_check_find:
  * @observations: a list of #SidetoneObservation
  *
@@ -418,7 +392,7 @@ sidetone_address_check_dup_seen (SidetoneObservation *server_ip)
 
   for (guint i = 0; others[i] != NULL; i++)
     {
-      SidetoneEndpoint *endpoint = sidetone_address_check_parse (others[i]);
+      SidetoneEndpoint *endpoint = sidetone_endpoint_parse (others[i]);
 
       if (endpoint == NULL)
         continue;

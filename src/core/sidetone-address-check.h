@@ -28,7 +28,6 @@ typedef struct
 
 SidetoneObservation *sidetone_address_check_find (GListModel *observations);
 GPtrArray *sidetone_address_check_dup_seen (SidetoneObservation *server_ip);
-SidetoneEndpoint *sidetone_address_check_parse (const char *text);
 
 SidetoneAddressCheck *sidetone_address_check_new (SidetoneObservation *server_ip,
                                                   GListModel          *observations);

@@ -328,6 +328,10 @@ describe_event (SidetoneError error,
 
     case SIDETONE_ERROR_TURN_NO_CAPACITY:
       return g_strdup_printf (_("%s has no relay left to give."), server);
+
+    case SIDETONE_ERROR_RELAY_SILENT:
+      return g_strdup_printf (_("%s gave a relay, and nothing that was sent to it came "
+                                "through."), server);
     }
 
   /* A number that is no SidetoneError at all */
@@ -569,6 +573,9 @@ sidetone_describe_error_advice (SidetoneError error)
 
     case SIDETONE_ERROR_TURN_NO_CAPACITY:
       return _("Check again later, and tell your server's administrator if it stays like this.");
+
+    case SIDETONE_ERROR_RELAY_SILENT:
+      return _("Ask your server's administrator to open the relay's ports for UDP.");
     }
 
   return sidetone_describe_error_advice (SIDETONE_ERROR_UNKNOWN);

@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "sidetone-describe-private.h"
+#include "sidetone-service-result.h"
 #include "sidetone-text.h"
 
 /**
@@ -220,6 +221,13 @@ sidetone_describe_step_title (const SidetoneStep *step)
       describe_offer (step), _("What your server offers for calls is not known"),
       _("Your server was not asked about calls")
     }));
+
+    case SIDETONE_STEP_TEST:
+      return g_strdup (choose_title (progress, &(Titles) {
+      _("Test of the servers for calls"), _("Testing the servers for calls"),
+      _("Servers for calls tested"), _("No server for calls works"),
+      _("No server for calls was tested")
+    }));
     }
 
   return g_strdup (_("A step that is not known here"));
@@ -323,6 +331,28 @@ describe_services (const SidetoneStep *step)
   return sidetone_describe_observation_summary (answer);
 }
 
+/* Each server once, however often it was talked to */
+static char *
+describe_test (const SidetoneStep *step)
+{
+  g_autoptr (GPtrArray) results = NULL;
+  guint n_tested = 0;
+  guint n_passed = 0;
+
+  results = sidetone_service_results_collect (sidetone_step_get_observations (step));
+  for (guint i = 0; i < results->len; i++)
+    {
+      SidetoneServiceResult *result = results->pdata[i];
+
+      n_tested += result->state != SIDETONE_STATE_SKIPPED ? 1 : 0;
+      n_passed += result->state == SIDETONE_STATE_PASSED ? 1 : 0;
+    }
+
+  /* Translators: how many of the servers for calls that were tested work */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u works", "%u of %u work",
+                                       n_passed), n_passed, n_tested);
+}
+
 static char *
 describe_passed (const SidetoneStep *step)
 {
@@ -355,6 +385,9 @@ describe_passed (const SidetoneStep *step)
 
     case SIDETONE_STEP_SERVICES:
       return describe_services (step);
+
+    case SIDETONE_STEP_TEST:
+      return describe_test (step);
     }
 
   return summary != NULL ? summary : describe_last (step, SIDETONE_STATE_PASSED);
@@ -396,6 +429,10 @@ describe_flaw (const SidetoneStep *step)
 
     case SIDETONE_STEP_SERVICES:
       return describe_missing_host (step);
+
+    /* How many work says it. */
+    case SIDETONE_STEP_TEST:
+      break;
     }
 
   return NULL;
@@ -462,6 +499,8 @@ describe_failed (const SidetoneStep *step)
 {
   guint n = 0;
 
+  if (sidetone_step_get_kind (step) == SIDETONE_STEP_TEST)
+    return describe_test (step);
   if (sidetone_step_get_kind (step) == SIDETONE_STEP_CONNECT)
     n = count_failed_addresses (step);
 

@@ -408,13 +408,24 @@ sidetone_describe_observation_title (SidetoneObservation *observation)
                            has_error (observation, SIDETONE_ERROR_NOT_OFFERED)
                            ? _("Nothing offered for calls") : _("Offers for calls not known"),
                            _("Offers for calls not asked for"));
+
+    case SIDETONE_OBSERVATION_STUN:
+    case SIDETONE_OBSERVATION_RELAY:
+    case SIDETONE_OBSERVATION_ECHO:
+      return sidetone_describe_test_title (observation);
     }
 
   return g_strdup (_("A step that is not known here"));
 }
 
-static char *
-describe_endpoint (SidetoneEndpoint *endpoint)
+/**
+ * sidetone_describe_endpoint:
+ * @endpoint: an address, perhaps with a port
+ *
+ * Returns: (transfer full): it in a line of words, such as "192.0.2.1 port 5222"
+ */
+char *
+sidetone_describe_endpoint (SidetoneEndpoint *endpoint)
 {
   g_autofree char *address = sidetone_endpoint_dup_address (endpoint);
 
@@ -436,7 +447,7 @@ describe_interface_summary (SidetoneObservation *observation)
   if (local == NULL)
     return g_strdup ("");
 
-  address = describe_endpoint (local);
+  address = sidetone_describe_endpoint (local);
   if (name == NULL)
     return g_steal_pointer (&address);
 
@@ -521,7 +532,7 @@ describe_connect_summary (SidetoneObservation *observation)
   if (peer == NULL)
     return g_strdup (reason != NULL ? reason : "");
 
-  where = describe_endpoint (peer);
+  where = sidetone_describe_endpoint (peer);
   if (reason == NULL)
     return g_steal_pointer (&where);
 
@@ -573,7 +584,7 @@ sidetone_describe_observation_summary (SidetoneObservation *observation)
                                              sidetone_observation_get_string (observation,
                                                                               "server-text"));
 
-  if (error != NULL && kind != SIDETONE_OBSERVATION_CONNECT)
+  if (error != NULL && kind != SIDETONE_OBSERVATION_CONNECT && kind < SIDETONE_OBSERVATION_STUN)
     return sidetone_describe_error_event (error->code,
                                           kind == SIDETONE_OBSERVATION_LOOKUP
                                           ? sidetone_observation_get_string (observation, "name")
@@ -614,12 +625,18 @@ sidetone_describe_observation_summary (SidetoneObservation *observation)
 
     case SIDETONE_OBSERVATION_SERVER_IP:
       if (seen != NULL)
-        summary = describe_endpoint (seen);
+        summary = sidetone_describe_endpoint (seen);
       break;
 
     case SIDETONE_OBSERVATION_SERVICES:
       if (sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED)
         summary = sidetone_describe_services_summary (observation);
+      break;
+
+    case SIDETONE_OBSERVATION_STUN:
+    case SIDETONE_OBSERVATION_RELAY:
+    case SIDETONE_OBSERVATION_ECHO:
+      summary = sidetone_describe_test_summary (observation);
       break;
     }
 

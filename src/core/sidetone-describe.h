@@ -9,6 +9,7 @@
 #include "sidetone-diagnosis.h"
 #include "sidetone-error.h"
 #include "sidetone-failure.h"
+#include "sidetone-service.h"
 #include "sidetone-step.h"
 
 G_BEGIN_DECLS
@@ -43,6 +44,9 @@ const char *sidetone_describe_next_step (SidetoneNextStep next_step);
 const char *sidetone_describe_progress (SidetoneProgress progress);
 char *sidetone_describe_duration (gint64 duration_us);
 char *sidetone_describe_port (SidetoneEndpoint *endpoint);
+const char *sidetone_describe_transport (const SidetoneService *service);
+const char *sidetone_describe_skipped (const char *reason);
+char *sidetone_describe_loss (double loss);
 char *sidetone_describe_secret (const char *jid);
 
 char *sidetone_describe_error (SidetoneError error,

@@ -344,6 +344,32 @@ sidetone_endpoint_dup_address (const SidetoneEndpoint *self)
 }
 
 /**
+ * sidetone_endpoint_parse:
+ * @text: `192.0.2.1`, `192.0.2.1:5222`, `2001:db8::1` or `[2001:db8::1]:5222`
+ *
+ * Reads what sidetone_endpoint_format() writes.
+ *
+ * Returns: (transfer full) (nullable): the endpoint, or %NULL if @text is none
+ */
+SidetoneEndpoint *
+sidetone_endpoint_parse (const char *text)
+{
+  const char *colon = strrchr (text, ':');
+  g_autofree char *address = NULL;
+  guint64 port;
+
+  if (colon == NULL || (text[0] != '[' && strchr (text, ':') != colon) || strchr (colon, ']'))
+    return sidetone_endpoint_new_from_string (text, 0, SIDETONE_TRANSPORT_UNKNOWN, NULL);
+
+  if (!g_ascii_string_to_unsigned (colon + 1, 10, 1, G_MAXUINT16, &port, NULL))
+    return NULL;
+
+  address = g_strndup (text, colon - text);
+
+  return sidetone_endpoint_new_from_string (address, port, SIDETONE_TRANSPORT_UNKNOWN, NULL);
+}
+
+/**
  * sidetone_endpoint_format:
  * @self: an endpoint
  *

@@ -31,6 +31,7 @@ SidetoneEndpoint *sidetone_endpoint_new_from_string (const char       *address,
                                                      guint16           port,
                                                      SidetoneTransport transport,
                                                      GError          **error);
+SidetoneEndpoint *sidetone_endpoint_parse (const char *text);
 SidetoneEndpoint *sidetone_endpoint_new_from_socket_address (GSocketAddress   *address,
                                                              SidetoneTransport transport);
 SidetoneEndpoint *sidetone_endpoint_ref (SidetoneEndpoint *self);

@@ -124,6 +124,7 @@ typedef enum
   SIDETONE_ERROR_TURN_PEER_FAMILY,         /* 443: the peer's version of IP is not the relay's */
   SIDETONE_ERROR_TURN_QUOTA,               /* 486: this account has as many as it may have */
   SIDETONE_ERROR_TURN_NO_CAPACITY,         /* 508 */
+  SIDETONE_ERROR_RELAY_SILENT,             /* a relay is there, and passes nothing on */
 } SidetoneError;
 
 #define SIDETONE_TYPE_ERROR (sidetone_error_get_type ())

@@ -150,6 +150,7 @@ sidetone_failure_get_kind (SidetoneError error)
     case SIDETONE_ERROR_TURN_PEER_FAMILY:
     case SIDETONE_ERROR_TURN_QUOTA:
     case SIDETONE_ERROR_TURN_NO_CAPACITY:
+    case SIDETONE_ERROR_RELAY_SILENT:
       break;
     }
 
@@ -283,6 +284,7 @@ sidetone_failure_get_next_step (SidetoneError error)
     case SIDETONE_ERROR_TURN_PEER_FAMILY:
     case SIDETONE_ERROR_TURN_QUOTA:
     case SIDETONE_ERROR_TURN_NO_CAPACITY:
+    case SIDETONE_ERROR_RELAY_SILENT:
       break;
     }
 

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * SidetoneObservationKind:
  *
  * What was looked at. The nick is what a report says. One check makes several of INTERFACE,
- * LOOKUP and CONNECT, and one of each of the others at most.
+ * LOOKUP, CONNECT, STUN, RELAY and ECHO, and one of each of the others at most.
  */
 typedef enum
 {
@@ -25,6 +25,9 @@ typedef enum
   SIDETONE_OBSERVATION_DISCO,       /* what the server offers (XEP-0030) */
   SIDETONE_OBSERVATION_SERVER_IP,   /* which address the server sees (XEP-0279) */
   SIDETONE_OBSERVATION_SERVICES,    /* what the server announces for calls (XEP-0215) */
+  SIDETONE_OBSERVATION_STUN,        /* how a socket looks from a server of STUN */
+  SIDETONE_OBSERVATION_RELAY,       /* an allocation at a server of TURN */
+  SIDETONE_OBSERVATION_ECHO,        /* packets through a relay and back */
 } SidetoneObservationKind;
 
 typedef enum
@@ -32,6 +35,8 @@ typedef enum
   SIDETONE_VANTAGE_UNKNOWN,
   SIDETONE_VANTAGE_COMPUTER,
   SIDETONE_VANTAGE_SERVER,
+  SIDETONE_VANTAGE_STUN,
+  SIDETONE_VANTAGE_RELAY,
 } SidetoneVantage;
 
 typedef enum

@@ -10,7 +10,6 @@
 
 #include <string.h>
 
-#include "sidetone-address-check.h"
 #include "sidetone-address-map.h"
 #include "sidetone-error.h"
 #include "sidetone-host.h"
@@ -36,7 +35,7 @@ static char *
 redact_address (Redaction  *self,
                 const char *text)
 {
-  g_autoptr (SidetoneEndpoint) endpoint = sidetone_address_check_parse (text);
+  g_autoptr (SidetoneEndpoint) endpoint = sidetone_endpoint_parse (text);
   g_autoptr (SidetoneEndpoint) mapped = NULL;
   g_autoptr (GInetAddress) address = NULL;
 

@@ -38,7 +38,8 @@ G_DEFINE_ENUM_TYPE (
   G_DEFINE_ENUM_VALUE (SIDETONE_STEP_SECURE, "secure"),
   G_DEFINE_ENUM_VALUE (SIDETONE_STEP_SIGN_IN, "sign-in"),
   G_DEFINE_ENUM_VALUE (SIDETONE_STEP_ASK, "ask"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_STEP_SERVICES, "services"))
+  G_DEFINE_ENUM_VALUE (SIDETONE_STEP_SERVICES, "services"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_STEP_TEST, "test"))
 
 G_DEFINE_ENUM_TYPE (
   SidetoneProgress, sidetone_progress,
@@ -88,6 +89,11 @@ get_step_of (SidetoneObservation *observation)
 
     case SIDETONE_OBSERVATION_SERVICES:
       return SIDETONE_STEP_SERVICES;
+
+    case SIDETONE_OBSERVATION_STUN:
+    case SIDETONE_OBSERVATION_RELAY:
+    case SIDETONE_OBSERVATION_ECHO:
+      return SIDETONE_STEP_TEST;
     }
 
   return SIDETONE_STEP_UNKNOWN;
@@ -346,6 +352,16 @@ judge_step_of_services (GPtrArray  *tried,
          : SIDETONE_PROGRESS_PASSED;
 }
 
+/* A server that is no help beside others that are */
+static SidetoneProgress
+judge_test (GPtrArray *tried)
+{
+  if (!any_passed (tried))
+    return SIDETONE_PROGRESS_FAILED;
+
+  return any_failed (tried) ? SIDETONE_PROGRESS_WARNING : SIDETONE_PROGRESS_PASSED;
+}
+
 /* What became of a step that the check has left behind */
 static SidetoneProgress
 judge_over (SidetoneStepKind kind,
@@ -378,6 +394,9 @@ judge_over (SidetoneStepKind kind,
 
     case SIDETONE_STEP_SERVICES:
       return judge_step_of_services (tried, observations);
+
+    case SIDETONE_STEP_TEST:
+      return judge_test (tried);
     }
 
   return SIDETONE_PROGRESS_UNKNOWN;
@@ -400,6 +419,7 @@ is_done (SidetoneStepKind kind,
     {
     case SIDETONE_STEP_UNKNOWN:
     case SIDETONE_STEP_FIND:
+    case SIDETONE_STEP_TEST:
       break;
 
     case SIDETONE_STEP_COMPUTER:
@@ -457,7 +477,8 @@ judge (SidetoneStepKind kind,
  * - Before the check: %SIDETONE_PROGRESS_WAITING.
  * - While it may still be at the step: %SIDETONE_PROGRESS_RUNNING once something was seen of it, or
  *   when it is the first that is not done; %SIDETONE_PROGRESS_WAITING otherwise. Done is: this
- *   computer's addresses when one on a network was seen, or one could not be; looking up never, since another answer may come;
+ *   computer's addresses when one on a network was seen, or one could not be; looking up and testing
+ *   never, since another answer may come;
  *   connecting when one connection came about; securing and signing in when the last try passed,
  *   for a failed one may be followed by another; asking when it is known which address the server
  *   sees, or that it does not say; services when it is known what the server announces and whether
@@ -472,7 +493,8 @@ judge (SidetoneStepKind kind,
  *     is there at all, and IPv6 is not broken;
  *   - securing, signing in: an earlier try failed;
  *   - asking: the server did not tell what it offers, or answered without a usable address;
- *   - services: the server offers none or does not tell, or a host has no address.
+ *   - services: the server offers none or does not tell, or a host has no address;
+ *   - testing: one of the tests failed.
  *
  * Returns: (transfer full): the step
  */

@@ -23,6 +23,7 @@ typedef enum
   SIDETONE_STEP_SIGN_IN,
   SIDETONE_STEP_ASK,        /* what the server offers, and which address it sees */
   SIDETONE_STEP_SERVICES,   /* what the server announces for calls, and where that is */
+  SIDETONE_STEP_TEST,       /* the servers for calls, tried */
 } SidetoneStepKind;
 
 typedef enum

@@ -64,6 +64,7 @@ struct _SidetoneResultPage
   SidetoneStepRow *sign_in_row;
   SidetoneStepRow *ask_row;
   SidetoneStepRow *services_row;
+  SidetoneStepRow *test_row;
   GtkWidget *report_group;
 };
 
@@ -274,7 +275,7 @@ update_steps (SidetoneResultPage *self)
   SidetoneStepRow *rows[] = {
     self->computer_row, self->find_row, self->connect_row,
     self->secure_row, self->sign_in_row, self->ask_row,
-    self->services_row
+    self->services_row, self->test_row
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -454,6 +455,7 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, sign_in_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, ask_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, services_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, test_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, report_group);
   gtk_widget_class_bind_template_callback (widget_class, on_way_copied);
 }

@@ -298,7 +298,7 @@ parse_endpoint (const char *text)
   if (text == NULL)
     return NULL;
 
-  endpoint = sidetone_address_check_parse (text);
+  endpoint = sidetone_endpoint_parse (text);
   g_assert_nonnull (endpoint);
 
   return endpoint;

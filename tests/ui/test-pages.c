@@ -208,7 +208,8 @@ test_details (gconstpointer user_data)
   g_autoptr (SidetoneReport) report = load_report (path);
   GListModel *observations = sidetone_report_get_observations (report);
   static const char *const rows[] = {
-    "computer_row", "find_row", "connect_row", "secure_row", "sign_in_row", "ask_row"
+    "computer_row", "find_row", "connect_row", "secure_row", "sign_in_row", "ask_row",
+    "services_row", "test_row"
   };
   GtkWidget *window;
   GtkWidget *page;

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "sidetone-service-result.h"
+
+#include "sidetone-error.h"
+
+#include <math.h>
+
+static void
+result_free (gpointer data)
+{
+  SidetoneServiceResult *self = data;
+
+  g_clear_pointer (&self->service, sidetone_service_unref);
+  g_clear_pointer (&self->server, sidetone_endpoint_unref);
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->mapped, sidetone_endpoint_unref);
+  g_clear_pointer (&self->relayed, sidetone_endpoint_unref);
+  g_free (self->trips);
+  g_clear_object (&self->test);
+  g_clear_object (&self->echo);
+  g_clear_object (&self->pair);
+  g_free (self);
+}
+
+static gboolean
+has_state (SidetoneObservation *observation,
+           SidetoneState        state)
+{
+  return observation != NULL && sidetone_observation_get_state (observation) == state;
+}
+
+static void
+set_error (SidetoneServiceResult *self,
+           SidetoneObservation   *observation)
+{
+  const GError *error = sidetone_observation_get_error (observation);
+
+  g_clear_error (&self->error);
+  if (error != NULL)
+    self->error = g_error_copy (error);
+}
+
+/* The echo or the pair that belongs to @relay */
+static SidetoneObservation *
+find_echo (GListModel          *observations,
+           SidetoneObservation *relay,
+           gboolean             is_pair)
+{
+  const char *id = sidetone_observation_get_id (relay);
+
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) echo = g_list_model_get_item (observations, i);
+      const char *other = sidetone_observation_get_string (echo, "other-relay");
+
+      if (sidetone_observation_get_kind (echo) == SIDETONE_OBSERVATION_ECHO &&
+          (other != NULL) == is_pair &&
+          (g_strcmp0 (sidetone_observation_get_string (echo, "relay"), id) == 0 ||
+           g_strcmp0 (other, id) == 0))
+        return g_steal_pointer (&echo);
+    }
+
+  return NULL;
+}
+
+/* A trip is lost if either of its crossings is: with a loss of p each way, 1 - (1 - p)². */
+static double
+estimate_loss (SidetoneObservation *echo)
+{
+  gint64 n_sent = sidetone_observation_get_int (echo, "there-sent", 0) +
+                  sidetone_observation_get_int (echo, "back-sent", 0);
+  gint64 n_arrived = sidetone_observation_get_int (echo, "there-arrived", 0) +
+                     sidetone_observation_get_int (echo, "back-arrived", 0);
+
+  if (n_sent <= 0 || n_arrived < 0 || n_arrived > n_sent)
+    return -1;
+
+  return 1 - sqrt ((double) n_arrived / n_sent);
+}
+
+static void
+take_figures (SidetoneServiceResult *self,
+              SidetoneObservation   *echo)
+{
+  g_autoptr (GVariant) trips = NULL;
+  const gint64 *numbers;
+  gsize n = 0;
+
+  self->loss = estimate_loss (echo);
+  self->rtt_us = sidetone_observation_get_int (echo, "rtt-us", -1);
+  self->p95_us = sidetone_observation_get_int (echo, "p95-us", -1);
+  self->jitter_us = sidetone_observation_get_int (echo, "jitter-us", -1);
+
+  trips = g_variant_lookup_value (sidetone_observation_get_details (echo), "trips",
+                                  G_VARIANT_TYPE ("ax"));
+  if (trips == NULL)
+    return;
+
+  numbers = g_variant_get_fixed_array (trips, &n, sizeof *numbers);
+  self->trips = g_memdup2 (numbers, n * sizeof *numbers);
+  self->n_trips = n;
+}
+
+/* Nothing of it is over until packets were sent. A second socket of which STUN knows has shown that
+ * UDP gets out of here: then packets that come through between two relays are no excuse for none
+ * from that socket. */
+static void
+judge_relay (SidetoneServiceResult *self,
+             GListModel            *observations)
+{
+  gboolean udp_works;
+
+  self->echo = find_echo (observations, self->test, FALSE);
+  self->pair = find_echo (observations, self->test, TRUE);
+  udp_works = self->echo != NULL &&
+              sidetone_observation_get_string (self->echo, "mapped") != NULL;
+
+  if (has_state (self->echo, SIDETONE_STATE_PASSED))
+    {
+      self->state = SIDETONE_STATE_PASSED;
+      take_figures (self, self->echo);
+    }
+  else if (has_state (self->pair, SIDETONE_STATE_PASSED) && !udp_works)
+    {
+      self->state = SIDETONE_STATE_PASSED;
+      take_figures (self, self->pair);
+    }
+  else if (self->echo != NULL || self->pair != NULL)
+    {
+      self->state = SIDETONE_STATE_FAILED;
+      set_error (self, self->echo != NULL ? self->echo : self->pair);
+    }
+  else
+    {
+      self->state = SIDETONE_STATE_UNKNOWN;
+    }
+}
+
+static SidetoneServiceResult *
+result_new (SidetoneObservation *test,
+            SidetoneService     *service,
+            GListModel          *observations)
+{
+  SidetoneServiceResult *self = g_new0 (SidetoneServiceResult, 1);
+  const char *relayed = sidetone_observation_get_string (test, "relayed");
+  SidetoneEndpoint *mapped = sidetone_observation_get_seen (test);
+
+  self->test = g_object_ref (test);
+  self->service = service;
+  self->server = sidetone_observation_dup_peer (test);
+  self->state = sidetone_observation_get_state (test);
+  self->reason = sidetone_observation_get_string (test, "reason");
+  self->mapped = mapped != NULL ? sidetone_endpoint_ref (mapped) : NULL;
+  self->relayed = relayed != NULL ? sidetone_endpoint_parse (relayed) : NULL;
+  self->loss = -1;
+  self->rtt_us = sidetone_observation_get_int (test, "rtt-us", -1);
+  self->p95_us = -1;
+  self->jitter_us = -1;
+  set_error (self, test);
+
+  if (sidetone_observation_get_kind (test) == SIDETONE_OBSERVATION_RELAY &&
+      self->state == SIDETONE_STATE_PASSED)
+    judge_relay (self, observations);
+
+  return self;
+}
+
+/**
+ * sidetone_service_results_collect:
+ * @observations: a list of #SidetoneObservation
+ *
+ * Puts together what came of each announced service at each of its addresses.
+ *
+ * Returns: (transfer full) (element-type SidetoneServiceResult): the results in the order in which
+ *   they came; the array frees them
+ */
+GPtrArray *
+sidetone_service_results_collect (GListModel *observations)
+{
+  GPtrArray *results = g_ptr_array_new_with_free_func (result_free);
+
+  g_return_val_if_fail (G_IS_LIST_MODEL (observations), results);
+
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) test = g_list_model_get_item (observations, i);
+      SidetoneObservationKind kind = sidetone_observation_get_kind (test);
+      const char *text = sidetone_observation_get_string (test, "service");
+      SidetoneService *service = NULL;
+
+      if (kind != SIDETONE_OBSERVATION_STUN && kind != SIDETONE_OBSERVATION_RELAY)
+        continue;
+
+      if (text != NULL)
+        service = sidetone_service_new_from_text (text);
+      if (service != NULL)
+        g_ptr_array_add (results, result_new (test, service, observations));
+    }
+
+  return results;
+}
+
+/**
+ * sidetone_service_result_is_over_udp:
+ * @self: a result
+ *
+ * Returns: whether this computer speaks UDP to that service
+ */
+gboolean
+sidetone_service_result_is_over_udp (const SidetoneServiceResult *self)
+{
+  return sidetone_service_get_transport (self->service) == SIDETONE_TRANSPORT_UDP;
+}
+
+/**
+ * sidetone_service_result_works_as_relay:
+ * @self: a result
+ *
+ * Returns: whether packets came through its relay
+ */
+gboolean
+sidetone_service_result_works_as_relay (const SidetoneServiceResult *self)
+{
+  return sidetone_service_is_relay (self->service) && self->state == SIDETONE_STATE_PASSED;
+}
