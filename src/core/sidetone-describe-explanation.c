@@ -334,6 +334,11 @@ sidetone_describe_explanation (SidetoneFindingKind         kind,
       return g_strdup (_("Some networks, as in companies and hotels, let no UDP out. From there "
                          "only a relay (TURN) that speaks TCP or TLS can be of help."));
 
+    case SIDETONE_FINDING_NO_RELAY_OVER_UDP:
+      return g_strdup (_("Calls are sent by UDP, and a relay (TURN) that wants TCP or TLS holds "
+                         "them up when packets get lost. Some programs, such as Dino, use a relay "
+                         "over UDP alone."));
+
     case SIDETONE_FINDING_SERVICE_NOT_FOUND:
       /* Translators: %s is a name */
       return g_strdup_printf (_("Your server names %s for calls, and the name server knows no "
@@ -348,6 +353,24 @@ sidetone_describe_explanation (SidetoneFindingKind         kind,
       return g_strdup (_("This computer has IPv6 alone, and what your server names for calls has "
                          "IPv4 addresses alone. Most programs find no way from the one to the "
                          "other."));
+
+    case SIDETONE_FINDING_UDP_BLOCKED:
+    case SIDETONE_FINDING_SERVICE_SILENT:
+    case SIDETONE_FINDING_CREDENTIALS_REFUSED:
+    case SIDETONE_FINDING_RELAY_CERTIFICATE:
+    case SIDETONE_FINDING_RELAY_TRANSPORT:
+    case SIDETONE_FINDING_RELAY_CLOSED:
+    case SIDETONE_FINDING_RELAY_ADDRESS:
+    case SIDETONE_FINDING_RELAY_FORBIDDEN:
+    case SIDETONE_FINDING_RELAY_FULL:
+    case SIDETONE_FINDING_RELAY_ERROR:
+    case SIDETONE_FINDING_RELAY_PAIR:
+    case SIDETONE_FINDING_PACKETS_LOST:
+    case SIDETONE_FINDING_LARGE_PACKETS_LOST:
+    case SIDETONE_FINDING_LONG_DELAY:
+    case SIDETONE_FINDING_ADDRESS_REWRITTEN:
+    case SIDETONE_FINDING_STUN_ERROR:
+      return sidetone_describe_test_explanation (kind, facts, host);
 
     case SIDETONE_FINDING_SERVER_SILENT:
       return describe_silence (facts);

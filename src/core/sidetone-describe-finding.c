@@ -128,6 +128,9 @@ describe_title (SidetoneFindingKind         kind,
     case SIDETONE_FINDING_NO_RELAY_OVER_TCP:
       return g_strdup (_("The relay for calls speaks UDP only"));
 
+    case SIDETONE_FINDING_NO_RELAY_OVER_UDP:
+      return g_strdup (_("The relay for calls does not speak UDP"));
+
     case SIDETONE_FINDING_SERVICE_NOT_FOUND:
       return g_strdup (_("A server for calls was not found"));
 
@@ -136,6 +139,54 @@ describe_title (SidetoneFindingKind         kind,
 
     case SIDETONE_FINDING_SERVICES_IPV4_ONLY:
       return g_strdup (_("The servers for calls have no IPv6 address"));
+
+    case SIDETONE_FINDING_UDP_BLOCKED:
+      return g_strdup (_("This network blocks the usual way of calls"));
+
+    case SIDETONE_FINDING_SERVICE_SILENT:
+      return g_strdup (_("A server for calls does not answer"));
+
+    case SIDETONE_FINDING_CREDENTIALS_REFUSED:
+      return g_strdup (_("The relay refuses the password it came with"));
+
+    case SIDETONE_FINDING_RELAY_CERTIFICATE:
+      return g_strdup (_("The relay's certificate is not good"));
+
+    case SIDETONE_FINDING_RELAY_TRANSPORT:
+      return g_strdup (_("A server for calls answers only partly"));
+
+    case SIDETONE_FINDING_RELAY_CLOSED:
+      return g_strdup (_("Nothing can be sent to the relay"));
+
+    case SIDETONE_FINDING_RELAY_ADDRESS:
+      return g_strdup (_("The relay gives out a wrong address"));
+
+    case SIDETONE_FINDING_RELAY_FORBIDDEN:
+      return g_strdup (_("The relay forbids what calls need"));
+
+    case SIDETONE_FINDING_RELAY_FULL:
+      return g_strdup (_("The relay has no place left"));
+
+    case SIDETONE_FINDING_RELAY_ERROR:
+      return g_strdup (_("The relay answers with an error"));
+
+    case SIDETONE_FINDING_RELAY_PAIR:
+      return g_strdup (_("Two people can't both use the relay"));
+
+    case SIDETONE_FINDING_PACKETS_LOST:
+      return g_strdup (_("Packets get lost on the way"));
+
+    case SIDETONE_FINDING_LARGE_PACKETS_LOST:
+      return g_strdup (_("Large packets don't get through"));
+
+    case SIDETONE_FINDING_LONG_DELAY:
+      return g_strdup (_("Packets take long on the way"));
+
+    case SIDETONE_FINDING_ADDRESS_REWRITTEN:
+      return g_strdup (_("Something rewrites what servers tell you"));
+
+    case SIDETONE_FINDING_STUN_ERROR:
+      return g_strdup (_("A server for calls answers with an error"));
 
     case SIDETONE_FINDING_OFFLINE:
       return g_strdup (_("This computer is offline"));
@@ -204,7 +255,6 @@ describe_title (SidetoneFindingKind         kind,
   g_return_val_if_reached (g_strdup (""));
 }
 
-/* Whether the relay works was not tried. */
 static const char *
 describe_relay_advice (SidetoneRelay relay)
 {
@@ -219,6 +269,13 @@ describe_relay_advice (SidetoneRelay relay)
 
     case SIDETONE_RELAY_NOT_OFFERED:
       return _("Ask your server's administrator for a relay for calls (TURN).");
+
+    case SIDETONE_RELAY_WORKS:
+      return _("Have the other person check too if calls don't work: from here your server's relay "
+               "carries them.");
+
+    case SIDETONE_RELAY_BROKEN:
+      return _("Ask your server's administrator to mend the relay for calls (TURN).");
     }
 
   return _("Ask your server's administrator whether the server offers a relay for calls (TURN).");
@@ -329,6 +386,61 @@ describe_advice (SidetoneFindingKind         kind,
       return _("Ask your server's administrator to offer the relay over TLS too, best at port "
                "443.");
 
+    case SIDETONE_FINDING_NO_RELAY_OVER_UDP:
+      return _("Ask your server's administrator to offer the relay over UDP too.");
+
+    case SIDETONE_FINDING_UDP_BLOCKED:
+      return _("Ask whoever runs this network to let UDP out, or make calls from another one.");
+
+    case SIDETONE_FINDING_SERVICE_SILENT:
+      return _("Check again from another network, and tell your server's administrator if it stays "
+               "so.");
+
+    case SIDETONE_FINDING_CREDENTIALS_REFUSED:
+      /* Translators: "secret" is a setting of the relay and of the XMPP server */
+      return _("Ask your server's administrator to give the XMPP server and its relay the same "
+               "secret.");
+
+    case SIDETONE_FINDING_RELAY_CERTIFICATE:
+      return _("Ask your server's administrator for a certificate that fits the relay's name.");
+
+    case SIDETONE_FINDING_RELAY_TRANSPORT:
+      return _("Ask your server's administrator whether it listens there, and what its firewall "
+               "lets in.");
+
+    case SIDETONE_FINDING_RELAY_CLOSED:
+      return _("Ask your server's administrator to let UDP in at the relay's ports (mostly 49152 "
+               "to 65535).");
+
+    case SIDETONE_FINDING_RELAY_ADDRESS:
+      /* Translators: the last part names settings of two server programs */
+      return _("Ask your server's administrator to tell the relay its address on the internet (in "
+               "coturn external-ip, in ejabberd turn_ipv4_address).");
+
+    case SIDETONE_FINDING_RELAY_FORBIDDEN:
+      /* Translators: the last part names a setting of a server program */
+      return _("Ask your server's administrator which addresses the relay's rules forbid (in coturn "
+               "denied-peer-ip).");
+
+    case SIDETONE_FINDING_RELAY_PAIR:
+      /* Translators: the last part names a setting of a server program */
+      return _("Ask your server's administrator to let the relay send to its own address (in "
+               "coturn allowed-peer-ip).");
+
+    case SIDETONE_FINDING_PACKETS_LOST:
+      return _("Use a cable in place of wireless, and check again to compare.");
+
+    case SIDETONE_FINDING_LARGE_PACKETS_LOST:
+      /* Translators: MTU is a setting: how large packets may be */
+      return _("Set the MTU of your router or VPN to 1280, and check again.");
+
+    case SIDETONE_FINDING_LONG_DELAY:
+      return _("Stop downloads and backups on your line, and check again.");
+
+    case SIDETONE_FINDING_ADDRESS_REWRITTEN:
+      /* Translators: names of a setting of many routers */
+      return _("Switch off the helper for calls (SIP ALG) in your router.");
+
     case SIDETONE_FINDING_SERVICE_NOT_FOUND:
       return _("Ask your server's administrator to correct the name, or to give it an address.");
 
@@ -353,6 +465,9 @@ describe_advice (SidetoneFindingKind         kind,
     case SIDETONE_FINDING_SERVER_REFUSES:
     case SIDETONE_FINDING_CONNECTION_LOST:
     case SIDETONE_FINDING_CONNECTION_BROKEN:
+    case SIDETONE_FINDING_RELAY_FULL:
+    case SIDETONE_FINDING_RELAY_ERROR:
+    case SIDETONE_FINDING_STUN_ERROR:
       return sidetone_describe_error_advice (facts->error);
     }
 
@@ -386,8 +501,10 @@ sidetone_describe_finding (SidetoneFindingKind         kind,
   explanation = sidetone_describe_explanation (kind, facts);
   advice = describe_advice (kind, facts);
 
-  return facts->in_the_open ? sidetone_finding_new_note (kind, title, explanation, advice, evidence)
-         : sidetone_finding_new (kind, title, explanation, advice, evidence);
+  return facts->severity == SIDETONE_SEVERITY_UNKNOWN
+         ? sidetone_finding_new (kind, title, explanation, advice, evidence)
+         : sidetone_finding_new_with_severity (kind, facts->severity, title, explanation, advice,
+                                               evidence);
 }
 
 /**
@@ -401,6 +518,37 @@ sidetone_describe_no_conclusion (void)
   return _("Nothing is known yet");
 }
 
+/* What lies between this computer and what its server sees: whose it is, and in the shortest way.
+ * Of all other findings nothing is known about that. */
+static const struct
+{
+  SidetoneFindingKind kind;
+  const char *between;
+  const char *translator;
+} ways[] = {
+  { SIDETONE_FINDING_LOCAL_PROXY, N_("a proxy program on this computer"), N_("Proxy") },
+  { SIDETONE_FINDING_SAME_COMPUTER, N_("nothing that changes the address"), NULL },
+  { SIDETONE_FINDING_SAME_NETWORK, N_("nothing that changes the address"), NULL },
+  { SIDETONE_FINDING_NO_NAT, N_("nothing that changes the address"), NULL },
+  { SIDETONE_FINDING_PORT_UNKNOWN, N_("nothing that changes the address"), NULL },
+  /* Translators: NAT: network address translation; as short as it can be */
+  { SIDETONE_FINDING_PORT_TRANSLATION, N_("something that changes the port"), N_("NAT") },
+  { SIDETONE_FINDING_REWRITTEN_LOCALLY, N_("a rule of this computer"), N_("NAT") },
+  { SIDETONE_FINDING_CARRIER_INSIDE, N_("your router"), N_("NAT") },
+  { SIDETONE_FINDING_NAT, N_("your router"), N_("NAT") },
+  { SIDETONE_FINDING_NAT66, N_("your router"), N_("NAT") },
+  { SIDETONE_FINDING_PREFIX_TRANSLATION, N_("your router"), N_("NAT") },
+  { SIDETONE_FINDING_SERVER_BEHIND_PROXY, N_("something in front of your server"), N_("Proxy") },
+  /* Translators: 464XLAT: translation from IPv4 to IPv6 and back; as short as it can be */
+  { SIDETONE_FINDING_CLAT, N_("your provider's translator"), N_("464XLAT") },
+  /* Translators: NAT64: translation from IPv6 to IPv4; as short as it can be */
+  { SIDETONE_FINDING_NAT64, N_("your provider's translator"), N_("NAT64") },
+  { SIDETONE_FINDING_FAMILY_CHANGED, N_("a translator or a proxy"), NULL },
+  { SIDETONE_FINDING_CGNAT, N_("your provider's address sharing"), N_("NAT") },
+  { SIDETONE_FINDING_INNER_NAT, N_("a router between two private networks"), N_("NAT") },
+  { SIDETONE_FINDING_TRANSLATED_PUBLIC, N_("a VPN, a proxy or a firewall"), N_("NAT") },
+};
+
 /**
  * sidetone_describe_between:
  * @kind: a finding of the address check
@@ -412,81 +560,10 @@ sidetone_describe_no_conclusion (void)
 const char *
 sidetone_describe_between (SidetoneFindingKind kind)
 {
-  switch (kind)
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
     {
-    case SIDETONE_FINDING_LOCAL_PROXY:
-      return _("a proxy program on this computer");
-
-    case SIDETONE_FINDING_SAME_COMPUTER:
-    case SIDETONE_FINDING_SAME_NETWORK:
-    case SIDETONE_FINDING_NO_NAT:
-    case SIDETONE_FINDING_PORT_UNKNOWN:
-      return _("nothing that changes the address");
-
-    case SIDETONE_FINDING_PORT_TRANSLATION:
-      return _("something that changes the port");
-
-    case SIDETONE_FINDING_REWRITTEN_LOCALLY:
-      return _("a rule of this computer");
-
-    case SIDETONE_FINDING_CARRIER_INSIDE:
-    case SIDETONE_FINDING_NAT:
-    case SIDETONE_FINDING_NAT66:
-    case SIDETONE_FINDING_PREFIX_TRANSLATION:
-      return _("your router");
-
-    case SIDETONE_FINDING_SERVER_BEHIND_PROXY:
-      return _("something in front of your server");
-
-    case SIDETONE_FINDING_CLAT:
-    case SIDETONE_FINDING_NAT64:
-      return _("your provider's translator");
-
-    case SIDETONE_FINDING_FAMILY_CHANGED:
-      return _("a translator or a proxy");
-
-    case SIDETONE_FINDING_CGNAT:
-      return _("your provider's address sharing");
-
-    case SIDETONE_FINDING_INNER_NAT:
-      return _("a router between two private networks");
-
-    case SIDETONE_FINDING_TRANSLATED_PUBLIC:
-      return _("a VPN, a proxy or a firewall");
-
-    case SIDETONE_FINDING_UNKNOWN:
-    case SIDETONE_FINDING_NOT_OFFERED:
-    case SIDETONE_FINDING_FORBIDDEN:
-    case SIDETONE_FINDING_NO_ANSWER:
-    case SIDETONE_FINDING_BAD_ANSWER:
-    case SIDETONE_FINDING_INCONCLUSIVE:
-    case SIDETONE_FINDING_VPN:
-    case SIDETONE_FINDING_BROKEN_IPV6:
-    case SIDETONE_FINDING_NO_SERVICES:
-    case SIDETONE_FINDING_NO_RELAY:
-    case SIDETONE_FINDING_SERVICES_FORBIDDEN:
-    case SIDETONE_FINDING_SERVICES_UNKNOWN:
-    case SIDETONE_FINDING_NO_CREDENTIALS:
-    case SIDETONE_FINDING_CREDENTIALS_MISSING:
-    case SIDETONE_FINDING_CREDENTIALS_EXPIRED:
-    case SIDETONE_FINDING_CREDENTIALS_SHORT:
-    case SIDETONE_FINDING_NO_RELAY_OVER_TCP:
-    case SIDETONE_FINDING_SERVICE_NOT_FOUND:
-    case SIDETONE_FINDING_SERVICE_PRIVATE:
-    case SIDETONE_FINDING_SERVICES_IPV4_ONLY:
-    case SIDETONE_FINDING_OFFLINE:
-    case SIDETONE_FINDING_NAME_NOT_FOUND:
-    case SIDETONE_FINDING_DNS_SILENT:
-    case SIDETONE_FINDING_SERVER_SILENT:
-    case SIDETONE_FINDING_CERTIFICATE:
-    case SIDETONE_FINDING_NO_SECURITY:
-    case SIDETONE_FINDING_WRONG_PASSWORD:
-    case SIDETONE_FINDING_ACCOUNT_REFUSED:
-    case SIDETONE_FINDING_NOT_XMPP:
-    case SIDETONE_FINDING_SERVER_REFUSES:
-    case SIDETONE_FINDING_CONNECTION_LOST:
-    case SIDETONE_FINDING_CONNECTION_BROKEN:
-      break;
+      if (ways[i].kind == kind)
+        return _(ways[i].between);
     }
 
   return _("not known");
@@ -505,70 +582,10 @@ sidetone_describe_between (SidetoneFindingKind kind)
 const char *
 sidetone_describe_translator (SidetoneFindingKind kind)
 {
-  switch (kind)
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
     {
-    case SIDETONE_FINDING_PORT_TRANSLATION:
-    case SIDETONE_FINDING_REWRITTEN_LOCALLY:
-    case SIDETONE_FINDING_CARRIER_INSIDE:
-    case SIDETONE_FINDING_NAT:
-    case SIDETONE_FINDING_CGNAT:
-    case SIDETONE_FINDING_INNER_NAT:
-    case SIDETONE_FINDING_NAT66:
-    case SIDETONE_FINDING_PREFIX_TRANSLATION:
-    case SIDETONE_FINDING_TRANSLATED_PUBLIC:
-      /* Translators: network address translation; as short as it can be */
-      return _("NAT");
-
-    case SIDETONE_FINDING_NAT64:
-      /* Translators: translation from IPv6 to IPv4; as short as it can be */
-      return _("NAT64");
-
-    case SIDETONE_FINDING_CLAT:
-      /* Translators: translation from IPv4 to IPv6 and back; as short as it can be */
-      return _("464XLAT");
-
-    case SIDETONE_FINDING_LOCAL_PROXY:
-    case SIDETONE_FINDING_SERVER_BEHIND_PROXY:
-      return _("Proxy");
-
-    case SIDETONE_FINDING_SAME_COMPUTER:
-    case SIDETONE_FINDING_SAME_NETWORK:
-    case SIDETONE_FINDING_NO_NAT:
-    case SIDETONE_FINDING_PORT_UNKNOWN:
-    case SIDETONE_FINDING_FAMILY_CHANGED:
-    case SIDETONE_FINDING_UNKNOWN:
-    case SIDETONE_FINDING_NOT_OFFERED:
-    case SIDETONE_FINDING_FORBIDDEN:
-    case SIDETONE_FINDING_NO_ANSWER:
-    case SIDETONE_FINDING_BAD_ANSWER:
-    case SIDETONE_FINDING_INCONCLUSIVE:
-    case SIDETONE_FINDING_VPN:
-    case SIDETONE_FINDING_BROKEN_IPV6:
-    case SIDETONE_FINDING_NO_SERVICES:
-    case SIDETONE_FINDING_NO_RELAY:
-    case SIDETONE_FINDING_SERVICES_FORBIDDEN:
-    case SIDETONE_FINDING_SERVICES_UNKNOWN:
-    case SIDETONE_FINDING_NO_CREDENTIALS:
-    case SIDETONE_FINDING_CREDENTIALS_MISSING:
-    case SIDETONE_FINDING_CREDENTIALS_EXPIRED:
-    case SIDETONE_FINDING_CREDENTIALS_SHORT:
-    case SIDETONE_FINDING_NO_RELAY_OVER_TCP:
-    case SIDETONE_FINDING_SERVICE_NOT_FOUND:
-    case SIDETONE_FINDING_SERVICE_PRIVATE:
-    case SIDETONE_FINDING_SERVICES_IPV4_ONLY:
-    case SIDETONE_FINDING_OFFLINE:
-    case SIDETONE_FINDING_NAME_NOT_FOUND:
-    case SIDETONE_FINDING_DNS_SILENT:
-    case SIDETONE_FINDING_SERVER_SILENT:
-    case SIDETONE_FINDING_CERTIFICATE:
-    case SIDETONE_FINDING_NO_SECURITY:
-    case SIDETONE_FINDING_WRONG_PASSWORD:
-    case SIDETONE_FINDING_ACCOUNT_REFUSED:
-    case SIDETONE_FINDING_NOT_XMPP:
-    case SIDETONE_FINDING_SERVER_REFUSES:
-    case SIDETONE_FINDING_CONNECTION_LOST:
-    case SIDETONE_FINDING_CONNECTION_BROKEN:
-      break;
+      if (ways[i].kind == kind && ways[i].translator != NULL)
+        return _(ways[i].translator);
     }
 
   return NULL;

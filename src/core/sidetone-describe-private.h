@@ -19,8 +19,11 @@ G_BEGIN_DECLS
  * @announced: whether the server announces the address check that it did not make
  * @error: why a check could not be made
  * @server_text: (nullable): the server's own words about that
- * @relay: whether the server offers a relay
+ * @relay: whether the server offers a relay, and whether that works
  * @host: (nullable): the service that is meant
+ * @transport: how it was spoken to
+ * @number: how many, how much or how long
+ * @severity: how much it weighs, %SIDETONE_SEVERITY_UNKNOWN for what its kind does
  * @in_the_open: whether nothing changes this computer's address on the way
  * @n_refused: how many addresses refused a connection
  * @n_unreachable: how many could not be reached
@@ -38,6 +41,9 @@ typedef struct
   const char *server_text;
   SidetoneRelay relay;
   const char *host;
+  SidetoneTransport transport;
+  guint number;
+  SidetoneSeverity severity;
   gboolean in_the_open;
   guint n_refused;
   guint n_unreachable;
@@ -99,6 +105,9 @@ void sidetone_details_add_test (GPtrArray           *rows,
                                 SidetoneObservation *observation);
 
 char *sidetone_describe_endpoint (SidetoneEndpoint *endpoint);
+char *sidetone_describe_test_explanation (SidetoneFindingKind         kind,
+                                          const SidetoneFindingFacts *facts,
+                                          const char                 *host);
 char *sidetone_describe_test_title (SidetoneObservation *observation);
 char *sidetone_describe_test_summary (SidetoneObservation *observation);
 

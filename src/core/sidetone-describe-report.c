@@ -160,14 +160,10 @@ append_ends (GString                 *text,
 
 static void
 append_main_finding (GString         *text,
-                     SidetoneFinding *finding,
-                     gboolean         compared)
+                     SidetoneFinding *finding)
 {
   SidetoneOwner owner = sidetone_finding_get_owner (finding);
 
-  if (compared)
-    append_section (text, _("In between"),
-                    sidetone_describe_between (sidetone_finding_get_kind (finding)));
   append_section (text, _("What this means"), sidetone_finding_get_explanation (finding));
   append_section (text, _("What you can do"), sidetone_finding_get_advice (finding));
   if (owner != SIDETONE_OWNER_NOBODY && owner != SIDETONE_OWNER_YOU)
@@ -379,8 +375,13 @@ sidetone_report_to_text (const SidetoneReport *self)
       (sidetone_diagnosis_get_local (self->diagnosis) != NULL || external != NULL))
     append_ends (text, self->diagnosis);
 
+  if (external != NULL)
+    append_section (text, _("In between"),
+                    sidetone_describe_between (sidetone_finding_get_kind (
+                                                 sidetone_diagnosis_get_address_finding (
+                                                   self->diagnosis))));
   if (finding != NULL)
-    append_main_finding (text, finding, external != NULL);
+    append_main_finding (text, finding);
 
   append_other_findings (text, self->diagnosis);
   append_steps (text, observations);

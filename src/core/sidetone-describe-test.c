@@ -350,3 +350,138 @@ sidetone_details_add_test (GPtrArray           *rows,
   else
     add_duration (rows, _("Round trip"), observation, "rtt-us");
 }
+
+/* Two sentences: what happened, and what that is to calls */
+static char *
+describe_with_event (const SidetoneFindingFacts *facts,
+                     const char                 *host,
+                     const char                 *consequence)
+{
+  g_autofree char *event = sidetone_describe_error_event (facts->error, host, NULL);
+
+  return g_strdup_printf ("%s %s", event, consequence);
+}
+
+static const char *
+get_transport_name (SidetoneTransport transport)
+{
+  return transport == SIDETONE_TRANSPORT_TLS ? "TLS" : transport == SIDETONE_TRANSPORT_TCP ? "TCP"
+         : "UDP";
+}
+
+static char *
+describe_blocked_udp (const SidetoneFindingFacts *facts)
+{
+  const char *suggestion = facts->number > 1
+                           ? _("No server for calls answers by UDP, by which calls are sent: a "
+                               "firewall in this network seems to stop it.")
+                           : _("Your server for calls answers, but not by UDP, by which calls are "
+                               "sent: a firewall seems to stop it, most likely in this network.");
+  const char *consequence = facts->relay == SIDETONE_RELAY_WORKS
+                            ? _("Calls can go by your server's relay over TCP or TLS, if the "
+                                "program can do that.")
+                            : _("No relay that works over TCP or TLS was found to go around it.");
+
+  return g_strdup_printf ("%s %s", suggestion, consequence);
+}
+
+/**
+ * sidetone_describe_test_explanation:
+ * @kind: a conclusion from tests of the servers for calls
+ * @facts: what the words depend on
+ * @host: the server that is meant, safe to show
+ *
+ * Returns: (transfer full): two sentences: why it matters for calls
+ */
+char *
+sidetone_describe_test_explanation (SidetoneFindingKind         kind,
+                                    const SidetoneFindingFacts *facts,
+                                    const char                 *host)
+{
+  switch (kind)
+    {
+    case SIDETONE_FINDING_UDP_BLOCKED:
+      return describe_blocked_udp (facts);
+
+    case SIDETONE_FINDING_SERVICE_SILENT:
+      /* Translators: %s is a name or an address */
+      return g_strdup_printf (_("%s gave no answer in any of the ways that your server names. It "
+                                "may be down, or a firewall here or there stands in between."),
+                              host);
+
+    case SIDETONE_FINDING_CREDENTIALS_REFUSED:
+      /* Translators: %s is a name or an address */
+      return g_strdup_printf (_("Your server gave a password for the relay (TURN) at %s, and that "
+                                "turned it away. So no program can use this relay."), host);
+
+    case SIDETONE_FINDING_RELAY_CERTIFICATE:
+      return describe_with_event (facts, host, _("Programs that look at it won't use this way to "
+                                                 "the server."));
+
+    case SIDETONE_FINDING_RELAY_TRANSPORT:
+      /* Translators: the first %s is a name or an address, the second one UDP, TCP or TLS */
+      return g_strdup_printf (_("%s can't be used over %s, though it answers in another way. "
+                                "Networks in which only this one is left get no help from it."),
+                              host, get_transport_name (facts->transport));
+
+    case SIDETONE_FINDING_RELAY_CLOSED:
+      /* Translators: %s is a name or an address */
+      return g_strdup_printf (_("The relay (TURN) at %s gave an address to send to, and nothing "
+                                "that was sent there arrived. Calls by it begin and stay silent."),
+                              host);
+
+    case SIDETONE_FINDING_RELAY_ADDRESS:
+      /* Translators: %s is a name or an address */
+      return g_strdup_printf (_("The relay (TURN) at %s gave an address to send to that does not "
+                                "lead to it from the internet. Calls by it begin and stay "
+                                "silent."), host);
+
+    case SIDETONE_FINDING_RELAY_FORBIDDEN:
+      /* Translators: %s is a name or an address */
+      return g_strdup_printf (_("The relay (TURN) at %s won't pass on packets from this network's "
+                                "address, by a rule of its own. Calls by it begin and stay "
+                                "silent."), host);
+
+    case SIDETONE_FINDING_RELAY_FULL:
+      return describe_with_event (facts, host, _("Calls that need it don't come about meanwhile."));
+
+    case SIDETONE_FINDING_RELAY_ERROR:
+      return describe_with_event (facts, host, _("So calls get no help from this relay."));
+
+    case SIDETONE_FINDING_STUN_ERROR:
+      return describe_with_event (facts, host, _("So programs don't learn their address from it."));
+
+    case SIDETONE_FINDING_RELAY_PAIR:
+      /* Translators: %s is a name or an address */
+      return g_strdup_printf (_("The relay (TURN) at %s works, but passes nothing on between two "
+                                "of its own addresses. Calls stay silent when both people need "
+                                "it."), host);
+
+    case SIDETONE_FINDING_PACKETS_LOST:
+      /* Translators: %u is a number of packets, %s a name or an address */
+      return g_strdup_printf (_("Of 100 packets about %u got lost each way between this computer "
+                                "and %s. Voices break up and pictures freeze then."),
+                              facts->number, host);
+
+    case SIDETONE_FINDING_LARGE_PACKETS_LOST:
+      /* Translators: %u is a number of bytes, %s a name or an address */
+      return g_strdup_printf (_("Packets of %u bytes did not get through by the relay at %s, and "
+                                "small ones did. Voices work then, and pictures stay black."),
+                              facts->number, host);
+
+    case SIDETONE_FINDING_LONG_DELAY:
+      /* Translators: %u is a number of milliseconds, %s a name or an address */
+      return g_strdup_printf (_("A packet takes %u milliseconds to the relay at %s and back. With "
+                                "more than 300, people talk at the same time."),
+                              facts->number, host);
+
+    case SIDETONE_FINDING_ADDRESS_REWRITTEN:
+      /* Translators: %s is a name or an address */
+      return g_strdup_printf (_("The answer of %s says two different things about your address, so "
+                                "something changed it on the way. Older programs then look for you "
+                                "at an address that is not yours."), host);
+
+    default:
+      g_return_val_if_reached (g_strdup (""));
+    }
+}

@@ -9,6 +9,7 @@
 #include "sidetone-diagnosis.h"
 
 #include "sidetone-address-check.h"
+#include "sidetone-calls-check.h"
 #include "sidetone-describe-private.h"
 #include "sidetone-disco.h"
 #include "sidetone-failure.h"
@@ -21,8 +22,8 @@
  *
  * All that follows from the observations of a run. Immutable and reference-counted.
  *
- * The first finding is the main one: what the address check means, or why it could not be made. The
- * others stand beside it and change nothing about it.
+ * The first finding is the main one: what the address check means, or why it could not be made,
+ * unless something that was found of the servers for calls weighs more.
  */
 struct _SidetoneDiagnosis
 {
@@ -30,9 +31,11 @@ struct _SidetoneDiagnosis
 
   GListStore *findings;
   SidetoneFinding *main_finding;
+  SidetoneFinding *address_finding;
   SidetoneLevel level;
   SidetoneEndpoint *local;
   SidetoneEndpoint *external;
+  SidetoneEndpoint *mapped;
   GError *error;
   SidetoneNextStep next_step;
   char *reason;
@@ -40,14 +43,6 @@ struct _SidetoneDiagnosis
 };
 
 /* The nicks stand in reports: they never change. */
-G_DEFINE_ENUM_TYPE (
-  SidetoneLevel, sidetone_level,
-  G_DEFINE_ENUM_VALUE (SIDETONE_LEVEL_UNKNOWN, "unknown"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_LEVEL_GOOD, "good"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_LEVEL_RELAY, "relay"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_LEVEL_LIMITED, "limited"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_LEVEL_FAILING, "failing"))
-
 G_DEFINE_ENUM_TYPE (
   SidetoneChange, sidetone_change,
   G_DEFINE_ENUM_VALUE (SIDETONE_CHANGE_UNKNOWN, "unknown"),
@@ -62,75 +57,9 @@ typedef struct
 {
   GListModel *observations;
   const char *domain;
+  SidetoneCallsCheck *calls;
   SidetoneDiagnosis *diagnosis;
 } Case;
-
-/* Services were not tested: no level says that calls work or fail. Where something changes the
- * address, calls need help; where the check can't see the way to the internet, nothing is known. */
-static SidetoneLevel
-get_level (SidetoneFindingKind kind)
-{
-  switch (kind)
-    {
-    case SIDETONE_FINDING_NO_NAT:
-      return SIDETONE_LEVEL_GOOD;
-
-    case SIDETONE_FINDING_PORT_TRANSLATION:
-    case SIDETONE_FINDING_REWRITTEN_LOCALLY:
-    case SIDETONE_FINDING_CARRIER_INSIDE:
-    case SIDETONE_FINDING_CLAT:
-    case SIDETONE_FINDING_NAT64:
-    case SIDETONE_FINDING_FAMILY_CHANGED:
-    case SIDETONE_FINDING_NAT:
-    case SIDETONE_FINDING_CGNAT:
-    case SIDETONE_FINDING_INNER_NAT:
-    case SIDETONE_FINDING_NAT66:
-    case SIDETONE_FINDING_PREFIX_TRANSLATION:
-    case SIDETONE_FINDING_TRANSLATED_PUBLIC:
-      return SIDETONE_LEVEL_LIMITED;
-
-    case SIDETONE_FINDING_UNKNOWN:
-    case SIDETONE_FINDING_NOT_OFFERED:
-    case SIDETONE_FINDING_FORBIDDEN:
-    case SIDETONE_FINDING_NO_ANSWER:
-    case SIDETONE_FINDING_BAD_ANSWER:
-    case SIDETONE_FINDING_LOCAL_PROXY:
-    case SIDETONE_FINDING_SAME_COMPUTER:
-    case SIDETONE_FINDING_PORT_UNKNOWN:
-    case SIDETONE_FINDING_SAME_NETWORK:
-    case SIDETONE_FINDING_SERVER_BEHIND_PROXY:
-    case SIDETONE_FINDING_INCONCLUSIVE:
-    case SIDETONE_FINDING_VPN:
-    case SIDETONE_FINDING_BROKEN_IPV6:
-    case SIDETONE_FINDING_NO_SERVICES:
-    case SIDETONE_FINDING_NO_RELAY:
-    case SIDETONE_FINDING_SERVICES_FORBIDDEN:
-    case SIDETONE_FINDING_SERVICES_UNKNOWN:
-    case SIDETONE_FINDING_NO_CREDENTIALS:
-    case SIDETONE_FINDING_CREDENTIALS_MISSING:
-    case SIDETONE_FINDING_CREDENTIALS_EXPIRED:
-    case SIDETONE_FINDING_CREDENTIALS_SHORT:
-    case SIDETONE_FINDING_NO_RELAY_OVER_TCP:
-    case SIDETONE_FINDING_SERVICE_NOT_FOUND:
-    case SIDETONE_FINDING_SERVICE_PRIVATE:
-    case SIDETONE_FINDING_SERVICES_IPV4_ONLY:
-    case SIDETONE_FINDING_OFFLINE:
-    case SIDETONE_FINDING_NAME_NOT_FOUND:
-    case SIDETONE_FINDING_DNS_SILENT:
-    case SIDETONE_FINDING_SERVER_SILENT:
-    case SIDETONE_FINDING_CERTIFICATE:
-    case SIDETONE_FINDING_NO_SECURITY:
-    case SIDETONE_FINDING_WRONG_PASSWORD:
-    case SIDETONE_FINDING_ACCOUNT_REFUSED:
-    case SIDETONE_FINDING_NOT_XMPP:
-    case SIDETONE_FINDING_SERVER_REFUSES:
-    case SIDETONE_FINDING_CONNECTION_LOST:
-    case SIDETONE_FINDING_CONNECTION_BROKEN:
-      break;
-    }
-
-  return SIDETONE_LEVEL_UNKNOWN;
-}
 
 static SidetoneFinding *
 add_finding (Case                 *self,
@@ -149,13 +78,12 @@ add_finding (Case                 *self,
 }
 
 static void
-set_main_finding (Case                 *self,
-                  SidetoneFindingKind   kind,
-                  SidetoneFindingFacts *facts,
-                  GStrvBuilder         *evidence)
+set_address_finding (Case                 *self,
+                     SidetoneFindingKind   kind,
+                     SidetoneFindingFacts *facts,
+                     GStrvBuilder         *evidence)
 {
-  self->diagnosis->main_finding = add_finding (self, kind, facts, evidence);
-  self->diagnosis->level = get_level (kind);
+  self->diagnosis->address_finding = add_finding (self, kind, facts, evidence);
 }
 
 /* What the server offers, where it told */
@@ -244,7 +172,7 @@ judge_unmade_check (Case                *self,
       facts.announced = is_announced (disco);
     }
 
-  set_main_finding (self, kind, &facts, evidence);
+  set_address_finding (self, kind, &facts, evidence);
 }
 
 /* The server was asked, and named an address or more. */
@@ -258,7 +186,9 @@ judge_addresses (Case                 *self,
 
   self->diagnosis->external = sidetone_endpoint_ref (check->external);
   facts.port = compare_ports (check->local, check->external);
-  facts.relay = sidetone_services_check_get_relay (self->observations);
+  facts.relay = sidetone_calls_check_get_relay (self->calls);
+  if (facts.relay == SIDETONE_RELAY_UNKNOWN)
+    facts.relay = sidetone_services_check_get_relay (self->observations);
   facts.local_is_ipv6 = check->local != NULL &&
                         sidetone_endpoint_get_family (check->local) == G_SOCKET_FAMILY_IPV6;
 
@@ -266,7 +196,7 @@ judge_addresses (Case                 *self,
   if (check->proof != NULL)
     g_strv_builder_add (evidence, check->proof);
 
-  set_main_finding (self, check->kind, &facts, evidence);
+  set_address_finding (self, check->kind, &facts, evidence);
 }
 
 /* A certificate that nobody has seen can't be accepted. */
@@ -305,7 +235,7 @@ judge_failure (Case                  *self,
   self->diagnosis->next_step = choose_next_step (self->observations, failure->error);
   self->diagnosis->error = g_error_new_literal (SIDETONE_ERROR, failure->error,
                                                 self->diagnosis->reason);
-  set_main_finding (self, failure->kind, &facts, evidence);
+  set_address_finding (self, failure->kind, &facts, evidence);
 }
 
 /* This computer's end of the last connection that was used */
@@ -358,7 +288,7 @@ judge_address_check (Case *self)
         judge_unmade_check (self, server_ip, error->code);
     }
 
-  if (self->diagnosis->main_finding != NULL)
+  if (self->diagnosis->address_finding != NULL)
     return;
 
   failure = sidetone_failure_find (self->observations);
@@ -380,13 +310,48 @@ judge_surroundings (Case *self)
     add_finding (self, SIDETONE_FINDING_BROKEN_IPV6, &facts, ipv6);
 }
 
-/* What the server announces for calls. Where nothing changes the address it stands in nobody's way,
- * however little it is. */
 static void
-judge_services (Case *self)
+judge_level (Case *self)
 {
-  g_autoptr (GPtrArray) findings = sidetone_services_check_judge (self->observations);
+  SidetoneDiagnosis *diagnosis = self->diagnosis;
+  SidetoneLevel address_level = SIDETONE_LEVEL_UNKNOWN;
 
+  if (diagnosis->address_finding != NULL)
+    address_level = sidetone_level_of_address (
+      sidetone_finding_get_kind (diagnosis->address_finding));
+
+  diagnosis->level = sidetone_calls_check_get_level (self->calls, address_level);
+}
+
+/* What is wrong with this computer's line is so wherever the servers for calls stand. */
+static gboolean
+is_about_line (SidetoneFindingKind kind)
+{
+  return kind == SIDETONE_FINDING_UDP_BLOCKED || kind == SIDETONE_FINDING_PACKETS_LOST ||
+         kind == SIDETONE_FINDING_LARGE_PACKETS_LOST || kind == SIDETONE_FINDING_LONG_DELAY ||
+         kind == SIDETONE_FINDING_ADDRESS_REWRITTEN;
+}
+
+/* Where nothing changes the address, servers for calls stand in nobody's way, however little they
+ * help. Where calls fail, what is wrong with them is the reason. */
+static SidetoneSeverity
+weigh (const Case         *self,
+       SidetoneFindingKind kind)
+{
+  SidetoneSeverity severity = sidetone_finding_kind_get_severity (kind);
+
+  if (self->diagnosis->level == SIDETONE_LEVEL_GOOD && !is_about_line (kind))
+    return MIN (severity, SIDETONE_SEVERITY_NOTE);
+  if (self->diagnosis->level == SIDETONE_LEVEL_FAILING && severity == SIDETONE_SEVERITY_WARNING)
+    return SIDETONE_SEVERITY_PROBLEM;
+
+  return severity;
+}
+
+static void
+add_services_findings (Case      *self,
+                       GPtrArray *findings)
+{
   for (guint i = 0; i < findings->len; i++)
     {
       SidetoneServicesFinding *found = findings->pdata[i];
@@ -394,12 +359,52 @@ judge_services (Case *self)
       SidetoneFindingFacts facts = {
         .error = found->error,
         .host = found->host,
+        .transport = found->transport,
+        .number = found->number,
+        .relay = found->relay,
+        .severity = weigh (self, found->kind),
         .in_the_open = self->diagnosis->level == SIDETONE_LEVEL_GOOD,
       };
+      SidetoneFinding *finding;
 
       g_strv_builder_addv (evidence, (const char **) found->evidence);
-      add_finding (self, found->kind, &facts, evidence);
+      finding = add_finding (self, found->kind, &facts, evidence);
+      if (self->diagnosis->main_finding == NULL ||
+          sidetone_finding_get_severity (finding) >
+          sidetone_finding_get_severity (self->diagnosis->main_finding))
+        self->diagnosis->main_finding = finding;
     }
+}
+
+/* What the server announces for calls, and what came of it: the worst of it may be the main thing. */
+static void
+judge_services (Case *self)
+{
+  g_autoptr (GPtrArray) announced = sidetone_services_check_judge (self->observations);
+  g_autoptr (GPtrArray) tested = sidetone_calls_check_judge (self->calls);
+  SidetoneEndpoint *mapped = sidetone_calls_check_get_mapped (self->calls);
+
+  self->diagnosis->main_finding = self->diagnosis->address_finding;
+  add_services_findings (self, announced);
+  add_services_findings (self, tested);
+  if (mapped != NULL)
+    self->diagnosis->mapped = sidetone_endpoint_ref (mapped);
+}
+
+/* The main one goes first. */
+static void
+sort_findings (SidetoneDiagnosis *self)
+{
+  g_autoptr (SidetoneFinding) main_finding = NULL;
+  guint position;
+
+  if (self->main_finding == NULL ||
+      !g_list_store_find (self->findings, self->main_finding, &position) || position == 0)
+    return;
+
+  main_finding = g_object_ref (self->main_finding);
+  g_list_store_remove (self->findings, position);
+  g_list_store_insert (self->findings, 0, main_finding);
 }
 
 /**
@@ -420,7 +425,8 @@ sidetone_diagnose (GListModel *observations,
                    const char *domain)
 {
   SidetoneDiagnosis *self;
-  Case judged = { observations, domain, NULL };
+  g_autoptr (SidetoneCallsCheck) calls = NULL;
+  Case judged = { observations, domain, NULL, NULL };
 
   g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
 
@@ -428,10 +434,14 @@ sidetone_diagnose (GListModel *observations,
   g_atomic_ref_count_init (&self->ref_count);
   self->findings = g_list_store_new (SIDETONE_TYPE_FINDING);
 
+  calls = sidetone_calls_check_new (observations);
+  judged.calls = calls;
   judged.diagnosis = self;
   judge_address_check (&judged);
   judge_surroundings (&judged);
+  judge_level (&judged);
   judge_services (&judged);
+  sort_findings (self);
 
   return self;
 }
@@ -469,6 +479,7 @@ sidetone_diagnosis_unref (SidetoneDiagnosis *self)
   g_object_unref (self->findings);
   g_clear_pointer (&self->local, sidetone_endpoint_unref);
   g_clear_pointer (&self->external, sidetone_endpoint_unref);
+  g_clear_pointer (&self->mapped, sidetone_endpoint_unref);
   g_clear_error (&self->error);
   g_free (self->reason);
   g_free (self->event);
@@ -510,8 +521,8 @@ sidetone_diagnosis_get_headline (const SidetoneDiagnosis *self)
  * sidetone_diagnosis_get_main_finding:
  * @self: a diagnosis
  *
- * Returns: (transfer none) (nullable): what the address check means, or why it could not be made;
- *   %NULL while neither is known
+ * Returns: (transfer none) (nullable): what matters most: what the address check means or why it
+ *   could not be made, or what is wrong with the servers for calls; %NULL while nothing is known
  */
 SidetoneFinding *
 sidetone_diagnosis_get_main_finding (const SidetoneDiagnosis *self)
@@ -519,6 +530,21 @@ sidetone_diagnosis_get_main_finding (const SidetoneDiagnosis *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->main_finding;
+}
+
+/**
+ * sidetone_diagnosis_get_address_finding:
+ * @self: a diagnosis
+ *
+ * Returns: (transfer none) (nullable): what the address check means, or why it could not be made;
+ *   %NULL while neither is known
+ */
+SidetoneFinding *
+sidetone_diagnosis_get_address_finding (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->address_finding;
 }
 
 /**
@@ -590,6 +616,21 @@ sidetone_diagnosis_get_external (const SidetoneDiagnosis *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->external;
+}
+
+/**
+ * sidetone_diagnosis_get_mapped:
+ * @self: a diagnosis
+ *
+ * Returns: (transfer none) (nullable): how a socket of this computer looks to a server for calls
+ *   that is spoken to by UDP
+ */
+SidetoneEndpoint *
+sidetone_diagnosis_get_mapped (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->mapped;
 }
 
 /**

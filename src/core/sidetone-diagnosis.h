@@ -6,18 +6,10 @@
 
 #include "sidetone-failure.h"
 #include "sidetone-finding.h"
+#include "sidetone-level.h"
 #include "sidetone-observation.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  SIDETONE_LEVEL_UNKNOWN,
-  SIDETONE_LEVEL_GOOD,
-  SIDETONE_LEVEL_RELAY,
-  SIDETONE_LEVEL_LIMITED,
-  SIDETONE_LEVEL_FAILING,
-} SidetoneLevel;
 
 /* What became of an address or a port on the way; UNKNOWN where an end of it is not known */
 typedef enum
@@ -27,13 +19,11 @@ typedef enum
   SIDETONE_CHANGE_CHANGED,
 } SidetoneChange;
 
-#define SIDETONE_TYPE_LEVEL (sidetone_level_get_type ())
 #define SIDETONE_TYPE_CHANGE (sidetone_change_get_type ())
 #define SIDETONE_TYPE_DIAGNOSIS (sidetone_diagnosis_get_type ())
 
 typedef struct _SidetoneDiagnosis SidetoneDiagnosis;
 
-GType sidetone_level_get_type (void);
 GType sidetone_change_get_type (void);
 GType sidetone_diagnosis_get_type (void);
 
@@ -46,6 +36,7 @@ void sidetone_diagnosis_unref (SidetoneDiagnosis *self);
 SidetoneLevel sidetone_diagnosis_get_level (const SidetoneDiagnosis *self);
 const char *sidetone_diagnosis_get_headline (const SidetoneDiagnosis *self);
 SidetoneFinding *sidetone_diagnosis_get_main_finding (const SidetoneDiagnosis *self);
+SidetoneFinding *sidetone_diagnosis_get_address_finding (const SidetoneDiagnosis *self);
 GListModel *sidetone_diagnosis_get_findings (const SidetoneDiagnosis *self);
 SidetoneFinding *sidetone_diagnosis_find (const SidetoneDiagnosis *self,
                                           SidetoneFindingKind      kind);
@@ -53,6 +44,7 @@ SidetoneFinding *sidetone_diagnosis_find (const SidetoneDiagnosis *self,
 /* The two ends of the way; NULL where unknown */
 SidetoneEndpoint *sidetone_diagnosis_get_local (const SidetoneDiagnosis *self);
 SidetoneEndpoint *sidetone_diagnosis_get_external (const SidetoneDiagnosis *self);
+SidetoneEndpoint *sidetone_diagnosis_get_mapped (const SidetoneDiagnosis *self);
 SidetoneChange sidetone_diagnosis_get_address_change (const SidetoneDiagnosis *self);
 SidetoneChange sidetone_diagnosis_get_port_change (const SidetoneDiagnosis *self);
 

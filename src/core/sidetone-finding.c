@@ -72,9 +72,26 @@ G_DEFINE_ENUM_TYPE (
   G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_CREDENTIALS_EXPIRED, "credentials-expired"),
   G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_CREDENTIALS_SHORT, "credentials-short"),
   G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_NO_RELAY_OVER_TCP, "no-relay-over-tcp"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_NO_RELAY_OVER_UDP, "no-relay-over-udp"),
   G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_SERVICE_NOT_FOUND, "service-not-found"),
   G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_SERVICE_PRIVATE, "service-private"),
   G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_SERVICES_IPV4_ONLY, "services-ipv4-only"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_UDP_BLOCKED, "udp-blocked"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_SERVICE_SILENT, "service-silent"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_CREDENTIALS_REFUSED, "credentials-refused"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_RELAY_CERTIFICATE, "relay-certificate"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_RELAY_TRANSPORT, "relay-transport"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_RELAY_CLOSED, "relay-closed"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_RELAY_ADDRESS, "relay-address"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_RELAY_FORBIDDEN, "relay-forbidden"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_RELAY_FULL, "relay-full"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_RELAY_ERROR, "relay-error"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_RELAY_PAIR, "relay-pair"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_PACKETS_LOST, "packets-lost"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_LARGE_PACKETS_LOST, "large-packets-lost"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_LONG_DELAY, "long-delay"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_ADDRESS_REWRITTEN, "address-rewritten"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_STUN_ERROR, "stun-error"),
   G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_OFFLINE, "offline"),
   G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_NAME_NOT_FOUND, "name-not-found"),
   G_DEFINE_ENUM_VALUE (SIDETONE_FINDING_DNS_SILENT, "dns-silent"),
@@ -145,9 +162,26 @@ static const Trait traits[] = {
   TRAIT (CREDENTIALS_EXPIRED, "CALL-07", WARNING, ADMINISTRATOR),
   TRAIT (CREDENTIALS_SHORT, "CALL-08", NOTE, ADMINISTRATOR),
   TRAIT (NO_RELAY_OVER_TCP, "CALL-09", NOTE, ADMINISTRATOR),
+  TRAIT (NO_RELAY_OVER_UDP, "CALL-29", NOTE, ADMINISTRATOR),
   TRAIT (SERVICE_NOT_FOUND, "CALL-10", WARNING, ADMINISTRATOR),
   TRAIT (SERVICE_PRIVATE, "CALL-11", WARNING, ADMINISTRATOR),
   TRAIT (SERVICES_IPV4_ONLY, "CALL-12", WARNING, ADMINISTRATOR),
+  TRAIT (UDP_BLOCKED, "CALL-13", WARNING, ROUTER),
+  TRAIT (SERVICE_SILENT, "CALL-14", WARNING, ADMINISTRATOR),
+  TRAIT (CREDENTIALS_REFUSED, "CALL-15", WARNING, ADMINISTRATOR),
+  TRAIT (RELAY_CERTIFICATE, "CALL-16", WARNING, ADMINISTRATOR),
+  TRAIT (RELAY_TRANSPORT, "CALL-17", WARNING, ADMINISTRATOR),
+  TRAIT (RELAY_CLOSED, "CALL-18", WARNING, ADMINISTRATOR),
+  TRAIT (RELAY_ADDRESS, "CALL-19", WARNING, ADMINISTRATOR),
+  TRAIT (RELAY_FORBIDDEN, "CALL-20", WARNING, ADMINISTRATOR),
+  TRAIT (RELAY_FULL, "CALL-21", WARNING, ADMINISTRATOR),
+  TRAIT (RELAY_ERROR, "CALL-22", WARNING, ADMINISTRATOR),
+  TRAIT (RELAY_PAIR, "CALL-23", WARNING, ADMINISTRATOR),
+  TRAIT (PACKETS_LOST, "CALL-24", WARNING, PROVIDER),
+  TRAIT (LARGE_PACKETS_LOST, "CALL-25", WARNING, ROUTER),
+  TRAIT (LONG_DELAY, "CALL-26", NOTE, PROVIDER),
+  TRAIT (ADDRESS_REWRITTEN, "CALL-27", WARNING, ROUTER),
+  TRAIT (STUN_ERROR, "CALL-28", WARNING, ADMINISTRATOR),
   TRAIT (OFFLINE, "CON-01", PROBLEM, YOU),
   TRAIT (NAME_NOT_FOUND, "CON-02", PROBLEM, YOU),
   TRAIT (DNS_SILENT, "CON-03", PROBLEM, ROUTER),
@@ -240,31 +274,46 @@ sidetone_finding_new (SidetoneFindingKind kind,
 }
 
 /**
- * sidetone_finding_new_note:
+ * sidetone_finding_new_with_severity:
  * @kind: the conclusion; code and owner follow from it
+ * @severity: how much it stands in the way of calls from where it was made
  * @title: what is so
  * @explanation: why it matters for calls
  * @advice: what somebody can do
  * @evidence: (nullable) (array zero-terminated=1): the ids of the observations that prove it
  *
- * Makes a finding that does not stand in the way from where it was made: as
- * sidetone_finding_new(), but a note at most.
+ * Makes a finding that weighs more or less than its kind does elsewhere.
  *
  * Returns: (transfer full): the finding
  */
 SidetoneFinding *
-sidetone_finding_new_note (SidetoneFindingKind kind,
-                           const char         *title,
-                           const char         *explanation,
-                           const char         *advice,
-                           const char *const  *evidence)
+sidetone_finding_new_with_severity (SidetoneFindingKind kind,
+                                    SidetoneSeverity    severity,
+                                    const char         *title,
+                                    const char         *explanation,
+                                    const char         *advice,
+                                    const char *const  *evidence)
 {
   SidetoneFinding *self = sidetone_finding_new (kind, title, explanation, advice, evidence);
 
   if (self != NULL)
-    self->severity = MIN (self->severity, SIDETONE_SEVERITY_NOTE);
+    self->severity = severity;
 
   return self;
+}
+
+/**
+ * sidetone_finding_kind_get_severity:
+ * @kind: a conclusion
+ *
+ * Returns: how much it stands in the way of calls, unless something else is known
+ */
+SidetoneSeverity
+sidetone_finding_kind_get_severity (SidetoneFindingKind kind)
+{
+  const Trait *trait = find_trait (kind);
+
+  return trait != NULL ? trait->severity : SIDETONE_SEVERITY_UNKNOWN;
 }
 
 /**

@@ -57,9 +57,28 @@ typedef enum
   SIDETONE_FINDING_CREDENTIALS_EXPIRED,
   SIDETONE_FINDING_CREDENTIALS_SHORT,
   SIDETONE_FINDING_NO_RELAY_OVER_TCP,
+  SIDETONE_FINDING_NO_RELAY_OVER_UDP,
   SIDETONE_FINDING_SERVICE_NOT_FOUND,
   SIDETONE_FINDING_SERVICE_PRIVATE,
   SIDETONE_FINDING_SERVICES_IPV4_ONLY,
+
+  /* What came of it when it was tried */
+  SIDETONE_FINDING_UDP_BLOCKED,
+  SIDETONE_FINDING_SERVICE_SILENT,
+  SIDETONE_FINDING_CREDENTIALS_REFUSED,
+  SIDETONE_FINDING_RELAY_CERTIFICATE,
+  SIDETONE_FINDING_RELAY_TRANSPORT,
+  SIDETONE_FINDING_RELAY_CLOSED,
+  SIDETONE_FINDING_RELAY_ADDRESS,
+  SIDETONE_FINDING_RELAY_FORBIDDEN,
+  SIDETONE_FINDING_RELAY_FULL,
+  SIDETONE_FINDING_RELAY_ERROR,
+  SIDETONE_FINDING_RELAY_PAIR,
+  SIDETONE_FINDING_PACKETS_LOST,
+  SIDETONE_FINDING_LARGE_PACKETS_LOST,
+  SIDETONE_FINDING_LONG_DELAY,
+  SIDETONE_FINDING_ADDRESS_REWRITTEN,
+  SIDETONE_FINDING_STUN_ERROR,
 
   /* The check could not be made; one of these stands for a group of SidetoneError */
   SIDETONE_FINDING_OFFLINE,
@@ -113,11 +132,14 @@ SidetoneFinding *sidetone_finding_new (SidetoneFindingKind kind,
                                        const char *explanation,
                                        const char *advice,
                                        const char *const *evidence);
-SidetoneFinding *sidetone_finding_new_note (SidetoneFindingKind kind,
-                                            const char         *title,
-                                            const char         *explanation,
-                                            const char         *advice,
-                                            const char *const  *evidence);
+SidetoneFinding *sidetone_finding_new_with_severity (SidetoneFindingKind kind,
+                                                     SidetoneSeverity    severity,
+                                                     const char         *title,
+                                                     const char         *explanation,
+                                                     const char         *advice,
+                                                     const char *const  *evidence);
+
+SidetoneSeverity sidetone_finding_kind_get_severity (SidetoneFindingKind kind);
 
 const char *sidetone_finding_get_code (SidetoneFinding *self);
 SidetoneFindingKind sidetone_finding_get_kind (SidetoneFinding *self);

@@ -299,16 +299,19 @@ redact_detail (Redaction  *self,
                const char *question,
                GVariant   *value)
 {
-  if (is_one_of (key, "type question security stage mechanism condition reason sha256"))
+  if (is_one_of (key, "type question security stage mechanism condition reason sha256 relay "
+                 "other-relay"))
     return redact_string (self, value, redact_word);
   if (is_one_of (key, "name") && g_strcmp0 (question, "service") == 0)
     return redact_string (self, value, redact_service_name);
   if (is_one_of (key, "services"))
     return redact_strings (self, value, redact_service);
+  if (is_one_of (key, "service"))
+    return redact_string (self, value, redact_service);
   if (is_one_of (key, "interface name target subject issuer not-before not-after expires "
-                 "server-time"))
+                 "server-time software"))
     return redact_string (self, value, redact_text);
-  if (is_one_of (key, "peer-address"))
+  if (is_one_of (key, "peer-address plain other origin relayed mapped source"))
     return redact_string (self, value, redact_address);
   if (is_one_of (key, "addresses"))
     return redact_strings (self, value, redact_address);
@@ -318,9 +321,12 @@ redact_detail (Redaction  *self,
     return redact_answers (self, question, value);
   if (is_one_of (key, "features"))
     return redact_strings (self, value, redact_feature);
-  if (is_one_of (key, "default-route used peer-port rtt-us expires-in unusable") &&
+  if (is_one_of (key, "default-route used peer-port rtt-us expires-in unusable n-sent family lifetime "
+                 "there-sent there-arrived back-sent back-arrived p95-us jitter-us reordered "
+                 "duplicates trips large-sizes large-sent large-arrived") &&
       (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN) ||
-       g_variant_is_of_type (value, G_VARIANT_TYPE_INT64)))
+       g_variant_is_of_type (value, G_VARIANT_TYPE_INT64) ||
+       g_variant_is_of_type (value, G_VARIANT_TYPE ("ax"))))
     return g_variant_ref (value);
 
   return NULL;

@@ -70,10 +70,14 @@ find_echo (GListModel          *observations,
   return NULL;
 }
 
-/* A trip is lost if either of its crossings is: with a loss of p each way, 1 - (1 - p)². */
+/* A trip crosses this computer's line twice, out and in, and is lost if either crossing is: with a
+ * loss of p each way, 1 - (1 - p)². What is sent to a relay by TCP or TLS is not lost, only late:
+ * then one crossing is left. */
 static double
-estimate_loss (SidetoneObservation *echo)
+estimate_loss (SidetoneObservation *echo,
+               gboolean             is_over_udp)
 {
+  double arrived;
   gint64 n_sent = sidetone_observation_get_int (echo, "there-sent", 0) +
                   sidetone_observation_get_int (echo, "back-sent", 0);
   gint64 n_arrived = sidetone_observation_get_int (echo, "there-arrived", 0) +
@@ -82,7 +86,9 @@ estimate_loss (SidetoneObservation *echo)
   if (n_sent <= 0 || n_arrived < 0 || n_arrived > n_sent)
     return -1;
 
-  return 1 - sqrt ((double) n_arrived / n_sent);
+  arrived = (double) n_arrived / n_sent;
+
+  return 1 - (is_over_udp ? sqrt (arrived) : arrived);
 }
 
 static void
@@ -93,7 +99,7 @@ take_figures (SidetoneServiceResult *self,
   const gint64 *numbers;
   gsize n = 0;
 
-  self->loss = estimate_loss (echo);
+  self->loss = estimate_loss (echo, sidetone_service_result_is_over_udp (self));
   self->rtt_us = sidetone_observation_get_int (echo, "rtt-us", -1);
   self->p95_us = sidetone_observation_get_int (echo, "p95-us", -1);
   self->jitter_us = sidetone_observation_get_int (echo, "jitter-us", -1);

@@ -29,8 +29,8 @@ G_BEGIN_DECLS
  * @pair: (nullable): that of packets between its relay and another one
  *
  * What came of one announced service at one of its addresses. A relay works when packets came
- * through it. Each packet crosses this computer's line twice; @loss is what such a line loses that
- * loses as much out as in.
+ * through it. Each packet crosses this computer's line out and in; @loss is what a line loses each
+ * way that loses as much out as in.
  */
 typedef struct
 {

@@ -41,6 +41,18 @@ finding_free (gpointer data)
   g_free (finding);
 }
 
+/**
+ * sidetone_services_findings_new:
+ *
+ * Returns: (transfer full) (element-type SidetoneServicesFinding): an array for conclusions, which
+ *   frees them
+ */
+GPtrArray *
+sidetone_services_findings_new (void)
+{
+  return g_ptr_array_new_with_free_func (finding_free);
+}
+
 static SidetoneServicesFinding *
 add_finding (Case               *self,
              SidetoneFindingKind kind,
@@ -333,17 +345,28 @@ judge_expiry (Case *self)
     add_finding (self, SIDETONE_FINDING_CREDENTIALS_SHORT, NULL);
 }
 
+/* UDP is what calls are sent by; and some programs know no other way to a relay. DTLS none does. */
 static void
 judge_transports (Case *self)
 {
+  gboolean has_udp = FALSE;
+  gboolean has_other = FALSE;
+
   for (guint i = 0; i < self->relays->len; i++)
     {
-      if (sidetone_service_has_credentials (self->relays->pdata[i]) &&
-          sidetone_service_get_transport (self->relays->pdata[i]) != SIDETONE_TRANSPORT_UDP)
-        return;
+      SidetoneService *relay = self->relays->pdata[i];
+      gboolean is_udp = sidetone_service_get_transport (relay) == SIDETONE_TRANSPORT_UDP;
+
+      if (!sidetone_service_has_credentials (relay))
+        continue;
+      has_udp = has_udp || (is_udp && sidetone_service_get_kind (relay) == SIDETONE_SERVICE_TURN);
+      has_other = has_other || !is_udp;
     }
 
-  add_finding (self, SIDETONE_FINDING_NO_RELAY_OVER_TCP, NULL);
+  if (!has_other)
+    add_finding (self, SIDETONE_FINDING_NO_RELAY_OVER_TCP, NULL);
+  if (!has_udp)
+    add_finding (self, SIDETONE_FINDING_NO_RELAY_OVER_UDP, NULL);
 }
 
 static void
@@ -551,7 +574,7 @@ sidetone_services_check_judge (GListModel *observations)
   const GError *error;
   Case judged;
 
-  judged.findings = g_ptr_array_new_with_free_func (finding_free);
+  judged.findings = sidetone_services_findings_new ();
   if (answer == NULL)
     return judged.findings;
 

@@ -4,35 +4,47 @@
 
 #pragma once
 
+#include "sidetone-error.h"
 #include "sidetone-finding.h"
 #include "sidetone-observation.h"
 
 G_BEGIN_DECLS
 
-/* Whether the server offers a relay that programs can use; it was not tried */
+/* Whether the server offers a relay that programs can use, and whether that works where it was
+ * tried */
 typedef enum
 {
   SIDETONE_RELAY_UNKNOWN,
   SIDETONE_RELAY_OFFERED,
   SIDETONE_RELAY_NOT_OFFERED,
+  SIDETONE_RELAY_WORKS,
+  SIDETONE_RELAY_BROKEN,
 } SidetoneRelay;
 
 /**
  * SidetoneServicesFinding:
  * @kind: what is so
  * @host: (nullable): the service that is meant, the first if there are several
- * @error: why it is not known what the server offers
+ * @error: what happened
+ * @transport: how the service was spoken to
+ * @number: how many, how much or how long, where the words say that
+ * @relay: whether there is a way by a relay, where the words say that
  * @evidence: the ids of the observations that prove it
  *
- * One conclusion from what a server announces for calls.
+ * One conclusion from what a server announces for calls, or from what came of that.
  */
 typedef struct
 {
   SidetoneFindingKind kind;
   char *host;
-  int error;
+  SidetoneError error;
+  SidetoneTransport transport;
+  guint number;
+  SidetoneRelay relay;
   GStrv evidence;
 } SidetoneServicesFinding;
+
+GPtrArray *sidetone_services_findings_new (void);
 
 SidetoneObservation *sidetone_services_check_find (GListModel *observations);
 SidetoneObservation *sidetone_services_check_find_lookup (GListModel *observations,

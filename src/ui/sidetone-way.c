@@ -227,7 +227,7 @@ sidetone_way_show_diagnosis (SidetoneWay       *self,
     sidetone_address_card_set_reason (self->external_card, running ? _("Not known yet")
                                       : reason != NULL ? reason : _("Not known"));
 
-  show_between (self, diagnosis != NULL ? sidetone_diagnosis_get_main_finding (diagnosis) : NULL,
+  show_between (self, diagnosis != NULL ? sidetone_diagnosis_get_address_finding (diagnosis) : NULL,
                 running);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -12,6 +12,7 @@
 #define TURN_TCP "turn tcp turn.lit 3478 credentials"
 #define GOOD "stun udp turn.lit 3478, " TURN ", " TURN_TCP
 #define FOUND "turn.lit=203.0.113.20/2001:db8:113::20"
+#define BOTH(address) "turn udp " address " 3478 credentials, turn tcp " address " 3478 credentials"
 #define NEVER G_MAXINT64
 
 /* What was seen besides the answer to the address check */
@@ -73,7 +74,7 @@ static const Row rows[] = {
     NULL, NULL, "no-credentials:", SIDETONE_RELAY_NOT_OFFERED },
   { "credentials-missing", GOOD ", turns tls turn.lit 5349", 0, NEVER, FOUND, NULL, NULL,
     "credentials-missing:", SIDETONE_RELAY_OFFERED },
-  { "credentials-missing/not-stun", "stun udp turn.lit 3478 restricted, " TURN_TCP, 0, NEVER, FOUND,
+  { "credentials-missing/not-stun", "stun udp turn.lit 3478 restricted, " TURN ", " TURN_TCP, 0, NEVER, FOUND,
     NULL, NULL, "", SIDETONE_RELAY_OFFERED },
   { "expired", GOOD, 0, -5, FOUND, NULL, NULL, "credentials-expired:", SIDETONE_RELAY_OFFERED },
   { "expired/now", GOOD, 0, 0, FOUND, NULL, NULL, "credentials-expired:", SIDETONE_RELAY_OFFERED },
@@ -86,6 +87,12 @@ static const Row rows[] = {
     "no-relay-over-tcp:", SIDETONE_RELAY_OFFERED },
   { "udp-only/tls-without-credentials", TURN ", turns tls turn.lit 5349", 0, NEVER, FOUND, NULL,
     NULL, "credentials-missing: no-relay-over-tcp:", SIDETONE_RELAY_OFFERED },
+  { "tcp-only", TURN_TCP ", turns tls turn.lit 443 credentials", 0, NEVER, FOUND, NULL, NULL,
+    "no-relay-over-udp:", SIDETONE_RELAY_OFFERED },
+  { "tcp-only/dtls", TURN_TCP ", turns udp turn.lit 443 credentials", 0, NEVER, FOUND, NULL, NULL,
+    "no-relay-over-udp:", SIDETONE_RELAY_OFFERED },
+  { "tcp-only/udp-without-credentials", TURN_TCP ", turn udp turn.lit 3478", 0, NEVER, FOUND, NULL,
+    NULL, "credentials-missing: no-relay-over-udp:", SIDETONE_RELAY_OFFERED },
   { "udp-only/stun-over-tcp", TURN ", stun tcp turn.lit 3478", 0, NEVER, FOUND, NULL, NULL,
     "no-relay-over-tcp:", SIDETONE_RELAY_OFFERED },
 
@@ -97,49 +104,49 @@ static const Row rows[] = {
     "service-not-found:service-lookup-1+service-lookup-3", SIDETONE_RELAY_OFFERED },
   { "not-found/not-when-silent", GOOD, 0, NEVER, "turn.lit!dns-no-answer", NULL, NULL, "",
     SIDETONE_RELAY_OFFERED },
-  { "private/literal", "turn tcp 10.0.0.5 3478 credentials", 0, NEVER, "", NULL, NULL,
+  { "private/literal", BOTH ("10.0.0.5"), 0, NEVER, "", NULL, NULL,
     "service-private:", SIDETONE_RELAY_OFFERED },
-  { "private/loopback", "turn tcp 127.0.0.1 3478 credentials", 0, NEVER, "", NULL, NULL,
+  { "private/loopback", BOTH ("127.0.0.1"), 0, NEVER, "", NULL, NULL,
     "service-private:", SIDETONE_RELAY_OFFERED },
-  { "private/unspecified", "turn tcp 0.0.0.0 3478 credentials", 0, NEVER, "", NULL, NULL,
+  { "private/unspecified", BOTH ("0.0.0.0"), 0, NEVER, "", NULL, NULL,
     "service-private:", SIDETONE_RELAY_OFFERED },
-  { "private/shared", "turn tcp 100.64.0.5 3478 credentials", 0, NEVER, "", NULL, NULL,
+  { "private/shared", BOTH ("100.64.0.5"), 0, NEVER, "", NULL, NULL,
     "service-private:", SIDETONE_RELAY_OFFERED },
-  { "private/unique-local", "turn tcp fd00::5 3478 credentials", 0, NEVER, "", NULL, NULL,
+  { "private/unique-local", BOTH ("fd00::5"), 0, NEVER, "", NULL, NULL,
     "service-private:", SIDETONE_RELAY_OFFERED },
   { "private/name", GOOD, 0, NEVER, "turn.lit=10.0.0.5/fd00::5", NULL, NULL,
     "service-private:service-lookup-1", SIDETONE_RELAY_OFFERED },
   { "private/not-if-one-is-public", GOOD, 0, NEVER, "turn.lit=203.0.113.20/fd00::5", NULL, NULL, "",
     SIDETONE_RELAY_OFFERED },
-  { "private/not-beside-a-private-server", "turn tcp 10.0.0.5 3478 credentials", 0, NEVER, "", NULL,
+  { "private/not-beside-a-private-server", BOTH ("10.0.0.5"), 0, NEVER, "", NULL,
     "10.0.0.1:5222", "", SIDETONE_RELAY_OFFERED },
   { "private/not-behind-a-proxy-program", GOOD, 0, NEVER, "turn.lit=198.18.0.7", NULL,
     "198.18.0.5:5222", "", SIDETONE_RELAY_OFFERED },
-  { "private/behind-nat64", "turn tcp 10.0.0.5 3478 credentials", 0, NEVER, "", "2001:db8:1::7",
+  { "private/behind-nat64", BOTH ("10.0.0.5"), 0, NEVER, "", "2001:db8:1::7",
     "[64:ff9b::203.0.113.10]:5222", "service-private: services-ipv4-only:interface-1",
     SIDETONE_RELAY_OFFERED },
   { "private/not-what-nat64-makes", GOOD, 0, NEVER, "turn.lit=64:ff9b::cb00:7114", NULL,
     "[64:ff9b::203.0.113.10]:5222", "", SIDETONE_RELAY_OFFERED },
 
   /* Where there is IPv6 alone */
-  { "ipv4-only/literal", "turn tcp 203.0.113.20 3478 credentials", 0, NEVER, "",
+  { "ipv4-only/literal", BOTH ("203.0.113.20"), 0, NEVER, "",
     "::1 127.0.0.1 fe80::7 2001:db8:1::7", NULL, "services-ipv4-only:interface-4",
     SIDETONE_RELAY_OFFERED },
   { "ipv4-only/name", GOOD, 0, NEVER, "turn.lit=203.0.113.20", "2001:db8:1::7", NULL,
     "services-ipv4-only:interface-1+service-lookup-1", SIDETONE_RELAY_OFFERED },
-  { "ipv4-only/relay", "stun udp 2001:db8::1 1, turn tcp 203.0.113.20 1 credentials", 0, NEVER, "",
+  { "ipv4-only/relay", "stun udp 2001:db8::1 1, " BOTH ("203.0.113.20"), 0, NEVER, "",
     "2001:db8:1::7", NULL, "services-ipv4-only:interface-1", SIDETONE_RELAY_OFFERED },
   { "ipv4-only/stun", "stun udp 203.0.113.20 1", 0, NEVER, "", "2001:db8:1::7", NULL,
     "no-relay: services-ipv4-only:interface-1", SIDETONE_RELAY_NOT_OFFERED },
-  { "ipv4-only/not-with-both", "turn tcp 203.0.113.20 1 credentials, turn tcp 2001:db8::1 1 "
+  { "ipv4-only/not-with-both", BOTH ("203.0.113.20") ", turn tcp 2001:db8::1 1 "
     "credentials", 0, NEVER, "", "2001:db8:1::7", NULL, "", SIDETONE_RELAY_OFFERED },
-  { "ipv4-only/not-with-a-name", "turn tcp 203.0.113.20 1 credentials, " TURN, 0, NEVER, FOUND,
+  { "ipv4-only/not-with-a-name", BOTH ("203.0.113.20") ", " TURN, 0, NEVER, FOUND,
     "2001:db8:1::7", NULL, "", SIDETONE_RELAY_OFFERED },
-  { "ipv4-only/not-before-it-is-known", "turn tcp 203.0.113.20 1 credentials, " TURN, 0, NEVER, "",
+  { "ipv4-only/not-before-it-is-known", BOTH ("203.0.113.20") ", " TURN, 0, NEVER, "",
     "2001:db8:1::7", NULL, "", SIDETONE_RELAY_OFFERED },
-  { "ipv4-only/not-with-ipv4", "turn tcp 203.0.113.20 1 credentials", 0, NEVER, "",
+  { "ipv4-only/not-with-ipv4", BOTH ("203.0.113.20"), 0, NEVER, "",
     "2001:db8:1::7 192.168.1.10", NULL, "", SIDETONE_RELAY_OFFERED },
-  { "ipv4-only/not-with-464xlat", "turn tcp 203.0.113.20 1 credentials", 0, NEVER, "",
+  { "ipv4-only/not-with-464xlat", BOTH ("203.0.113.20"), 0, NEVER, "",
     "2001:db8:1::7 192.0.0.4", NULL, "", SIDETONE_RELAY_OFFERED },
 };
 
@@ -237,22 +244,43 @@ format_findings (SidetoneDiagnosis *diagnosis)
   return g_string_free (text, FALSE);
 }
 
-/* Findings about services stand beside the main one, and change nothing of it. */
+/* What is announced changes nothing of what is known of calls; but the worst thing goes first, and of
+ * what is equally bad that about the address. */
 static void
-assert_nothing_else_changed (SidetoneDiagnosis *diagnosis,
-                             const Row         *row,
-                             const char        *local,
-                             const char        *seen)
+assert_in_order (SidetoneDiagnosis *diagnosis,
+                 const Row         *row,
+                 const char        *local,
+                 const char        *seen)
 {
   const Row without = { .own = row->own, .peer = row->peer, .lookups = "" };
   g_autoptr (GListStore) store = make_store (&without, local, seen);
   g_autoptr (SidetoneDiagnosis) before = sidetone_diagnose (G_LIST_MODEL (store), "montague.lit");
+  SidetoneFinding *address = sidetone_diagnosis_get_address_finding (diagnosis);
+  SidetoneFinding *first = sidetone_diagnosis_get_main_finding (diagnosis);
+  g_autoptr (SidetoneFinding) listed = NULL;
+  SidetoneSeverity worst = sidetone_finding_get_severity (address);
+  GListModel *findings = sidetone_diagnosis_get_findings (diagnosis);
 
-  g_assert_cmpstr (sidetone_diagnosis_get_headline (diagnosis), ==,
-                   sidetone_diagnosis_get_headline (before));
   g_assert_cmpint (sidetone_diagnosis_get_level (diagnosis), ==,
                    sidetone_diagnosis_get_level (before));
   g_assert_no_error (sidetone_diagnosis_get_error (diagnosis));
+  g_assert_cmpint (sidetone_finding_get_kind (address), ==,
+                   sidetone_finding_get_kind (sidetone_diagnosis_get_main_finding (before)));
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
+
+      if (is_about_services (finding))
+        worst = MAX (worst, sidetone_finding_get_severity (finding));
+    }
+  listed = g_list_model_get_item (findings, 0);
+  g_assert_true (listed == first);
+  g_assert_cmpint (sidetone_finding_get_severity (first), ==, worst);
+  if (sidetone_finding_get_severity (address) == worst)
+    g_assert_true (first == address);
+  g_assert_cmpstr (sidetone_diagnosis_get_headline (diagnosis), ==,
+                   sidetone_finding_get_title (first));
 }
 
 static void
@@ -267,7 +295,7 @@ test_row (gconstpointer data)
   findings = format_findings (diagnosis);
   g_assert_cmpstr (findings, ==, row->findings);
   g_assert_cmpint (sidetone_services_check_get_relay (G_LIST_MODEL (store)), ==, row->relay);
-  assert_nothing_else_changed (diagnosis, row, "192.168.1.10:4000", "198.51.100.1:4000");
+  assert_in_order (diagnosis, row, "192.168.1.10:4000", "198.51.100.1:4000");
 }
 
 /* In an open network nobody is worse off than before, whatever the server offers. */
@@ -284,7 +312,7 @@ test_in_the_open (gconstpointer data)
   findings = sidetone_diagnosis_get_findings (diagnosis);
   found = format_findings (diagnosis);
   g_assert_cmpstr (found, ==, row->findings);
-  assert_nothing_else_changed (diagnosis, row, "198.51.100.7:4000", "198.51.100.7:4000");
+  assert_in_order (diagnosis, row, "198.51.100.7:4000", "198.51.100.7:4000");
   if (sidetone_diagnosis_get_level (diagnosis) != SIDETONE_LEVEL_GOOD)
     return;
 
@@ -391,7 +419,7 @@ test_advice (void)
 
       diagnosis = sidetone_diagnose (G_LIST_MODEL (store), "montague.lit");
       g_assert_true (g_str_has_suffix (sidetone_finding_get_advice (
-                                         sidetone_diagnosis_get_main_finding (diagnosis)),
+                                         sidetone_diagnosis_get_address_finding (diagnosis)),
                                        cases[i].advice));
     }
 }

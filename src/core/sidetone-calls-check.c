@@ -1,0 +1,734 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "sidetone-calls-check.h"
+
+#include "sidetone-address-scope.h"
+#include "sidetone-error.h"
+#include "sidetone-nat64-prefix.h"
+#include "sidetone-service-result.h"
+
+#include <math.h>
+
+/**
+ * SidetoneCallsCheck:
+ *
+ * What the tests of the servers for calls mean together: whether UDP gets out, whether a relay
+ * works, and what is wrong with those that don't.
+ *
+ * One computer sees one end of the way. A server that is silent in every way may be down, or a
+ * firewall may stand before either end: then nothing is blamed but its silence.
+ */
+struct _SidetoneCallsCheck
+{
+  GPtrArray *results;
+  GArray *prefixes;
+  gboolean is_tested;
+  gboolean udp_is_tested;
+  gboolean udp_works;
+  gboolean udp_is_blocked;
+  gboolean relay_is_tested;
+  gboolean relay_works;
+  SidetoneEndpoint *local;   /* a socket, and how a server of STUN sees it */
+  SidetoneEndpoint *mapped;
+};
+
+/* More than this each way, and voices break up */
+#define MUCH_LOSS 0.03
+/* More than this there and back, and people talk at the same time (ITU-T G.114 wants 150 ms one way) */
+#define LONG_DELAY_US (300 * 1000)
+
+/* Whether a test was made at all, and is over */
+static gboolean
+is_made (const SidetoneServiceResult *result)
+{
+  return sidetone_observation_get_state (result->test) == SIDETONE_STATE_PASSED ||
+         sidetone_observation_get_state (result->test) == SIDETONE_STATE_FAILED;
+}
+
+static SidetoneError
+get_error (SidetoneObservation *observation)
+{
+  const GError *error = observation != NULL ? sidetone_observation_get_error (observation) : NULL;
+
+  return error != NULL ? error->code : SIDETONE_ERROR_UNKNOWN;
+}
+
+/* Nothing came from there. A refusal may come from a firewall. */
+static gboolean
+is_silent (const SidetoneServiceResult *result)
+{
+  switch (get_error (result->test))
+    {
+    case SIDETONE_ERROR_STUN_NO_ANSWER:
+    case SIDETONE_ERROR_TCP_NO_ANSWER:
+    case SIDETONE_ERROR_TLS_NO_ANSWER:
+    case SIDETONE_ERROR_CONNECTION_REFUSED:
+    case SIDETONE_ERROR_UNREACHABLE:
+      return TRUE;
+
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+has_answered (const SidetoneServiceResult *result)
+{
+  return is_made (result) && !is_silent (result);
+}
+
+static gboolean
+is_certificate_error (SidetoneError error)
+{
+  return error >= SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED &&
+         error <= SIDETONE_ERROR_CERTIFICATE_NOT_PINNED;
+}
+
+static const char *
+get_host (const SidetoneServiceResult *result)
+{
+  return sidetone_service_get_host (result->service);
+}
+
+static gboolean
+is_relay (const SidetoneServiceResult *result)
+{
+  return sidetone_service_is_relay (result->service);
+}
+
+static gboolean
+has_passed (SidetoneObservation *observation)
+{
+  return observation != NULL &&
+         sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED;
+}
+
+static gboolean
+has_failed (SidetoneObservation *observation)
+{
+  return observation != NULL &&
+         sidetone_observation_get_state (observation) == SIDETONE_STATE_FAILED;
+}
+
+static gboolean
+has_host_answered (const SidetoneCallsCheck *self,
+                   const char               *host)
+{
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      if (has_answered (self->results->pdata[i]) &&
+          g_str_equal (get_host (self->results->pdata[i]), host))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* How many hosts are silent by UDP, and whether one of them answers in another way */
+static guint
+count_silent_hosts (const SidetoneCallsCheck *self,
+                    gboolean                 *answers_otherwise)
+{
+  g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
+
+  *answers_otherwise = FALSE;
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      const SidetoneServiceResult *result = self->results->pdata[i];
+
+      if (!is_made (result) || !sidetone_service_result_is_over_udp (result))
+        continue;
+
+      g_hash_table_add (hosts, (gpointer) get_host (result));
+      if (has_host_answered (self, get_host (result)))
+        *answers_otherwise = TRUE;
+    }
+
+  return g_hash_table_size (hosts);
+}
+
+static void
+note_udp (SidetoneCallsCheck          *self,
+          const SidetoneServiceResult *result)
+{
+  SidetoneEndpoint *local = sidetone_observation_get_local (result->test);
+  gboolean has_bound = result->echo != NULL &&
+                       sidetone_observation_get_string (result->echo, "mapped") != NULL;
+
+  /* The second socket of a relay speaks UDP, however the relay is spoken to */
+  self->udp_works = self->udp_works || has_bound;
+  if (!sidetone_service_result_is_over_udp (result))
+    return;
+
+  self->udp_is_tested = TRUE;
+  self->udp_works = self->udp_works || has_answered (result);
+  if (self->mapped == NULL && local != NULL && result->mapped != NULL)
+    {
+      self->local = sidetone_endpoint_ref (local);
+      self->mapped = sidetone_endpoint_ref (result->mapped);
+    }
+}
+
+/**
+ * sidetone_calls_check_new:
+ * @observations: a list of #SidetoneObservation
+ *
+ * Looks through what came of the servers for calls.
+ *
+ * Returns: (transfer full): what that means; also where nothing was tested
+ */
+SidetoneCallsCheck *
+sidetone_calls_check_new (GListModel *observations)
+{
+  SidetoneCallsCheck *self = g_new0 (SidetoneCallsCheck, 1);
+  gboolean answers_otherwise;
+  guint n_hosts;
+
+  self->results = sidetone_service_results_collect (observations);
+  self->prefixes = sidetone_nat64_collect_prefixes (observations);
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      const SidetoneServiceResult *result = self->results->pdata[i];
+
+      if (!is_made (result))
+        continue;
+
+      self->is_tested = TRUE;
+      self->relay_is_tested = self->relay_is_tested || is_relay (result);
+      self->relay_works = self->relay_works || sidetone_service_result_works_as_relay (result);
+      note_udp (self, result);
+    }
+
+  n_hosts = count_silent_hosts (self, &answers_otherwise);
+  self->udp_is_blocked = self->udp_is_tested && !self->udp_works &&
+                         (n_hosts > 1 || answers_otherwise);
+
+  return self;
+}
+
+/**
+ * sidetone_calls_check_free:
+ * @self: (transfer full): a check
+ */
+void
+sidetone_calls_check_free (SidetoneCallsCheck *self)
+{
+  g_ptr_array_unref (self->results);
+  g_array_unref (self->prefixes);
+  g_clear_pointer (&self->local, sidetone_endpoint_unref);
+  g_clear_pointer (&self->mapped, sidetone_endpoint_unref);
+  g_free (self);
+}
+
+/* Behind a NAT64 an address is the IPv4 address inside. */
+static gboolean
+is_public (const SidetoneCallsCheck *self,
+           SidetoneEndpoint         *endpoint)
+{
+  GInetAddress *address = sidetone_endpoint_get_address (endpoint);
+  g_autoptr (GInetAddress) inside = sidetone_nat64_dup_ipv4 (self->prefixes, address, NULL);
+
+  return sidetone_address_scope_is_public (
+    sidetone_address_scope_of (inside != NULL ? inside : address));
+}
+
+/* Where the address check could not see the way to the internet, a server of STUN may have. */
+static SidetoneLevel
+get_level_of_mapping (const SidetoneCallsCheck *self)
+{
+  if (self->mapped == NULL || !is_public (self, self->mapped))
+    return SIDETONE_LEVEL_UNKNOWN;
+
+  return sidetone_endpoint_equal (self->local, self->mapped) ? SIDETONE_LEVEL_GOOD
+         : SIDETONE_LEVEL_LIMITED;
+}
+
+/* A relay that works within the network of its server proves nothing of the internet. */
+static gboolean
+has_public_relay (const SidetoneCallsCheck *self)
+{
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      const SidetoneServiceResult *result = self->results->pdata[i];
+
+      if (sidetone_service_result_works_as_relay (result) && result->relayed != NULL &&
+          is_public (self, result->relayed))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * sidetone_calls_check_get_level:
+ * @self: a check
+ * @address_level: what the address check alone allows to say
+ *
+ * Returns: what may be said about calls after the servers for calls were tested; the rules are in
+ *   src/core/README.md
+ */
+SidetoneLevel
+sidetone_calls_check_get_level (const SidetoneCallsCheck *self,
+                                SidetoneLevel             address_level)
+{
+  SidetoneLevel level = address_level != SIDETONE_LEVEL_UNKNOWN ? address_level
+                        : get_level_of_mapping (self);
+
+  if (!self->is_tested)
+    return address_level;
+
+  if (self->udp_is_blocked)
+    return self->relay_works ? SIDETONE_LEVEL_RELAY : SIDETONE_LEVEL_FAILING;
+
+  /* Not even a server of STUN has answered. */
+  if (level == SIDETONE_LEVEL_GOOD && self->udp_is_tested && !self->udp_works)
+    return SIDETONE_LEVEL_LIMITED;
+  if (level == SIDETONE_LEVEL_LIMITED && self->relay_works)
+    return SIDETONE_LEVEL_RELAY;
+  if (level == SIDETONE_LEVEL_UNKNOWN && has_public_relay (self))
+    return SIDETONE_LEVEL_RELAY;
+
+  return level;
+}
+
+/**
+ * sidetone_calls_check_get_relay:
+ * @self: a check
+ *
+ * Returns: whether a relay works; %SIDETONE_RELAY_UNKNOWN where none was tested
+ */
+SidetoneRelay
+sidetone_calls_check_get_relay (const SidetoneCallsCheck *self)
+{
+  if (!self->relay_is_tested)
+    return SIDETONE_RELAY_UNKNOWN;
+
+  return self->relay_works ? SIDETONE_RELAY_WORKS : SIDETONE_RELAY_BROKEN;
+}
+
+/**
+ * sidetone_calls_check_get_mapped:
+ * @self: a check
+ *
+ * Returns: (transfer none) (nullable): how a socket of this computer looks to a server for calls
+ */
+SidetoneEndpoint *
+sidetone_calls_check_get_mapped (const SidetoneCallsCheck *self)
+{
+  return self->mapped;
+}
+
+/* One finding of a kind that grows with each result that it is about */
+typedef struct
+{
+  SidetoneFindingKind kind;
+  SidetoneServicesFinding *finding;
+  GPtrArray *evidence;
+} Growing;
+
+static void
+add_evidence (Growing             *growing,
+              SidetoneObservation *observation)
+{
+  const char *id = observation != NULL ? sidetone_observation_get_id (observation) : NULL;
+
+  /* A pair belongs to two relays */
+  if (id != NULL &&
+      !g_ptr_array_find_with_equal_func (growing->evidence, id, g_str_equal, NULL))
+    g_ptr_array_add (growing->evidence, g_strdup (id));
+}
+
+/* The first is the one that the words are about. */
+static void
+blame (Growing                     *growing,
+       const SidetoneServiceResult *result,
+       SidetoneObservation         *observation)
+{
+  if (growing->finding == NULL)
+    {
+      growing->finding = g_new0 (SidetoneServicesFinding, 1);
+      growing->finding->kind = growing->kind;
+      growing->finding->host = g_strdup (get_host (result));
+      growing->finding->transport = sidetone_service_get_transport (result->service);
+      growing->finding->error = get_error (observation);
+      growing->evidence = g_ptr_array_new ();
+    }
+  add_evidence (growing, observation);
+}
+
+typedef void (*Judge) (const SidetoneCallsCheck    *self,
+                       const SidetoneServiceResult *result,
+                       Growing                     *growing);
+
+static void
+judge_blocked_udp (const SidetoneCallsCheck    *self,
+                   const SidetoneServiceResult *result,
+                   Growing                     *growing)
+{
+  gboolean answers_otherwise;
+
+  if (!self->udp_is_blocked)
+    return;
+
+  blame (growing, result, result->test);
+  growing->finding->number = count_silent_hosts (self, &answers_otherwise);
+  growing->finding->relay = sidetone_calls_check_get_relay (self);
+}
+
+static void
+judge_silence (const SidetoneCallsCheck    *self,
+               const SidetoneServiceResult *result,
+               Growing                     *growing)
+{
+  gboolean explained = self->udp_is_blocked && sidetone_service_result_is_over_udp (result);
+
+  if (is_silent (result) && !explained && !has_host_answered (self, get_host (result)))
+    blame (growing, result, result->test);
+}
+
+static void
+judge_credentials (const SidetoneCallsCheck    *self,
+                   const SidetoneServiceResult *result,
+                   Growing                     *growing)
+{
+  SidetoneError error = get_error (result->test);
+
+  if (error == SIDETONE_ERROR_TURN_UNAUTHORIZED || error == SIDETONE_ERROR_TURN_WRONG_CREDENTIALS)
+    blame (growing, result, result->test);
+}
+
+static void
+judge_certificate (const SidetoneCallsCheck    *self,
+                   const SidetoneServiceResult *result,
+                   Growing                     *growing)
+{
+  if (is_certificate_error (get_error (result->test)))
+    blame (growing, result, result->test);
+}
+
+/* Where the network lets little out, that explains it. */
+static void
+judge_transport (const SidetoneCallsCheck    *self,
+                 const SidetoneServiceResult *result,
+                 Growing                     *growing)
+{
+  gboolean is_unreached = is_silent (result) ||
+                          get_error (result->test) == SIDETONE_ERROR_TLS_FAILED;
+
+  if (is_unreached && !self->udp_is_blocked && has_host_answered (self, get_host (result)))
+    blame (growing, result, result->test);
+}
+
+/* As a relay's host is, so its relayed address has to be; and what comes from it, comes from there. */
+static gboolean
+is_relayed_wrongly (const SidetoneCallsCheck    *self,
+                    const SidetoneServiceResult *result)
+{
+  const char *source = result->echo != NULL
+                       ? sidetone_observation_get_string (result->echo, "source") : NULL;
+  g_autoptr (SidetoneEndpoint) from = source != NULL ? sidetone_endpoint_parse (source) : NULL;
+
+  if (result->relayed == NULL || result->server == NULL)
+    return FALSE;
+
+  return (is_public (self, result->server) && !is_public (self, result->relayed)) ||
+         (from != NULL && !sidetone_endpoint_equal_address (from, result->relayed));
+}
+
+static void
+judge_relayed (const SidetoneCallsCheck    *self,
+               const SidetoneServiceResult *result,
+               Growing                     *growing)
+{
+  if (!is_relayed_wrongly (self, result))
+    return;
+
+  blame (growing, result, result->test);
+  add_evidence (growing, result->echo);
+}
+
+static void
+judge_closed (const SidetoneCallsCheck    *self,
+              const SidetoneServiceResult *result,
+              Growing                     *growing)
+{
+  if (has_failed (result->echo) && get_error (result->echo) == SIDETONE_ERROR_RELAY_SILENT &&
+      self->udp_works && !is_relayed_wrongly (self, result))
+    {
+      blame (growing, result, result->echo);
+      add_evidence (growing, result->test);
+    }
+}
+
+static void
+judge_rules (const SidetoneCallsCheck    *self,
+             const SidetoneServiceResult *result,
+             Growing                     *growing)
+{
+  if (get_error (result->test) == SIDETONE_ERROR_TURN_FORBIDDEN)
+    blame (growing, result, result->test);
+  else if (get_error (result->echo) == SIDETONE_ERROR_TURN_FORBIDDEN)
+    blame (growing, result, result->echo);
+}
+
+/* More than one is asked for at a time: that they are not all given is nothing bad. */
+static gboolean
+has_host_given_any (const SidetoneCallsCheck *self,
+                    const char               *host)
+{
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      const SidetoneServiceResult *result = self->results->pdata[i];
+
+      if (is_relay (result) && has_passed (result->test) && g_str_equal (get_host (result), host))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+judge_capacity (const SidetoneCallsCheck    *self,
+                const SidetoneServiceResult *result,
+                Growing                     *growing)
+{
+  SidetoneError error = get_error (result->test);
+
+  if ((error == SIDETONE_ERROR_TURN_QUOTA || error == SIDETONE_ERROR_TURN_NO_CAPACITY) &&
+      !has_host_given_any (self, get_host (result)))
+    blame (growing, result, result->test);
+}
+
+/* What a server says of itself, or what can't be understood of it */
+static gboolean
+is_odd (SidetoneError error)
+{
+  switch (error)
+    {
+    case SIDETONE_ERROR_STUN_BAD_ANSWER:
+    case SIDETONE_ERROR_STUN_WRONG_SOURCE:
+    case SIDETONE_ERROR_STUN_NOT_GENUINE:
+    case SIDETONE_ERROR_STUN_FAILED:
+    case SIDETONE_ERROR_TURN_TRY_ALTERNATE:
+    case SIDETONE_ERROR_TURN_BAD_REQUEST:
+    case SIDETONE_ERROR_TURN_MISMATCH:
+    case SIDETONE_ERROR_TURN_STALE_NONCE:
+    case SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED:
+    case SIDETONE_ERROR_TURN_TRANSPORT_UNSUPPORTED:
+    case SIDETONE_ERROR_TURN_PEER_FAMILY:
+      return TRUE;
+
+    default:
+      return FALSE;
+    }
+}
+
+static void
+judge_oddities (const SidetoneCallsCheck    *self,
+                const SidetoneServiceResult *result,
+                Growing                     *growing)
+{
+  SidetoneObservation *odd = is_odd (get_error (result->test)) ? result->test
+                             : is_odd (get_error (result->echo)) ? result->echo : NULL;
+
+  if (odd != NULL && is_relay (result))
+    blame (growing, result, odd);
+}
+
+static void
+judge_stun (const SidetoneCallsCheck    *self,
+            const SidetoneServiceResult *result,
+            Growing                     *growing)
+{
+  if (!is_relay (result) && is_odd (get_error (result->test)))
+    blame (growing, result, result->test);
+}
+
+/* Only where the same relay works for a computer beside it, or where that could not be tried */
+static void
+judge_pair (const SidetoneCallsCheck    *self,
+            const SidetoneServiceResult *result,
+            Growing                     *growing)
+{
+  if (has_failed (result->pair) && (has_passed (result->echo) || !self->udp_works))
+    {
+      blame (growing, result, result->pair);
+      add_evidence (growing, result->test);
+    }
+}
+
+/* The one that loses least, of those by UDP if there are any: the others hide what is lost. */
+static const SidetoneServiceResult *
+find_best (const SidetoneCallsCheck *self)
+{
+  const SidetoneServiceResult *best = NULL;
+
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      const SidetoneServiceResult *result = self->results->pdata[i];
+      gboolean is_over_udp = sidetone_service_result_is_over_udp (result);
+      gboolean best_is = best != NULL && sidetone_service_result_is_over_udp (best);
+
+      if (!sidetone_service_result_works_as_relay (result) || result->loss < 0)
+        continue;
+      if (best == NULL || (is_over_udp && !best_is) ||
+          (is_over_udp == best_is && result->loss < best->loss))
+        best = result;
+    }
+
+  return best;
+}
+
+static SidetoneObservation *
+get_packets (const SidetoneServiceResult *result)
+{
+  return has_passed (result->echo) ? result->echo : result->pair;
+}
+
+static void
+judge_loss (const SidetoneCallsCheck    *self,
+            const SidetoneServiceResult *result,
+            Growing                     *growing)
+{
+  if (result != find_best (self) || result->loss < MUCH_LOSS)
+    return;
+
+  blame (growing, result, get_packets (result));
+  growing->finding->number = (guint) round (100 * result->loss);
+}
+
+/* The smallest size of which nothing arrived while others did; 0 if there is none */
+static guint
+find_lost_size (SidetoneObservation *echo)
+{
+  GVariant *details = sidetone_observation_get_details (echo);
+  g_autoptr (GVariant) sizes = g_variant_lookup_value (details, "large-sizes",
+                                                       G_VARIANT_TYPE ("ax"));
+  g_autoptr (GVariant) arrived = g_variant_lookup_value (details, "large-arrived",
+                                                         G_VARIANT_TYPE ("ax"));
+  const gint64 *all_sizes;
+  const gint64 *all_arrived;
+  gsize n_sizes = 0, n_arrived = 0;
+
+  if (sizes == NULL || arrived == NULL)
+    return 0;
+
+  all_sizes = g_variant_get_fixed_array (sizes, &n_sizes, sizeof *all_sizes);
+  all_arrived = g_variant_get_fixed_array (arrived, &n_arrived, sizeof *all_arrived);
+  for (gsize i = 0; i < MIN (n_sizes, n_arrived); i++)
+    {
+      if (all_arrived[i] == 0 && all_sizes[i] > 0 && all_sizes[i] <= G_MAXUINT16)
+        return all_sizes[i];
+    }
+
+  return 0;
+}
+
+/* On a line that loses half of all, that large ones are lost says nothing. */
+static void
+judge_size (const SidetoneCallsCheck    *self,
+            const SidetoneServiceResult *result,
+            Growing                     *growing)
+{
+  const double too_much = 0.2;
+  guint size;
+
+  if (!sidetone_service_result_works_as_relay (result) || result->loss > too_much)
+    return;
+
+  size = find_lost_size (get_packets (result));
+  if (size == 0)
+    return;
+
+  blame (growing, result, get_packets (result));
+  if (growing->finding->number == 0)
+    growing->finding->number = size;
+}
+
+static void
+judge_delay (const SidetoneCallsCheck    *self,
+             const SidetoneServiceResult *result,
+             Growing                     *growing)
+{
+  if (result != find_best (self) || result->rtt_us <= LONG_DELAY_US)
+    return;
+
+  blame (growing, result, get_packets (result));
+  growing->finding->number = result->rtt_us / 1000;
+}
+
+static void
+judge_rewriting (const SidetoneCallsCheck    *self,
+                 const SidetoneServiceResult *result,
+                 Growing                     *growing)
+{
+  const char *text = sidetone_observation_get_string (result->test, "plain");
+  g_autoptr (SidetoneEndpoint) plain = text != NULL ? sidetone_endpoint_parse (text) : NULL;
+
+  if (plain != NULL && result->mapped != NULL && !sidetone_endpoint_equal (plain, result->mapped))
+    blame (growing, result, result->test);
+}
+
+/* In the order of src/core/README.md */
+static const struct
+{
+  SidetoneFindingKind kind;
+  Judge judge;
+} judges[] = {
+  { SIDETONE_FINDING_UDP_BLOCKED, judge_blocked_udp },
+  { SIDETONE_FINDING_SERVICE_SILENT, judge_silence },
+  { SIDETONE_FINDING_CREDENTIALS_REFUSED, judge_credentials },
+  { SIDETONE_FINDING_RELAY_CERTIFICATE, judge_certificate },
+  { SIDETONE_FINDING_RELAY_TRANSPORT, judge_transport },
+  { SIDETONE_FINDING_RELAY_CLOSED, judge_closed },
+  { SIDETONE_FINDING_RELAY_ADDRESS, judge_relayed },
+  { SIDETONE_FINDING_RELAY_FORBIDDEN, judge_rules },
+  { SIDETONE_FINDING_RELAY_FULL, judge_capacity },
+  { SIDETONE_FINDING_RELAY_ERROR, judge_oddities },
+  { SIDETONE_FINDING_RELAY_PAIR, judge_pair },
+  { SIDETONE_FINDING_PACKETS_LOST, judge_loss },
+  { SIDETONE_FINDING_LARGE_PACKETS_LOST, judge_size },
+  { SIDETONE_FINDING_LONG_DELAY, judge_delay },
+  { SIDETONE_FINDING_ADDRESS_REWRITTEN, judge_rewriting },
+  { SIDETONE_FINDING_STUN_ERROR, judge_stun },
+};
+
+/**
+ * sidetone_calls_check_judge:
+ * @self: a check
+ *
+ * Judges what came of the servers for calls, in the order of src/core/README.md.
+ *
+ * Returns: (transfer full) (element-type SidetoneServicesFinding): the conclusions; the array frees
+ *   them
+ */
+GPtrArray *
+sidetone_calls_check_judge (const SidetoneCallsCheck *self)
+{
+  GPtrArray *findings = sidetone_services_findings_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (judges); i++)
+    {
+      Growing growing = { judges[i].kind, NULL, NULL };
+
+      for (guint j = 0; j < self->results->len; j++)
+        {
+          if (is_made (self->results->pdata[j]))
+            judges[i].judge (self, self->results->pdata[j], &growing);
+        }
+      if (growing.finding == NULL)
+        continue;
+
+      g_ptr_array_add (growing.evidence, NULL);
+      growing.finding->evidence = (char **) g_ptr_array_free (growing.evidence, FALSE);
+      g_ptr_array_add (findings, growing.finding);
+    }
+
+  return findings;
+}

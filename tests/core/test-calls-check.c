@@ -1,0 +1,516 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#include "test-observations.h"
+
+#include "sidetone-report.h"
+#include "sidetone-service-result.h"
+
+/* What came of packets through a relay */
+typedef enum
+{
+  NOT_TRIED,
+  ALL,            /* all of them, in 50 ms */
+  SOME,           /* one in ten is lost each way */
+  FEW,            /* one in fifty each way */
+  SLOW,           /* all of them, in 400 ms */
+  NO_LARGE,       /* those of 1400 bytes are lost */
+  ELSEWHERE,      /* from another address than the relayed one */
+  NONE,           /* nothing, though STUN knows of the second socket */
+  NONE_UNBOUND,   /* nothing, and STUN said nothing */
+  FORBIDDEN,      /* no permission */
+} Packets;
+
+typedef struct
+{
+  const char *service;
+  const char *peer;         /* NULL: the service's own place */
+  SidetoneError error;
+  const char *mapped;       /* NULL: 198.51.100.1:6000, behind a router */
+  const char *relayed;      /* NULL: 203.0.113.20:50000 */
+  Packets echo;
+  Packets pair;             /* with the test before this one */
+  const char *plain;        /* MAPPED-ADDRESS */
+} Test;
+
+#define STUN "stun udp 203.0.113.20 3478"
+#define TURN "turn udp 203.0.113.20 3478 credentials"
+#define TURN_TCP "turn tcp 203.0.113.20 3478 credentials"
+#define TURN_TLS "turns tls 203.0.113.20 443 credentials"
+#define OTHER_STUN "stun udp 203.0.113.30 3478"
+#define OTHER_TURN "turn udp 203.0.113.30 3478 credentials"
+
+#define SILENT SIDETONE_ERROR_STUN_NO_ANSWER
+#define OPEN "192.168.1.10:6000"
+
+typedef struct
+{
+  const char *name;
+  const char *seen;         /* by the XMPP server; NULL: it can't tell */
+  Test tests[5];
+  const char *findings;     /* KIND:EVIDENCE of the group, in their order */
+  SidetoneLevel level;
+  SidetoneFindingKind main_finding;
+} Row;
+
+/* The computer is 192.168.1.10; "seen" decides what that is */
+#define NAT "198.51.100.1:4000"
+#define CGNAT "198.51.100.2:4001"
+
+static const Row rows[] = {
+  /* All well */
+  { "well/nat", NAT, { { STUN }, { TURN, .echo = ALL }, { TURN_TCP, .echo = ALL, .pair = ALL } },
+    "", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_NAT },
+  { "well/stun-alone", NAT, { { STUN } }, "", SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_NAT },
+  { "well/not-seen", NULL, { { STUN }, { TURN, .echo = ALL } }, "", SIDETONE_LEVEL_RELAY,
+    SIDETONE_FINDING_NOT_OFFERED },
+  { "well/not-seen-and-no-relay", NULL, { { STUN } }, "", SIDETONE_LEVEL_LIMITED,
+    SIDETONE_FINDING_NOT_OFFERED },
+  { "well/not-seen-and-no-stun", NULL, { { TURN_TCP, .echo = ALL } }, "", SIDETONE_LEVEL_RELAY,
+    SIDETONE_FINDING_NOT_OFFERED },
+  { "well/not-seen-and-private-relay", NULL,
+    { { "turn tcp 192.168.1.2 3478 credentials", .relayed = "192.168.1.2:50000", .echo = ALL,
+        .mapped = OPEN } },
+    "", SIDETONE_LEVEL_UNKNOWN, SIDETONE_FINDING_NOT_OFFERED },
+  { "nothing-tested", NAT, { { NULL } }, "", SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_NAT },
+  { "not-over-yet", NAT, { { STUN }, { TURN } }, "", SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_NAT },
+
+  /* No UDP */
+  { "udp-blocked/two-hosts", NAT, { { STUN, .error = SILENT }, { OTHER_STUN, .error = SILENT } },
+    "udp-blocked:test-1+test-2", SIDETONE_LEVEL_FAILING, SIDETONE_FINDING_UDP_BLOCKED },
+  { "udp-blocked/tcp-answers", NAT,
+    { { STUN, .error = SILENT }, { TURN, .error = SILENT },
+      { TURN_TCP, .echo = NONE_UNBOUND, .pair = ALL } },
+    "udp-blocked:test-1+test-2+test-3", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_UDP_BLOCKED },
+  { "udp-blocked/only-443", NAT,
+    { { STUN, .error = SILENT }, { TURN_TCP, .error = SIDETONE_ERROR_TCP_NO_ANSWER }, { TURN_TLS },
+      { TURN_TLS, .echo = NONE_UNBOUND, .pair = ALL } },
+    "udp-blocked:test-1+test-2+test-3+test-4", SIDETONE_LEVEL_RELAY,
+    SIDETONE_FINDING_UDP_BLOCKED },
+  { "udp-blocked/relay-fails-too", NAT,
+    { { STUN, .error = SILENT }, { TURN_TCP },
+      { TURN_TLS, .echo = NONE_UNBOUND, .pair = NONE_UNBOUND } },
+    "udp-blocked:test-1+test-2+test-3 relay-pair:pair-3+test-2+test-3", SIDETONE_LEVEL_FAILING,
+    SIDETONE_FINDING_UDP_BLOCKED },
+  { "udp-blocked/not-if-one-host-is-silent", NAT,
+    { { STUN, .error = SILENT }, { TURN, .error = SILENT } }, "service-silent:test-1+test-2",
+    SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_SERVICE_SILENT },
+  { "udp-blocked/not-if-one-answers", NAT, { { STUN, .error = SILENT }, { OTHER_STUN } },
+    "service-silent:test-1", SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_SERVICE_SILENT },
+  { "udp-blocked/not-if-the-second-socket-is-answered", NAT,
+    { { "stun udp 203.0.113.40 1", .error = SILENT }, { "stun udp 203.0.113.41 1",
+                                                        .error = SILENT },
+      { TURN_TCP, .echo = ALL } },
+    "service-silent:test-1+test-2", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_SERVICE_SILENT },
+  { "udp-blocked/not-if-refused", NAT,
+    { { STUN, .error = SILENT }, { OTHER_TURN, .error = SIDETONE_ERROR_TURN_UNAUTHORIZED } },
+    "service-silent:test-1 credentials-refused:test-2", SIDETONE_LEVEL_LIMITED,
+    SIDETONE_FINDING_SERVICE_SILENT },
+
+  /* Silence */
+  { "silent/all", NAT,
+    { { TURN, .error = SILENT }, { TURN_TCP, .error = SIDETONE_ERROR_TCP_NO_ANSWER },
+      { TURN_TLS, .error = SIDETONE_ERROR_CONNECTION_REFUSED } },
+    "service-silent:test-1+test-2+test-3", SIDETONE_LEVEL_LIMITED,
+    SIDETONE_FINDING_SERVICE_SILENT },
+  { "silent/one-way", NAT,
+    { { TURN, .echo = ALL }, { TURN_TCP, .error = SIDETONE_ERROR_CONNECTION_REFUSED } },
+    "relay-transport:test-2", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_RELAY_TRANSPORT },
+  { "silent/one-way-tls", NAT,
+    { { TURN, .echo = ALL }, { TURN_TLS, .error = SIDETONE_ERROR_TLS_FAILED } },
+    "relay-transport:test-2", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_RELAY_TRANSPORT },
+
+  /* What a relay says */
+  { "refused", NAT, { { STUN }, { TURN, .error = SIDETONE_ERROR_TURN_UNAUTHORIZED } },
+    "credentials-refused:test-2", SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_CREDENTIALS_REFUSED },
+  { "refused/behind-cgnat", CGNAT, { { TURN, .error = SIDETONE_ERROR_TURN_UNAUTHORIZED } },
+    "credentials-refused:test-1", SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_CREDENTIALS_REFUSED },
+  { "certificate/name", NAT,
+    { { TURN, .echo = ALL }, { TURN_TLS, .error = SIDETONE_ERROR_CERTIFICATE_WRONG_NAME } },
+    "relay-certificate:test-2", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_RELAY_CERTIFICATE },
+  { "certificate/expired", NAT, { { TURN_TLS, .error = SIDETONE_ERROR_CERTIFICATE_EXPIRED } },
+    "relay-certificate:test-1", SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_RELAY_CERTIFICATE },
+  { "full", NAT, { { STUN }, { TURN, .error = SIDETONE_ERROR_TURN_QUOTA } }, "relay-full:test-2",
+    SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_RELAY_FULL },
+  { "full/capacity", NAT, { { TURN, .error = SIDETONE_ERROR_TURN_NO_CAPACITY } },
+    "relay-full:test-1", SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_RELAY_FULL },
+  { "full/not-of-several", NAT,
+    { { TURN, .echo = ALL }, { TURN_TCP, .error = SIDETONE_ERROR_TURN_QUOTA } }, "",
+    SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_NAT },
+  { "error/300", NAT, { { TURN, .error = SIDETONE_ERROR_TURN_TRY_ALTERNATE } },
+    "relay-error:test-1", SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_RELAY_ERROR },
+  { "error/400", NAT, { { TURN, .error = SIDETONE_ERROR_TURN_BAD_REQUEST } }, "relay-error:test-1",
+    SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_RELAY_ERROR },
+  { "error/nonsense", NAT, { { TURN, .error = SIDETONE_ERROR_STUN_BAD_ANSWER } },
+    "relay-error:test-1", SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_RELAY_ERROR },
+  { "error/stun", NAT, { { STUN, .error = SIDETONE_ERROR_STUN_BAD_ANSWER } }, "stun-error:test-1",
+    SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_STUN_ERROR },
+  { "error/stun-source", NAT, { { STUN, .error = SIDETONE_ERROR_STUN_WRONG_SOURCE } },
+    "stun-error:test-1", SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_STUN_ERROR },
+
+  /* A relay that is given, and no use */
+  { "closed", NAT, { { STUN }, { TURN, .echo = NONE } }, "relay-closed:echo-2+test-2",
+    SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_RELAY_CLOSED },
+  { "closed/pair-works", NAT, { { TURN, .echo = NONE }, { TURN_TCP, .echo = NONE, .pair = ALL } },
+    "relay-closed:echo-1+test-1+echo-2+test-2", SIDETONE_LEVEL_LIMITED,
+    SIDETONE_FINDING_RELAY_CLOSED },
+  { "closed/bound-by-another", NAT, { { OTHER_STUN }, { TURN_TCP, .echo = NONE_UNBOUND } },
+    "relay-closed:echo-2+test-2", SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_RELAY_CLOSED },
+  { "address/private", NAT, { { TURN, .relayed = "10.0.0.5:50000", .echo = NONE } },
+    "relay-address:test-1+echo-1", SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_RELAY_ADDRESS },
+  { "address/zero", NAT, { { TURN, .relayed = "0.0.0.0:50000", .echo = NONE } },
+    "relay-address:test-1+echo-1", SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_RELAY_ADDRESS },
+  { "address/loopback", NAT, { { TURN, .relayed = "127.0.0.1:50000", .echo = NONE } },
+    "relay-address:test-1+echo-1", SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_RELAY_ADDRESS },
+  { "address/elsewhere", NAT, { { TURN, .echo = ELSEWHERE } }, "relay-address:test-1+echo-1",
+    SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_RELAY_ADDRESS },
+  { "address/not-another-public-one", NAT, { { TURN, .relayed = "203.0.113.99:5", .echo = ALL } },
+    "", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_NAT },
+  { "forbidden", NAT, { { TURN, .echo = FORBIDDEN } }, "relay-forbidden:echo-1",
+    SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_RELAY_FORBIDDEN },
+  { "forbidden/allocation", NAT, { { TURN, .error = SIDETONE_ERROR_TURN_FORBIDDEN } },
+    "relay-forbidden:test-1", SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_RELAY_FORBIDDEN },
+  { "pair", NAT, { { TURN, .echo = ALL }, { TURN_TCP, .echo = ALL, .pair = FORBIDDEN } },
+    "relay-pair:pair-2+test-1+test-2", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_RELAY_PAIR },
+  { "pair/silent", NAT, { { TURN, .echo = ALL }, { TURN_TCP, .echo = ALL, .pair = NONE } },
+    "relay-pair:pair-2+test-1+test-2", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_RELAY_PAIR },
+
+  /* The line */
+  { "lost", NAT, { { TURN, .echo = SOME } }, "packets-lost:echo-1", SIDETONE_LEVEL_RELAY,
+    SIDETONE_FINDING_PACKETS_LOST },
+  { "lost/few", NAT, { { TURN, .echo = FEW } }, "", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_NAT },
+  { "lost/not-by-each", NAT, { { TURN, .echo = SOME }, { OTHER_TURN, .echo = FEW } }, "",
+    SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_NAT },
+  { "lost/tcp-hides-it", NAT, { { TURN_TCP, .echo = ALL }, { TURN, .echo = SOME } },
+    "packets-lost:echo-2", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_PACKETS_LOST },
+  { "large", NAT, { { TURN, .echo = NO_LARGE } }, "large-packets-lost:echo-1",
+    SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_LARGE_PACKETS_LOST },
+  { "slow", NAT, { { TURN, .echo = SLOW } }, "long-delay:echo-1", SIDETONE_LEVEL_RELAY,
+    SIDETONE_FINDING_NAT },
+  { "rewritten", NAT, { { STUN, .plain = "192.168.1.10:6000" }, { TURN, .echo = ALL } },
+    "address-rewritten:test-1", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_ADDRESS_REWRITTEN },
+  { "rewritten/not", NAT, { { STUN, .plain = "198.51.100.1:6000" }, { TURN, .echo = ALL } }, "",
+    SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_NAT },
+};
+
+/* Of what the relay is told, and what of that comes back */
+typedef struct
+{
+  Packets packets;
+  gint64 there_sent, there_arrived, back_sent, back_arrived;
+  gint64 rtt_us;
+  SidetoneError error;
+} Figures;
+
+static const Figures figures[] = {
+  { NOT_TRIED },
+  { ALL, 50, 50, 50, 50, 50000 },
+  { SOME, 50, 41, 41, 33, 50000 },
+  { FEW, 50, 48, 48, 46, 50000 },
+  { SLOW, 50, 50, 50, 50, 400000 },
+  { NO_LARGE, 50, 50, 50, 50, 50000 },
+  { ELSEWHERE, 50, 50, 50, 50, 50000 },
+  { NONE, 50, 0, 0, 0, -1, SIDETONE_ERROR_RELAY_SILENT },
+  { NONE_UNBOUND, 50, 0, 0, 0, -1, SIDETONE_ERROR_RELAY_SILENT },
+  { FORBIDDEN, 0, 0, 0, 0, -1, SIDETONE_ERROR_TURN_FORBIDDEN },
+};
+
+static GVariant *
+make_numbers (gint64 a,
+              gint64 b)
+{
+  const gint64 numbers[] = { a, b };
+
+  return g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, numbers, 2, sizeof (gint64));
+}
+
+static void
+add_packets (GListStore *store,
+             const Test *test,
+             guint       number,
+             Packets     packets,
+             gboolean    is_pair)
+{
+  const Figures *of = &figures[packets];
+  g_autofree char *id = g_strdup_printf (is_pair ? "pair-%u" : "echo-%u", number);
+  g_autofree char *relay = g_strdup_printf ("test-%u", is_pair ? number - 1 : number);
+  g_autofree char *other = g_strdup_printf ("test-%u", number);
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr (GError) error = NULL;
+  SidetoneObservationFields fields = {
+    .id = id,
+    .kind = SIDETONE_OBSERVATION_ECHO,
+    .state = of->error == 0 ? SIDETONE_STATE_PASSED : SIDETONE_STATE_FAILED,
+  };
+
+  if (packets == NOT_TRIED)
+    return;
+
+  g_assert_cmpint (of->packets, ==, packets);
+  if (of->error != 0)
+    error = g_error_new_literal (SIDETONE_ERROR, of->error, "no");
+  fields.error = error;
+  g_variant_dict_insert (&details, "service", "s", test->service);
+  g_variant_dict_insert (&details, "relay", "s", relay);
+  if (is_pair)
+    g_variant_dict_insert (&details, "other-relay", "s", other);
+  else if (packets != NONE_UNBOUND)
+    g_variant_dict_insert (&details, "mapped", "s", "198.51.100.1:7000");
+  if (packets == ELSEWHERE)
+    g_variant_dict_insert (&details, "source", "s", "203.0.113.77:50000");
+  else if (of->error == 0)
+    g_variant_dict_insert (&details, "source", "s",
+                           test->relayed != NULL ? test->relayed : "203.0.113.20:50000");
+  g_variant_dict_insert (&details, "there-sent", "x", of->there_sent);
+  g_variant_dict_insert (&details, "there-arrived", "x", of->there_arrived);
+  g_variant_dict_insert (&details, "back-sent", "x", of->back_sent);
+  g_variant_dict_insert (&details, "back-arrived", "x", of->back_arrived);
+  if (of->rtt_us >= 0)
+    g_variant_dict_insert (&details, "rtt-us", "x", of->rtt_us);
+  g_variant_dict_insert_value (&details, "large-sizes", make_numbers (1200, 1400));
+  g_variant_dict_insert_value (&details, "large-sent", make_numbers (5, 5));
+  g_variant_dict_insert_value (&details, "large-arrived",
+                               make_numbers (of->error == 0 ? 5 : 0,
+                                             of->error == 0 && packets != NO_LARGE ? 5 : 0));
+  add_observation (store, &fields, &details);
+}
+
+static void
+add_test (GListStore *store,
+          const Test *test,
+          guint       number)
+{
+  g_autoptr (SidetoneService) service = sidetone_service_new_from_text (test->service);
+  gboolean is_relay = sidetone_service_is_relay (service);
+  g_autoptr (SidetoneEndpoint) local = parse_endpoint (OPEN);
+  g_autoptr (SidetoneEndpoint) mapped = NULL;
+  g_autofree char *id = g_strdup_printf ("test-%u", number);
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr (GError) error = NULL;
+  SidetoneObservationFields fields = {
+    .id = id,
+    .kind = is_relay ? SIDETONE_OBSERVATION_RELAY : SIDETONE_OBSERVATION_STUN,
+    .state = test->error == 0 ? SIDETONE_STATE_PASSED : SIDETONE_STATE_FAILED,
+    .local = local,
+  };
+
+  if (test->error != 0)
+    error = g_error_new_literal (SIDETONE_ERROR, test->error, "no");
+  else
+    mapped = parse_endpoint (test->mapped != NULL ? test->mapped : "198.51.100.1:6000");
+  fields.error = error;
+  fields.seen = mapped;
+  g_variant_dict_insert (&details, "service", "s", test->service);
+  g_variant_dict_insert (&details, "peer-address", "s", sidetone_service_get_host (service));
+  g_variant_dict_insert (&details, "peer-port", "x",
+                         (gint64) sidetone_service_get_port (service));
+  if (test->error == 0 && is_relay)
+    g_variant_dict_insert (&details, "relayed", "s",
+                           test->relayed != NULL ? test->relayed : "203.0.113.20:50000");
+  if (test->plain != NULL)
+    g_variant_dict_insert (&details, "plain", "s", test->plain);
+  add_observation (store, &fields, &details);
+  add_packets (store, test, number, test->echo, FALSE);
+  add_packets (store, test, number, test->pair, TRUE);
+}
+
+static GListStore *
+make_store (const Row *row)
+{
+  GListStore *store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  SidetoneError not_offered = SIDETONE_ERROR_NOT_OFFERED;
+
+  add_interface (store, "eth0", "wired", "192.168.1.10", TRUE);
+  if (row->seen != NULL)
+    add_server_ip (store, "192.168.1.10:4000", row->seen, PUBLIC_PEER);
+  else
+    add_step (store, "server-ip", SIDETONE_OBSERVATION_SERVER_IP, &not_offered, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (row->tests) && row->tests[i].service != NULL; i++)
+    add_test (store, &row->tests[i], i + 1);
+
+  return store;
+}
+
+static char *
+format_findings (SidetoneDiagnosis *diagnosis)
+{
+  GListModel *findings = sidetone_diagnosis_get_findings (diagnosis);
+  g_autoptr (GEnumClass) class = g_type_class_ref (SIDETONE_TYPE_FINDING_KIND);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
+      g_autofree char *evidence = NULL;
+
+      if (!g_str_has_prefix (sidetone_finding_get_code (finding), "CALL-"))
+        continue;
+
+      evidence = g_strjoinv ("+", (char **) sidetone_finding_get_evidence (finding));
+      g_string_append_printf (text, "%s%s:%s", text->len > 0 ? " " : "",
+                              g_enum_get_value (class,
+                                                sidetone_finding_get_kind (finding))->value_nick,
+                              evidence);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+/* Where calls fail, what is wrong is a problem and no warning: scripts go by that. */
+static void
+assert_weights (SidetoneDiagnosis *diagnosis)
+{
+  GListModel *findings = sidetone_diagnosis_get_findings (diagnosis);
+  gboolean failing = sidetone_diagnosis_get_level (diagnosis) == SIDETONE_LEVEL_FAILING;
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
+
+      any = any || sidetone_finding_get_severity (finding) == SIDETONE_SEVERITY_PROBLEM;
+    }
+  g_assert_true (any == failing);
+}
+
+static void
+test_row (gconstpointer data)
+{
+  const Row *row = data;
+  g_autoptr (GListStore) store = make_store (row);
+  g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+  g_autofree char *findings = NULL;
+
+  diagnosis = sidetone_diagnose (G_LIST_MODEL (store), "montague.lit");
+  findings = format_findings (diagnosis);
+  g_assert_cmpstr (findings, ==, row->findings);
+  g_assert_cmpint (sidetone_diagnosis_get_level (diagnosis), ==, row->level);
+  g_assert_cmpint (sidetone_finding_get_kind (sidetone_diagnosis_get_main_finding (diagnosis)), ==,
+                   row->main_finding);
+  assert_weights (diagnosis);
+}
+
+/* From where nothing changes the address only what is wrong with the line itself is a warning. */
+static void
+test_in_the_open (gconstpointer data)
+{
+  Row row = *(const Row *) data;
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+  GListModel *findings;
+
+  add_server_ip (store, "198.51.100.7:4000", "198.51.100.7:4000", PUBLIC_PEER);
+  for (guint i = 0; i < G_N_ELEMENTS (row.tests) && row.tests[i].service != NULL; i++)
+    add_test (store, &row.tests[i], i + 1);
+  diagnosis = sidetone_diagnose (G_LIST_MODEL (store), "montague.lit");
+  findings = sidetone_diagnosis_get_findings (diagnosis);
+  if (sidetone_diagnosis_get_level (diagnosis) != SIDETONE_LEVEL_GOOD)
+    return;
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
+      SidetoneFindingKind kind = sidetone_finding_get_kind (finding);
+
+      if (kind != SIDETONE_FINDING_PACKETS_LOST && kind != SIDETONE_FINDING_LARGE_PACKETS_LOST &&
+          kind != SIDETONE_FINDING_ADDRESS_REWRITTEN)
+        g_assert_cmpint (sidetone_finding_get_severity (finding), <=, SIDETONE_SEVERITY_NOTE);
+    }
+}
+
+/* Kept, read again, and made fit to post, a report means the same. */
+static void
+test_report (gconstpointer data)
+{
+  const Row *row = data;
+  g_autoptr (GListStore) store = make_store (row);
+  g_autoptr (GDateTime) created = g_date_time_new_utc (2026, 11, 22, 15, 4, 5);
+  g_autoptr (SidetoneReport) report = NULL;
+  g_autoptr (SidetoneReport) read = NULL;
+  g_autoptr (SidetoneReport) redacted = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *json = NULL;
+  g_autofree char *read_findings = NULL;
+  g_autofree char *redacted_findings = NULL;
+
+  report = sidetone_report_new ("romeo@montague.lit", "montague.lit", created, NULL, NULL,
+                                G_LIST_MODEL (store));
+  json = sidetone_report_to_json (report);
+  read = sidetone_report_new_from_json (json, strlen (json), &error);
+  g_assert_no_error (error);
+  read_findings = format_findings (sidetone_report_get_diagnosis (read));
+  g_assert_cmpstr (read_findings, ==, row->findings);
+
+  redacted = sidetone_report_new_redacted (read);
+  redacted_findings = format_findings (sidetone_report_get_diagnosis (redacted));
+  g_assert_cmpstr (redacted_findings, ==, row->findings);
+  g_assert_cmpint (sidetone_diagnosis_get_level (sidetone_report_get_diagnosis (redacted)), ==,
+                   row->level);
+}
+
+/* An own address that a server of STUN sees unchanged is one that others can send to. */
+static void
+test_stun_decides (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+  g_autoptr (SidetoneEndpoint) own = parse_endpoint ("198.51.100.7:6000");
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  SidetoneError not_offered = SIDETONE_ERROR_NOT_OFFERED;
+  SidetoneObservationFields fields = {
+    .id = "stun-1", .kind = SIDETONE_OBSERVATION_STUN, .state = SIDETONE_STATE_PASSED,
+    .local = own, .seen = own,
+  };
+
+  add_step (store, "server-ip", SIDETONE_OBSERVATION_SERVER_IP, &not_offered, NULL);
+  g_variant_dict_insert (&details, "service", "s", STUN);
+  add_observation (store, &fields, &details);
+  diagnosis = sidetone_diagnose (G_LIST_MODEL (store), NULL);
+
+  g_assert_cmpint (sidetone_diagnosis_get_level (diagnosis), ==, SIDETONE_LEVEL_GOOD);
+  g_assert_null (sidetone_diagnosis_get_external (diagnosis));
+  g_assert_true (sidetone_endpoint_equal (sidetone_diagnosis_get_mapped (diagnosis), own));
+}
+
+/* Of a line that loses one in ten each way, over UDP and TCP */
+static void
+test_loss (void)
+{
+  const Row row = { .seen = NAT, .tests = { { TURN, .echo = SOME }, { TURN_TCP, .echo = SOME } } };
+  g_autoptr (GListStore) store = make_store (&row);
+  g_autoptr (GPtrArray) results = sidetone_service_results_collect (G_LIST_MODEL (store));
+  const SidetoneServiceResult *by_udp = results->pdata[0];
+  const SidetoneServiceResult *by_tcp = results->pdata[1];
+
+  g_assert_cmpfloat_with_epsilon (by_udp->loss, 0.0982, 0.0005);
+  g_assert_cmpfloat_with_epsilon (by_tcp->loss, 1 - 74.0 / 91, 0.0005);
+  g_assert_cmpint (by_udp->rtt_us, ==, 50000);
+}
+
+static void
+add_rows (const char   *path,
+          GTestDataFunc function)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("/calls-check/%s/%s", path, rows[i].name);
+
+      g_test_add_data_func (name, &rows[i], function);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  add_rows ("row", test_row);
+  add_rows ("in-the-open", test_in_the_open);
+  add_rows ("report", test_report);
+  g_test_add_func ("/calls-check/stun-decides", test_stun_decides);
+  g_test_add_func ("/calls-check/loss", test_loss);
+
+  return g_test_run ();
+}
