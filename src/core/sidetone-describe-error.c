@@ -73,6 +73,12 @@ describe_event (SidetoneError error,
       /* Translators: %s is what was typed */
       return g_strdup_printf (_("%s is not an IP address."), name);
 
+    case SIDETONE_ERROR_BAD_SERVICE:
+      if (name == NULL)
+        return g_strdup (_("This is not a server for calls."));
+      /* Translators: %s is what was typed */
+      return g_strdup_printf (_("%s is not a server for calls."), name);
+
     case SIDETONE_ERROR_FILE_UNREADABLE:
       /* Translators: %s is the name of a file, or "The file" */
       return g_strdup_printf (_("%s can't be read."), file);
@@ -412,6 +418,9 @@ sidetone_describe_error_advice (SidetoneError error)
 
     case SIDETONE_ERROR_BAD_ADDRESS:
       return _("Type it like 192.0.2.1 or 2001:db8::1.");
+
+    case SIDETONE_ERROR_BAD_SERVICE:
+      return _("Type it like stun:example.org or turn:example.org:3478?transport=tcp.");
 
     case SIDETONE_ERROR_FILE_UNREADABLE:
       return _("Choose another file.");

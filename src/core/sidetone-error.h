@@ -32,6 +32,7 @@ typedef enum
   SIDETONE_ERROR_BAD_PORT,                 /* write a number from 1 to 65535 */
   SIDETONE_ERROR_BAD_PIN,                  /* 64 hexadecimal digits */
   SIDETONE_ERROR_BAD_ADDRESS,              /* not an IP address */
+  SIDETONE_ERROR_BAD_SERVICE,              /* write turn:HOST:PORT?transport=tcp, or stun:HOST */
   SIDETONE_ERROR_FILE_UNREADABLE,          /* choose another file */
   SIDETONE_ERROR_BAD_CA_FILE,              /* choose a PEM file with certificates */
   SIDETONE_ERROR_NOT_A_REPORT,             /* choose a Sidetone report */

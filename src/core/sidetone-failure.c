@@ -63,6 +63,7 @@ sidetone_failure_get_kind (SidetoneError error)
     case SIDETONE_ERROR_BAD_SERVER:
     case SIDETONE_ERROR_BAD_PORT:
     case SIDETONE_ERROR_BAD_ADDRESS:
+    case SIDETONE_ERROR_BAD_SERVICE:
       return SIDETONE_FINDING_NAME_NOT_FOUND;
 
     case SIDETONE_ERROR_DNS_NO_ANSWER:
@@ -208,6 +209,7 @@ sidetone_failure_get_next_step (SidetoneError error)
     case SIDETONE_ERROR_BAD_SERVER:
     case SIDETONE_ERROR_BAD_PORT:
     case SIDETONE_ERROR_BAD_ADDRESS:
+    case SIDETONE_ERROR_BAD_SERVICE:
     case SIDETONE_ERROR_NOT_XMPP:
       return SIDETONE_NEXT_STEP_CORRECT_SERVER;
 

@@ -31,6 +31,7 @@ struct _SidetoneService
   gboolean has_credentials; /* also of one that was made of text, which does not hold them */
   GDateTime *expires;
   gboolean restricted;
+  gboolean is_typed;
 };
 
 G_DEFINE_ENUM_TYPE (
@@ -90,6 +91,7 @@ sidetone_service_new (const SidetoneServiceFields *fields)
   self->has_credentials = fields->username != NULL && fields->password != NULL;
   self->expires = fields->expires != NULL ? g_date_time_ref (fields->expires) : NULL;
   self->restricted = fields->restricted;
+  self->is_typed = fields->is_typed;
 
   return self;
 }
@@ -289,6 +291,20 @@ sidetone_service_is_relay (const SidetoneService *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return self->kind == SIDETONE_SERVICE_TURN || self->kind == SIDETONE_SERVICE_TURNS;
+}
+
+/**
+ * sidetone_service_is_typed:
+ * @self: a service
+ *
+ * Returns: whether a person named it, and no server
+ */
+gboolean
+sidetone_service_is_typed (const SidetoneService *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_typed;
 }
 
 /**

@@ -41,6 +41,7 @@ GType sidetone_service_get_type (void);
  * @password: (nullable): the same
  * @expires: (nullable): when the credentials do, by the server's clock
  * @restricted: whether it says itself that it wants credentials
+ * @is_typed: whether a person named it, and no server
  *
  * What a service is made of; every field is copied or referenced.
  */
@@ -54,6 +55,7 @@ typedef struct
   const char *password;
   GDateTime *expires;
   gboolean restricted;
+  gboolean is_typed;
 } SidetoneServiceFields;
 
 SidetoneService *sidetone_service_new (const SidetoneServiceFields *fields);
@@ -70,6 +72,7 @@ const char *sidetone_service_get_password (const SidetoneService *self);
 GDateTime *sidetone_service_get_expires (const SidetoneService *self);
 
 gboolean sidetone_service_is_relay (const SidetoneService *self);
+gboolean sidetone_service_is_typed (const SidetoneService *self);
 gboolean sidetone_service_has_credentials (const SidetoneService *self);
 SidetoneEndpoint *sidetone_service_dup_literal (const SidetoneService *self);
 char *sidetone_service_to_text (const SidetoneService *self);
