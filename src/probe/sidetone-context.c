@@ -32,6 +32,7 @@ struct _SidetoneContext
   gboolean disco_is_known;
   GPtrArray *services;
   GHashTable *addresses;  /* host -> GPtrArray */
+  GTlsDatabase *authorities;
 };
 
 enum { CHANGED, N_SIGNALS };
@@ -59,6 +60,7 @@ sidetone_context_dispose (GObject *object)
   g_clear_pointer (&self->disco, sidetone_disco_unref);
   sidetone_context_wipe_services (self);
   g_clear_pointer (&self->addresses, g_hash_table_unref);
+  g_clear_object (&self->authorities);
   g_clear_object (&self->observations);
 
   G_OBJECT_CLASS (sidetone_context_parent_class)->dispose (object);
@@ -352,8 +354,8 @@ sidetone_context_wipe_services (SidetoneContext *self)
  * @self: a context
  * @host: the host of a service
  *
- * Returns: (transfer none) (nullable) (element-type GInetAddress): where it is; %NULL while that is
- *   not known, and where it has no address
+ * Returns: (transfer none) (nullable) (element-type GInetAddress): where it is, nowhere if it has no
+ *   address; %NULL while that is not known
  */
 GPtrArray *
 sidetone_context_get_addresses (SidetoneContext *self,
@@ -363,10 +365,29 @@ sidetone_context_get_addresses (SidetoneContext *self,
 }
 
 /**
+ * sidetone_context_get_authorities:
+ * @self: a context
+ *
+ * Returns: (transfer none) (nullable): who may vouch for a certificate besides those whom the system
+ *   trusts: what the account's file names, %NULL if there is none
+ */
+GTlsDatabase *
+sidetone_context_get_authorities (SidetoneContext *self)
+{
+  const char *ca_file = sidetone_account_get_ca_file (self->account);
+
+  /* One that can't be read has ended the sign-in before. */
+  if (self->authorities == NULL && ca_file != NULL)
+    self->authorities = g_tls_file_database_new (ca_file, NULL);
+
+  return self->authorities;
+}
+
+/**
  * sidetone_context_set_addresses:
  * @self: a context
  * @host: the host of a service
- * @addresses: (transfer none) (element-type GInetAddress): where it is
+ * @addresses: (transfer none) (element-type GInetAddress): where it is, perhaps nowhere
  */
 void
 sidetone_context_set_addresses (SidetoneContext *self,

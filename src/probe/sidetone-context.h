@@ -67,6 +67,7 @@ void sidetone_context_wipe_services (SidetoneContext *self);
 
 GPtrArray *sidetone_context_get_addresses (SidetoneContext *self,
                                            const char      *host);
+GTlsDatabase *sidetone_context_get_authorities (SidetoneContext *self);
 void sidetone_context_set_addresses (SidetoneContext *self,
                                      const char      *host,
                                      GPtrArray       *addresses);

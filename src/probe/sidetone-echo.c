@@ -343,6 +343,31 @@ permit (Check            *check,
                               g_object_ref (check->task));
 }
 
+/* A server of TURN need not answer other questions. Most likely both sockets appear under one
+ * address. Takes @error, which tells why nothing is known of the second. */
+static void
+permit_second_socket (Check  *check,
+                      GError *error)
+{
+  SidetoneEndpoint *peer = check->mapped != NULL ? check->mapped
+                           : sidetone_turn_get_mapped (check->far.turn);
+
+  if (peer != NULL)
+    {
+      permit (check, &check->far, peer);
+      g_clear_error (&error);
+    }
+  else if (error != NULL)
+    {
+      fail_check (check, error);
+    }
+  else
+    {
+      fail_check (check, g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_STUN_BAD_ANSWER,
+                                      "The server did not say how this computer looks"));
+    }
+}
+
 static void
 bind_cb (GObject      *source,
          GAsyncResult *result,
@@ -352,21 +377,17 @@ bind_cb (GObject      *source,
   g_autoptr (SidetoneBinding) binding = NULL;
   g_autoptr (GError) error = NULL;
   Check *check = g_task_get_task_data (task);
-  SidetoneEndpoint *peer;
 
   binding = sidetone_stun_bind_finish (result, &error);
   if (check->task == NULL)
     return;
 
   if (binding != NULL)
-    check->mapped = sidetone_endpoint_ref (binding->mapped);
-  /* A server of TURN need not answer other questions. Most likely both sockets appear under one
-   * address. */
-  peer = check->mapped != NULL ? check->mapped : sidetone_turn_get_mapped (check->far.turn);
-  if (peer != NULL)
-    permit (check, &check->far, peer);
-  else
-    fail_check (check, g_steal_pointer (&error));
+    {
+      g_clear_pointer (&check->mapped, sidetone_endpoint_unref);
+      check->mapped = sidetone_endpoint_ref (binding->mapped);
+    }
+  permit_second_socket (check, g_steal_pointer (&error));
 }
 
 static gboolean
@@ -424,9 +445,10 @@ sidetone_echo_free (SidetoneEcho *self)
 /**
  * sidetone_echo_async:
  * @relay: a relay that is there
- * @stun: a server of STUN that tells how the second socket looks: the relay's own over UDP, of the
- *   relayed address's family
+ * @stun: (nullable): a server of STUN to ask first how the second socket looks: the relay's own
+ *   over UDP, of the relayed address's family; %NULL not to ask
  * @flow: (nullable): the second socket, if not one of its own
+ * @mapped: (nullable): how it looks, where that is known
  * @cancellable: (nullable): ends it at once
  * @callback: called when it is done, at the latest %SIDETONE_DEADLINE_ECHO after the last packet
  * @user_data: for @callback
@@ -438,17 +460,19 @@ void
 sidetone_echo_async (SidetoneTurn       *relay,
                      SidetoneEndpoint   *stun,
                      SidetoneFlow       *flow,
+                     SidetoneEndpoint   *mapped,
                      GCancellable       *cancellable,
                      GAsyncReadyCallback callback,
                      gpointer            user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  SidetoneEndpoint *peer = stun != NULL ? stun : sidetone_turn_get_relayed (relay);
   Check *check;
   GError *error = NULL;
 
   g_task_set_source_tag (task, sidetone_echo_async);
   check = check_new (task, relay);
-  check->near.flow = flow != NULL ? g_object_ref (flow) : sidetone_flow_new_towards (stun, &error);
+  check->near.flow = flow != NULL ? g_object_ref (flow) : sidetone_flow_new_towards (peer, &error);
   if (check->near.flow == NULL)
     {
       fail_check (check, error);
@@ -457,7 +481,12 @@ sidetone_echo_async (SidetoneTurn       *relay,
 
   check->near.handler = g_signal_connect_swapped (check->near.flow, "received",
                                                   G_CALLBACK (on_near_received), check);
-  sidetone_stun_bind_async (check->near.flow, stun, cancellable, bind_cb, g_object_ref (task));
+  if (mapped != NULL)
+    check->mapped = sidetone_endpoint_ref (mapped);
+  if (stun != NULL)
+    sidetone_stun_bind_async (check->near.flow, stun, cancellable, bind_cb, g_object_ref (task));
+  else
+    permit_second_socket (check, NULL);
 }
 
 /**

@@ -54,6 +54,7 @@ void sidetone_echo_free (SidetoneEcho *self);
 void sidetone_echo_async (SidetoneTurn       *relay,
                           SidetoneEndpoint   *stun,
                           SidetoneFlow       *flow,
+                          SidetoneEndpoint   *mapped,
                           GCancellable       *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer            user_data);

@@ -391,6 +391,23 @@ sidetone_flow_new_towards (SidetoneEndpoint *peer,
 }
 
 /**
+ * sidetone_flow_can_reach:
+ * @peer: somebody
+ *
+ * Asks the kernel and nobody else.
+ *
+ * Returns: whether a way leads out of this computer towards @peer
+ */
+gboolean
+sidetone_flow_can_reach (SidetoneEndpoint *peer)
+{
+  g_autoptr (GSocketAddress) address = sidetone_flow_make_address (peer);
+  g_autoptr (GSocketAddress) own = find_local (address, NULL);
+
+  return own != NULL;
+}
+
+/**
  * sidetone_flow_new_for_stream:
  * @stream: a connection, encrypted or not
  * @local: (nullable): its own end

@@ -20,6 +20,7 @@ SidetoneFlow *sidetone_flow_new_for_stream (GIOStream        *stream,
                                             SidetoneEndpoint *local,
                                             SidetoneEndpoint *peer);
 
+gboolean sidetone_flow_can_reach (SidetoneEndpoint *peer);
 gboolean sidetone_flow_is_stream (SidetoneFlow *self);
 SidetoneEndpoint *sidetone_flow_get_local (SidetoneFlow *self);
 

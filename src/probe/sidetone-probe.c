@@ -50,6 +50,9 @@ sidetone_probe_is_ready (SidetoneProbe   *self,
 
     case SIDETONE_NEEDS_SESSION:
       return sidetone_context_get_session (context) != NULL;
+
+    case SIDETONE_NEEDS_SERVICES:
+      return sidetone_context_get_services (context) != NULL;
     }
 
   g_assert_not_reached ();

@@ -18,6 +18,7 @@ typedef enum
   SIDETONE_NEEDS_NOTHING,
   SIDETONE_NEEDS_CANDIDATES,
   SIDETONE_NEEDS_SESSION,
+  SIDETONE_NEEDS_SERVICES,
 } SidetoneNeeds;
 
 #define SIDETONE_TYPE_PROBE (sidetone_probe_get_type ())

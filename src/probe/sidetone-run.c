@@ -14,6 +14,8 @@
 #include "sidetone-server-ip-probe.h"
 #include "sidetone-services-probe.h"
 #include "sidetone-sign-in-probe.h"
+#include "sidetone-stun-probe.h"
+#include "sidetone-turn-probe.h"
 
 /**
  * SidetoneRun:
@@ -390,7 +392,11 @@ sidetone_run_start_async (SidetoneRun        *self,
   g_ptr_array_add (self->waiting, sidetone_sign_in_probe_new ());
   g_ptr_array_add (self->waiting, sidetone_server_ip_probe_new ());
   if (!self->only_address)
-    g_ptr_array_add (self->waiting, sidetone_services_probe_new ());
+    {
+      g_ptr_array_add (self->waiting, sidetone_services_probe_new ());
+      g_ptr_array_add (self->waiting, sidetone_stun_probe_new ());
+      g_ptr_array_add (self->waiting, sidetone_turn_probe_new ());
+    }
   if (g_cancellable_is_cancelled (cancellable))
     cancel (self);
   start_ready_probes (self);

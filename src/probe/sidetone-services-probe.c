@@ -288,8 +288,9 @@ host_lookup_cb (GObject      *source,
   if (!is_cancelled (error))
     {
       observe_host (asked, question, addresses, error);
-      if (addresses != NULL)
-        sidetone_context_set_addresses (asked->context, question->host, addresses);
+      if (addresses == NULL)
+        addresses = g_ptr_array_new ();
+      sidetone_context_set_addresses (asked->context, question->host, addresses);
     }
 
   g_free (question->host);
@@ -305,9 +306,16 @@ look_up (GTask      *task,
   Asked *asked = g_task_get_task_data (task);
   Question *question;
 
-  if (asked->hosts->len >= MAX_HOSTS ||
-      g_ptr_array_find_with_equal_func (asked->hosts, host, g_str_equal, NULL))
+  if (g_ptr_array_find_with_equal_func (asked->hosts, host, g_str_equal, NULL))
     return;
+
+  if (asked->hosts->len >= MAX_HOSTS)
+    {
+      g_autoptr (GPtrArray) nowhere = g_ptr_array_new ();
+
+      sidetone_context_set_addresses (asked->context, host, nowhere);
+      return;
+    }
 
   g_ptr_array_add (asked->hosts, g_strdup (host));
   question = g_new0 (Question, 1);

@@ -141,6 +141,24 @@ hand_over (GTask     *task,
                          g_object_unref);
 }
 
+/* What is wrong with a certificate by the word of the further authorities */
+static GTlsCertificateFlags
+judge_certificate (GTlsConnection      *connection,
+                   GTlsCertificate     *certificate,
+                   GTlsCertificateFlags problems,
+                   Opening             *opening)
+{
+  GSocketConnectable *identity;
+
+  if (opening->authorities == NULL || (problems & G_TLS_CERTIFICATE_UNKNOWN_CA) == 0)
+    return problems;
+
+  identity = g_tls_client_connection_get_server_identity (G_TLS_CLIENT_CONNECTION (connection));
+  return g_tls_database_verify_chain (opening->authorities, certificate,
+                                      G_TLS_DATABASE_PURPOSE_AUTHENTICATE_SERVER, identity, NULL,
+                                      G_TLS_DATABASE_VERIFY_NONE, NULL, NULL);
+}
+
 static gboolean
 on_tls_accept_certificate (GTlsConnection      *connection,
                            GTlsCertificate     *certificate,
@@ -150,10 +168,10 @@ on_tls_accept_certificate (GTlsConnection      *connection,
   g_autofree char *subject = g_tls_certificate_get_subject_name (certificate);
   g_autofree char *issuer = g_tls_certificate_get_issuer_name (certificate);
 
-  opening->problems = problems;
+  opening->problems = judge_certificate (connection, certificate, problems, opening);
   opening->self_signed = g_strcmp0 (subject, issuer) == 0;
 
-  return FALSE;
+  return opening->problems == 0;
 }
 
 static void
@@ -189,8 +207,6 @@ start_tls (GTask *task)
       return;
     }
 
-  if (opening->authorities != NULL)
-    g_tls_connection_set_database (G_TLS_CONNECTION (connection), opening->authorities);
   /* Many servers end the connection without saying good-bye, and a message has its own length */
   g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (connection), FALSE);
   g_signal_connect (connection, "accept-certificate", G_CALLBACK (on_tls_accept_certificate),
@@ -235,7 +251,7 @@ connect_cb (GObject      *source,
  * sidetone_stream_open_async:
  * @server: where to; with %SIDETONE_TRANSPORT_TLS it is encrypted
  * @host: (nullable): the name that the certificate must have, %NULL for the address
- * @authorities: (nullable): who may vouch for it, the system's if %NULL
+ * @authorities: (nullable): who may vouch for it besides those whom the system trusts
  * @cancellable: (nullable): ends it at once
  * @callback: called when it is there
  * @user_data: for @callback

@@ -329,7 +329,7 @@ sidetone_turn_new (SidetoneEndpoint *server,
 /**
  * sidetone_turn_set_authorities:
  * @self: a relay that is not there yet
- * @authorities: who may vouch for a certificate, instead of the system's
+ * @authorities: (nullable): who may vouch for a certificate besides those whom the system trusts
  */
 void
 sidetone_turn_set_authorities (SidetoneTurn *self,

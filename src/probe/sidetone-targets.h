@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "sidetone-context.h"
+#include "sidetone-service.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SidetoneTarget:
+ * @service: what was announced, with its credentials
+ * @server: (nullable): where to try it, with the transport to use; %NULL where there is no address
+ * @reason: (nullable): why not to try it, a word of src/core/README.md
+ *
+ * A service for calls at one of its addresses.
+ */
+typedef struct
+{
+  SidetoneService *service;
+  SidetoneEndpoint *server;
+  const char *reason;
+} SidetoneTarget;
+
+typedef struct _SidetoneTargets SidetoneTargets;
+
+typedef void (*SidetoneTargetFunc) (const SidetoneTarget *target,
+                                    gpointer              user_data);
+typedef void (*SidetoneSettleFunc) (gpointer user_data);
+
+SidetoneTargets *sidetone_targets_new (SidetoneContext   *context,
+                                       gboolean           relays,
+                                       GCancellable      *cancellable,
+                                       SidetoneTargetFunc tell,
+                                       SidetoneSettleFunc settle,
+                                       gpointer           user_data);
+void sidetone_targets_free (SidetoneTargets *self);
+
+void sidetone_targets_follow (SidetoneTargets *self);
+gboolean sidetone_targets_are_complete (SidetoneTargets *self);
+
+G_END_DECLS
