@@ -354,6 +354,11 @@ sidetone_describe_explanation (SidetoneFindingKind         kind,
                          "IPv4 addresses alone. Most programs find no way from the one to the "
                          "other."));
 
+    case SIDETONE_FINDING_RELAYS_IPV6_ONLY:
+      return g_strdup (_("What your server names as a relay (TURN) has IPv6 addresses alone, and many "
+                         "networks have no IPv6. Some programs, such as Dino, look for an IPv4 "
+                         "address alone."));
+
     case SIDETONE_FINDING_UDP_BLOCKED:
     case SIDETONE_FINDING_SERVICE_SILENT:
     case SIDETONE_FINDING_CREDENTIALS_REFUSED:

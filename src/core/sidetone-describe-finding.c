@@ -140,6 +140,9 @@ describe_title (SidetoneFindingKind         kind,
     case SIDETONE_FINDING_SERVICES_IPV4_ONLY:
       return g_strdup (_("The servers for calls have no IPv6 address"));
 
+    case SIDETONE_FINDING_RELAYS_IPV6_ONLY:
+      return g_strdup (_("The relay for calls has no IPv4 address"));
+
     case SIDETONE_FINDING_UDP_BLOCKED:
       return g_strdup (_("This network blocks the usual way of calls"));
 
@@ -388,6 +391,9 @@ describe_advice (SidetoneFindingKind         kind,
 
     case SIDETONE_FINDING_NO_RELAY_OVER_UDP:
       return _("Ask your server's administrator to offer the relay over UDP too.");
+
+    case SIDETONE_FINDING_RELAYS_IPV6_ONLY:
+      return _("Ask your server's administrator to give the relay an IPv4 address too.");
 
     case SIDETONE_FINDING_UDP_BLOCKED:
       return _("Ask whoever runs this network to let UDP out, or make calls from another one.");

@@ -333,6 +333,7 @@ sidetone_details_add_test (GPtrArray           *rows,
 
   /* Translators: a server for calls, with its protocol, name and port */
   add_address (rows, _("Server for calls"), observation, "service");
+  sidetone_details_add_truth (rows, _("Typed by you"), observation, "typed");
   sidetone_details_add_endpoint (rows, _("Server's address"), peer);
   sidetone_details_add_endpoint (rows, _("Own end"), sidetone_observation_get_local (observation));
   sidetone_details_add_endpoint (rows, _("Own end, as seen from there"),

@@ -301,6 +301,49 @@ judge_families (Case *self)
   add_finding (self, SIDETONE_FINDING_SERVICES_IPV4_ONLY, evidence);
 }
 
+/* A name server of such a network makes IPv6 addresses of IPv4 ones. */
+static gboolean
+is_ipv6_of_its_own (Case         *self,
+                    GInetAddress *address)
+{
+  g_autoptr (GInetAddress) inside = sidetone_nat64_dup_ipv4 (self->prefixes, address, NULL);
+
+  return inside == NULL;
+}
+
+/* Programs that look for IPv4 alone find none of them, and people without IPv6 can't use them. */
+static void
+judge_ipv6_relays (Case *self)
+{
+  g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < self->relays->len; i++)
+    {
+      g_autoptr (GPtrArray) addresses = NULL;
+      g_autoptr (GStrvBuilder) known_from = is_known_host (self->relays, i) ? g_strv_builder_new ()
+                                            : g_strv_builder_ref (evidence);
+
+      if (!sidetone_service_has_credentials (self->relays->pdata[i]))
+        continue;
+
+      addresses = dup_addresses (self, self->relays->pdata[i], known_from);
+      if (addresses == NULL)
+        return;
+
+      any = TRUE;
+      for (guint j = 0; j < addresses->len; j++)
+        {
+          if (g_inet_address_get_family (addresses->pdata[j]) != G_SOCKET_FAMILY_IPV6 ||
+              !is_ipv6_of_its_own (self, addresses->pdata[j]))
+            return;
+        }
+    }
+
+  if (any)
+    add_finding (self, SIDETONE_FINDING_RELAYS_IPV6_ONLY, evidence);
+}
+
 static char *
 format_place (SidetoneService *service)
 {
@@ -392,6 +435,7 @@ judge_services (Case *self)
   judge_names (self);
   judge_scopes (self);
   judge_families (self);
+  judge_ipv6_relays (self);
 }
 
 /* Where the session broke off, that has nothing to do with services. */

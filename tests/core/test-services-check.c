@@ -113,7 +113,7 @@ static const Row rows[] = {
   { "private/shared", BOTH ("100.64.0.5"), 0, NEVER, "", NULL, NULL,
     "service-private:", SIDETONE_RELAY_OFFERED },
   { "private/unique-local", BOTH ("fd00::5"), 0, NEVER, "", NULL, NULL,
-    "service-private:", SIDETONE_RELAY_OFFERED },
+    "service-private: relays-ipv6-only:", SIDETONE_RELAY_OFFERED },
   { "private/name", GOOD, 0, NEVER, "turn.lit=10.0.0.5/fd00::5", NULL, NULL,
     "service-private:service-lookup-1", SIDETONE_RELAY_OFFERED },
   { "private/not-if-one-is-public", GOOD, 0, NEVER, "turn.lit=203.0.113.20/fd00::5", NULL, NULL, "",
@@ -127,6 +127,15 @@ static const Row rows[] = {
     SIDETONE_RELAY_OFFERED },
   { "private/not-what-nat64-makes", GOOD, 0, NEVER, "turn.lit=64:ff9b::cb00:7114", NULL,
     "[64:ff9b::203.0.113.10]:5222", "", SIDETONE_RELAY_OFFERED },
+
+  { "ipv6-only/name", GOOD, 0, NEVER, "turn.lit=2001:db8:113::20", NULL, NULL,
+    "relays-ipv6-only:service-lookup-1", SIDETONE_RELAY_OFFERED },
+  { "ipv6-only/literal", BOTH ("2001:db8:113::20"), 0, NEVER, "", NULL, NULL, "relays-ipv6-only:",
+    SIDETONE_RELAY_OFFERED },
+  { "ipv6-only/not-if-one-has-ipv4", BOTH ("2001:db8:113::20") ", turn udp 203.0.113.20 1 credentials",
+    0, NEVER, "", NULL, NULL, "", SIDETONE_RELAY_OFFERED },
+  { "ipv6-only/not-if-one-is-not-known", BOTH ("2001:db8:113::20") ", " TURN, 0, NEVER, "", NULL, NULL,
+    "", SIDETONE_RELAY_OFFERED },
 
   /* Where there is IPv6 alone */
   { "ipv4-only/literal", BOTH ("203.0.113.20"), 0, NEVER, "",

@@ -265,7 +265,8 @@ test_services (Fixture      *fixture,
   addresses = sidetone_context_get_addresses (fixture->context, "turn.lit");
   g_assert_cmpuint (addresses->len, ==, 2);
   g_assert_cmpint (g_inet_address_get_family (addresses->pdata[0]), ==, G_SOCKET_FAMILY_IPV6);
-  g_assert_null (sidetone_context_get_addresses (fixture->context, "gone.lit"));
+  addresses = sidetone_context_get_addresses (fixture->context, "gone.lit");
+  g_assert_cmpuint (addresses->len, ==, 0);
   addresses = sidetone_context_get_addresses (fixture->context, "192.0.2.7");
   g_assert_cmpuint (addresses->len, ==, 1);
 
