@@ -368,6 +368,32 @@ observe_relay (Relay        *relay,
                                timeout != NULL ? timeout : error);
 }
 
+/* A server that is reached by IPv6 need not have relays of that kind, and one behind a translator
+ * (NAT64) sees this computer by IPv4: a relay of IPv6 would not be for it. IPv4 has everybody. */
+static gboolean
+needs_ipv4 (Relay        *relay,
+            const GError *error)
+{
+  SidetoneEndpoint *mapped = sidetone_turn_get_mapped (relay->turn);
+
+  if (relay->family != G_SOCKET_FAMILY_IPV6)
+    return FALSE;
+  if (relay->is_there)
+    return mapped != NULL && sidetone_endpoint_get_family (mapped) == G_SOCKET_FAMILY_IPV4;
+
+  return g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED);
+}
+
+static void
+allocate_anew (Relay *relay)
+{
+  if (relay->is_there)
+    release (relay);
+  g_clear_object (&relay->turn);
+  relay->family = G_SOCKET_FAMILY_IPV4;
+  allocate (relay);
+}
+
 static void
 allocate_cb (GObject      *source,
              GAsyncResult *result,
@@ -378,13 +404,9 @@ allocate_cb (GObject      *source,
 
   relay->is_there = sidetone_turn_allocate_finish (SIDETONE_TURN (source), result, &error);
 
-  /* A server that is reached by IPv6 need not have relays of that kind, and IPv4 has everybody. */
-  if (g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED) &&
-      relay->family == G_SOCKET_FAMILY_IPV6)
+  if (needs_ipv4 (relay, error) && !is_cancelled (relay->task))
     {
-      g_clear_object (&relay->turn);
-      relay->family = G_SOCKET_FAMILY_IPV4;
-      allocate (relay);
+      allocate_anew (relay);
       end (relay->task);
       return;
     }
