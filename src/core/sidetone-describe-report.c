@@ -222,37 +222,30 @@ measure_states (void)
   return width;
 }
 
-/* One row for each service at each of its addresses */
+/* Two lines for each service at each of its addresses: names and addresses may be long. */
 static void
 append_services (GString    *text,
                  GListModel *observations)
 {
   g_autoptr (GPtrArray) results = sidetone_service_results_collect (observations);
-  g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
-  guint state = measure_states ();
-  guint title = 0;
+  guint unknown = sidetone_text_get_width (sidetone_describe_state (SIDETONE_STATE_UNKNOWN));
+  guint state = MAX (measure_states (), unknown);
+  guint widths[] = { state, WIDTH - 2 * INDENT - state };
 
   if (results->len == 0)
     return;
-
-  for (guint i = 0; i < results->len; i++)
-    {
-      char *words = sidetone_describe_service_title (results->pdata[i]);
-
-      title = MAX (title, sidetone_text_get_width (words));
-      g_ptr_array_add (titles, words);
-    }
-  title = MIN (title, TITLE);
 
   g_string_append_printf (text, "\n%s\n", _("Servers for calls"));
   for (guint i = 0; i < results->len; i++)
     {
       const SidetoneServiceResult *result = results->pdata[i];
+      g_autofree char *title = sidetone_describe_service_title (result);
       g_autofree char *summary = sidetone_describe_service_summary (result);
 
       append_row (text, (const char *const[]) {
-      sidetone_describe_state (result->state), titles->pdata[i], summary
-    }, (const guint[]) { state, title, WIDTH - 3 * INDENT - state - title }, 3);
+      sidetone_describe_state (result->state), title
+    }, widths, 2);
+      append_row (text, (const char *const[]) { "", summary }, widths, 2);
     }
 }
 
