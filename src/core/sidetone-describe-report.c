@@ -228,12 +228,17 @@ append_services (GString    *text,
                  GListModel *observations)
 {
   g_autoptr (GPtrArray) results = sidetone_service_results_collect (observations);
-  guint unknown = sidetone_text_get_width (sidetone_describe_state (SIDETONE_STATE_UNKNOWN));
-  guint state = MAX (measure_states (), unknown);
-  guint widths[] = { state, WIDTH - 2 * INDENT - state };
+  guint state = 0;
 
   if (results->len == 0)
     return;
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const SidetoneServiceResult *result = results->pdata[i];
+
+      state = MAX (state, sidetone_text_get_width (sidetone_describe_state (result->state)));
+    }
 
   g_string_append_printf (text, "\n%s\n", _("Servers for calls"));
   for (guint i = 0; i < results->len; i++)
@@ -241,6 +246,7 @@ append_services (GString    *text,
       const SidetoneServiceResult *result = results->pdata[i];
       g_autofree char *title = sidetone_describe_service_title (result);
       g_autofree char *summary = sidetone_describe_service_summary (result);
+      guint widths[] = { state, WIDTH - 2 * INDENT - state };
 
       append_row (text, (const char *const[]) {
       sidetone_describe_state (result->state), title

@@ -186,7 +186,7 @@ sidetone_service_row_set_result (SidetoneServiceRow          *self,
   trips = sidetone_describe_service_trips (result);
   /* Translators: the state of a server, how it is spoken to, and what came of it: "ok: TURN over
    * UDP, 203.0.113.20 port 3478: works" */
-  words = g_strdup_printf (C_("state: summary", "%s: %s"), state, summary);
+  words = g_strdup_printf (_("%s: %s"), state, summary);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
