@@ -12,6 +12,9 @@
 
 #include <math.h>
 
+/* More than any check sends */
+#define MAX_PACKETS 1000000
+
 static void
 result_free (gpointer data)
 {
@@ -70,6 +73,16 @@ find_echo (GListModel          *observations,
   return NULL;
 }
 
+/* Returns: how many packets @key counts; 0 where a file says what can't be */
+static guint
+count_packets (SidetoneObservation *echo,
+               const char          *key)
+{
+  gint64 n = sidetone_observation_get_int (echo, key, 0);
+
+  return n > 0 && n <= MAX_PACKETS ? (guint) n : 0;
+}
+
 /* A trip crosses this computer's line twice, out and in, and is lost if either crossing is: with a
  * loss of p each way, 1 - (1 - p)². What is sent to a relay by TCP or TLS is not lost, only late:
  * then one crossing is left. */
@@ -78,12 +91,10 @@ estimate_loss (SidetoneObservation *echo,
                gboolean             is_over_udp)
 {
   double arrived;
-  gint64 n_sent = sidetone_observation_get_int (echo, "there-sent", 0) +
-                  sidetone_observation_get_int (echo, "back-sent", 0);
-  gint64 n_arrived = sidetone_observation_get_int (echo, "there-arrived", 0) +
-                     sidetone_observation_get_int (echo, "back-arrived", 0);
+  guint n_sent = count_packets (echo, "there-sent") + count_packets (echo, "back-sent");
+  guint n_arrived = count_packets (echo, "there-arrived") + count_packets (echo, "back-arrived");
 
-  if (n_sent <= 0 || n_arrived < 0 || n_arrived > n_sent)
+  if (n_sent == 0 || n_arrived > n_sent)
     return -1;
 
   arrived = (double) n_arrived / n_sent;
