@@ -73,7 +73,7 @@ struct _SidetoneResultPage
 };
 
 /* How many rows of servers are made at a time, so that nothing else has to wait long */
-#define MAX_NEW_ROWS 4
+#define MAX_NEW_ROWS 2
 
 enum { COPIED, NEXT_STEP, N_SIGNALS };
 
