@@ -208,7 +208,7 @@ count_red (GtkWidget *plot)
   height = gtk_widget_get_height (plot);
   paintable = gtk_widget_paintable_new (plot);
   gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), width, height);
-  node = gtk_snapshot_to_node (g_steal_pointer (&snapshot));
+  node = gtk_snapshot_to_node (snapshot);
   if (node == NULL)
     return 0;
 
