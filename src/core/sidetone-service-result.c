@@ -50,7 +50,7 @@ set_error (SidetoneServiceResult *self,
     self->error = g_error_copy (error);
 }
 
-/* What packets went through, by the relay: its id -> an observation, none of them owned */
+/* What packets went through, by the relay: its id -> an observation, which owns that text */
 typedef struct
 {
   GHashTable *echoes;
@@ -64,7 +64,7 @@ add_packets (GHashTable          *table,
              SidetoneObservation *observation)
 {
   if (relay != NULL && !g_hash_table_contains (table, relay))
-    g_hash_table_insert (table, (gpointer) relay, observation);
+    g_hash_table_insert (table, (gpointer) relay, g_object_ref (observation));
 }
 
 /* A report may have thousands of observations: nobody should have to look for each among all. */
@@ -72,12 +72,11 @@ static void
 collect_packets (Packets    *packets,
                  GListModel *observations)
 {
-  packets->echoes = g_hash_table_new (g_str_hash, g_str_equal);
-  packets->pairs = g_hash_table_new (g_str_hash, g_str_equal);
+  packets->echoes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  packets->pairs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
 
   for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
     {
-      /* The list keeps it. */
       g_autoptr (SidetoneObservation) echo = g_list_model_get_item (observations, i);
       const char *relay = sidetone_observation_get_string (echo, "relay");
       const char *other = sidetone_observation_get_string (echo, "other-relay");
