@@ -222,6 +222,39 @@ measure_states (void)
   return width;
 }
 
+/* Two lines for each service at each of its addresses: names and addresses may be long. */
+static void
+append_services (GString    *text,
+                 GListModel *observations)
+{
+  g_autoptr (GPtrArray) results = sidetone_service_results_collect (observations);
+  guint state = 0;
+
+  if (results->len == 0)
+    return;
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const SidetoneServiceResult *result = results->pdata[i];
+
+      state = MAX (state, sidetone_text_get_width (sidetone_describe_state (result->state)));
+    }
+
+  g_string_append_printf (text, "\n%s\n", _("Servers for calls"));
+  for (guint i = 0; i < results->len; i++)
+    {
+      const SidetoneServiceResult *result = results->pdata[i];
+      g_autofree char *title = sidetone_describe_service_title (result);
+      g_autofree char *summary = sidetone_describe_service_summary (result);
+      guint widths[] = { state, WIDTH - 2 * INDENT - state };
+
+      append_row (text, (const char *const[]) {
+      sidetone_describe_state (result->state), title
+    }, widths, 2);
+      append_row (text, (const char *const[]) { "", summary }, widths, 2);
+    }
+}
+
 static void
 append_steps (GString    *text,
               GListModel *observations)
@@ -384,6 +417,7 @@ sidetone_report_to_text (const SidetoneReport *self)
     append_main_finding (text, finding);
 
   append_other_findings (text, self->diagnosis);
+  append_services (text, observations);
   append_steps (text, observations);
   append_interfaces (text, observations);
   append_origin (text, self);

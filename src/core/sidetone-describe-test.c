@@ -144,8 +144,7 @@ sidetone_describe_loss (double loss)
   if (percent < 1)
     return g_strdup (_("less than 1 % lost"));
 
-  /* Translators: a percentage of packets; the character before %% is a narrow space that does not
-   * break */
+  /* Translators: a percentage of packets */
   return g_strdup_printf (_("%u %% lost"), percent);
 }
 

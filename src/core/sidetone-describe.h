@@ -10,6 +10,7 @@
 #include "sidetone-error.h"
 #include "sidetone-failure.h"
 #include "sidetone-service.h"
+#include "sidetone-service-result.h"
 #include "sidetone-step.h"
 
 G_BEGIN_DECLS
@@ -48,6 +49,9 @@ const char *sidetone_describe_transport (const SidetoneService *service);
 const char *sidetone_describe_skipped (const char *reason);
 char *sidetone_describe_loss (double loss);
 char *sidetone_describe_secret (const char *jid);
+char *sidetone_describe_service_title (const SidetoneServiceResult *result);
+char *sidetone_describe_service_summary (const SidetoneServiceResult *result);
+char *sidetone_describe_service_trips (const SidetoneServiceResult *result);
 
 char *sidetone_describe_error (SidetoneError error,
                                const char   *name,

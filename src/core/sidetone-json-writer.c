@@ -17,6 +17,9 @@
  * JSON, and lets some control characters through. A report may end up on a terminal: whatever acts
  * on what is around it is escaped here. */
 
+/* With its decimals it fits into a buffer for any double. */
+#define MAX_DECIMAL 1e20
+
 /* Before each item: the comma behind the one before, the line, the name */
 static void
 begin_item (SidetoneJsonWriter *self,
@@ -226,6 +229,38 @@ sidetone_json_writer_add_double (SidetoneJsonWriter *self,
 
   begin_item (self, member);
   append_double (self->text, value);
+}
+
+/**
+ * sidetone_json_writer_add_decimal:
+ * @self: a writer
+ * @member: (nullable): the name, %NULL inside an array
+ * @value: the number; must be finite
+ * @n_digits: how many decimals at most, 1 to 9
+ *
+ * Adds a fraction that was measured, rounded to what is known of it.
+ */
+void
+sidetone_json_writer_add_decimal (SidetoneJsonWriter *self,
+                                  const char         *member,
+                                  double              value,
+                                  guint               n_digits)
+{
+  char format[] = "%.0f";
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  gsize length;
+
+  g_return_if_fail (isfinite (value) && fabs (value) < MAX_DECIMAL);
+  g_return_if_fail (n_digits >= 1 && n_digits <= 9);
+
+  format[2] = (char) ('0' + n_digits);
+  g_ascii_formatd (buffer, sizeof buffer, format, value);
+  length = strlen (buffer);
+  while (buffer[length - 1] == '0' && buffer[length - 2] != '.')
+    buffer[--length] = '\0';
+
+  begin_item (self, member);
+  g_string_append (self->text, buffer);
 }
 
 /**

@@ -39,6 +39,10 @@ void sidetone_json_writer_add_int (SidetoneJsonWriter *self,
 void sidetone_json_writer_add_double (SidetoneJsonWriter *self,
                                       const char         *member,
                                       double              value);
+void sidetone_json_writer_add_decimal (SidetoneJsonWriter *self,
+                                       const char         *member,
+                                       double              value,
+                                       guint               n_digits);
 void sidetone_json_writer_add_boolean (SidetoneJsonWriter *self,
                                        const char         *member,
                                        gboolean            value);

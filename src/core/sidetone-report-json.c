@@ -13,6 +13,7 @@
 #include "sidetone-address-scope.h"
 #include "sidetone-error.h"
 #include "sidetone-json-writer.h"
+#include "sidetone-service-result.h"
 
 /* Field names are API: they only ever grow. sidetone-report-read.c reads what is written here. */
 
@@ -61,6 +62,67 @@ add_endpoint (SidetoneJsonWriter *writer,
     sidetone_json_writer_add_string (writer, "port", NULL);
   sidetone_json_writer_add_string (writer, "scope", sidetone_address_scope_to_string (scope));
   sidetone_json_writer_end_object (writer);
+}
+
+/* Where @value is not known, it is less than 0. */
+static void
+add_measure (SidetoneJsonWriter *writer,
+             const char         *member,
+             double              value,
+             guint               n_digits)
+{
+  if (value < 0)
+    sidetone_json_writer_add_string (writer, member, NULL);
+  else
+    sidetone_json_writer_add_decimal (writer, member, value, n_digits);
+}
+
+static double
+get_ms (gint64 duration_us)
+{
+  return duration_us < 0 ? -1 : duration_us / 1000.0;
+}
+
+static void
+add_service (SidetoneJsonWriter          *writer,
+             const SidetoneServiceResult *result)
+{
+  g_autofree char *address = NULL;
+
+  if (result->server != NULL)
+    address = sidetone_endpoint_dup_address (result->server);
+
+  sidetone_json_writer_begin_object (writer, NULL);
+  add_nick (writer, "type", SIDETONE_TYPE_SERVICE_KIND,
+            sidetone_service_get_kind (result->service));
+  add_nick (writer, "transport", SIDETONE_TYPE_TRANSPORT,
+            sidetone_service_get_transport (result->service));
+  sidetone_json_writer_add_string (writer, "host", sidetone_service_get_host (result->service));
+  sidetone_json_writer_add_int (writer, "port", sidetone_service_get_port (result->service));
+  sidetone_json_writer_add_string (writer, "address", address);
+  add_nick (writer, "state", SIDETONE_TYPE_STATE, result->state);
+  sidetone_json_writer_add_string (writer, "error", result->error != NULL
+                                   ? sidetone_error_to_code (result->error->code) : NULL);
+  sidetone_json_writer_add_string (writer, "reason", result->reason);
+  add_endpoint (writer, "mapped", result->mapped);
+  add_endpoint (writer, "relayed", result->relayed);
+  add_measure (writer, "loss", result->loss, 4);
+  add_measure (writer, "rtt_ms", get_ms (result->rtt_us), 1);
+  add_measure (writer, "p95_ms", get_ms (result->p95_us), 1);
+  add_measure (writer, "jitter_ms", get_ms (result->jitter_us), 1);
+  sidetone_json_writer_end_object (writer);
+}
+
+static void
+add_services (SidetoneJsonWriter *writer,
+              GListModel         *observations)
+{
+  g_autoptr (GPtrArray) results = sidetone_service_results_collect (observations);
+
+  sidetone_json_writer_begin_array (writer, "services");
+  for (guint i = 0; i < results->len; i++)
+    add_service (writer, results->pdata[i]);
+  sidetone_json_writer_end_array (writer);
 }
 
 static void
@@ -217,6 +279,7 @@ sidetone_report_to_json (const SidetoneReport *self)
                                    sidetone_diagnosis_get_headline (self->diagnosis));
   sidetone_json_writer_end_object (&writer);
 
+  add_services (&writer, G_LIST_MODEL (self->observations));
   add_lists (&writer, self);
   sidetone_json_writer_end_object (&writer);
 

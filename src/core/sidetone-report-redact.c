@@ -332,26 +332,41 @@ redact_detail (Redaction  *self,
   return NULL;
 }
 
+static int
+compare_keys (gconstpointer a,
+              gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
 static GVariant *
 redact_details (Redaction           *self,
                 SidetoneObservation *observation)
 {
   const char *question = sidetone_observation_get_string (observation, "question");
+  GVariant *details = sidetone_observation_get_details (observation);
   GVariantBuilder builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+  g_autoptr (GPtrArray) keys = g_ptr_array_new ();
   GVariantIter iter;
   const char *key;
-  GVariant *value;
 
-  g_variant_iter_init (&iter, sidetone_observation_get_details (observation));
-  while (g_variant_iter_loop (&iter, "{&sv}", &key, &value))
+  /* Numbers are given to addresses in the order in which they are met: it has to be the one in which
+   * details come back from a file. */
+  g_variant_iter_init (&iter, details);
+  while (g_variant_iter_next (&iter, "{&sv}", &key, NULL))
+    g_ptr_array_add (keys, (gpointer) key);
+  g_ptr_array_sort (keys, compare_keys);
+
+  for (guint i = 0; i < keys->len; i++)
     {
-      g_autoptr (GVariant) redacted = redact_detail (self, key, question, value);
+      g_autoptr (GVariant) value = g_variant_lookup_value (details, keys->pdata[i], NULL);
+      g_autoptr (GVariant) redacted = redact_detail (self, keys->pdata[i], question, value);
 
       if (redacted == NULL)
         continue;
 
       g_variant_take_ref (redacted);
-      g_variant_builder_add (&builder, "{sv}", key, redacted);
+      g_variant_builder_add (&builder, "{sv}", (const char *) keys->pdata[i], redacted);
     }
 
   return g_variant_builder_end (&builder);

@@ -12,6 +12,9 @@
 
 #include <math.h>
 
+/* More than any check sends */
+#define MAX_PACKETS 1000000
+
 static void
 result_free (gpointer data)
 {
@@ -47,27 +50,70 @@ set_error (SidetoneServiceResult *self,
     self->error = g_error_copy (error);
 }
 
-/* The echo or the pair that belongs to @relay */
-static SidetoneObservation *
-find_echo (GListModel          *observations,
-           SidetoneObservation *relay,
-           gboolean             is_pair)
+/* What packets went through, by the relay: its id -> an observation, which owns that text */
+typedef struct
 {
-  const char *id = sidetone_observation_get_id (relay);
+  GHashTable *echoes;
+  GHashTable *pairs;
+} Packets;
+
+/* The first one counts. */
+static void
+add_packets (GHashTable          *table,
+             const char          *relay,
+             SidetoneObservation *observation)
+{
+  if (relay != NULL && !g_hash_table_contains (table, relay))
+    g_hash_table_insert (table, (gpointer) relay, g_object_ref (observation));
+}
+
+/* A report may have thousands of observations: nobody should have to look for each among all. */
+static void
+collect_packets (Packets    *packets,
+                 GListModel *observations)
+{
+  packets->echoes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  packets->pairs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
 
   for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
     {
       g_autoptr (SidetoneObservation) echo = g_list_model_get_item (observations, i);
+      const char *relay = sidetone_observation_get_string (echo, "relay");
       const char *other = sidetone_observation_get_string (echo, "other-relay");
 
-      if (sidetone_observation_get_kind (echo) == SIDETONE_OBSERVATION_ECHO &&
-          (other != NULL) == is_pair &&
-          (g_strcmp0 (sidetone_observation_get_string (echo, "relay"), id) == 0 ||
-           g_strcmp0 (other, id) == 0))
-        return g_steal_pointer (&echo);
-    }
+      if (sidetone_observation_get_kind (echo) != SIDETONE_OBSERVATION_ECHO)
+        continue;
 
-  return NULL;
+      add_packets (other != NULL ? packets->pairs : packets->echoes, relay, echo);
+      if (other != NULL)
+        add_packets (packets->pairs, other, echo);
+    }
+}
+
+static void
+clear_packets (Packets *packets)
+{
+  g_hash_table_unref (packets->echoes);
+  g_hash_table_unref (packets->pairs);
+}
+
+static SidetoneObservation *
+dup_packets (GHashTable          *table,
+             SidetoneObservation *relay)
+{
+  SidetoneObservation *found = g_hash_table_lookup (table, sidetone_observation_get_id (relay));
+
+  return found != NULL ? g_object_ref (found) : NULL;
+}
+
+/* Returns: how many packets @key counts; 0 where a file says what can't be */
+static guint
+count_packets (SidetoneObservation *echo,
+               const char          *key)
+{
+  gint64 n = sidetone_observation_get_int (echo, key, 0);
+
+  return n > 0 && n <= MAX_PACKETS ? (guint) n : 0;
 }
 
 /* A trip crosses this computer's line twice, out and in, and is lost if either crossing is: with a
@@ -78,12 +124,10 @@ estimate_loss (SidetoneObservation *echo,
                gboolean             is_over_udp)
 {
   double arrived;
-  gint64 n_sent = sidetone_observation_get_int (echo, "there-sent", 0) +
-                  sidetone_observation_get_int (echo, "back-sent", 0);
-  gint64 n_arrived = sidetone_observation_get_int (echo, "there-arrived", 0) +
-                     sidetone_observation_get_int (echo, "back-arrived", 0);
+  guint n_sent = count_packets (echo, "there-sent") + count_packets (echo, "back-sent");
+  guint n_arrived = count_packets (echo, "there-arrived") + count_packets (echo, "back-arrived");
 
-  if (n_sent <= 0 || n_arrived < 0 || n_arrived > n_sent)
+  if (n_sent == 0 || n_arrived > n_sent)
     return -1;
 
   arrived = (double) n_arrived / n_sent;
@@ -119,12 +163,12 @@ take_figures (SidetoneServiceResult *self,
  * from that socket. */
 static void
 judge_relay (SidetoneServiceResult *self,
-             GListModel            *observations)
+             const Packets         *packets)
 {
   gboolean udp_works;
 
-  self->echo = find_echo (observations, self->test, FALSE);
-  self->pair = find_echo (observations, self->test, TRUE);
+  self->echo = dup_packets (packets->echoes, self->test);
+  self->pair = dup_packets (packets->pairs, self->test);
   udp_works = self->echo != NULL &&
               sidetone_observation_get_string (self->echo, "mapped") != NULL;
 
@@ -152,7 +196,7 @@ judge_relay (SidetoneServiceResult *self,
 static SidetoneServiceResult *
 result_new (SidetoneObservation *test,
             SidetoneService     *service,
-            GListModel          *observations)
+            const Packets       *packets)
 {
   SidetoneServiceResult *self = g_new0 (SidetoneServiceResult, 1);
   const char *relayed = sidetone_observation_get_string (test, "relayed");
@@ -173,7 +217,7 @@ result_new (SidetoneObservation *test,
 
   if (sidetone_observation_get_kind (test) == SIDETONE_OBSERVATION_RELAY &&
       self->state == SIDETONE_STATE_PASSED)
-    judge_relay (self, observations);
+    judge_relay (self, packets);
 
   return self;
 }
@@ -192,8 +236,11 @@ sidetone_service_results_collect (GListModel *observations)
 {
   GPtrArray *results = g_ptr_array_new_with_free_func (result_free);
 
+  Packets packets;
+
   g_return_val_if_fail (G_IS_LIST_MODEL (observations), results);
 
+  collect_packets (&packets, observations);
   for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
     {
       g_autoptr (SidetoneObservation) test = g_list_model_get_item (observations, i);
@@ -207,8 +254,9 @@ sidetone_service_results_collect (GListModel *observations)
       if (text != NULL)
         service = sidetone_service_new_from_text (text);
       if (service != NULL)
-        g_ptr_array_add (results, result_new (test, service, observations));
+        g_ptr_array_add (results, result_new (test, service, &packets));
     }
+  clear_packets (&packets);
 
   return results;
 }

@@ -12,6 +12,7 @@
 #include "sidetone-detail-list.h"
 #include "sidetone-failure.h"
 #include "sidetone-finding-row.h"
+#include "sidetone-service-row.h"
 #include "sidetone-step-row.h"
 #include "sidetone-way.h"
 
@@ -30,6 +31,7 @@ struct _SidetoneResultPage
 
   SidetoneRun *run;
   guint update_source;
+  guint servers_source;
   gboolean can_check;
   gboolean waiting;
 
@@ -57,6 +59,8 @@ struct _SidetoneResultPage
   GtkWidget *stop_button;
   AdwPreferencesGroup *others_group;
   GPtrArray *others;       /* of SidetoneFindingRow */
+  AdwPreferencesGroup *servers_group;
+  GPtrArray *servers;      /* of SidetoneServiceRow */
   SidetoneStepRow *computer_row;
   SidetoneStepRow *find_row;
   SidetoneStepRow *connect_row;
@@ -67,6 +71,9 @@ struct _SidetoneResultPage
   SidetoneStepRow *test_row;
   GtkWidget *report_group;
 };
+
+/* How many rows of servers are made at a time, so that nothing else has to wait long */
+#define MAX_NEW_ROWS 2
 
 enum { COPIED, NEXT_STEP, N_SIGNALS };
 
@@ -269,6 +276,49 @@ update_others (SidetoneResultPage *self,
   gtk_widget_set_visible (GTK_WIDGET (self->others_group), self->others->len > 0);
 }
 
+/* A row is made once for each server, and shows what comes to be known of it: the list only grows
+ * while a check runs. Returns: whether some rows are still to be made */
+static gboolean
+update_servers (SidetoneResultPage *self,
+                gboolean            running)
+{
+  g_autoptr (GPtrArray) results = NULL;
+  guint n_rows;
+
+  results = sidetone_service_results_collect (sidetone_run_get_observations (self->run));
+  n_rows = MIN (results->len, self->servers->len + MAX_NEW_ROWS);
+
+  while (self->servers->len > results->len)
+    adw_preferences_group_remove (self->servers_group,
+                                  g_ptr_array_steal_index (self->servers, self->servers->len - 1));
+  while (self->servers->len < n_rows)
+    {
+      GtkWidget *row = sidetone_service_row_new ();
+
+      adw_preferences_group_add (self->servers_group, row);
+      g_ptr_array_add (self->servers, row);
+    }
+  for (guint i = 0; i < self->servers->len; i++)
+    sidetone_service_row_set_result (self->servers->pdata[i], results->pdata[i], running);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->servers_group), self->servers->len > 0);
+
+  return n_rows < results->len;
+}
+
+static gboolean
+update_servers_cb (gpointer user_data)
+{
+  SidetoneResultPage *self = user_data;
+
+  if (update_servers (self, is_running (self)))
+    return G_SOURCE_CONTINUE;
+
+  self->servers_source = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 update_steps (SidetoneResultPage *self)
 {
@@ -305,6 +355,8 @@ update (SidetoneResultPage *self)
   update_meaning (self, finding, running);
   update_next_step (self, running);
   update_others (self, diagnosis, running);
+  if (update_servers (self, running) && self->servers_source == 0)
+    self->servers_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_servers_cb, self, NULL);
   update_steps (self);
   gtk_widget_set_visible (self->report_group, !running);
 }
@@ -379,6 +431,7 @@ static void
 forget_run (SidetoneResultPage *self)
 {
   g_clear_handle_id (&self->update_source, g_source_remove);
+  g_clear_handle_id (&self->servers_source, g_source_remove);
   if (self->run != NULL)
     g_signal_handlers_disconnect_by_data (self->run, self);
   g_clear_object (&self->run);
@@ -392,6 +445,7 @@ sidetone_result_page_dispose (GObject *object)
   forget_run (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), SIDETONE_TYPE_RESULT_PAGE);
   g_clear_pointer (&self->others, g_ptr_array_unref);
+  g_clear_pointer (&self->servers, g_ptr_array_unref);
 
   G_OBJECT_CLASS (sidetone_result_page_parent_class)->dispose (object);
 }
@@ -448,6 +502,7 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, waiting_box);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, stop_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, others_group);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, servers_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, computer_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, find_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, connect_row);
@@ -464,6 +519,7 @@ static void
 sidetone_result_page_init (SidetoneResultPage *self)
 {
   self->others = g_ptr_array_new ();
+  self->servers = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -10,6 +10,7 @@
 
 #include "sidetone-describe.h"
 #include "sidetone-observation-row.h"
+#include "sidetone-progress-mark.h"
 
 #include <glib/gi18n.h>
 
@@ -28,9 +29,7 @@ struct _SidetoneStepRow
   GPtrArray *rows;         /* of SidetoneObservationRow, made when the row is opened */
   gboolean is_enabling;    /* opened by the toolkit, to be closed at once */
 
-  GtkStack *progress_stack;
-  GtkSpinner *spinner;
-  GtkImage *icon;
+  SidetoneProgressMark *mark;
   GtkLabel *duration_label;
 };
 
@@ -40,45 +39,13 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SidetoneStepRow, sidetone_step_row, ADW_TYPE_EXPANDER_ROW)
 
-static const struct
-{
-  const char *icon_name;
-  const char *css_class;
-} marks[] = {
-  [SIDETONE_PROGRESS_UNKNOWN] = { "content-loading-symbolic", "dim-label" },
-  [SIDETONE_PROGRESS_WAITING] = { "content-loading-symbolic", "dim-label" },
-  [SIDETONE_PROGRESS_RUNNING] = { "content-loading-symbolic", "dim-label" },
-  [SIDETONE_PROGRESS_PASSED] = { "emblem-ok-symbolic", "success" },
-  [SIDETONE_PROGRESS_WARNING] = { "dialog-warning-symbolic", "warning" },
-  [SIDETONE_PROGRESS_FAILED] = { "process-stop-symbolic", "error" },
-  [SIDETONE_PROGRESS_SKIPPED] = { "list-remove-symbolic", "dim-label" },
-};
-
-static void
-show_progress (SidetoneStepRow *self,
-               SidetoneProgress progress)
-{
-  gboolean running = progress == SIDETONE_PROGRESS_RUNNING;
-  const char *words = sidetone_describe_progress (progress);
-  const char *classes[] = { marks[progress].css_class, NULL };
-
-  gtk_image_set_from_icon_name (self->icon, marks[progress].icon_name);
-  gtk_widget_set_css_classes (GTK_WIDGET (self->icon), classes);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->progress_stack), words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->icon),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  gtk_spinner_set_spinning (self->spinner, running);
-  gtk_stack_set_visible_child_name (self->progress_stack, running ? "running" : "icon");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY, running, -1);
-}
-
 /* The part of the row that can have the focus; it belongs to the parent class */
 static void
 describe_header (SidetoneStepRow *self,
                  SidetoneProgress progress,
                  const char      *summary)
 {
-  GtkWidget *header = gtk_widget_get_ancestor (GTK_WIDGET (self->icon), ADW_TYPE_ACTION_ROW);
+  GtkWidget *header = gtk_widget_get_ancestor (GTK_WIDGET (self->mark), ADW_TYPE_ACTION_ROW);
   g_autofree char *words = NULL;
 
   /* Translators: how far a step is, and what was seen in it: "done: montague.lit, 2 addresses" */
@@ -207,10 +174,9 @@ sidetone_step_row_class_init (SidetoneStepRowClass *klass)
                                              G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (SIDETONE_TYPE_PROGRESS_MARK);
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/sidetone-step-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, SidetoneStepRow, progress_stack);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneStepRow, spinner);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneStepRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneStepRow, mark);
   gtk_widget_class_bind_template_child (widget_class, SidetoneStepRow, duration_label);
   gtk_widget_class_bind_template_callback (widget_class, on_expanded);
 }
@@ -265,8 +231,7 @@ sidetone_step_row_set_step (SidetoneStepRow *self,
   g_autofree char *summary_markup = NULL;
   g_autofree char *duration = NULL;
   gboolean has_details = g_list_model_get_n_items (observations) > 0;
-  gboolean has_progressed = self->step == NULL || sidetone_step_get_progress (self->step) !=
-                            sidetone_step_get_progress (step);
+  SidetoneProgress progress = sidetone_step_get_progress (step);
 
   if (self->step != NULL && !goes_on (self->step, step))
     remove_rows (self);
@@ -278,7 +243,7 @@ sidetone_step_row_set_step (SidetoneStepRow *self,
   summary_markup = g_markup_printf_escaped ("<span insert_hyphens=\"false\">%s</span>", summary);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title_markup);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), summary_markup);
-  describe_header (self, sidetone_step_get_progress (step), summary);
+  describe_header (self, progress, summary);
   if (adw_expander_row_get_enable_expansion (ADW_EXPANDER_ROW (self)) != has_details)
     {
       /* This opens the row, too, which is for the person to do */
@@ -287,11 +252,11 @@ sidetone_step_row_set_step (SidetoneStepRow *self,
       adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), FALSE);
       self->is_enabling = FALSE;
     }
-  if (has_details && was_done (sidetone_step_get_progress (step)))
+  if (has_details && was_done (progress))
     duration = sidetone_describe_duration (sidetone_step_get_duration_us (step));
   gtk_label_set_text (self->duration_label, duration != NULL ? duration : "");
-  /* A new tooltip, even the same one, makes the toolkit wait for the X server */
-  if (has_progressed)
-    show_progress (self, sidetone_step_get_progress (step));
+  sidetone_progress_mark_show (self->mark, progress, sidetone_describe_progress (progress));
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY,
+                               progress == SIDETONE_PROGRESS_RUNNING, -1);
   on_expanded (self);
 }

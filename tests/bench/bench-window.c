@@ -129,7 +129,7 @@ get_steps (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      GtkStack *progress = get_child (get_child (page, rows[i]), "progress_stack");
+      GtkStack *progress = get_child (get_child (get_child (page, rows[i]), "mark"), "stack");
 
       if (g_str_equal (gtk_stack_get_visible_child_name (progress), "running"))
         g_string_append_printf (steps, "%s%.*s", steps->len > 0 ? "+" : "",

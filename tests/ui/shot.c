@@ -223,7 +223,8 @@ main (int    argc,
   g_application_set_flags (shot.application,
                            g_application_get_flags (shot.application) | G_APPLICATION_NON_UNIQUE);
   g_signal_connect (application, "window-added", G_CALLBACK (on_window_added), &shot);
-  g_timeout_add (PAUSE_MS, on_pause_over, &shot);
+  /* After all else: to draw a large window may take longer than the pause */
+  g_timeout_add_full (G_PRIORITY_LOW, PAUSE_MS, on_pause_over, &shot, NULL);
   g_application_run (shot.application, (int) g_strv_length (arguments), arguments);
   g_clear_pointer (&shot.last, g_bytes_unref);
 

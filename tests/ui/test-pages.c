@@ -10,6 +10,8 @@
 
 #include "sidetone-describe.h"
 #include "sidetone-report-file.h"
+#include "sidetone-service-result.h"
+#include "sidetone-service-row.h"
 #include "sidetone-window.h"
 
 /* Every page that a report can show, in every dress: what has to be there is there, nothing is cut
@@ -166,6 +168,98 @@ assert_places (GtkWidget   *window,
 }
 
 static void
+collect_server_rows (GtkWidget *widget,
+                     GPtrArray *rows)
+{
+  if (SIDETONE_IS_SERVICE_ROW (widget))
+    {
+      g_ptr_array_add (rows, widget);
+      return;
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_server_rows (child, rows);
+}
+
+static GPtrArray *
+list_server_rows (GtkWidget *page)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+
+  collect_server_rows (ui_test_get_child (page, "servers_group"), rows);
+
+  return rows;
+}
+
+static guint
+count_server_rows (GtkWidget *page)
+{
+  g_autoptr (GPtrArray) rows = list_server_rows (page);
+
+  return rows->len;
+}
+
+/* Behind the words where there is room, below them where there is not */
+static void
+assert_plot (GtkWidget                   *row,
+             const SidetoneServiceResult *result,
+             const Dress                 *dress)
+{
+  GtkWidget *plot = ui_test_get_child (row, "plot");
+  GtkWidget *words = gtk_widget_get_parent (ui_test_get_child (row, "title_label"));
+  g_autofree char *trips = sidetone_describe_service_trips (result);
+  graphene_rect_t drawn;
+  graphene_rect_t said;
+
+  g_assert_true (gtk_widget_get_visible (plot) == (result->n_trips > 0));
+  if (trips == NULL)
+    return;
+
+  gtk_test_accessible_assert_role (plot, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_test_accessible_assert_property (plot, GTK_ACCESSIBLE_PROPERTY_LABEL, trips);
+  g_assert_true (gtk_widget_compute_bounds (plot, row, &drawn));
+  g_assert_true (gtk_widget_compute_bounds (words, row, &said));
+  if (dress->width == NARROW)
+    g_assert_cmpfloat (drawn.origin.y, >=, said.origin.y + said.size.height);
+  else if (dress->direction == GTK_TEXT_DIR_LTR)
+    g_assert_cmpfloat (drawn.origin.x, >=, said.origin.x + said.size.width);
+  else
+    g_assert_cmpfloat (said.origin.x, >=, drawn.origin.x + drawn.size.width);
+}
+
+static void
+assert_servers (GtkWidget   *window,
+                GListModel  *observations,
+                const Dress *dress)
+{
+  GtkWidget *page = ui_test_get_child (window, "result_page");
+  g_autoptr (GPtrArray) results = sidetone_service_results_collect (observations);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  WAIT_FOR (count_server_rows (page) == results->len);
+  gtk_test_widget_wait_for_draw (window);
+  g_assert_true (gtk_widget_get_mapped (ui_test_get_child (page, "servers_group")) ==
+                 (results->len > 0));
+
+  rows = list_server_rows (page);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const SidetoneServiceResult *result = results->pdata[i];
+      const char *state = sidetone_describe_state (result->state);
+      g_autofree char *title = sidetone_describe_service_title (result);
+      g_autofree char *summary = sidetone_describe_service_summary (result);
+      g_autofree char *words = g_strdup_printf ("%s: %s", state, summary);
+
+      WAIT_FOR (ui_test_find_label (rows->pdata[i], title) != NULL);
+      g_assert_nonnull (ui_test_find_label (rows->pdata[i], summary));
+      gtk_test_accessible_assert_property (rows->pdata[i], GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                           GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words);
+      assert_plot (rows->pdata[i], result, dress);
+    }
+}
+
+static void
 test_page (gconstpointer user_data)
 {
   const Case *row = user_data;
@@ -177,7 +271,6 @@ test_page (gconstpointer user_data)
   put_on (row->dress);
   window = open_window (row->path, row->dress->width);
 
-  g_assert_cmpint (ui_test_get_min_width (window), <=, NARROW);
   assert_shown (window, sidetone_diagnosis_get_headline (diagnosis));
   for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
     {
@@ -196,6 +289,8 @@ test_page (gconstpointer user_data)
     }
   else
     g_assert_null (ui_test_find_label (window, "Seen by your server"));
+  assert_servers (window, sidetone_report_get_observations (report), row->dress);
+  g_assert_cmpint (ui_test_get_min_width (window), <=, NARROW);
 
   close_window (window);
 }

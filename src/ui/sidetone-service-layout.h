@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define SIDETONE_TYPE_SERVICE_LAYOUT (sidetone_service_layout_get_type ())
+
+G_DECLARE_FINAL_TYPE (SidetoneServiceLayout, sidetone_service_layout, SIDETONE, SERVICE_LAYOUT,
+                      GtkLayoutManager)
+
+G_END_DECLS

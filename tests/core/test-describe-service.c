@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#include "test-service-observations.h"
+
+#include "sidetone-describe.h"
+#include "sidetone-text.h"
+
+static void
+test_words (void)
+{
+  static const struct
+  {
+    const char *title;
+    const char *summary;
+    const char *trips;
+  } rows[] = {
+    { "Address server at turn.montague.lit", "STUN over UDP, 203.0.113.20 port 3478: works, 18 ms" },
+    { "Address server at 203.0.113.44", "STUN over UDP, 203.0.113.44 port 3478: no answer" },
+    { "Relay at turn.montague.lit",
+      "TURN over UDP, 203.0.113.20 port 3478: works, 1 % lost, 51 ms",
+      "3 packets: 1 lost, round trip 48 ms to 73 ms" },
+    { "Relay at turn.montague.lit",
+      "TURN over TLS, 203.0.113.20 port 5349: works, nothing lost, 49 ms",
+      "1 packet: none lost, round trip 49 ms to 49 ms" },
+    { "Relay at turn.montague.lit",
+      "TURN over TCP, 203.0.113.20 port 3478: password not accepted (401)" },
+    { "Relay at 203.0.113.44", "TURN over UDP, 203.0.113.44 port 3478: nothing came through" },
+    { "Relay at turn.montague.lit", "TURN over UDP, 203.0.113.20 port 3479: a relay was given" },
+    { "Relay at spare.montague.lit", "TURN over UDP, port 3478: came without a password" },
+  };
+  g_autoptr (GListStore) store = make_tested ();
+  g_autoptr (GPtrArray) results = sidetone_service_results_collect (G_LIST_MODEL (store));
+
+  g_assert_cmpuint (results->len, ==, G_N_ELEMENTS (rows));
+  for (guint i = 0; i < results->len; i++)
+    {
+      g_autofree char *title = sidetone_describe_service_title (results->pdata[i]);
+      g_autofree char *summary = sidetone_describe_service_summary (results->pdata[i]);
+      g_autofree char *trips = sidetone_describe_service_trips (results->pdata[i]);
+
+      g_assert_cmpstr (title, ==, rows[i].title);
+      g_assert_cmpstr (summary, ==, rows[i].summary);
+      g_assert_cmpstr (trips, ==, rows[i].trips);
+    }
+}
+
+/* The words of a service with just one observation */
+static char *
+describe_one (SidetoneState        state,
+              const SidetoneError *error,
+              const char          *details)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (GPtrArray) results = NULL;
+
+  add_test (store, SIDETONE_OBSERVATION_RELAY, "relay-1", "turn udp " RELAY_HOST " 3478 credentials",
+            NULL, state, error, details);
+  results = sidetone_service_results_collect (G_LIST_MODEL (store));
+  g_assert_cmpuint (results->len, ==, 1);
+
+  return sidetone_describe_service_summary (results->pdata[0]);
+}
+
+static const char *
+get_outcome (const char *summary)
+{
+  static const char *const before = "TURN over UDP, port 3478: ";
+
+  g_assert_true (g_str_has_prefix (summary, before));
+
+  return summary + strlen (before);
+}
+
+/* A few words for each, and for those of a relay ones that no other has. */
+static void
+test_errors (void)
+{
+  g_autoptr (GEnumClass) errors = g_type_class_ref (SIDETONE_TYPE_ERROR);
+  g_autoptr (GHashTable) all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < errors->n_values; i++)
+    {
+      SidetoneError error = errors->values[i].value;
+      g_autofree char *summary = describe_one (SIDETONE_STATE_FAILED, &error, NULL);
+      const char *outcome = get_outcome (summary);
+
+      g_assert_cmpuint (sidetone_text_get_width (outcome), >, 0);
+      g_assert_cmpuint (sidetone_text_get_width (outcome), <=, 45);
+      g_assert_null (strchr (outcome, '.'));
+      g_assert_null (strstr (outcome, "romeo"));
+
+      if (error >= SIDETONE_ERROR_STUN_NO_ANSWER)
+        {
+          g_assert_cmpstr (outcome, !=, "does not work");
+          g_assert_true (g_hash_table_add (all, g_strdup (outcome)));
+        }
+    }
+}
+
+static void
+test_skipped (void)
+{
+  static const char *const rows[][2] = {
+    { "no credentials", "came without a password" },
+    { "dtls", "speaks DTLS, which programs for calls don't" },
+    { "no address", "has no address" },
+    { "no ipv4", "this computer has no IPv4" },
+    { "no ipv6", "this computer has no IPv6" },
+    { "too many", "one of more than are tested" },
+    { "\033[2J", "not tested" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GVariant) reason = g_variant_ref_sink (g_variant_new_string (rows[i][0]));
+      g_autofree char *text = g_variant_print (reason, FALSE);
+      g_autofree char *details = g_strdup_printf ("{'reason': <%s>}", text);
+      g_autofree char *summary = describe_one (SIDETONE_STATE_SKIPPED, NULL, details);
+
+      g_assert_cmpstr (get_outcome (summary), ==, rows[i][1]);
+    }
+}
+
+/* Not known and none are two things. */
+static void
+test_figures (void)
+{
+  static const struct
+  {
+    double loss;
+    gint64 rtt_us;
+    const char *words;
+  } rows[] = {
+    { -1, -1, "works" },
+    { -1, 21000, "works, 21 ms" },
+    { 0, 21000, "works, nothing lost, 21 ms" },
+    { 0.004, 21000, "works, less than 1 % lost, 21 ms" },
+    { 0.031, 1500000, "works, 3 % lost, 1.5 s" },
+  };
+  g_autoptr (SidetoneService) service = sidetone_service_new_from_text ("turn udp a.lit 3478");
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      SidetoneServiceResult result = {
+        .service = service,
+        .state = SIDETONE_STATE_PASSED,
+        .loss = rows[i].loss,
+        .rtt_us = rows[i].rtt_us,
+      };
+      g_autofree char *summary = sidetone_describe_service_summary (&result);
+
+      g_assert_cmpstr (get_outcome (summary), ==, rows[i].words);
+    }
+}
+
+static void
+test_transports (void)
+{
+  static const char *const rows[][2] = {
+    { "stun udp a.lit 1", "STUN over UDP, port 1: not known" },
+    { "stun tcp a.lit 1", "STUN over TCP, port 1: not known" },
+    { "stuns tls a.lit 1", "STUN over TLS, port 1: not known" },
+    { "stuns udp a.lit 1", "STUN over DTLS, port 1: not known" },
+    { "turn tcp a.lit 1", "TURN over TCP, port 1: not known" },
+    { "turns tls a.lit 1", "TURN over TLS, port 1: not known" },
+    { "turns udp a.lit 1", "TURN over DTLS, port 1: not known" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (SidetoneService) service = sidetone_service_new_from_text (rows[i][0]);
+      SidetoneServiceResult result = { .service = service };
+      g_autofree char *summary = sidetone_describe_service_summary (&result);
+
+      g_assert_cmpstr (summary, ==, rows[i][1]);
+    }
+}
+
+static void
+test_trips (void)
+{
+  g_autoptr (SidetoneService) service = sidetone_service_new_from_text ("turn udp a.lit 3478");
+  gint64 trips[] = { -1, -1, 40500, 30000 };
+  SidetoneServiceResult result = { .service = service, .trips = trips };
+  static const char *const words[] = {
+    NULL, "1 packet: all lost", "2 packets: all lost",
+    "3 packets: 2 lost, round trip 40 ms to 40 ms", "4 packets: 2 lost, round trip 30 ms to 40 ms",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *said = NULL;
+
+      result.n_trips = i;
+      said = sidetone_describe_service_trips (&result);
+      g_assert_cmpstr (said, ==, words[i]);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/describe-service/words", test_words);
+  g_test_add_func ("/describe-service/errors", test_errors);
+  g_test_add_func ("/describe-service/skipped", test_skipped);
+  g_test_add_func ("/describe-service/figures", test_figures);
+  g_test_add_func ("/describe-service/transports", test_transports);
+  g_test_add_func ("/describe-service/trips", test_trips);
+
+  return g_test_run ();
+}

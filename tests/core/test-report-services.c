@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#include "test-service-observations.h"
+
+#include "sidetone-address-scope.h"
+#include "sidetone-report.h"
+#include "sidetone-text.h"
+
+/* What a report says of the servers for calls, whole and redacted */
+
+static SidetoneReport *
+make_report (GListStore *store)
+{
+  g_autoptr (GDateTime) created = g_date_time_new_utc (2026, 11, 22, 15, 4, 5);
+
+  return sidetone_report_new ("romeo@montague.lit", "montague.lit", created, "0.12.2",
+                              "Debian GNU/Linux 12 (bookworm)", G_LIST_MODEL (store));
+}
+
+/* A whole check behind a router, with its tests of servers for calls */
+static GListStore *
+make_check (void)
+{
+  GListStore *store = make_tested ();
+
+  add_interface (store, "wlan0", "wireless", "192.168.47.113", TRUE);
+  add_server_ip (store, "192.168.47.113:44308", "198.51.100.87:44308", PUBLIC_PEER);
+  add_services (store, "stun udp " RELAY_HOST " 3478, turn udp " RELAY_HOST " 3478 credentials, "
+                "turn udp 203.0.113.44 3478 credentials", 43199);
+  add_lookup (store, "service", RELAY_HOST, "203.0.113.20", NULL);
+
+  return store;
+}
+
+static SidetoneReport *
+read_again (SidetoneReport *report)
+{
+  g_autofree char *json = sidetone_report_to_json (report);
+  g_autoptr (GError) error = NULL;
+  SidetoneReport *read = sidetone_report_new_from_json (json, strlen (json), &error);
+
+  g_assert_no_error (error);
+
+  return read;
+}
+
+static void
+assert_contains (const char *text,
+                 const char *part)
+{
+  if (strstr (text, part) == NULL)
+    g_error ("Not in it: %s\n%s", part, text);
+}
+
+/* Other programs read the names of fields: they never change. */
+static void
+test_json (void)
+{
+  static const char *const expected[] = {
+    "  \"services\": [\n    {\n"
+    "      \"type\": \"stun\",\n      \"transport\": \"udp\",\n"
+    "      \"host\": \"turn.montague.lit\",\n      \"port\": 3478,\n"
+    "      \"address\": \"203.0.113.20\",\n      \"state\": \"passed\",\n"
+    "      \"error\": null,\n      \"reason\": null,\n"
+    "      \"mapped\": {\n        \"address\": \"198.51.100.87\",\n        \"port\": 40001,\n"
+    "        \"scope\": \"documentation\"\n      },\n      \"relayed\": null,\n"
+    "      \"loss\": null,\n      \"rtt_ms\": 18.6,\n      \"p95_ms\": null,\n"
+    "      \"jitter_ms\": null\n    },\n",
+    "      \"relayed\": {\n        \"address\": \"203.0.113.20\",\n        \"port\": 49322,\n"
+    "        \"scope\": \"documentation\"\n      },\n      \"loss\": 0.0102,\n"
+    "      \"rtt_ms\": 51.2,\n      \"p95_ms\": 68.0,\n      \"jitter_ms\": 0.4\n    },\n",
+    "      \"type\": \"turns\",\n      \"transport\": \"tls\",\n",
+    "      \"loss\": 0.0,\n      \"rtt_ms\": 49.0,\n",
+    "      \"state\": \"failed\",\n      \"error\": \"turn-unauthorized\",\n",
+    "      \"state\": \"failed\",\n      \"error\": \"relay-silent\",\n",
+    "      \"port\": 3479,\n      \"address\": \"203.0.113.20\",\n      \"state\": \"unknown\",\n",
+    "      \"host\": \"spare.montague.lit\",\n      \"port\": 3478,\n      \"address\": null,\n"
+    "      \"state\": \"skipped\",\n      \"error\": null,\n"
+    "      \"reason\": \"no credentials\",\n      \"mapped\": null,\n",
+  };
+  g_autoptr (GListStore) store = make_check ();
+  g_autoptr (SidetoneReport) report = make_report (store);
+  g_autofree char *json = sidetone_report_to_json (report);
+  g_autoptr (SidetoneReport) read = read_again (report);
+  g_autofree char *again = sidetone_report_to_json (read);
+
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    assert_contains (json, expected[i]);
+  g_assert_cmpstr (again, ==, json);
+}
+
+/* What a file claims about them is not believed: it is put together anew. */
+static void
+test_not_read (void)
+{
+  g_autoptr (GListStore) store = make_check ();
+  g_autoptr (SidetoneReport) report = make_report (store);
+  g_autofree char *json = sidetone_report_to_json (report);
+  g_autoptr (GString) forged = g_string_new (json);
+  g_autoptr (SidetoneReport) read = NULL;
+  g_autofree char *again = NULL;
+
+  g_string_replace (forged, "\"rtt_ms\": 51.2", "\"rtt_ms\": 1.0", 0);
+  g_assert_cmpstr (forged->str, !=, json);
+  read = sidetone_report_new_from_json (forged->str, forged->len, NULL);
+  g_assert_nonnull (read);
+  again = sidetone_report_to_json (read);
+  g_assert_cmpstr (again, ==, json);
+}
+
+/* Numbers of a file may be any: none of them is written as something that is no JSON. */
+static void
+test_wild_figures (void)
+{
+  static const char *const numbers[] = {
+    "0", "-1", "-9223372036854775808", "9223372036854775807", "1", "999999999999",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneReport) report = NULL;
+      g_autoptr (SidetoneReport) read = NULL;
+      g_autofree char *text = NULL;
+      g_autofree char *details = NULL;
+
+      details = g_strdup_printf ("{'relay': <'relay-1'>, 'there-sent': <int64 %s>,"
+                                 " 'there-arrived': <int64 1>, 'back-sent': <int64 %s>,"
+                                 " 'back-arrived': <int64 1>, 'rtt-us': <int64 %s>,"
+                                 " 'p95-us': <int64 %s>, 'jitter-us': <int64 %s>,"
+                                 " 'trips': <[int64 %s, %s]>}", numbers[i], numbers[i],
+                                 numbers[i], numbers[i], numbers[i], numbers[i], numbers[i]);
+      add_test (store, SIDETONE_OBSERVATION_RELAY, "relay-1", "turn udp a.lit 1 credentials",
+                "203.0.113.20:1", SIDETONE_STATE_PASSED, NULL, NULL);
+      add_test (store, SIDETONE_OBSERVATION_ECHO, "echo-1", "turn udp a.lit 1 credentials",
+                "203.0.113.20:1", SIDETONE_STATE_PASSED, NULL, details);
+      report = make_report (store);
+      read = read_again (report);
+      text = sidetone_report_to_text (read);
+      assert_contains (text, "Relay at a.lit");
+    }
+}
+
+static void
+test_text (void)
+{
+  static const char *const expected =
+    "\nServers for calls\n"
+    "  ok         Address server at turn.montague.lit\n"
+    "             STUN over UDP, 203.0.113.20 port 3478: works, 18 ms\n"
+    "  failed     Address server at 203.0.113.44\n"
+    "             STUN over UDP, 203.0.113.44 port 3478: no answer\n"
+    "  ok         Relay at turn.montague.lit\n"
+    "             TURN over UDP, 203.0.113.20 port 3478: works, 1 % lost, 51 ms\n"
+    "  ok         Relay at turn.montague.lit\n"
+    "             TURN over TLS, 203.0.113.20 port 5349: works, nothing lost, 49 ms\n"
+    "  failed     Relay at turn.montague.lit\n"
+    "             TURN over TCP, 203.0.113.20 port 3478: password not accepted\n"
+    "             (401)\n"
+    "  failed     Relay at 203.0.113.44\n"
+    "             TURN over UDP, 203.0.113.44 port 3478: nothing came through\n"
+    "  not known  Relay at turn.montague.lit\n"
+    "             TURN over UDP, 203.0.113.20 port 3479: a relay was given\n"
+    "  skipped    Relay at spare.montague.lit\n"
+    "             TURN over UDP, port 3478: came without a password\n"
+    "\nSteps\n";
+  g_autoptr (GListStore) store = make_check ();
+  g_autoptr (SidetoneReport) report = make_report (store);
+  g_autofree char *text = sidetone_report_to_text (report);
+  g_autoptr (GListStore) nothing = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneReport) empty = make_report (nothing);
+  g_autofree char *no_text = sidetone_report_to_text (empty);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  assert_contains (text, expected);
+  assert_contains (text, "Packets came through");
+  g_assert_null (strstr (no_text, "Servers for calls"));
+  for (guint i = 0; lines[i] != NULL; i++)
+    g_assert_cmpuint (sidetone_text_get_width (lines[i]), <=, 80);
+}
+
+static char *
+list_findings (SidetoneReport *report)
+{
+  GListModel *findings = sidetone_diagnosis_get_findings (sidetone_report_get_diagnosis (report));
+  GString *list = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
+      g_autofree char *evidence = join_evidence (finding);
+
+      g_string_append_printf (list, "%s by %s; ", sidetone_finding_get_code (finding), evidence);
+    }
+
+  return g_string_free (list, FALSE);
+}
+
+static void
+assert_same_endpoint_class (SidetoneEndpoint *a,
+                            SidetoneEndpoint *b)
+{
+  g_assert_true ((a == NULL) == (b == NULL));
+  if (a == NULL)
+    return;
+
+  g_assert_cmpint (sidetone_endpoint_get_port (a), ==, sidetone_endpoint_get_port (b));
+  g_assert_cmpint (sidetone_address_scope_of (sidetone_endpoint_get_address (a)), ==,
+                   sidetone_address_scope_of (sidetone_endpoint_get_address (b)));
+}
+
+static void
+assert_same_result (const SidetoneServiceResult *a,
+                    const SidetoneServiceResult *b)
+{
+  g_assert_cmpint (sidetone_service_get_kind (a->service), ==,
+                   sidetone_service_get_kind (b->service));
+  g_assert_cmpint (sidetone_service_get_transport (a->service), ==,
+                   sidetone_service_get_transport (b->service));
+  g_assert_cmpint (sidetone_service_get_port (a->service), ==,
+                   sidetone_service_get_port (b->service));
+  g_assert_cmpint (a->state, ==, b->state);
+  g_assert_true ((a->error == NULL) == (b->error == NULL));
+  if (a->error != NULL)
+    g_assert_cmpint (a->error->code, ==, b->error->code);
+  g_assert_cmpstr (a->reason, ==, b->reason);
+  assert_same_endpoint_class (a->server, b->server);
+  assert_same_endpoint_class (a->mapped, b->mapped);
+  assert_same_endpoint_class (a->relayed, b->relayed);
+  g_assert_cmpfloat_with_epsilon (a->loss, b->loss, 1e-9);
+  g_assert_cmpint (a->rtt_us, ==, b->rtt_us);
+  g_assert_cmpint (a->p95_us, ==, b->p95_us);
+  g_assert_cmpint (a->jitter_us, ==, b->jitter_us);
+  g_assert_cmpmem (a->trips, a->n_trips * sizeof *a->trips, b->trips,
+                   b->n_trips * sizeof *b->trips);
+}
+
+/* The same is said of them, and is judged the same; what is redacted once stays so, also when it
+ * was in a file in between. */
+static void
+test_redacted (void)
+{
+  g_autoptr (GListStore) store = make_check ();
+  g_autoptr (SidetoneReport) report = make_report (store);
+  g_autoptr (SidetoneReport) redacted = sidetone_report_new_redacted (report);
+  g_autoptr (SidetoneReport) read = read_again (redacted);
+  g_autoptr (SidetoneReport) again = sidetone_report_new_redacted (read);
+  g_autofree char *findings = list_findings (report);
+  g_autofree char *redacted_findings = list_findings (redacted);
+  g_autofree char *json = sidetone_report_to_json (redacted);
+  g_autofree char *json_again = sidetone_report_to_json (again);
+  g_autoptr (GPtrArray) a = NULL;
+  g_autoptr (GPtrArray) b = NULL;
+
+  a = sidetone_service_results_collect (sidetone_report_get_observations (report));
+  b = sidetone_service_results_collect (sidetone_report_get_observations (redacted));
+  g_assert_cmpstr (findings, ==, redacted_findings);
+  g_assert_cmpstr (json, ==, json_again);
+  g_assert_cmpuint (a->len, ==, b->len);
+  for (guint i = 0; i < a->len; i++)
+    assert_same_result (a->pdata[i], b->pdata[i]);
+}
+
+static SidetoneObservation *
+find_observation (SidetoneReport *report,
+                  const char     *id)
+{
+  GListModel *observations = sidetone_report_get_observations (report);
+
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+
+      if (g_str_equal (sidetone_observation_get_id (observation), id))
+        return g_steal_pointer (&observation);
+    }
+
+  g_assert_not_reached ();
+}
+
+/* What the judgement holds against each other is still the same, or still is not. */
+static void
+test_redacted_details (void)
+{
+  g_autoptr (GListStore) store = make_check ();
+  g_autoptr (SidetoneReport) report = make_report (store);
+  g_autoptr (SidetoneReport) redacted = sidetone_report_new_redacted (report);
+  g_autoptr (SidetoneObservation) stun = find_observation (redacted, "stun-1");
+  g_autoptr (SidetoneObservation) echo = find_observation (redacted, "echo-1");
+  g_autoptr (SidetoneObservation) pair = find_observation (redacted, "pair-1");
+  static const char *const kept[] = {
+    "lifetime", "family", "n-sent", "there-sent", "there-arrived", "back-sent", "back-arrived",
+    "rtt-us", "p95-us", "jitter-us", "reordered", "duplicates", "trips", "large-sizes",
+    "large-sent", "large-arrived", "relay", "other-relay", "reason",
+  };
+  g_autofree char *seen = NULL;
+
+  seen = sidetone_endpoint_format (sidetone_observation_get_seen (stun));
+  g_assert_cmpstr (sidetone_observation_get_string (stun, "plain"), !=, NULL);
+  g_assert_cmpstr (sidetone_observation_get_string (stun, "plain"), !=, seen);
+  g_assert_cmpstr (sidetone_observation_get_string (echo, "source"), ==,
+                   sidetone_observation_get_string (echo, "relayed"));
+  g_assert_cmpstr (sidetone_observation_get_string (pair, "other-relay"), ==, "relay-2");
+  g_assert_cmpstr (sidetone_observation_get_string (stun, "software"), ==,
+                   "Coturn-4.6.1 'Gorst' of redacted");
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (store)); i++)
+    {
+      g_autoptr (SidetoneObservation) a = g_list_model_get_item (G_LIST_MODEL (store), i);
+      g_autoptr (SidetoneObservation) b = NULL;
+
+      b = g_list_model_get_item (sidetone_report_get_observations (redacted), i);
+      for (guint j = 0; j < G_N_ELEMENTS (kept); j++)
+        {
+          g_autoptr (GVariant) before = NULL;
+          g_autoptr (GVariant) after = NULL;
+
+          before = g_variant_lookup_value (sidetone_observation_get_details (a), kept[j], NULL);
+          after = g_variant_lookup_value (sidetone_observation_get_details (b), kept[j], NULL);
+          g_assert_true ((before == NULL) == (after == NULL));
+          g_assert_true (before == NULL || g_variant_equal (before, after));
+        }
+    }
+}
+
+/* Nothing of what the person is and where they are is left anywhere. */
+static void
+test_secrets (void)
+{
+  static const char *const secrets[] = {
+    "romeo", "47.113", "47.9", "100.87", "113.20\"", "113.20 ", "113.21", "113.44", "1.2.3:", "10.1.2",
+  };
+  g_autoptr (GListStore) store = make_check ();
+  g_autoptr (SidetoneReport) report = make_report (store);
+  g_autoptr (SidetoneReport) redacted = sidetone_report_new_redacted (report);
+  g_autofree char *json = sidetone_report_to_json (redacted);
+  g_autofree char *text = sidetone_report_to_text (redacted);
+
+  for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
+    {
+      if (strstr (json, secrets[i]) != NULL || strstr (text, secrets[i]) != NULL)
+        g_error ("“%s” is left in %s", secrets[i], json);
+    }
+  assert_contains (json, "\"turn udp turn.montague.lit 3478 credentials\"");
+  assert_contains (text, "Relay at turn.montague.lit");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/report-services/json", test_json);
+  g_test_add_func ("/report-services/not-read", test_not_read);
+  g_test_add_func ("/report-services/wild-figures", test_wild_figures);
+  g_test_add_func ("/report-services/text", test_text);
+  g_test_add_func ("/report-services/redacted", test_redacted);
+  g_test_add_func ("/report-services/redacted-details", test_redacted_details);
+  g_test_add_func ("/report-services/secrets", test_secrets);
+
+  return g_test_run ();
+}

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "ui-test.h"
+
+#include "sidetone-describe.h"
+#include "sidetone-report-file.h"
+#include "sidetone-result-page.h"
+#include "sidetone-service-row.h"
+#include "sidetone-trip-plot.h"
+
+/* Rows of servers for calls, as more comes to be known of them, and the drawing in them */
+
+static SidetoneRun *
+make_run (const char *name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "reports", name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SidetoneReport) report = sidetone_report_file_load (file, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return sidetone_run_new_for_report (report);
+}
+
+/* What was known of the run's servers when it had seen @n of its observations */
+static GPtrArray *
+collect_first (SidetoneRun *run,
+               guint        n)
+{
+  GListModel *observations = sidetone_run_get_observations (run);
+  g_autoptr (GListStore) first = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+
+      g_list_store_append (first, observation);
+    }
+
+  return sidetone_service_results_collect (G_LIST_MODEL (first));
+}
+
+static const SidetoneServiceResult *
+find_relay (GPtrArray *results)
+{
+  for (guint i = 0; i < results->len; i++)
+    {
+      const SidetoneServiceResult *result = results->pdata[i];
+
+      if (sidetone_service_is_relay (result->service))
+        return result;
+    }
+
+  return NULL;
+}
+
+static const char *
+get_mark (GtkWidget *row)
+{
+  GtkStack *stack = ui_test_get_child (ui_test_get_child (row, "mark"), "stack");
+
+  return gtk_widget_get_tooltip_text (GTK_WIDGET (stack));
+}
+
+/* A relay is given, then packets come through it; or the check is cancelled before that. */
+static void
+test_row (void)
+{
+  g_autoptr (SidetoneRun) run = make_run ("relay.sidetone.json");
+  guint n = g_list_model_get_n_items (sidetone_run_get_observations (run));
+  GtkWidget *row = sidetone_service_row_new ();
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWindow *window;
+  GtkWidget *plot;
+  guint seen = 0;
+
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  window = ui_test_show (list, 600, 200);
+  plot = ui_test_get_child (row, "plot");
+
+  for (guint i = 0; i <= n; i++)
+    {
+      g_autoptr (GPtrArray) results = collect_first (run, i);
+      const SidetoneServiceResult *result = find_relay (results);
+
+      if (result == NULL)
+        continue;
+
+      sidetone_service_row_set_result (SIDETONE_SERVICE_ROW (row), result, TRUE);
+      if (seen == 0)
+        {
+          gtk_test_accessible_assert_state (row, GTK_ACCESSIBLE_STATE_BUSY, TRUE);
+          g_assert_cmpstr (get_mark (row), ==, "running");
+          g_assert_false (gtk_widget_get_visible (plot));
+
+          sidetone_service_row_set_result (SIDETONE_SERVICE_ROW (row), result, FALSE);
+          gtk_test_accessible_assert_state (row, GTK_ACCESSIBLE_STATE_BUSY, FALSE);
+          g_assert_cmpstr (get_mark (row), ==, "not known");
+        }
+      seen++;
+    }
+
+  g_assert_cmpuint (seen, >, 1);
+  gtk_test_accessible_assert_state (row, GTK_ACCESSIBLE_STATE_BUSY, FALSE);
+  g_assert_cmpstr (get_mark (row), ==, "ok");
+  g_assert_true (gtk_widget_get_visible (plot));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+
+  ui_test_close (window, row);
+}
+
+static void
+list_rows (GtkWidget *widget,
+           GPtrArray *rows)
+{
+  if (SIDETONE_IS_SERVICE_ROW (widget))
+    g_ptr_array_add (rows, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    list_rows (child, rows);
+}
+
+static guint
+count_rows (GtkWidget *widget)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+
+  list_rows (widget, rows);
+
+  return rows->len;
+}
+
+/* Rows are kept as long as there is something to show in them, and are not made all at once. */
+static void
+test_page (void)
+{
+  g_autoptr (SidetoneRun) few = make_run ("relay.sidetone.json");
+  g_autoptr (SidetoneRun) many = make_run ("many-relays.sidetone.json");
+  g_autoptr (SidetoneRun) none = make_run ("nat.sidetone.json");
+  GtkWidget *page = g_object_new (SIDETONE_TYPE_RESULT_PAGE, NULL);
+  GtkWindow *window;
+  GtkWidget *group;
+  g_autoptr (GPtrArray) before = g_ptr_array_new ();
+  g_autoptr (GPtrArray) after = g_ptr_array_new ();
+
+  sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), few, FALSE);
+  window = ui_test_show (page, 600, 600);
+  group = ui_test_get_child (page, "servers_group");
+  WAIT_FOR (count_rows (group) == 4);
+  list_rows (group, before);
+
+  sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), many, FALSE);
+  g_assert_cmpuint (count_rows (group), <, 13);
+  WAIT_FOR (count_rows (group) == 13);
+  list_rows (group, after);
+  for (guint i = 0; i < before->len; i++)
+    g_assert_true (before->pdata[i] == after->pdata[i]);
+
+  /* What was begun for one run is not for the next one. */
+  sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), none, FALSE);
+  g_assert_cmpuint (count_rows (group), ==, 0);
+  g_assert_false (gtk_widget_get_visible (group));
+  sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), many, FALSE);
+  sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), few, FALSE);
+  WAIT_FOR (count_rows (group) == 4);
+  g_assert_true (gtk_widget_get_visible (group));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  g_assert_cmpuint (count_rows (group), ==, 4);
+
+  ui_test_close (window, page);
+}
+
+/* The page goes away while rows are still to be made. */
+static void
+test_closed (void)
+{
+  g_autoptr (SidetoneRun) many = make_run ("many-relays.sidetone.json");
+  GtkWidget *page = g_object_new (SIDETONE_TYPE_RESULT_PAGE, NULL);
+  GtkWindow *window = ui_test_show (page, 600, 600);
+
+  sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), many, FALSE);
+  g_assert_cmpuint (count_rows (page), <, 13);
+  ui_test_close (window, page);
+}
+
+/* Renders what @plot draws, and returns how many pixels are of about the colour of losses. */
+static guint
+count_red (GtkWidget *plot)
+{
+  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree guchar *pixels = NULL;
+  int width;
+  int height;
+  guint n = 0;
+
+  gtk_test_widget_wait_for_draw (plot);
+  width = gtk_widget_get_width (plot);
+  height = gtk_widget_get_height (plot);
+  paintable = gtk_widget_paintable_new (plot);
+  gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), width, height);
+  node = gtk_snapshot_to_node (snapshot);
+  if (node == NULL)
+    return 0;
+
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (plot)),
+                                         node, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  pixels = g_malloc0 ((gsize) width * height * 4);
+  gdk_texture_download (texture, pixels, (gsize) width * 4);
+  /* Blue, green, red, alpha on the machines that this runs on, or the other way round */
+  for (int i = 0; i < width * height; i++)
+    {
+      const guint32 pixel = ((guint32 *) (gpointer) pixels)[i];
+      guint red = pixel >> 16 & 0xff;
+      guint green = pixel >> 8 & 0xff;
+
+      n += red > 2 * green + 40 ? 1 : 0;
+    }
+
+  return n;
+}
+
+static void
+test_plot (void)
+{
+  SidetoneTripPlot *plot = g_object_new (SIDETONE_TYPE_TRIP_PLOT, NULL);
+  GtkWidget *widget = GTK_WIDGET (plot);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWindow *window;
+  gint64 trips[2000];
+
+  gtk_box_append (GTK_BOX (box), widget);
+  gtk_widget_set_halign (widget, GTK_ALIGN_START);
+  g_assert_false (gtk_widget_get_visible (widget));
+  window = ui_test_show (box, 300, 100);
+
+  for (guint i = 0; i < G_N_ELEMENTS (trips); i++)
+    trips[i] = 20000 + 100 * (i % 37);
+  sidetone_trip_plot_set_trips (plot, trips, 50, 23000, "50 packets");
+  g_assert_cmpuint (count_red (widget), ==, 0);
+  g_assert_true (gtk_widget_get_mapped (widget));
+  gtk_test_accessible_assert_property (widget, GTK_ACCESSIBLE_PROPERTY_LABEL, "50 packets");
+
+  /* A single loss can be seen, among few and among more than there are pixels */
+  trips[30] = -1;
+  sidetone_trip_plot_set_trips (plot, trips, 50, 23000, "50 packets");
+  g_assert_cmpuint (count_red (widget), >=, 10);
+  sidetone_trip_plot_set_trips (plot, trips, G_N_ELEMENTS (trips), 23000, "2000 packets");
+  g_assert_cmpuint (count_red (widget), >=, 5);
+
+  sidetone_trip_plot_set_trips (plot, NULL, 0, -1, NULL);
+  g_assert_false (gtk_widget_get_visible (widget));
+
+  ui_test_close (window, widget);
+}
+
+/* Numbers of a report may be any. */
+static void
+test_wild_plot (void)
+{
+  static const gint64 values[] = { 0, -1, G_MININT64, G_MAXINT64, 1, 40000 };
+  SidetoneTripPlot *plot = g_object_new (SIDETONE_TYPE_TRIP_PLOT, NULL);
+  GtkWindow *window = ui_test_show (GTK_WIDGET (plot), 300, 100);
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      for (guint j = 0; j < G_N_ELEMENTS (values); j++)
+        {
+          const gint64 trips[] = { values[j], values[i], 30000 };
+
+          sidetone_trip_plot_set_trips (plot, trips, 1 + (i + j) % 3, values[i], "packets");
+          count_red (GTK_WIDGET (plot));
+        }
+    }
+
+  ui_test_close (window, GTK_WIDGET (plot));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  ui_test_init (&argc, &argv);
+
+  g_test_add_func ("/service-rows/row", test_row);
+  g_test_add_func ("/service-rows/page", test_page);
+  g_test_add_func ("/service-rows/closed", test_closed);
+  g_test_add_func ("/service-rows/plot", test_plot);
+  g_test_add_func ("/service-rows/wild-plot", test_wild_plot);
+
+  return g_test_run ();
+}
