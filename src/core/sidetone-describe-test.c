@@ -142,7 +142,7 @@ sidetone_describe_loss (double loss)
   if (loss <= 0)
     return g_strdup (_("nothing lost"));
   if (percent < 1)
-    return g_strdup (_("less than 1 % lost"));
+    return g_strdup (_("less than 1 in 100 lost"));
 
   /* Translators: a percentage of packets */
   return g_strdup_printf (_("%u %% lost"), percent);

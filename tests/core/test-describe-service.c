@@ -136,7 +136,7 @@ test_figures (void)
     { -1, -1, "works" },
     { -1, 21000, "works, 21 ms" },
     { 0, 21000, "works, nothing lost, 21 ms" },
-    { 0.004, 21000, "works, less than 1 % lost, 21 ms" },
+    { 0.004, 21000, "works, less than 1 in 100 lost, 21 ms" },
     { 0.031, 1500000, "works, 3 % lost, 1.5 s" },
   };
   g_autoptr (SidetoneService) service = sidetone_service_new_from_text ("turn udp a.lit 3478");
