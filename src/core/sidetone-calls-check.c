@@ -12,6 +12,7 @@
 #include "sidetone-error.h"
 #include "sidetone-nat64-prefix.h"
 #include "sidetone-service-result.h"
+#include "sidetone-surroundings.h"
 
 #include <math.h>
 
@@ -34,12 +35,13 @@ struct _SidetoneCallsCheck
   gboolean udp_is_blocked;
   gboolean relay_is_tested;
   gboolean relay_works;
+  gboolean ipv6_is_broken;
   SidetoneEndpoint *local;   /* a socket, and how a server of STUN sees it */
   SidetoneEndpoint *mapped;
 };
 
 /* More than this each way, and voices break up */
-#define MUCH_LOSS 0.03
+#define MUCH_LOSS 0.02
 /* More than this there and back, and people talk at the same time (ITU-T G.114 wants 150 ms one way) */
 #define LONG_DELAY_US (300 * 1000)
 
@@ -75,6 +77,17 @@ is_silent (const SidetoneServiceResult *result)
     default:
       return FALSE;
     }
+}
+
+/* Where IPv6 does not work at all, that is no fault of the servers. */
+static gboolean
+counts (const SidetoneCallsCheck    *self,
+        const SidetoneServiceResult *result)
+{
+  gboolean is_ipv6 = result->server != NULL &&
+                     sidetone_endpoint_get_family (result->server) == G_SOCKET_FAMILY_IPV6;
+
+  return is_made (result) && !(self->ipv6_is_broken && is_ipv6 && is_silent (result));
 }
 
 static gboolean
@@ -142,7 +155,7 @@ count_silent_hosts (const SidetoneCallsCheck *self,
     {
       const SidetoneServiceResult *result = self->results->pdata[i];
 
-      if (!is_made (result) || !sidetone_service_result_is_over_udp (result))
+      if (!counts (self, result) || !sidetone_service_result_is_over_udp (result))
         continue;
 
       g_hash_table_add (hosts, (gpointer) get_host (result));
@@ -187,16 +200,18 @@ SidetoneCallsCheck *
 sidetone_calls_check_new (GListModel *observations)
 {
   SidetoneCallsCheck *self = g_new0 (SidetoneCallsCheck, 1);
+  g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
   gboolean answers_otherwise;
   guint n_hosts;
 
   self->results = sidetone_service_results_collect (observations);
   self->prefixes = sidetone_nat64_collect_prefixes (observations);
+  self->ipv6_is_broken = sidetone_surroundings_have_broken_ipv6 (observations, evidence);
   for (guint i = 0; i < self->results->len; i++)
     {
       const SidetoneServiceResult *result = self->results->pdata[i];
 
-      if (!is_made (result))
+      if (!counts (self, result))
         continue;
 
       self->is_tested = TRUE;
@@ -412,6 +427,18 @@ judge_certificate (const SidetoneCallsCheck    *self,
     blame (growing, result, result->test);
 }
 
+/* One of several addresses may be the one that does not answer. */
+static char *
+format_place (const SidetoneServiceResult *result)
+{
+  g_autofree char *address = sidetone_endpoint_dup_address (result->server);
+
+  if (g_str_equal (address, get_host (result)))
+    return g_steal_pointer (&address);
+
+  return g_strdup_printf ("%s (%s)", get_host (result), address);
+}
+
 /* Where the network lets little out, that explains it. */
 static void
 judge_transport (const SidetoneCallsCheck    *self,
@@ -421,8 +448,15 @@ judge_transport (const SidetoneCallsCheck    *self,
   gboolean is_unreached = is_silent (result) ||
                           get_error (result->test) == SIDETONE_ERROR_TLS_FAILED;
 
-  if (is_unreached && !self->udp_is_blocked && has_host_answered (self, get_host (result)))
-    blame (growing, result, result->test);
+  if (!is_unreached || self->udp_is_blocked || !has_host_answered (self, get_host (result)))
+    return;
+
+  blame (growing, result, result->test);
+  if (growing->evidence->len == 1 && result->server != NULL)
+    {
+      g_free (growing->finding->host);
+      growing->finding->host = format_place (result);
+    }
 }
 
 /* As a relay's host is, so its relayed address has to be; and what comes from it, comes from there. */
@@ -563,32 +597,67 @@ judge_pair (const SidetoneCallsCheck    *self,
     }
 }
 
-/* The one that loses least, of those by UDP if there are any: the others hide what is lost. */
-static const SidetoneServiceResult *
-find_best (const SidetoneCallsCheck *self)
-{
-  const SidetoneServiceResult *best = NULL;
-
-  for (guint i = 0; i < self->results->len; i++)
-    {
-      const SidetoneServiceResult *result = self->results->pdata[i];
-      gboolean is_over_udp = sidetone_service_result_is_over_udp (result);
-      gboolean best_is = best != NULL && sidetone_service_result_is_over_udp (best);
-
-      if (!sidetone_service_result_works_as_relay (result) || result->loss < 0)
-        continue;
-      if (best == NULL || (is_over_udp && !best_is) ||
-          (is_over_udp == best_is && result->loss < best->loss))
-        best = result;
-    }
-
-  return best;
-}
-
 static SidetoneObservation *
 get_packets (const SidetoneServiceResult *result)
 {
   return has_passed (result->echo) ? result->echo : result->pair;
+}
+
+static gint64
+count_packets (SidetoneObservation *echo,
+               const char          *there,
+               const char          *back)
+{
+  return sidetone_observation_get_int (echo, there, 0) +
+         sidetone_observation_get_int (echo, back, 0);
+}
+
+/* What is lost each way on the line to a host, by all that was sent through its relays: the more
+ * packets, the less is left to chance. A trip crosses the line twice by UDP, and once where the
+ * relay is spoken to by TCP or TLS, which hide what they lose. Returns -1 where nothing was sent. */
+static double
+measure_loss (const SidetoneCallsCheck *self,
+              const char               *host)
+{
+  gint64 n_crossings = 0;
+  gint64 n_lost = 0;
+
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      const SidetoneServiceResult *result = self->results->pdata[i];
+      guint n_ways = sidetone_service_result_is_over_udp (result) ? 2 : 1;
+      gint64 n_sent;
+      gint64 n_arrived;
+
+      if (!has_passed (result->echo) || !g_str_equal (get_host (result), host))
+        continue;
+
+      n_sent = count_packets (result->echo, "there-sent", "back-sent");
+      n_arrived = count_packets (result->echo, "there-arrived", "back-arrived");
+      if (n_arrived < 0 || n_arrived > n_sent)
+        continue;
+      n_crossings += n_ways * n_sent;
+      n_lost += n_sent - n_arrived;
+    }
+
+  return n_crossings > 0 ? (double) n_lost / n_crossings : -1;
+}
+
+/* What is lost on the way to one of several servers is not lost on this computer's line. */
+static double
+find_least_loss (const SidetoneCallsCheck *self)
+{
+  double least = -1;
+
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      double loss = measure_loss (self, get_host (self->results->pdata[i]));
+
+      if (loss >= 0 && (least < 0 || loss < least))
+        least = loss;
+    }
+
+  return least;
 }
 
 static void
@@ -596,11 +665,14 @@ judge_loss (const SidetoneCallsCheck    *self,
             const SidetoneServiceResult *result,
             Growing                     *growing)
 {
-  if (result != find_best (self) || result->loss < MUCH_LOSS)
+  double least = find_least_loss (self);
+
+  if (least < MUCH_LOSS || !has_passed (result->echo) ||
+      measure_loss (self, get_host (result)) > least)
     return;
 
-  blame (growing, result, get_packets (result));
-  growing->finding->number = (guint) round (100 * result->loss);
+  blame (growing, result, result->echo);
+  growing->finding->number = MAX (1, (guint) round (100 * least));
 }
 
 /* The smallest size of which nothing arrived while others did; 0 if there is none */
@@ -651,12 +723,29 @@ judge_size (const SidetoneCallsCheck    *self,
     growing->finding->number = size;
 }
 
+static const SidetoneServiceResult *
+find_quickest (const SidetoneCallsCheck *self)
+{
+  const SidetoneServiceResult *quickest = NULL;
+
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      const SidetoneServiceResult *result = self->results->pdata[i];
+
+      if (sidetone_service_result_works_as_relay (result) && result->rtt_us >= 0 &&
+          (quickest == NULL || result->rtt_us < quickest->rtt_us))
+        quickest = result;
+    }
+
+  return quickest;
+}
+
 static void
 judge_delay (const SidetoneCallsCheck    *self,
              const SidetoneServiceResult *result,
              Growing                     *growing)
 {
-  if (result != find_best (self) || result->rtt_us <= LONG_DELAY_US)
+  if (result != find_quickest (self) || result->rtt_us <= LONG_DELAY_US)
     return;
 
   blame (growing, result, get_packets (result));
@@ -719,7 +808,7 @@ sidetone_calls_check_judge (const SidetoneCallsCheck *self)
 
       for (guint j = 0; j < self->results->len; j++)
         {
-          if (is_made (self->results->pdata[j]))
+          if (counts (self, self->results->pdata[j]))
             judges[i].judge (self, self->results->pdata[j], &growing);
         }
       if (growing.finding == NULL)

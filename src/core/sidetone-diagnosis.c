@@ -348,6 +348,20 @@ weigh (const Case         *self,
   return severity;
 }
 
+/* A note takes nobody's place. */
+static gboolean
+outweighs (SidetoneFinding *finding,
+           SidetoneFinding *main_finding)
+{
+  SidetoneSeverity severity = sidetone_finding_get_severity (finding);
+
+  if (main_finding == NULL)
+    return TRUE;
+
+  return severity >= SIDETONE_SEVERITY_WARNING &&
+         severity > sidetone_finding_get_severity (main_finding);
+}
+
 static void
 add_services_findings (Case      *self,
                        GPtrArray *findings)
@@ -369,9 +383,7 @@ add_services_findings (Case      *self,
 
       g_strv_builder_addv (evidence, (const char **) found->evidence);
       finding = add_finding (self, found->kind, &facts, evidence);
-      if (self->diagnosis->main_finding == NULL ||
-          sidetone_finding_get_severity (finding) >
-          sidetone_finding_get_severity (self->diagnosis->main_finding))
+      if (outweighs (finding, self->diagnosis->main_finding))
         self->diagnosis->main_finding = finding;
     }
 }

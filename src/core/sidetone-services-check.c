@@ -316,7 +316,12 @@ static void
 judge_ipv6_relays (Case *self)
 {
   g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) interfaces = g_strv_builder_new ();
   gboolean any = FALSE;
+
+  /* The resolver of a computer without IPv4 leaves IPv4 addresses out. */
+  if (has_ipv6_alone (self->observations, interfaces))
+    return;
 
   for (guint i = 0; i < self->relays->len; i++)
     {

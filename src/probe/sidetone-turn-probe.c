@@ -62,11 +62,12 @@ struct _Relay
 
   SidetoneFlow *second;
   SidetoneEndpoint *mapped;    /* of the second socket */
-  gint64 echo_start;
+  gint64 echo_start;           /* 0 if there is none */
 
   gboolean is_settled;         /* it is known whether the relay is there */
   gboolean is_there;           /* and was not given back yet */
-  gboolean is_paired;          /* or can't be */
+  gboolean is_paired;          /* or need not be, or can't */
+  gboolean has_borrowed;
   guint n_uses;
   Relay *partner;              /* of one that is there for a pair alone: the one it is there for */
 };
@@ -143,13 +144,6 @@ static const char *
 get_host (const Relay *relay)
 {
   return sidetone_service_get_host (relay->target.service);
-}
-
-static gboolean
-is_beside (const Relay *relay,
-           const Relay *other)
-{
-  return g_str_equal (get_host (relay), get_host (other)) && relay->family == other->family;
 }
 
 static void
@@ -512,41 +506,51 @@ borrow (Relay *relay)
 {
   Relay *other = add_relay (relay->task, &relay->target, relay->number, "b");
 
+  relay->has_borrowed = TRUE;
   other->partner = relay;
   other->family = relay->family;
   allocate (other);
 }
 
-/* At each host the first two relays of a family send to each other. */
+/* Where UDP from a second socket says nothing of a relay, only another relay does. */
+static gboolean
+needs_pair (const Relay *relay)
+{
+  return relay->mapped == NULL || relay->echo_start == 0;
+}
+
+/* At each host the first two relays of a family send to each other; and each relay sends to another
+ * one that has no other test. */
 static void
 pair_up (GTask *task,
          Relay *relay)
 {
   Tested *tested = g_task_get_task_data (task);
   gboolean may_come = !sidetone_targets_are_complete (tested->targets);
-  gboolean is_borrowing = FALSE;
+  Relay *partner = NULL;
 
   for (guint i = 0; i < tested->relays->len; i++)
     {
       Relay *other = tested->relays->pdata[i];
 
-      if (other == relay || !is_beside (relay, other))
+      if (other == relay || !g_str_equal (get_host (relay), get_host (other)))
         continue;
-      if (other->is_paired)
+
+      may_come = may_come || !other->is_settled;
+      if (!other->is_settled || other->family != relay->family)
+        continue;
+      if (other->is_paired && !needs_pair (relay))
         {
           relay->is_paired = TRUE;
           return;
         }
       if (other->is_there)
-        {
-          start_pair (relay, other);
-          return;
-        }
-      may_come = may_come || !other->is_settled;
-      is_borrowing = is_borrowing || other->partner != NULL;
+        partner = other;
     }
 
-  if (!may_come && is_borrowing)
+  if (partner != NULL)
+    start_pair (relay, partner);
+  else if (!may_come && relay->has_borrowed)
     relay->is_paired = TRUE;
   else if (!may_come)
     borrow (relay);

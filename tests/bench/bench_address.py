@@ -279,7 +279,7 @@ def main():
     for name in ('SSL_CERT_FILE', 'SSL_CERT_DIR'):
         os.environ.pop(name, None)
     bed.enter()
-    with bed.Bed(['coturn.lit']) as lab:
+    with bed.Bed(sites.NAMES) as lab:
         bench_waiting(lab)
         print()
         bench_check(topology.Internet(lab, DOMAINS))

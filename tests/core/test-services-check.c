@@ -280,7 +280,9 @@ assert_in_order (SidetoneDiagnosis *diagnosis,
     {
       g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
 
-      if (is_about_services (finding))
+      /* Notes stand beside */
+      if (is_about_services (finding) &&
+          sidetone_finding_get_severity (finding) >= SIDETONE_SEVERITY_WARNING)
         worst = MAX (worst, sidetone_finding_get_severity (finding));
     }
   listed = g_list_model_get_item (findings, 0);

@@ -2,9 +2,9 @@
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
 """What is true in each network of the lab, and what Sidetone has to find there.
 
-The truth is written from variants.py and sites.py: the addresses at both ends, what becomes of the
-port, what may be said about calls. Of findings all that are not expected are forbidden. Each row is
-played at every server named.
+The truth is written from variants.py, sites.py and faults.py: the addresses at both ends, what becomes
+of the port, what may be said about calls, which services work. Of findings all that are not expected
+are forbidden; the first one is the headline. Each row is played at every server named.
 """
 
 import sites
@@ -20,7 +20,7 @@ class Scenario:
     """One check of one account in one network."""
 
     def __init__(self, variant, domain, options, local, seen, port, level, findings, attempts=None,
-                 status=0):
+                 status=0, services=''):
         self.variant = variant
         self.domain = domain
         self.options = [option.format(domain=domain, ipv4=sites.ADDRESSES[sites.DOMAINS[domain]][0])
@@ -34,10 +34,12 @@ class Scenario:
         self.attempts = attempts
         # That the program ends with
         self.status = status
+        # What comes of them: "turn-udp:passed"; of those that were tried, all of a kind alike
+        self.services = dict(pair.split(':') for pair in services.split())
 
     @property
     def name(self):
-        return ' '.join([self.variant, sites.DOMAINS[self.domain]] + self.options)
+        return ' '.join([self.variant, self.domain] + self.options)
 
     @property
     def truth(self):
@@ -52,19 +54,35 @@ def row(variant, findings, local, seen, port, level, *options, domains=BOTH, **m
                              **more))
 
 
-def translated(variant, findings, *options, local=HOME, seen=OUTSIDE, port=KEPT, **more):
-    """Something changes the address: calls need help."""
-    row(variant, findings, local, seen, port, 'limited', *options, **more)
+ALL_WELL = 'stun-udp:passed stun-tcp:passed turn-udp:passed turn-tcp:passed'
+
+
+def translated(variant, findings, *options, local=HOME, seen=OUTSIDE, port=KEPT, level='relay',
+               services=ALL_WELL, **more):
+    """Something changes the address: calls need help, and get it from a relay."""
+    row(variant, findings, local, seen, port, level, *options, services=services, **more)
 
 
 def untouched(variant, address, *options):
     """The server sees what the computer has."""
-    row(variant, 'no-nat', address, address, KEPT, 'good', *options)
+    row(variant, 'no-nat', address, address, KEPT, 'good', *options, services=ALL_WELL)
+
+
+def hidden(variant, findings, *options, local=HOME, seen=None, port=None, **more):
+    """The server can't see the way to the internet, but a server of STUN sees a NAT, and a relay
+    works."""
+    row(variant, findings, local, seen, port, 'relay', *options, services=ALL_WELL, **more)
 
 
 def undecided(variant, findings, *options, local=HOME, seen=None, port=None, **more):
     """What was seen says nothing of the way to the internet."""
     row(variant, findings, local, seen, port, 'unknown', *options, **more)
+
+
+def faulty(domain, findings, level, services, variant='home', status=0):
+    """A domain of faults.py, from behind a home router unless that matters."""
+    row(variant, findings, HOME, OUTSIDE, KEPT, level, domains=(domain,), services=services,
+        status=status)
 
 
 def unmade(variant, findings, *options, local=None):
@@ -94,9 +112,6 @@ translated('full-cone', 'nat')
 translated('hairpin', 'nat')
 translated('restricted', 'nat')
 translated('double-nat', 'nat')
-translated('udp-blocked', 'nat')
-translated('tls-only', 'nat')
-translated('lossy', 'nat')
 translated('dns-lossy', 'nat')
 
 # Of the second translation nothing shows in a single address: the router's is not known here
@@ -113,9 +128,10 @@ translated('nat64', 'nat64', local=IPV6, seen='198.51.100.2')
 translated('nat64', 'nat64', '--security', 'starttls', local=IPV6, seen='198.51.100.2')
 translated('clat', 'nat64', local=IPV6, seen='198.51.100.2')
 translated('clat', 'clat', '--server', '{ipv4}', local='192.0.0.1', seen='198.51.100.2')
-# IPv6 goes first, and costs no more than one turn
-translated('broken-ipv6', 'nat broken-ipv6', attempts=2)
-translated('broken-ipv6', 'nat broken-ipv6', '--security', 'starttls', attempts=2)
+# IPv6 goes first, and costs no more than one turn; of the services half is lost
+HALF = ALL_WELL.replace('passed', 'failed/passed')
+translated('broken-ipv6', 'nat broken-ipv6', attempts=2, services=HALF)
+translated('broken-ipv6', 'nat broken-ipv6', '--security', 'starttls', attempts=2, services=HALF)
 
 # A tunnel is the way out
 
@@ -124,23 +140,64 @@ translated('vpn', 'nat vpn', local='10.8.0.2', seen='203.0.113.40')
 # Where the server stands tells more of it than of the way
 
 translated('inside-provider', 'carrier-inside', seen='100.64.0.10')
-undecided('same-network', 'same-network', seen=HOME, port=KEPT)
-undecided('same-network', 'same-network', '--security', 'starttls', seen=HOME, port=KEPT)
-undecided('port-forward', 'server-behind-proxy', seen='192.168.1.1', port=KEPT,
-          domains=('capulet.lit',))
-undecided('port-forward-outside', 'server-behind-proxy', seen=OUTSIDE, port=KEPT,
-          domains=('capulet.lit',))
-undecided('server-behind-proxy', 'server-behind-proxy', seen='10.10.0.1', port=CHANGED)
-undecided('public-proxy', 'server-behind-proxy', seen='203.0.113.32', port=CHANGED,
-          domains=('capulet.lit',))
+hidden('same-network', 'same-network', seen=HOME, port=KEPT)
+hidden('same-network', 'same-network', '--security', 'starttls', seen=HOME, port=KEPT)
+hidden('port-forward', 'server-behind-proxy', seen='192.168.1.1', port=KEPT,
+       domains=('capulet.lit',))
+hidden('port-forward-outside', 'server-behind-proxy', seen=OUTSIDE, port=KEPT,
+       domains=('capulet.lit',))
+hidden('server-behind-proxy', 'server-behind-proxy', seen='10.10.0.1', port=CHANGED)
+hidden('public-proxy', 'server-behind-proxy', seen='203.0.113.32', port=CHANGED,
+       domains=('capulet.lit',))
 
 # The server does not tell
 
-undecided('open', 'not-offered no-services', local='198.51.100.10',
+undecided('open', 'no-services not-offered', local='198.51.100.10',
           domains=('mantua.lit', 'verona.lit'))
-undecided('home', 'not-offered no-services', domains=('mantua.lit', 'verona.lit'))
-undecided('broken-ipv6', 'not-offered broken-ipv6 no-services', domains=('verona.lit',))
-undecided('vpn', 'not-offered vpn no-services', local='10.8.0.2', domains=('mantua.lit',))
+undecided('home', 'no-services not-offered', domains=('mantua.lit', 'verona.lit'))
+undecided('broken-ipv6', 'no-services not-offered broken-ipv6', domains=('verona.lit',))
+undecided('vpn', 'no-services not-offered vpn', local='10.8.0.2', domains=('mantua.lit',))
+
+# Little or nothing of UDP gets out, or not all of it gets through
+
+translated('udp-blocked', 'udp-blocked nat',
+           services='stun-udp:failed stun-tcp:passed turn-udp:failed turn-tcp:passed')
+# One address that is silent in each way may as well be down
+translated('tls-only', 'service-silent nat', level='limited',
+           services='stun-udp:failed stun-tcp:failed turn-udp:failed turn-tcp:failed')
+faulty('tls-443.lit', 'udp-blocked nat', 'relay', variant='https-only',
+       services='stun-udp:failed turn-udp:failed turns-tls:passed')
+faulty('no-turn.lit', 'no-relay service-silent nat', 'limited', variant='https-only',
+       services='stun-udp:failed')
+translated('lossy', 'packets-lost nat', services='turn-udp:passed turn-tcp:passed')
+translated('five-percent', 'packets-lost nat', services='turn-udp:passed turn-tcp:passed')
+translated('small-packets', 'large-packets-lost nat')
+# ejabberd writes XOR-MAPPED-ADDRESS alone, so that there is nothing to rewrite
+translated('helpful-router', 'address-rewritten nat', domains=('capulet.lit',))
+translated('helpful-router', 'nat', domains=('montague.lit',))
+
+# Something is wrong with the services
+
+faulty('no-turn.lit', 'no-relay nat', 'limited', 'stun-udp:passed')
+faulty('turns-only.lit', 'nat no-relay-over-udp', 'relay', 'turns-tls:passed')
+faulty('tls-443.lit', 'nat', 'relay', 'stun-udp:passed turn-udp:passed turns-tls:passed')
+for domain, findings in (('wrong-secret.lit', 'credentials-refused nat'),
+                         ('expired.lit', 'credentials-expired credentials-refused nat'),
+                         ('closed.lit', 'relay-closed nat'),
+                         ('private-relay.lit', 'relay-address nat'),
+                         ('zero-relay.lit', 'relay-address nat'),
+                         ('forbidden.lit', 'relay-forbidden nat'),
+                         ('full.lit', 'relay-full nat')):
+    faulty(domain, findings, 'limited', 'stun-udp:passed turn-udp:failed turn-tcp:failed')
+faulty('no-pairs.lit', 'relay-pair nat', 'relay', 'stun-udp:passed turn-udp:passed turn-tcp:passed')
+for domain in ('tls-name.lit', 'tls-date.lit', 'tls-issuer.lit'):
+    faulty(domain, 'relay-certificate nat', 'relay',
+           'stun-udp:passed turn-udp:passed turns-tls:failed')
+faulty('silent.lit', 'service-silent nat', 'limited',
+       'stun-udp:failed turn-udp:failed turn-tcp:failed')
+# Where nothing changes the address, a relay that is no use is a note
+row('open', 'no-nat relay-closed', '198.51.100.10', '198.51.100.10', KEPT, 'good',
+    domains=('closed.lit',), services='stun-udp:passed turn-udp:failed turn-tcp:failed')
 
 # The server is not reached
 
@@ -149,4 +206,7 @@ unmade('captive', 'not-xmpp', '--security', 'starttls', local=HOME)
 unmade('captive', 'not-xmpp', local=HOME)
 unmade('dns-dead', 'dns-silent')
 # It takes a name to fail for want of a name server
-translated('dns-dead', 'nat', '--server', '{ipv4}')
+translated('dns-dead', 'nat', '--server', '{ipv4}', domains=('montague.lit',))
+# But without one nobody knows where the services are
+translated('dns-dead', 'nat', '--server', '{ipv4}', domains=('capulet.lit',), level='limited',
+           services='')

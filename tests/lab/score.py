@@ -6,7 +6,7 @@
 Usage: score [--tap] [WORD...]
 
 WORDs select the scenarios whose names contain all of them. A verdict is `wrong` where an address,
-the port, the level or the main finding is not as it should be, `missed` where a finding is not
+the port, the level, a service or the main finding is not as it should be, `missed` where a finding is not
 there, `false alarm` where one is there that should not be. Ends with status 0 if all are right.
 """
 
@@ -75,6 +75,11 @@ def find_faults(scenario, status, report):
         yield from wrong('port', scenarios.KEPT if same else scenarios.CHANGED, scenario.port)
     yield from wrong('level', report['headline']['level'], scenario.level)
     yield from wrong('exit status', status, scenario.status)
+    for service, state in scenario.services.items():
+        kind, transport = service.split('-')
+        states = {one['state'] for one in report['services']
+                  if (one['type'], one['transport']) == (kind, transport)} - {'skipped'}
+        yield from wrong(service, '/'.join(sorted(states)), state)
     if scenario.attempts is not None:
         yield from wrong('number of connections begun', count_attempts(report), scenario.attempts)
     for kind in expected:
@@ -111,7 +116,7 @@ def build(net, variant):
 def work():
     """A worker: a lab of its own. Takes numbers of scenarios, a line for each variant."""
     bed.enter()
-    with bed.Bed(['coturn.lit']) as ground:
+    with bed.Bed(sites.NAMES) as ground:
         net = topology.Internet(ground)
         print('ready', flush=True)
         for line in sys.stdin:

@@ -9,11 +9,13 @@
                verona.lit                neither
     coturn     coturn.lit                STUN with two addresses (RFC 5780), TURN
     proxy      in front of both, for networks that have it say so in the name server
+
+More domains at Prosody, each with something wrong about its services, and their relays: faults.py.
 """
 
 import ipaddress
-import secrets
 
+import faults
 import servers
 
 ADDRESSES = {
@@ -35,9 +37,12 @@ BEHIND_PROXY = {'ejabberd': '10.10.0.10', 'prosody': '10.10.0.11'}
 PROXY_INSIDE = '10.10.0.1'
 
 DOMAINS = {'montague.lit': 'ejabberd', 'mantua.lit': 'ejabberd',
-           'capulet.lit': 'prosody', 'verona.lit': 'prosody'}
+           'capulet.lit': 'prosody', 'verona.lit': 'prosody',
+           **dict.fromkeys(faults.FAULTS, 'prosody')}
 # Those that offer the address check and services for calls
 OFFERING = ('montague.lit', 'capulet.lit')
+# Names that certificates have to cover besides the domains
+NAMES = ['coturn.lit'] + faults.names()
 XMPP_PORTS = (5222, 5223)
 
 
@@ -50,7 +55,7 @@ def records(where=None, nat64=None):
                   for host, addresses in places.items()}
         places = {host: addresses + [embed(nat64, address) for address in addresses]
                   for host, addresses in places.items()}
-    found = ['host-record=coturn.lit,' + ','.join(places['coturn'])]
+    found = ['host-record=coturn.lit,' + ','.join(places['coturn'])] + faults.records()
     for domain, host in DOMAINS.items():
         found += servers.domain_records(domain, *places[host])
     # Servers that have an IPv6 address of their own are found by another name behind a NAT64
@@ -76,8 +81,11 @@ def start(net, domains):
     if 'ejabberd' in wanted:
         start_ejabberd(net)
     if 'prosody' in wanted:
-        secret = secrets.token_hex(16)
-        start_prosody(net, secret)
+        secret = faults.new_secret()
+        wrong = [domain for domain in domains if domain in faults.FAULTS]
+        start_prosody(net, secret, wrong)
+        for domain in wrong:
+            faults.start(net, domain, secret)
         net.hosts['coturn'].coturn(ADDRESSES['coturn'] + SECOND_ADDRESSES['coturn'], 'coturn.lit',
                                    secret)
     if wanted:
@@ -95,13 +103,15 @@ def start_ejabberd(net):
         listen=[dict(turn, ip='::', transport=transport) for transport in ('udp', 'tcp')])
 
 
-def start_prosody(net, secret):
+def start_prosody(net, secret, wrong):
     net.hosts['prosody'].prosody(
         {'capulet.lit': {'modules': ('ipcheck', 'turn_external', 'time'),
                          'lines': ['turn_external_host = "coturn.lit"',
                                    'turn_external_secret = "%s"' % secret,
                                    'turn_external_tcp = true']},
-         'verona.lit': {'modules': ()}},
+         'verona.lit': {'modules': ()},
+         **{domain: {'modules': ('ipcheck', 'external_services', 'time'),
+                     'lines': faults.prosody_lines(domain, secret)} for domain in wrong}},
         net.bed.accounts('capulet.lit'))
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""The servers offer what sites.py says, as a client sees it; asked by the program's own connection,
+"""The servers offer what sites.py and faults.py say, as a client sees it; asked by the program's own connection,
 and STUN by hand."""
 
 import ipaddress
@@ -19,6 +19,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'lib'))
 
 import bed  # noqa: E402
+import faults  # noqa: E402
 import sites  # noqa: E402
 import tap  # noqa: E402
 import topology  # noqa: E402
@@ -102,7 +103,29 @@ class Xmpp(SitesTest):
         self.assertLessEqual(hosts, {'coturn.lit'} | set(sites.ADDRESSES['ejabberd']))
 
 
-tap.add_rows(Xmpp, {domain.removesuffix('.lit'): domain for domain in sites.DOMAINS}, Xmpp.run_row)
+tap.add_rows(Xmpp, {domain.removesuffix('.lit'): domain for domain in sites.DOMAINS
+                    if domain not in faults.FAULTS}, Xmpp.run_row)
+
+
+class Faults(SitesTest):
+
+    def run_row(self, domain):
+        """It announces what faults.py says: with credentials, and with the host that is meant."""
+        fault = faults.FAULTS[domain]
+        _, found = self.services(domain)
+        self.assertEqual([(one['type'], one['transport'], int(one['port'])) for one in found],
+                         [faults.FORMS[offer] for offer in fault.offers])
+        for one in found:
+            self.assertEqual(one['host'], fault.host or (
+                faults.relay_name(domain) if fault.relay else faults.COTURN))
+            self.assertEqual('password' in one, one['type'] != 'stun')
+        if fault.relay is not None:
+            attributes = self.exchange(faults.relay_address(domain))
+            Stun.expect_mapped(self, attributes)
+
+
+tap.add_rows(Faults, {domain.removesuffix('.lit'): domain for domain in faults.FAULTS},
+             Faults.run_row)
 
 
 class Stun(SitesTest):
@@ -130,7 +153,7 @@ class Stun(SitesTest):
 
 if __name__ == '__main__':
     bed.enter()
-    with bed.Bed(['coturn.lit']) as ground:
+    with bed.Bed(sites.NAMES) as ground:
         SitesTest.net = topology.Internet(ground)
         SitesTest.net.build(variants.VARIANTS['open'])
         status = tap.main(sys.argv[1:])

@@ -249,7 +249,7 @@ def find_credentials(net):
 
 if __name__ == '__main__':
     bed.enter()
-    with bed.Bed(['coturn.lit']) as ground:
+    with bed.Bed(sites.NAMES) as ground:
         TurnTest.net = test_sites.SitesTest.net = topology.Internet(ground)
         find_credentials(TurnTest.net)
         status = tap.main(sys.argv[1:])

@@ -134,7 +134,7 @@ tap.add_rows(Network, {name: one for name, one in variants.VARIANTS.items() if n
 
 if __name__ == '__main__':
     bed.enter()
-    with bed.Bed(['coturn.lit']) as ground:
+    with bed.Bed(sites.NAMES) as ground:
         Network.net = topology.Internet(ground, domains=())
         status = tap.main(sys.argv[1:])
     sys.exit(status)

@@ -6,6 +6,7 @@
                                                |                   +- prosody    203.0.113.11
                                           name server              +- coturn     203.0.113.20, .21
                                                                    +- proxy      203.0.113.30, .31
+                                                                   +- the relays of faults.py, .60 on
 
 What is right of the wire stays as long as the lab is up; what is left of it is made anew for each
 variant. The addresses are those for documentation (RFC 5737, RFC 3849), for nothing of this may
@@ -85,6 +86,7 @@ class Internet:
         self.clear()
         self.client = self.add('client')
         self.isp = self.add('isp')
+        self._alg = variant.alg
         self._connect_isp(delay, variant.loss if loss is None else loss, lost)
         self.tell_names()
         variant.build(self)
@@ -120,8 +122,9 @@ class Internet:
 
     def _connect_isp(self, delay, loss, lost):
         core = self.hosts['core']
-        if delay or loss:
-            self._wires.append(wire.Wire((self.isp, 'wire'), (core, 'wire'), delay, loss, lost))
+        if delay or loss or self._alg:
+            self._wires.append(wire.Wire((self.isp, 'wire'), (core, 'wire'), delay, loss, lost,
+                                         self._alg))
         else:
             self._link(self.isp, 'wire', core, 'wire')
         for host, ends in ((self.isp, ISP_END), (core, CORE_END)):

@@ -82,7 +82,7 @@ def invite(router, key, out, back, where):
 class Variant:
     """A network, what it is in plain words, and what its NAT does to UDP."""
 
-    def __init__(self, function, words, mapping, filtering, hairpinning, loss):
+    def __init__(self, function, words, mapping, filtering, hairpinning, loss, alg):
         self.name = function.__name__.replace('_', '-')
         self.words = words
         self.build = function
@@ -90,14 +90,16 @@ class Variant:
         self.filtering = filtering
         self.hairpinning = hairpinning
         self.loss = loss
+        # What a router writes into answers of STUN
+        self.alg = alg
 
 
 VARIANTS = {}
 
 
-def variant(words, mapping=None, filtering=None, hairpinning=False, loss=0):
+def variant(words, mapping=None, filtering=None, hairpinning=False, loss=0, alg=None):
     def register(function):
-        made = Variant(function, words, mapping, filtering, hairpinning, loss)
+        made = Variant(function, words, mapping, filtering, hairpinning, loss, alg)
         VARIANTS[made.name] = made
         return function
     return register
@@ -282,6 +284,28 @@ def tls_only(net):
                    'drop')
 
 
+@variant('An office network that lets out nothing but web pages and one chat')
+def https_only(net):
+    filter_passing(home_router(net),
+                   'iifname "wan" accept',
+                   'tcp dport { 53, 443 } accept',
+                   'ip daddr { %s, %s } tcp dport 5223 accept' % (
+                       sites.ADDRESSES['ejabberd'][0], sites.ADDRESSES['prosody'][0]),
+                   'udp dport 53 accept',
+                   'drop')
+
+
+@variant('A line on which large packets of UDP get lost, as on a VPN that is set up badly', EI, APD)
+def small_packets(net):
+    filter_passing(home_router(net), 'meta l4proto udp meta length > 1300 drop')
+
+
+@variant('A router that helps where nobody asked it to: it rewrites answers of STUN', EI, APD,
+         alg='192.168.1.10')
+def helpful_router(net):
+    home_router(net)
+
+
 @variant('IPv6 only, and nothing in the way', NONE, EI)
 def ipv6(net):
     ipv6_line(net)
@@ -438,4 +462,9 @@ def dns_lossy(net):
 
 @variant('A bad connection: one packet in ten is lost', EI, APD, loss=10)
 def lossy(net):
+    home_router(net)
+
+
+@variant('A worse connection than it should be: one packet in twenty is lost', EI, APD, loss=5)
+def five_percent(net):
     home_router(net)

@@ -50,8 +50,14 @@ PASSWORDS = {
 # Domains that live on the server of another one, where the same people have accounts
 PASSWORDS['mantua.lit'] = PASSWORDS['montague.lit']
 PASSWORDS['verona.lit'] = PASSWORDS['capulet.lit']
+# And with services for calls that are wrong, see ../lab/faults.py
+FAULTY = ['no-turn.lit', 'turns-only.lit', 'tls-443.lit', 'wrong-secret.lit', 'expired.lit',
+          'closed.lit', 'private-relay.lit', 'zero-relay.lit', 'forbidden.lit', 'no-pairs.lit',
+          'full.lit', 'tls-name.lit', 'tls-date.lit', 'tls-issuer.lit', 'silent.lit']
+PASSWORDS.update(dict.fromkeys(FAULTY, PASSWORDS['capulet.lit']))
 USERS = {'montague.lit': 'romeo', 'mantua.lit': 'romeo',
          'capulet.lit': 'juliet', 'verona.lit': 'juliet'}
+USERS.update(dict.fromkeys(FAULTY, 'juliet'))
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -290,6 +296,9 @@ class Computer:
 
     def coturn(self, *arguments):
         return self.keep(servers.Coturn(self, *arguments))
+
+    def hold_relay(self, *arguments):
+        return self.keep(servers.HeldRelay(self, *arguments))
 
     def haproxy(self, routes):
         return self.keep(servers.Haproxy(self, routes))

@@ -257,7 +257,7 @@ class Coturn(Server):
     name = 'coturn'
     user = 'turnserver'
 
-    def __init__(self, computer, addresses, realm, secret, certificate='good'):
+    def __init__(self, computer, addresses, realm, secret, certificate='good', more_lines=()):
         super().__init__(computer)
         certificate, key = self._certificate(certificate)
         lines = ['listening-ip=' + address for address in addresses]
@@ -267,10 +267,28 @@ class Coturn(Server):
                   'fingerprint', 'no-cli', 'no-multicast-peers', 'no-dynamic-ip-list',
                   'cert=%s' % certificate, 'pkey=%s' % key,
                   'userdb=%s' % (self.folder / 'users'), 'pidfile=%s' % (self.folder / 'pid'),
-                  'log-file=stdout', 'simple-log']
+                  'log-file=stdout', 'simple-log', *more_lines]
         self._start(['turnserver', '-c', str(self._write('turnserver.conf',
                                                          '\n'.join(lines) + '\n'))])
         self._wait(lambda: all(self._listens(address, 3478) for address in addresses))
+
+
+class HeldRelay(Server):
+    """Somebody who has a relay at a server of TURN, and keeps it."""
+
+    name = 'held-relay'
+
+    def __init__(self, computer, address, port, secret):
+        super().__init__(computer)
+        script = pathlib.Path(__file__).with_name('hold_relay.py')
+        self.process = computer.popen([sys.executable, str(script), address, str(port)],
+                                      stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        # Not as an argument, where everybody could read it
+        self.process.stdin.write(secret + '\n')
+        self.process.stdin.flush()
+        if self.process.stdout.readline() != 'ready\n':
+            self.stop()
+            raise RuntimeError('the relay could not be had')
 
 
 class Haproxy(Server):

@@ -20,6 +20,8 @@ import subprocess
 import sys
 import time
 
+import alg
+
 TUNSETIFF, IFF_TUN, IFF_NO_PI = 0x400454CA, 0x0001, 0x1000
 CLONE_NEWNET = 0x40000000
 
@@ -29,13 +31,14 @@ class Wire:
 
     near, far: a computer and the name of its interface. loss: percent of the packets each way; the
     same ones each time, as far as the same packets come. lost: a file to write those to, for whoever
-    wants to know the truth; read_lost () reads it.
+    wants to know the truth; read_lost () reads it. alg: an address that a router would put into
+    answers of STUN on their way to the near end (alg.py).
     """
 
-    def __init__(self, near, far, one_way_ms=0, loss=0, lost=None):
+    def __init__(self, near, far, one_way_ms=0, loss=0, lost=None, alg=None):
         ends = [word for computer, name in (near, far) for word in (str(computer.namespace), name)]
         self.process = subprocess.Popen(
-            [sys.executable, __file__] + ends + [str(one_way_ms), str(loss), str(lost or '')],
+            [sys.executable, __file__] + ends + [str(one_way_ms), str(loss), str(lost or ''), str(alg or '')],
             stdout=subprocess.PIPE)
         if self.process.stdout.readline() != b'ready\n':
             self.stop()
@@ -73,7 +76,7 @@ def make_interface(namespace, name):
     return tun
 
 
-def carry(near, far, delay, loss, lost):
+def carry(near, far, delay, loss, lost, inside):
     """All packets have the same delay, so they fall due in the order in which they came."""
     other = {near: far, far: near}
     # With these, at one in ten, no two of the first hundred are lost close together, which would be
@@ -92,6 +95,8 @@ def carry(near, far, delay, loss, lost):
             try:
                 while True:
                     packet = os.read(tun, 65536)
+                    if inside and tun == far:
+                        packet = alg.rewrite(packet, inside)
                     if dice[tun].random() >= loss:
                         held.append((time.monotonic() + delay, other[tun], packet))
                     elif lost is not None:
@@ -100,12 +105,12 @@ def carry(near, far, delay, loss, lost):
                 pass  # nothing more to read
 
 
-def main(near, near_name, far, far_name, one_way_ms, loss, lost):
+def main(near, near_name, far, far_name, one_way_ms, loss, lost, inside):
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     tuns = [make_interface(near, near_name), make_interface(far, far_name)]
     print('ready', flush=True)
     carry(*tuns, float(one_way_ms) / 1000, float(loss) / 100,
-          open(lost, 'wb', buffering=0) if lost else None)
+          open(lost, 'wb', buffering=0) if lost else None, inside)
 
 
 if __name__ == '__main__':
