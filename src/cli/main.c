@@ -38,6 +38,8 @@ main (int    argc,
 {
   const char *localedir;
 
+  /* What is said for debugging does not get into a report */
+  g_log_writer_default_set_use_stderr (TRUE);
   sidetone_lookup_prepare ();
   setlocale (LC_ALL, "");
   /* Tests name the catalogues of their build */

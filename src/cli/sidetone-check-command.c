@@ -13,6 +13,7 @@
 #include "sidetone-progress.h"
 #include "sidetone-run.h"
 #include "sidetone-secret.h"
+#include "sidetone-service-uri.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
@@ -27,6 +28,10 @@ typedef struct
   char *ca_file;
   char *pin;
   char *only;
+  SidetoneRunOnly only_part;
+  char **service_uris;
+  char *credentials_file;
+  GPtrArray *services;
   char *format;
   char *output;
   int timeout;
@@ -54,6 +59,9 @@ clear_options (Options *options)
   g_free (options->ca_file);
   g_free (options->pin);
   g_free (options->only);
+  g_strfreev (options->service_uris);
+  g_free (options->credentials_file);
+  g_clear_pointer (&options->services, g_ptr_array_unref);
   g_free (options->format);
   g_free (options->output);
   g_clear_pointer (&options->account, sidetone_account_unref);
@@ -101,6 +109,58 @@ read_account (Options    *options,
   return SIDETONE_EXIT_FINISHED;
 }
 
+/* Whatever a person typed, with one name and password for all of it */
+static SidetoneExit
+read_services (Options *options)
+{
+  g_autofree char *username = NULL;
+  g_autoptr (GError) error = NULL;
+  char *password = NULL;
+  SidetoneExit status = SIDETONE_EXIT_FINISHED;
+
+  if (options->credentials_file != NULL &&
+      !sidetone_password_read_credentials (options->credentials_file, &username, &password, &error))
+    {
+      g_autofree char *words = sidetone_describe_error (error->code, options->credentials_file,
+                                                        NULL);
+
+      sidetone_cli_complain ("%s", words);
+      return SIDETONE_EXIT_FILE;
+    }
+
+  options->services = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_service_unref);
+  for (guint i = 0; options->service_uris != NULL && options->service_uris[i] != NULL; i++)
+    {
+      SidetoneService *service = sidetone_service_new_from_uri (options->service_uris[i], username,
+                                                                password, &error);
+
+      if (service == NULL)
+        {
+          g_autofree char *words = sidetone_describe_error (error->code, options->service_uris[i],
+                                                            NULL);
+
+          sidetone_cli_complain ("%s", words);
+          status = SIDETONE_EXIT_USAGE;
+          break;
+        }
+      g_ptr_array_add (options->services, service);
+    }
+  sidetone_secret_free (password);
+
+  return status;
+}
+
+static gboolean
+parse_only (Options *options)
+{
+  if (g_strcmp0 (options->only, "address") == 0)
+    options->only_part = SIDETONE_RUN_ONLY_ADDRESS;
+  else if (g_strcmp0 (options->only, "calls") == 0)
+    options->only_part = SIDETONE_RUN_ONLY_CALLS;
+
+  return options->only == NULL || options->only_part != SIDETONE_RUN_ONLY_UNKNOWN;
+}
+
 static SidetoneExit
 parse_options (Options *options,
                int      argc,
@@ -118,7 +178,11 @@ parse_options (Options *options,
     { "pin", 0, 0, G_OPTION_ARG_STRING, &options->pin,
       N_("Trust this very certificate and no other"), "SHA256" },
     { "only", 0, 0, G_OPTION_ARG_STRING, &options->only,
-      N_("Stop after the address check"), "address" },
+      N_("Make only one part of the check"), "address|calls" },
+    { "service", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->service_uris,
+      N_("Try this server for calls, too: stun:HOST or turn:HOST:PORT?transport=tcp"), "URI" },
+    { "service-credentials", 0, 0, G_OPTION_ARG_FILENAME, &options->credentials_file,
+      N_("Read the user name and the password for it from the first two lines of FILE"), "FILE" },
     { "timeout", 't', 0, G_OPTION_ARG_INT, &options->timeout,
       N_("Give up after so many seconds"), "SECONDS" },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &options->format,
@@ -131,6 +195,7 @@ parse_options (Options *options,
   };
   g_autoptr (GOptionContext) context = g_option_context_new (_("JID"));
   g_autoptr (GError) error = NULL;
+  SidetoneExit status;
 
   g_option_context_set_summary (context, _("Signs in, asks the server which address it sees, and "
                                            "says what lies between."));
@@ -150,15 +215,18 @@ parse_options (Options *options,
       sidetone_cli_complain (_("The time to give up after is a number of seconds."));
       return SIDETONE_EXIT_USAGE;
     }
-  if (options->only != NULL && !g_str_equal (options->only, "address"))
+  if (!parse_only (options))
     {
-      sidetone_cli_complain (_("There is no check “%s”: choose “address”."), options->only);
+      sidetone_cli_complain (_("There is no check “%s”: choose “address” or “calls”."),
+                             options->only);
       return SIDETONE_EXIT_USAGE;
     }
   if (!sidetone_cli_parse_format (options->format, &options->json))
     return SIDETONE_EXIT_USAGE;
 
-  return read_account (options, argv[1]);
+  status = read_account (options, argv[1]);
+
+  return status != SIDETONE_EXIT_FINISHED ? status : read_services (options);
 }
 
 static gboolean
@@ -206,7 +274,8 @@ conclude (SidetoneReport *report,
     }
 
   if (error != NULL ||
-      (options->only != NULL && sidetone_diagnosis_get_external (diagnosis) == NULL))
+      (options->only_part == SIDETONE_RUN_ONLY_ADDRESS &&
+       sidetone_diagnosis_get_external (diagnosis) == NULL))
     {
       sidetone_cli_complain ("%s", sidetone_diagnosis_get_reason (diagnosis));
       return SIDETONE_EXIT_NOT_MADE;
@@ -274,7 +343,8 @@ make_check (const Options *options,
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
     sources[i] = g_unix_signal_add (numbers[i], on_signal, &check);
 
-  sidetone_run_set_only_address (run, options->only != NULL);
+  sidetone_run_set_only (run, options->only_part);
+  sidetone_run_set_services (run, options->services);
   sidetone_progress_follow (run);
   g_signal_connect (run, "notify::stage", G_CALLBACK (on_run_notify_stage), &check);
   sidetone_run_start_async (run, options->account, password, options->timeout, cancellable, run_cb,

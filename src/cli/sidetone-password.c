@@ -107,6 +107,42 @@ sidetone_password_read_file (const char *path,
   return password;
 }
 
+/**
+ * sidetone_password_read_credentials:
+ * @path: a file
+ * @username: (out) (transfer full): its first line
+ * @password: (out) (transfer full): its second line, to be wiped
+ * @error: as sidetone_password_read_file(), for both lines
+ *
+ * Returns: whether both are there
+ */
+gboolean
+sidetone_password_read_credentials (const char *path,
+                                    char      **username,
+                                    char      **password,
+                                    GError    **error)
+{
+  g_autofree char *first = NULL;
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+
+  if (fd < 0)
+    {
+      g_set_error_literal (error, SIDETONE_ERROR, SIDETONE_ERROR_FILE_UNREADABLE,
+                           g_strerror (errno));
+      return FALSE;
+    }
+
+  first = read_line (fd, error);
+  *password = first != NULL ? read_line (fd, error) : NULL;
+  close (fd);
+  if (*password == NULL)
+    return FALSE;
+
+  *username = g_steal_pointer (&first);
+
+  return TRUE;
+}
+
 static void
 write_text (int         fd,
             const char *text)

@@ -515,12 +515,16 @@ sidetone_describe_finding (SidetoneFindingKind         kind,
 
 /**
  * sidetone_describe_no_conclusion:
+ * @level: what may be said about calls
  *
  * Returns: (transfer none): the headline while there is no finding
  */
 const char *
-sidetone_describe_no_conclusion (void)
+sidetone_describe_no_conclusion (SidetoneLevel level)
 {
+  if (level == SIDETONE_LEVEL_GOOD || level == SIDETONE_LEVEL_RELAY)
+    return _("Your servers for calls work");
+
   return _("Nothing is known yet");
 }
 

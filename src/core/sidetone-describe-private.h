@@ -56,7 +56,7 @@ SidetoneFinding *sidetone_describe_finding (SidetoneFindingKind         kind,
 
 char *sidetone_describe_explanation (SidetoneFindingKind         kind,
                                      const SidetoneFindingFacts *facts);
-const char *sidetone_describe_no_conclusion (void);
+const char *sidetone_describe_no_conclusion (SidetoneLevel level);
 
 /* Words for one of the few values that a detail may have */
 typedef struct

@@ -524,7 +524,7 @@ sidetone_diagnosis_get_headline (const SidetoneDiagnosis *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   if (self->main_finding == NULL)
-    return sidetone_describe_no_conclusion ();
+    return sidetone_describe_no_conclusion (self->level);
 
   return sidetone_finding_get_title (self->main_finding);
 }

@@ -9,6 +9,7 @@
 #include "sidetone-context.h"
 
 #include "sidetone-secret.h"
+#include "sidetone-service.h"
 
 /**
  * SidetoneContext:
@@ -30,6 +31,7 @@ struct _SidetoneContext
   SidetoneSession *session;
   SidetoneDisco *disco;
   gboolean disco_is_known;
+  GPtrArray *typed;       /* of SidetoneService */
   GPtrArray *services;
   GHashTable *addresses;  /* host -> GPtrArray */
   GTlsDatabase *authorities;
@@ -79,6 +81,7 @@ static void
 sidetone_context_init (SidetoneContext *self)
 {
   self->observations = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  self->typed = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_service_unref);
   self->addresses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                            (GDestroyNotify) g_ptr_array_unref);
   self->start = g_get_monotonic_time ();
@@ -313,8 +316,8 @@ sidetone_context_set_disco (SidetoneContext *self,
  * sidetone_context_get_services:
  * @self: a context
  *
- * Returns: (transfer none) (nullable) (element-type SidetoneService): what the server announces for
- *   calls, with the credentials; %NULL while that is not known
+ * Returns: (transfer none) (nullable) (element-type SidetoneService): what a person typed and what
+ *   the server announces for calls, with the credentials; %NULL while that is not known
  */
 GPtrArray *
 sidetone_context_get_services (SidetoneContext *self)
@@ -323,9 +326,28 @@ sidetone_context_get_services (SidetoneContext *self)
 }
 
 /**
+ * sidetone_context_add_typed_services:
+ * @self: a context that has no services yet
+ * @services: (transfer none) (element-type SidetoneService): what a person wants to be tried besides
+ */
+void
+sidetone_context_add_typed_services (SidetoneContext *self,
+                                     GPtrArray       *services)
+{
+  g_return_if_fail (self->services == NULL);
+
+  for (guint i = 0; i < services->len; i++)
+    g_ptr_array_add (self->typed, sidetone_service_ref (services->pdata[i]));
+}
+
+/**
  * sidetone_context_set_services:
  * @self: a context that has none
- * @services: (transfer none) (element-type SidetoneService): perhaps none at all
+ * @services: (transfer none) (nullable) (element-type SidetoneService): what the server announces,
+ *   perhaps nothing at all; %NULL if it does not say
+ *
+ * With what was typed they are what sidetone_context_get_services() returns. Nothing changes where
+ * neither is there.
  */
 void
 sidetone_context_set_services (SidetoneContext *self,
@@ -333,7 +355,12 @@ sidetone_context_set_services (SidetoneContext *self,
 {
   g_return_if_fail (self->services == NULL);
 
-  self->services = g_ptr_array_ref (services);
+  if (services == NULL && self->typed->len == 0)
+    return;
+
+  self->services = g_steal_pointer (&self->typed);
+  for (guint i = 0; services != NULL && i < services->len; i++)
+    g_ptr_array_add (self->services, sidetone_service_ref (services->pdata[i]));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -346,6 +373,7 @@ sidetone_context_set_services (SidetoneContext *self,
 void
 sidetone_context_wipe_services (SidetoneContext *self)
 {
+  g_clear_pointer (&self->typed, g_ptr_array_unref);
   g_clear_pointer (&self->services, g_ptr_array_unref);
 }
 

@@ -61,6 +61,8 @@ void sidetone_context_set_disco (SidetoneContext *self,
                                  SidetoneDisco   *disco);
 
 GPtrArray *sidetone_context_get_services (SidetoneContext *self);
+void sidetone_context_add_typed_services (SidetoneContext *self,
+                                          GPtrArray       *services);
 void sidetone_context_set_services (SidetoneContext *self,
                                     GPtrArray       *services);
 void sidetone_context_wipe_services (SidetoneContext *self);

@@ -31,5 +31,7 @@
 #define SIDETONE_DEADLINE_RELEASE 2000   /* so that none is left: three times over UDP */
 #define SIDETONE_DEADLINE_ECHO 1000      /* for a packet that was sent last */
 
+/* A relay that is alone at its host waits so long for another one to be tried with */
+#define SIDETONE_PAIR_DELAY 700
 /* The first retransmission (RFC 8489, section 6.2.1); each of the next takes twice as long */
 #define SIDETONE_STUN_RETRANSMISSION 500

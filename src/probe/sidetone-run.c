@@ -42,7 +42,8 @@ struct _SidetoneRun
   gboolean timed_out;
   GPtrArray *waiting;         /* of SidetoneProbe */
   guint n_running;
-  gboolean only_address;
+  SidetoneRunOnly only;
+  GPtrArray *services;        /* of SidetoneService, typed; NULL if none were */
 };
 
 enum { PROP_0, PROP_OBSERVATIONS, PROP_DIAGNOSIS, PROP_STAGE, N_PROPS };
@@ -233,6 +234,7 @@ sidetone_run_dispose (GObject *object)
   g_clear_pointer (&self->created, g_date_time_unref);
   g_clear_pointer (&self->report, sidetone_report_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  g_clear_pointer (&self->services, g_ptr_array_unref);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->context);
 
@@ -318,17 +320,33 @@ sidetone_run_new_for_report (SidetoneReport *report)
 }
 
 /**
- * sidetone_run_set_only_address:
+ * sidetone_run_set_only:
  * @self: a run that was never started
- * @only_address: whether to stop after the address check, and to ask for no services
+ * @only: which part of the check is wanted
  */
 void
-sidetone_run_set_only_address (SidetoneRun *self,
-                               gboolean     only_address)
+sidetone_run_set_only (SidetoneRun    *self,
+                       SidetoneRunOnly only)
 {
   g_return_if_fail (self->context == NULL);
 
-  self->only_address = only_address;
+  self->only = only;
+}
+
+/**
+ * sidetone_run_set_services:
+ * @self: a run that was never started
+ * @services: (transfer none) (element-type SidetoneService): servers for calls that a person typed,
+ *   to be tried besides those that the server announces
+ */
+void
+sidetone_run_set_services (SidetoneRun *self,
+                           GPtrArray   *services)
+{
+  g_return_if_fail (self->context == NULL);
+  g_return_if_fail (self->services == NULL);
+
+  self->services = g_ptr_array_ref (services);
 }
 
 /**
@@ -381,6 +399,9 @@ sidetone_run_start_async (SidetoneRun        *self,
 
   self->created = g_date_time_new_now_utc ();
   self->context = sidetone_context_new (account, password);
+  if (self->services != NULL)
+    sidetone_context_add_typed_services (self->context, self->services);
+  g_clear_pointer (&self->services, g_ptr_array_unref);
   g_signal_connect_object (self->context, "changed", G_CALLBACK (on_context_changed), self, 0);
   g_signal_connect_object (sidetone_run_get_observations (self), "items-changed",
                            G_CALLBACK (on_observations_changed), self, 0);
@@ -390,8 +411,9 @@ sidetone_run_start_async (SidetoneRun        *self,
   g_ptr_array_add (self->waiting, sidetone_local_probe_new ());
   g_ptr_array_add (self->waiting, sidetone_resolve_probe_new ());
   g_ptr_array_add (self->waiting, sidetone_sign_in_probe_new ());
-  g_ptr_array_add (self->waiting, sidetone_server_ip_probe_new ());
-  if (!self->only_address)
+  g_ptr_array_add (self->waiting,
+                   sidetone_server_ip_probe_new (self->only != SIDETONE_RUN_ONLY_CALLS));
+  if (self->only != SIDETONE_RUN_ONLY_ADDRESS)
     {
       g_ptr_array_add (self->waiting, sidetone_services_probe_new ());
       g_ptr_array_add (self->waiting, sidetone_stun_probe_new ());

@@ -10,6 +10,18 @@
 
 G_BEGIN_DECLS
 
+/**
+ * SidetoneRunOnly:
+ *
+ * Which part of a check is wanted.
+ */
+typedef enum
+{
+  SIDETONE_RUN_ONLY_UNKNOWN,   /* all of it */
+  SIDETONE_RUN_ONLY_ADDRESS,   /* which address the server sees; no services for calls */
+  SIDETONE_RUN_ONLY_CALLS,     /* the services for calls; not which address the server sees */
+} SidetoneRunOnly;
+
 #define SIDETONE_TYPE_RUN (sidetone_run_get_type ())
 
 G_DECLARE_FINAL_TYPE (SidetoneRun, sidetone_run, SIDETONE, RUN, GObject)
@@ -17,8 +29,10 @@ G_DECLARE_FINAL_TYPE (SidetoneRun, sidetone_run, SIDETONE, RUN, GObject)
 SidetoneRun *sidetone_run_new (void);
 SidetoneRun *sidetone_run_new_for_report (SidetoneReport *report);
 
-void sidetone_run_set_only_address (SidetoneRun *self,
-                                    gboolean     only_address);
+void sidetone_run_set_only (SidetoneRun    *self,
+                            SidetoneRunOnly only);
+void sidetone_run_set_services (SidetoneRun *self,
+                                GPtrArray   *services);
 
 void sidetone_run_start_async (SidetoneRun        *self,
                                SidetoneAccount    *account,

@@ -17,11 +17,14 @@
  * SidetoneServerIpProbe:
  *
  * Asks the server what it offers (XEP-0030) and which address it sees (XEP-0279), both in one
- * flight, so that the second costs no round trip of its own.
+ * flight, so that the second costs no round trip of its own. Where nobody wants to know the
+ * address, it asks the first alone.
  */
 struct _SidetoneServerIpProbe
 {
   SidetoneProbe parent_instance;
+
+  gboolean asks_address;
 };
 
 G_DEFINE_FINAL_TYPE (SidetoneServerIpProbe, sidetone_server_ip_probe, SIDETONE_TYPE_PROBE)
@@ -32,6 +35,7 @@ typedef struct
   SidetoneContext *context;
   gint64 start;
   guint n_pending;
+  gboolean asks_address;
   SidetoneDisco *disco;
 
   /* What came for version 1, while disco may still say that only version 0 is offered */
@@ -222,7 +226,8 @@ answer_arrived (GTask *task)
       return;
     }
 
-  observe_server_ip (asked);
+  if (asked->asks_address)
+    observe_server_ip (asked);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -274,13 +279,15 @@ sidetone_server_ip_probe_run_async (SidetoneProbe      *probe,
   g_task_set_task_data (task, asked, asked_free);
   asked->context = g_object_ref (context);
   asked->start = sidetone_context_get_time (context);
-  asked->n_pending = 2;
+  asked->asks_address = SIDETONE_SERVER_IP_PROBE (probe)->asks_address;
+  asked->n_pending = asked->asks_address ? 2 : 1;
 
   sidetone_session_ask_async (session,
                               sidetone_account_get_domain (sidetone_session_get_account (session)),
                               SIDETONE_DISCO_QUERY, disco_cb, g_object_ref (task));
-  sidetone_session_ask_async (session, NULL, SIDETONE_SERVER_IP_QUERY, server_ip_cb,
-                              g_object_ref (task));
+  if (asked->asks_address)
+    sidetone_session_ask_async (session, NULL, SIDETONE_SERVER_IP_QUERY, server_ip_cb,
+                                g_object_ref (task));
 }
 
 static void
@@ -297,11 +304,16 @@ sidetone_server_ip_probe_init (SidetoneServerIpProbe *self)
 
 /**
  * sidetone_server_ip_probe_new:
+ * @asks_address: whether to ask for the address, and not just what the server offers
  *
  * Returns: (transfer full): a probe that asks the server which address it sees
  */
 SidetoneProbe *
-sidetone_server_ip_probe_new (void)
+sidetone_server_ip_probe_new (gboolean asks_address)
 {
-  return g_object_new (SIDETONE_TYPE_SERVER_IP_PROBE, NULL);
+  SidetoneServerIpProbe *self = g_object_new (SIDETONE_TYPE_SERVER_IP_PROBE, NULL);
+
+  self->asks_address = asks_address;
+
+  return SIDETONE_PROBE (self);
 }

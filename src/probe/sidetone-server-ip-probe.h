@@ -13,6 +13,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SidetoneServerIpProbe, sidetone_server_ip_probe, SIDETONE, SERVER_IP_PROBE,
                       SidetoneProbe)
 
-SidetoneProbe *sidetone_server_ip_probe_new (void);
+SidetoneProbe *sidetone_server_ip_probe_new (gboolean asks_address);
 
 G_END_DECLS

@@ -334,13 +334,14 @@ static void
 find_hosts (GTask *task)
 {
   Asked *asked = g_task_get_task_data (task);
+  GPtrArray *services = sidetone_context_get_services (asked->context);
 
-  for (guint i = 0; i < asked->services->len; i++)
+  for (guint i = 0; services != NULL && i < services->len; i++)
     {
-      const char *host = sidetone_service_get_host (asked->services->pdata[i]);
+      const char *host = sidetone_service_get_host (services->pdata[i]);
       g_autoptr (SidetoneEndpoint) literal = NULL;
 
-      literal = sidetone_service_dup_literal (asked->services->pdata[i]);
+      literal = sidetone_service_dup_literal (services->pdata[i]);
       if (literal != NULL)
         {
           g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_object_unref);
@@ -364,11 +365,9 @@ judge_answer (GTask *task)
   if (asked->error == NULL)
     asked->services = sidetone_services_read (asked->iq, &asked->n_unusable, &asked->error);
 
-  if (asked->services != NULL)
-    sidetone_context_set_services (asked->context, asked->services);
+  sidetone_context_set_services (asked->context, asked->services);
   observe_when_complete (asked);
-  if (asked->services != NULL)
-    find_hosts (task);
+  find_hosts (task);
   done (task);
 }
 

@@ -43,6 +43,7 @@ typedef struct
   SidetoneTarget target;
   char *id;
   gint64 start;
+  SidetoneEndpoint *local; /* the own socket, where it is known */
 } Question;
 
 static void
@@ -61,6 +62,7 @@ question_free (Question *question)
   g_object_unref (question->task);
   sidetone_service_unref (question->target.service);
   g_clear_pointer (&question->target.server, sidetone_endpoint_unref);
+  g_clear_pointer (&question->local, sidetone_endpoint_unref);
   g_free (question->id);
   g_free (question);
 }
@@ -92,7 +94,7 @@ observe (Question              *question,
   const SidetoneTestFrame frame = { question->id, &question->target, question->start };
 
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    sidetone_test_observe_stun (asked->context, &frame, binding, error);
+    sidetone_test_observe_stun (asked->context, &frame, question->local, binding, error);
   asked->n_pending--;
   settle (question->task);
 }
@@ -115,6 +117,10 @@ static void
 ask (Question     *question,
      SidetoneFlow *flow)
 {
+  SidetoneEndpoint *local = sidetone_flow_get_local (flow);
+
+  if (local != NULL)
+    question->local = sidetone_endpoint_ref (local);
   sidetone_stun_bind_async (flow, question->target.server,
                             g_task_get_cancellable (question->task), bind_cb, question);
 }

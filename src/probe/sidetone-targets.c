@@ -8,6 +8,7 @@
 
 #include "sidetone-targets.h"
 
+#include "sidetone-address-scope.h"
 #include "sidetone-flow.h"
 
 /**
@@ -30,10 +31,6 @@ struct _SidetoneTargets
   guint n_tried;
 };
 
-/* A server has one of each kind for each transport; one that announces hundreds need not be
- * believed that calls would try them all. */
-#define MAX_TARGETS 8
-
 static void
 tell_target (SidetoneTargets  *self,
              SidetoneService  *service,
@@ -50,7 +47,7 @@ try (SidetoneTargets  *self,
      SidetoneService  *service,
      SidetoneEndpoint *server)
 {
-  if (self->n_tried == MAX_TARGETS)
+  if (self->n_tried == SIDETONE_MAX_TARGETS)
     {
       tell_target (self, service, server, "too many");
       return;
@@ -58,6 +55,22 @@ try (SidetoneTargets  *self,
 
   self->n_tried++;
   tell_target (self, service, server, NULL);
+}
+
+/* Nobody in particular has such an address; the first would even be this computer. */
+static gboolean
+is_nobody (GInetAddress *address)
+{
+  switch (sidetone_address_scope_of (address))
+    {
+    case SIDETONE_ADDRESS_SCOPE_UNSPECIFIED:
+    case SIDETONE_ADDRESS_SCOPE_MULTICAST:
+    case SIDETONE_ADDRESS_SCOPE_BROADCAST:
+      return TRUE;
+
+    default:
+      return FALSE;
+    }
 }
 
 /* The first address of a family */
@@ -68,7 +81,8 @@ find_server (SidetoneService *service,
 {
   for (guint i = 0; i < addresses->len; i++)
     {
-      if (g_inet_address_get_family (addresses->pdata[i]) == family)
+      if (g_inet_address_get_family (addresses->pdata[i]) == family &&
+          !is_nobody (addresses->pdata[i]))
         return sidetone_endpoint_new (addresses->pdata[i], sidetone_service_get_port (service),
                                       sidetone_service_get_transport (service));
     }

@@ -9,6 +9,10 @@
 
 G_BEGIN_DECLS
 
+/* A server has one of each kind for each transport; one that announces hundreds need not be
+ * believed that calls would try them all. */
+#define SIDETONE_MAX_TARGETS 8
+
 /**
  * SidetoneTarget:
  * @service: what was announced, with its credentials

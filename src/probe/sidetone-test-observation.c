@@ -111,12 +111,14 @@ sidetone_test_observe_skipped (SidetoneContext         *context,
  * sidetone_test_observe_stun:
  * @context: where to add it
  * @frame: what was tried
+ * @local: (nullable): the own socket
  * @binding: (nullable): the answer
  * @error: (nullable): why there is none
  */
 void
 sidetone_test_observe_stun (SidetoneContext         *context,
                             const SidetoneTestFrame *frame,
+                            SidetoneEndpoint        *local,
                             const SidetoneBinding   *binding,
                             const GError            *error)
 {
@@ -124,13 +126,13 @@ sidetone_test_observe_stun (SidetoneContext         *context,
   SidetoneObservationFields fields = {
     .kind = SIDETONE_OBSERVATION_STUN,
     .vantage = SIDETONE_VANTAGE_STUN,
+    .local = local,
     .error = error,
   };
 
   add_target (&details, frame->target);
   if (binding != NULL)
     {
-      fields.local = binding->local;
       fields.seen = binding->mapped;
       add_endpoint (&details, "plain", binding->plain);
       add_endpoint (&details, "origin", binding->origin);

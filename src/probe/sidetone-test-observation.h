@@ -50,6 +50,7 @@ void sidetone_test_observe_skipped (SidetoneContext         *context,
                                     const SidetoneTestFrame *frame);
 void sidetone_test_observe_stun (SidetoneContext         *context,
                                  const SidetoneTestFrame *frame,
+                                 SidetoneEndpoint        *local,
                                  const SidetoneBinding   *binding,
                                  const GError            *error);
 void sidetone_test_observe_relay (SidetoneContext         *context,

@@ -62,12 +62,14 @@ struct _Relay
 
   SidetoneFlow *second;
   SidetoneEndpoint *mapped;    /* of the second socket */
+  GCancellable *binding;       /* for as long as that is of use */
   gint64 echo_start;           /* 0 if there is none */
 
   gboolean is_settled;         /* it is known whether the relay is there */
   gboolean is_there;           /* and was not given back yet */
   gboolean is_paired;          /* or need not be, or can't */
   gboolean has_borrowed;
+  guint patience_source;       /* until it waits for no other one */
   guint n_uses;
   Relay *partner;              /* of one that is there for a pair alone: the one it is there for */
 };
@@ -88,6 +90,7 @@ relay_free (gpointer data)
   Relay *relay = data;
 
   g_clear_handle_id (&relay->deadline_source, g_source_remove);
+  g_clear_handle_id (&relay->patience_source, g_source_remove);
   if (relay->cancelled_source != NULL)
     {
       g_source_destroy (relay->cancelled_source);
@@ -98,6 +101,7 @@ relay_free (gpointer data)
   g_free (relay->id);
   g_clear_object (&relay->turn);
   g_object_unref (relay->cancellable);
+  g_object_unref (relay->binding);
   g_clear_object (&relay->second);
   g_clear_pointer (&relay->mapped, sidetone_endpoint_unref);
   g_free (relay);
@@ -194,6 +198,7 @@ echo_cb (GObject      *source,
 
   echo = sidetone_echo_finish (result, &error);
   observe_echo (relay, echo, error);
+  g_cancellable_cancel (relay->binding);
   relay->n_uses--;
   end (relay->task);
 }
@@ -335,7 +340,7 @@ open_second_socket (Relay *relay)
     return;
 
   begin (relay->task);
-  sidetone_stun_bind_async (relay->second, stun, relay->cancellable, bind_cb, relay);
+  sidetone_stun_bind_async (relay->second, stun, relay->binding, bind_cb, relay);
 }
 
 static void allocate (Relay *relay);
@@ -349,14 +354,12 @@ observe_relay (Relay        *relay,
   const SidetoneTestFrame frame = { relay->id, &relay->target, relay->start };
   g_autoptr (GError) timeout = NULL;
 
-  if (relay->partner != NULL)
+  if (relay->partner != NULL || is_cancelled (relay->task))
     return;
 
   if (relay->timed_out)
     timeout = g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_STUN_NO_ANSWER,
                            "No relay within %u ms", SIDETONE_DEADLINE_RELAY);
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
 
   sidetone_test_observe_relay (tested->context, &frame, relay->turn, relay->family,
                                timeout != NULL ? timeout : error);
@@ -388,6 +391,17 @@ allocate_anew (Relay *relay)
   allocate (relay);
 }
 
+static gboolean
+patience_cb (gpointer user_data)
+{
+  Relay *relay = user_data;
+
+  relay->patience_source = 0;
+  settle (relay->task);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 allocate_cb (GObject      *source,
              GAsyncResult *result,
@@ -409,7 +423,12 @@ allocate_cb (GObject      *source,
   relay->is_settled = TRUE;
   observe_relay (relay, error);
   if (relay->is_there && relay->partner == NULL && !is_cancelled (relay->task))
-    start_echo (relay);
+    {
+      relay->patience_source = g_timeout_add (SIDETONE_PAIR_DELAY, patience_cb, relay);
+      start_echo (relay);
+    }
+  if (relay->n_uses == 0)
+    g_cancellable_cancel (relay->binding);
   end (relay->task);
 }
 
@@ -443,7 +462,10 @@ static gboolean
 cancelled_cb (GCancellable *cancellable,
               gpointer      user_data)
 {
-  g_cancellable_cancel (((Relay *) user_data)->cancellable);
+  Relay *relay = user_data;
+
+  g_cancellable_cancel (relay->cancellable);
+  g_cancellable_cancel (relay->binding);
 
   return G_SOURCE_REMOVE;
 }
@@ -466,6 +488,7 @@ add_relay (GTask                *task,
   relay->start = sidetone_context_get_time (tested->context);
   relay->family = sidetone_endpoint_get_family (target->server);
   relay->cancellable = g_cancellable_new ();
+  relay->binding = g_cancellable_new ();
   relay->deadline_source = g_timeout_add (SIDETONE_DEADLINE_RELAY, deadline_cb, relay);
   if (cancellable != NULL)
     {
@@ -548,6 +571,7 @@ pair_up (GTask *task,
         partner = other;
     }
 
+  may_come = may_come && (relay->patience_source != 0 || relay->has_borrowed);
   if (partner != NULL)
     start_pair (relay, partner);
   else if (!may_come && relay->has_borrowed)

@@ -194,6 +194,12 @@ class Arguments(UsageTest):
         self.assertIn('capulet.lit:99999', self.one_line(result))
         self.assertNotIn(self.lab.jid(CAPULET), result.err)
 
+    def test_bad_credentials_file(self):
+        result = self.invoke('check', self.lab.jid(CAPULET), '--service', 'turn:turn.lit',
+                             '--service-credentials', self.file('missing'))
+        self.assertEqual(result.code, UNREADABLE, result)
+        self.assertIn('missing', self.one_line(result))
+
     def test_bad_ca_file(self):
         for path, status in ((self.lab.certificates / 'empty.pem', program.IMPOSSIBLE),
                              (self.lab.certificates / 'garbage.pem', program.IMPOSSIBLE),
@@ -217,6 +223,8 @@ tap.add_rows(Arguments, {
     'bad server': ['check', 'juliet@capulet.lit', '--server', 'capulet.lit:99999'],
     'bad security': ['check', 'juliet@capulet.lit', '--security', 'none'],
     'bad pin': ['check', 'juliet@capulet.lit', '--pin', '0123'],
+    'bad part': ['check', 'juliet@capulet.lit', '--only', 'video'],
+    'bad service': ['check', 'juliet@capulet.lit', '--service', 'http://turn.lit'],
     'bad timeout': ['check', 'juliet@capulet.lit', '--timeout', 'soon'],
     'bad format': ['check', 'juliet@capulet.lit', '--format', 'yaml'],
     'show without a file': ['show'],

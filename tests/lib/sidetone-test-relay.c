@@ -47,7 +47,7 @@ enum
 {
   MAPPED_ADDRESS = 0x0001, USERNAME = 0x0006, MESSAGE_INTEGRITY = 0x0008, ERROR_CODE = 0x0009,
   LIFETIME = 0x000d, XOR_PEER_ADDRESS = 0x0012, DATA = 0x0013, REALM_ATTRIBUTE = 0x0014,
-  NONCE = 0x0015, XOR_RELAYED_ADDRESS = 0x0016, EVEN_PORT = 0x0018, REQUESTED_TRANSPORT = 0x0019,
+  NONCE = 0x0015, XOR_RELAYED_ADDRESS = 0x0016, REQUESTED_FAMILY = 0x0017, EVEN_PORT = 0x0018, REQUESTED_TRANSPORT = 0x0019,
   XOR_MAPPED_ADDRESS = 0x0020, UNHEARD_OF = 0x7ffe, SOFTWARE = 0x8022, RESPONSE_ORIGIN = 0x802b,
   OTHER_ADDRESS = 0x802c,
 };
@@ -103,7 +103,7 @@ add_text (GByteArray *bytes,
   add (bytes, attribute, text, strlen (text));
 }
 
-/* Masked with the cookie and the transaction (RFC 8489, section 14.2); IPv4 only */
+/* Masked with the cookie and the transaction (RFC 8489, section 14.2) */
 static void
 add_address (GByteArray     *bytes,
              guint           attribute,
@@ -111,13 +111,15 @@ add_address (GByteArray     *bytes,
              gboolean        masked)
 {
   GInetSocketAddress *inet = G_INET_SOCKET_ADDRESS (address);
-  const guint8 *data = g_inet_address_to_bytes (g_inet_socket_address_get_address (inet));
+  GInetAddress *host = g_inet_socket_address_get_address (inet);
+  gsize size = g_inet_address_get_native_size (host);
   guint port = g_inet_socket_address_get_port (inet);
-  guint8 value[8] = { 0, 1, port >> 8 & 0xff, port & 0xff, data[0], data[1], data[2], data[3] };
+  guint8 value[20] = { 0, size == 4 ? 1 : 2, port >> 8 & 0xff, port & 0xff };
 
-  for (guint i = 0; masked && i < 6; i++)
+  memcpy (value + 4, g_inet_address_to_bytes (host), size);
+  for (guint i = 0; masked && i < 2 + size; i++)
     value[2 + i] ^= bytes->data[4 + (i < 2 ? i : i - 2)];
-  add (bytes, attribute, value, sizeof value);
+  add (bytes, attribute, value, 4 + size);
 }
 
 static const guint8 *
@@ -248,13 +250,12 @@ add_code (GByteArray *bytes,
 /* Sockets */
 
 static GSocket *
-open_socket (void)
+open_socket (GSocketFamily family)
 {
-  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (family);
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
   g_autoptr (GError) error = NULL;
-  GSocket *socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_DATAGRAM,
-                                  G_SOCKET_PROTOCOL_UDP, &error);
+  GSocket *socket = g_socket_new (family, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, &error);
 
   g_assert_no_error (error);
   g_socket_bind (socket, address, FALSE, &error);
@@ -363,7 +364,7 @@ ensure_relay (SidetoneTestRelay *self,
   relay = g_new0 (Relay, 1);
   relay->server = self;
   relay->client = g_object_ref (client);
-  relay->socket = open_socket ();
+  relay->socket = open_socket (G_SOCKET_FAMILY_IPV4);
   relay->source = watch (relay->socket, relay_cb, relay);
   relay->permitted = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (self->relays, relay);
@@ -459,8 +460,9 @@ serve (SidetoneTestRelay     *self,
     {
       g_autoptr (GSocketAddress) peer = read_address (message, length, XOR_PEER_ADDRESS);
 
-      g_ptr_array_add (relay->permitted, g_object_ref (g_inet_socket_address_get_address (
-                                                         G_INET_SOCKET_ADDRESS (peer))));
+      if (fault != SIDETONE_TEST_RELAY_DEAF)
+        g_ptr_array_add (relay->permitted, g_object_ref (g_inet_socket_address_get_address (
+                                                           G_INET_SOCKET_ADDRESS (peer))));
     }
   else
     {
@@ -625,7 +627,8 @@ choose_fault (SidetoneTestRelay *self,
   if (self->script.method != method || challenged == early)
     return SIDETONE_TEST_RELAY_GOOD;
   self->n_faults++;
-  if (self->script.n_faults > 0 && self->n_faults > self->script.n_faults)
+  if (self->n_faults <= self->script.n_good ||
+      (self->script.n_faults > 0 && self->n_faults > self->script.n_good + self->script.n_faults))
     return SIDETONE_TEST_RELAY_GOOD;
   return self->script.fault;
 }
@@ -653,6 +656,9 @@ answer (SidetoneTestRelay *self,
       self->n_stale++;
       bytes = refuse (self, method, message, 438, TRUE);
     }
+  else if (find (message, length, REQUESTED_FAMILY, &size) != NULL)
+    /* Its relays are of IPv4 */
+    bytes = refuse (self, method, message, 440, FALSE);
   else if (fault == SIDETONE_TEST_RELAY_ERROR || fault == SIDETONE_TEST_RELAY_ERROR_UNSIGNED)
     bytes = refuse (self, method, message, self->script.code, FALSE);
   else if (fault == SIDETONE_TEST_RELAY_ERROR_BARE)
@@ -713,6 +719,12 @@ receive_cb (GSocket     *socket,
   return G_SOURCE_CONTINUE;
 }
 
+static GSocketFamily
+get_family (SidetoneTestRelay *self)
+{
+  return self->script.family != 0 ? self->script.family : G_SOCKET_FAMILY_IPV4;
+}
+
 SidetoneTestRelay *
 sidetone_test_relay_new (const SidetoneTestRelayScript *script)
 {
@@ -720,8 +732,8 @@ sidetone_test_relay_new (const SidetoneTestRelayScript *script)
 
   if (script != NULL)
     self->script = *script;
-  self->socket = open_socket ();
-  self->other = open_socket ();
+  self->socket = open_socket (get_family (self));
+  self->other = open_socket (get_family (self));
   self->source = watch (self->socket, receive_cb, self);
   self->relays = g_ptr_array_new_with_free_func (relay_free);
   return self;

@@ -49,14 +49,17 @@ typedef enum
   SIDETONE_TEST_RELAY_SHORT_SIGNATURE,
   SIDETONE_TEST_RELAY_NO_CHALLENGE,     /* 401 without realm and nonce */
   SIDETONE_TEST_RELAY_PRIVATE,          /* relayed address 10.0.0.1 */
+  SIDETONE_TEST_RELAY_DEAF,             /* a permission that permits nothing */
 } SidetoneTestRelayFault;
 
 /**
  * SidetoneTestRelayScript:
  * @method: the requests that it goes wrong with; those that must be signed, if they are
  * @n_faults: how often, 0 for always
+ * @n_good: how often it goes right before
  * @n_stale: how often the nonce is too old
  * @realm: (nullable): instead of montague.lit
+ * @family: of the server's own address; 0 is IPv4, and relays are always of IPv4
  */
 typedef struct
 {
@@ -64,8 +67,10 @@ typedef struct
   SidetoneTestRelayFault fault;
   guint code;
   guint n_faults;
+  guint n_good;
   guint n_stale;
   const char *realm;
+  GSocketFamily family;
 } SidetoneTestRelayScript;
 
 typedef struct _SidetoneTestRelay SidetoneTestRelay;

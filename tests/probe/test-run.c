@@ -282,7 +282,7 @@ test_only_address (Fixture      *fixture,
 {
   g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("good", FALSE);
 
-  sidetone_run_set_only_address (fixture->run, TRUE);
+  sidetone_run_set_only (fixture->run, SIDETONE_RUN_ONLY_ADDRESS);
   start (fixture, server, NULL);
   wait_until_returned (fixture);
   g_assert_no_error (fixture->error);
@@ -290,6 +290,22 @@ test_only_address (Fixture      *fixture,
   g_assert_cmpuint (sidetone_test_server_count (server, "extdisco"), ==, 0);
   g_assert_cmpuint (sidetone_test_server_count (server, "urn:xmpp:time"), ==, 0);
   g_assert_cmpuint (sidetone_test_server_count (server, "urn:xmpp:sic:1"), ==, 1);
+}
+
+/* And who wants to know of calls alone does not ask for it, but for what the server offers. */
+static void
+test_only_calls (Fixture      *fixture,
+                 gconstpointer data)
+{
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("good", FALSE);
+
+  sidetone_run_set_only (fixture->run, SIDETONE_RUN_ONLY_CALLS);
+  start (fixture, server, NULL);
+  wait_until_returned (fixture);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (sidetone_test_server_count (server, "urn:xmpp:sic:1"), ==, 0);
+  g_assert_cmpuint (sidetone_test_server_count (server, "disco#info"), ==, 1);
+  g_assert_cmpuint (sidetone_test_server_count (server, "extdisco:2"), ==, 1);
 }
 
 static void
@@ -447,6 +463,7 @@ main (int    argc,
   g_test_add ("/run/steps/not-xmpp", Fixture, GSIZE_TO_POINTER (4), set_up, test_steps, tear_down);
   g_test_add ("/run/one-flight", Fixture, NULL, set_up, test_one_flight, tear_down);
   g_test_add ("/run/only-address", Fixture, NULL, set_up, test_only_address, tear_down);
+  g_test_add ("/run/only-calls", Fixture, NULL, set_up, test_only_calls, tear_down);
   g_test_add ("/run/bad-password", Fixture, NULL, set_up, test_bad_password, tear_down);
   g_test_add ("/run/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
   g_test_add_func ("/run/report", test_report);

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#include "sidetone-deadlines.h"
+#include "sidetone-error.h"
+#include "sidetone-targets.h"
+#include "sidetone-stun-probe.h"
+#include "sidetone-test-calls.h"
+
+/* Announced servers of STUN, asked by the probe: which, when, and what of it is told */
+
+static void
+test_answer (void)
+{
+  const SidetoneTestRelayScript script = {
+    .method = SIDETONE_TEST_RELAY_BINDING, .fault = SIDETONE_TEST_RELAY_REWRITTEN,
+  };
+  g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (&script);
+  g_autoptr (SidetoneEndpoint) peer = NULL;
+  g_autoptr (SidetoneEndpoint) plain = NULL;
+  SidetoneTestCalls calls;
+  SidetoneObservation *stun;
+
+  sidetone_test_calls_init (&calls);
+  sidetone_test_calls_announce_relay (&calls, "stun", server);
+  /* TURN is another's business */
+  sidetone_test_calls_announce_relay (&calls, "turn", server);
+  sidetone_test_calls_run (&calls, sidetone_stun_probe_new ());
+
+  sidetone_test_calls_assert (&calls, "stun-1 passed");
+  stun = sidetone_test_calls_find (&calls, "stun-1");
+  g_assert_cmpint (sidetone_observation_get_kind (stun), ==, SIDETONE_OBSERVATION_STUN);
+  g_assert_cmpint (sidetone_observation_get_vantage (stun), ==, SIDETONE_VANTAGE_STUN);
+  g_assert_true (sidetone_endpoint_equal (sidetone_observation_get_local (stun),
+                                          sidetone_observation_get_seen (stun)));
+  peer = sidetone_observation_dup_peer (stun);
+  g_assert_cmpuint (sidetone_endpoint_get_port (peer), ==, sidetone_test_relay_get_port (server));
+  g_assert_cmpstr (sidetone_observation_get_string (stun, "peer-address"), ==, "127.0.0.1");
+  g_assert_true (g_str_has_prefix (sidetone_observation_get_string (stun, "service"),
+                                   "stun udp turn.lit "));
+  g_assert_cmpint (sidetone_observation_get_int (stun, "n-sent", 0), ==, 1);
+  g_assert_cmpint (sidetone_observation_get_int (stun, "rtt-us", -1), >=, 0);
+  g_assert_cmpint (sidetone_observation_get_duration_us (stun), >=,
+                   sidetone_observation_get_int (stun, "rtt-us", -1));
+  /* What somebody on the way wrote instead of it, by which a judge knows them */
+  plain = sidetone_endpoint_parse (sidetone_observation_get_string (stun, "plain"));
+  g_assert_false (sidetone_endpoint_equal (plain, sidetone_observation_get_seen (stun)));
+  g_assert_cmpstr (sidetone_observation_get_string (stun, "other"), ==, "203.0.113.21:3479");
+  g_assert_cmpstr (sidetone_observation_get_string (stun, "origin"), ==, "203.0.113.21:3479");
+  /* A terminal is not told what to do by a server */
+  g_assert_null (strchr (sidetone_observation_get_string (stun, "software"), '\x1b'));
+  sidetone_test_calls_clear (&calls);
+}
+
+/* What can't be tested is told of too, or somebody would think that it works. */
+static void
+test_skipped (void)
+{
+  SidetoneTestCalls calls;
+
+  sidetone_test_calls_init (&calls);
+  sidetone_test_calls_announce (&calls, "stuns udp " SIDETONE_TEST_HOST " 5349", NULL);
+  sidetone_test_calls_announce (&calls, "stun udp gone.lit 3478", NULL);
+  sidetone_test_calls_announce (&calls, "stun udp nowhere.lit 3478", NULL);
+  /* Of a link-local address nobody knows the way without its zone */
+  sidetone_test_calls_announce (&calls, "stun udp fe80::1 3478", NULL);
+  sidetone_test_calls_place (&calls, "gone.lit", "");
+  sidetone_test_calls_place (&calls, "nowhere.lit", "0.0.0.0 :: 224.0.0.1 255.255.255.255 ff02::1");
+  sidetone_test_calls_place (&calls, "fe80::1", "fe80::1");
+  sidetone_test_calls_run (&calls, sidetone_stun_probe_new ());
+
+  sidetone_test_calls_assert (&calls, "stun-1 skipped dtls, stun-2 skipped no address, "
+                              "stun-3 skipped no address, stun-4 skipped no ipv6");
+  g_assert_null (sidetone_observation_get_string (sidetone_test_calls_find (&calls, "stun-2"),
+                                                  "peer-address"));
+  g_assert_cmpstr (sidetone_observation_get_string (sidetone_test_calls_find (&calls, "stun-4"),
+                                                    "peer-address"), ==, "fe80::1");
+  sidetone_test_calls_clear (&calls);
+}
+
+/* Of each family one address is enough. */
+static void
+test_first_address (void)
+{
+  g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (NULL);
+  SidetoneTestCalls calls;
+
+  sidetone_test_calls_init (&calls);
+  sidetone_test_calls_announce_relay (&calls, "stun", server);
+  sidetone_test_calls_place (&calls, SIDETONE_TEST_HOST, "127.0.0.1 127.0.0.2 fe80::1 fe80::2");
+  sidetone_test_calls_start (&calls, sidetone_stun_probe_new ());
+  sidetone_test_calls_wait (&calls);
+
+  sidetone_test_calls_assert (&calls, "stun-1 passed");
+  sidetone_test_calls_clear (&calls);
+}
+
+/* Somebody who announces a hundred does not make us ask them all. */
+static void
+test_too_many (void)
+{
+  g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (NULL);
+  SidetoneTestCalls calls;
+  guint n_skipped = 0;
+
+  sidetone_test_calls_init (&calls);
+  for (guint i = 0; i < 100; i++)
+    sidetone_test_calls_announce_relay (&calls, "stun", server);
+  sidetone_test_calls_run (&calls, sidetone_stun_probe_new ());
+
+  g_assert_cmpuint (sidetone_test_relay_get_n_requests (server, SIDETONE_TEST_RELAY_BINDING), ==,
+                    SIDETONE_MAX_TARGETS);
+  for (guint i = 1; i <= 100; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("stun-%u", i);
+      SidetoneObservation *stun = sidetone_test_calls_find (&calls, id);
+
+      n_skipped += g_strcmp0 (sidetone_observation_get_string (stun, "reason"), "too many") == 0;
+    }
+  g_assert_cmpuint (n_skipped, ==, 100 - SIDETONE_MAX_TARGETS);
+  sidetone_test_calls_clear (&calls);
+}
+
+/* All at once, so that the silent ones cost no more than one of them */
+static void
+test_faults (void)
+{
+  static const struct
+  {
+    SidetoneTestRelayFault fault;
+    guint code;
+  } rows[] = {
+    { SIDETONE_TEST_RELAY_SILENT, 0 },
+    { SIDETONE_TEST_RELAY_NOISE, 0 },
+    { SIDETONE_TEST_RELAY_OTHER_SOURCE, 0 },
+    { SIDETONE_TEST_RELAY_NO_ADDRESS, 0 },
+    { SIDETONE_TEST_RELAY_ERROR, 500 },
+  };
+  SidetoneTestRelay *servers[G_N_ELEMENTS (rows)];
+  SidetoneTestCalls calls;
+
+  sidetone_test_calls_init (&calls);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const SidetoneTestRelayScript script = {
+        .method = SIDETONE_TEST_RELAY_BINDING, .fault = rows[i].fault, .code = rows[i].code,
+      };
+
+      servers[i] = sidetone_test_relay_new (&script);
+      sidetone_test_calls_announce_relay (&calls, "stun", servers[i]);
+    }
+  sidetone_test_calls_run (&calls, sidetone_stun_probe_new ());
+
+  sidetone_test_calls_assert (&calls, "stun-1 stun-no-answer, stun-2 stun-bad-answer, "
+                              "stun-3 stun-wrong-source, stun-4 stun-bad-answer, "
+                              "stun-5 stun-failed");
+  /* It had a socket all the same */
+  g_assert_nonnull (sidetone_observation_get_local (sidetone_test_calls_find (&calls, "stun-1")));
+  g_assert_null (sidetone_observation_get_seen (sidetone_test_calls_find (&calls, "stun-1")));
+  g_assert_cmpint (calls.took_ms, <, 2 * SIDETONE_DEADLINE_STUN);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    sidetone_test_relay_free (servers[i]);
+  sidetone_test_calls_clear (&calls);
+}
+
+/* A port of this computer on which nobody listens, by TCP */
+static guint16
+find_closed_port (void)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+
+  g_assert_cmpuint (port, >, 0);
+  g_socket_listener_close (listener);
+  return port;
+}
+
+static void
+test_streams (void)
+{
+  g_autofree char *tcp = g_strdup_printf ("stun tcp " SIDETONE_TEST_HOST " %u",
+                                          find_closed_port ());
+  g_autofree char *tls = g_strdup_printf ("stuns tls " SIDETONE_TEST_HOST " %u",
+                                          find_closed_port ());
+  SidetoneTestCalls calls;
+
+  sidetone_test_calls_init (&calls);
+  sidetone_test_calls_announce (&calls, tcp, NULL);
+  sidetone_test_calls_announce (&calls, tls, NULL);
+  sidetone_test_calls_run (&calls, sidetone_stun_probe_new ());
+
+  sidetone_test_calls_assert (&calls, "stun-1 connection-refused, stun-2 connection-refused");
+  sidetone_test_calls_clear (&calls);
+}
+
+static void
+wait_for (SidetoneTestCalls *calls,
+          guint              n_observations)
+{
+  while (sidetone_test_calls_count (calls) < n_observations)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* One host that is not found for long holds up nobody but itself. */
+static void
+test_hosts (void)
+{
+  g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (NULL);
+  SidetoneTestCalls calls;
+
+  sidetone_test_calls_init (&calls);
+  sidetone_test_calls_announce (&calls, "stun udp slow.lit 3478", NULL);
+  sidetone_test_calls_announce_relay (&calls, "stun", server);
+  sidetone_test_calls_start (&calls, sidetone_stun_probe_new ());
+  g_assert_cmpuint (sidetone_test_calls_count (&calls), ==, 0);
+
+  sidetone_test_calls_place (&calls, SIDETONE_TEST_HOST, "127.0.0.1");
+  wait_for (&calls, 1);
+  sidetone_test_calls_assert (&calls, "stun-1 passed");
+  g_assert_false (calls.returned);
+
+  sidetone_test_calls_place (&calls, "slow.lit", "");
+  sidetone_test_calls_wait (&calls);
+  sidetone_test_calls_assert (&calls, "stun-1 passed, stun-2 skipped no address");
+  sidetone_test_calls_clear (&calls);
+}
+
+static void
+test_nothing_announced (void)
+{
+  SidetoneTestCalls calls;
+
+  sidetone_test_calls_init (&calls);
+  sidetone_test_calls_run (&calls, sidetone_stun_probe_new ());
+  sidetone_test_calls_assert (&calls, "");
+  sidetone_test_calls_clear (&calls);
+}
+
+/* Before it began; while a host is looked up; while a server is silent */
+static void
+test_cancel (void)
+{
+  const SidetoneTestRelayScript script = {
+    .method = SIDETONE_TEST_RELAY_BINDING, .fault = SIDETONE_TEST_RELAY_SILENT,
+  };
+
+  for (guint state = 0; state < 3; state++)
+    {
+      g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (&script);
+      SidetoneTestCalls calls;
+
+      sidetone_test_calls_init (&calls);
+      sidetone_test_calls_announce_relay (&calls, "stun", server);
+      if (state == 0)
+        g_cancellable_cancel (calls.cancellable);
+      if (state != 1)
+        sidetone_test_calls_place (&calls, SIDETONE_TEST_HOST, "127.0.0.1");
+      sidetone_test_calls_start (&calls, sidetone_stun_probe_new ());
+      while (state == 2 &&
+             sidetone_test_relay_get_n_requests (server, SIDETONE_TEST_RELAY_BINDING) == 0)
+        g_main_context_iteration (NULL, TRUE);
+      g_cancellable_cancel (calls.cancellable);
+      sidetone_test_calls_wait (&calls);
+
+      g_assert_false (calls.completed);
+      g_assert_cmpint (calls.took_ms, <, SIDETONE_DEADLINE_STUN / 2);
+      sidetone_test_calls_assert (&calls, "");
+      sidetone_test_calls_clear (&calls);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/stun-probe/answer", test_answer);
+  g_test_add_func ("/stun-probe/skipped", test_skipped);
+  g_test_add_func ("/stun-probe/first-address", test_first_address);
+  g_test_add_func ("/stun-probe/too-many", test_too_many);
+  g_test_add_func ("/stun-probe/faults", test_faults);
+  g_test_add_func ("/stun-probe/streams", test_streams);
+  g_test_add_func ("/stun-probe/hosts", test_hosts);
+  g_test_add_func ("/stun-probe/nothing-announced", test_nothing_announced);
+  g_test_add_func ("/stun-probe/cancel", test_cancel);
+
+  return g_test_run ();
+}

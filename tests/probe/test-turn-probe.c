@@ -1,0 +1,527 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#include "sidetone-deadlines.h"
+#include "sidetone-echo-packet.h"
+#include "sidetone-echo.h"
+#include "sidetone-error.h"
+#include "sidetone-flow.h"
+#include "sidetone-targets.h"
+#include "sidetone-test-calls.h"
+#include "sidetone-turn-probe.h"
+
+/* Announced servers of TURN, tried by the probe: which, what of it is told, and that nothing is left
+ * behind at any of them */
+
+#define ALLOCATE SIDETONE_TEST_RELAY_ALLOCATE
+#define PERMISSION SIDETONE_TEST_RELAY_PERMISSION
+#define REFRESH SIDETONE_TEST_RELAY_REFRESH
+
+/* Tries services at @server alone, @n times announced */
+static void
+run (SidetoneTestCalls *calls,
+     SidetoneTestRelay *server,
+     guint              n)
+{
+  sidetone_test_calls_init (calls);
+  for (guint i = 0; i < n; i++)
+    sidetone_test_calls_announce_relay (calls, "turn", server);
+  sidetone_test_calls_run (calls, sidetone_turn_probe_new ());
+}
+
+static gint64
+get_int (SidetoneTestCalls *calls,
+         const char        *id,
+         const char        *key)
+{
+  return sidetone_observation_get_int (sidetone_test_calls_find (calls, id), key, -1);
+}
+
+static const char *
+get_string (SidetoneTestCalls *calls,
+            const char        *id,
+            const char        *key)
+{
+  return sidetone_observation_get_string (sidetone_test_calls_find (calls, id), key);
+}
+
+static void
+assert_ints (SidetoneTestCalls *calls,
+             const char        *id,
+             const char        *key,
+             const char        *expected)
+{
+  GVariant *details = sidetone_observation_get_details (sidetone_test_calls_find (calls, id));
+  g_autoptr (GVariant) value = g_variant_lookup_value (details, key, G_VARIANT_TYPE ("ax"));
+  g_autofree char *text = g_variant_print (value, FALSE);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+assert_figures (SidetoneTestCalls *calls,
+                const char        *id)
+{
+  GVariant *details = sidetone_observation_get_details (sidetone_test_calls_find (calls, id));
+  g_autoptr (GVariant) trips = g_variant_lookup_value (details, "trips", G_VARIANT_TYPE ("ax"));
+
+  g_assert_cmpint (get_int (calls, id, "there-sent"), ==, SIDETONE_ECHO_PACKETS);
+  g_assert_cmpint (get_int (calls, id, "there-arrived"), ==, SIDETONE_ECHO_PACKETS);
+  g_assert_cmpint (get_int (calls, id, "back-sent"), ==, SIDETONE_ECHO_PACKETS);
+  g_assert_cmpint (get_int (calls, id, "back-arrived"), ==, SIDETONE_ECHO_PACKETS);
+  g_assert_cmpint (get_int (calls, id, "rtt-us"), >=, 0);
+  g_assert_cmpint (get_int (calls, id, "p95-us"), >=, get_int (calls, id, "rtt-us"));
+  g_assert_cmpint (get_int (calls, id, "jitter-us"), >=, 0);
+  g_assert_cmpint (get_int (calls, id, "reordered"), ==, 0);
+  g_assert_cmpint (get_int (calls, id, "duplicates"), ==, 0);
+  g_assert_cmpuint (g_variant_n_children (trips), ==, SIDETONE_ECHO_PACKETS);
+  assert_ints (calls, id, "large-sizes", "[1200, 1400]");
+  assert_ints (calls, id, "large-sent", "[5, 5]");
+  assert_ints (calls, id, "large-arrived", "[5, 5]");
+}
+
+/* One relay and its echo, a second one only to be paired with it, and nothing of both in the end */
+static void
+test_lone (void)
+{
+  g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (NULL);
+  SidetoneTestCalls calls;
+  SidetoneObservation *relay, *echo, *pair;
+  g_autofree char *seen = NULL;
+  g_autoptr (SidetoneEndpoint) relayed = NULL;
+
+  run (&calls, server, 1);
+  sidetone_test_calls_assert (&calls, "echo-1 passed, pair-1 passed, relay-1 passed");
+  g_assert_cmpuint (sidetone_test_relay_get_n_relays (server), ==, 0);
+
+  relay = sidetone_test_calls_find (&calls, "relay-1");
+  g_assert_cmpint (sidetone_observation_get_vantage (relay), ==, SIDETONE_VANTAGE_RELAY);
+  g_assert_true (sidetone_endpoint_equal (sidetone_observation_get_local (relay),
+                                          sidetone_observation_get_seen (relay)));
+  g_assert_cmpint (get_int (&calls, "relay-1", "family"), ==, 4);
+  g_assert_cmpint (get_int (&calls, "relay-1", "lifetime"), ==, 600);
+  g_assert_cmpint (get_int (&calls, "relay-1", "rtt-us"), >=, 0);
+  g_assert_cmpint (get_int (&calls, "relay-1", "peer-port"), ==,
+                   sidetone_test_relay_get_port (server));
+  g_assert_true (g_str_has_suffix (get_string (&calls, "relay-1", "service"), " credentials"));
+
+  echo = sidetone_test_calls_find (&calls, "echo-1");
+  seen = sidetone_endpoint_format (sidetone_observation_get_seen (echo));
+  g_assert_cmpstr (get_string (&calls, "echo-1", "relay"), ==, "relay-1");
+  g_assert_null (get_string (&calls, "echo-1", "other-relay"));
+  g_assert_cmpstr (get_string (&calls, "echo-1", "relayed"), ==,
+                   get_string (&calls, "relay-1", "relayed"));
+  g_assert_cmpstr (get_string (&calls, "echo-1", "source"), ==,
+                   get_string (&calls, "relay-1", "relayed"));
+  /* The second socket is another one than that which has the relay */
+  g_assert_cmpstr (get_string (&calls, "echo-1", "mapped"), ==, seen);
+  g_assert_false (sidetone_endpoint_equal (sidetone_observation_get_local (echo),
+                                           sidetone_observation_get_local (relay)));
+  assert_figures (&calls, "echo-1");
+
+  pair = sidetone_test_calls_find (&calls, "pair-1");
+  g_assert_cmpint (sidetone_observation_get_kind (pair), ==, SIDETONE_OBSERVATION_ECHO);
+  g_assert_null (sidetone_observation_get_local (pair));
+  g_assert_null (get_string (&calls, "pair-1", "mapped"));
+  g_assert_cmpstr (get_string (&calls, "pair-1", "relay"), ==, "relay-1");
+  g_assert_cmpstr (get_string (&calls, "pair-1", "other-relay"), ==, "relay-1b");
+  /* From one relayed address to the other */
+  relayed = sidetone_endpoint_parse (get_string (&calls, "relay-1", "relayed"));
+  g_assert_true (sidetone_endpoint_equal_address (sidetone_observation_get_seen (pair), relayed));
+  g_assert_false (sidetone_endpoint_equal (sidetone_observation_get_seen (pair), relayed));
+  assert_figures (&calls, "pair-1");
+
+  /* Beside each other, and not one behind the other */
+  g_assert_cmpint (sidetone_observation_get_start_us (pair), <,
+                   sidetone_observation_get_start_us (echo) +
+                   sidetone_observation_get_duration_us (echo));
+  sidetone_test_calls_clear (&calls);
+}
+
+/* The first two are paired, and nobody is asked for more than was announced. */
+static void
+test_several (void)
+{
+  g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (NULL);
+  SidetoneTestCalls calls;
+
+  run (&calls, server, 3);
+  sidetone_test_calls_assert (&calls, "echo-1 passed, echo-2 passed, echo-3 passed, pair-1 passed, "
+                              "relay-1 passed, relay-2 passed, relay-3 passed");
+  g_assert_cmpstr (get_string (&calls, "pair-1", "relay"), !=,
+                   get_string (&calls, "pair-1", "other-relay"));
+  g_assert_cmpuint (sidetone_test_relay_get_n_requests (server, ALLOCATE), ==, 2 * 3);
+  g_assert_cmpuint (sidetone_test_relay_get_n_requests (server, REFRESH), ==, 3);
+  g_assert_cmpuint (sidetone_test_relay_get_n_relays (server), ==, 0);
+  sidetone_test_calls_clear (&calls);
+}
+
+/* Two hosts have a pair each: what lies between them is not the server's business. */
+static void
+test_hosts (void)
+{
+  g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (NULL);
+  g_autofree char *other = g_strdup_printf ("turn udp 127.0.0.1 %u credentials",
+                                            sidetone_test_relay_get_port (server));
+  SidetoneTestCalls calls;
+
+  sidetone_test_calls_init (&calls);
+  sidetone_test_calls_announce_relay (&calls, "turn", server);
+  sidetone_test_calls_announce (&calls, other, SIDETONE_TEST_RELAY_PASSWORD);
+  sidetone_test_calls_place (&calls, "127.0.0.1", "127.0.0.1");
+  sidetone_test_calls_run (&calls, sidetone_turn_probe_new ());
+
+  sidetone_test_calls_assert (&calls, "echo-1 passed, echo-2 passed, pair-1 passed, pair-2 passed, "
+                              "relay-1 passed, relay-2 passed");
+  g_assert_cmpuint (sidetone_test_relay_get_n_relays (server), ==, 0);
+  sidetone_test_calls_clear (&calls);
+}
+
+static void
+test_skipped (void)
+{
+  SidetoneTestCalls calls;
+
+  sidetone_test_calls_init (&calls);
+  sidetone_test_calls_announce (&calls, "turn udp " SIDETONE_TEST_HOST " 3478", NULL);
+  sidetone_test_calls_announce (&calls, "turn tcp " SIDETONE_TEST_HOST " 3478 restricted", NULL);
+  sidetone_test_calls_announce (&calls, "turns udp " SIDETONE_TEST_HOST " 5349 credentials",
+                                SIDETONE_TEST_RELAY_PASSWORD);
+  sidetone_test_calls_announce (&calls, "turn udp gone.lit 3478 credentials",
+                                SIDETONE_TEST_RELAY_PASSWORD);
+  sidetone_test_calls_announce (&calls, "turn tcp fe80::1 3478 credentials",
+                                SIDETONE_TEST_RELAY_PASSWORD);
+  sidetone_test_calls_place (&calls, "gone.lit", "");
+  sidetone_test_calls_place (&calls, "fe80::1", "fe80::1");
+  sidetone_test_calls_run (&calls, sidetone_turn_probe_new ());
+
+  sidetone_test_calls_assert (&calls, "relay-1 skipped no credentials, "
+                              "relay-2 skipped no credentials, relay-3 skipped dtls, "
+                              "relay-4 skipped no address, relay-5 skipped no ipv6");
+  sidetone_test_calls_clear (&calls);
+}
+
+static void
+test_too_many (void)
+{
+  g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (NULL);
+  SidetoneTestCalls calls;
+
+  run (&calls, server, SIDETONE_MAX_TARGETS + 2);
+  g_assert_cmpuint (sidetone_test_relay_get_n_requests (server, ALLOCATE), ==,
+                    2 * SIDETONE_MAX_TARGETS);
+  g_assert_cmpstr (get_string (&calls, "relay-9", "reason"), ==, "too many");
+  g_assert_cmpstr (get_string (&calls, "relay-10", "reason"), ==, "too many");
+  g_assert_cmpuint (sidetone_test_relay_get_n_relays (server), ==, 0);
+  sidetone_test_calls_clear (&calls);
+}
+
+static void
+test_faults (void)
+{
+  static const struct
+  {
+    SidetoneTestRelayScript script;
+    const char *observations;
+  } rows[] = {
+    { { .method = ALLOCATE, .fault = SIDETONE_TEST_RELAY_ERROR, .code = 486 },
+      "relay-1 turn-quota" },
+    { { .method = ALLOCATE, .fault = SIDETONE_TEST_RELAY_ERROR, .code = 401 },
+      "relay-1 turn-unauthorized" },
+    /* Nobody announced the other server that it names */
+    { { .method = ALLOCATE, .fault = SIDETONE_TEST_RELAY_ERROR, .code = 300 },
+      "relay-1 turn-try-alternate" },
+    { { .method = ALLOCATE, .fault = SIDETONE_TEST_RELAY_ERROR, .code = 440 },
+      "relay-1 turn-family-unsupported" },
+    { { .method = ALLOCATE, .fault = SIDETONE_TEST_RELAY_NO_ADDRESS }, "relay-1 stun-bad-answer" },
+    { { .method = PERMISSION, .fault = SIDETONE_TEST_RELAY_ERROR, .code = 403 },
+      "echo-1 turn-forbidden, pair-1 turn-forbidden, relay-1 passed" },
+    /* It lends an address, and what comes there it keeps for itself */
+    { { .method = PERMISSION, .fault = SIDETONE_TEST_RELAY_DEAF },
+      "echo-1 relay-silent, pair-1 relay-silent, relay-1 passed" },
+    /* One is enough for a call: that there is no second one is nothing to tell */
+    { { .method = ALLOCATE, .fault = SIDETONE_TEST_RELAY_ERROR, .code = 486, .n_good = 1 },
+      "echo-1 passed, relay-1 passed" },
+    { { .n_stale = 1 }, "echo-1 passed, pair-1 passed, relay-1 passed" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (&rows[i].script);
+      SidetoneTestCalls calls;
+
+      g_test_message ("Row %zu", i);
+      run (&calls, server, 1);
+      sidetone_test_calls_assert (&calls, rows[i].observations);
+      g_assert_cmpuint (sidetone_test_relay_get_n_relays (server), ==, 0);
+      sidetone_test_calls_clear (&calls);
+    }
+}
+
+static void
+test_wrong_password (void)
+{
+  g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (NULL);
+  g_autofree char *text = g_strdup_printf ("turn udp " SIDETONE_TEST_HOST " %u credentials",
+                                           sidetone_test_relay_get_port (server));
+  SidetoneTestCalls calls;
+
+  sidetone_test_calls_init (&calls);
+  sidetone_test_calls_announce (&calls, text, "another-password");
+  sidetone_test_calls_run (&calls, sidetone_turn_probe_new ());
+  sidetone_test_calls_assert (&calls, "relay-1 turn-unauthorized");
+  sidetone_test_calls_clear (&calls);
+}
+
+/* What did not come has no figures, and nobody makes some up. */
+static void
+test_deaf (void)
+{
+  const SidetoneTestRelayScript script = {
+    .method = PERMISSION, .fault = SIDETONE_TEST_RELAY_DEAF,
+  };
+  g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (&script);
+  SidetoneTestCalls calls;
+
+  run (&calls, server, 1);
+  g_assert_cmpint (get_int (&calls, "echo-1", "there-sent"), ==, SIDETONE_ECHO_PACKETS);
+  g_assert_cmpint (get_int (&calls, "echo-1", "there-arrived"), ==, 0);
+  g_assert_cmpint (get_int (&calls, "echo-1", "back-sent"), ==, 0);
+  g_assert_cmpint (get_int (&calls, "echo-1", "rtt-us"), ==, -1);
+  g_assert_cmpint (get_int (&calls, "echo-1", "jitter-us"), ==, -1);
+  g_assert_null (get_string (&calls, "echo-1", "source"));
+  g_assert_null (sidetone_observation_get_seen (sidetone_test_calls_find (&calls, "echo-1")));
+  /* By which a judge knows that the line is not to blame */
+  g_assert_nonnull (get_string (&calls, "echo-1", "mapped"));
+  assert_ints (&calls, "echo-1", "large-sent", "[5, 5]");
+  assert_ints (&calls, "echo-1", "large-arrived", "[0, 0]");
+  sidetone_test_calls_clear (&calls);
+}
+
+/* One that only relays holds nothing up: how the second socket looks is guessed. */
+static void
+test_without_binding (void)
+{
+  const SidetoneTestRelayScript script = {
+    .method = SIDETONE_TEST_RELAY_BINDING, .fault = SIDETONE_TEST_RELAY_SILENT,
+  };
+  g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (&script);
+  SidetoneTestCalls calls;
+
+  run (&calls, server, 1);
+  sidetone_test_calls_assert (&calls, "echo-1 passed, pair-1 passed, relay-1 passed");
+  g_assert_null (get_string (&calls, "echo-1", "mapped"));
+  g_assert_cmpint (calls.took_ms, <, SIDETONE_DEADLINE_STUN);
+  sidetone_test_calls_clear (&calls);
+}
+
+/* Of two at one host one is silent: the other does not wait for it. */
+static void
+test_silent (void)
+{
+  const SidetoneTestRelayScript script = {
+    .method = ALLOCATE, .fault = SIDETONE_TEST_RELAY_SILENT,
+  };
+  g_autoptr (SidetoneTestRelay) good = sidetone_test_relay_new (NULL);
+  g_autoptr (SidetoneTestRelay) silent = sidetone_test_relay_new (&script);
+  SidetoneTestCalls calls;
+  gint64 pair_us;
+
+  sidetone_test_calls_init (&calls);
+  sidetone_test_calls_announce_relay (&calls, "turn", good);
+  sidetone_test_calls_announce_relay (&calls, "turn", silent);
+  sidetone_test_calls_run (&calls, sidetone_turn_probe_new ());
+
+  sidetone_test_calls_assert (&calls, "echo-1 passed, pair-1 passed, relay-1 passed, "
+                              "relay-2 stun-no-answer");
+  g_assert_cmpstr (get_string (&calls, "pair-1", "other-relay"), ==, "relay-1b");
+  pair_us = sidetone_observation_get_start_us (sidetone_test_calls_find (&calls, "pair-1"));
+  g_assert_cmpint (pair_us, <, SIDETONE_DEADLINE_STUN * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpint (calls.took_ms, <, SIDETONE_DEADLINE_RELAY + SIDETONE_DEADLINE_RELEASE);
+  g_assert_cmpuint (sidetone_test_relay_get_n_relays (good), ==, 0);
+  sidetone_test_calls_clear (&calls);
+}
+
+/* What was seen is told before the relay is given back, and that does not last for ever. */
+static void
+test_release (void)
+{
+  const SidetoneTestRelayScript script = {
+    .method = REFRESH, .fault = SIDETONE_TEST_RELAY_SILENT,
+  };
+  g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (&script);
+  SidetoneTestCalls calls;
+
+  sidetone_test_calls_init (&calls);
+  sidetone_test_calls_announce_relay (&calls, "turn", server);
+  sidetone_test_calls_place (&calls, SIDETONE_TEST_HOST, "127.0.0.1");
+  sidetone_test_calls_start (&calls, sidetone_turn_probe_new ());
+  while (sidetone_test_relay_get_n_requests (server, REFRESH) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (calls.returned);
+  /* Whichever ends first of the two that are sent side by side */
+  g_assert_true (sidetone_test_calls_find (&calls, "echo-1") != NULL ||
+                 sidetone_test_calls_find (&calls, "pair-1") != NULL);
+
+  sidetone_test_calls_wait (&calls);
+  g_assert_true (calls.completed);
+  sidetone_test_calls_assert (&calls, "echo-1 passed, pair-1 passed, relay-1 passed");
+  g_assert_cmpint (calls.took_ms, <, 3 * SIDETONE_DEADLINE_RELEASE);
+  sidetone_test_calls_clear (&calls);
+}
+
+/* A server with an IPv6 address, and relays of IPv4 alone. No socket of ours is heard there, for
+ * that server does not tell how one looks by IPv4; two relays hear each other. */
+static void
+test_other_family (void)
+{
+  const SidetoneTestRelayScript script = { .family = G_SOCKET_FAMILY_IPV6 };
+  g_autoptr (SidetoneEndpoint) loopback = sidetone_endpoint_new_from_string (
+    "::1", 9, SIDETONE_TRANSPORT_UDP, NULL);
+  g_autoptr (SidetoneTestRelay) server = NULL;
+  SidetoneTestCalls calls;
+
+  if (!sidetone_flow_can_reach (loopback))
+    {
+      g_test_skip ("This computer has no IPv6, not even of its own");
+      return;
+    }
+
+  server = sidetone_test_relay_new (&script);
+  sidetone_test_calls_init (&calls);
+  sidetone_test_calls_announce_relay (&calls, "turn", server);
+  sidetone_test_calls_place (&calls, SIDETONE_TEST_HOST, "::1");
+  sidetone_test_calls_start (&calls, sidetone_turn_probe_new ());
+  sidetone_test_calls_wait (&calls);
+
+  sidetone_test_calls_assert (&calls, "pair-1 passed, relay-1 passed");
+  g_assert_cmpint (get_int (&calls, "relay-1", "family"), ==, 4);
+  g_assert_cmpstr (get_string (&calls, "relay-1", "peer-address"), ==, "::1");
+  g_assert_true (g_str_has_prefix (get_string (&calls, "relay-1", "relayed"), "127.0.0.1:"));
+  g_assert_cmpuint (sidetone_test_relay_get_n_relays (server), ==, 0);
+  sidetone_test_calls_clear (&calls);
+}
+
+/* How far it had come when a person has had enough */
+typedef enum
+{
+  BEFORE,
+  LOOKING_UP,
+  CHALLENGED,
+  ALLOCATING,
+  PERMITTING,
+  SENDING,
+  WAITING_FOR_ANOTHER,
+  RELEASING,
+  N_STATES,
+} State;
+
+static gboolean
+is_reached (State              state,
+            SidetoneTestRelay *server)
+{
+  switch (state)
+    {
+    case BEFORE:
+    case LOOKING_UP:
+    case N_STATES:
+      return TRUE;
+
+    case CHALLENGED:
+      return sidetone_test_relay_get_n_requests (server, ALLOCATE) >= 1;
+
+    case ALLOCATING:
+      return sidetone_test_relay_get_n_requests (server, ALLOCATE) >= 2;
+
+    case PERMITTING:
+      return sidetone_test_relay_get_n_requests (server, PERMISSION) >= 1;
+
+    case SENDING:
+      return sidetone_test_relay_get_longest (server) > SIDETONE_ECHO_AUDIO_SIZE;
+
+    case WAITING_FOR_ANOTHER:
+      return sidetone_test_relay_get_n_requests (server, PERMISSION) >= 1;
+
+    case RELEASING:
+      return sidetone_test_relay_get_n_requests (server, REFRESH) >= 1;
+    }
+
+  g_assert_not_reached ();
+}
+
+/* At once, in whatever it did; nothing is left at the server, and nobody is told of it. */
+static void
+test_cancel (void)
+{
+  const SidetoneTestRelayScript silent_script = {
+    .method = ALLOCATE, .fault = SIDETONE_TEST_RELAY_SILENT,
+  };
+
+  for (State state = BEFORE; state < N_STATES; state++)
+    {
+      const SidetoneTestRelayScript script = {
+        .method = PERMISSION, .code = 403,
+        .fault = state == WAITING_FOR_ANOTHER ? SIDETONE_TEST_RELAY_ERROR
+                 : SIDETONE_TEST_RELAY_GOOD,
+      };
+      g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (&script);
+      g_autoptr (SidetoneTestRelay) silent = sidetone_test_relay_new (&silent_script);
+      SidetoneTestCalls calls;
+      gint64 start;
+      guint n_before;
+
+      g_test_message ("State %d", state);
+      sidetone_test_calls_init (&calls);
+      sidetone_test_calls_announce_relay (&calls, "turn", server);
+      if (state == WAITING_FOR_ANOTHER)
+        sidetone_test_calls_announce_relay (&calls, "turn", silent);
+      if (state == BEFORE)
+        g_cancellable_cancel (calls.cancellable);
+      if (state != LOOKING_UP)
+        sidetone_test_calls_place (&calls, SIDETONE_TEST_HOST, "127.0.0.1");
+      sidetone_test_calls_start (&calls, sidetone_turn_probe_new ());
+      while (!is_reached (state, server))
+        g_main_context_iteration (NULL, TRUE);
+      /* Its packets are over, and there is nobody to be paired with yet */
+      while (state == WAITING_FOR_ANOTHER && sidetone_test_calls_find (&calls, "echo-1") == NULL)
+        g_main_context_iteration (NULL, TRUE);
+
+      n_before = sidetone_test_calls_count (&calls);
+      start = g_get_monotonic_time ();
+      g_assert_false (calls.returned);
+      g_cancellable_cancel (calls.cancellable);
+      sidetone_test_calls_wait (&calls);
+
+      g_assert_false (calls.completed);
+      g_assert_cmpuint (sidetone_test_calls_count (&calls), ==, n_before);
+      g_assert_cmpuint (sidetone_test_relay_get_n_relays (server), ==, 0);
+      /* A server that is there says at once that it is gone; one that is not has its deadline. */
+      g_assert_cmpint (g_get_monotonic_time () - start, <,
+                       (SIDETONE_DEADLINE_RELEASE + 1000) * G_TIME_SPAN_MILLISECOND);
+      sidetone_test_calls_clear (&calls);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/turn-probe/lone", test_lone);
+  g_test_add_func ("/turn-probe/several", test_several);
+  g_test_add_func ("/turn-probe/hosts", test_hosts);
+  g_test_add_func ("/turn-probe/skipped", test_skipped);
+  g_test_add_func ("/turn-probe/too-many", test_too_many);
+  g_test_add_func ("/turn-probe/faults", test_faults);
+  g_test_add_func ("/turn-probe/wrong-password", test_wrong_password);
+  g_test_add_func ("/turn-probe/deaf", test_deaf);
+  g_test_add_func ("/turn-probe/without-binding", test_without_binding);
+  g_test_add_func ("/turn-probe/silent", test_silent);
+  g_test_add_func ("/turn-probe/release", test_release);
+  g_test_add_func ("/turn-probe/other-family", test_other_family);
+  g_test_add_func ("/turn-probe/cancel", test_cancel);
+
+  return g_test_run ();
+}
