@@ -27,7 +27,7 @@
 
 /* Help for calls: servers of STUN and TURN */
 #define SIDETONE_DEADLINE_STUN 3000      /* a question, with all its retransmissions */
-#define SIDETONE_DEADLINE_RELAY 7000     /* for a relay to be there: with TCP, TLS and two questions */
+#define SIDETONE_DEADLINE_RELAY 5500     /* for a relay to be there: with TCP, TLS and two questions */
 #define SIDETONE_DEADLINE_RELEASE 2000   /* so that none is left: three times over UDP */
 #define SIDETONE_DEADLINE_ECHO 1000      /* for a packet that was sent last */
 

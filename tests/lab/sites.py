@@ -81,7 +81,7 @@ def start(net, domains):
     if 'ejabberd' in wanted:
         start_ejabberd(net)
     if 'prosody' in wanted:
-        secret = faults.new_secret()
+        secret = net.relay_secret = faults.new_secret()
         wrong = [domain for domain in domains if domain in faults.FAULTS]
         start_prosody(net, secret, wrong)
         for domain in wrong:

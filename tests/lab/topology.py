@@ -47,6 +47,8 @@ class Internet:
         """ground: the Bed to build on. domains: those whose servers are wanted."""
         self.bed = ground
         self.hosts = {}
+        # By which servers make credentials for coturn
+        self.relay_secret = None
         # What goes with a variant: ends of cables at hosts that stay, and wires
         self._ends = []
         self._wires = []
