@@ -394,11 +394,13 @@ sidetone_report_to_text (const SidetoneReport *self)
   GListModel *observations;
   SidetoneFinding *finding;
   SidetoneEndpoint *external;
+  SidetoneEndpoint *mapped;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   observations = G_LIST_MODEL (self->observations);
   external = sidetone_diagnosis_get_external (self->diagnosis);
+  mapped = sidetone_diagnosis_get_mapped (self->diagnosis);
   finding = sidetone_diagnosis_get_main_finding (self->diagnosis);
 
   append_headline (text, self->diagnosis);
@@ -407,6 +409,13 @@ sidetone_report_to_text (const SidetoneReport *self)
   if (sidetone_diagnosis_get_error (self->diagnosis) == NULL &&
       (sidetone_diagnosis_get_local (self->diagnosis) != NULL || external != NULL))
     append_ends (text, self->diagnosis);
+  if (external == NULL && mapped != NULL)
+    {
+      g_autofree char *sentence = sidetone_describe_mapped (mapped);
+
+      g_string_append_c (text, '\n');
+      append_paragraph (text, sentence, INDENT);
+    }
 
   if (external != NULL)
     append_section (text, _("In between"),

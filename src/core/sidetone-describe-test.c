@@ -148,6 +148,23 @@ sidetone_describe_loss (double loss)
   return g_strdup_printf (_("%u %% lost"), percent);
 }
 
+/**
+ * sidetone_describe_mapped:
+ * @mapped: how a socket of this computer looks to a server for calls
+ *
+ * Says so where the XMPP server does not tell what it sees, and who says it.
+ *
+ * Returns: (transfer full): a sentence
+ */
+char *
+sidetone_describe_mapped (SidetoneEndpoint *mapped)
+{
+  g_autofree char *address = sidetone_endpoint_dup_address (mapped);
+
+  /* Translators: %s is an address */
+  return g_strdup_printf (_("A server for calls (STUN) sees %s."), address);
+}
+
 static char *
 describe_echo_summary (SidetoneObservation *observation)
 {

@@ -48,6 +48,7 @@ char *sidetone_describe_port (SidetoneEndpoint *endpoint);
 const char *sidetone_describe_transport (const SidetoneService *service);
 const char *sidetone_describe_skipped (const char *reason);
 char *sidetone_describe_loss (double loss);
+char *sidetone_describe_mapped (SidetoneEndpoint *mapped);
 char *sidetone_describe_secret (const char *jid);
 char *sidetone_describe_service_title (const SidetoneServiceResult *result);
 char *sidetone_describe_service_summary (const SidetoneServiceResult *result);

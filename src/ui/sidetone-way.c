@@ -188,6 +188,18 @@ show_between (SidetoneWay     *self,
     gtk_widget_remove_css_class (self->middle, "translates");
 }
 
+/* Why the server names no address, and what another one says in its place */
+static void
+show_reason (SidetoneWay      *self,
+             const char       *reason,
+             SidetoneEndpoint *mapped)
+{
+  g_autofree char *sentence = mapped != NULL ? sidetone_describe_mapped (mapped) : NULL;
+  g_autofree char *both = sentence != NULL ? g_strdup_printf ("%s %s", reason, sentence) : NULL;
+
+  sidetone_address_card_set_reason (self->external_card, both != NULL ? both : reason);
+}
+
 /**
  * sidetone_way_show_diagnosis:
  * @self: the way
@@ -203,10 +215,12 @@ sidetone_way_show_diagnosis (SidetoneWay       *self,
 {
   SidetoneEndpoint *local = NULL;
   SidetoneEndpoint *external = NULL;
+  SidetoneEndpoint *mapped = NULL;
   const char *reason = NULL;
 
   if (diagnosis != NULL)
     {
+      mapped = sidetone_diagnosis_get_mapped (diagnosis);
       local = sidetone_diagnosis_get_local (diagnosis);
       external = sidetone_diagnosis_get_external (diagnosis);
       reason = running ? NULL : sidetone_diagnosis_get_event (diagnosis);
@@ -224,8 +238,8 @@ sidetone_way_show_diagnosis (SidetoneWay       *self,
                                         sidetone_diagnosis_get_address_change (diagnosis),
                                         sidetone_diagnosis_get_port_change (diagnosis));
   else
-    sidetone_address_card_set_reason (self->external_card, running ? _("Not known yet")
-                                      : reason != NULL ? reason : _("Not known"));
+    show_reason (self, running ? _("Not known yet") : reason != NULL ? reason : _("Not known"),
+                 running ? NULL : mapped);
 
   show_between (self, diagnosis != NULL ? sidetone_diagnosis_get_address_finding (diagnosis) : NULL,
                 running);

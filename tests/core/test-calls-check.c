@@ -457,6 +457,9 @@ test_stun_decides (void)
   g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
   g_autoptr (SidetoneEndpoint) own = parse_endpoint ("198.51.100.7:6000");
   g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr (GDateTime) created = g_date_time_new_utc (2026, 11, 22, 15, 4, 5);
+  g_autoptr (SidetoneReport) report = NULL;
+  g_autofree char *text = NULL;
   SidetoneError not_offered = SIDETONE_ERROR_NOT_OFFERED;
   SidetoneObservationFields fields = {
     .id = "stun-1", .kind = SIDETONE_OBSERVATION_STUN, .state = SIDETONE_STATE_PASSED,
@@ -470,6 +473,9 @@ test_stun_decides (void)
 
   g_assert_cmpint (sidetone_diagnosis_get_level (diagnosis), ==, SIDETONE_LEVEL_GOOD);
   g_assert_null (sidetone_diagnosis_get_external (diagnosis));
+  report = sidetone_report_new (NULL, "montague.lit", created, NULL, NULL, G_LIST_MODEL (store));
+  text = sidetone_report_to_text (report);
+  g_assert_nonnull (strstr (text, "A server for calls (STUN) sees 198.51.100.7."));
   g_assert_true (sidetone_endpoint_equal (sidetone_diagnosis_get_mapped (diagnosis), own));
 }
 
