@@ -117,16 +117,14 @@ sidetone_nat_behaviour_add_view (SidetoneNatBehaviour *self,
   g_ptr_array_add (self->views, view);
 }
 
-/* A server that sees a private address as it is stands in the same network, and sees nothing of the
- * NAT that others are behind. */
+/* A server that sees an address that is none of the internet is not out there itself: it stands in the
+ * same network, or in the provider's, and sees nothing of what comes behind. */
 static gboolean
-is_inside (const SidetoneNatBehaviour *self,
-           const SidetoneNatView      *view)
+is_inside (const SidetoneNatView *view)
 {
   GInetAddress *address = sidetone_endpoint_get_address (view->mapped);
 
-  return self->local != NULL && sidetone_endpoint_equal (self->local, view->mapped) &&
-         !sidetone_address_scope_is_public (sidetone_address_scope_of (address));
+  return !sidetone_address_scope_is_public (sidetone_address_scope_of (address));
 }
 
 /* What pairs of views say */
@@ -171,7 +169,7 @@ compare (const SidetoneNatBehaviour *self,
     {
       const SidetoneNatView *view = self->views->pdata[i];
 
-      if (is_inside (self, view) || (!with_relay && view->method == SIDETONE_NAT_METHOD_RELAY))
+      if (is_inside (view) || (!with_relay && view->method == SIDETONE_NAT_METHOD_RELAY))
         continue;
 
       comparison->n_views++;
@@ -181,7 +179,7 @@ compare (const SidetoneNatBehaviour *self,
         {
           const SidetoneNatView *other = self->views->pdata[j];
 
-          if (!is_inside (self, other) &&
+          if (!is_inside (other) &&
               (with_relay || other->method != SIDETONE_NAT_METHOD_RELAY))
             compare_pair (comparison, view, other);
         }

@@ -67,7 +67,7 @@ typedef enum
   SIDETONE_NAT_REASON_RELAY_CLOSED,        /* a relay was there, and passed nothing on */
   SIDETONE_NAT_REASON_PERMISSION_REFUSED,  /* a relay was there, and not for this computer's address */
   SIDETONE_NAT_REASON_NO_RELAY,            /* there was no relay to try it with */
-  SIDETONE_NAT_REASON_SAME_NETWORK,        /* the servers stand in front of the NAT too */
+  SIDETONE_NAT_REASON_SAME_NETWORK,        /* no server that answered is out on the internet */
   SIDETONE_NAT_REASON_NOT_TRANSLATED,      /* there is nothing to find out */
 } SidetoneNatReason;
 

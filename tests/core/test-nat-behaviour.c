@@ -41,6 +41,8 @@ static const Row rows[] = {
     "endpoint-independent", "none", "two-servers" },
 
   { "inside", LOCAL, "192.168.1.20:3478 " LOCAL, "unknown", "same-network", "unknown" },
+  { "inside-provider", LOCAL, "100.65.0.20:3478 100.64.0.10:5000,100.65.0.20:3479 100.64.0.10:5000",
+    "unknown", "same-network", "unknown" },
   { "inside-ula", "[fd00::1]:5000", "[fd00::2]:3478 [fd00::1]:5000", "unknown", "same-network",
     "unknown" },
   { "inside-and-one", LOCAL, "192.168.1.20:3478 " LOCAL "," A " " M1, "unknown", "one-view",

@@ -1,0 +1,164 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Sidetone authors
+"""What the probe finds out of each NAT from real servers, against what was built.
+
+Three kinds of them: one with two addresses (RFC 5780), and relays without, of another program each.
+These can't tell all, and then nothing may be said that they do not tell. ../probe/nat-tool.c does it;
+NAT_DELAY is for the wire, in milliseconds each way, NAT_REPORT a file for a table of the results.
+"""
+
+import base64
+import contextlib
+import hashlib
+import hmac
+import json
+import os
+import pathlib
+import secrets
+import subprocess
+import sys
+import time
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'lib'))
+
+import bed  # noqa: E402
+import sites  # noqa: E402
+import tap  # noqa: E402
+import test_sites  # noqa: E402
+import test_turn  # noqa: E402
+import topology  # noqa: E402
+import variants  # noqa: E402
+from variants import AD, APD, EI, NONE  # noqa: E402
+
+PATIENCE = 30.0
+DELAY = int(os.environ.get('NAT_DELAY', '0'))
+PORT_INDEPENDENT = 'port-independent'
+# With little loss it takes as long as it takes; what it may take on a good line, besides round trips
+LONGEST = 1500
+HOSTS = {'coturn': ('coturn',), 'plain': ('proxy',), 'ejabberd': ('ejabberd',),
+         'both': ('ejabberd', 'proxy')}
+
+
+def as_seen_from(site, variant):
+    """What the servers of a site can tell: mapping and filtering."""
+    if site in ('coturn', 'both'):
+        return variant.mapping, variant.filtering
+    narrow = {EI: PORT_INDEPENDENT, AD: PORT_INDEPENDENT}
+    return (narrow.get(variant.mapping, variant.mapping),
+            narrow.get(variant.filtering, variant.filtering))
+
+
+class NatTest(test_turn.TurnTest):
+    report = []
+
+    def settings(self, site, ipv6=False, nat64=False, hosts=None):
+        addresses = [sites.ADDRESSES[host][ipv6 and not nat64] for host in HOSTS[site]]
+        if nat64:
+            addresses = [sites.embed(variants.NAT64_PREFIX, address) for address in addresses]
+        username, password = self.credentials[HOSTS[site][-1]]
+        found = {'servers': [[address, 3478] for address in addresses],
+                 'relays': [[addresses[-1], 3478, 'udp']], 'host': 'coturn.lit',
+                 'username': username, 'password': password, 'ca-file': str(self.net.bed.ca_file)}
+        if nat64:
+            found['nat64'] = variants.NAT64_PREFIX
+        return found
+
+    def find(self, settings, cancel_after=None):
+        with self.net.client.popen([os.environ['SIDETONE_NAT_TOOL']], stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE, text=True) as tool:
+            tool.stdin.write(json.dumps(settings) + '\n')
+            tool.stdin.flush()
+            if cancel_after is not None:
+                time.sleep(cancel_after)
+                with contextlib.suppress(BrokenPipeError):
+                    tool.stdin.write('cancel\n')
+                    tool.stdin.flush()
+            found = json.loads(tool.stdout.read())
+            self.assertEqual(tool.wait(PATIENCE), 0)
+        return found
+
+    def expect_no_relays(self, site):
+        for host in HOSTS[site]:
+            self.expect_no_relay(host)
+
+
+class Behaviour(NatTest):
+
+    def expect_truth(self, site, variant, found):
+        if variant.mapping is None:
+            for word in ('mapping', 'filtering', 'hairpinning'):
+                self.assertNotIn(word, found)
+                self.assertEqual(found[word + '-reason'], 'no-answer')
+            return
+        mapping, filtering = as_seen_from(site, variant)
+        self.assertEqual((found.get('mapping'), found.get('filtering')), (mapping, filtering), found)
+        if mapping == NONE:
+            self.assertNotIn('hairpinning', found)
+            self.assertEqual(found['hairpinning-reason'], 'not-translated')
+            self.assertEqual(found['mapped'], found['local'])
+        else:
+            self.assertEqual(found.get('hairpinning'), 'yes' if variant.hairpinning else 'no', found)
+            self.assertEqual(found['port-preserved'], variant.name in PRESERVING, found)
+        self.assertLess(found['ms'], LONGEST, found)
+
+    def run_row(self, row):
+        name, site = row
+        variant = variants.VARIANTS[name]
+        self.net.build(variant, delay=DELAY)
+        shown = self.net.client.run(['ip', '-4', 'route', 'show', 'default'], capture_output=True)
+        found = self.find(self.settings(site, ipv6=not shown.stdout, nat64=name == 'nat64'))
+        right = False
+        try:
+            self.expect_truth(site, variant, found)
+            self.expect_no_relays(site)
+            right = True
+        finally:
+            self.report.append((name, site, right, found))
+
+
+PRESERVING = ('home', 'full-cone', 'hairpin', 'restricted', 'address-mapped', 'double-nat',
+              'prefix-translation', 'nat66', 'dual-stack', 'broken-ipv6', 'vpn', 'nat64', 'clat')
+# Of the others the NAT is one of these, or packets get lost
+NETWORKS = ('open', 'home', 'port-shift', 'address-mapped', 'symmetric', 'full-cone', 'hairpin',
+            'restricted', 'cgnat', 'home-behind-cgnat', 'double-nat', 'port-translate',
+            'udp-blocked', 'tls-only', 'ipv6', 'ipv6-firewall', 'dual-stack', 'broken-ipv6', 'nat66',
+            'prefix-translation', 'nat64', 'clat', 'vpn')
+tap.add_rows(Behaviour, {'%s %s' % (name, site): (name, site)
+                         for name in NETWORKS for site in HOSTS}, Behaviour.run_row)
+
+
+def add_plain_coturn(net):
+    """One with one address, which has no other to answer from."""
+    secret = secrets.token_hex(16)
+    net.hosts['proxy'].coturn(sites.ADDRESSES['proxy'], 'coturn.lit', secret)
+    username = '%d:romeo' % (time.time() + 86400)
+    digest = hmac.new(secret.encode(), username.encode(), hashlib.sha1).digest()
+    NatTest.credentials['proxy'] = username, base64.b64encode(digest).decode()
+
+
+def print_report(path):
+    lines = []
+    for name, site, right, found in NatTest.report:
+        lines.append('%-20s %-9s %-5s %5d ms  %s' % (name, site, 'right' if right else 'WRONG',
+                                                     found['ms'], json.dumps(found)))
+    for site in HOSTS:
+        rows = [row for row in NatTest.report if row[1] == site]
+        times = sorted(row[3]['ms'] for row in rows if row[3].get('mapping'))
+        lines.append('%s: %d of %d right; ms %s' % (site, sum(row[2] for row in rows), len(rows),
+                                                    times and (times[0], times[len(times) // 2],
+                                                               times[-1])))
+    pathlib.Path(path).write_text('\n'.join(lines) + '\n')
+
+
+if __name__ == '__main__':
+    bed.enter()
+    with bed.Bed(['coturn.lit']) as ground:
+        NatTest.net = test_turn.TurnTest.net = test_sites.SitesTest.net = topology.Internet(ground)
+        add_plain_coturn(NatTest.net)
+        test_turn.find_credentials(NatTest.net)
+        status = tap.main(sys.argv[1:])
+        if 'NAT_REPORT' in os.environ:
+            print_report(os.environ['NAT_REPORT'])
+    sys.exit(status)
