@@ -43,6 +43,9 @@ HOSTS = {'coturn': ('coturn',), 'plain': ('proxy',), 'ejabberd': ('ejabberd',),
 
 def as_seen_from(site, variant):
     """What the servers of a site can tell: mapping and filtering."""
+    if (site, variant.name) == ('both', 'address-mapped'):
+        # It treats all addresses alike but that of coturn
+        return EI, variant.filtering
     if site in ('coturn', 'both'):
         return variant.mapping, variant.filtering
     narrow = {EI: PORT_INDEPENDENT, AD: PORT_INDEPENDENT}
@@ -65,7 +68,8 @@ class NatTest(test_turn.TurnTest):
             found['nat64'] = variants.NAT64_PREFIX
         return found
 
-    def find(self, settings, cancel_after=None):
+    def find(self, settings, cancel_after=None, **more):
+        settings = dict(settings, **more)
         with self.net.client.popen([os.environ['SIDETONE_NAT_TOOL']], stdin=subprocess.PIPE,
                                    stdout=subprocess.PIPE, text=True) as tool:
             tool.stdin.write(json.dumps(settings) + '\n')
@@ -118,7 +122,7 @@ class Behaviour(NatTest):
             self.report.append((name, site, right, found))
 
 
-PRESERVING = ('home', 'full-cone', 'hairpin', 'restricted', 'address-mapped', 'double-nat',
+PRESERVING = ('home', 'full-cone', 'hairpin', 'restricted', 'double-nat',
               'prefix-translation', 'nat66', 'dual-stack', 'broken-ipv6', 'vpn', 'nat64', 'clat')
 # Of the others the NAT is one of these, or packets get lost
 NETWORKS = ('open', 'home', 'port-shift', 'address-mapped', 'symmetric', 'full-cone', 'hairpin',
@@ -127,6 +131,84 @@ NETWORKS = ('open', 'home', 'port-shift', 'address-mapped', 'symmetric', 'full-c
             'prefix-translation', 'nat64', 'clat', 'vpn')
 tap.add_rows(Behaviour, {'%s %s' % (name, site): (name, site)
                          for name in NETWORKS for site in HOSTS}, Behaviour.run_row)
+
+
+class Faults(NatTest):
+    """Where less can be known, and why; and what is left behind."""
+
+    def expect(self, found, mapping, filtering):
+        self.assertEqual((found.get('mapping', found.get('mapping-reason')),
+                          found.get('filtering', found.get('filtering-reason'))),
+                         (mapping, filtering), found)
+
+    def close_relays(self, host):
+        self.net.hosts[host].nft('''table inet closed {
+          chain entering { type filter hook input priority filter;
+            ct state established accept
+            udp dport 49152-65535 drop
+          }
+        }''')
+        self.addCleanup(self.net.hosts[host].do, 'nft', 'delete', 'table', 'inet', 'closed')
+
+    def test_closed(self):
+        """What the relay sends still arrives, where the tested socket looks the same to all."""
+        for host in ('ejabberd', 'proxy'):
+            self.close_relays(host)
+        for name, filtering in (('home', APD), ('full-cone', PORT_INDEPENDENT),
+                                ('symmetric', 'relay-closed')):
+            self.net.build(variants.VARIANTS[name])
+            for site in ('ejabberd', 'plain'):
+                self.expect(self.find(self.settings(site)), 'relay-closed', filtering)
+                self.expect_no_relays(site)
+
+    def test_credentials(self):
+        self.net.build(variants.VARIANTS['home'])
+        for site in ('ejabberd', 'plain'):
+            self.expect(self.find(self.settings(site), password='wrong'), 'no-relay', 'no-relay')
+
+    def test_one_view(self):
+        self.net.build(variants.VARIANTS['home'])
+        self.expect(self.find(self.settings('plain'), relays=[]), 'one-view', 'no-relay')
+        self.expect(self.find(self.settings('both'), relays=[]), EI, 'no-relay')
+
+    def test_other_address_lost(self):
+        """It is announced, and led nowhere."""
+        self.net.build(variants.VARIANTS['home'])
+        self.net.isp.do('ip', 'route', 'add', 'blackhole', sites.SECOND_ADDRESSES['coturn'][0])
+        self.expect(self.find(self.settings('coturn')), PORT_INDEPENDENT, APD)
+        self.expect_no_relays('coturn')
+
+    def test_same_network(self):
+        self.net.build(variants.VARIANTS['same-network'])
+        found = self.find(self.settings('ejabberd'), servers=[['192.168.1.20', 3478]])
+        self.expect(found, 'same-network', 'same-network')
+        self.net.build(variants.VARIANTS['inside-provider'])
+        found = self.find(self.settings('ejabberd'), servers=[['100.65.0.20', 3478]])
+        self.expect(found, 'same-network', 'same-network')
+
+    def test_streams(self):
+        """A relay by TCP or TLS sees UDP as one by UDP does."""
+        self.net.build(variants.VARIANTS['restricted'])
+        for transport, port in (('tcp', 3478), ('tls', 5349)):
+            address = sites.ADDRESSES['proxy'][0]
+            found = self.find(self.settings('plain'), relays=[[address, port, transport]])
+            self.expect(found, PORT_INDEPENDENT, PORT_INDEPENDENT)
+            self.expect_no_relays('plain')
+
+    def test_ipv6_beside_ipv4(self):
+        self.net.build(variants.VARIANTS['dual-stack'])
+        for site in HOSTS:
+            self.expect(self.find(self.settings(site, ipv6=True)), NONE, APD)
+            self.expect_no_relays(site)
+
+    def test_cancel(self):
+        for delay in (0, 50):
+            self.net.build(variants.VARIANTS['home'], delay=delay)
+            for site in ('ejabberd', 'plain'):
+                for step in range(8):
+                    found = self.find(self.settings(site), cancel_after=step * (0.005 + delay / 1000))
+                    self.assertIn('failed', found)
+                    self.expect_no_relays(site)
 
 
 def add_plain_coturn(net):
