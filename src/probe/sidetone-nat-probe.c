@@ -185,6 +185,28 @@ collect_relays (Search       *search,
     }
 }
 
+/* At all its addresses of that family, for each is a place to look from */
+static void
+add_servers (Search               *search,
+             const SidetoneTarget *target,
+             GPtrArray            *servers)
+{
+  const char *host = sidetone_service_get_host (target->service);
+  GPtrArray *addresses = sidetone_context_get_addresses (search->context, host);
+
+  g_ptr_array_add (servers, sidetone_endpoint_ref (target->server));
+  for (guint i = 0; addresses != NULL && i < addresses->len; i++)
+    {
+      GInetAddress *address = addresses->pdata[i];
+
+      if (g_inet_address_get_family (address) == sidetone_endpoint_get_family (target->server))
+        g_ptr_array_add (servers,
+                         sidetone_endpoint_new (address,
+                                                sidetone_endpoint_get_port (target->server),
+                                                SIDETONE_TRANSPORT_UDP));
+    }
+}
+
 static void
 start_family (GTask        *task,
               GSocketFamily own_family)
@@ -193,7 +215,8 @@ start_family (GTask        *task,
   GListModel *observations = sidetone_context_get_observations (search->context);
   g_autoptr (GArray) prefixes = sidetone_nat64_collect_prefixes (observations);
   g_autoptr (GArray) relays = g_array_new (FALSE, FALSE, sizeof (SidetoneTarget));
-  g_autoptr (GPtrArray) servers = g_ptr_array_new ();
+  g_autoptr (GPtrArray) servers = g_ptr_array_new_with_free_func (
+    (GDestroyNotify) sidetone_endpoint_unref);
   SidetoneNatViews views = {
     .servers = servers, .authorities = sidetone_context_get_authorities (search->context),
   };
@@ -204,7 +227,7 @@ start_family (GTask        *task,
       const SidetoneTarget *target = &g_array_index (search->targets, SidetoneTarget, i);
 
       if (is_udp (target) && sidetone_endpoint_get_family (target->server) == own_family)
-        g_ptr_array_add (servers, target->server);
+        add_servers (search, target, servers);
     }
   if (servers->len == 0)
     return;

@@ -46,6 +46,8 @@ sidetone_nat_relay_free (SidetoneNatRelay *self)
 {
   g_clear_pointer (&self->relayed, sidetone_endpoint_unref);
   g_clear_pointer (&self->seen, sidetone_endpoint_unref);
+  g_clear_pointer (&self->beside, sidetone_endpoint_unref);
+  g_clear_pointer (&self->seen_beside, sidetone_endpoint_unref);
   g_free (self);
 }
 
@@ -324,6 +326,39 @@ find_server (Search  *search,
 }
 
 static void
+ask_beside_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  Search *search = user_data;
+  g_autoptr (SidetoneNatArrival) answer = sidetone_nat_trial_finish (result, NULL);
+
+  if (answer != NULL && answer->mapped != NULL)
+    search->relay->seen_beside = sidetone_endpoint_ref (answer->mapped);
+  end (search);
+}
+
+/* A server with several addresses takes any of them for a relay, and most likely answers at all. */
+static void
+try_beside (Search *search)
+{
+  SidetoneEndpoint *server = sidetone_turn_get_server (search->turn);
+  SidetoneNatServer beside = {
+    .round_trip_us = sidetone_nat_ground_get_server (search->ground, 0)->round_trip_us,
+  };
+
+  search->relay->beside = sidetone_endpoint_new (
+    sidetone_endpoint_get_address (search->relay->relayed), sidetone_endpoint_get_port (server),
+    SIDETONE_TRANSPORT_UDP);
+  beside.server = search->relay->beside;
+  search->n_pending += 2;
+  sidetone_nat_ask_async (search->tested, beside.server, SIDETONE_NAT_CHANGE_NOTHING,
+                          search->wait_ms, get_cancellable (search), ask_beside_cb, search);
+  sidetone_nat_socket_open_async (search->ground, &beside, get_cancellable (search), open_near_cb,
+                                  search);
+}
+
+static void
 open_aside (Search             *search,
             gboolean            at_relay,
             GAsyncReadyCallback callback)
@@ -371,7 +406,10 @@ allocate_cb (GObject      *source,
   search->next = permit_others;
   search->n_pending++;
   permit (search, search->mapped);
-  open_aside (search, TRUE, open_near_cb);
+  if (find_server (search, TRUE) != NULL)
+    open_aside (search, TRUE, open_near_cb);
+  else
+    try_beside (search);
   open_aside (search, FALSE, open_far_cb);
   end (search);
 }

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * SidetoneNatRelay:
  * @relayed: (nullable): where the relay is, as this computer reaches it
  * @seen: (nullable): how the tested socket looks from there
+ * @beside: (nullable): where at the relay's address another server was found, if none was known there
+ * @seen_beside: (nullable): how the tested socket looks from there
  * @same_address: packets from the relay to a socket that had sent to another port of its address
  * @other_address: packets from the relay to a socket that had not sent to its address
  * @reason: why not all of that is known
@@ -23,6 +25,8 @@ typedef struct
 {
   SidetoneEndpoint *relayed;
   SidetoneEndpoint *seen;
+  SidetoneEndpoint *beside;
+  SidetoneEndpoint *seen_beside;
   SidetoneNatTrial same_address;
   SidetoneNatTrial other_address;
   SidetoneNatReason reason;

@@ -208,6 +208,9 @@ relay_cb (GObject      *source,
       if (relay->seen != NULL)
         sidetone_nat_behaviour_add_view (search->behaviour, relay->relayed, relay->seen,
                                          SIDETONE_NAT_METHOD_RELAY);
+      if (relay->seen_beside != NULL)
+        sidetone_nat_behaviour_add_view (search->behaviour, relay->beside, relay->seen_beside,
+                                         SIDETONE_NAT_METHOD_TWO_SERVERS);
       search->behaviour->mapping_reason = relay->reason;
       sidetone_nat_behaviour_judge_mapping (search->behaviour);
       judge_filtering (search, relay->same_address, relay->other_address,
@@ -561,9 +564,9 @@ sidetone_nat_find_async (const SidetoneNatViews *views,
   search->tested = sidetone_nat_ground_open (search->ground, views->servers->pdata[0]);
   search->behaviour = sidetone_nat_behaviour_new (
     search->tested != NULL ? sidetone_flow_get_local (search->tested) : NULL);
-  for (guint i = 0; search->tested != NULL && i < MIN (views->servers->len, MAX_SERVERS); i++)
+  for (guint i = 0; search->tested != NULL && i < views->servers->len; i++)
     {
-      if (!is_asked_before (views->servers, i))
+      if (search->n_asked < MAX_SERVERS && !is_asked_before (views->servers, i))
         ask (task, views->servers->pdata[i]);
     }
   if (search->tested == NULL)

@@ -509,7 +509,7 @@ add_binding (SidetoneTestRelay     *self,
       g_object_unref (other);
       other = g_socket_get_local_address (self->places[OTHER_HOST | OTHER_PORT], NULL);
     }
-  if (self->script.host == 0 || self->script.other_host != 0)
+  if (self->script.host == 0 || (self->script.other_host != 0 && !self->script.hides_other))
     {
       add_shown (self, bytes, OTHER_ADDRESS, other, FALSE);
       add_shown (self, bytes, RESPONSE_ORIGIN, other, FALSE);

@@ -225,6 +225,9 @@ static const Site sites[] = {
     by_address, { "two-servers", "two-servers", "two-servers" }, NULL, NULL },
   { "two-servers-and-relay", { { .host = 2 }, { .host = 3 } }, 2, 1,
     all, { "two-servers", "relay", "relay" }, all, "relay" },
+  { "relay-beside-server",
+    { { .host = 2, .other_host = 3, .hides_other = TRUE, .relay_host = 3 } }, 1, 1,
+    all, { "two-servers", "relay", "relay" }, all, "relay" },
   { "relay-elsewhere", { { .host = 2, .relay_host = 3 } }, 1, 1,
     by_address, { "relay", "relay", "relay" }, by_address, "relay" },
 };
