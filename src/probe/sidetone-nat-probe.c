@@ -8,6 +8,7 @@
 
 #include "sidetone-nat-probe.h"
 
+#include "sidetone-address-scope.h"
 #include "sidetone-deadlines.h"
 #include "sidetone-error.h"
 #include "sidetone-nat.h"
@@ -185,6 +186,18 @@ collect_relays (Search       *search,
     }
 }
 
+/* Its like: what stands beside an address in the name server's answer may be nobody's */
+static gboolean
+is_like (GInetAddress     *address,
+         SidetoneEndpoint *server)
+{
+  SidetoneAddressScope scope = sidetone_address_scope_of (address);
+
+  return g_inet_address_get_family (address) == sidetone_endpoint_get_family (server) &&
+         (sidetone_address_scope_is_public (scope) ||
+          scope == sidetone_address_scope_of (sidetone_endpoint_get_address (server)));
+}
+
 /* At all its addresses of that family, for each is a place to look from */
 static void
 add_servers (Search               *search,
@@ -197,11 +210,9 @@ add_servers (Search               *search,
   g_ptr_array_add (servers, sidetone_endpoint_ref (target->server));
   for (guint i = 0; addresses != NULL && i < addresses->len; i++)
     {
-      GInetAddress *address = addresses->pdata[i];
-
-      if (g_inet_address_get_family (address) == sidetone_endpoint_get_family (target->server))
+      if (is_like (addresses->pdata[i], target->server))
         g_ptr_array_add (servers,
-                         sidetone_endpoint_new (address,
+                         sidetone_endpoint_new (addresses->pdata[i],
                                                 sidetone_endpoint_get_port (target->server),
                                                 SIDETONE_TRANSPORT_UDP));
     }
