@@ -2,7 +2,9 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
+#include "sidetone-describe.h"
 #include "sidetone-nat-behaviour.h"
+#include "sidetone-report.h"
 
 /* Views: SERVER MAPPED, with commas between; "other" or "relay" stands before those of other methods */
 typedef struct
@@ -170,6 +172,103 @@ test_filtering (void)
     }
 }
 
+#define VIEWPOINT "203.0.113.99:3478"
+#define MAPPED "203.0.113.87:5000"
+
+static SidetoneObservation *
+make_observation (GType       type,
+                  const char *key,
+                  int         value)
+{
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  const char *const views[] = { VIEWPOINT " seen " MAPPED, "Juliet was here", NULL };
+  g_autoptr (SidetoneEndpoint) local = sidetone_endpoint_parse (LOCAL);
+
+  g_variant_dict_insert (&details, key, "s", get_nick (type, value));
+  g_variant_dict_insert (&details, "port-preserved", "b", TRUE);
+  g_variant_dict_insert (&details, "views", "^as", views);
+  return sidetone_observation_new (&(SidetoneObservationFields) {
+    .id = "nat-4", .kind = SIDETONE_OBSERVATION_NAT, .vantage = SIDETONE_VANTAGE_COMPUTER,
+    .state = SIDETONE_STATE_PASSED, .local = local, .details = g_variant_dict_end (&details),
+  });
+}
+
+/* Words for each value, and none of the words of reports */
+static void
+test_words (void)
+{
+  static const struct
+  {
+    const char *key;
+    GType (*get_type)(void);
+  } keys[] = {
+    { "mapping", sidetone_nat_mapping_get_type }, { "filtering", sidetone_nat_filtering_get_type },
+    { "hairpinning", sidetone_nat_hairpinning_get_type },
+    { "mapping-reason", sidetone_nat_reason_get_type },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autoptr (GEnumClass) class = g_type_class_ref (keys[i].get_type ());
+
+      for (guint value = 1; value < class->n_values; value++)
+        {
+          g_autoptr (SidetoneObservation) nat = make_observation (keys[i].get_type (), keys[i].key,
+                                                                  value);
+          g_autofree char *title = sidetone_describe_observation_title (nat);
+          g_autofree char *summary = sidetone_describe_observation_summary (nat);
+          g_autoptr (GPtrArray) lines = sidetone_describe_details (nat);
+          guint n_rows = 0;
+
+          g_assert_cmpstr (title, !=, "");
+          g_assert_cmpint (*summary != '\0', ==, g_str_equal (keys[i].key, "mapping"));
+          for (guint j = 0; j < lines->len; j++)
+            {
+              const SidetoneDetail *row = lines->pdata[j];
+
+              n_rows++;
+              if (strlen (class->values[value].value_nick) > 3)
+                g_assert_cmpstr (row->value, !=, class->values[value].value_nick);
+            }
+          /* The own end, this value, the port, the views */
+          g_assert_cmpuint (n_rows, >=, 4);
+        }
+    }
+}
+
+/* What can't be read as a view names nobody in a report for everybody. */
+static void
+test_redacted (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneObservation) nat = make_observation (SIDETONE_TYPE_NAT_MAPPING, "mapping",
+                                                          SIDETONE_NAT_MAPPING_PORT_INDEPENDENT);
+  g_autoptr (GDateTime) created = g_date_time_new_utc (2026, 11, 22, 15, 4, 5);
+  g_autoptr (SidetoneReport) report = NULL;
+  g_autoptr (SidetoneReport) redacted = NULL;
+  g_autoptr (SidetoneObservation) found = NULL;
+  g_autofree const char **views = NULL;
+  g_auto (GStrv) words = NULL;
+
+  g_list_store_append (store, nat);
+  report = sidetone_report_new ("romeo@montague.lit", "montague.lit", created, "0.12.2", "Debian",
+                                G_LIST_MODEL (store));
+  redacted = sidetone_report_new_redacted (report);
+  found = g_list_model_get_item (sidetone_report_get_observations (redacted), 0);
+  g_assert_cmpstr (sidetone_observation_get_string (found, "mapping"), ==, "port-independent");
+  g_assert_true (sidetone_observation_get_boolean (found, "port-preserved"));
+
+  views = sidetone_observation_get_strings (found, "views");
+  g_assert_nonnull (views[0]);
+  g_assert_null (views[1]);
+  words = g_strsplit (views[0], " ", -1);
+  g_assert_cmpuint (g_strv_length (words), ==, 3);
+  g_assert_cmpstr (words[0], !=, VIEWPOINT);
+  g_assert_true (g_str_has_suffix (words[0], ":3478"));
+  g_assert_cmpstr (words[2], !=, MAPPED);
+  g_assert_true (g_str_has_suffix (words[2], ":5000"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -184,6 +283,8 @@ main (int    argc,
     }
   g_test_add_func ("/nat-behaviour/reasons", test_reasons);
   g_test_add_func ("/nat-behaviour/filtering", test_filtering);
+  g_test_add_func ("/nat-behaviour/words", test_words);
+  g_test_add_func ("/nat-behaviour/redacted", test_redacted);
 
   return g_test_run ();
 }
