@@ -88,6 +88,9 @@ class NatTest(test_turn.TurnTest):
             self.expect_no_relay(host)
 
 
+LIFETIMES = []
+
+
 class Behaviour(NatTest):
 
     def expect_truth(self, site, variant, found):
@@ -201,6 +204,19 @@ class Faults(NatTest):
             self.expect(self.find(self.settings(site, ipv6=True)), NONE, APD)
             self.expect_no_relays(site)
 
+    def test_lifetime(self):
+        """Within a tenth of what the NAT was told; NAT_LIFETIMES has others, in seconds."""
+        for seconds in map(int, os.environ.get('NAT_LIFETIMES', '5').split()):
+            for name in ('home', 'symmetric'):
+                self.net.build(variants.VARIANTS[name], delay=DELAY, udp_timeout=seconds)
+                for site in ('ejabberd', 'plain'):
+                    found = self.find(self.settings(site), lifetime=[2000, 300000])
+                    self.assertNotIn('failed', found)
+                    middle = (found['open'] + found['closed']) / 2000
+                    self.assertAlmostEqual(middle, seconds, delta=seconds / 10, msg=found)
+                    self.expect_no_relays(site)
+                    LIFETIMES.append((name, site, seconds, found))
+
     def test_cancel(self):
         for delay in (0, 50):
             self.net.build(variants.VARIANTS['home'], delay=delay)
@@ -225,6 +241,7 @@ def print_report(path):
     for name, site, right, found in NatTest.report:
         lines.append('%-20s %-9s %-5s %5d ms  %s' % (name, site, 'right' if right else 'WRONG',
                                                      found['ms'], json.dumps(found)))
+    lines += ['lifetime %s' % (row,) for row in LIFETIMES]
     for site in HOSTS:
         rows = [row for row in NatTest.report if row[1] == site]
         times = sorted(row[3]['ms'] for row in rows if row[3].get('mapping'))

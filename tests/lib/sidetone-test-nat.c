@@ -33,6 +33,7 @@ typedef struct
   SidetoneTestNat *nat;
   GSocket *socket;
   GSource *source;
+  gint64 last_used;
   GPtrArray *sent_to;            /* GSocketAddress, inside out: as the NAT sees them */
 } Mapping;
 
@@ -135,6 +136,11 @@ static gboolean
 is_let_in (Mapping        *mapping,
            GSocketAddress *source)
 {
+  guint lifetime_ms = mapping->nat->script.lifetime_ms;
+
+  if (lifetime_ms > 0 && g_get_monotonic_time () - mapping->last_used > lifetime_ms * 1000)
+    return FALSE;
+
   for (guint i = 0; i < mapping->sent_to->len; i++)
     {
       if (is_same (mapping->sent_to->pdata[i], source, mapping->nat->script.filtering))
@@ -158,6 +164,7 @@ come_in_cb (GSocket     *socket,
     {
       Packet *packet = g_new0 (Packet, 1);
 
+      mapping->last_used = g_get_monotonic_time ();
       packet->source = exchange_network (source, LOOPBACK, OUTSIDE);
       packet->bytes = g_bytes_new (buffer, length);
       g_queue_push_tail (&mapping->nat->inbox, packet);
@@ -224,6 +231,7 @@ send_messages (GDatagramBased *based,
   if (self->n_sent++ < self->script.n_lost)
     return 1;
 
+  mapping->last_used = g_get_monotonic_time ();
   g_ptr_array_add (mapping->sent_to, g_object_ref (to));
   if (self->script.hairpins || !g_str_equal (host, OWN))
     g_socket_send_to (mapping->socket, to, messages[0].vectors[0].buffer,

@@ -22,6 +22,7 @@ typedef enum
  * @mapping: when sockets get another port outside
  * @filtering: whose packets are let in
  * @hairpins: whether sockets behind it reach each other by their addresses outside
+ * @lifetime_ms: for how long a mapping is kept that is not used; 0 for ever
  * @n_lost: how many of the first packets of each socket get lost
  */
 typedef struct
@@ -30,6 +31,7 @@ typedef struct
   SidetoneTestNatDependence mapping;
   SidetoneTestNatDependence filtering;
   gboolean hairpins;
+  guint lifetime_ms;
   guint n_lost;
 } SidetoneTestNatScript;
 

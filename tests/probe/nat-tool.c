@@ -10,6 +10,7 @@
  *     relays       servers of TURN: [[address, port, transport], …], with
  *     username, password, host, ca-file
  *     nat64        the prefix of one
+ *     lifetime     to measure that instead: [shortest, longest] in milliseconds
  *
  * A further line cancels. Its output is a JSON object with all that was found out, and how long it took.
  */
@@ -17,7 +18,7 @@
 #include "config.h"
 
 #include "sidetone-json.h"
-#include "sidetone-nat.h"
+#include "sidetone-nat-lifetime.h"
 
 #include <gio/gunixinputstream.h>
 
@@ -126,6 +127,24 @@ find_cb (GObject      *source,
 }
 
 static void
+measure_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Tool *tool = user_data;
+  SidetoneNatLifetime lifetime;
+  g_autoptr (GError) error = NULL;
+
+  if (sidetone_nat_measure_lifetime_finish (result, &lifetime, &error))
+    g_print ("{\"open\":%u,\"closed\":%u,\"ms\":%" G_GINT64_FORMAT "}\n", lifetime.open_ms,
+             lifetime.closed_ms, (g_get_monotonic_time () - tool->start) / 1000);
+  else
+    g_print ("{\"failed\":\"%s\",\"ms\":%" G_GINT64_FORMAT "}\n", error->message,
+             (g_get_monotonic_time () - tool->start) / 1000);
+  g_main_loop_quit (tool->loop);
+}
+
+static void
 line_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
@@ -175,7 +194,18 @@ start (Tool *tool)
     views.nat64 = &prefix;
 
   tool->start = g_get_monotonic_time ();
-  sidetone_nat_find_async (&views, tool->cancellable, find_cb, tool);
+  if (json_object_has_member (tool->wanted, "lifetime"))
+    {
+      JsonArray *limits = json_object_get_array_member (tool->wanted, "lifetime");
+
+      sidetone_nat_measure_lifetime_async (&views, json_array_get_int_element (limits, 0),
+                                           json_array_get_int_element (limits, 1), NULL, NULL,
+                                           tool->cancellable, measure_cb, tool);
+    }
+  else
+    {
+      sidetone_nat_find_async (&views, tool->cancellable, find_cb, tool);
+    }
   for (guint i = 0; i < views.n_relays; i++)
     {
       sidetone_service_unref (targets[i].service);

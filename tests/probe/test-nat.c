@@ -3,7 +3,8 @@
  */
 
 #include "sidetone-deadlines.h"
-#include "sidetone-nat.h"
+#include "sidetone-error.h"
+#include "sidetone-nat-lifetime.h"
 #include "sidetone-test-nat.h"
 #include "sidetone-test-relay.h"
 
@@ -14,6 +15,9 @@
 
 #define MAX_SERVERS 2
 
+/* The shortest silence in milliseconds, where those are measured */
+#define SHORTEST 100
+
 /* Behind a NAT, servers of which the last ones relay */
 typedef struct
 {
@@ -21,6 +25,7 @@ typedef struct
   SidetoneTestRelayScript servers[MAX_SERVERS];
   guint n_servers;
   guint n_relaying;
+  guint longest_ms;              /* to measure the lifetime instead */
 } Scene;
 
 /* What is expected of one; NULL where nothing may be known */
@@ -40,6 +45,8 @@ typedef struct
   const Scene *scene;
   SidetoneTestRelay *servers[MAX_SERVERS];
   SidetoneNatBehaviour *behaviour;
+  SidetoneNatLifetime lifetime;
+  guint n_told;
   GError *error;
   gint64 start;
   gint64 took;
@@ -101,6 +108,27 @@ make_service (SidetoneEndpoint *server)
 }
 
 static void
+measure_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Play *play = user_data;
+
+  sidetone_nat_measure_lifetime_finish (result, &play->lifetime, &play->error);
+  play->is_over = TRUE;
+}
+
+static void
+progress_cb (const SidetoneNatLifetime *so_far,
+             gpointer                   user_data)
+{
+  Play *play = user_data;
+
+  g_assert_false (play->is_over);
+  play->n_told++;
+}
+
+static void
 start (Play         *play,
        const Scene  *scene,
        GCancellable *cancellable)
@@ -126,7 +154,11 @@ start (Play         *play,
     }
 
   play->start = g_get_monotonic_time ();
-  sidetone_nat_find_async (&views, cancellable, find_cb, play);
+  if (scene->longest_ms > 0)
+    sidetone_nat_measure_lifetime_async (&views, SHORTEST, scene->longest_ms, progress_cb, play,
+                                         cancellable, measure_cb, play);
+  else
+    sidetone_nat_find_async (&views, cancellable, find_cb, play);
   for (guint i = 0; i < views.n_relays; i++)
     {
       sidetone_endpoint_unref (targets[i].server);
@@ -446,6 +478,7 @@ test_cancel (void)
     { BEHIND (INDEPENDENT, ADDRESS_AND_PORT), { { .host = 2 } }, 1, 1 },
     { BEHIND (INDEPENDENT, ADDRESS_AND_PORT), { { .host = 2, .other_host = 3 } }, 1, 1 },
     { BEHIND (INDEPENDENT, ADDRESS_AND_PORT), { WRONG (BINDING, SILENT, 0) }, 1, 1 },
+    { BEHIND (INDEPENDENT, ADDRESS_AND_PORT), { { .host = 2 } }, 1, 1, 60000 },
   };
   Play plays[G_N_ELEMENTS (after_ms) * G_N_ELEMENTS (scenes)] = { 0 };
 
@@ -469,6 +502,66 @@ test_cancel (void)
     }
 }
 
+/* For how long a silence stays open */
+static void
+test_lifetime (void)
+{
+  static const Scene scenes[] = {
+    { { .lifetime_ms = 400, .filtering = ADDRESS_AND_PORT }, { { .host = 2 } }, 1, 1, 3000 },
+    { { .lifetime_ms = 800, .mapping = ADDRESS_AND_PORT }, { { .host = 2 } }, 1, 1, 3000 },
+    { { .lifetime_ms = 0 }, { { .host = 2 } }, 1, 1, 600 },
+    { { .lifetime_ms = 50 }, { { .host = 2 } }, 1, 1, 600 },
+  };
+  /* What the main loop is late by, and the step from one silence to the next */
+  const guint tolerance = 150;
+  Play plays[G_N_ELEMENTS (scenes)] = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (scenes); i++)
+    start (&plays[i], &scenes[i], NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (scenes); i++)
+    {
+      guint truth = scenes[i].nat.lifetime_ms;
+
+      wait (&plays[i]);
+      g_assert_no_error (plays[i].error);
+      g_assert_cmpuint (plays[i].n_told, >, 0);
+      g_assert_cmpuint (plays[i].lifetime.open_ms == 0, ==, truth == 50);
+      g_assert_cmpuint (plays[i].lifetime.closed_ms == 0, ==, truth == 0);
+      if (truth > 0)
+        {
+          g_assert_cmpuint (plays[i].lifetime.open_ms, <=, truth + tolerance);
+          g_assert_cmpuint (plays[i].lifetime.closed_ms + tolerance, >=, truth);
+          g_assert_cmpuint (plays[i].lifetime.closed_ms, >, plays[i].lifetime.open_ms);
+        }
+      clear (&plays[i]);
+    }
+}
+
+static void
+test_lifetime_unknown (void)
+{
+  static const struct
+  {
+    Scene scene;
+    SidetoneError error;
+  } cases[] = {
+    { { { 0 }, { { .host = 2, .is_closed = TRUE } }, 1, 1, 600 }, SIDETONE_ERROR_RELAY_SILENT },
+    { { { 0 }, { WRONG (ALLOCATE, ERROR, 486) }, 1, 1, 600 }, SIDETONE_ERROR_TURN_QUOTA },
+    { { { 0 }, { WRONG (PERMISSION, ERROR, 403) }, 1, 1, 600 }, SIDETONE_ERROR_TURN_FORBIDDEN },
+    { { { 0 }, { WRONG (BINDING, SILENT, 0) }, 1, 1, 600 }, SIDETONE_ERROR_RELAY_SILENT },
+  };
+  Play plays[G_N_ELEMENTS (cases)] = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    start (&plays[i], &cases[i].scene, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      wait (&plays[i]);
+      g_assert_error (plays[i].error, SIDETONE_ERROR, (int) cases[i].error);
+      clear (&plays[i]);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -486,6 +579,8 @@ main (int    argc,
   g_test_add_func ("/nat/thrift", test_thrift);
   g_test_add_func ("/nat/values", test_values);
   g_test_add_func ("/nat/cancel", test_cancel);
+  g_test_add_func ("/nat/lifetime", test_lifetime);
+  g_test_add_func ("/nat/lifetime/unknown", test_lifetime_unknown);
 
   return g_test_run ();
 }
