@@ -192,6 +192,10 @@ add_by_kind (GPtrArray           *rows,
     case SIDETONE_OBSERVATION_ECHO:
       sidetone_details_add_test (rows, observation);
       break;
+
+    case SIDETONE_OBSERVATION_NAT:
+      sidetone_details_add_nat (rows, observation);
+      break;
     }
 }
 

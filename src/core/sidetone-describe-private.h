@@ -103,6 +103,8 @@ void sidetone_details_add_certificate (GPtrArray           *rows,
                                        SidetoneObservation *observation);
 void sidetone_details_add_test (GPtrArray           *rows,
                                 SidetoneObservation *observation);
+void sidetone_details_add_nat (GPtrArray           *rows,
+                               SidetoneObservation *observation);
 
 char *sidetone_describe_endpoint (SidetoneEndpoint *endpoint);
 char *sidetone_describe_test_explanation (SidetoneFindingKind         kind,
@@ -110,6 +112,8 @@ char *sidetone_describe_test_explanation (SidetoneFindingKind         kind,
                                           const char                 *host);
 char *sidetone_describe_test_title (SidetoneObservation *observation);
 char *sidetone_describe_test_summary (SidetoneObservation *observation);
+char *sidetone_describe_nat_title (SidetoneObservation *observation);
+char *sidetone_describe_nat_summary (SidetoneObservation *observation);
 
 char *sidetone_describe_services_event (SidetoneError error,
                                         const char   *server_text);

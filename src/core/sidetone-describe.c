@@ -413,6 +413,9 @@ sidetone_describe_observation_title (SidetoneObservation *observation)
     case SIDETONE_OBSERVATION_RELAY:
     case SIDETONE_OBSERVATION_ECHO:
       return sidetone_describe_test_title (observation);
+
+    case SIDETONE_OBSERVATION_NAT:
+      return sidetone_describe_nat_title (observation);
     }
 
   return g_strdup (_("A step that is not known here"));
@@ -637,6 +640,10 @@ sidetone_describe_observation_summary (SidetoneObservation *observation)
     case SIDETONE_OBSERVATION_RELAY:
     case SIDETONE_OBSERVATION_ECHO:
       summary = sidetone_describe_test_summary (observation);
+      break;
+
+    case SIDETONE_OBSERVATION_NAT:
+      summary = sidetone_describe_nat_summary (observation);
       break;
     }
 

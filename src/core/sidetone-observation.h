@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * SidetoneObservationKind:
  *
  * What was looked at. The nick is what a report says. One check makes several of INTERFACE,
- * LOOKUP, CONNECT, STUN, RELAY and ECHO, and one of each of the others at most.
+ * LOOKUP, CONNECT, STUN, RELAY, ECHO and NAT, and one of each of the others at most.
  */
 typedef enum
 {
@@ -28,6 +28,7 @@ typedef enum
   SIDETONE_OBSERVATION_STUN,        /* how a socket looks from a server of STUN */
   SIDETONE_OBSERVATION_RELAY,       /* an allocation at a server of TURN */
   SIDETONE_OBSERVATION_ECHO,        /* packets through a relay and back */
+  SIDETONE_OBSERVATION_NAT,         /* what is done to UDP on the way, for one family of addresses */
 } SidetoneObservationKind;
 
 typedef enum

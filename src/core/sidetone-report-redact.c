@@ -269,6 +269,24 @@ redact_service_name (Redaction  *self,
   return sidetone_host_prepare (text, &ascii, &unicode) ? redact_service_host (self, ascii) : NULL;
 }
 
+/* How a socket looked from somewhere: an address, a word, an address */
+static char *
+redact_view (Redaction  *self,
+             const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  g_autofree char *viewpoint = NULL;
+  g_autofree char *mapped = NULL;
+
+  if (g_strv_length (words) != 3 || !g_str_equal (words[1], "seen"))
+    return NULL;
+
+  viewpoint = redact_address (self, words[0]);
+  mapped = redact_address (self, words[2]);
+  return viewpoint != NULL && mapped != NULL
+         ? g_strjoin (" ", viewpoint, words[1], mapped, NULL) : NULL;
+}
+
 static GVariant *
 redact_answers (Redaction  *self,
                 const char *question,
@@ -300,7 +318,8 @@ redact_detail (Redaction  *self,
                GVariant   *value)
 {
   if (is_one_of (key, "type question security stage mechanism condition reason sha256 relay "
-                 "other-relay"))
+                 "other-relay mapping mapping-reason mapping-how filtering filtering-reason "
+                 "filtering-how hairpinning hairpinning-reason"))
     return redact_string (self, value, redact_word);
   if (is_one_of (key, "name") && g_strcmp0 (question, "service") == 0)
     return redact_string (self, value, redact_service_name);
@@ -315,6 +334,8 @@ redact_detail (Redaction  *self,
     return redact_string (self, value, redact_address);
   if (is_one_of (key, "addresses"))
     return redact_strings (self, value, redact_address);
+  if (is_one_of (key, "views"))
+    return redact_strings (self, value, redact_view);
   if (is_one_of (key, "names"))
     return redact_strings (self, value, redact_text);
   if (is_one_of (key, "answers"))
@@ -323,7 +344,7 @@ redact_detail (Redaction  *self,
     return redact_strings (self, value, redact_feature);
   if (is_one_of (key, "default-route used peer-port rtt-us expires-in unusable n-sent family lifetime "
                  "there-sent there-arrived back-sent back-arrived p95-us jitter-us reordered "
-                 "duplicates typed trips large-sizes large-sent large-arrived") &&
+                 "duplicates typed trips large-sizes large-sent large-arrived port-preserved") &&
       (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN) ||
        g_variant_is_of_type (value, G_VARIANT_TYPE_INT64) ||
        g_variant_is_of_type (value, G_VARIANT_TYPE ("ax"))))

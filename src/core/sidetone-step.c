@@ -93,6 +93,7 @@ get_step_of (SidetoneObservation *observation)
     case SIDETONE_OBSERVATION_STUN:
     case SIDETONE_OBSERVATION_RELAY:
     case SIDETONE_OBSERVATION_ECHO:
+    case SIDETONE_OBSERVATION_NAT:
       return SIDETONE_STEP_TEST;
     }
 

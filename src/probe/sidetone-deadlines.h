@@ -35,3 +35,7 @@
 #define SIDETONE_PAIR_DELAY 700
 /* The first retransmission (RFC 8489, section 6.2.1); each of the next takes twice as long */
 #define SIDETONE_STUN_RETRANSMISSION 500
+
+/* After four round trips to a server, and no sooner than this, what has not come from there does not
+ * come any more: that much is known of a server that has answered before */
+#define SIDETONE_NAT_MIN_WAIT 500

@@ -10,6 +10,7 @@
 
 #include "sidetone-error.h"
 #include "sidetone-local-probe.h"
+#include "sidetone-nat-probe.h"
 #include "sidetone-resolve-probe.h"
 #include "sidetone-server-ip-probe.h"
 #include "sidetone-services-probe.h"
@@ -418,6 +419,7 @@ sidetone_run_start_async (SidetoneRun        *self,
       g_ptr_array_add (self->waiting, sidetone_services_probe_new ());
       g_ptr_array_add (self->waiting, sidetone_stun_probe_new ());
       g_ptr_array_add (self->waiting, sidetone_turn_probe_new ());
+      g_ptr_array_add (self->waiting, sidetone_nat_probe_new ());
     }
   if (g_cancellable_is_cancelled (cancellable))
     cancel (self);

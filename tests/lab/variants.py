@@ -161,9 +161,16 @@ def both_lines(net):
     return router
 
 
+def hold_shared_address(net):
+    """What comes for the provider's shared address and is nobody's answer ends at the provider. Else it
+    would be sent out to the rest of the world, and come back from there."""
+    net.isp.do('ip', 'route', 'add', 'blackhole', '198.51.100.2')
+
+
 def carrier_nat(net, rule='snat to 198.51.100.2 fully-random'):
     """A provider who has one address for many customers."""
     translate(net.isp, 'oifname "wire" ip saddr 100.64.0.0/10 ' + rule)
+    hold_shared_address(net)
 
 
 def nat64_line(net):
@@ -176,6 +183,7 @@ def nat64_line(net):
     net.isp.do('ip', 'route', 'add', '192.168.255.0/24', 'dev', 'nat64')
     net.isp.do('ip', 'route', 'add', NAT64_PREFIX, 'dev', 'nat64')
     translate(net.isp, 'oifname "wire" ip saddr 192.168.255.0/24 snat to 198.51.100.2')
+    hold_shared_address(net)
     net.tell_names(versions=(6,), nat64=NAT64_PREFIX)
     return router
 

@@ -13,15 +13,20 @@
 /*
  * SidetoneTestRelay:
  *
- * A server of STUN and TURN over UDP in this process and its main loop, on a free port of the
+ * A server of STUN and TURN over UDP in this process and its main loop, on free ports of the
  * loopback interface, that answers as a script has it. Its bytes are made by hand, by RFC 8489 and
  * RFC 8656: it shares nothing with what it tests.
  */
+
+/* As the bits of CHANGE-REQUEST have it (RFC 5780, section 7.2), moved down by one */
+enum { OTHER_PORT = 1, OTHER_HOST = 2, N_PLACES = 4 };
+
 struct _SidetoneTestRelay
 {
   SidetoneTestRelayScript script;
-  GSocket *socket;
-  GSource *source;
+  GSocket *places[N_PLACES];     /* all but the first of one that has another address */
+  GSource *sources[N_PLACES];
+  GSocket *socket;               /* that the answer comes from */
   GSocket *other;                /* from where nobody was asked */
   GPtrArray *relays;
   guint n_requests[16];
@@ -45,7 +50,7 @@ typedef struct
 
 enum
 {
-  MAPPED_ADDRESS = 0x0001, USERNAME = 0x0006, MESSAGE_INTEGRITY = 0x0008, ERROR_CODE = 0x0009,
+  MAPPED_ADDRESS = 0x0001, CHANGE_REQUEST = 0x0003, USERNAME = 0x0006, MESSAGE_INTEGRITY = 0x0008, ERROR_CODE = 0x0009,
   LIFETIME = 0x000d, XOR_PEER_ADDRESS = 0x0012, DATA = 0x0013, REALM_ATTRIBUTE = 0x0014,
   NONCE = 0x0015, XOR_RELAYED_ADDRESS = 0x0016, REQUESTED_FAMILY = 0x0017, EVEN_PORT = 0x0018, REQUESTED_TRANSPORT = 0x0019,
   XOR_MAPPED_ADDRESS = 0x0020, UNHEARD_OF = 0x7ffe, SOFTWARE = 0x8022, RESPONSE_ORIGIN = 0x802b,
@@ -247,21 +252,120 @@ add_code (GByteArray *bytes,
   add (bytes, ERROR_CODE, reason, 4 + strlen (reason + 4));
 }
 
+/* What stands on the loopback interface is shown as if it stood on the internet, and back. */
+static GSocketAddress *
+exchange_network (SidetoneTestRelay *self,
+                  GSocketAddress    *address,
+                  const char        *from,
+                  const char        *to)
+{
+  GInetSocketAddress *inet = G_INET_SOCKET_ADDRESS (address);
+  g_autofree char *text = g_inet_address_to_string (g_inet_socket_address_get_address (inet));
+  g_autofree char *exchanged = NULL;
+
+  if (self->script.host == 0 || !g_str_has_prefix (text, from))
+    return g_object_ref (address);
+
+  exchanged = g_strconcat (to, text + strlen (from), NULL);
+  return g_inet_socket_address_new_from_string (exchanged, g_inet_socket_address_get_port (inet));
+}
+
+static void
+add_shown (SidetoneTestRelay *self,
+           GByteArray        *bytes,
+           guint              attribute,
+           GSocketAddress    *address,
+           gboolean           masked)
+{
+  g_autoptr (GSocketAddress) shown = exchange_network (self, address, "127.0.0.", "198.51.100.");
+
+  add_address (bytes, attribute, shown, masked);
+}
+
+static GSocketAddress *
+read_peer (SidetoneTestRelay *self,
+           const guint8      *message,
+           gsize              length)
+{
+  g_autoptr (GSocketAddress) shown = read_address (message, length, XOR_PEER_ADDRESS);
+
+  return exchange_network (self, shown, "198.51.100.", "127.0.0.");
+}
+
 /* Sockets */
+
+static guint
+get_port (GSocket *socket)
+{
+  g_autoptr (GSocketAddress) address = g_socket_get_local_address (socket, NULL);
+
+  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
+}
+
+/* Returns NULL if another program has that port */
+static GSocket *
+open_socket_bound (GSocketAddress *address)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSocket) socket = g_socket_new (g_socket_address_get_family (address),
+                                             G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, &error);
+
+  g_assert_no_error (error);
+  if (!g_socket_bind (socket, address, FALSE, &error))
+    {
+      g_assert_cmpuint (g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)), !=, 0);
+      return NULL;
+    }
+  g_socket_set_blocking (socket, FALSE);
+  return g_steal_pointer (&socket);
+}
+
+static GSocket *
+open_socket_at (guint host,
+                guint port)
+{
+  g_autofree char *text = g_strdup_printf ("127.0.0.%u", MAX (host, 1));
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string (text, port);
+
+  return open_socket_bound (address);
+}
 
 static GSocket *
 open_socket (GSocketFamily family)
 {
   g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (family);
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
-  g_autoptr (GError) error = NULL;
-  GSocket *socket = g_socket_new (family, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, &error);
 
-  g_assert_no_error (error);
-  g_socket_bind (socket, address, FALSE, &error);
-  g_assert_no_error (error);
-  g_socket_set_blocking (socket, FALSE);
-  return socket;
+  return open_socket_bound (address);
+}
+
+static GSocketFamily
+get_family (SidetoneTestRelay *self)
+{
+  return self->script.family != 0 ? self->script.family : G_SOCKET_FAMILY_IPV4;
+}
+
+/* Two free ports that are the same at both addresses */
+static void
+open_places (SidetoneTestRelay *self)
+{
+  guint host = self->script.host;
+  guint other = self->script.other_host;
+
+  self->places[0] = host == 0 ? open_socket (get_family (self)) : open_socket_at (host, 0);
+  if (other == 0)
+    return;
+
+  self->places[OTHER_PORT] = open_socket_at (host, 0);
+  self->places[OTHER_HOST] = open_socket_at (other, get_port (self->places[0]));
+  self->places[OTHER_HOST | OTHER_PORT] = open_socket_at (other,
+                                                          get_port (self->places[OTHER_PORT]));
+  if (self->places[OTHER_HOST] != NULL && self->places[OTHER_HOST | OTHER_PORT] != NULL)
+    return;
+
+  for (guint i = 0; i < N_PLACES; i++)
+    g_clear_object (&self->places[i]);
+  open_places (self);
 }
 
 static GSource *
@@ -325,13 +429,13 @@ relay_cb (GSocket     *socket,
   char packet[2048];
   gssize length = g_socket_receive_from (socket, &peer, packet, sizeof packet, NULL, NULL);
 
-  if (length <= 0 || !is_permitted (relay, peer))
+  if (length <= 0 || !is_permitted (relay, peer) || relay->server->script.is_closed)
     return G_SOURCE_CONTINUE;
 
   bytes = begin (INDICATION | DATA_INDICATION, transaction);
-  add_address (bytes, XOR_PEER_ADDRESS, peer, TRUE);
+  add_shown (relay->server, bytes, XOR_PEER_ADDRESS, peer, TRUE);
   add (bytes, DATA, packet, length);
-  send_to (relay->server->socket, relay->client, bytes->data, bytes->len);
+  send_to (relay->server->places[0], relay->client, bytes->data, bytes->len);
   return G_SOURCE_CONTINUE;
 }
 
@@ -364,7 +468,8 @@ ensure_relay (SidetoneTestRelay *self,
   relay = g_new0 (Relay, 1);
   relay->server = self;
   relay->client = g_object_ref (client);
-  relay->socket = open_socket (G_SOCKET_FAMILY_IPV4);
+  relay->socket = open_socket_at (self->script.relay_host != 0 ? self->script.relay_host
+                                  : self->script.host, 0);
   relay->source = watch (relay->socket, relay_cb, relay);
   relay->permitted = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (self->relays, relay);
@@ -395,12 +500,20 @@ add_binding (SidetoneTestRelay     *self,
 
   if (fault == SIDETONE_TEST_RELAY_NO_ADDRESS)
     return;
-  add_address (bytes, MAPPED_ADDRESS, fault == SIDETONE_TEST_RELAY_REWRITTEN ? rewritten : mapped,
-               FALSE);
+  add_shown (self, bytes, MAPPED_ADDRESS,
+             fault == SIDETONE_TEST_RELAY_REWRITTEN ? rewritten : mapped, FALSE);
   if (fault != SIDETONE_TEST_RELAY_OLD)
-    add_address (bytes, XOR_MAPPED_ADDRESS, mapped, TRUE);
-  add_address (bytes, OTHER_ADDRESS, other, FALSE);
-  add_address (bytes, RESPONSE_ORIGIN, other, FALSE);
+    add_shown (self, bytes, XOR_MAPPED_ADDRESS, mapped, TRUE);
+  if (self->script.other_host != 0)
+    {
+      g_object_unref (other);
+      other = g_socket_get_local_address (self->places[OTHER_HOST | OTHER_PORT], NULL);
+    }
+  if (self->script.host == 0 || (self->script.other_host != 0 && !self->script.hides_other))
+    {
+      add_shown (self, bytes, OTHER_ADDRESS, other, FALSE);
+      add_shown (self, bytes, RESPONSE_ORIGIN, other, FALSE);
+    }
   add_text (bytes, SOFTWARE, "Test \x1b[31m1.0");
 }
 
@@ -416,9 +529,9 @@ add_allocation (SidetoneTestRelay     *self,
   static const guint8 lifetime[4] = { 0, 0, 600 >> 8, 600 & 0xff };
 
   if (fault != SIDETONE_TEST_RELAY_NO_ADDRESS)
-    add_address (bytes, XOR_RELAYED_ADDRESS,
-                 fault == SIDETONE_TEST_RELAY_PRIVATE ? private: relayed, TRUE);
-  add_address (bytes, XOR_MAPPED_ADDRESS, client, TRUE);
+    add_shown (self, bytes, XOR_RELAYED_ADDRESS,
+               fault == SIDETONE_TEST_RELAY_PRIVATE ? private: relayed, TRUE);
+  add_shown (self, bytes, XOR_MAPPED_ADDRESS, client, TRUE);
   add (bytes, LIFETIME, lifetime, sizeof lifetime);
 }
 
@@ -458,7 +571,7 @@ serve (SidetoneTestRelay     *self,
     }
   else if (method == SIDETONE_TEST_RELAY_PERMISSION)
     {
-      g_autoptr (GSocketAddress) peer = read_address (message, length, XOR_PEER_ADDRESS);
+      g_autoptr (GSocketAddress) peer = read_peer (self, message, length);
 
       if (fault != SIDETONE_TEST_RELAY_DEAF)
         g_ptr_array_add (relay->permitted, g_object_ref (g_inet_socket_address_get_address (
@@ -680,13 +793,33 @@ pass_on (SidetoneTestRelay *self,
          GSocketAddress    *client)
 {
   Relay *relay = find_relay (self, client);
-  g_autoptr (GSocketAddress) peer = read_address (message, length, XOR_PEER_ADDRESS);
+  g_autoptr (GSocketAddress) peer = read_peer (self, message, length);
   guint size;
   const guint8 *data = find (message, length, DATA, &size);
 
   g_assert_nonnull (data);
   if (relay != NULL && is_permitted (relay, peer))
     send_to (relay->socket, peer, data, size);
+}
+
+/* Where the answer comes from: where the question came to, unless it wants another place */
+static void
+choose_socket (SidetoneTestRelay *self,
+               GSocket           *asked,
+               const guint8      *message,
+               gsize              length)
+{
+  guint size;
+  const guint8 *change = find (message, length, CHANGE_REQUEST, &size);
+  guint place = 0;
+
+  self->socket = asked;
+  if (change == NULL || self->script.other_host == 0 || self->script.disobeys)
+    return;
+
+  while (self->places[place] != asked)
+    place++;
+  self->socket = self->places[place ^ (change[3] >> 1 & (OTHER_PORT | OTHER_HOST))];
 }
 
 static gboolean
@@ -715,14 +848,9 @@ receive_cb (GSocket     *socket,
 
   g_assert_cmpuint (type, <, G_N_ELEMENTS (self->n_requests));
   self->n_requests[type]++;
+  choose_socket (self, socket, message, length);
   answer (self, type, message, length, client);
   return G_SOURCE_CONTINUE;
-}
-
-static GSocketFamily
-get_family (SidetoneTestRelay *self)
-{
-  return self->script.family != 0 ? self->script.family : G_SOCKET_FAMILY_IPV4;
 }
 
 SidetoneTestRelay *
@@ -732,9 +860,13 @@ sidetone_test_relay_new (const SidetoneTestRelayScript *script)
 
   if (script != NULL)
     self->script = *script;
-  self->socket = open_socket (get_family (self));
+  open_places (self);
+  for (guint i = 0; i < N_PLACES; i++)
+    {
+      if (self->places[i] != NULL)
+        self->sources[i] = watch (self->places[i], receive_cb, self);
+    }
   self->other = open_socket (get_family (self));
-  self->source = watch (self->socket, receive_cb, self);
   self->relays = g_ptr_array_new_with_free_func (relay_free);
   return self;
 }
@@ -742,10 +874,14 @@ sidetone_test_relay_new (const SidetoneTestRelayScript *script)
 void
 sidetone_test_relay_free (SidetoneTestRelay *self)
 {
-  g_source_destroy (self->source);
-  g_source_unref (self->source);
+  for (guint i = 0; i < N_PLACES; i++)
+    {
+      if (self->sources[i] != NULL)
+        g_source_destroy (self->sources[i]);
+      g_clear_pointer (&self->sources[i], g_source_unref);
+      g_clear_object (&self->places[i]);
+    }
   g_ptr_array_unref (self->relays);
-  g_object_unref (self->socket);
   g_object_unref (self->other);
   g_free (self);
 }
@@ -753,9 +889,7 @@ sidetone_test_relay_free (SidetoneTestRelay *self)
 guint16
 sidetone_test_relay_get_port (SidetoneTestRelay *self)
 {
-  g_autoptr (GSocketAddress) address = g_socket_get_local_address (self->socket, NULL);
-
-  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
+  return get_port (self->places[0]);
 }
 
 guint

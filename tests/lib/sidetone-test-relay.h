@@ -60,6 +60,13 @@ typedef enum
  * @n_stale: how often the nonce is too old
  * @realm: (nullable): instead of montague.lit
  * @family: of the server's own address; 0 is IPv4, and relays are always of IPv4
+ * @host: where it stands: at 127.0.0.HOST, which it shows to all as 198.51.100.HOST; 0 for 127.0.0.1,
+ *   which it shows as it is
+ * @other_host: where it has another address, and another port at both (RFC 5780); 0 for none
+ * @hides_other: whether it does not say so
+ * @relay_host: where its relays are; 0 for @host
+ * @disobeys: whether it answers from where it was asked, even if asked to answer from elsewhere
+ * @is_closed: whether its relays get nothing
  */
 typedef struct
 {
@@ -71,6 +78,12 @@ typedef struct
   guint n_stale;
   const char *realm;
   GSocketFamily family;
+  guint host;
+  guint other_host;
+  gboolean hides_other;
+  guint relay_host;
+  gboolean disobeys;
+  gboolean is_closed;
 } SidetoneTestRelayScript;
 
 typedef struct _SidetoneTestRelay SidetoneTestRelay;

@@ -1,0 +1,263 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Sidetone authors
+"""What the probe finds out of each NAT from real servers, against what was built.
+
+Three kinds of them: one with two addresses (RFC 5780), and relays without, of another program each.
+These can't tell all, and then nothing may be said that they do not tell. ../probe/nat-tool.c does it;
+NAT_DELAY is for the wire, in milliseconds each way, NAT_REPORT a file for a table of the results.
+"""
+
+import base64
+import contextlib
+import hashlib
+import hmac
+import json
+import os
+import pathlib
+import secrets
+import subprocess
+import sys
+import time
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'lib'))
+
+import bed  # noqa: E402
+import sites  # noqa: E402
+import tap  # noqa: E402
+import test_sites  # noqa: E402
+import test_turn  # noqa: E402
+import topology  # noqa: E402
+import variants  # noqa: E402
+from variants import AD, APD, EI, NONE  # noqa: E402
+
+PATIENCE = 30.0
+DELAY = int(os.environ.get('NAT_DELAY', '0'))
+PORT_INDEPENDENT = 'port-independent'
+# With little loss it takes as long as it takes; what it may take on a good line, besides round trips
+LONGEST = 1500
+HOSTS = {'coturn': ('coturn',), 'plain': ('proxy',), 'ejabberd': ('ejabberd',),
+         'both': ('ejabberd', 'proxy')}
+
+
+def as_seen_from(site, variant):
+    """What the servers of a site can tell: mapping and filtering."""
+    if (site, variant.name) == ('both', 'address-mapped'):
+        # It treats all addresses alike but that of coturn
+        return EI, variant.filtering
+    if site in ('coturn', 'both'):
+        return variant.mapping, variant.filtering
+    narrow = {EI: PORT_INDEPENDENT, AD: PORT_INDEPENDENT}
+    return (narrow.get(variant.mapping, variant.mapping),
+            narrow.get(variant.filtering, variant.filtering))
+
+
+class NatTest(test_turn.TurnTest):
+    report = []
+
+    def settings(self, site, ipv6=False, nat64=False, hosts=None):
+        addresses = [sites.ADDRESSES[host][ipv6 and not nat64] for host in HOSTS[site]]
+        if nat64:
+            addresses = [sites.embed(variants.NAT64_PREFIX, address) for address in addresses]
+        username, password = self.credentials[HOSTS[site][-1]]
+        found = {'servers': [[address, 3478] for address in addresses],
+                 'relays': [[addresses[-1], 3478, 'udp']], 'host': 'coturn.lit',
+                 'username': username, 'password': password, 'ca-file': str(self.net.bed.ca_file)}
+        if nat64:
+            found['nat64'] = variants.NAT64_PREFIX
+        return found
+
+    def find(self, settings, cancel_after=None, **more):
+        settings = dict(settings, **more)
+        with self.net.client.popen([os.environ['SIDETONE_NAT_TOOL']], stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE, text=True) as tool:
+            tool.stdin.write(json.dumps(settings) + '\n')
+            tool.stdin.flush()
+            if cancel_after is not None:
+                time.sleep(cancel_after)
+                with contextlib.suppress(BrokenPipeError):
+                    tool.stdin.write('cancel\n')
+                    tool.stdin.flush()
+            found = json.loads(tool.stdout.read())
+            self.assertEqual(tool.wait(PATIENCE), 0)
+        return found
+
+    def expect_no_relays(self, site):
+        for host in HOSTS[site]:
+            self.expect_no_relay(host)
+
+
+LIFETIMES = []
+
+
+class Behaviour(NatTest):
+
+    def expect_truth(self, site, variant, found):
+        if variant.mapping is None:
+            for word in ('mapping', 'filtering', 'hairpinning'):
+                self.assertNotIn(word, found)
+                self.assertEqual(found[word + '-reason'], 'no-answer')
+            return
+        mapping, filtering = as_seen_from(site, variant)
+        self.assertEqual((found.get('mapping'), found.get('filtering')), (mapping, filtering), found)
+        if mapping == NONE:
+            self.assertNotIn('hairpinning', found)
+            self.assertEqual(found['hairpinning-reason'], 'not-translated')
+            self.assertEqual(found['mapped'], found['local'])
+        else:
+            self.assertEqual(found.get('hairpinning'), 'yes' if variant.hairpinning else 'no', found)
+            self.assertEqual(found['port-preserved'], variant.name in PRESERVING, found)
+        self.assertLess(found['ms'], LONGEST, found)
+
+    def run_row(self, row):
+        name, site = row
+        variant = variants.VARIANTS[name]
+        self.net.build(variant, delay=DELAY)
+        shown = self.net.client.run(['ip', '-4', 'route', 'show', 'default'], capture_output=True)
+        found = self.find(self.settings(site, ipv6=not shown.stdout, nat64=name == 'nat64'))
+        right = False
+        try:
+            self.expect_truth(site, variant, found)
+            self.expect_no_relays(site)
+            right = True
+        finally:
+            self.report.append((name, site, right, found))
+
+
+PRESERVING = ('home', 'full-cone', 'hairpin', 'restricted', 'double-nat',
+              'prefix-translation', 'nat66', 'dual-stack', 'broken-ipv6', 'vpn', 'nat64', 'clat')
+# Of the others the NAT is one of these, or packets get lost
+NETWORKS = ('open', 'home', 'port-shift', 'address-mapped', 'symmetric', 'full-cone', 'hairpin',
+            'restricted', 'cgnat', 'home-behind-cgnat', 'double-nat', 'port-translate',
+            'udp-blocked', 'tls-only', 'ipv6', 'ipv6-firewall', 'dual-stack', 'broken-ipv6', 'nat66',
+            'prefix-translation', 'nat64', 'clat', 'vpn')
+tap.add_rows(Behaviour, {'%s %s' % (name, site): (name, site)
+                         for name in NETWORKS for site in HOSTS}, Behaviour.run_row)
+
+
+class Faults(NatTest):
+    """Where less can be known, and why; and what is left behind."""
+
+    def expect(self, found, mapping, filtering):
+        self.assertEqual((found.get('mapping', found.get('mapping-reason')),
+                          found.get('filtering', found.get('filtering-reason'))),
+                         (mapping, filtering), found)
+
+    def close_relays(self, host):
+        self.net.hosts[host].nft('''table inet closed {
+          chain entering { type filter hook input priority filter;
+            ct state established accept
+            udp dport 49152-65535 drop
+          }
+        }''')
+        self.addCleanup(self.net.hosts[host].do, 'nft', 'delete', 'table', 'inet', 'closed')
+
+    def test_closed(self):
+        """What the relay sends still arrives, where the tested socket looks the same to all."""
+        for host in ('ejabberd', 'proxy'):
+            self.close_relays(host)
+        for name, filtering in (('home', APD), ('full-cone', PORT_INDEPENDENT),
+                                ('symmetric', 'relay-closed')):
+            self.net.build(variants.VARIANTS[name])
+            for site in ('ejabberd', 'plain'):
+                self.expect(self.find(self.settings(site)), 'relay-closed', filtering)
+                self.expect_no_relays(site)
+
+    def test_credentials(self):
+        self.net.build(variants.VARIANTS['home'])
+        for site in ('ejabberd', 'plain'):
+            self.expect(self.find(self.settings(site), password='wrong'), 'no-relay', 'no-relay')
+
+    def test_one_view(self):
+        self.net.build(variants.VARIANTS['home'])
+        self.expect(self.find(self.settings('plain'), relays=[]), 'one-view', 'no-relay')
+        self.expect(self.find(self.settings('both'), relays=[]), EI, 'no-relay')
+
+    def test_other_address_lost(self):
+        """It is announced, and led nowhere."""
+        self.net.build(variants.VARIANTS['home'])
+        self.net.isp.do('ip', 'route', 'add', 'blackhole', sites.SECOND_ADDRESSES['coturn'][0])
+        self.expect(self.find(self.settings('coturn')), PORT_INDEPENDENT, APD)
+        self.expect_no_relays('coturn')
+
+    def test_same_network(self):
+        self.net.build(variants.VARIANTS['same-network'])
+        found = self.find(self.settings('ejabberd'), servers=[['192.168.1.20', 3478]])
+        self.expect(found, 'same-network', 'same-network')
+        self.net.build(variants.VARIANTS['inside-provider'])
+        found = self.find(self.settings('ejabberd'), servers=[['100.65.0.20', 3478]])
+        self.expect(found, 'same-network', 'same-network')
+
+    def test_streams(self):
+        """A relay by TCP or TLS sees UDP as one by UDP does."""
+        self.net.build(variants.VARIANTS['restricted'])
+        for transport, port in (('tcp', 3478), ('tls', 5349)):
+            address = sites.ADDRESSES['proxy'][0]
+            found = self.find(self.settings('plain'), relays=[[address, port, transport]])
+            self.expect(found, PORT_INDEPENDENT, PORT_INDEPENDENT)
+            self.expect_no_relays('plain')
+
+    def test_ipv6_beside_ipv4(self):
+        self.net.build(variants.VARIANTS['dual-stack'])
+        for site in HOSTS:
+            self.expect(self.find(self.settings(site, ipv6=True)), NONE, APD)
+            self.expect_no_relays(site)
+
+    def test_lifetime(self):
+        """Within a tenth of what the NAT was told; NAT_LIFETIMES has others, in seconds."""
+        for seconds in map(int, os.environ.get('NAT_LIFETIMES', '5').split()):
+            for name in ('home', 'symmetric'):
+                self.net.build(variants.VARIANTS[name], delay=DELAY, udp_timeout=seconds)
+                for site in ('ejabberd', 'plain'):
+                    found = self.find(self.settings(site), lifetime=[2000, 300000])
+                    self.assertNotIn('failed', found)
+                    middle = (found['open'] + found['closed']) / 2000
+                    self.assertAlmostEqual(middle, seconds, delta=seconds / 10, msg=found)
+                    self.expect_no_relays(site)
+                    LIFETIMES.append((name, site, seconds, found))
+
+    def test_cancel(self):
+        for delay in (0, 50):
+            self.net.build(variants.VARIANTS['home'], delay=delay)
+            for site in ('ejabberd', 'plain'):
+                for step in range(8):
+                    found = self.find(self.settings(site), cancel_after=step * (0.005 + delay / 1000))
+                    self.assertIn('failed', found)
+                    self.expect_no_relays(site)
+
+
+def add_plain_coturn(net):
+    """One with one address, which has no other to answer from."""
+    secret = secrets.token_hex(16)
+    net.hosts['proxy'].coturn(sites.ADDRESSES['proxy'], 'coturn.lit', secret)
+    username = '%d:romeo' % (time.time() + 86400)
+    digest = hmac.new(secret.encode(), username.encode(), hashlib.sha1).digest()
+    NatTest.credentials['proxy'] = username, base64.b64encode(digest).decode()
+
+
+def print_report(path):
+    lines = []
+    for name, site, right, found in NatTest.report:
+        lines.append('%-20s %-9s %-5s %5d ms  %s' % (name, site, 'right' if right else 'WRONG',
+                                                     found['ms'], json.dumps(found)))
+    lines += ['lifetime %s' % (row,) for row in LIFETIMES]
+    for site in HOSTS:
+        rows = [row for row in NatTest.report if row[1] == site]
+        times = sorted(row[3]['ms'] for row in rows if row[3].get('mapping'))
+        lines.append('%s: %d of %d right; ms %s' % (site, sum(row[2] for row in rows), len(rows),
+                                                    times and (times[0], times[len(times) // 2],
+                                                               times[-1])))
+    pathlib.Path(path).write_text('\n'.join(lines) + '\n')
+
+
+if __name__ == '__main__':
+    bed.enter()
+    with bed.Bed(['coturn.lit']) as ground:
+        NatTest.net = test_turn.TurnTest.net = test_sites.SitesTest.net = topology.Internet(ground)
+        add_plain_coturn(NatTest.net)
+        test_turn.find_credentials(NatTest.net)
+        status = tap.main(sys.argv[1:])
+        if 'NAT_REPORT' in os.environ:
+            print_report(os.environ['NAT_REPORT'])
+    sys.exit(status)

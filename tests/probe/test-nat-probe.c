@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#include "sidetone-error.h"
+#include "sidetone-nat-probe.h"
+#include "sidetone-test-calls.h"
+
+/* What the probe asks of announced servers, and what of it is told. What it finds out is test-nat's:
+ * here all stand on this computer, and no NAT is in between. */
+
+static void
+test_told (void)
+{
+  g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (NULL);
+  g_autofree const char **views = NULL;
+  g_autofree char *expected = NULL;
+  g_autofree char *local = NULL;
+  SidetoneTestCalls calls;
+  SidetoneObservation *nat;
+
+  sidetone_test_calls_init (&calls);
+  sidetone_test_calls_announce_relay (&calls, "stun", server);
+  sidetone_test_calls_announce_relay (&calls, "turn", server);
+  sidetone_test_calls_run (&calls, sidetone_nat_probe_new ());
+
+  sidetone_test_calls_assert (&calls, "nat-4 passed");
+  nat = sidetone_test_calls_find (&calls, "nat-4");
+  g_assert_cmpint (sidetone_observation_get_kind (nat), ==, SIDETONE_OBSERVATION_NAT);
+  g_assert_cmpint (sidetone_observation_get_vantage (nat), ==, SIDETONE_VANTAGE_COMPUTER);
+  g_assert_null (sidetone_observation_get_string (nat, "mapping"));
+  g_assert_cmpstr (sidetone_observation_get_string (nat, "mapping-reason"), ==, "same-network");
+  g_assert_cmpstr (sidetone_observation_get_string (nat, "filtering-reason"), ==, "same-network");
+  g_assert_cmpstr (sidetone_observation_get_string (nat, "hairpinning-reason"), ==,
+                   "same-network");
+
+  /* One place, for both services are at the same one */
+  views = sidetone_observation_get_strings (nat, "views");
+  local = sidetone_endpoint_format (sidetone_observation_get_local (nat));
+  expected = g_strdup_printf ("127.0.0.1:%u seen %s", sidetone_test_relay_get_port (server), local);
+  g_assert_cmpstr (views[0], ==, expected);
+  g_assert_null (views[1]);
+  g_assert_cmpuint (sidetone_test_relay_get_n_requests (server, SIDETONE_TEST_RELAY_BINDING), ==, 1);
+  sidetone_test_calls_clear (&calls);
+}
+
+static void
+test_silence (void)
+{
+  const SidetoneTestRelayScript script = {
+    .method = SIDETONE_TEST_RELAY_BINDING, .fault = SIDETONE_TEST_RELAY_SILENT,
+  };
+  g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (&script);
+  SidetoneTestCalls calls;
+  SidetoneObservation *nat;
+
+  sidetone_test_calls_init (&calls);
+  sidetone_test_calls_announce_relay (&calls, "turn", server);
+  sidetone_test_calls_run (&calls, sidetone_nat_probe_new ());
+
+  sidetone_test_calls_assert (&calls, "nat-4 stun-no-answer");
+  nat = sidetone_test_calls_find (&calls, "nat-4");
+  g_assert_cmpstr (sidetone_observation_get_string (nat, "mapping-reason"), ==, "no-answer");
+  g_assert_cmpstr (sidetone_observation_get_string (nat, "filtering-reason"), ==, "no-answer");
+  g_assert_cmpuint (sidetone_test_relay_get_n_relays (server), ==, 0);
+  sidetone_test_calls_clear (&calls);
+}
+
+/* There is nothing to tell where nobody can be asked by UDP */
+static void
+test_nobody_to_ask (void)
+{
+  SidetoneTestCalls calls;
+
+  sidetone_test_calls_init (&calls);
+  sidetone_test_calls_announce (&calls, "turn tcp " SIDETONE_TEST_HOST " 3478", "password");
+  sidetone_test_calls_announce (&calls, "stuns udp " SIDETONE_TEST_HOST " 5349", NULL);
+  sidetone_test_calls_announce (&calls, "stun udp gone.lit 3478", NULL);
+  sidetone_test_calls_place (&calls, "gone.lit", "");
+  sidetone_test_calls_run (&calls, sidetone_nat_probe_new ());
+  sidetone_test_calls_assert (&calls, "");
+  sidetone_test_calls_clear (&calls);
+}
+
+/* Each address of a host is a place to look from, but not those that are nobody's. */
+static void
+test_addresses (void)
+{
+  const SidetoneTestRelayScript script = { .host = 1, .other_host = 2 };
+  g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (&script);
+  SidetoneTestCalls calls;
+
+  sidetone_test_calls_init (&calls);
+  sidetone_test_calls_announce_relay (&calls, "stun", server);
+  sidetone_test_calls_place (&calls, SIDETONE_TEST_HOST,
+                             "127.0.0.1 127.0.0.2 0.0.0.0 224.0.0.1 192.168.255.254");
+  sidetone_test_calls_start (&calls, sidetone_nat_probe_new ());
+  while (sidetone_test_relay_get_n_requests (server, SIDETONE_TEST_RELAY_BINDING) < 2)
+    g_main_context_iteration (NULL, TRUE);
+  g_cancellable_cancel (calls.cancellable);
+  sidetone_test_calls_wait (&calls);
+  sidetone_test_calls_clear (&calls);
+}
+
+/* A host that is not found for long does not hold it up */
+static void
+test_hosts (void)
+{
+  g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (NULL);
+  SidetoneTestCalls calls;
+
+  sidetone_test_calls_init (&calls);
+  sidetone_test_calls_announce (&calls, "stun udp slow.lit 3478", NULL);
+  sidetone_test_calls_announce_relay (&calls, "stun", server);
+  sidetone_test_calls_place (&calls, SIDETONE_TEST_HOST, "127.0.0.1");
+  sidetone_test_calls_start (&calls, sidetone_nat_probe_new ());
+  sidetone_test_calls_wait (&calls);
+  sidetone_test_calls_assert (&calls, "nat-4 passed");
+  sidetone_test_calls_clear (&calls);
+}
+
+/* Before it began; while a host is looked up; while a server is silent */
+static void
+test_cancel (void)
+{
+  const SidetoneTestRelayScript script = {
+    .method = SIDETONE_TEST_RELAY_BINDING, .fault = SIDETONE_TEST_RELAY_SILENT,
+  };
+
+  for (guint state = 0; state < 3; state++)
+    {
+      g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (&script);
+      SidetoneTestCalls calls;
+
+      sidetone_test_calls_init (&calls);
+      sidetone_test_calls_announce_relay (&calls, "turn", server);
+      if (state == 0)
+        g_cancellable_cancel (calls.cancellable);
+      if (state != 1)
+        sidetone_test_calls_place (&calls, SIDETONE_TEST_HOST, "127.0.0.1");
+      sidetone_test_calls_start (&calls, sidetone_nat_probe_new ());
+      while (state == 2 &&
+             sidetone_test_relay_get_n_requests (server, SIDETONE_TEST_RELAY_BINDING) == 0)
+        g_main_context_iteration (NULL, TRUE);
+      g_cancellable_cancel (calls.cancellable);
+      sidetone_test_calls_wait (&calls);
+      g_assert_false (calls.completed);
+      sidetone_test_calls_assert (&calls, "");
+      sidetone_test_calls_clear (&calls);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/nat-probe/told", test_told);
+  g_test_add_func ("/nat-probe/silence", test_silence);
+  g_test_add_func ("/nat-probe/nobody-to-ask", test_nobody_to_ask);
+  g_test_add_func ("/nat-probe/addresses", test_addresses);
+  g_test_add_func ("/nat-probe/hosts", test_hosts);
+  g_test_add_func ("/nat-probe/cancel", test_cancel);
+
+  return g_test_run ();
+}
