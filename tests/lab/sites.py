@@ -48,7 +48,8 @@ XMPP_PORTS = (5222, 5223)
 
 def records(where=None, nat64=None):
     """What the name server knows. where: other addresses for a host; nat64: a prefix (RFC 6147)."""
-    places = dict(ADDRESSES, coturn=ADDRESSES['coturn'] + SECOND_ADDRESSES['coturn'])
+    # Of coturn the first address: at the other one it names itself as the other (RFC 5780)
+    places = dict(ADDRESSES)
     places.update(where or {})
     if nat64 is not None:
         places = {host: [address for address in addresses if ':' not in address]
