@@ -21,8 +21,6 @@
 A relay of its own has the name `relay.` and the domain.
 """
 
-import secrets
-
 PORT, TLS_PORT, HTTPS = 3478, 5349, 443
 COTURN = 'coturn.lit'
 # Only IPv4: what is wrong is so for both
@@ -125,7 +123,3 @@ def start(net, domain, secret):
                  'iifname "eth0" udp dport 49152-65535 drop\n}\n}')
     if relay.held:
         host.hold_relay(address, PORT, secret)
-
-
-def new_secret():
-    return secrets.token_hex(16)

@@ -81,13 +81,12 @@ def start(net, domains):
     if 'ejabberd' in wanted:
         start_ejabberd(net)
     if 'prosody' in wanted:
-        secret = net.relay_secret = faults.new_secret()
         wrong = [domain for domain in domains if domain in faults.FAULTS]
-        start_prosody(net, secret, wrong)
+        start_prosody(net, wrong)
         for domain in wrong:
-            faults.start(net, domain, secret)
+            faults.start(net, domain, net.relay_secret)
         net.hosts['coturn'].coturn(ADDRESSES['coturn'] + SECOND_ADDRESSES['coturn'], 'coturn.lit',
-                                   secret)
+                                   net.relay_secret)
     if wanted:
         start_proxy(net, wanted)
 
@@ -96,22 +95,23 @@ def start_ejabberd(net):
     turn = {'port': 3478, 'module': 'ejabberd_stun', 'use_turn': True,
             'turn_ipv4_address': ADDRESSES['ejabberd'][0],
             'turn_ipv6_address': ADDRESSES['ejabberd'][1]}
-    offered = {'mod_sic': {}, 'mod_stun_disco': {'access': 'all'}, 'mod_time': {}}
+    offered = {'mod_sic': {}, 'mod_time': {},
+               'mod_stun_disco': {'access': 'all', 'secret': net.relay_secret}}
     net.hosts['ejabberd'].ejabberd(
         {'montague.lit': {'modules': offered}, 'mantua.lit': {'modules': {}}},
         net.bed.accounts('montague.lit'),
         listen=[dict(turn, ip='::', transport=transport) for transport in ('udp', 'tcp')])
 
 
-def start_prosody(net, secret, wrong):
+def start_prosody(net, wrong):
     net.hosts['prosody'].prosody(
         {'capulet.lit': {'modules': ('ipcheck', 'turn_external', 'time'),
                          'lines': ['turn_external_host = "coturn.lit"',
-                                   'turn_external_secret = "%s"' % secret,
+                                   'turn_external_secret = "%s"' % net.relay_secret,
                                    'turn_external_tcp = true']},
          'verona.lit': {'modules': ()},
          **{domain: {'modules': ('ipcheck', 'external_services', 'time'),
-                     'lines': faults.prosody_lines(domain, secret)} for domain in wrong}},
+                     'lines': faults.prosody_lines(domain, net.relay_secret)} for domain in wrong}},
         net.bed.accounts('capulet.lit'))
 
 
