@@ -224,7 +224,7 @@ class Whole(CaptureTest):
 
 tap.add_rows(Whole, {domain.removesuffix('.lit'): domain for domain in (
     'montague.lit', 'capulet.lit', 'turns-only.lit', 'wrong-secret.lit', 'expired.lit',
-    'forbidden.lit', 'tls-name.lit')}, Whole.run_row)
+    'forbidden.lit', 'tls-name.lit', 'private-relay.lit', 'zero-relay.lit')}, Whole.run_row)
 
 
 def is_asked(packet):
