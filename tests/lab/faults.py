@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""Domains whose services for calls are wrong, each in one way: all at Prosody, with the same account.
+"""Domains whose services for calls are wrong, each in one way: all at Prosody, with one account.
 
     domain               what its users are offered
     no-turn.lit          STUN of coturn.lit, and no relay
@@ -80,15 +80,10 @@ def relay_address(domain):
     return '203.0.113.%d' % (FIRST_ADDRESS + list(FAULTS).index(domain))
 
 
-def names():
-    """Names that certificates have to cover."""
-    return [relay_name(domain) for domain, fault in FAULTS.items() if fault.relay]
-
-
-def records():
-    """What the name server knows of the relays."""
-    return ['host-record=%s,%s' % (relay_name(domain), relay_address(domain))
-            for domain, fault in FAULTS.items() if fault.relay]
+def places():
+    """Where the relays are, by their names."""
+    return {relay_name(domain): (relay_address(domain),)
+            for domain, fault in FAULTS.items() if fault.relay}
 
 
 def prosody_lines(domain, secret):

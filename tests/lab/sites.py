@@ -42,20 +42,22 @@ DOMAINS = {'montague.lit': 'ejabberd', 'mantua.lit': 'ejabberd',
 # Those that offer the address check and services for calls
 OFFERING = ('montague.lit', 'capulet.lit')
 # Names that certificates have to cover besides the domains
-NAMES = ['coturn.lit'] + faults.names()
+NAMES = ['coturn.lit', *faults.places()]
 XMPP_PORTS = (5222, 5223)
 
 
 def records(where=None, nat64=None):
     """What the name server knows. where: other addresses for a host; nat64: a prefix (RFC 6147)."""
-    places = dict(ADDRESSES, coturn=ADDRESSES['coturn'] + SECOND_ADDRESSES['coturn'])
+    places = dict(ADDRESSES, coturn=ADDRESSES['coturn'] + SECOND_ADDRESSES['coturn'],
+                  **faults.places())
     places.update(where or {})
     if nat64 is not None:
         places = {host: [address for address in addresses if ':' not in address]
                   for host, addresses in places.items()}
         places = {host: addresses + [embed(nat64, address) for address in addresses]
                   for host, addresses in places.items()}
-    found = ['host-record=coturn.lit,' + ','.join(places['coturn'])] + faults.records()
+    found = ['host-record=%s,%s' % (name, ','.join(places[host])) for name, host in (
+        ('coturn.lit', 'coturn'), *((name, name) for name in faults.places()))]
     for domain, host in DOMAINS.items():
         found += servers.domain_records(domain, *places[host])
     # Servers that have an IPv6 address of their own are found by another name behind a NAT64
