@@ -113,7 +113,8 @@ def start_prosody(net, wrong):
                                    'turn_external_tcp = true']},
          'verona.lit': {'modules': ()},
          **{domain: {'modules': ('ipcheck', 'external_services', 'time'),
-                     'lines': faults.prosody_lines(domain, net.relay_secret)} for domain in wrong}},
+                     'lines': faults.prosody_lines(domain, net.relay_secret)}
+            for domain in wrong}},
         net.bed.accounts('capulet.lit'))
 
 
