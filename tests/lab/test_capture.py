@@ -210,9 +210,13 @@ class Whole(CaptureTest):
         """Run it with all that it can be made to say; return what was seen."""
         path = self.net.bed.folder / 'report'
         path.unlink(missing_ok=True)
-        with Watch() as watch, capture.Capture(self.net.client, 'eth0') as seen:
+        client = self.net.client
+        with Watch() as watch, capture.Capture(client, 'eth0') as seen, \
+                capture.Capture(client, 'lo') as inside:
             process = self.start(domain, '--output', path, *options, G_MESSAGES_DEBUG='all')
             out, err = process.communicate(timeout=PATIENCE)
+        # Where what is sent to 0.0.0.0 goes
+        self.assertEqual(inside.packets, [])
         self.assertEqual(process.returncode, 0, err)
         self.assertLessEqual(set(OWN_PROGRAMS), watch.programs())
         texts = dict(watch.seen, report=path.read_bytes(), stdout=out, stderr=err)
