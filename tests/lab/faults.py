@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""Domains whose services for calls are wrong, each in one way: all at Prosody, with the same account.
+"""Domains whose services for calls are wrong, each in one way: all at Prosody, with one account.
 
     domain               what its users are offered
     no-turn.lit          STUN of coturn.lit, and no relay
@@ -20,8 +20,6 @@
 
 A relay of its own has the name `relay.` and the domain.
 """
-
-import secrets
 
 PORT, TLS_PORT, HTTPS = 3478, 5349, 443
 COTURN = 'coturn.lit'
@@ -82,15 +80,10 @@ def relay_address(domain):
     return '203.0.113.%d' % (FIRST_ADDRESS + list(FAULTS).index(domain))
 
 
-def names():
-    """Names that certificates have to cover."""
-    return [relay_name(domain) for domain, fault in FAULTS.items() if fault.relay]
-
-
-def records():
-    """What the name server knows of the relays."""
-    return ['host-record=%s,%s' % (relay_name(domain), relay_address(domain))
-            for domain, fault in FAULTS.items() if fault.relay]
+def places():
+    """Where the relays are, by their names."""
+    return {relay_name(domain): (relay_address(domain),)
+            for domain, fault in FAULTS.items() if fault.relay}
 
 
 def prosody_lines(domain, secret):
@@ -125,7 +118,3 @@ def start(net, domain, secret):
                  'iifname "eth0" udp dport 49152-65535 drop\n}\n}')
     if relay.held:
         host.hold_relay(address, PORT, secret)
-
-
-def new_secret():
-    return secrets.token_hex(16)

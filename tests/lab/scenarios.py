@@ -79,10 +79,9 @@ def undecided(variant, findings, *options, local=HOME, seen=None, port=None, **m
     row(variant, findings, local, seen, port, 'unknown', *options, **more)
 
 
-def faulty(domain, findings, level, services, variant='home', status=0):
+def faulty(domain, findings, level, services, variant='home', local=HOME, seen=OUTSIDE):
     """A domain of faults.py, from behind a home router unless that matters."""
-    row(variant, findings, HOME, OUTSIDE, KEPT, level, domains=(domain,), services=services,
-        status=status)
+    row(variant, findings, local, seen, KEPT, level, domains=(domain,), services=services)
 
 
 def unmade(variant, findings, *options, local=None):
@@ -195,6 +194,11 @@ for domain in ('tls-name.lit', 'tls-date.lit', 'tls-issuer.lit'):
            'stun-udp:passed turn-udp:passed turns-tls:failed')
 faulty('silent.lit', 'service-silent nat', 'limited',
        'stun-udp:failed turn-udp:failed turn-tcp:failed')
+# By IPv6 alone: names lead to the provider's translator, and an address of IPv4 leads nowhere
+faulty('tls-443.lit', 'nat64', 'relay', 'stun-udp:passed turn-udp:passed turns-tls:passed',
+       variant='nat64', local=IPV6, seen='198.51.100.2')
+faulty('silent.lit', 'services-ipv4-only nat64', 'limited', '', variant='nat64', local=IPV6,
+       seen='198.51.100.2')
 # Where nothing changes the address, a relay that is no use is a note
 row('open', 'no-nat relay-closed', '198.51.100.10', '198.51.100.10', KEPT, 'good',
     domains=('closed.lit',), services='stun-udp:passed turn-udp:failed turn-tcp:failed')

@@ -42,21 +42,22 @@ DOMAINS = {'montague.lit': 'ejabberd', 'mantua.lit': 'ejabberd',
 # Those that offer the address check and services for calls
 OFFERING = ('montague.lit', 'capulet.lit')
 # Names that certificates have to cover besides the domains
-NAMES = ['coturn.lit'] + faults.names()
+NAMES = ['coturn.lit', *faults.places()]
 XMPP_PORTS = (5222, 5223)
 
 
 def records(where=None, nat64=None):
     """What the name server knows. where: other addresses for a host; nat64: a prefix (RFC 6147)."""
     # Of coturn the first address: at the other one it names itself as the other (RFC 5780)
-    places = dict(ADDRESSES)
+    places = dict(ADDRESSES, **faults.places())
     places.update(where or {})
     if nat64 is not None:
         places = {host: [address for address in addresses if ':' not in address]
                   for host, addresses in places.items()}
         places = {host: addresses + [embed(nat64, address) for address in addresses]
                   for host, addresses in places.items()}
-    found = ['host-record=coturn.lit,' + ','.join(places['coturn'])] + faults.records()
+    found = ['host-record=%s,%s' % (name, ','.join(places[host])) for name, host in (
+        ('coturn.lit', 'coturn'), *((name, name) for name in faults.places()))]
     for domain, host in DOMAINS.items():
         found += servers.domain_records(domain, *places[host])
     # Servers that have an IPv6 address of their own are found by another name behind a NAT64
@@ -82,13 +83,12 @@ def start(net, domains):
     if 'ejabberd' in wanted:
         start_ejabberd(net)
     if 'prosody' in wanted:
-        secret = net.relay_secret = faults.new_secret()
         wrong = [domain for domain in domains if domain in faults.FAULTS]
-        start_prosody(net, secret, wrong)
+        start_prosody(net, wrong)
         for domain in wrong:
-            faults.start(net, domain, secret)
+            faults.start(net, domain, net.relay_secret)
         net.hosts['coturn'].coturn(ADDRESSES['coturn'] + SECOND_ADDRESSES['coturn'], 'coturn.lit',
-                                   secret)
+                                   net.relay_secret)
     if wanted:
         start_proxy(net, wanted)
 
@@ -97,22 +97,24 @@ def start_ejabberd(net):
     turn = {'port': 3478, 'module': 'ejabberd_stun', 'use_turn': True,
             'turn_ipv4_address': ADDRESSES['ejabberd'][0],
             'turn_ipv6_address': ADDRESSES['ejabberd'][1]}
-    offered = {'mod_sic': {}, 'mod_stun_disco': {'access': 'all'}, 'mod_time': {}}
+    offered = {'mod_sic': {}, 'mod_time': {},
+               'mod_stun_disco': {'access': 'all', 'secret': net.relay_secret}}
     net.hosts['ejabberd'].ejabberd(
         {'montague.lit': {'modules': offered}, 'mantua.lit': {'modules': {}}},
         net.bed.accounts('montague.lit'),
         listen=[dict(turn, ip='::', transport=transport) for transport in ('udp', 'tcp')])
 
 
-def start_prosody(net, secret, wrong):
+def start_prosody(net, wrong):
     net.hosts['prosody'].prosody(
         {'capulet.lit': {'modules': ('ipcheck', 'turn_external', 'time'),
                          'lines': ['turn_external_host = "coturn.lit"',
-                                   'turn_external_secret = "%s"' % secret,
+                                   'turn_external_secret = "%s"' % net.relay_secret,
                                    'turn_external_tcp = true']},
          'verona.lit': {'modules': ()},
          **{domain: {'modules': ('ipcheck', 'external_services', 'time'),
-                     'lines': faults.prosody_lines(domain, secret)} for domain in wrong}},
+                     'lines': faults.prosody_lines(domain, net.relay_secret)}
+            for domain in wrong}},
         net.bed.accounts('capulet.lit'))
 
 

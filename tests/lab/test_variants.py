@@ -1,21 +1,26 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""The lab keeps its word: what each network does to UDP, seen from both ends with plain sockets.
+"""The lab keeps its word: what each network does to UDP, and what some do besides, seen from both
+ends with plain sockets.
 
 No silence is waited for: a packet that has to get through is sent last, and what came before it
 came, and what did not was dropped.
 """
 
 import contextlib
+import ipaddress
 import pathlib
+import select
 import socket
+import struct
 import sys
 import unittest
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'lib'))
 
+import alg  # noqa: E402
 import bed  # noqa: E402
 import sites  # noqa: E402
 import tap  # noqa: E402
@@ -25,6 +30,7 @@ from variants import AD, APD, EI, NONE  # noqa: E402
 
 PATIENCE = 20.0
 LAST = b'last'
+MAPPED_ADDRESS, XOR_MAPPED_ADDRESS = 0x0001, 0x0020
 
 
 class Network(unittest.TestCase):
@@ -105,6 +111,9 @@ class Network(unittest.TestCase):
         self.peers[0].sendto(LAST, mapped)
         return b'hairpin' in self.receive_until_last(other)
 
+
+class Udp(Network):
+
     def run_row(self, variant):
         self.build(variant)
         if variant.mapping is None:
@@ -129,8 +138,111 @@ class Network(unittest.TestCase):
 
 
 # Where packets get lost, plain sockets are no measure
-tap.add_rows(Network, {name: one for name, one in variants.VARIANTS.items() if not one.loss},
-             Network.run_row)
+tap.add_rows(Udp, {name: one for name, one in variants.VARIANTS.items() if not one.loss},
+             Udp.run_row)
+
+class Besides(Network):
+    """What networks do that is not a question of mapping and filtering."""
+
+    def try_both_ways(self, size):
+        """Whether a packet with so much in it gets through, there and back."""
+        client, peer = self.open(self.net.client, self.family), self.peers[0]
+        mapped = self.send(client, peer, b'mapping')
+        through = []
+        for sender, receiver, target in ((client, peer, peer.getsockname()),
+                                         (peer, client, mapped)):
+            for text in (bytes(size), LAST):
+                sender.sendto(text, target)
+            received = []
+            while LAST not in received:
+                received.append(receiver.recv(2000))
+            through.append(bytes(size) in received)
+        return through
+
+    def test_large_packets(self):
+        self.build(variants.VARIANTS['small-packets'])
+        for size, expected in ((172, True), (1200, True), (1400, False)):
+            self.assertEqual(self.try_both_ways(size), [expected] * 2, size)
+        self.build(variants.VARIANTS['home'])
+        self.assertEqual(self.try_both_ways(1400), [True] * 2)
+
+    def test_losses(self):
+        """By hundreds, for more would not find room on the way at once."""
+        for name in ('lossy', 'five-percent'):
+            variant = variants.VARIANTS[name]
+            self.build(variant)
+            client, peer = self.open(self.net.client, self.family), self.peers[0]
+            client.connect(peer.getsockname())
+            arrived = 0
+            for _ in range(20):
+                for _ in range(100):
+                    client.send(b'x')
+                peer.settimeout(0.1)
+                while True:
+                    with contextlib.suppress(socket.timeout):
+                        text = peer.recv(100)
+                        if text == LAST:
+                            break
+                        arrived += 1
+                        continue
+                    client.send(LAST)
+            self.assertAlmostEqual(100 - arrived / 20, variant.loss, delta=2)
+
+    def try_ports(self, *places):
+        """Which hosts and ports can be connected to: those that can't had longer for it than one
+        that can, which comes last."""
+        streams = []
+        with contextlib.ExitStack() as opened:
+            for host, port in places:
+                listener = opened.enter_context(
+                    self.net.hosts[host].listen(sites.ADDRESSES[host][0], port))
+                streams.append(opened.enter_context(self.net.client.socket(self.family)))
+                streams[-1].setblocking(False)
+                streams[-1].connect_ex(listener.getsockname())
+            self.assertTrue(select.select([], streams[-1:], [], PATIENCE)[1])
+            ready = select.select([], streams, [], 0)[1]
+            return [place for place, stream in zip(places, streams) if stream in ready]
+
+    def test_ports(self):
+        turn, turns, web = ('coturn', 3478), ('coturn', 5349), ('coturn', 443)
+        chats = ('ejabberd', 5223), ('prosody', 5223)
+        starttls, other = ('ejabberd', 5222), ('coturn', 5223)
+        everything = [turn, turns, starttls, other, *chats, web]
+        for name, expected in (('tls-only', [other, *chats, web]), ('https-only', [*chats, web]),
+                               ('udp-blocked', everything), ('home', everything)):
+            self.build(variants.VARIANTS[name])
+            self.assertEqual(self.try_ports(*everything), expected, name)
+
+    def answer(self, variant):
+        """Where a server of STUN says that it sees the client, plain and masked; and the truth."""
+        self.build(variant)
+        client = self.open(self.net.client, self.family)
+        with self.net.hosts['coturn'].socket(self.family, socket.SOCK_DGRAM) as server:
+            server.bind((sites.ADDRESSES['coturn'][0], alg.STUN_PORT))
+            return self.exchange(client, server)
+
+    def exchange(self, client, server):
+        client.sendto(b'binding', server.getsockname())
+        _, seen = server.recvfrom(100)
+        plain = struct.pack('!xBH', 1, seen[1]) + ipaddress.ip_address(seen[0]).packed
+        masked = plain[:2] + bytes(a ^ b for a, b in zip(plain[2:], alg.COOKIE[:2] + alg.COOKIE))
+        body = b''.join(struct.pack('!HH', kind, len(value)) + value for kind, value in (
+            (XOR_MAPPED_ADDRESS, masked), (MAPPED_ADDRESS, plain)))
+        sent = struct.pack('!HH', alg.BINDING_ANSWER, len(body)) + alg.COOKIE + bytes(12) + body
+        server.sendto(sent, seen)
+        # That it comes says that its checksum is right
+        received = client.recv(100)
+        at = alg.find_mapped_address(received)
+        self.assertEqual(received[:at], sent[:at])
+        self.assertEqual(received[at + 4:], sent[at + 4:])
+        return str(ipaddress.ip_address(received[at:at + 4])), seen[0]
+
+    def test_rewritten_answers(self):
+        said, seen = self.answer(variants.VARIANTS['helpful-router'])
+        self.assertEqual((said, seen), ('192.168.1.10', '198.51.100.1'))
+        said, seen = self.answer(variants.VARIANTS['home'])
+        self.assertEqual(said, seen)
+
 
 if __name__ == '__main__':
     bed.enter()

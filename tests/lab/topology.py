@@ -20,6 +20,7 @@ ever be met outside:
 
 import ipaddress
 import pathlib
+import secrets
 
 import sites
 import wire
@@ -47,8 +48,8 @@ class Internet:
         """ground: the Bed to build on. domains: those whose servers are wanted."""
         self.bed = ground
         self.hosts = {}
-        # By which servers make credentials for coturn
-        self.relay_secret = None
+        # That servers of TURN make passwords from (draft-uberti-behave-turn-rest)
+        self.relay_secret = secrets.token_hex(16)
         # What goes with a variant: ends of cables at hosts that stay, and wires
         self._ends = []
         self._wires = []
