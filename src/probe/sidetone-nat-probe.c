@@ -245,7 +245,7 @@ start_family (GTask        *task,
 
   collect_relays (search, own_family, relays, TRUE);
   collect_relays (search, own_family, relays, FALSE);
-  views.relays = (const SidetoneTarget *) relays->data;
+  views.relays = (gconstpointer) relays->data;
   views.n_relays = relays->len;
   views.nat64 = sidetone_nat64_match_prefix (prefixes,
                                              sidetone_endpoint_get_address (servers->pdata[0]));

@@ -174,7 +174,6 @@ observe_echo (Relay              *relay,
 {
   Tested *tested = g_task_get_task_data (relay->task);
   g_autofree char *id = g_strdup_printf ("echo-%u", relay->number);
-  g_autoptr (SidetoneEndpoint) local = NULL;
   SidetoneTestFrame frame = { id, &relay->target, relay->echo_start };
   SidetoneEchoFrame packets = {
     .relay = relay->id,
