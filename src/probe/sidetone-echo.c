@@ -45,6 +45,7 @@ typedef struct
   End far;                       /* the relay's owner */
   End near;                      /* the second socket */
   SidetoneEndpoint *relayed;
+  SidetoneEndpoint *reached;       /* as the second socket sends there */
   SidetoneEndpoint *mapped;
   SidetoneEndpoint *seen;
   SidetoneEndpoint *source;
@@ -143,6 +144,7 @@ check_free (gpointer data)
   way_clear (&check->there);
   way_clear (&check->back);
   g_clear_pointer (&check->relayed, sidetone_endpoint_unref);
+  g_clear_pointer (&check->reached, sidetone_endpoint_unref);
   g_clear_pointer (&check->mapped, sidetone_endpoint_unref);
   g_clear_pointer (&check->seen, sidetone_endpoint_unref);
   g_clear_pointer (&check->source, sidetone_endpoint_unref);
@@ -267,8 +269,10 @@ on_near_received (Check            *check,
       !way_note_arrived (&check->back, number, time))
     return;
 
+  /* What comes from where it is reached, comes from it. */
   if (check->source == NULL)
-    check->source = sidetone_endpoint_ref (source);
+    check->source = sidetone_endpoint_ref (sidetone_endpoint_equal (source, check->reached)
+                                           ? check->relayed : source);
   if (way_is_complete (&check->back))
     finish_check (check);
 }
@@ -292,7 +296,7 @@ pace_cb (gpointer user_data)
   gint64 wait_ms;
 
   check->timer = 0;
-  send_packet (check, &check->near, check->relayed, SIDETONE_ECHO_THERE, check->n_sent);
+  send_packet (check, &check->near, check->reached, SIDETONE_ECHO_THERE, check->n_sent);
   check->n_sent++;
 
   if (check->n_sent == N_PACKETS)
@@ -400,8 +404,9 @@ cancelled_cb (GCancellable *cancellable,
 }
 
 static Check *
-check_new (GTask        *task,
-           SidetoneTurn *relay)
+check_new (GTask            *task,
+           SidetoneTurn     *relay,
+           SidetoneEndpoint *reached)
 {
   Check *check = g_new0 (Check, 1);
   GCancellable *cancellable = g_task_get_cancellable (task);
@@ -409,6 +414,7 @@ check_new (GTask        *task,
   g_task_set_task_data (task, check, check_free);
   check->task = task;
   check->relayed = sidetone_endpoint_ref (sidetone_turn_get_relayed (relay));
+  check->reached = sidetone_endpoint_ref (reached != NULL ? reached : check->relayed);
   way_init (&check->there);
   way_init (&check->back);
   for (gsize i = 0; i < sizeof check->token; i++)
@@ -445,6 +451,8 @@ sidetone_echo_free (SidetoneEcho *self)
 /**
  * sidetone_echo_async:
  * @relay: a relay that is there
+ * @reached: (nullable): where the second socket sends to, if that is not the relayed address as it is
+ *   (see sidetone_reach())
  * @stun: (nullable): a server of STUN to ask first how the second socket looks: the relay's own
  *   over UDP, of the relayed address's family; %NULL not to ask
  * @flow: (nullable): the second socket, if not one of its own
@@ -458,6 +466,7 @@ sidetone_echo_free (SidetoneEcho *self)
  */
 void
 sidetone_echo_async (SidetoneTurn       *relay,
+                     SidetoneEndpoint   *reached,
                      SidetoneEndpoint   *stun,
                      SidetoneFlow       *flow,
                      SidetoneEndpoint   *mapped,
@@ -466,13 +475,12 @@ sidetone_echo_async (SidetoneTurn       *relay,
                      gpointer            user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
-  SidetoneEndpoint *peer = stun != NULL ? stun : sidetone_turn_get_relayed (relay);
   Check *check;
   GError *error = NULL;
 
   g_task_set_source_tag (task, sidetone_echo_async);
-  check = check_new (task, relay);
-  check->near.flow = flow != NULL ? g_object_ref (flow) : sidetone_flow_new_towards (peer, &error);
+  check = check_new (task, relay, reached);
+  check->near.flow = flow != NULL ? g_object_ref (flow) : sidetone_flow_new_towards (stun != NULL ? stun : check->reached, &error);
   if (check->near.flow == NULL)
     {
       fail_check (check, error);
@@ -511,7 +519,7 @@ sidetone_echo_between_async (SidetoneTurn       *relay,
   Check *check;
 
   g_task_set_source_tag (task, sidetone_echo_between_async);
-  check = check_new (task, relay);
+  check = check_new (task, relay, NULL);
   check->near.turn = g_object_ref (other);
   check->near.handler = g_signal_connect_swapped (other, "received", G_CALLBACK (on_near_received),
                                                   check);

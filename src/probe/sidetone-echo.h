@@ -52,6 +52,7 @@ typedef struct
 void sidetone_echo_free (SidetoneEcho *self);
 
 void sidetone_echo_async (SidetoneTurn       *relay,
+                          SidetoneEndpoint   *reached,
                           SidetoneEndpoint   *stun,
                           SidetoneFlow       *flow,
                           SidetoneEndpoint   *mapped,

@@ -8,9 +8,7 @@
 
 #include "sidetone-nat-ground.h"
 
-#include "sidetone-address-scope.h"
-
-#include <string.h>
+#include "sidetone-reach.h"
 
 /**
  * SidetoneNatGround:
@@ -111,18 +109,6 @@ sidetone_nat_ground_open (SidetoneNatGround *self,
   return sidetone_flow_new_towards (peer, NULL);
 }
 
-/* A server may name whatever address it likes. Packets go to an address of the internet, or of the
- * kind of network that the server itself is in; to nobody else's computer. */
-static gboolean
-may_reach (SidetoneEndpoint *endpoint,
-           SidetoneEndpoint *server)
-{
-  SidetoneAddressScope scope = sidetone_address_scope_of (sidetone_endpoint_get_address (endpoint));
-
-  return sidetone_address_scope_is_public (scope) ||
-         scope == sidetone_address_scope_of (sidetone_endpoint_get_address (server));
-}
-
 /**
  * sidetone_nat_ground_reach:
  * @self: a ground
@@ -137,20 +123,7 @@ sidetone_nat_ground_reach (SidetoneNatGround *self,
                            SidetoneEndpoint  *endpoint,
                            SidetoneEndpoint  *server)
 {
-  SidetoneNat64Content content = { { 0 } };
-  g_autoptr (GInetAddress) address = NULL;
-
-  if (!may_reach (endpoint, server))
-    return NULL;
-  if (sidetone_endpoint_get_family (endpoint) == sidetone_endpoint_get_family (server))
-    return sidetone_endpoint_ref (endpoint);
-  if (!self->has_nat64 || sidetone_endpoint_get_family (endpoint) != G_SOCKET_FAMILY_IPV4)
-    return NULL;
-
-  memcpy (content.ipv4, g_inet_address_to_bytes (sidetone_endpoint_get_address (endpoint)), 4);
-  address = sidetone_nat64_prefix_join (&self->nat64, &content);
-  return sidetone_endpoint_new (address, sidetone_endpoint_get_port (endpoint),
-                                sidetone_endpoint_get_transport (endpoint));
+  return sidetone_reach (self->has_nat64 ? &self->nat64 : NULL, endpoint, server);
 }
 
 /**

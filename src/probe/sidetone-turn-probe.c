@@ -8,10 +8,10 @@
 
 #include "sidetone-turn-probe.h"
 
-#include "sidetone-address-scope.h"
 #include "sidetone-deadlines.h"
 #include "sidetone-echo.h"
 #include "sidetone-error.h"
+#include "sidetone-reach.h"
 #include "sidetone-stun.h"
 #include "sidetone-targets.h"
 #include "sidetone-test-observation.h"
@@ -202,35 +202,27 @@ echo_cb (GObject      *source,
   end (relay->task);
 }
 
-/* A server may give out whatever address it likes. Packets go to an address of the internet, or of
- * the kind of network that the server itself is in; to nobody else's computer. */
-static gboolean
-may_send_to (SidetoneEndpoint *relayed,
-             SidetoneEndpoint *server)
-{
-  SidetoneAddressScope scope = sidetone_address_scope_of (sidetone_endpoint_get_address (relayed));
-
-  return sidetone_endpoint_equal_address (relayed, server) ||
-         sidetone_address_scope_is_public (scope) ||
-         (scope == sidetone_address_scope_of (sidetone_endpoint_get_address (server)) &&
-          scope != SIDETONE_ADDRESS_SCOPE_LOOPBACK);
-}
-
-/* A second socket of another family than the relay's can't send there: then two relays have to do. */
+/* A second socket that does not get to the relay's family can't send there: then two relays have to
+ * do. */
 static void
 start_echo (Relay *relay)
 {
   Tested *tested = g_task_get_task_data (relay->task);
+  SidetoneEndpoint *server = relay->target.server;
   SidetoneEndpoint *relayed = sidetone_turn_get_relayed (relay->turn);
+  g_autoptr (GArray) prefixes = sidetone_nat64_collect_prefixes (
+    sidetone_context_get_observations (tested->context));
+  g_autoptr (SidetoneEndpoint) reached = sidetone_reach (
+    sidetone_nat64_match_prefix (prefixes, sidetone_endpoint_get_address (server)), relayed, server);
   g_autoptr (GError) error = NULL;
 
   if (relay->second == NULL ||
-      sidetone_endpoint_get_family (sidetone_flow_get_local (relay->second)) !=
-      sidetone_endpoint_get_family (relayed))
+      (reached == NULL &&
+       sidetone_endpoint_get_family (server) != sidetone_endpoint_get_family (relayed)))
     return;
 
   relay->echo_start = sidetone_context_get_time (tested->context);
-  if (!may_send_to (relayed, relay->target.server))
+  if (reached == NULL)
     {
       error = g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_RELAY_SILENT,
                            "Nothing is sent to an address like that of the relay");
@@ -240,8 +232,8 @@ start_echo (Relay *relay)
 
   relay->n_uses++;
   begin (relay->task);
-  sidetone_echo_async (relay->turn, NULL, relay->second, relay->mapped, relay->cancellable, echo_cb,
-                       relay);
+  sidetone_echo_async (relay->turn, reached, NULL, relay->second, relay->mapped, relay->cancellable,
+                       echo_cb, relay);
 }
 
 static void

@@ -199,6 +199,9 @@ faulty('tls-443.lit', 'nat64', 'relay', 'stun-udp:passed turn-udp:passed turns-t
        variant='nat64', local=IPV6, seen='198.51.100.2')
 faulty('silent.lit', 'services-ipv4-only nat64', 'limited', '', variant='nat64', local=IPV6,
        seen='198.51.100.2')
+faulty('closed.lit', 'relay-closed nat64', 'limited',
+       'stun-udp:passed turn-udp:failed turn-tcp:failed', variant='nat64', local=IPV6,
+       seen='198.51.100.2')
 # Where nothing changes the address, a relay that is no use is a note
 row('open', 'no-nat relay-closed', '198.51.100.10', '198.51.100.10', KEPT, 'good',
     domains=('closed.lit',), services='stun-udp:passed turn-udp:failed turn-tcp:failed')

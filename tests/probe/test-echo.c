@@ -229,7 +229,7 @@ start_echo (Check        *check,
             GCancellable *cancellable)
 {
   check->n_waits++;
-  sidetone_echo_async (check->relays[0], check->endpoint, check->flow, NULL, cancellable, echo_cb,
+  sidetone_echo_async (check->relays[0], NULL, check->endpoint, check->flow, NULL, cancellable, echo_cb,
                        check);
 }
 

@@ -187,7 +187,7 @@ go_on (Tool *tool)
     {
       g_autoptr (SidetoneEndpoint) stun = get_stun (tool);
 
-      sidetone_echo_async (tool->relays[0], stun, NULL, NULL, tool->cancellable, echo_cb, tool);
+      sidetone_echo_async (tool->relays[0], NULL, stun, NULL, NULL, tool->cancellable, echo_cb, tool);
     }
   else if (g_str_equal (task, "between"))
     {
