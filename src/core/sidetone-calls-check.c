@@ -313,6 +313,18 @@ sidetone_calls_check_get_level (const SidetoneCallsCheck *self,
 }
 
 /**
+ * sidetone_calls_check_is_udp_blocked:
+ * @self: a check
+ *
+ * Returns: whether no UDP gets out to the servers for calls
+ */
+gboolean
+sidetone_calls_check_is_udp_blocked (const SidetoneCallsCheck *self)
+{
+  return self->udp_is_blocked;
+}
+
+/**
  * sidetone_calls_check_get_relay:
  * @self: a check
  *

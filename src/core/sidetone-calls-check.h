@@ -16,6 +16,7 @@ void sidetone_calls_check_free (SidetoneCallsCheck *self);
 
 SidetoneLevel sidetone_calls_check_get_level (const SidetoneCallsCheck *self,
                                               SidetoneLevel             address_level);
+gboolean sidetone_calls_check_is_udp_blocked (const SidetoneCallsCheck *self);
 SidetoneRelay sidetone_calls_check_get_relay (const SidetoneCallsCheck *self);
 SidetoneEndpoint *sidetone_calls_check_get_mapped (const SidetoneCallsCheck *self);
 GPtrArray *sidetone_calls_check_judge (const SidetoneCallsCheck *self);

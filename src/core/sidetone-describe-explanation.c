@@ -297,6 +297,16 @@ sidetone_describe_explanation (SidetoneFindingKind         kind,
       return g_strdup (_("This computer has an IPv6 address, but could reach your server by IPv4 "
                          "alone. Everything that tries IPv6 first loses time, calls included."));
 
+    case SIDETONE_FINDING_MAPPING_DEPENDENT:
+      return g_strdup (_("Your router or provider gives this computer another address or port for "
+                         "each one that it sends to, so it can't tell others where to reach it. A "
+                         "relay (TURN) is then the only way to most people behind a router."));
+
+    case SIDETONE_FINDING_SEVERAL_WAYS_OUT:
+      return g_strdup (_("Your server and a server for calls see this computer at different "
+                         "addresses. This suggests two lines, a VPN for a part of what is sent, or "
+                         "a provider with several addresses for you."));
+
     case SIDETONE_FINDING_NO_SERVICES:
       return describe_lack (_("It names no server that tells programs their address (STUN), and "
                               "none that relays calls (TURN)."), facts->in_the_open);

@@ -191,6 +191,12 @@ describe_title (SidetoneFindingKind         kind,
     case SIDETONE_FINDING_STUN_ERROR:
       return g_strdup (_("A server for calls answers with an error"));
 
+    case SIDETONE_FINDING_MAPPING_DEPENDENT:
+      return g_strdup (_("Calls from this network often need a relay"));
+
+    case SIDETONE_FINDING_SEVERAL_WAYS_OUT:
+      return g_strdup (_("Calls and messages leave by different addresses"));
+
     case SIDETONE_FINDING_OFFLINE:
       return g_strdup (_("This computer is offline"));
 
@@ -335,7 +341,11 @@ describe_advice (SidetoneFindingKind         kind,
       return _("Check again from another network and compare.");
 
     case SIDETONE_FINDING_NAT:
+    case SIDETONE_FINDING_MAPPING_DEPENDENT:
       return describe_relay_advice (facts->relay);
+
+    case SIDETONE_FINDING_SEVERAL_WAYS_OUT:
+      return _("Switch off your VPN, if you use one, and check again to compare.");
 
     case SIDETONE_FINDING_CGNAT:
       return _("Ask your provider for an IPv4 address of your own, or for IPv6.");

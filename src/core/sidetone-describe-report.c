@@ -256,6 +256,33 @@ append_services (GString    *text,
 }
 
 static void
+append_calls (GString           *text,
+              SidetoneDiagnosis *diagnosis)
+{
+  guint title = 0;
+
+  if (sidetone_diagnosis_get_call (diagnosis, SIDETONE_PARTNER_OPEN) == NULL)
+    return;
+
+  for (SidetonePartner partner = 0; partner < SIDETONE_N_PARTNERS; partner++)
+    title = MAX (title, sidetone_text_get_width (sidetone_describe_partner (partner)));
+  title = MIN (title, TITLE);
+
+  g_string_append_printf (text, "\n%s\n", _("Which calls work"));
+  for (SidetonePartner partner = 0; partner < SIDETONE_N_PARTNERS; partner++)
+    {
+      const SidetoneCall *call = sidetone_diagnosis_get_call (diagnosis, partner);
+      g_autofree char *words = g_strdup_printf ("%s: %s", sidetone_describe_call_way (call->way),
+                                                sidetone_describe_call_reason (call->reason));
+      guint widths[] = { title, WIDTH - 2 * INDENT - title };
+
+      append_row (text, (const char *const[]) {
+      sidetone_describe_partner (partner), words
+    }, widths, 2);
+    }
+}
+
+static void
 append_steps (GString    *text,
               GListModel *observations)
 {
@@ -427,6 +454,7 @@ sidetone_report_to_text (const SidetoneReport *self)
 
   append_other_findings (text, self->diagnosis);
   append_services (text, observations);
+  append_calls (text, self->diagnosis);
   append_steps (text, observations);
   append_interfaces (text, observations);
   append_origin (text, self);

@@ -158,7 +158,7 @@ sidetone_describe_level (SidetoneLevel level)
       break;
 
     case SIDETONE_LEVEL_GOOD:
-      return _("Nothing was found that stands in the way of calls.");
+      return _("Calls should find a direct way.");
 
     case SIDETONE_LEVEL_RELAY:
       return _("Calls get through with the help of a relay.");

@@ -33,6 +33,9 @@ struct _SidetoneDiagnosis
   SidetoneFinding *main_finding;
   SidetoneFinding *address_finding;
   SidetoneLevel level;
+  SidetoneNatFacts nat;
+  SidetoneCall calls[SIDETONE_N_PARTNERS];
+  gboolean has_calls;
   SidetoneEndpoint *local;
   SidetoneEndpoint *external;
   SidetoneEndpoint *mapped;
@@ -41,13 +44,6 @@ struct _SidetoneDiagnosis
   char *reason;
   char *event;
 };
-
-/* The nicks stand in reports: they never change. */
-G_DEFINE_ENUM_TYPE (
-  SidetoneChange, sidetone_change,
-  G_DEFINE_ENUM_VALUE (SIDETONE_CHANGE_UNKNOWN, "unknown"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_CHANGE_SAME, "same"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_CHANGE_CHANGED, "changed"))
 
 G_DEFINE_BOXED_TYPE (SidetoneDiagnosis, sidetone_diagnosis, sidetone_diagnosis_ref,
                      sidetone_diagnosis_unref)
@@ -58,6 +54,7 @@ typedef struct
   GListModel *observations;
   const char *domain;
   SidetoneCallsCheck *calls;
+  gboolean in_the_open;        /* nothing changes the address, and UDP gets through */
   SidetoneDiagnosis *diagnosis;
 } Case;
 
@@ -175,6 +172,16 @@ judge_unmade_check (Case                *self,
   set_address_finding (self, kind, &facts, evidence);
 }
 
+/* By what was tested; else by what is offered */
+static SidetoneRelay
+get_relay (const Case *self)
+{
+  SidetoneRelay relay = sidetone_calls_check_get_relay (self->calls);
+
+  return relay != SIDETONE_RELAY_UNKNOWN ? relay
+         : sidetone_services_check_get_relay (self->observations);
+}
+
 /* The server was asked, and named an address or more. */
 static void
 judge_addresses (Case                 *self,
@@ -186,9 +193,7 @@ judge_addresses (Case                 *self,
 
   self->diagnosis->external = sidetone_endpoint_ref (check->external);
   facts.port = compare_ports (check->local, check->external);
-  facts.relay = sidetone_calls_check_get_relay (self->calls);
-  if (facts.relay == SIDETONE_RELAY_UNKNOWN)
-    facts.relay = sidetone_services_check_get_relay (self->observations);
+  facts.relay = get_relay (self);
   facts.local_is_ipv6 = check->local != NULL &&
                         sidetone_endpoint_get_family (check->local) == G_SOCKET_FAMILY_IPV6;
 
@@ -321,6 +326,13 @@ judge_level (Case *self)
       sidetone_finding_get_kind (diagnosis->address_finding));
 
   diagnosis->level = sidetone_calls_check_get_level (self->calls, address_level);
+  self->in_the_open = diagnosis->level == SIDETONE_LEVEL_GOOD;
+
+  /* A relay for some, and a direct way for the others */
+  if (diagnosis->level == SIDETONE_LEVEL_RELAY &&
+      !sidetone_calls_check_is_udp_blocked (self->calls) &&
+      sidetone_nat_check_is_endpoint_independent (self->observations, diagnosis->external))
+    diagnosis->level = SIDETONE_LEVEL_GOOD;
 }
 
 /* What is wrong with this computer's line is so wherever the servers for calls stand. */
@@ -333,15 +345,19 @@ is_about_line (SidetoneFindingKind kind)
 }
 
 /* Where nothing changes the address, servers for calls stand in nobody's way, however little they
- * help. Where calls fail, what is wrong with them is the reason. */
+ * help. Where calls fail, what is wrong with them is the reason. And what a relay makes good is no
+ * trouble while there is one. */
 static SidetoneSeverity
 weigh (const Case         *self,
        SidetoneFindingKind kind)
 {
   SidetoneSeverity severity = sidetone_finding_kind_get_severity (kind);
 
-  if (self->diagnosis->level == SIDETONE_LEVEL_GOOD && !is_about_line (kind))
+  if (self->in_the_open && !is_about_line (kind))
     return MIN (severity, SIDETONE_SEVERITY_NOTE);
+  if (kind == SIDETONE_FINDING_MAPPING_DEPENDENT &&
+      self->diagnosis->level == SIDETONE_LEVEL_LIMITED)
+    return SIDETONE_SEVERITY_WARNING;
   if (self->diagnosis->level == SIDETONE_LEVEL_FAILING && severity == SIDETONE_SEVERITY_WARNING)
     return SIDETONE_SEVERITY_PROBLEM;
 
@@ -377,7 +393,7 @@ add_services_findings (Case      *self,
         .number = found->number,
         .relay = found->relay,
         .severity = weigh (self, found->kind),
-        .in_the_open = self->diagnosis->level == SIDETONE_LEVEL_GOOD,
+        .in_the_open = self->in_the_open,
       };
       SidetoneFinding *finding;
 
@@ -394,13 +410,33 @@ judge_services (Case *self)
 {
   g_autoptr (GPtrArray) announced = sidetone_services_check_judge (self->observations);
   g_autoptr (GPtrArray) tested = sidetone_calls_check_judge (self->calls);
+  g_autoptr (GPtrArray) nat = sidetone_nat_check_judge (self->observations, get_relay (self));
   SidetoneEndpoint *mapped = sidetone_calls_check_get_mapped (self->calls);
 
   self->diagnosis->main_finding = self->diagnosis->address_finding;
   add_services_findings (self, announced);
   add_services_findings (self, tested);
+  add_services_findings (self, nat);
   if (mapped != NULL)
     self->diagnosis->mapped = sidetone_endpoint_ref (mapped);
+}
+
+/* Whom a call reaches, and how; nothing where the servers for calls were not tried. */
+static void
+judge_calls (Case *self)
+{
+  SidetoneDiagnosis *diagnosis = self->diagnosis;
+  g_autoptr (SidetoneObservation) nat = sidetone_nat_check_find (self->observations);
+  gboolean udp_is_blocked = sidetone_calls_check_is_udp_blocked (self->calls);
+
+  if (nat != NULL)
+    sidetone_nat_check_read (nat, &diagnosis->nat);
+
+  diagnosis->has_calls = nat != NULL || udp_is_blocked;
+  for (SidetonePartner partner = 0; diagnosis->has_calls && partner < SIDETONE_N_PARTNERS; partner++)
+    diagnosis->calls[partner] = sidetone_call_judge (partner, diagnosis->nat.mapping,
+                                                     diagnosis->nat.filtering, udp_is_blocked,
+                                                     get_relay (self));
 }
 
 /* The main one goes first. */
@@ -438,7 +474,7 @@ sidetone_diagnose (GListModel *observations,
 {
   SidetoneDiagnosis *self;
   g_autoptr (SidetoneCallsCheck) calls = NULL;
-  Case judged = { observations, domain, NULL, NULL };
+  Case judged = { .observations = observations, .domain = domain };
 
   g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
 
@@ -453,6 +489,7 @@ sidetone_diagnose (GListModel *observations,
   judge_surroundings (&judged);
   judge_level (&judged);
   judge_services (&judged);
+  judge_calls (&judged);
   sort_findings (self);
 
   return self;
@@ -643,6 +680,38 @@ sidetone_diagnosis_get_mapped (const SidetoneDiagnosis *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->mapped;
+}
+
+/**
+ * sidetone_diagnosis_get_nat:
+ * @self: a diagnosis
+ *
+ * Returns: (transfer none): what is known of what is done to UDP on the way
+ */
+const SidetoneNatFacts *
+sidetone_diagnosis_get_nat (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return &self->nat;
+}
+
+/**
+ * sidetone_diagnosis_get_call:
+ * @self: a diagnosis
+ * @partner: whom somebody calls from here
+ *
+ * Returns: (transfer none) (nullable): how a call with them gets through; %NULL where nothing was
+ *   tried that could tell
+ */
+const SidetoneCall *
+sidetone_diagnosis_get_call (const SidetoneDiagnosis *self,
+                             SidetonePartner          partner)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (partner < SIDETONE_N_PARTNERS, NULL);
+
+  return self->has_calls ? &self->calls[partner] : NULL;
 }
 
 /**

@@ -4,27 +4,19 @@
 
 #pragma once
 
+#include "sidetone-call-way.h"
 #include "sidetone-failure.h"
 #include "sidetone-finding.h"
 #include "sidetone-level.h"
+#include "sidetone-nat-check.h"
 #include "sidetone-observation.h"
 
 G_BEGIN_DECLS
 
-/* What became of an address or a port on the way; UNKNOWN where an end of it is not known */
-typedef enum
-{
-  SIDETONE_CHANGE_UNKNOWN,
-  SIDETONE_CHANGE_SAME,
-  SIDETONE_CHANGE_CHANGED,
-} SidetoneChange;
-
-#define SIDETONE_TYPE_CHANGE (sidetone_change_get_type ())
 #define SIDETONE_TYPE_DIAGNOSIS (sidetone_diagnosis_get_type ())
 
 typedef struct _SidetoneDiagnosis SidetoneDiagnosis;
 
-GType sidetone_change_get_type (void);
 GType sidetone_diagnosis_get_type (void);
 
 SidetoneDiagnosis *sidetone_diagnose (GListModel *observations,
@@ -47,6 +39,11 @@ SidetoneEndpoint *sidetone_diagnosis_get_external (const SidetoneDiagnosis *self
 SidetoneEndpoint *sidetone_diagnosis_get_mapped (const SidetoneDiagnosis *self);
 SidetoneChange sidetone_diagnosis_get_address_change (const SidetoneDiagnosis *self);
 SidetoneChange sidetone_diagnosis_get_port_change (const SidetoneDiagnosis *self);
+
+/* What is done to UDP, and what that is to calls */
+const SidetoneNatFacts *sidetone_diagnosis_get_nat (const SidetoneDiagnosis *self);
+const SidetoneCall *sidetone_diagnosis_get_call (const SidetoneDiagnosis *self,
+                                                 SidetonePartner          partner);
 
 /* Why the server could not be asked, and what to do about it */
 const GError *sidetone_diagnosis_get_error (const SidetoneDiagnosis *self);

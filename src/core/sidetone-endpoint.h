@@ -16,6 +16,14 @@ typedef enum
   SIDETONE_TRANSPORT_TLS,
 } SidetoneTransport;
 
+/* What became of an address or a port on the way; UNKNOWN where an end of it is not known */
+typedef enum
+{
+  SIDETONE_CHANGE_UNKNOWN,
+  SIDETONE_CHANGE_SAME,
+  SIDETONE_CHANGE_CHANGED,
+} SidetoneChange;
+
 #define SIDETONE_TYPE_TRANSPORT (sidetone_transport_get_type ())
 #define SIDETONE_TYPE_ENDPOINT (sidetone_endpoint_get_type ())
 

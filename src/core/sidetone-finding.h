@@ -81,6 +81,10 @@ typedef enum
   SIDETONE_FINDING_ADDRESS_REWRITTEN,
   SIDETONE_FINDING_STUN_ERROR,
 
+  /* What is done to UDP on the way */
+  SIDETONE_FINDING_MAPPING_DEPENDENT,
+  SIDETONE_FINDING_SEVERAL_WAYS_OUT,
+
   /* The check could not be made; one of these stands for a group of SidetoneError */
   SIDETONE_FINDING_OFFLINE,
   SIDETONE_FINDING_NAME_NOT_FOUND,

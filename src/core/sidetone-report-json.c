@@ -125,6 +125,61 @@ add_services (SidetoneJsonWriter *writer,
   sidetone_json_writer_end_array (writer);
 }
 
+/* What is not known is null. */
+static void
+add_known (SidetoneJsonWriter *writer,
+           const char         *member,
+           GType               type,
+           int                 value,
+           int                 unknown)
+{
+  if (value == unknown)
+    sidetone_json_writer_add_string (writer, member, NULL);
+  else
+    add_nick (writer, member, type, value);
+}
+
+static void
+add_nat (SidetoneJsonWriter      *writer,
+         const SidetoneDiagnosis *diagnosis)
+{
+  const SidetoneNatFacts *nat = sidetone_diagnosis_get_nat (diagnosis);
+
+  sidetone_json_writer_begin_object (writer, "nat");
+  add_known (writer, "mapping", SIDETONE_TYPE_NAT_MAPPING, nat->mapping,
+             SIDETONE_NAT_MAPPING_UNKNOWN);
+  add_known (writer, "filtering", SIDETONE_TYPE_NAT_FILTERING, nat->filtering,
+             SIDETONE_NAT_FILTERING_UNKNOWN);
+  add_known (writer, "hairpinning", SIDETONE_TYPE_NAT_HAIRPINNING, nat->hairpinning,
+             SIDETONE_NAT_HAIRPINNING_UNKNOWN);
+  if (nat->port == SIDETONE_CHANGE_UNKNOWN)
+    sidetone_json_writer_add_string (writer, "port-preserved", NULL);
+  else
+    sidetone_json_writer_add_boolean (writer, "port-preserved", nat->port == SIDETONE_CHANGE_SAME);
+  sidetone_json_writer_end_object (writer);
+}
+
+static void
+add_calls (SidetoneJsonWriter      *writer,
+           const SidetoneDiagnosis *diagnosis)
+{
+  sidetone_json_writer_begin_array (writer, "calls");
+  for (SidetonePartner partner = 0; partner < SIDETONE_N_PARTNERS; partner++)
+    {
+      const SidetoneCall *call = sidetone_diagnosis_get_call (diagnosis, partner);
+
+      if (call == NULL)
+        continue;
+
+      sidetone_json_writer_begin_object (writer, NULL);
+      add_nick (writer, "partner", SIDETONE_TYPE_PARTNER, partner);
+      add_nick (writer, "way", SIDETONE_TYPE_CALL_WAY, call->way);
+      add_nick (writer, "reason", SIDETONE_TYPE_CALL_REASON, call->reason);
+      sidetone_json_writer_end_object (writer);
+    }
+  sidetone_json_writer_end_array (writer);
+}
+
 static void
 add_finding (SidetoneJsonWriter *writer,
              SidetoneFinding    *finding)
@@ -279,7 +334,9 @@ sidetone_report_to_json (const SidetoneReport *self)
                                    sidetone_diagnosis_get_headline (self->diagnosis));
   sidetone_json_writer_end_object (&writer);
 
+  add_nat (&writer, self->diagnosis);
   add_services (&writer, G_LIST_MODEL (self->observations));
+  add_calls (&writer, self->diagnosis);
   add_lists (&writer, self);
   sidetone_json_writer_end_object (&writer);
 

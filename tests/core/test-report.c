@@ -151,8 +151,9 @@ test_format (void)
     "},\n  \"local\": {\n    \"address\": \"192.168.47.113\",\n    \"port\": 44308,\n    "
     "\"scope\": \"private\"\n  },\n  \"external\": {\n    \"address\": \"198.51.100.87\",\n    "
     "\"port\": 44308,\n    \"scope\": \"documentation\"\n  },\n  \"headline\": {\n    \"level\": "
-    "\"limited\",\n    \"text\": \"Your router changes your address\"\n  },\n  \"services\": [],\n  "
-    "\"findings\": "
+    "\"limited\",\n    \"text\": \"Your router changes your address\"\n  },\n  \"nat\": {\n    \"mapping\": null,\n"
+    "    \"filtering\": null,\n    \"hairpinning\": null,\n    \"port-preserved\": null\n  },\n"
+    "  \"services\": [],\n  \"calls\": [],\n  \"findings\": "
     "[\n    {\n      \"code\": \"NAT-01\",\n      \"kind\": \"nat\",\n      \"severity\": "
     "\"note\",\n      \"owner\": \"router\",\n      \"title\": \"",
     "\"evidence\": [\n        \"server-ip\"\n      ]\n    }",

@@ -3,11 +3,13 @@
 """What is true in each network of the lab, and what Sidetone has to find there.
 
 The truth is written from variants.py, sites.py and faults.py: the addresses at both ends, what becomes
-of the port, what may be said about calls, which services work. Of findings all that are not expected
-are forbidden; the first one is the headline. Each row is played at every server named.
+of the port, what is done to UDP, what may be said about calls, which services work. Of findings all that
+are not expected are forbidden; the first one is the headline. Each row is played at every server named.
 """
 
 import sites
+import variants
+from variants import AD, APD, EI
 
 KEPT, CHANGED = 'kept', 'changed'
 ROWS = []
@@ -20,7 +22,7 @@ class Scenario:
     """One check of one account in one network."""
 
     def __init__(self, variant, domain, options, local, seen, port, level, findings, attempts=None,
-                 status=0, services=''):
+                 status=0, services='', nat=None):
         self.variant = variant
         self.domain = domain
         self.options = [option.format(domain=domain, ipv4=sites.ADDRESSES[sites.DOMAINS[domain]][0])
@@ -36,6 +38,9 @@ class Scenario:
         self.status = status
         # What comes of them: "turn-udp:passed"; of those that were tried, all of a kind alike
         self.services = dict(pair.split(':') for pair in services.split())
+
+        # What can be known of the NAT at this server; None where that is not looked at
+        self.nat = nat
 
     @property
     def name(self):
@@ -54,24 +59,52 @@ def row(variant, findings, local, seen, port, level, *options, domains=BOTH, **m
                              **more))
 
 
+PORT_INDEPENDENT = 'port-independent'
+
+
+def nat_as_seen(network, domain):
+    """What can be known of a network's NAT at a server where all is well: coturn has two addresses (RFC
+    5780); ejabberd has one, so that what is the same for its ports may be another for other addresses."""
+    if network == 'nat64' and sites.DOMAINS[domain] == 'ejabberd':
+        # It announces addresses, and that of IPv6 needs no translator
+        network = 'ipv6-firewall'
+    network = variants.VARIANTS[network]
+    narrow = {} if sites.DOMAINS[domain] == 'prosody' else {EI: PORT_INDEPENDENT,
+                                                            AD: PORT_INDEPENDENT}
+    hairpinning = {True: 'yes', False: 'no'}[network.hairpinning]
+    return {'mapping': narrow.get(network.mapping, network.mapping),
+            'filtering': narrow.get(network.filtering, network.filtering),
+            'hairpinning': hairpinning if network.mapping in (EI, AD, APD) else None}
+
+
 ALL_WELL = 'stun-udp:passed stun-tcp:passed turn-udp:passed turn-tcp:passed'
 
 
-def translated(variant, findings, *options, local=HOME, seen=OUTSIDE, port=KEPT, level='relay',
-               services=ALL_WELL, **more):
-    """Something changes the address: calls need help, and get it from a relay."""
-    row(variant, findings, local, seen, port, level, *options, services=services, **more)
+def translated(variant, findings, *options, local=HOME, seen=OUTSIDE, port=KEPT, level=None,
+               services=ALL_WELL, domains=BOTH, **more):
+    """Something changes the address: where it does so in the same way for everybody, calls find a way;
+    else they need help, and get it from a relay."""
+    for domain in domains:
+        nat = nat_as_seen(variant, domain)
+        depends = ' mapping-dependent' if nat['mapping'] in (AD, APD) else ''
+        row(variant, findings + depends, local, seen, port,
+            level or ('good' if nat['mapping'] == EI else 'relay'), *options, services=services,
+            domains=(domain,), nat=nat, **more)
 
 
 def untouched(variant, address, *options):
     """The server sees what the computer has."""
-    row(variant, 'no-nat', address, address, KEPT, 'good', *options, services=ALL_WELL)
+    for domain in BOTH:
+        row(variant, 'no-nat', address, address, KEPT, 'good', *options, services=ALL_WELL,
+            domains=(domain,), nat=nat_as_seen(variant, domain))
 
 
-def hidden(variant, findings, *options, local=HOME, seen=None, port=None, **more):
-    """The server can't see the way to the internet, but a server of STUN sees a NAT, and a relay
-    works."""
-    row(variant, findings, local, seen, port, 'relay', *options, services=ALL_WELL, **more)
+def hidden(variant, findings, *options, local=HOME, seen=None, port=None, domains=BOTH):
+    """The server can't see the way to the internet, but coturn sees the NAT, and a relay works."""
+    for domain in domains:
+        nat = nat_as_seen(variant, domain) if sites.DOMAINS[domain] == 'prosody' else None
+        row(variant, findings, local, seen, port, 'good' if nat else 'relay', *options,
+            services=ALL_WELL, domains=(domain,), nat=nat)
 
 
 def undecided(variant, findings, *options, local=HOME, seen=None, port=None, **more):
@@ -215,5 +248,4 @@ unmade('dns-dead', 'dns-silent')
 # It takes a name to fail for want of a name server
 translated('dns-dead', 'nat', '--server', '{ipv4}', domains=('montague.lit',))
 # But without one nobody knows where the services are
-translated('dns-dead', 'nat', '--server', '{ipv4}', domains=('capulet.lit',), level='limited',
-           services='')
+row('dns-dead', 'nat', HOME, OUTSIDE, KEPT, 'limited', '--server', '{ipv4}', domains=('capulet.lit',))

@@ -80,6 +80,9 @@ def find_faults(scenario, status, report):
         states = {one['state'] for one in report['services']
                   if (one['type'], one['transport']) == (kind, transport)} - {'skipped'}
         yield from wrong(service, '/'.join(sorted(states)), state)
+    for what, is_ in report['nat'].items() if scenario.nat else ():
+        if what in scenario.nat:
+            yield from wrong(what, is_, scenario.nat[what])
     if scenario.attempts is not None:
         yield from wrong('number of connections begun', count_attempts(report), scenario.attempts)
     for kind in expected:
