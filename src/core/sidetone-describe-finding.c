@@ -341,7 +341,11 @@ describe_advice (SidetoneFindingKind         kind,
       return _("Check again from another network and compare.");
 
     case SIDETONE_FINDING_NAT:
+      return describe_relay_advice (facts->relay);
+
     case SIDETONE_FINDING_MAPPING_DEPENDENT:
+      if (facts->relay == SIDETONE_RELAY_WORKS)
+        return _("Use a program for calls that can take your server's relay (TURN).");
       return describe_relay_advice (facts->relay);
 
     case SIDETONE_FINDING_SEVERAL_WAYS_OUT:

@@ -8,6 +8,7 @@
 
 #include "sidetone-result-page.h"
 
+#include "sidetone-call-row.h"
 #include "sidetone-describe.h"
 #include "sidetone-detail-list.h"
 #include "sidetone-failure.h"
@@ -58,7 +59,9 @@ struct _SidetoneResultPage
   GtkWidget *waiting_box;
   GtkWidget *stop_button;
   AdwPreferencesGroup *others_group;
+  AdwPreferencesGroup *calls_group;
   GPtrArray *others;       /* of SidetoneFindingRow */
+  GPtrArray *calls;        /* of SidetoneCallRow */
   AdwPreferencesGroup *servers_group;
   GPtrArray *servers;      /* of SidetoneServiceRow */
   SidetoneStepRow *computer_row;
@@ -246,16 +249,22 @@ update_next_step (SidetoneResultPage *self,
 }
 
 static void
+remove_rows (AdwPreferencesGroup *group,
+             GPtrArray           *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    adw_preferences_group_remove (group, rows->pdata[i]);
+  g_ptr_array_set_size (rows, 0);
+}
+
+static void
 update_others (SidetoneResultPage *self,
                SidetoneDiagnosis  *diagnosis,
                gboolean            running)
 {
   GListModel *findings;
 
-  for (guint i = 0; i < self->others->len; i++)
-    adw_preferences_group_remove (self->others_group, self->others->pdata[i]);
-  g_ptr_array_set_size (self->others, 0);
-
+  remove_rows (self->others_group, self->others);
   if (!running && diagnosis != NULL)
     {
       findings = sidetone_diagnosis_get_findings (diagnosis);
@@ -274,6 +283,31 @@ update_others (SidetoneResultPage *self,
     }
 
   gtk_widget_set_visible (GTK_WIDGET (self->others_group), self->others->len > 0);
+}
+
+/* Not before it is all known: which way opens may still change. */
+static void
+update_calls (SidetoneResultPage *self,
+              SidetoneDiagnosis  *diagnosis,
+              gboolean            running)
+{
+  gboolean shown = !running && diagnosis != NULL;
+
+  remove_rows (self->calls_group, self->calls);
+  for (SidetonePartner partner = 0; shown && partner < SIDETONE_N_PARTNERS; partner++)
+    {
+      const SidetoneCall *call = sidetone_diagnosis_get_call (diagnosis, partner);
+      GtkWidget *row;
+
+      if (call == NULL)
+        continue;
+
+      row = sidetone_call_row_new (partner, call);
+      adw_preferences_group_add (self->calls_group, row);
+      g_ptr_array_add (self->calls, row);
+    }
+
+  gtk_widget_set_visible (GTK_WIDGET (self->calls_group), self->calls->len > 0);
 }
 
 /* A row is made once for each server, and shows what comes to be known of it: the list only grows
@@ -355,6 +389,7 @@ update (SidetoneResultPage *self)
   update_meaning (self, finding, running);
   update_next_step (self, running);
   update_others (self, diagnosis, running);
+  update_calls (self, diagnosis, running);
   if (update_servers (self, running) && self->servers_source == 0)
     self->servers_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_servers_cb, self, NULL);
   update_steps (self);
@@ -445,6 +480,7 @@ sidetone_result_page_dispose (GObject *object)
   forget_run (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), SIDETONE_TYPE_RESULT_PAGE);
   g_clear_pointer (&self->others, g_ptr_array_unref);
+  g_clear_pointer (&self->calls, g_ptr_array_unref);
   g_clear_pointer (&self->servers, g_ptr_array_unref);
 
   G_OBJECT_CLASS (sidetone_result_page_parent_class)->dispose (object);
@@ -502,6 +538,7 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, waiting_box);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, stop_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, others_group);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, calls_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, servers_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, computer_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, find_row);
@@ -519,6 +556,7 @@ static void
 sidetone_result_page_init (SidetoneResultPage *self)
 {
   self->others = g_ptr_array_new ();
+  self->calls = g_ptr_array_new ();
   self->servers = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }

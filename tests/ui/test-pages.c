@@ -260,6 +260,33 @@ assert_servers (GtkWidget   *window,
 }
 
 static void
+assert_calls (GtkWidget         *window,
+              SidetoneDiagnosis *diagnosis)
+{
+  GtkWidget *group = ui_test_get_child (ui_test_get_child (window, "result_page"), "calls_group");
+
+  for (SidetonePartner partner = 0; partner < SIDETONE_N_PARTNERS; partner++)
+    {
+      const SidetoneCall *call = sidetone_diagnosis_get_call (diagnosis, partner);
+      const char *words = sidetone_describe_partner (partner);
+      GtkWidget *label = ui_test_find_label (group, words);
+      GtkWidget *row;
+
+      g_assert_true (gtk_widget_get_mapped (group) == (call != NULL));
+      g_assert_true ((label != NULL) == (call != NULL));
+      if (call == NULL)
+        continue;
+
+      row = gtk_widget_get_ancestor (label, ADW_TYPE_PREFERENCES_ROW);
+      g_assert_nonnull (ui_test_find_label (row, sidetone_describe_call_way (call->way)));
+      g_assert_nonnull (ui_test_find_label (row, sidetone_describe_call_reason (call->reason)));
+      gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                           GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                           sidetone_describe_call_way (call->way));
+    }
+}
+
+static void
 test_page (gconstpointer user_data)
 {
   const Case *row = user_data;
@@ -289,6 +316,7 @@ test_page (gconstpointer user_data)
     }
   else
     g_assert_null (ui_test_find_label (window, "Seen by your server"));
+  assert_calls (window, diagnosis);
   assert_servers (window, sidetone_report_get_observations (report), row->dress);
   g_assert_cmpint (ui_test_get_min_width (window), <=, NARROW);
 
