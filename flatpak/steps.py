@@ -41,7 +41,7 @@ DEVICES = {'console', 'core', 'fd', 'full', 'null', 'ptmx', 'pts', 'random', 'sh
            'stdin', 'stdout', 'tty', 'urandom', 'zero'}
 GRAPHICS = re.compile(r'dri|mali.*|nvidia.*|umplock')
 BUS_NAME = re.compile(r"'([a-zA-Z][^']*)'")
-UI_TESTS = ('pages', 'sign-in-page', 'window')
+UI_TESTS = ('pages', 'service-rows', 'sign-in-page', 'window')
 # In the sandbox the chooser is the desktop's, and has a step of its own. That of GTK 4.18 complains
 # now and then of itself when it is long closed
 OWN_CHOOSER = '/sign-in/ca-file'

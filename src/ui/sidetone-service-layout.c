@@ -11,8 +11,8 @@
 /**
  * SidetoneServiceLayout:
  *
- * Two children, words and a drawing: the drawing stands behind the words where there is room for
- * the natural width of both, else below them. The words get the room that is left.
+ * Two children, words and a drawing: the drawing stands behind the words where that leaves them enough
+ * room, else below them.
  */
 struct _SidetoneServiceLayout
 {
@@ -24,6 +24,9 @@ G_DEFINE_FINAL_TYPE (SidetoneServiceLayout, sidetone_service_layout, GTK_TYPE_LA
 /* Between both, in pixels */
 #define GAP_BESIDE 12
 #define GAP_BELOW 6
+
+/* Words that wrap read well from this width on, in pixels */
+#define WIDE_ENOUGH 280
 
 /* What one child wants */
 typedef struct
@@ -76,16 +79,20 @@ measure_line (const Part *words,
   return words->natural + (drawing->widget != NULL ? GAP_BESIDE + drawing->natural : 0);
 }
 
-/* How wide the words are where the drawing stands beside them, 0 where it stands below */
+/* How wide the words are where the drawing stands beside them, -1 where it stands below */
 static int
 get_words_beside (const Part *words,
                   const Part *drawing,
                   int         width)
 {
+  int beside;
+
   if (drawing->widget == NULL)
     return width;
 
-  return width >= measure_line (words, drawing) ? width - GAP_BESIDE - drawing->natural : 0;
+  beside = width - GAP_BESIDE - drawing->natural;
+
+  return beside >= MAX (words->minimum, MIN (words->natural, WIDE_ENOUGH)) ? beside : -1;
 }
 
 static GtkSizeRequestMode
@@ -120,7 +127,7 @@ sidetone_service_layout_measure (GtkLayoutManager *manager,
 
   width = for_size < 0 ? measure_line (&words, &drawing) : for_size;
   beside = get_words_beside (&words, &drawing, width);
-  if (beside > 0)
+  if (beside >= 0)
     *natural = MAX (measure_height (&words, beside), measure_height (&drawing, drawing.natural));
   else
     *natural = measure_height (&words, width) + GAP_BELOW +
@@ -158,7 +165,7 @@ sidetone_service_layout_allocate (GtkLayoutManager *manager,
   own_width = MIN (width, drawing.natural);
   own_height = measure_height (&drawing, own_width);
 
-  if (beside > 0)
+  if (beside >= 0)
     {
       place (&words, is_rtl ? width - beside : 0, 0, beside, height);
       place (&drawing, is_rtl ? 0 : width - own_width, (height - own_height) / 2, own_width,
