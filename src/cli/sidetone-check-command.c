@@ -28,6 +28,7 @@ typedef struct
   char *ca_file;
   char *pin;
   char *only;
+  gboolean lifetime;
   SidetoneRunOnly only_part;
   char **service_uris;
   char *credentials_file;
@@ -179,6 +180,8 @@ parse_options (Options *options,
       N_("Trust this very certificate and no other"), "SHA256" },
     { "only", 0, 0, G_OPTION_ARG_STRING, &options->only,
       N_("Make only one part of the check"), "address|calls" },
+    { "lifetime", 0, 0, G_OPTION_ARG_NONE, &options->lifetime,
+      N_("Measure how long UDP stays open, too, which may take five minutes"), NULL },
     { "service", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->service_uris,
       N_("Try this server for calls, too: stun:HOST or turn:HOST:PORT?transport=tcp"), "URI" },
     { "service-credentials", 0, 0, G_OPTION_ARG_FILENAME, &options->credentials_file,
@@ -219,6 +222,12 @@ parse_options (Options *options,
     {
       sidetone_cli_complain (_("There is no check “%s”: choose “address” or “calls”."),
                              options->only);
+      return SIDETONE_EXIT_USAGE;
+    }
+  if (options->lifetime && options->only_part == SIDETONE_RUN_ONLY_ADDRESS)
+    {
+      sidetone_cli_complain (_("“--lifetime” needs the servers for calls: leave out “--only "
+                               "address”."));
       return SIDETONE_EXIT_USAGE;
     }
   if (!sidetone_cli_parse_format (options->format, &options->json))
@@ -344,6 +353,7 @@ make_check (const Options *options,
     sources[i] = g_unix_signal_add (numbers[i], on_signal, &check);
 
   sidetone_run_set_only (run, options->only_part);
+  sidetone_run_set_lifetime (run, options->lifetime);
   sidetone_run_set_services (run, options->services);
   sidetone_progress_follow (run);
   g_signal_connect (run, "notify::stage", G_CALLBACK (on_run_notify_stage), &check);

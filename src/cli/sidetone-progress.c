@@ -12,6 +12,9 @@
 
 #include <unistd.h>
 
+/* What a line says only for a while is written over (ECMA-48, EL) */
+#define CLEAR_LINE "\r\033[K"
+
 static const char *
 get_mark (SidetoneState state)
 {
@@ -41,7 +44,7 @@ print_observation (SidetoneObservation *observation)
   if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_INTERFACE)
     return;
 
-  g_printerr ("%s %s%s%s  (%" G_GINT64_FORMAT " ms)\n",
+  g_printerr (CLEAR_LINE "%s %s%s%s  (%" G_GINT64_FORMAT " ms)\n",
               get_mark (sidetone_observation_get_state (observation)), title,
               summary[0] != '\0' ? " — " : "", summary,
               sidetone_observation_get_duration_us (observation) / 1000);
@@ -69,6 +72,14 @@ on_run_notify_observations (SidetoneRun *run)
                     G_CALLBACK (on_observations_changed), NULL);
 }
 
+static void
+on_run_notify_open_ms (SidetoneRun *run)
+{
+  g_autofree char *words = sidetone_describe_open_so_far (sidetone_run_get_open_ms (run));
+
+  g_printerr (CLEAR_LINE "%s", words);
+}
+
 /**
  * sidetone_progress_follow:
  * @run: a run that has not started
@@ -78,6 +89,9 @@ on_run_notify_observations (SidetoneRun *run)
 void
 sidetone_progress_follow (SidetoneRun *run)
 {
-  if (isatty (STDERR_FILENO))
-    g_signal_connect (run, "notify::observations", G_CALLBACK (on_run_notify_observations), NULL);
+  if (!isatty (STDERR_FILENO))
+    return;
+
+  g_signal_connect (run, "notify::observations", G_CALLBACK (on_run_notify_observations), NULL);
+  g_signal_connect (run, "notify::open-ms", G_CALLBACK (on_run_notify_open_ms), NULL);
 }

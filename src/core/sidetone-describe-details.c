@@ -196,6 +196,10 @@ add_by_kind (GPtrArray           *rows,
     case SIDETONE_OBSERVATION_NAT:
       sidetone_details_add_nat (rows, observation);
       break;
+
+    case SIDETONE_OBSERVATION_LIFETIME:
+      sidetone_details_add_lifetime (rows, observation);
+      break;
     }
 }
 

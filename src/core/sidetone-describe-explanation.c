@@ -307,6 +307,13 @@ sidetone_describe_explanation (SidetoneFindingKind         kind,
                          "addresses. This suggests two lines, a VPN for a part of what is sent, or "
                          "a provider with several addresses for you."));
 
+    case SIDETONE_FINDING_SHORT_LIFETIME:
+      /* Translators: %u is a number of seconds */
+      return g_strdup_printf (_("After %u seconds without a packet nothing is let in any more, and "
+                                "programs may send one every 15 seconds alone to keep a way open. "
+                                "Calls that are on hold or silent can break off then."),
+                              facts->number);
+
     case SIDETONE_FINDING_NO_SERVICES:
       return describe_lack (_("It names no server that tells programs their address (STUN), and "
                               "none that relays calls (TURN)."), facts->in_the_open);

@@ -197,6 +197,9 @@ describe_title (SidetoneFindingKind         kind,
     case SIDETONE_FINDING_SEVERAL_WAYS_OUT:
       return g_strdup (_("Calls and messages leave by different addresses"));
 
+    case SIDETONE_FINDING_SHORT_LIFETIME:
+      return g_strdup (_("Your network closes silent calls too soon"));
+
     case SIDETONE_FINDING_OFFLINE:
       return g_strdup (_("This computer is offline"));
 
@@ -347,6 +350,10 @@ describe_advice (SidetoneFindingKind         kind,
       if (facts->relay == SIDETONE_RELAY_WORKS)
         return _("Use a program for calls that can take your server's relay (TURN).");
       return describe_relay_advice (facts->relay);
+
+    case SIDETONE_FINDING_SHORT_LIFETIME:
+      /* Translators: UDP timeout is a setting of many routers */
+      return _("Set the UDP timeout of your router to two minutes or more.");
 
     case SIDETONE_FINDING_SEVERAL_WAYS_OUT:
       return _("Switch off your VPN, if you use one, and check again to compare.");

@@ -119,3 +119,86 @@ sidetone_details_add_nat (GPtrArray           *rows,
   sidetone_details_add_truth (rows, _("Port kept"), observation, "port-preserved");
   sidetone_details_add_list (rows, _("Views"), observation, "views");
 }
+
+static gint64
+get_s (SidetoneObservation *observation,
+       const char          *key)
+{
+  return (CLAMP (sidetone_observation_get_int (observation, key, 0), 0, G_MAXINT) + 500) / 1000;
+}
+
+/**
+ * sidetone_describe_lifetime:
+ * @observation: of kind %SIDETONE_OBSERVATION_LIFETIME
+ *
+ * Returns: (transfer full): how long UDP stays open while nothing is sent, in a few words, or why that
+ *   is not known
+ */
+char *
+sidetone_describe_lifetime (SidetoneObservation *observation)
+{
+  const GError *error = sidetone_observation_get_error (observation);
+  guint open_s = get_s (observation, "open-ms");
+  guint closed_s = get_s (observation, "closed-ms");
+  guint middle_s = (open_s + closed_s) / 2;
+
+  if (error != NULL)
+    return sidetone_describe_error_event (error->code, NULL, NULL);
+  if (sidetone_observation_get_state (observation) == SIDETONE_STATE_SKIPPED)
+    return g_strdup (_("there was no relay to try it with"));
+  if (closed_s == 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u second and longer",
+                                         "%u seconds and longer", open_s), open_s);
+  if (open_s == 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "less than %u second",
+                                         "less than %u seconds", closed_s), closed_s);
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "about %u second", "about %u seconds",
+                                       middle_s), middle_s);
+}
+
+/**
+ * sidetone_describe_open_so_far:
+ * @open_ms: the longest silence so far after which UDP was still open, in milliseconds
+ *
+ * Returns: (transfer full): words for that while it is measured
+ */
+char *
+sidetone_describe_open_so_far (guint open_ms)
+{
+  guint open_s = open_ms / 1000;
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "UDP stays open for %u second at least. This may take five "
+                                       "minutes.",
+                                       "UDP stays open for %u seconds at least. This may take five "
+                                       "minutes.", open_s), open_s);
+}
+
+static void
+add_seconds (GPtrArray           *rows,
+             const char          *title,
+             SidetoneObservation *observation,
+             const char          *key)
+{
+  gint64 silence_ms = sidetone_observation_get_int (observation, key, 0);
+
+  if (silence_ms > 0)
+    sidetone_details_take (rows, title, sidetone_describe_duration (
+                             MIN (silence_ms, G_MAXINT) * 1000), FALSE);
+}
+
+/**
+ * sidetone_details_add_lifetime:
+ * @rows: where to add them
+ * @observation: of kind %SIDETONE_OBSERVATION_LIFETIME
+ *
+ * Adds what is known of how long UDP stays open.
+ */
+void
+sidetone_details_add_lifetime (GPtrArray           *rows,
+                               SidetoneObservation *observation)
+{
+  add_seconds (rows, _("Still open after a silence of"), observation, "open-ms");
+  add_seconds (rows, _("Closed after a silence of"), observation, "closed-ms");
+}

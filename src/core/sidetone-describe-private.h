@@ -105,6 +105,8 @@ void sidetone_details_add_test (GPtrArray           *rows,
                                 SidetoneObservation *observation);
 void sidetone_details_add_nat (GPtrArray           *rows,
                                SidetoneObservation *observation);
+void sidetone_details_add_lifetime (GPtrArray           *rows,
+                                    SidetoneObservation *observation);
 
 char *sidetone_describe_endpoint (SidetoneEndpoint *endpoint);
 char *sidetone_describe_test_explanation (SidetoneFindingKind         kind,

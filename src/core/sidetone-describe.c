@@ -416,6 +416,11 @@ sidetone_describe_observation_title (SidetoneObservation *observation)
 
     case SIDETONE_OBSERVATION_NAT:
       return sidetone_describe_nat_title (observation);
+
+    case SIDETONE_OBSERVATION_LIFETIME:
+      return dup_by_state (state, _("How long UDP stays open was measured"),
+                           _("How long UDP stays open could not be measured"),
+                           _("How long UDP stays open not measured"));
     }
 
   return g_strdup (_("A step that is not known here"));
@@ -644,6 +649,10 @@ sidetone_describe_observation_summary (SidetoneObservation *observation)
 
     case SIDETONE_OBSERVATION_NAT:
       summary = sidetone_describe_nat_summary (observation);
+      break;
+
+    case SIDETONE_OBSERVATION_LIFETIME:
+      summary = sidetone_describe_lifetime (observation);
       break;
     }
 

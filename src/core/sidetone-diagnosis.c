@@ -341,7 +341,7 @@ is_about_line (SidetoneFindingKind kind)
 {
   return kind == SIDETONE_FINDING_UDP_BLOCKED || kind == SIDETONE_FINDING_PACKETS_LOST ||
          kind == SIDETONE_FINDING_LARGE_PACKETS_LOST || kind == SIDETONE_FINDING_LONG_DELAY ||
-         kind == SIDETONE_FINDING_ADDRESS_REWRITTEN;
+         kind == SIDETONE_FINDING_ADDRESS_REWRITTEN || kind == SIDETONE_FINDING_SHORT_LIFETIME;
 }
 
 /* Where nothing changes the address, servers for calls stand in nobody's way, however little they

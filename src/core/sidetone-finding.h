@@ -84,6 +84,7 @@ typedef enum
   /* What is done to UDP on the way */
   SIDETONE_FINDING_MAPPING_DEPENDENT,
   SIDETONE_FINDING_SEVERAL_WAYS_OUT,
+  SIDETONE_FINDING_SHORT_LIFETIME,
 
   /* The check could not be made; one of these stands for a group of SidetoneError */
   SIDETONE_FINDING_OFFLINE,

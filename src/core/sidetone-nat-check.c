@@ -11,6 +11,9 @@
 #include "sidetone-address-check.h"
 #include "sidetone-address-scope.h"
 
+/* In ms: programs that do what RFC 8445 has them do, send something as often (section 11) */
+#define KEEPALIVE_MS 15000
+
 /* What the kind of NAT means, and whether all who looked saw the same */
 
 static gboolean
@@ -119,7 +122,7 @@ sidetone_nat_check_is_endpoint_independent (GListModel       *observations,
   return any;
 }
 
-static void
+static SidetoneServicesFinding *
 add_finding (GPtrArray           *findings,
              SidetoneFindingKind  kind,
              SidetoneRelay        relay,
@@ -136,6 +139,8 @@ add_finding (GPtrArray           *findings,
   finding->relay = relay;
   finding->evidence = g_strv_builder_end (evidence);
   g_ptr_array_add (findings, finding);
+
+  return finding;
 }
 
 static void
@@ -230,6 +235,25 @@ judge_ways_out (GPtrArray  *findings,
     }
 }
 
+static void
+judge_lifetime (GPtrArray  *findings,
+                GListModel *observations)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) lifetime = g_list_model_get_item (observations, i);
+      gint64 closed_ms = sidetone_observation_get_int (lifetime, "closed-ms", 0);
+
+      if (sidetone_observation_get_kind (lifetime) != SIDETONE_OBSERVATION_LIFETIME ||
+          closed_ms <= 0 || closed_ms > KEEPALIVE_MS)
+        continue;
+
+      add_finding (findings, SIDETONE_FINDING_SHORT_LIFETIME, SIDETONE_RELAY_UNKNOWN, lifetime,
+                   NULL)->number = MAX (1, closed_ms / 1000);
+      return;
+    }
+}
+
 /**
  * sidetone_nat_check_judge:
  * @observations: a list of #SidetoneObservation
@@ -248,11 +272,10 @@ sidetone_nat_check_judge (GListModel   *observations,
   g_autoptr (SidetoneObservation) nat = sidetone_nat_check_find (observations);
   GPtrArray *findings = sidetone_services_findings_new ();
 
-  if (nat == NULL)
-    return findings;
-
-  judge_mapping (findings, relay, nat);
+  if (nat != NULL)
+    judge_mapping (findings, relay, nat);
   judge_ways_out (findings, observations);
+  judge_lifetime (findings, observations);
 
   return findings;
 }

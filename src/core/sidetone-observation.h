@@ -29,6 +29,7 @@ typedef enum
   SIDETONE_OBSERVATION_RELAY,       /* an allocation at a server of TURN */
   SIDETONE_OBSERVATION_ECHO,        /* packets through a relay and back */
   SIDETONE_OBSERVATION_NAT,         /* what is done to UDP on the way, for one family of addresses */
+  SIDETONE_OBSERVATION_LIFETIME,    /* how long UDP stays open on the way while nothing is sent */
 } SidetoneObservationKind;
 
 typedef enum

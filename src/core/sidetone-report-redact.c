@@ -344,7 +344,8 @@ redact_detail (Redaction  *self,
     return redact_strings (self, value, redact_feature);
   if (is_one_of (key, "default-route used peer-port rtt-us expires-in unusable n-sent family lifetime "
                  "there-sent there-arrived back-sent back-arrived p95-us jitter-us reordered "
-                 "duplicates typed trips large-sizes large-sent large-arrived port-preserved") &&
+                 "duplicates typed trips large-sizes large-sent large-arrived port-preserved "
+                 "open-ms closed-ms") &&
       (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN) ||
        g_variant_is_of_type (value, G_VARIANT_TYPE_INT64) ||
        g_variant_is_of_type (value, G_VARIANT_TYPE ("ax"))))

@@ -94,6 +94,7 @@ get_step_of (SidetoneObservation *observation)
     case SIDETONE_OBSERVATION_RELAY:
     case SIDETONE_OBSERVATION_ECHO:
     case SIDETONE_OBSERVATION_NAT:
+    case SIDETONE_OBSERVATION_LIFETIME:
       return SIDETONE_STEP_TEST;
     }
 

@@ -35,6 +35,7 @@ struct _SidetoneContext
   GPtrArray *services;
   GHashTable *addresses;  /* host -> GPtrArray */
   GTlsDatabase *authorities;
+  guint open_ms;
 };
 
 enum { CHANGED, N_SIGNALS };
@@ -423,5 +424,34 @@ sidetone_context_set_addresses (SidetoneContext *self,
                                 GPtrArray       *addresses)
 {
   g_hash_table_replace (self->addresses, g_strdup (host), g_ptr_array_ref (addresses));
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * sidetone_context_get_open_ms:
+ * @self: a context
+ *
+ * Returns: the longest silence so far after which UDP was still open, in milliseconds; 0 where that
+ *   is not measured
+ */
+guint
+sidetone_context_get_open_ms (SidetoneContext *self)
+{
+  return self->open_ms;
+}
+
+/**
+ * sidetone_context_set_open_ms:
+ * @self: a context
+ * @open_ms: the longest silence so far after which UDP was still open, in milliseconds
+ */
+void
+sidetone_context_set_open_ms (SidetoneContext *self,
+                              guint            open_ms)
+{
+  if (self->open_ms == open_ms)
+    return;
+
+  self->open_ms = open_ms;
   g_signal_emit (self, signals[CHANGED], 0);
 }

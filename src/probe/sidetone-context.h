@@ -74,4 +74,8 @@ void sidetone_context_set_addresses (SidetoneContext *self,
                                      const char      *host,
                                      GPtrArray       *addresses);
 
+guint sidetone_context_get_open_ms (SidetoneContext *self);
+void sidetone_context_set_open_ms (SidetoneContext *self,
+                                   guint            open_ms);
+
 G_END_DECLS

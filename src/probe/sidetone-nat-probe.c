@@ -11,7 +11,7 @@
 #include "sidetone-address-scope.h"
 #include "sidetone-deadlines.h"
 #include "sidetone-error.h"
-#include "sidetone-nat.h"
+#include "sidetone-nat-lifetime.h"
 #include "sidetone-targets.h"
 
 /**
@@ -19,10 +19,14 @@
  *
  * Finds out what is done to UDP on the way, for each family of addresses, from the servers that are
  * announced for calls. It begins when all their hosts are known, or have had their time.
+ *
+ * Where that is wanted, it measures after that for how long UDP stays open, which takes minutes.
  */
 struct _SidetoneNatProbe
 {
   SidetoneProbe parent_instance;
+
+  gboolean measures_lifetime;
 };
 
 G_DEFINE_FINAL_TYPE (SidetoneNatProbe, sidetone_nat_probe, SIDETONE_TYPE_PROBE)
@@ -147,6 +151,8 @@ observe (Family                     *family,
   });
 }
 
+static gboolean measure (GTask *task);
+
 static void
 find_cb (GObject      *source,
          GAsyncResult *result,
@@ -159,7 +165,7 @@ find_cb (GObject      *source,
 
   if (behaviour != NULL)
     observe (family, behaviour);
-  if (--search->n_pending == 0)
+  if (--search->n_pending == 0 && !measure (task))
     finish (task);
 }
 
@@ -218,6 +224,51 @@ add_servers (Search               *search,
     }
 }
 
+/* From where a NAT can be looked at by one family; what it points to must live as long */
+static SidetoneNatViews
+collect_views (Search       *search,
+               GSocketFamily own_family,
+               GPtrArray    *servers,
+               GArray       *relays,
+               GArray       *prefixes)
+{
+  SidetoneNatViews views = {
+    .servers = servers, .authorities = sidetone_context_get_authorities (search->context),
+  };
+
+  for (guint i = 0; i < search->targets->len; i++)
+    {
+      const SidetoneTarget *target = &g_array_index (search->targets, SidetoneTarget, i);
+
+      if (is_udp (target) && sidetone_endpoint_get_family (target->server) == own_family)
+        add_servers (search, target, servers);
+    }
+
+  collect_relays (search, own_family, relays, TRUE);
+  collect_relays (search, own_family, relays, FALSE);
+  views.relays = (gconstpointer) relays->data;
+  views.n_relays = relays->len;
+  if (servers->len > 0)
+    views.nat64 = sidetone_nat64_match_prefix (prefixes,
+                                               sidetone_endpoint_get_address (servers->pdata[0]));
+
+  return views;
+}
+
+static Family *
+family_new (GTask        *task,
+            GSocketFamily own_family)
+{
+  Search *search = g_task_get_task_data (task);
+  Family *family = g_new0 (Family, 1);
+
+  family->task = g_object_ref (task);
+  family->family = own_family;
+  family->start = sidetone_context_get_time (search->context);
+
+  return family;
+}
+
 static void
 start_family (GTask        *task,
               GSocketFamily own_family)
@@ -228,34 +279,110 @@ start_family (GTask        *task,
   g_autoptr (GArray) relays = g_array_new (FALSE, FALSE, sizeof (SidetoneTarget));
   g_autoptr (GPtrArray) servers = g_ptr_array_new_with_free_func (
     (GDestroyNotify) sidetone_endpoint_unref);
-  SidetoneNatViews views = {
-    .servers = servers, .authorities = sidetone_context_get_authorities (search->context),
-  };
-  Family *family;
+  SidetoneNatViews views = collect_views (search, own_family, servers, relays, prefixes);
 
-  for (guint i = 0; i < search->targets->len; i++)
-    {
-      const SidetoneTarget *target = &g_array_index (search->targets, SidetoneTarget, i);
-
-      if (is_udp (target) && sidetone_endpoint_get_family (target->server) == own_family)
-        add_servers (search, target, servers);
-    }
   if (servers->len == 0)
     return;
 
-  collect_relays (search, own_family, relays, TRUE);
-  collect_relays (search, own_family, relays, FALSE);
-  views.relays = (gconstpointer) relays->data;
-  views.n_relays = relays->len;
-  views.nat64 = sidetone_nat64_match_prefix (prefixes,
-                                             sidetone_endpoint_get_address (servers->pdata[0]));
-
-  family = g_new0 (Family, 1);
-  family->task = g_object_ref (task);
-  family->family = own_family;
-  family->start = sidetone_context_get_time (search->context);
   search->n_pending++;
-  sidetone_nat_find_async (&views, g_task_get_cancellable (task), find_cb, family);
+  sidetone_nat_find_async (&views, g_task_get_cancellable (task), find_cb,
+                           family_new (task, own_family));
+}
+
+static void
+observe_lifetime (Family                    *family,
+                  SidetoneState              state,
+                  const SidetoneNatLifetime *lifetime,
+                  const GError              *error)
+{
+  Search *search = g_task_get_task_data (family->task);
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+
+  if (lifetime->open_ms > 0)
+    g_variant_dict_insert (&details, "open-ms", "x", (gint64) lifetime->open_ms);
+  if (lifetime->closed_ms > 0)
+    g_variant_dict_insert (&details, "closed-ms", "x", (gint64) lifetime->closed_ms);
+  if (state == SIDETONE_STATE_SKIPPED)
+    g_variant_dict_insert (&details, "reason", "s", "no relay");
+
+  sidetone_context_observe (search->context, &(SidetoneObservationFields) {
+    .id = family->family == G_SOCKET_FAMILY_IPV6 ? "lifetime-6" : "lifetime-4",
+    .kind = SIDETONE_OBSERVATION_LIFETIME,
+    .vantage = SIDETONE_VANTAGE_COMPUTER,
+    .state = state,
+    .error = error,
+    .start_us = family->start,
+    .duration_us = sidetone_context_get_time (search->context) - family->start,
+    .details = g_variant_dict_end (&details),
+  });
+}
+
+static void
+measure_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autofree Family *family = user_data;
+  g_autoptr (GTask) task = family->task;
+  g_autoptr (GError) error = NULL;
+  SidetoneNatLifetime lifetime = { 0 };
+
+  sidetone_nat_measure_lifetime_finish (result, &lifetime, &error);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    observe_lifetime (family, error == NULL ? SIDETONE_STATE_PASSED : SIDETONE_STATE_FAILED,
+                      &lifetime, error);
+  finish (task);
+}
+
+static void
+on_lifetime_progress (const SidetoneNatLifetime *so_far,
+                      gpointer                   user_data)
+{
+  Search *search = user_data;
+
+  sidetone_context_set_open_ms (search->context, so_far->open_ms);
+}
+
+static gboolean
+measure_family (GTask        *task,
+                GSocketFamily own_family)
+{
+  Search *search = g_task_get_task_data (task);
+  GListModel *observations = sidetone_context_get_observations (search->context);
+  g_autoptr (GArray) prefixes = sidetone_nat64_collect_prefixes (observations);
+  g_autoptr (GArray) relays = g_array_new (FALSE, FALSE, sizeof (SidetoneTarget));
+  g_autoptr (GPtrArray) servers = g_ptr_array_new_with_free_func (
+    (GDestroyNotify) sidetone_endpoint_unref);
+  SidetoneNatViews views = collect_views (search, own_family, servers, relays, prefixes);
+
+  if (servers->len == 0 || relays->len == 0)
+    return FALSE;
+
+  sidetone_nat_measure_lifetime_async (&views, SIDETONE_NAT_SHORTEST_LIFETIME,
+                                       SIDETONE_NAT_LONGEST_LIFETIME, on_lifetime_progress, search,
+                                       g_task_get_cancellable (task), measure_cb,
+                                       family_new (task, own_family));
+
+  return TRUE;
+}
+
+/* By IPv4, which more people have who are called. Returns: whether there is something to wait for */
+static gboolean
+measure (GTask *task)
+{
+  SidetoneNatProbe *self = g_task_get_source_object (task);
+  g_autofree Family *family = NULL;
+
+  if (!self->measures_lifetime || g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    return FALSE;
+  if (measure_family (task, G_SOCKET_FAMILY_IPV4) || measure_family (task, G_SOCKET_FAMILY_IPV6))
+    return TRUE;
+
+  family = family_new (task, G_SOCKET_FAMILY_IPV4);
+  observe_lifetime (family, SIDETONE_STATE_SKIPPED, &(SidetoneNatLifetime) { 0 }, NULL);
+  g_object_unref (family->task);
+
+  return FALSE;
 }
 
 static void
@@ -267,7 +394,7 @@ start (GTask *task)
   search->is_started = TRUE;
   start_family (task, G_SOCKET_FAMILY_IPV4);
   start_family (task, G_SOCKET_FAMILY_IPV6);
-  if (search->n_pending == 0)
+  if (search->n_pending == 0 && !measure (task))
     finish (task);
 }
 
@@ -352,11 +479,16 @@ sidetone_nat_probe_init (SidetoneNatProbe *self)
 
 /**
  * sidetone_nat_probe_new:
+ * @measures_lifetime: whether to measure for how long UDP stays open, too
  *
  * Returns: (transfer full): a probe that finds out what is done to UDP on the way
  */
 SidetoneProbe *
-sidetone_nat_probe_new (void)
+sidetone_nat_probe_new (gboolean measures_lifetime)
 {
-  return g_object_new (SIDETONE_TYPE_NAT_PROBE, NULL);
+  SidetoneNatProbe *self = g_object_new (SIDETONE_TYPE_NAT_PROBE, NULL);
+
+  self->measures_lifetime = measures_lifetime;
+
+  return SIDETONE_PROBE (self);
 }

@@ -44,10 +44,12 @@ struct _SidetoneRun
   GPtrArray *waiting;         /* of SidetoneProbe */
   guint n_running;
   SidetoneRunOnly only;
+  gboolean lifetime;
+  guint open_ms;              /* as it was last told */
   GPtrArray *services;        /* of SidetoneService, typed; NULL if none were */
 };
 
-enum { PROP_0, PROP_OBSERVATIONS, PROP_DIAGNOSIS, PROP_STAGE, N_PROPS };
+enum { PROP_0, PROP_OBSERVATIONS, PROP_DIAGNOSIS, PROP_STAGE, PROP_OPEN_MS, N_PROPS };
 
 static GParamSpec *properties[N_PROPS];
 
@@ -159,6 +161,11 @@ on_context_changed (SidetoneContext *context,
     set_stage (self, SIDETONE_RUN_STAGE_ASKING);
   else
     set_stage (self, SIDETONE_RUN_STAGE_SIGNING_IN);
+  if (self->open_ms != sidetone_context_get_open_ms (context))
+    {
+      self->open_ms = sidetone_context_get_open_ms (context);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OPEN_MS]);
+    }
 
   if (!g_cancellable_is_cancelled (self->cancellable))
     start_ready_probes (self);
@@ -220,6 +227,10 @@ sidetone_run_get_property (GObject    *object,
       g_value_set_enum (value, self->stage);
       break;
 
+    case PROP_OPEN_MS:
+      g_value_set_uint (value, self->open_ms);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -278,6 +289,15 @@ sidetone_run_class_init (SidetoneRunClass *klass)
                                               SIDETONE_RUN_STAGE_UNKNOWN,
                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
+  /**
+   * SidetoneRun:open-ms:
+   *
+   * The longest silence so far after which UDP was still open, in milliseconds; 0 where that is not
+   * measured. This is the progress of a measurement that takes minutes.
+   */
+  properties[PROP_OPEN_MS] = g_param_spec_uint ("open-ms", NULL, NULL, 0, G_MAXUINT, 0,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -332,6 +352,20 @@ sidetone_run_set_only (SidetoneRun    *self,
   g_return_if_fail (self->context == NULL);
 
   self->only = only;
+}
+
+/**
+ * sidetone_run_set_lifetime:
+ * @self: a run that was never started
+ * @lifetime: whether to measure for how long UDP stays open, too: that may take five minutes
+ */
+void
+sidetone_run_set_lifetime (SidetoneRun *self,
+                           gboolean     lifetime)
+{
+  g_return_if_fail (self->context == NULL);
+
+  self->lifetime = lifetime;
 }
 
 /**
@@ -419,7 +453,7 @@ sidetone_run_start_async (SidetoneRun        *self,
       g_ptr_array_add (self->waiting, sidetone_services_probe_new ());
       g_ptr_array_add (self->waiting, sidetone_stun_probe_new ());
       g_ptr_array_add (self->waiting, sidetone_turn_probe_new ());
-      g_ptr_array_add (self->waiting, sidetone_nat_probe_new ());
+      g_ptr_array_add (self->waiting, sidetone_nat_probe_new (self->lifetime));
     }
   if (g_cancellable_is_cancelled (cancellable))
     cancel (self);
@@ -481,6 +515,19 @@ SidetoneRunStage
 sidetone_run_get_stage (SidetoneRun *self)
 {
   return self->stage;
+}
+
+/**
+ * sidetone_run_get_open_ms:
+ * @self: a run
+ *
+ * Returns: the longest silence so far after which UDP was still open, in milliseconds; 0 where that
+ *   is not measured
+ */
+guint
+sidetone_run_get_open_ms (SidetoneRun *self)
+{
+  return self->open_ms;
 }
 
 /**

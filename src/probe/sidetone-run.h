@@ -31,6 +31,8 @@ SidetoneRun *sidetone_run_new_for_report (SidetoneReport *report);
 
 void sidetone_run_set_only (SidetoneRun    *self,
                             SidetoneRunOnly only);
+void sidetone_run_set_lifetime (SidetoneRun *self,
+                                gboolean     lifetime);
 void sidetone_run_set_services (SidetoneRun *self,
                                 GPtrArray   *services);
 
@@ -48,6 +50,7 @@ gboolean sidetone_run_start_finish (SidetoneRun  *self,
 GListModel *sidetone_run_get_observations (SidetoneRun *self);
 SidetoneDiagnosis *sidetone_run_get_diagnosis (SidetoneRun *self);
 SidetoneRunStage sidetone_run_get_stage (SidetoneRun *self);
+guint sidetone_run_get_open_ms (SidetoneRun *self);
 SidetoneReport *sidetone_run_dup_report (SidetoneRun *self);
 SidetoneStep *sidetone_run_dup_step (SidetoneRun     *self,
                                      SidetoneStepKind kind);

@@ -60,6 +60,9 @@ struct _SidetoneResultPage
   GtkWidget *stop_button;
   AdwPreferencesGroup *others_group;
   AdwPreferencesGroup *calls_group;
+  GtkWidget *lifetime_group;
+  AdwActionRow *lifetime_row;
+  GtkWidget *lifetime_button;
   GPtrArray *others;       /* of SidetoneFindingRow */
   GPtrArray *calls;        /* of SidetoneCallRow */
   AdwPreferencesGroup *servers_group;
@@ -142,13 +145,17 @@ update_headline (SidetoneResultPage *self,
                  SidetoneFinding    *finding,
                  gboolean            running)
 {
+  guint open_ms = sidetone_run_get_open_ms (self->run);
+  g_autofree char *so_far = sidetone_describe_open_so_far (open_ms);
+
   gtk_spinner_set_spinning (self->spinner, running);
   gtk_stack_set_visible_child_name (self->headline_stack, running ? "running" : "icon");
   gtk_widget_set_visible (GTK_WIDGET (self->code_label), !running && finding != NULL);
   if (running)
     {
       gtk_label_set_text (self->headline_label, _("Checking your connection"));
-      gtk_label_set_text (self->level_label, _("This takes a few seconds."));
+      gtk_label_set_text (self->level_label, open_ms > 0 ? so_far
+                          : _("This takes a few seconds."));
       return;
     }
 
@@ -310,6 +317,36 @@ update_calls (SidetoneResultPage *self,
   gtk_widget_set_visible (GTK_WIDGET (self->calls_group), self->calls->len > 0);
 }
 
+static SidetoneObservation *
+find_lifetime (GListModel *observations)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+
+      if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_LIFETIME)
+        return g_steal_pointer (&observation);
+    }
+
+  return NULL;
+}
+
+static void
+update_lifetime (SidetoneResultPage *self,
+                 gboolean            running)
+{
+  GListModel *observations = sidetone_run_get_observations (self->run);
+  g_autoptr (SidetoneObservation) lifetime = find_lifetime (observations);
+  g_autofree char *words = lifetime != NULL ? sidetone_describe_lifetime (lifetime)
+                           : g_strdup (_("Takes up to five minutes"));
+
+  gtk_widget_set_visible (self->lifetime_group,
+                          !running && self->calls->len > 0 &&
+                          (self->can_check || lifetime != NULL));
+  gtk_widget_set_visible (self->lifetime_button, self->can_check);
+  adw_action_row_set_subtitle (self->lifetime_row, words);
+}
+
 /* A row is made once for each server, and shows what comes to be known of it: the list only grows
  * while a check runs. Returns: whether some rows are still to be made */
 static gboolean
@@ -390,6 +427,7 @@ update (SidetoneResultPage *self)
   update_next_step (self, running);
   update_others (self, diagnosis, running);
   update_calls (self, diagnosis, running);
+  update_lifetime (self, running);
   if (update_servers (self, running) && self->servers_source == 0)
     self->servers_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_servers_cb, self, NULL);
   update_steps (self);
@@ -539,6 +577,9 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, stop_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, others_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, calls_group);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, lifetime_group);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, lifetime_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, lifetime_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, servers_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, computer_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, find_row);
@@ -579,6 +620,7 @@ sidetone_result_page_set_run (SidetoneResultPage *self,
   self->can_check = can_check;
   self->waiting = FALSE;
   g_signal_connect (run, "notify::diagnosis", G_CALLBACK (on_run_notify_diagnosis), self);
+  g_signal_connect (run, "notify::open-ms", G_CALLBACK (on_run_notify_diagnosis), self);
   g_signal_connect (run, "notify::stage", G_CALLBACK (on_run_notify_stage), self);
 
   update (self);

@@ -113,6 +113,7 @@ update_actions (SidetoneWindow *self)
   gtk_widget_action_set_enabled (widget, "win.show-result", self->run != NULL);
   gtk_widget_action_set_enabled (widget, "win.cancel", running || waiting);
   gtk_widget_action_set_enabled (widget, "win.check-again", can_check);
+  gtk_widget_action_set_enabled (widget, "win.measure-lifetime", can_check);
   gtk_widget_action_set_enabled (widget, "win.copy-report", has_report);
   gtk_widget_action_set_enabled (widget, "win.save-report", has_report);
   gtk_widget_set_visible (self->back_button, !shows (self, "sign-in") && !running);
@@ -310,15 +311,18 @@ show_run (SidetoneWindow *self,
   sidetone_result_page_grab_headline (self->result_page);
 }
 
-/* @account: that of the form, or a copy of it that accepts one certificate */
+/* @account: that of the form, or a copy of it that accepts one certificate; @lifetime: whether to
+ * measure for how long UDP stays open, too */
 static void
 start_check (SidetoneWindow  *self,
-             SidetoneAccount *account)
+             SidetoneAccount *account,
+             gboolean         lifetime)
 {
   g_autoptr (SidetoneRun) run = sidetone_run_new ();
 
   end_check (self);
   self->cancellable = g_cancellable_new ();
+  sidetone_run_set_lifetime (run, lifetime);
   sidetone_run_start_async (run, account, self->password, 0, self->cancellable, run_cb,
                             g_object_ref (self));
   show_run (self, run);
@@ -337,7 +341,7 @@ on_sign_in_check (SidetoneSignInPage *page,
   self->remember = sidetone_sign_in_page_get_remember (page);
   self->forget = sidetone_sign_in_page_get_forget (page);
   self->password = sidetone_sign_in_page_take_password (page);
-  start_check (self, account);
+  start_check (self, account, FALSE);
 }
 
 /* Goes on with the certificate that was just shown, for one check and no other */
@@ -352,7 +356,7 @@ accept_certificate (SidetoneWindow *self)
     pinned = sidetone_account_new_pinned (self->account,
                                           sidetone_observation_get_string (certificate, "sha256"),
                                           NULL);
-  start_check (self, pinned != NULL ? pinned : self->account);
+  start_check (self, pinned != NULL ? pinned : self->account, FALSE);
 }
 
 static gboolean
@@ -361,7 +365,7 @@ network_timer_cb (gpointer user_data)
   SidetoneWindow *self = user_data;
 
   self->network_timer = 0;
-  start_check (self, self->account);
+  start_check (self, self->account, FALSE);
 
   return G_SOURCE_REMOVE;
 }
@@ -384,7 +388,7 @@ wait_for_network (SidetoneWindow *self)
 
   if (g_network_monitor_get_network_available (monitor))
     {
-      start_check (self, self->account);
+      start_check (self, self->account, FALSE);
       return;
     }
 
@@ -435,7 +439,7 @@ on_result_next_step (SidetoneResultPage *page,
     {
     case SIDETONE_NEXT_STEP_UNKNOWN:
     case SIDETONE_NEXT_STEP_CHECK_AGAIN:
-      start_check (self, self->account);
+      start_check (self, self->account, FALSE);
       break;
 
     case SIDETONE_NEXT_STEP_WAIT_ONLINE:
@@ -490,7 +494,17 @@ check_again (GtkWidget  *widget,
 {
   SidetoneWindow *self = SIDETONE_WINDOW (widget);
 
-  start_check (self, self->account);
+  start_check (self, self->account, FALSE);
+}
+
+static void
+measure_lifetime (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  SidetoneWindow *self = SIDETONE_WINDOW (widget);
+
+  start_check (self, self->account, TRUE);
 }
 
 static void
@@ -715,6 +729,7 @@ sidetone_window_class_init (SidetoneWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.cancel", NULL, cancel);
   gtk_widget_class_install_action (widget_class, "win.show-result", NULL, show_result);
   gtk_widget_class_install_action (widget_class, "win.check-again", NULL, check_again);
+  gtk_widget_class_install_action (widget_class, "win.measure-lifetime", NULL, measure_lifetime);
   gtk_widget_class_install_action (widget_class, "win.copy-report", NULL, copy_report);
   gtk_widget_class_install_action (widget_class, "win.save-report", NULL, save_report);
   gtk_widget_class_install_action (widget_class, "win.open-report", NULL, open_report);

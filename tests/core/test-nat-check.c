@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
+#include "sidetone-describe.h"
 #include "sidetone-diagnosis.h"
 #include "sidetone-report.h"
 #include "test-service-observations.h"
@@ -157,7 +158,8 @@ format_findings (SidetoneDiagnosis *diagnosis)
       g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
       SidetoneFindingKind kind = sidetone_finding_get_kind (finding);
 
-      if (kind == SIDETONE_FINDING_MAPPING_DEPENDENT || kind == SIDETONE_FINDING_SEVERAL_WAYS_OUT)
+      if (kind == SIDETONE_FINDING_MAPPING_DEPENDENT ||
+          kind == SIDETONE_FINDING_SEVERAL_WAYS_OUT || kind == SIDETONE_FINDING_SHORT_LIFETIME)
         g_string_append_printf (text, "%s%s-%s", text->len > 0 ? " " : "",
                                 get_nick (SIDETONE_TYPE_FINDING_KIND, kind),
                                 get_nick (SIDETONE_TYPE_SEVERITY,
@@ -299,6 +301,56 @@ test_blocked (void)
   g_assert_cmpstr (calls, ==, "unknown blocked, unknown blocked, unknown blocked, unknown blocked");
 }
 
+/* A way that closes before programs send again (RFC 8445, section 11: 15 s) */
+static void
+test_lifetime (void)
+{
+  static const struct
+  {
+    SidetoneState state;
+    gint64 open_ms;
+    gint64 closed_ms;
+    const char *words;
+    const char *findings;
+  } cases[] = {
+    { SIDETONE_STATE_PASSED, 4800, 5200, "about 5 seconds", "short-lifetime-warning" },
+    { SIDETONE_STATE_PASSED, 14000, 15000, "about 14 seconds", "short-lifetime-warning" },
+    { SIDETONE_STATE_PASSED, 15000, 16200, "about 15 seconds", "" },
+    { SIDETONE_STATE_PASSED, 290000, 0, "290 seconds and longer", "" },
+    { SIDETONE_STATE_PASSED, 0, 2000, "less than 2 seconds", "short-lifetime-warning" },
+    { SIDETONE_STATE_SKIPPED, 0, 0, "there was no relay to try it with", "" },
+    /* What can't be right */
+    { SIDETONE_STATE_PASSED, -5, G_MININT64, "0 seconds and longer", "" },
+    { SIDETONE_STATE_PASSED, G_MAXINT64, G_MAXINT64, "about 2147484 seconds", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+      g_autoptr (SidetoneObservation) lifetime = NULL;
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+      g_autofree char *findings = NULL;
+      g_autofree char *words = NULL;
+
+      if (cases[i].open_ms != 0)
+        g_variant_dict_insert (&details, "open-ms", "x", cases[i].open_ms);
+      if (cases[i].closed_ms != 0)
+        g_variant_dict_insert (&details, "closed-ms", "x", cases[i].closed_ms);
+      lifetime = sidetone_observation_new (&(SidetoneObservationFields) {
+      .id = "lifetime-4", .kind = SIDETONE_OBSERVATION_LIFETIME, .state = cases[i].state,
+      .vantage = SIDETONE_VANTAGE_COMPUTER, .details = g_variant_dict_end (&details),
+    });
+      g_list_store_append (store, lifetime);
+
+      words = sidetone_describe_observation_summary (lifetime);
+      g_assert_cmpstr (words, ==, cases[i].words);
+      diagnosis = sidetone_diagnose (G_LIST_MODEL (store), "montague.lit");
+      findings = format_findings (diagnosis);
+      g_assert_cmpstr (findings, ==, cases[i].findings);
+    }
+}
+
 /* Other programs read the names of fields: they never change. */
 static void
 test_report (void)
@@ -373,6 +425,7 @@ main (int    argc,
   g_test_add_func ("/nat-check/other-way", test_other_way);
   g_test_add_func ("/nat-check/ways-out", test_ways_out);
   g_test_add_func ("/nat-check/blocked", test_blocked);
+  g_test_add_func ("/nat-check/lifetime", test_lifetime);
   g_test_add_func ("/nat-check/report", test_report);
   g_test_add_func ("/nat-check/not-looked", test_not_looked);
 

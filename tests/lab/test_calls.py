@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""The figures that a whole check reports, against the wire."""
+"""The figures that a whole check reports, against the wire and the router."""
 
 import json
 import os
@@ -22,26 +22,30 @@ import topology  # noqa: E402
 import variants  # noqa: E402
 import wire  # noqa: E402
 
-PATIENCE = 40.0
+# More than the longest time that UDP stays open, and is measured
+PATIENCE = 340.0
 UDP = 17
 DELAY, LOSS = 50, 5
 TOKEN = slice(12, 28)
 
 
-class Figures(unittest.TestCase):
-    """On a line of 50 ms that loses one packet in twenty: what is reported is what was lost."""
+class CallsTest(unittest.TestCase):
 
     net = None
 
-    def check(self, domain):
+    def check(self, domain, *options):
         process = self.net.client.popen(
             [os.environ['SIDETONE_CLI'], 'check', self.net.bed.jid(domain), '--password-file', '-',
-             '--ca-file', str(self.net.bed.ca_file), '--format', 'json'],
+             '--ca-file', str(self.net.bed.ca_file), '--format', 'json', *options],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.addCleanup(process.kill)
         out, err = process.communicate(bed.PASSWORDS[domain] + '\n', timeout=PATIENCE)
         self.assertEqual(process.returncode, 0, err)
         return json.loads(out)
+
+
+class Figures(CallsTest):
+    """On a line of 50 ms that loses one packet in twenty: what is reported is what was lost."""
 
     def lost_by_token(self, path):
         """Numbers of the audio packets that the wire lost, for each echo, in each direction."""
@@ -87,9 +91,27 @@ tap.add_rows(Figures, {domain.removesuffix('.lit'): domain for domain in sites.O
              Figures.run_row)
 
 
+class Lifetime(CallsTest):
+    """For how long the router keeps UDP open, in seconds: LIFETIMES has others."""
+
+    def run_row(self, domain):
+        for seconds in map(int, os.environ.get('LIFETIMES', '5').split()):
+            self.net.build(variants.VARIANTS['home'], udp_timeout=seconds)
+            report = self.check(domain, '--lifetime')
+            found = next(one['details'] for one in report['observations']
+                         if one['kind'] == 'lifetime')
+            self.assertAlmostEqual((found['open-ms'] + found['closed-ms']) / 2000, seconds,
+                                   delta=seconds / 10, msg=found)
+            kinds = [finding['kind'] for finding in report['findings']]
+            self.assertEqual('short-lifetime' in kinds, seconds <= 15)
+
+
+tap.add_rows(Lifetime, {domain.removesuffix('.lit'): domain for domain in sites.OFFERING},
+             Lifetime.run_row)
+
 if __name__ == '__main__':
     bed.enter()
     with bed.Bed(sites.NAMES) as ground:
-        Figures.net = topology.Internet(ground)
+        CallsTest.net = topology.Internet(ground)
         status = tap.main(sys.argv[1:])
     sys.exit(status)

@@ -22,7 +22,7 @@ test_told (void)
   sidetone_test_calls_init (&calls);
   sidetone_test_calls_announce_relay (&calls, "stun", server);
   sidetone_test_calls_announce_relay (&calls, "turn", server);
-  sidetone_test_calls_run (&calls, sidetone_nat_probe_new ());
+  sidetone_test_calls_run (&calls, sidetone_nat_probe_new (FALSE));
 
   sidetone_test_calls_assert (&calls, "nat-4 passed");
   nat = sidetone_test_calls_find (&calls, "nat-4");
@@ -56,7 +56,7 @@ test_silence (void)
 
   sidetone_test_calls_init (&calls);
   sidetone_test_calls_announce_relay (&calls, "turn", server);
-  sidetone_test_calls_run (&calls, sidetone_nat_probe_new ());
+  sidetone_test_calls_run (&calls, sidetone_nat_probe_new (FALSE));
 
   sidetone_test_calls_assert (&calls, "nat-4 stun-no-answer");
   nat = sidetone_test_calls_find (&calls, "nat-4");
@@ -77,8 +77,48 @@ test_nobody_to_ask (void)
   sidetone_test_calls_announce (&calls, "stuns udp " SIDETONE_TEST_HOST " 5349", NULL);
   sidetone_test_calls_announce (&calls, "stun udp gone.lit 3478", NULL);
   sidetone_test_calls_place (&calls, "gone.lit", "");
-  sidetone_test_calls_run (&calls, sidetone_nat_probe_new ());
+  sidetone_test_calls_run (&calls, sidetone_nat_probe_new (FALSE));
   sidetone_test_calls_assert (&calls, "");
+  sidetone_test_calls_clear (&calls);
+}
+
+/* For how long UDP stays open is measured with a relay, or not at all. */
+static void
+test_no_lifetime (void)
+{
+  g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (NULL);
+  SidetoneTestCalls calls;
+  SidetoneObservation *lifetime;
+
+  sidetone_test_calls_init (&calls);
+  sidetone_test_calls_announce_relay (&calls, "stun", server);
+  sidetone_test_calls_run (&calls, sidetone_nat_probe_new (TRUE));
+  sidetone_test_calls_assert (&calls, "lifetime-4 skipped no relay, nat-4 passed");
+  lifetime = sidetone_test_calls_find (&calls, "lifetime-4");
+  g_assert_cmpint (sidetone_observation_get_kind (lifetime), ==, SIDETONE_OBSERVATION_LIFETIME);
+  g_assert_cmpstr (sidetone_observation_get_string (lifetime, "reason"), ==, "no relay");
+  sidetone_test_calls_clear (&calls);
+}
+
+/* It takes long, and ends at once when somebody says so: no relay is left. */
+static void
+test_cancelled_lifetime (void)
+{
+  g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (NULL);
+  SidetoneTestCalls calls;
+
+  sidetone_test_calls_init (&calls);
+  sidetone_test_calls_announce_relay (&calls, "turn", server);
+  sidetone_test_calls_start (&calls, sidetone_nat_probe_new (TRUE));
+  sidetone_test_calls_place (&calls, SIDETONE_TEST_HOST, "127.0.0.1");
+  while (sidetone_context_get_open_ms (calls.context) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (sidetone_context_get_open_ms (calls.context), >=, 2000);
+  g_cancellable_cancel (calls.cancellable);
+  sidetone_test_calls_wait (&calls);
+  g_assert_false (calls.completed);
+  sidetone_test_calls_assert (&calls, "nat-4 passed");
+  g_assert_cmpuint (sidetone_test_relay_get_n_relays (server), ==, 0);
   sidetone_test_calls_clear (&calls);
 }
 
@@ -94,7 +134,7 @@ test_addresses (void)
   sidetone_test_calls_announce_relay (&calls, "stun", server);
   sidetone_test_calls_place (&calls, SIDETONE_TEST_HOST,
                              "127.0.0.1 127.0.0.2 0.0.0.0 224.0.0.1 192.168.255.254");
-  sidetone_test_calls_start (&calls, sidetone_nat_probe_new ());
+  sidetone_test_calls_start (&calls, sidetone_nat_probe_new (FALSE));
   while (sidetone_test_relay_get_n_requests (server, SIDETONE_TEST_RELAY_BINDING) < 2)
     g_main_context_iteration (NULL, TRUE);
   g_cancellable_cancel (calls.cancellable);
@@ -113,7 +153,7 @@ test_hosts (void)
   sidetone_test_calls_announce (&calls, "stun udp slow.lit 3478", NULL);
   sidetone_test_calls_announce_relay (&calls, "stun", server);
   sidetone_test_calls_place (&calls, SIDETONE_TEST_HOST, "127.0.0.1");
-  sidetone_test_calls_start (&calls, sidetone_nat_probe_new ());
+  sidetone_test_calls_start (&calls, sidetone_nat_probe_new (FALSE));
   sidetone_test_calls_wait (&calls);
   sidetone_test_calls_assert (&calls, "nat-4 passed");
   sidetone_test_calls_clear (&calls);
@@ -138,7 +178,7 @@ test_cancel (void)
         g_cancellable_cancel (calls.cancellable);
       if (state != 1)
         sidetone_test_calls_place (&calls, SIDETONE_TEST_HOST, "127.0.0.1");
-      sidetone_test_calls_start (&calls, sidetone_nat_probe_new ());
+      sidetone_test_calls_start (&calls, sidetone_nat_probe_new (FALSE));
       while (state == 2 &&
              sidetone_test_relay_get_n_requests (server, SIDETONE_TEST_RELAY_BINDING) == 0)
         g_main_context_iteration (NULL, TRUE);
@@ -159,6 +199,8 @@ main (int    argc,
   g_test_add_func ("/nat-probe/told", test_told);
   g_test_add_func ("/nat-probe/silence", test_silence);
   g_test_add_func ("/nat-probe/nobody-to-ask", test_nobody_to_ask);
+  g_test_add_func ("/nat-probe/no-lifetime", test_no_lifetime);
+  g_test_add_func ("/nat-probe/cancelled-lifetime", test_cancelled_lifetime);
   g_test_add_func ("/nat-probe/addresses", test_addresses);
   g_test_add_func ("/nat-probe/hosts", test_hosts);
   g_test_add_func ("/nat-probe/cancel", test_cancel);

@@ -287,6 +287,29 @@ assert_calls (GtkWidget         *window,
 }
 
 static void
+assert_lifetime (GtkWidget  *window,
+                 GListModel *observations)
+{
+  GtkWidget *page = ui_test_get_child (window, "result_page");
+  g_autofree char *words = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+
+      if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_LIFETIME)
+        words = sidetone_describe_lifetime (observation);
+    }
+
+  g_assert_true (gtk_widget_get_mapped (ui_test_get_child (page, "lifetime_group")) ==
+                 (words != NULL));
+  /* In a report there is nobody to check again. */
+  g_assert_false (gtk_widget_get_mapped (ui_test_get_child (page, "lifetime_button")));
+  if (words != NULL)
+    g_assert_nonnull (ui_test_find_label (ui_test_get_child (page, "lifetime_row"), words));
+}
+
+static void
 test_page (gconstpointer user_data)
 {
   const Case *row = user_data;
@@ -317,6 +340,7 @@ test_page (gconstpointer user_data)
   else
     g_assert_null (ui_test_find_label (window, "Seen by your server"));
   assert_calls (window, diagnosis);
+  assert_lifetime (window, sidetone_report_get_observations (report));
   assert_servers (window, sidetone_report_get_observations (report), row->dress);
   g_assert_cmpint (ui_test_get_min_width (window), <=, NARROW);
 

@@ -18,6 +18,8 @@ from journey import ACCOUNT, CAPULET, MONTAGUE, PASSWORD
 SERVERS = {'ejabberd': MONTAGUE, 'prosody': CAPULET}
 INSIDE, OUTSIDE = '192.168.1.10', '198.51.100.1'
 TITLE, CODE = 'Your router changes your address', 'NAT-01'
+# For how long the router keeps UDP open, in seconds
+UDP_TIMEOUT = 5
 HERE, THERE = 'This computer', 'Seen by your server'
 COPY = 'Copy address and port: '
 places = {}
@@ -25,7 +27,7 @@ places = {}
 
 def prepare(lab):
     net = topology.Internet(lab, SERVERS.values())
-    net.build(variants.VARIANTS['home'])
+    net.build(variants.VARIANTS['home'], udp_timeout=UDP_TIMEOUT)
     places['home'] = net.client
 
 
@@ -118,6 +120,15 @@ class Afterwards(HomeTest):
         # A new connection has a new port
         window.until(lambda: self.port(window, HERE) != before, 'another check')
         self.expect_headline(window, TITLE)
+
+    def test_measure_how_long_udp_stays_open(self):
+        window = self.check(CAPULET)
+        self.assertIn('Takes up to five minutes', window.words())
+        window.tab_to('Measure')
+        window.press('space')
+        window.until(lambda: any('at least' in words for words in window.words()), 'the progress')
+        self.expect_headline(window, 'Your network closes silent calls too soon')
+        self.assertIn('about %d seconds' % UDP_TIMEOUT, window.words())
 
     def test_back_with_everything_typed(self):
         window = self.check(CAPULET)
