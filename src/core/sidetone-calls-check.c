@@ -42,6 +42,10 @@ struct _SidetoneCallsCheck
 
 /* More than this each way, and voices break up */
 #define MUCH_LOSS 0.02
+
+/* And so much that silence proves nothing */
+#define TOO_MUCH_LOSS 0.05
+
 /* More than this there and back, and people talk at the same time (ITU-T G.114 wants 150 ms one way) */
 #define LONG_DELAY_US (300 * 1000)
 
@@ -408,6 +412,91 @@ judge_blocked_udp (const SidetoneCallsCheck    *self,
   growing->finding->relay = sidetone_calls_check_get_relay (self);
 }
 
+static gint64
+count_packets (SidetoneObservation *echo,
+               const char          *there,
+               const char          *back)
+{
+  return sidetone_observation_get_int (echo, there, 0) +
+         sidetone_observation_get_int (echo, back, 0);
+}
+
+/* What is lost each way on the line to a host, by all that was sent through its relays: the more
+ * packets, the less is left to chance. A trip crosses the line twice by UDP, and once where the
+ * relay is spoken to by TCP or TLS, which hide what they lose. Returns -1 where nothing was sent. */
+static double
+measure_loss (const SidetoneCallsCheck *self,
+              const char               *host)
+{
+  gint64 n_crossings = 0;
+  gint64 n_lost = 0;
+
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      const SidetoneServiceResult *result = self->results->pdata[i];
+      guint n_ways = sidetone_service_result_is_over_udp (result) ? 2 : 1;
+      gint64 n_sent;
+      gint64 n_arrived;
+
+      if (!has_passed (result->echo) || !g_str_equal (get_host (result), host))
+        continue;
+
+      n_sent = count_packets (result->echo, "there-sent", "back-sent");
+      n_arrived = count_packets (result->echo, "there-arrived", "back-arrived");
+      if (n_arrived < 0 || n_arrived > n_sent)
+        continue;
+      n_crossings += n_ways * n_sent;
+      n_lost += n_sent - n_arrived;
+    }
+
+  return n_crossings > 0 ? (double) n_lost / n_crossings : -1;
+}
+
+/* What is lost on the way to one of several servers is not lost on this computer's line. */
+static double
+find_least_loss (const SidetoneCallsCheck *self)
+{
+  double least = -1;
+
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      double loss = measure_loss (self, get_host (self->results->pdata[i]));
+
+      if (loss >= 0 && (least < 0 || loss < least))
+        least = loss;
+    }
+
+  return least;
+}
+
+/* UDP at that very place */
+static gboolean
+has_place_answered (const SidetoneCallsCheck *self,
+                    SidetoneEndpoint         *server)
+{
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      const SidetoneServiceResult *result = self->results->pdata[i];
+
+      if (has_answered (result) && sidetone_service_result_is_over_udp (result) &&
+          result->server != NULL && server != NULL &&
+          sidetone_endpoint_equal (result->server, server))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* A question by UDP is sent three times. They all get lost now and then where many packets do, and if
+ * something else was answered there, they did. */
+static gboolean
+is_silent_by_chance (const SidetoneCallsCheck    *self,
+                     const SidetoneServiceResult *result)
+{
+  return is_silent (result) && sidetone_service_result_is_over_udp (result) &&
+         (find_least_loss (self) >= TOO_MUCH_LOSS || has_place_answered (self, result->server));
+}
+
 static void
 judge_silence (const SidetoneCallsCheck    *self,
                const SidetoneServiceResult *result,
@@ -415,6 +504,7 @@ judge_silence (const SidetoneCallsCheck    *self,
 {
   gboolean explained = self->udp_is_blocked && sidetone_service_result_is_over_udp (result);
 
+  explained = explained || is_silent_by_chance (self, result);
   if (is_silent (result) && !explained && !has_host_answered (self, get_host (result)))
     blame (growing, result, result->test);
 }
@@ -460,7 +550,8 @@ judge_transport (const SidetoneCallsCheck    *self,
   gboolean is_unreached = is_silent (result) ||
                           get_error (result->test) == SIDETONE_ERROR_TLS_FAILED;
 
-  if (!is_unreached || self->udp_is_blocked || !has_host_answered (self, get_host (result)))
+  if (!is_unreached || self->udp_is_blocked || !has_host_answered (self, get_host (result)) ||
+      is_silent_by_chance (self, result))
     return;
 
   blame (growing, result, result->test);
@@ -613,63 +704,6 @@ static SidetoneObservation *
 get_packets (const SidetoneServiceResult *result)
 {
   return has_passed (result->echo) ? result->echo : result->pair;
-}
-
-static gint64
-count_packets (SidetoneObservation *echo,
-               const char          *there,
-               const char          *back)
-{
-  return sidetone_observation_get_int (echo, there, 0) +
-         sidetone_observation_get_int (echo, back, 0);
-}
-
-/* What is lost each way on the line to a host, by all that was sent through its relays: the more
- * packets, the less is left to chance. A trip crosses the line twice by UDP, and once where the
- * relay is spoken to by TCP or TLS, which hide what they lose. Returns -1 where nothing was sent. */
-static double
-measure_loss (const SidetoneCallsCheck *self,
-              const char               *host)
-{
-  gint64 n_crossings = 0;
-  gint64 n_lost = 0;
-
-  for (guint i = 0; i < self->results->len; i++)
-    {
-      const SidetoneServiceResult *result = self->results->pdata[i];
-      guint n_ways = sidetone_service_result_is_over_udp (result) ? 2 : 1;
-      gint64 n_sent;
-      gint64 n_arrived;
-
-      if (!has_passed (result->echo) || !g_str_equal (get_host (result), host))
-        continue;
-
-      n_sent = count_packets (result->echo, "there-sent", "back-sent");
-      n_arrived = count_packets (result->echo, "there-arrived", "back-arrived");
-      if (n_arrived < 0 || n_arrived > n_sent)
-        continue;
-      n_crossings += n_ways * n_sent;
-      n_lost += n_sent - n_arrived;
-    }
-
-  return n_crossings > 0 ? (double) n_lost / n_crossings : -1;
-}
-
-/* What is lost on the way to one of several servers is not lost on this computer's line. */
-static double
-find_least_loss (const SidetoneCallsCheck *self)
-{
-  double least = -1;
-
-  for (guint i = 0; i < self->results->len; i++)
-    {
-      double loss = measure_loss (self, get_host (self->results->pdata[i]));
-
-      if (loss >= 0 && (least < 0 || loss < least))
-        least = loss;
-    }
-
-  return least;
 }
 
 static void
