@@ -22,6 +22,8 @@ ALLOCATE, ALLOCATED, REFUSED = 0x0003, 0x0103, 0x0113
 USERNAME, INTEGRITY, REALM, NONCE, TRANSPORT, LIFETIME = 0x06, 0x08, 0x14, 0x15, 0x19, 0x0d
 UDP = 17
 PATIENCE = 10.0
+# A server that has just started may not listen yet, or lose what it was sent
+SEND_AGAIN = 0.5
 
 
 def attribute(kind, value):
@@ -46,6 +48,21 @@ def make(body, key=None):
     return message
 
 
+def ask(own, place, message):
+    end = time.monotonic() + PATIENCE
+    own.sendto(message, place)
+    while True:
+        try:
+            answer = own.recv(1500)
+            # Not to the message before it, which was sent again
+            if answer[8:20] == message[8:20]:
+                return read(answer)
+        except TimeoutError:
+            if time.monotonic() > end:
+                raise
+            own.sendto(message, place)
+
+
 def main(address, port):
     secret = sys.stdin.readline().strip()
     # draft-uberti-behave-turn-rest, section 2.2
@@ -55,16 +72,15 @@ def main(address, port):
     wanted = attribute(TRANSPORT, bytes([UDP, 0, 0, 0])) + attribute(
         LIFETIME, struct.pack('!I', 3600))
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as own:
-        own.settimeout(PATIENCE)
-        own.connect((address, int(port)))
-        own.send(make(wanted))
-        kind, refused = read(own.recv(1500))
+        own.settimeout(SEND_AGAIN)
+        place = address, int(port)
+        kind, refused = ask(own, place, make(wanted))
         assert kind == REFUSED, hex(kind)
         key = hashlib.md5(b':'.join((username.encode(), refused[REALM],
                                      password.encode()))).digest()
-        own.send(make(wanted + attribute(USERNAME, username.encode()) +
-                      attribute(REALM, refused[REALM]) + attribute(NONCE, refused[NONCE]), key))
-        kind, _ = read(own.recv(1500))
+        named = (attribute(USERNAME, username.encode()) + attribute(REALM, refused[REALM]) +
+                 attribute(NONCE, refused[NONCE]))
+        kind, _ = ask(own, place, make(wanted + named, key))
         assert kind == ALLOCATED, hex(kind)
         print('ready', flush=True)
         signal.pause()
