@@ -40,6 +40,7 @@ struct _SidetoneTurn
   SidetoneFlow *flow;
   SidetoneStunClient *client;
   gboolean may_exist;            /* the server may have an allocation for us */
+  gboolean is_in_doubt;          /* or will have one, for its answer has not come */
 
   SidetoneEndpoint *mapped;
   SidetoneEndpoint *relayed;
@@ -163,6 +164,7 @@ fail_allocation (GTask        *task,
                                     sidetone_stun_credentials_is_challenged (self->credentials));
   if (self->may_exist)
     {
+      self->is_in_doubt = self->relayed == NULL;
       g_task_set_task_data (task, g_error_copy (error), (GDestroyNotify) g_error_free);
       sidetone_turn_release_async (self, release_failed_cb, task);
       return;
@@ -517,6 +519,17 @@ release_cb (GObject      *source,
   SidetoneTurn *self = g_task_get_source_object (task);
 
   answer = sidetone_turn_ask_finish (result, &error);
+
+  /* Perhaps there is none yet: what was asked for and not waited for may be done later than that. Now a
+   * round trip has passed. */
+  if (self->is_in_doubt && g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_TURN_MISMATCH))
+    {
+      self->is_in_doubt = FALSE;
+      ask (self, STUN_REFRESH, NULL, SIDETONE_DEADLINE_RELEASE, NULL, release_cb,
+           g_steal_pointer (&task));
+      return;
+    }
+
   self->may_exist = FALSE;
   sidetone_flow_close (self->flow);
 

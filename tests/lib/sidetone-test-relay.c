@@ -29,6 +29,7 @@ struct _SidetoneTestRelay
   GSocket *socket;               /* that the answer comes from */
   GSocket *other;                /* from where nobody was asked */
   GPtrArray *relays;
+  GBytes *late;                  /* an Allocate that is put off */
   guint n_requests[16];
   guint n_faults;
   guint n_stale;
@@ -746,6 +747,25 @@ choose_fault (SidetoneTestRelay *self,
   return self->script.fault;
 }
 
+/* What was put off; of several clients it would be for the last one */
+static void
+catch_up (SidetoneTestRelay *self,
+          GSocketAddress    *client)
+{
+  g_autoptr (GBytes) late = g_steal_pointer (&self->late);
+  g_autoptr (GByteArray) bytes = NULL;
+  gsize length;
+  const guint8 *message;
+
+  if (late == NULL)
+    return;
+
+  message = g_bytes_get_data (late, &length);
+  bytes = serve (self, get16 (message), SIDETONE_TEST_RELAY_GOOD, message, length, client);
+  finish (self, SIDETONE_TEST_RELAY_GOOD, bytes);
+  send_to (self->socket, client, bytes->data, bytes->len);
+}
+
 static void
 answer (SidetoneTestRelay *self,
         guint              method,
@@ -759,6 +779,13 @@ answer (SidetoneTestRelay *self,
   SidetoneTestRelayFault fault = choose_fault (self, method, is_binding || has_signature);
   g_autoptr (GByteArray) bytes = NULL;
   static const guint8 four[4];
+
+  if (fault == SIDETONE_TEST_RELAY_LATE)
+    {
+      g_clear_pointer (&self->late, g_bytes_unref);
+      self->late = g_bytes_new (message, length);
+      return;
+    }
 
   if (!is_binding && !has_signature)
     bytes = refuse (self, method, message, 401, fault != SIDETONE_TEST_RELAY_NO_CHALLENGE);
@@ -784,6 +811,7 @@ answer (SidetoneTestRelay *self,
   if (!is_binding && has_signature)
     finish (self, fault, bytes);
   send_wrong (self, fault, client, bytes);
+  catch_up (self, client);
 }
 
 static void
@@ -882,6 +910,7 @@ sidetone_test_relay_free (SidetoneTestRelay *self)
       g_clear_object (&self->places[i]);
     }
   g_ptr_array_unref (self->relays);
+  g_clear_pointer (&self->late, g_bytes_unref);
   g_object_unref (self->other);
   g_free (self);
 }

@@ -50,6 +50,7 @@ typedef enum
   SIDETONE_TEST_RELAY_NO_CHALLENGE,     /* 401 without realm and nonce */
   SIDETONE_TEST_RELAY_PRIVATE,          /* relayed address 10.0.0.1 */
   SIDETONE_TEST_RELAY_DEAF,             /* a permission that permits nothing */
+  SIDETONE_TEST_RELAY_LATE,             /* only after it has answered the next request */
 } SidetoneTestRelayFault;
 
 /**

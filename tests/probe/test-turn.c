@@ -343,6 +343,31 @@ test_answers (void)
     }
 }
 
+/* Nor does one that the server makes only after it has been given back: big servers look up passwords in
+ * threads, and then what came last may be done first */
+static void
+test_late (void)
+{
+  const SidetoneTestRelayScript script = {
+    SIDETONE_TEST_RELAY_ALLOCATE, SIDETONE_TEST_RELAY_LATE, .n_faults = 1,
+  };
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Ask ask = { 0 };
+
+  ask_init (&ask, &script, SIDETONE_TEST_RELAY_PASSWORD);
+  start_allocating (&ask, cancellable);
+  while (sidetone_test_relay_get_n_requests (ask.server, SIDETONE_TEST_RELAY_ALLOCATE) < 2)
+    g_main_context_iteration (NULL, TRUE);
+  g_cancellable_cancel (cancellable);
+  wait (&ask);
+
+  g_assert_error (ask.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (sidetone_test_relay_get_n_relays (ask.server), ==, 0);
+  g_assert_cmpuint (sidetone_test_relay_get_n_requests (ask.server, SIDETONE_TEST_RELAY_REFRESH),
+                    ==, 2);
+  ask_clear (&ask);
+}
+
 /* A cancelled allocation leaves none, wherever it stood */
 static void
 test_cancel (void)
@@ -650,6 +675,7 @@ main (int    argc,
   g_test_add_func ("/turn/codes", test_codes);
   g_test_add_func ("/turn/answers", test_answers);
   g_test_add_func ("/turn/cancel", test_cancel);
+  g_test_add_func ("/turn/late", test_late);
   g_test_add_func ("/turn/release-lossy", test_release_lossy);
   g_test_add_func ("/turn/release-of-none", test_release_of_none);
   g_test_add_func ("/turn/forgotten", test_forgotten);
