@@ -200,6 +200,10 @@ add_by_kind (GPtrArray           *rows,
     case SIDETONE_OBSERVATION_LIFETIME:
       sidetone_details_add_lifetime (rows, observation);
       break;
+
+    case SIDETONE_OBSERVATION_PATH:
+      sidetone_details_add_path (rows, observation);
+      break;
     }
 }
 
@@ -212,6 +216,15 @@ add_error (GPtrArray           *rows,
 
   if (error == NULL)
     return;
+
+  /* For how long one address was waited for depends on whether there was another one. */
+  if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_CONNECT &&
+      error->code == SIDETONE_ERROR_TCP_NO_ANSWER)
+    {
+      sidetone_details_take (rows, _("What happened"), sidetone_describe_connect_error (observation),
+                             FALSE);
+      return;
+    }
 
   if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_SERVICES)
     {

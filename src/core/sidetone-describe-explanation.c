@@ -307,6 +307,16 @@ sidetone_describe_explanation (SidetoneFindingKind         kind,
                          "addresses. This suggests two lines, a VPN for a part of what is sent, or "
                          "a provider with several addresses for you."));
 
+    case SIDETONE_FINDING_CARRIER_BEHIND_ROUTER:
+      return g_strdup (_("Your router has no public address: your provider changes the address once more, "
+                         "to one that many customers have. Direct calls often don't get through "
+                         "that, and no setting of your router can change it."));
+
+    case SIDETONE_FINDING_SECOND_ROUTER:
+      return g_strdup (_("The address that others see is not your router's, but that of another one "
+                         "further on: a second one where you are, or one of your provider's. Opening "
+                         "ports in your own router is not enough then to be reached directly."));
+
     case SIDETONE_FINDING_SHORT_LIFETIME:
       /* Translators: %u is a number of seconds */
       return g_strdup_printf (_("After %u seconds without a packet nothing is let in any more, and "

@@ -200,6 +200,12 @@ describe_title (SidetoneFindingKind         kind,
     case SIDETONE_FINDING_SHORT_LIFETIME:
       return g_strdup (_("Your network closes silent calls too soon"));
 
+    case SIDETONE_FINDING_CARRIER_BEHIND_ROUTER:
+      return g_strdup (_("Your provider changes your address once more"));
+
+    case SIDETONE_FINDING_SECOND_ROUTER:
+      return g_strdup (_("There is another router behind your router"));
+
     case SIDETONE_FINDING_OFFLINE:
       return g_strdup (_("This computer is offline"));
 
@@ -359,7 +365,13 @@ describe_advice (SidetoneFindingKind         kind,
       return _("Switch off your VPN, if you use one, and check again to compare.");
 
     case SIDETONE_FINDING_CGNAT:
+    case SIDETONE_FINDING_CARRIER_BEHIND_ROUTER:
       return _("Ask your provider for an IPv4 address of your own, or for IPv6.");
+
+    case SIDETONE_FINDING_SECOND_ROUTER:
+      /* Translators: bridge mode is a setting of many routers, by which they translate nothing */
+      return _("Look whether there are two routers where you are, and if so set one of them to bridge "
+               "mode.");
 
     case SIDETONE_FINDING_NAT66:
       return _("Look for address translation in the IPv6 settings of your router, and switch it "

@@ -202,3 +202,41 @@ sidetone_details_add_lifetime (GPtrArray           *rows,
   add_seconds (rows, _("Still open after a silence of"), observation, "open-ms");
   add_seconds (rows, _("Closed after a silence of"), observation, "closed-ms");
 }
+
+/**
+ * sidetone_describe_path_summary:
+ * @observation: of kind %SIDETONE_OBSERVATION_PATH
+ *
+ * Returns: (transfer full): what was found out, in a line
+ */
+char *
+sidetone_describe_path_summary (SidetoneObservation *observation)
+{
+  g_autofree const char **routers = sidetone_observation_get_strings (observation, "routers");
+  guint n_routers = g_strv_length ((char **) routers);
+
+  if (n_routers == 0)
+    return g_strdup (_("none told of itself"));
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u router told of itself",
+                                       "%u routers told of themselves", n_routers), n_routers);
+}
+
+/**
+ * sidetone_details_add_path:
+ * @rows: where to add them
+ * @observation: of kind %SIDETONE_OBSERVATION_PATH
+ *
+ * Adds what is known of the first routers on the way.
+ */
+void
+sidetone_details_add_path (GPtrArray           *rows,
+                           SidetoneObservation *observation)
+{
+  sidetone_details_add_endpoint (rows, _("Own end"), sidetone_observation_get_local (observation));
+  sidetone_details_add_endpoint (rows, _("Seen from outside"),
+                                 sidetone_observation_get_seen (observation));
+  sidetone_details_add_list (rows, _("Routers, the nearest first"), observation, "routers");
+  sidetone_details_add_truth (rows, _("The address outside belongs to a router behind the nearest"),
+                              observation, "passed-on");
+}

@@ -105,10 +105,13 @@ void sidetone_details_add_test (GPtrArray           *rows,
                                 SidetoneObservation *observation);
 void sidetone_details_add_nat (GPtrArray           *rows,
                                SidetoneObservation *observation);
+void sidetone_details_add_path (GPtrArray           *rows,
+                                SidetoneObservation *observation);
 void sidetone_details_add_lifetime (GPtrArray           *rows,
                                     SidetoneObservation *observation);
 
 char *sidetone_describe_endpoint (SidetoneEndpoint *endpoint);
+char *sidetone_describe_connect_error (SidetoneObservation *observation);
 char *sidetone_describe_test_explanation (SidetoneFindingKind         kind,
                                           const SidetoneFindingFacts *facts,
                                           const char                 *host);
@@ -116,6 +119,7 @@ char *sidetone_describe_test_title (SidetoneObservation *observation);
 char *sidetone_describe_test_summary (SidetoneObservation *observation);
 char *sidetone_describe_nat_title (SidetoneObservation *observation);
 char *sidetone_describe_nat_summary (SidetoneObservation *observation);
+char *sidetone_describe_path_summary (SidetoneObservation *observation);
 
 char *sidetone_describe_services_event (SidetoneError error,
                                         const char   *server_text);

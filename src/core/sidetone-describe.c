@@ -421,6 +421,9 @@ sidetone_describe_observation_title (SidetoneObservation *observation)
       return dup_by_state (state, _("How long UDP stays open was measured"),
                            _("How long UDP stays open could not be measured"),
                            _("How long UDP stays open not measured"));
+
+    case SIDETONE_OBSERVATION_PATH:
+      return g_strdup (_("Routers on the way looked for"));
     }
 
   return g_strdup (_("A step that is not known here"));
@@ -499,16 +502,28 @@ describe_lookup_summary (SidetoneObservation *observation)
                           name, n);
 }
 
-/* A row has room for a few words, not for a sentence. */
-static const char *
-describe_connect_error (const GError *error)
+/**
+ * sidetone_describe_connect_error:
+ * @observation: of kind %SIDETONE_OBSERVATION_CONNECT
+ *
+ * Says why nobody was connected to, for a row, which has room for a few words and not for a sentence.
+ *
+ * Returns: (transfer full) (nullable): the words, %NULL where there is no error or another one
+ */
+char *
+sidetone_describe_connect_error (SidetoneObservation *observation)
 {
+  const GError *error = sidetone_observation_get_error (observation);
+  gint64 s = sidetone_observation_get_duration_us (observation) / G_USEC_PER_SEC;
+
   if (g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_CONNECTION_REFUSED))
-    return _("refused");
+    return g_strdup (_("refused"));
   if (g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_UNREACHABLE))
-    return _("can't be reached");
+    return g_strdup (_("can't be reached"));
   if (g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_TCP_NO_ANSWER))
-    return _("no answer within 5 seconds");
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "no answer within %u second",
+                                         "no answer within %u seconds", CLAMP (s, 0, 60)),
+                            (guint) CLAMP (s, 0, 60));
 
   return NULL;
 }
@@ -524,12 +539,10 @@ describe_connect_summary (SidetoneObservation *observation)
 
   if (error != NULL)
     {
-      reason = describe_connect_error (error);
-      if (reason == NULL)
-        {
-          event = sidetone_describe_error_event (error->code, NULL, NULL);
-          reason = event;
-        }
+      event = sidetone_describe_connect_error (observation);
+      if (event == NULL)
+        event = sidetone_describe_error_event (error->code, NULL, NULL);
+      reason = event;
     }
   else if (g_strcmp0 (reason, "another was faster") == 0)
     /* Translators: another connection, so that this one was given up */
@@ -653,6 +666,10 @@ sidetone_describe_observation_summary (SidetoneObservation *observation)
 
     case SIDETONE_OBSERVATION_LIFETIME:
       summary = sidetone_describe_lifetime (observation);
+      break;
+
+    case SIDETONE_OBSERVATION_PATH:
+      summary = sidetone_describe_path_summary (observation);
       break;
     }
 

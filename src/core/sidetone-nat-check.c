@@ -10,6 +10,7 @@
 
 #include "sidetone-address-check.h"
 #include "sidetone-address-scope.h"
+#include "sidetone-surroundings.h"
 
 /* In ms: programs that do what RFC 8445 has them do, send something as often (section 11) */
 #define KEEPALIVE_MS 15000
@@ -254,6 +255,64 @@ judge_lifetime (GPtrArray  *findings,
     }
 }
 
+/* The address outside is not the nearest router's. An address of a provider's own, or a private one of
+ * somebody's, tells whose it may be: up to the first public one, for what is behind that is not near. */
+static void
+judge_routers (GPtrArray           *findings,
+               SidetoneObservation *path)
+{
+  g_autofree const char **routers = sidetone_observation_get_strings (path, "routers");
+  gboolean is_shared = FALSE;
+  gboolean is_private = FALSE;
+
+  for (guint i = 1; routers[0] != NULL && routers[i] != NULL; i++)
+    {
+      g_autoptr (GInetAddress) address = g_inet_address_new_from_string (routers[i]);
+      SidetoneAddressScope scope = address != NULL ? sidetone_address_scope_of (address)
+                                   : SIDETONE_ADDRESS_SCOPE_UNKNOWN;
+
+      if (sidetone_address_scope_is_public (scope))
+        break;
+      is_shared = is_shared || scope == SIDETONE_ADDRESS_SCOPE_SHARED;
+      is_private = is_private || sidetone_address_scope_is_private (scope);
+    }
+
+  if (is_shared)
+    add_finding (findings, SIDETONE_FINDING_CARRIER_BEHIND_ROUTER, SIDETONE_RELAY_UNKNOWN, path, NULL);
+  else if (is_private)
+    add_finding (findings, SIDETONE_FINDING_SECOND_ROUTER, SIDETONE_RELAY_UNKNOWN, path, NULL);
+}
+
+/* Through a tunnel the routers are those of whoever runs it. And where the address check has found the
+ * provider's translation, it need not be said twice. */
+static void
+judge_path (GPtrArray  *findings,
+            GListModel *observations)
+{
+  g_autoptr (GStrvBuilder) tunnels = g_strv_builder_new ();
+  g_autoptr (SidetoneObservation) server_ip = sidetone_address_check_find (observations);
+  g_autoptr (SidetoneAddressCheck) check = NULL;
+
+  if (server_ip != NULL)
+    check = sidetone_address_check_new (server_ip, observations);
+  if (sidetone_surroundings_have_tunnel (observations, tunnels) ||
+      (check != NULL && (check->kind == SIDETONE_FINDING_CARRIER_INSIDE ||
+                         check->kind == SIDETONE_FINDING_CGNAT)))
+    return;
+
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) path = g_list_model_get_item (observations, i);
+
+      if (sidetone_observation_get_kind (path) == SIDETONE_OBSERVATION_PATH &&
+          sidetone_observation_get_boolean (path, "passed-on"))
+        {
+          judge_routers (findings, path);
+          return;
+        }
+    }
+}
+
 /**
  * sidetone_nat_check_judge:
  * @observations: a list of #SidetoneObservation
@@ -276,6 +335,7 @@ sidetone_nat_check_judge (GListModel   *observations,
     judge_mapping (findings, relay, nat);
   judge_ways_out (findings, observations);
   judge_lifetime (findings, observations);
+  judge_path (findings, observations);
 
   return findings;
 }

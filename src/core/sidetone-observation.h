@@ -30,6 +30,7 @@ typedef enum
   SIDETONE_OBSERVATION_ECHO,        /* packets through a relay and back */
   SIDETONE_OBSERVATION_NAT,         /* what is done to UDP on the way, for one family of addresses */
   SIDETONE_OBSERVATION_LIFETIME,    /* how long UDP stays open on the way while nothing is sent */
+  SIDETONE_OBSERVATION_PATH,        /* the first routers on the way */
 } SidetoneObservationKind;
 
 typedef enum

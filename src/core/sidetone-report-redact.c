@@ -332,7 +332,7 @@ redact_detail (Redaction  *self,
     return redact_string (self, value, redact_text);
   if (is_one_of (key, "peer-address plain other origin relayed mapped source"))
     return redact_string (self, value, redact_address);
-  if (is_one_of (key, "addresses"))
+  if (is_one_of (key, "addresses routers"))
     return redact_strings (self, value, redact_address);
   if (is_one_of (key, "views"))
     return redact_strings (self, value, redact_view);
@@ -345,7 +345,7 @@ redact_detail (Redaction  *self,
   if (is_one_of (key, "default-route used peer-port rtt-us expires-in unusable n-sent family lifetime "
                  "there-sent there-arrived back-sent back-arrived p95-us jitter-us reordered "
                  "duplicates typed trips large-sizes large-sent large-arrived port-preserved "
-                 "open-ms closed-ms") &&
+                 "open-ms closed-ms passed-on") &&
       (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN) ||
        g_variant_is_of_type (value, G_VARIANT_TYPE_INT64) ||
        g_variant_is_of_type (value, G_VARIANT_TYPE ("ax"))))

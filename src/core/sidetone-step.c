@@ -95,6 +95,7 @@ get_step_of (SidetoneObservation *observation)
     case SIDETONE_OBSERVATION_ECHO:
     case SIDETONE_OBSERVATION_NAT:
     case SIDETONE_OBSERVATION_LIFETIME:
+    case SIDETONE_OBSERVATION_PATH:
       return SIDETONE_STEP_TEST;
     }
 

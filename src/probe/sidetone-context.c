@@ -8,6 +8,7 @@
 
 #include "sidetone-context.h"
 
+#include "sidetone-address-scope.h"
 #include "sidetone-secret.h"
 #include "sidetone-service.h"
 
@@ -214,6 +215,49 @@ sidetone_context_observe (SidetoneContext                 *self,
   g_autoptr (SidetoneObservation) observation = sidetone_observation_new (fields);
 
   sidetone_context_add (self, observation);
+}
+
+static SidetoneAddressScope
+get_scope (SidetoneEndpoint *endpoint)
+{
+  return sidetone_address_scope_of (sidetone_endpoint_get_address (endpoint));
+}
+
+static gboolean
+is_translation (SidetoneObservation *observation)
+{
+  SidetoneEndpoint *local = sidetone_observation_get_local (observation);
+  SidetoneEndpoint *mapped = sidetone_observation_get_seen (observation);
+
+  return sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_STUN &&
+         local != NULL && mapped != NULL &&
+         sidetone_endpoint_get_transport (local) == SIDETONE_TRANSPORT_UDP &&
+         sidetone_endpoint_get_family (local) == G_SOCKET_FAMILY_IPV4 &&
+         sidetone_address_scope_is_private (get_scope (local)) &&
+         sidetone_endpoint_get_family (mapped) == G_SOCKET_FAMILY_IPV4 &&
+         sidetone_address_scope_is_public (get_scope (mapped));
+}
+
+/**
+ * sidetone_context_dup_translation:
+ * @self: a context
+ *
+ * Returns: (transfer full) (nullable): the first answer of a server of STUN that has seen a private
+ *   address of this computer as a public one, by UDP over IPv4; %NULL while there is none
+ */
+SidetoneObservation *
+sidetone_context_dup_translation (SidetoneContext *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->observations)); i++)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (
+        G_LIST_MODEL (self->observations), i);
+
+      if (is_translation (observation))
+        return g_steal_pointer (&observation);
+    }
+
+  return NULL;
 }
 
 /**

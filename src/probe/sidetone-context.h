@@ -46,6 +46,7 @@ void sidetone_context_add (SidetoneContext     *self,
                            SidetoneObservation *observation);
 void sidetone_context_observe (SidetoneContext                 *self,
                                const SidetoneObservationFields *fields);
+SidetoneObservation *sidetone_context_dup_translation (SidetoneContext *self);
 
 GPtrArray *sidetone_context_get_candidates (SidetoneContext *self);
 void sidetone_context_set_candidates (SidetoneContext *self,

@@ -10,6 +10,8 @@
 #define SIDETONE_DEADLINE_DNS 5000
 #define SIDETONE_DEADLINE_NAT64 1000     /* of use to a verdict, and worth no longer wait */
 #define SIDETONE_DEADLINE_TCP 5000       /* an address */
+#define SIDETONE_DEADLINE_TCP_BESIDE 3200 /* one that is not needed, for there are others: three SYNs,
+                                           * of which the last is sent after 3 s (RFC 6298) */
 #define SIDETONE_DEADLINE_TLS 5000
 #define SIDETONE_DEADLINE_SIGN_IN 10000  /* in all, from the first SYN until the session is there */
 #define SIDETONE_DEADLINE_QUERY 5000
@@ -30,6 +32,7 @@
 #define SIDETONE_DEADLINE_RELAY 5500     /* for a relay to be there: with TCP, TLS and two questions */
 #define SIDETONE_DEADLINE_RELEASE 2000   /* so that none is left: three times over UDP */
 #define SIDETONE_DEADLINE_ECHO 1000      /* for a packet that was sent last */
+#define SIDETONE_DEADLINE_PATH 1000      /* the routers nearby, who answer sooner or not at all */
 
 /* A relay that is alone at its host waits so long for another one to be tried with */
 #define SIDETONE_PAIR_DELAY 700

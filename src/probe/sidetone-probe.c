@@ -40,6 +40,8 @@ gboolean
 sidetone_probe_is_ready (SidetoneProbe   *self,
                          SidetoneContext *context)
 {
+  g_autoptr (SidetoneObservation) translation = NULL;
+
   switch (SIDETONE_PROBE_GET_CLASS (self)->needs)
     {
     case SIDETONE_NEEDS_NOTHING:
@@ -53,6 +55,10 @@ sidetone_probe_is_ready (SidetoneProbe   *self,
 
     case SIDETONE_NEEDS_SERVICES:
       return sidetone_context_get_services (context) != NULL;
+
+    case SIDETONE_NEEDS_TRANSLATION:
+      translation = sidetone_context_dup_translation (context);
+      return translation != NULL;
     }
 
   g_assert_not_reached ();

@@ -94,6 +94,58 @@ fail_attempt (SidetoneRace    *self,
     start_next (self);
 }
 
+typedef struct
+{
+  SidetoneRace *race;
+  SidetoneAttempt *attempt;
+} AttemptDeadline;
+
+static gboolean
+tcp_deadline_cb (gpointer user_data)
+{
+  AttemptDeadline *data = user_data;
+  g_autoptr (SidetoneRace) self = g_object_ref (data->race);
+  g_autoptr (GError) error = NULL;
+
+  data->attempt->deadline = 0;
+  error = g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_TCP_NO_ANSWER,
+                       "No answer to the SYN within %" G_GINT64_FORMAT " ms",
+                       (g_get_monotonic_time () - data->attempt->start) / 1000);
+  fail_attempt (self, data->attempt, error);
+  g_signal_emit (self, signals[CHANGED], 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* From the beginning of the attempt on, in place of an earlier one */
+static void
+set_deadline (SidetoneRace    *self,
+              SidetoneAttempt *attempt,
+              guint            deadline_ms)
+{
+  gint64 elapsed_ms = (g_get_monotonic_time () - attempt->start) / 1000;
+  AttemptDeadline *data = g_new (AttemptDeadline, 1);
+
+  data->race = self;
+  data->attempt = attempt;
+  g_clear_handle_id (&attempt->deadline, g_source_remove);
+  attempt->deadline = g_timeout_add_full (G_PRIORITY_DEFAULT, MAX (0, deadline_ms - elapsed_ms),
+                                          tcp_deadline_cb, data, g_free);
+}
+
+/* There is a winner, and nobody waits for the others any more. */
+static void
+hurry (SidetoneRace *self)
+{
+  for (guint i = 0; i < self->attempts->len; i++)
+    {
+      SidetoneAttempt *attempt = self->attempts->pdata[i];
+
+      if (attempt->connecting)
+        set_deadline (self, attempt, SIDETONE_DEADLINE_TCP_BESIDE);
+    }
+}
+
 static void
 on_connected (SidetoneRace    *self,
               SidetoneAttempt *attempt,
@@ -118,6 +170,7 @@ on_connected (SidetoneRace    *self,
     {
       self->running = FALSE;
       g_clear_handle_id (&self->delay, g_source_remove);
+      hurry (self);
       g_signal_emit (self, signals[WON], 0, attempt);
     }
   else
@@ -173,28 +226,6 @@ on_child_ended (SidetoneChild *child,
   if (error != NULL)
     fail_attempt (self, find_attempt (self, child), error);
   g_signal_emit (self, signals[CHANGED], 0);
-}
-
-typedef struct
-{
-  SidetoneRace *race;
-  SidetoneAttempt *attempt;
-} AttemptDeadline;
-
-static gboolean
-tcp_deadline_cb (gpointer user_data)
-{
-  AttemptDeadline *data = user_data;
-  g_autoptr (SidetoneRace) self = g_object_ref (data->race);
-  g_autoptr (GError) error = NULL;
-
-  data->attempt->deadline = 0;
-  error = g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_TCP_NO_ANSWER,
-                       "No answer to the SYN within %d ms", SIDETONE_DEADLINE_TCP);
-  fail_attempt (self, data->attempt, error);
-  g_signal_emit (self, signals[CHANGED], 0);
-
-  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -279,7 +310,6 @@ start_next (SidetoneRace *self)
   SidetoneCandidate *candidate = take_next_candidate (self);
   g_autoptr (GError) error = NULL;
   SidetoneAttempt *attempt;
-  AttemptDeadline *data;
 
   g_clear_handle_id (&self->delay, g_source_remove);
   if (candidate == NULL)
@@ -300,11 +330,7 @@ start_next (SidetoneRace *self)
   g_signal_connect_object (attempt->child, "event", G_CALLBACK (on_child_event), self, 0);
   g_signal_connect_object (attempt->child, "ended", G_CALLBACK (on_child_ended), self, 0);
 
-  data = g_new (AttemptDeadline, 1);
-  data->race = self;
-  data->attempt = attempt;
-  attempt->deadline = g_timeout_add_full (G_PRIORITY_DEFAULT, SIDETONE_DEADLINE_TCP,
-                                          tcp_deadline_cb, data, g_free);
+  set_deadline (self, attempt, SIDETONE_DEADLINE_TCP);
   if (self->next_candidate < self->candidates->len)
     self->delay = g_timeout_add (SIDETONE_ATTEMPT_DELAY, delay_cb, self);
 }

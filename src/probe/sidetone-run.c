@@ -11,6 +11,7 @@
 #include "sidetone-error.h"
 #include "sidetone-local-probe.h"
 #include "sidetone-nat-probe.h"
+#include "sidetone-path-probe.h"
 #include "sidetone-resolve-probe.h"
 #include "sidetone-server-ip-probe.h"
 #include "sidetone-services-probe.h"
@@ -183,6 +184,9 @@ on_observations_changed (GListModel  *observations,
   g_clear_pointer (&self->diagnosis, sidetone_diagnosis_unref);
   self->diagnosis = sidetone_diagnose (observations, sidetone_account_get_domain (account));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DIAGNOSIS]);
+
+  if (!g_cancellable_is_cancelled (self->cancellable))
+    start_ready_probes (self);
 }
 
 static void
@@ -454,6 +458,7 @@ sidetone_run_start_async (SidetoneRun        *self,
       g_ptr_array_add (self->waiting, sidetone_stun_probe_new ());
       g_ptr_array_add (self->waiting, sidetone_turn_probe_new ());
       g_ptr_array_add (self->waiting, sidetone_nat_probe_new (self->lifetime));
+      g_ptr_array_add (self->waiting, sidetone_path_probe_new ());
     }
   if (g_cancellable_is_cancelled (cancellable))
     cancel (self);

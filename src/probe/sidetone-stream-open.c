@@ -89,13 +89,13 @@ translate_error (const Opening *opening,
   if (opening->problems != 0)
     return translate_problems (opening);
   if (opening->timed_out)
-    return connected ? SIDETONE_ERROR_TLS_NO_ANSWER : SIDETONE_ERROR_TCP_NO_ANSWER;
+    return connected ? SIDETONE_ERROR_TLS_NO_ANSWER : SIDETONE_ERROR_STUN_NO_ANSWER;
   if (connected)
     return SIDETONE_ERROR_TLS_FAILED;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
     return SIDETONE_ERROR_CONNECTION_REFUSED;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-    return SIDETONE_ERROR_TCP_NO_ANSWER;
+    return SIDETONE_ERROR_STUN_NO_ANSWER;
   return SIDETONE_ERROR_UNREACHABLE;
 }
 
@@ -282,7 +282,7 @@ sidetone_stream_open_async (SidetoneEndpoint   *server,
                   : sidetone_endpoint_dup_address (server);
   opening->authorities = authorities != NULL ? g_object_ref (authorities) : NULL;
   opening->own_cancellable = g_cancellable_new ();
-  opening->deadline_source = g_timeout_add (SIDETONE_DEADLINE_TCP, deadline_cb, opening);
+  opening->deadline_source = g_timeout_add (SIDETONE_DEADLINE_TCP_BESIDE, deadline_cb, opening);
   if (cancellable != NULL)
     opening->cancelled_handler = g_cancellable_connect (cancellable,
                                                         G_CALLBACK (on_cancellable_cancelled),
@@ -298,7 +298,7 @@ sidetone_stream_open_async (SidetoneEndpoint   *server,
  * sidetone_stream_open_finish:
  * @result: what the callback was given
  * @error: %SIDETONE_ERROR_CONNECTION_REFUSED, %SIDETONE_ERROR_UNREACHABLE,
- *   %SIDETONE_ERROR_TCP_NO_ANSWER, %SIDETONE_ERROR_TLS_FAILED, %SIDETONE_ERROR_TLS_NO_ANSWER, one
+ *   %SIDETONE_ERROR_STUN_NO_ANSWER, %SIDETONE_ERROR_TLS_FAILED, %SIDETONE_ERROR_TLS_NO_ANSWER, one
  *   for the certificate, or %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full) (nullable): the connection

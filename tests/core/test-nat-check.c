@@ -159,7 +159,8 @@ format_findings (SidetoneDiagnosis *diagnosis)
       SidetoneFindingKind kind = sidetone_finding_get_kind (finding);
 
       if (kind == SIDETONE_FINDING_MAPPING_DEPENDENT ||
-          kind == SIDETONE_FINDING_SEVERAL_WAYS_OUT || kind == SIDETONE_FINDING_SHORT_LIFETIME)
+          kind == SIDETONE_FINDING_SEVERAL_WAYS_OUT || kind == SIDETONE_FINDING_SHORT_LIFETIME ||
+          kind == SIDETONE_FINDING_CARRIER_BEHIND_ROUTER || kind == SIDETONE_FINDING_SECOND_ROUTER)
         g_string_append_printf (text, "%s%s-%s", text->len > 0 ? " " : "",
                                 get_nick (SIDETONE_TYPE_FINDING_KIND, kind),
                                 get_nick (SIDETONE_TYPE_SEVERITY,
@@ -351,6 +352,73 @@ test_lifetime (void)
     }
 }
 
+static void
+add_path (GListStore *store,
+          const char *local_text,
+          const char *routers,
+          gboolean    passed_on)
+{
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr (SidetoneEndpoint) local = parse_endpoint (local_text);
+  g_autoptr (SidetoneEndpoint) mapped = parse_endpoint (SEEN);
+  g_auto (GStrv) list = g_strsplit (routers, " ", -1);
+
+  g_variant_dict_insert (&details, "routers", "^as", list);
+  g_variant_dict_insert (&details, "passed-on", "b", passed_on);
+  add_observation (store,
+                   &(SidetoneObservationFields) {
+    .id = "path", .kind = SIDETONE_OBSERVATION_PATH, .vantage = SIDETONE_VANTAGE_COMPUTER,
+    .state = SIDETONE_STATE_PASSED, .local = local, .seen = mapped,
+  }, &details);
+}
+
+/* Whose the address outside is shows only where it is not the nearest router's, and the next one has an
+ * address that tells. */
+static void
+test_path (void)
+{
+  static const struct
+  {
+    const char *routers;
+    gboolean passed_on;
+    const char *interface;
+    const char *seen;       /* by the XMPP server */
+    const char *findings;
+  } cases[] = {
+    { "192.168.47.1 198.51.100.1", FALSE, "wired", SEEN, "" },
+    { "192.168.47.1 100.64.0.1", TRUE, "wired", SEEN, "carrier-behind-router-note" },
+    { "192.168.47.1 192.168.0.1 198.51.100.1", TRUE, "wired", SEEN, "second-router-note" },
+    { "192.168.47.1 10.0.0.1 100.64.0.1 198.51.100.1", TRUE, "wired", SEEN,
+      "carrier-behind-router-note" },
+    /* Providers number their routers as they like, and give out public addresses behind them. */
+    { "192.168.47.1 10.0.0.1 198.51.100.1", FALSE, "wired", SEEN, "" },
+    { "192.168.47.1 100.64.0.1 198.51.100.1", FALSE, "wired", SEEN, "" },
+    /* A router that leads all that comes for its address to a computer inside passes it on, too. */
+    { "192.168.47.1 198.51.100.1", TRUE, "wired", SEEN, "" },
+    { "192.168.47.1 198.51.100.1 10.0.0.1", TRUE, "wired", SEEN, "" },
+    { "192.168.47.1", TRUE, "wired", SEEN, "" },
+    { "192.168.47.1 nowhere", TRUE, "wired", SEEN, "" },
+    /* Within a tunnel they are nobody's here. */
+    { "10.8.0.1 10.9.0.1", TRUE, "tunnel", SEEN, "" },
+    /* The address check says it already. */
+    { "192.168.47.1 100.64.0.1", TRUE, "wired", "100.64.0.9:44308", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+      g_autofree char *findings = NULL;
+
+      add_interface (store, "eth0", cases[i].interface, "192.168.47.113", TRUE);
+      add_server_ip (store, OWN, cases[i].seen, PUBLIC_PEER);
+      add_path (store, OWN, cases[i].routers, cases[i].passed_on);
+      diagnosis = sidetone_diagnose (G_LIST_MODEL (store), "montague.lit");
+      findings = format_findings (diagnosis);
+      g_assert_cmpstr (findings, ==, cases[i].findings);
+    }
+}
+
 /* Other programs read the names of fields: they never change. */
 static void
 test_report (void)
@@ -426,6 +494,7 @@ main (int    argc,
   g_test_add_func ("/nat-check/ways-out", test_ways_out);
   g_test_add_func ("/nat-check/blocked", test_blocked);
   g_test_add_func ("/nat-check/lifetime", test_lifetime);
+  g_test_add_func ("/nat-check/path", test_path);
   g_test_add_func ("/nat-check/report", test_report);
   g_test_add_func ("/nat-check/not-looked", test_not_looked);
 

@@ -143,11 +143,10 @@ translated('symmetric', 'nat', port=CHANGED)
 translated('full-cone', 'nat')
 translated('hairpin', 'nat')
 translated('restricted', 'nat')
-translated('double-nat', 'nat')
+translated('double-nat', 'nat second-router')
 translated('dns-lossy', 'nat')
 
-# Of the second translation nothing shows in a single address: the router's is not known here
-translated('home-behind-cgnat', 'nat', seen='198.51.100.2', port=CHANGED)
+translated('home-behind-cgnat', 'nat carrier-behind-router', seen='198.51.100.2', port=CHANGED)
 translated('cgnat', 'cgnat', local='100.64.0.10', seen='198.51.100.2', port=CHANGED)
 translated('port-translate', 'port-translation', local='198.51.100.130', seen='198.51.100.130',
            port=CHANGED)

@@ -19,6 +19,8 @@ OUTGOING = 4
 SOL_PACKET, STATISTICS = 263, 6
 ICMP, IGMP, TCP, UDP = 1, 2, 6, 17
 ICMPV6, HOP_BY_HOP = 58, 0
+# Of ICMP (RFC 792)
+TIME_EXCEEDED = 11
 COOKIE = b'\x21\x12\xa4\x42'
 # Of STUN and TURN (RFC 8489, section 5; RFC 8656, section 18)
 ALLOCATE, ALLOCATED = 0x0003, 0x0103
@@ -33,13 +35,13 @@ class Packet:
         self.outgoing = outgoing
         # From the head of IP on
         self.data = data
-        self.protocol = self.peer = self.own = None
+        self.protocol = self.ttl = self.peer = self.own = None
         self.payload = b''
         if kind == IPV4:
             self._read_ipv4()
 
     def _read_ipv4(self):
-        self.protocol = self.data[9]
+        self.ttl, self.protocol = self.data[8:10]
         source, target = (str(ipaddress.ip_address(self.data[at:at + 4])) for at in (12, 16))
         head = (self.data[0] & 15) * 4
         source_port = target_port = None
@@ -65,6 +67,11 @@ class Packet:
             attributes[kind] = message[at + 4:at + 4 + length]
             at += 4 + (length + 3) // 4 * 4
         return struct.unpack('!H', message[:2])[0], attributes
+
+    def tells_of_end(self):
+        """Whether a router says with it that a packet from here has passed as many as it may."""
+        head = (self.data[0] & 15) * 4
+        return not self.outgoing and self.protocol == ICMP and self.data[head] == TIME_EXCEEDED
 
     def question(self):
         """The name that a name server is asked for; None if it is none."""

@@ -11,6 +11,8 @@
  *     username, password, host, ca-file
  *     nat64        the prefix of one
  *     lifetime     to measure that instead: [shortest, longest] in milliseconds
+ *     outside      to look for routers on the way to the first server instead: [address, port] of a
+ *                  socket as it looks from there
  *
  * A further line cancels. Its output is a JSON object with all that was found out, and how long it took.
  */
@@ -19,6 +21,7 @@
 
 #include "sidetone-json.h"
 #include "sidetone-nat-lifetime.h"
+#include "sidetone-path.h"
 
 #include <gio/gunixinputstream.h>
 
@@ -145,6 +148,34 @@ measure_cb (GObject      *source,
 }
 
 static void
+path_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  Tool *tool = user_data;
+  g_autoptr (SidetonePath) path = NULL;
+  g_autoptr (GString) routers = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  path = sidetone_path_find_finish (result, &error);
+  for (guint i = 0; path != NULL && i < path->routers->len; i++)
+    {
+      g_autofree char *address = g_inet_address_to_string (path->routers->pdata[i]);
+
+      g_string_append_printf (routers, "%s\"%s\"", i > 0 ? "," : "", address);
+    }
+
+  if (path != NULL)
+    g_print ("{\"routers\":[%s],\"nearest\":%s,\"passed-on\":%s,\"ms\":%" G_GINT64_FORMAT "}\n",
+             routers->str, path->knows_nearest ? "true" : "false",
+             path->is_passed_on ? "true" : "false",
+             (g_get_monotonic_time () - tool->start) / 1000);
+  else
+    g_print ("{\"failed\":\"%s\"}\n", error->message);
+  g_main_loop_quit (tool->loop);
+}
+
+static void
 line_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
@@ -201,6 +232,13 @@ start (Tool *tool)
       sidetone_nat_measure_lifetime_async (&views, json_array_get_int_element (limits, 0),
                                            json_array_get_int_element (limits, 1), NULL, NULL,
                                            tool->cancellable, measure_cb, tool);
+    }
+  else if (json_object_has_member (tool->wanted, "outside"))
+    {
+      g_autoptr (SidetoneEndpoint) outside = read_endpoint (
+        json_object_get_array_member (tool->wanted, "outside"));
+
+      sidetone_path_find_async (endpoints->pdata[0], outside, tool->cancellable, path_cb, tool);
     }
   else
     {

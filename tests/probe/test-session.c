@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "sidetone-candidate.h"
+#include "sidetone-deadlines.h"
 #include "sidetone-error.h"
 #include "sidetone-observation.h"
 #include "sidetone-session.h"
@@ -540,6 +541,9 @@ test_silent_then_good (Fixture      *fixture,
   wait_until_returned (fixture);
   assert_observations (fixture, "connect-2:passed secure:passed sign-in:passed "
                        "connect-1:failed:tcp-no-answer");
+  /* Nor is it waited for as long as if it were the only one */
+  g_assert_cmpint (sidetone_observation_get_duration_us (find_observation (fixture, "connect-1")), <,
+                   SIDETONE_DEADLINE_TCP * 1000);
   silent_port_close (&silent);
 }
 
