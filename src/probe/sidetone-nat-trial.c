@@ -121,7 +121,6 @@ succeed (Trial            *trial,
 
   arrival->source = sidetone_endpoint_ref (source);
   arrival->elapsed_us = time - trial->start;
-  arrival->round_trip_us = trial->n_sent == 1 ? arrival->elapsed_us : -1;
   if (message != NULL)
     {
       arrival->mapped = sidetone_stun_message_dup_xor_address (message,
@@ -187,8 +186,8 @@ send_cb (gpointer user_data)
   else
     sidetone_flow_send (trial->from.flow, trial->to, data, length, NULL);
 
-  /* The last one has half of the time to come */
-  if (trial->n_sent * trial->interval_ms <= trial->wait_ms / 2)
+  /* The last one has a third of the time to come, which is more than a round trip */
+  if (trial->n_sent * trial->interval_ms <= trial->wait_ms * 2 / 3)
     return G_SOURCE_CONTINUE;
 
   trial->repeat_source = 0;
@@ -231,7 +230,7 @@ trial_new (GTask                *task,
   end_copy (&trial->at, at);
   trial->to = sidetone_endpoint_ref (to);
   trial->wait_ms = wait_ms;
-  trial->interval_ms = MIN (wait_ms / 4, SIDETONE_STUN_RETRANSMISSION);
+  trial->interval_ms = MIN (wait_ms / 6, SIDETONE_STUN_RETRANSMISSION);
 
   return trial;
 }

@@ -38,7 +38,6 @@ typedef enum
  * @source: where it came from
  * @mapped: (nullable): of an answer: how the socket looks from where it was asked
  * @other: (nullable): of an answer: where else the server would answer
- * @round_trip_us: until it came, -1 where it is not known which transmission brought it
  * @elapsed_us: since the first transmission
  *
  * What came of a trial.
@@ -48,7 +47,6 @@ typedef struct
   SidetoneEndpoint *source;
   SidetoneEndpoint *mapped;
   SidetoneEndpoint *other;
-  gint64 round_trip_us;
   gint64 elapsed_us;
 } SidetoneNatArrival;
 
