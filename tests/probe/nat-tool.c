@@ -272,5 +272,10 @@ main (int    argc,
   g_data_input_stream_read_line_async (tool.input, G_PRIORITY_DEFAULT, NULL, line_cb, &tool);
   g_main_loop_run (tool.loop);
 
+  g_object_unref (tool.input);
+  g_object_unref (tool.cancellable);
+  json_object_unref (tool.wanted);
+  g_main_loop_unref (tool.loop);
+
   return 0;
 }
