@@ -284,3 +284,53 @@ sidetone_service_result_works_as_relay (const SidetoneServiceResult *self)
 {
   return sidetone_service_is_relay (self->service) && self->state == SIDETONE_STATE_PASSED;
 }
+
+/**
+ * sidetone_service_result_is_made:
+ * @self: a result
+ *
+ * Returns: whether a test was made at all, and is over
+ */
+gboolean
+sidetone_service_result_is_made (const SidetoneServiceResult *self)
+{
+  return has_state (self->test, SIDETONE_STATE_PASSED) ||
+         has_state (self->test, SIDETONE_STATE_FAILED);
+}
+
+/**
+ * sidetone_service_result_is_silent:
+ * @self: a result
+ *
+ * Returns: whether nothing came from there; a refusal may come from a firewall
+ */
+gboolean
+sidetone_service_result_is_silent (const SidetoneServiceResult *self)
+{
+  const GError *error = sidetone_observation_get_error (self->test);
+
+  switch (error != NULL ? error->code : SIDETONE_ERROR_UNKNOWN)
+    {
+    case SIDETONE_ERROR_STUN_NO_ANSWER:
+    case SIDETONE_ERROR_TCP_NO_ANSWER:
+    case SIDETONE_ERROR_TLS_NO_ANSWER:
+    case SIDETONE_ERROR_CONNECTION_REFUSED:
+    case SIDETONE_ERROR_UNREACHABLE:
+      return TRUE;
+
+    default:
+      return FALSE;
+    }
+}
+
+/**
+ * sidetone_service_result_has_answered:
+ * @self: a result
+ *
+ * Returns: whether something came from there, be it a refusal of the server itself
+ */
+gboolean
+sidetone_service_result_has_answered (const SidetoneServiceResult *self)
+{
+  return sidetone_service_result_is_made (self) && !sidetone_service_result_is_silent (self);
+}

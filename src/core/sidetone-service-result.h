@@ -56,5 +56,8 @@ GPtrArray *sidetone_service_results_collect (GListModel *observations);
 
 gboolean sidetone_service_result_is_over_udp (const SidetoneServiceResult *self);
 gboolean sidetone_service_result_works_as_relay (const SidetoneServiceResult *self);
+gboolean sidetone_service_result_is_made (const SidetoneServiceResult *self);
+gboolean sidetone_service_result_is_silent (const SidetoneServiceResult *self);
+gboolean sidetone_service_result_has_answered (const SidetoneServiceResult *self);
 
 G_END_DECLS
