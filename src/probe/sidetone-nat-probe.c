@@ -26,7 +26,7 @@ struct _SidetoneNatProbe
 {
   SidetoneProbe parent_instance;
 
-  gboolean measures_lifetime;
+  GCancellable *measurement;   /* of how long UDP stays open; NULL where that is not wanted */
 };
 
 G_DEFINE_FINAL_TYPE (SidetoneNatProbe, sidetone_nat_probe, SIDETONE_TYPE_PROBE)
@@ -324,11 +324,19 @@ measure_cb (GObject      *source,
 {
   g_autofree Family *family = user_data;
   g_autoptr (GTask) task = family->task;
+  Search *search = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   SidetoneNatLifetime lifetime = { 0 };
 
   sidetone_nat_measure_lifetime_finish (result, &lifetime, &error);
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* Somebody has waited long enough: what is known by then is worth something. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      lifetime.open_ms = sidetone_context_get_open_ms (search->context);
+      if (lifetime.open_ms > 0 && !g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+        observe_lifetime (family, SIDETONE_STATE_PASSED, &lifetime, NULL);
+    }
+  else
     observe_lifetime (family, error == NULL ? SIDETONE_STATE_PASSED : SIDETONE_STATE_FAILED,
                       &lifetime, error);
   finish (task);
@@ -347,6 +355,7 @@ static gboolean
 measure_family (GTask        *task,
                 GSocketFamily own_family)
 {
+  SidetoneNatProbe *self = g_task_get_source_object (task);
   Search *search = g_task_get_task_data (task);
   GListModel *observations = sidetone_context_get_observations (search->context);
   g_autoptr (GArray) prefixes = sidetone_nat64_collect_prefixes (observations);
@@ -360,7 +369,7 @@ measure_family (GTask        *task,
 
   sidetone_nat_measure_lifetime_async (&views, SIDETONE_NAT_SHORTEST_LIFETIME,
                                        SIDETONE_NAT_LONGEST_LIFETIME, on_lifetime_progress, search,
-                                       g_task_get_cancellable (task), measure_cb,
+                                       self->measurement, measure_cb,
                                        family_new (task, own_family));
 
   return TRUE;
@@ -373,7 +382,7 @@ measure (GTask *task)
   SidetoneNatProbe *self = g_task_get_source_object (task);
   g_autofree Family *family = NULL;
 
-  if (!self->measures_lifetime || g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+  if (self->measurement == NULL || g_cancellable_is_cancelled (self->measurement))
     return FALSE;
   if (measure_family (task, G_SOCKET_FAMILY_IPV4) || measure_family (task, G_SOCKET_FAMILY_IPV6))
     return TRUE;
@@ -466,8 +475,20 @@ sidetone_nat_probe_run_async (SidetoneProbe      *probe,
 }
 
 static void
+sidetone_nat_probe_dispose (GObject *object)
+{
+  SidetoneNatProbe *self = SIDETONE_NAT_PROBE (object);
+
+  g_clear_object (&self->measurement);
+
+  G_OBJECT_CLASS (sidetone_nat_probe_parent_class)->dispose (object);
+}
+
+static void
 sidetone_nat_probe_class_init (SidetoneNatProbeClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = sidetone_nat_probe_dispose;
+
   SIDETONE_PROBE_CLASS (klass)->needs = SIDETONE_NEEDS_SERVICES;
   SIDETONE_PROBE_CLASS (klass)->run_async = sidetone_nat_probe_run_async;
 }
@@ -479,16 +500,17 @@ sidetone_nat_probe_init (SidetoneNatProbe *self)
 
 /**
  * sidetone_nat_probe_new:
- * @measures_lifetime: whether to measure for how long UDP stays open, too
+ * @measurement: (nullable): where it is wanted to know for how long UDP stays open, too: ends this
+ *   measurement and nothing else, with what is known by then; whoever cancels the probe cancels both
  *
  * Returns: (transfer full): a probe that finds out what is done to UDP on the way
  */
 SidetoneProbe *
-sidetone_nat_probe_new (gboolean measures_lifetime)
+sidetone_nat_probe_new (GCancellable *measurement)
 {
   SidetoneNatProbe *self = g_object_new (SIDETONE_TYPE_NAT_PROBE, NULL);
 
-  self->measures_lifetime = measures_lifetime;
+  g_set_object (&self->measurement, measurement);
 
   return SIDETONE_PROBE (self);
 }

@@ -45,7 +45,7 @@ struct _SidetoneRun
   GPtrArray *waiting;         /* of SidetoneProbe */
   guint n_running;
   SidetoneRunOnly only;
-  gboolean lifetime;
+  GCancellable *measurement;   /* of how long UDP stays open; NULL where that is not wanted */
   guint open_ms;              /* as it was last told */
   GPtrArray *services;        /* of SidetoneService, typed; NULL if none were */
 };
@@ -193,6 +193,7 @@ static void
 cancel (SidetoneRun *self)
 {
   g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->measurement);
   if (sidetone_context_get_session (self->context) != NULL)
     sidetone_session_abort (sidetone_context_get_session (self->context));
 }
@@ -252,6 +253,7 @@ sidetone_run_dispose (GObject *object)
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->services, g_ptr_array_unref);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->measurement);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (sidetone_run_parent_class)->dispose (object);
@@ -369,7 +371,9 @@ sidetone_run_set_lifetime (SidetoneRun *self,
 {
   g_return_if_fail (self->context == NULL);
 
-  self->lifetime = lifetime;
+  g_clear_object (&self->measurement);
+  if (lifetime)
+    self->measurement = g_cancellable_new ();
 }
 
 /**
@@ -457,7 +461,7 @@ sidetone_run_start_async (SidetoneRun        *self,
       g_ptr_array_add (self->waiting, sidetone_services_probe_new ());
       g_ptr_array_add (self->waiting, sidetone_stun_probe_new ());
       g_ptr_array_add (self->waiting, sidetone_turn_probe_new ());
-      g_ptr_array_add (self->waiting, sidetone_nat_probe_new (self->lifetime));
+      g_ptr_array_add (self->waiting, sidetone_nat_probe_new (self->measurement));
       g_ptr_array_add (self->waiting, sidetone_path_probe_new ());
     }
   if (g_cancellable_is_cancelled (cancellable))
@@ -480,6 +484,28 @@ sidetone_run_start_finish (SidetoneRun  *self,
                            GError      **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * sidetone_run_end_measurement:
+ * @self: a run
+ *
+ * Ends the measurement of how long UDP stays open, if that is all that the run still waits for. The run
+ * comes to its end then, with all that was seen.
+ *
+ * Returns: whether it is so
+ */
+gboolean
+sidetone_run_end_measurement (SidetoneRun *self)
+{
+  /* The one that measures is the last one. */
+  if (self->measurement == NULL || self->context == NULL || self->n_running != 1 ||
+      sidetone_context_get_services (self->context) == NULL)
+    return FALSE;
+
+  g_cancellable_cancel (self->measurement);
+
+  return TRUE;
 }
 
 /**

@@ -47,6 +47,8 @@ gboolean sidetone_run_start_finish (SidetoneRun  *self,
                                     GAsyncResult *result,
                                     GError      **error);
 
+gboolean sidetone_run_end_measurement (SidetoneRun *self);
+
 GListModel *sidetone_run_get_observations (SidetoneRun *self);
 SidetoneDiagnosis *sidetone_run_get_diagnosis (SidetoneRun *self);
 SidetoneRunStage sidetone_run_get_stage (SidetoneRun *self);

@@ -483,7 +483,7 @@ cancel (GtkWidget  *widget,
       stop_waiting (self);
       update_actions (self);
     }
-  else
+  else if (self->run == NULL || !sidetone_run_end_measurement (self->run))
     return_to_form (self, SIDETONE_NEXT_STEP_UNKNOWN, NULL);
 }
 

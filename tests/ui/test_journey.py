@@ -130,6 +130,16 @@ class Afterwards(HomeTest):
         self.expect_headline(window, 'Your network closes silent calls too soon')
         self.assertIn('about %d seconds' % UDP_TIMEOUT, window.words())
 
+    def test_enough_of_measuring(self):
+        """What is known by then is kept, and the rest of the result is, too."""
+        window = self.check(CAPULET)
+        window.tab_to('Measure')
+        window.press('space')
+        window.until(lambda: any('at least' in words for words in window.words()), 'the progress')
+        window.press('Escape')
+        window.until(lambda: any('and longer' in words for words in window.words()), 'the result')
+        self.expect_headline(window, TITLE)
+
     def test_back_with_everything_typed(self):
         window = self.check(CAPULET)
         window.press('alt+Left')
