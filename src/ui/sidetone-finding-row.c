@@ -87,7 +87,7 @@ sidetone_finding_row_get_icon_name (SidetoneSeverity severity)
   switch (severity)
     {
     case SIDETONE_SEVERITY_GOOD:
-      return "emblem-ok-symbolic";
+      return "object-select-symbolic";
 
     case SIDETONE_SEVERITY_WARNING:
       return "dialog-warning-symbolic";

@@ -31,12 +31,12 @@ static const struct
   const char *icon_name;
   const char *css_class;
 } marks[] = {
-  [SIDETONE_PROGRESS_UNKNOWN] = { "content-loading-symbolic", "dim-label" },
-  [SIDETONE_PROGRESS_WAITING] = { "content-loading-symbolic", "dim-label" },
-  [SIDETONE_PROGRESS_RUNNING] = { "content-loading-symbolic", "dim-label" },
-  [SIDETONE_PROGRESS_PASSED] = { "emblem-ok-symbolic", "success" },
+  [SIDETONE_PROGRESS_UNKNOWN] = { "sidetone-waiting-symbolic", "dim-label" },
+  [SIDETONE_PROGRESS_WAITING] = { "sidetone-waiting-symbolic", "dim-label" },
+  [SIDETONE_PROGRESS_RUNNING] = { "sidetone-waiting-symbolic", "dim-label" },
+  [SIDETONE_PROGRESS_PASSED] = { "object-select-symbolic", "success" },
   [SIDETONE_PROGRESS_WARNING] = { "dialog-warning-symbolic", "warning" },
-  [SIDETONE_PROGRESS_FAILED] = { "process-stop-symbolic", "error" },
+  [SIDETONE_PROGRESS_FAILED] = { "sidetone-failed-symbolic", "error" },
   [SIDETONE_PROGRESS_SKIPPED] = { "list-remove-symbolic", "dim-label" },
 };
 
