@@ -6,10 +6,10 @@
 
 #include "config.h"
 
-#include "sidetone-limits.h"
-#include "sidetone-lines.h"
-#include "sidetone-stream.h"
-#include "sidetone-trust.h"
+#include "lines.h"
+#include "process-limits.h"
+#include "stream.h"
+#include "trust.h"
 
 #include <glib-unix.h>
 #include <stdio.h>

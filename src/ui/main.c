@@ -6,8 +6,8 @@
 
 #include "config.h"
 
-#include "sidetone-application.h"
-#include "sidetone-lookup.h"
+#include "application.h"
+#include "net/lookup.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>

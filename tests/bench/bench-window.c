@@ -6,9 +6,9 @@
 
 #include "config.h"
 
-#include "sidetone-application.h"
-#include "sidetone-secret.h"
-#include "sidetone-sign-in-page.h"
+#include "application.h"
+#include "base/secret.h"
+#include "sign-in/sign-in-page.h"
 
 #include <fcntl.h>
 #include <locale.h>

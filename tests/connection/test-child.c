@@ -8,7 +8,7 @@
 
 #include "test-child.h"
 
-#include "sidetone-json.h"
+#include "base/json.h"
 
 #include <gio/gunixinputstream.h>
 #include <poll.h>

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "sidetone-test-server.h"
+#include "lib/server.h"
 
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>

@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "sidetone-json.h"
+#include "base/json.h"
 #include "test-child.h"
 
 /* Everything that can stand between a person and an answer, as a server would do it, and what the

@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "sidetone-json.h"
+#include "base/json.h"
 #include "test-child.h"
 
 #include <fcntl.h>

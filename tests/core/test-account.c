@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "sidetone-account.h"
-#include "sidetone-error.h"
+#include "address/account.h"
+#include "base/error.h"
 
 #define PIN "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-#include "sidetone-address-scope.h"
+#include "address/address-scope.h"
 
 static GInetAddress *
 make (const char *text)

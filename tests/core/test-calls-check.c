@@ -4,8 +4,8 @@
 
 #include "test-observations.h"
 
-#include "sidetone-report.h"
-#include "sidetone-service-result.h"
+#include "report/report.h"
+#include "seen/service-result.h"
 
 /* What came of packets through a relay */
 typedef enum

@@ -4,8 +4,8 @@
 
 #include "test-service-observations.h"
 
-#include "sidetone-describe.h"
-#include "sidetone-text.h"
+#include "base/text.h"
+#include "words/describe.h"
 
 static void
 test_words (void)

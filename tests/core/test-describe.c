@@ -4,8 +4,8 @@
 
 #include "test-observations.h"
 
-#include "sidetone-describe-private.h"
-#include "sidetone-text.h"
+#include "base/text.h"
+#include "words/describe-private.h"
 
 /* Words that help nobody */
 static const char *const banned[] = {
@@ -139,7 +139,7 @@ test_error_bounds (void)
   g_assert_cmpuint (g_utf8_strlen (words, -1), <, 1000);
 }
 
-/* The deadlines that pass are named (src/probe/sidetone-deadlines.h). */
+/* The deadlines that pass are named (src/probe/net/deadlines.h). */
 static void
 test_deadlines (void)
 {

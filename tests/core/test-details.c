@@ -4,8 +4,8 @@
 
 #include "test-observations.h"
 
-#include "sidetone-describe-private.h"
-#include "sidetone-text.h"
+#include "base/text.h"
+#include "words/describe-private.h"
 
 #include <string.h>
 

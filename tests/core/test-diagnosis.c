@@ -4,7 +4,7 @@
 
 #include "test-observations.h"
 
-#include "sidetone-failure.h"
+#include "judge/failure.h"
 
 #define FAILED(name) (&(SidetoneError) { SIDETONE_ERROR_ ## name })
 

@@ -2,9 +2,9 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-#include "sidetone-disco.h"
-#include "sidetone-error.h"
-#include "sidetone-stanza.h"
+#include "base/error.h"
+#include "wire/disco.h"
+#include "wire/stanza.h"
 
 #define ERROR(type, details) \
   "<iq from='montague.lit' type='error' id='a1'><error type='" type "'>" details "</error></iq>"

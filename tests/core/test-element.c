@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "sidetone-element.h"
-#include "sidetone-error.h"
+#include "base/error.h"
+#include "wire/element.h"
 
 /* What ejabberd 23.01 answers, as it comes off the wire */
 static const char answer[] =

@@ -4,8 +4,8 @@
 
 #include <gio/gunixsocketaddress.h>
 
-#include "sidetone-endpoint.h"
-#include "sidetone-error.h"
+#include "address/endpoint.h"
+#include "base/error.h"
 
 static SidetoneEndpoint *
 make (const char *address,

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "sidetone-error.h"
-#include "sidetone-json.h"
+#include "base/error.h"
+#include "base/json.h"
 
 #define MAX_LENGTH 1000
 #define MAX_DEPTH 8

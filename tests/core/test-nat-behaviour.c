@@ -2,9 +2,9 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-#include "sidetone-describe.h"
-#include "sidetone-nat-behaviour.h"
-#include "sidetone-report.h"
+#include "judge/nat-behaviour.h"
+#include "report/report.h"
+#include "words/describe.h"
 
 /* Views: SERVER MAPPED, with commas between; "other" or "relay" stands before those of other methods */
 typedef struct

@@ -2,10 +2,10 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-#include "sidetone-describe.h"
-#include "sidetone-diagnosis.h"
-#include "sidetone-report.h"
+#include "judge/diagnosis.h"
+#include "report/report.h"
 #include "test-service-observations.h"
+#include "words/describe.h"
 
 /* What the kind of NAT means: findings, the level, and which calls work */
 

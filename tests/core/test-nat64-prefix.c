@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-#include "sidetone-nat64-prefix.h"
+#include "seen/nat64-prefix.h"
 
 /* RFC 6052, section 2.2 has the places, RFC 7050, section 2.2 the addresses: 192.0.0.170 and .171
  * are c0 00 00 aa and ab */

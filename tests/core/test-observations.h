@@ -4,9 +4,9 @@
 
 #pragma once
 
-#include "sidetone-address-check.h"
-#include "sidetone-diagnosis.h"
-#include "sidetone-error.h"
+#include "base/error.h"
+#include "judge/address-check.h"
+#include "judge/diagnosis.h"
 
 /* Observations in short, as the probes make them, and the rows of the address check. Shared by the
  * tests that judge, write and redact them. */

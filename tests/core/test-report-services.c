@@ -4,9 +4,9 @@
 
 #include "test-service-observations.h"
 
-#include "sidetone-address-scope.h"
-#include "sidetone-report.h"
-#include "sidetone-text.h"
+#include "address/address-scope.h"
+#include "base/text.h"
+#include "report/report.h"
 
 /* What a report says of the servers for calls, whole and redacted */
 

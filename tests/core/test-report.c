@@ -7,10 +7,10 @@
 #include <float.h>
 #include <math.h>
 
-#include "sidetone-address-map.h"
-#include "sidetone-address-scope.h"
-#include "sidetone-report.h"
-#include "sidetone-text.h"
+#include "address/address-scope.h"
+#include "base/text.h"
+#include "report/address-map.h"
+#include "report/report.h"
 
 static SidetoneReport *
 make_report (GListStore *store)

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "sidetone-error.h"
-#include "sidetone-server-ip.h"
+#include "base/error.h"
+#include "wire/server-ip.h"
 
 #define RESULT(payload) "<iq type='result' id='a1'>" payload "</iq>"
 #define ADDRESS(children) RESULT ("<address xmlns='urn:xmpp:sic:1'>" children "</address>")

@@ -6,7 +6,7 @@
 
 #include "test-observations.h"
 
-#include "sidetone-service-result.h"
+#include "seen/service-result.h"
 
 /* Servers for calls as the probes test them, in short */
 

@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-#include "sidetone-error.h"
-#include "sidetone-service-uri.h"
+#include "base/error.h"
+#include "wire/service-uri.h"
 
 /* RFC 7064 and RFC 7065 have these, in their sections 3.1 and 4 */
 static void

@@ -4,9 +4,9 @@
 
 #include "test-observations.h"
 
-#include "sidetone-describe.h"
-#include "sidetone-report.h"
-#include "sidetone-services-check.h"
+#include "judge/services-check.h"
+#include "report/report.h"
+#include "words/describe.h"
 
 #define TURN "turn udp turn.lit 3478 credentials"
 #define TURN_TCP "turn tcp turn.lit 3478 credentials"

@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-#include "sidetone-error.h"
-#include "sidetone-server-time.h"
-#include "sidetone-services.h"
+#include "base/error.h"
+#include "wire/server-time.h"
+#include "wire/services.h"
 
 #define RESULT(payload) "<iq type='result' id='a1' from='montague.lit'>" payload "</iq>"
 #define LIST(entries) RESULT ("<services xmlns='urn:xmpp:extdisco:2'>" entries "</services>")

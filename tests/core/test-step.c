@@ -4,8 +4,8 @@
 
 #include "test-observations.h"
 
-#include "sidetone-describe.h"
-#include "sidetone-step.h"
+#include "judge/step.h"
+#include "words/describe.h"
 
 #include <string.h>
 

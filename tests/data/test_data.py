@@ -150,7 +150,7 @@ class Agreement(unittest.TestCase):
 
     def test_security(self):
         """The setting has the values of the enumeration that it is kept for."""
-        header = (ROOT / 'src' / 'core' / 'sidetone-account.h').read_text()
+        header = (ROOT / 'src' / 'core' / 'address' / 'account.h').read_text()
         names = re.search(r'typedef enum\s*\{([^}]*)\}\s*SidetoneSecurity;', header).group(1)
         names = re.findall(r'SIDETONE_SECURITY_(\w+)', names)
         schema = ElementTree.parse(DATA / (APPLICATION_ID + '.gschema.xml')).getroot()

@@ -44,7 +44,7 @@ def count(entry):
 
 def passwords():
     """Those of the accounts that tests sign in with, by where they are written down."""
-    header = pathlib.Path(__file__).parent / 'sidetone-test-server.h'
+    header = pathlib.Path(__file__).parent / 'server.h'
     found = re.findall(r'^#define (\w+_PASSWORD) "(.+)"$', header.read_text(), re.MULTILINE)
     return dict(bed.PASSWORDS, **dict(found))
 

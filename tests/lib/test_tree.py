@@ -17,13 +17,28 @@ import tap  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 LICENCE = 'SPDX-License-Identifier: GPL-3.0-or-later'
-# A room and those to its left, whose headers it may include
-ROOMS = {
-    'core': (),
-    'connection': ('core',),
-    'probe': ('core',),
-    'ui': ('core', 'probe'),
-    'cli': ('core', 'probe'),
+# A folder and those to its left: the folders whose headers it may include, beside its own. Those that
+# have no folder inside are named by their room
+FOLDERS = {
+    'core/base': (),
+    'core/address': ('core/base',),
+    'core/wire': ('core/address',),
+    'core/seen': ('core/wire',),
+    'core/judge': ('core/seen',),
+    'core/words': ('core/judge',),
+    'core/report': ('core/words',),
+    'connection': ('core/wire',),
+    'probe/net': ('core/report',),
+    'probe/xmpp': ('probe/net',),
+    'probe/turn': ('probe/net',),
+    'probe/nat': ('probe/turn',),
+    'probe/probes': ('probe/nat', 'probe/xmpp'),
+    'probe/keep': ('probe/net',),
+    'probe': ('probe/probes',),
+    'ui/sign-in': ('probe', 'probe/keep'),
+    'ui/result': ('probe', 'probe/keep'),
+    'ui': ('ui/sign-in', 'ui/result'),
+    'cli': ('probe', 'probe/keep'),
 }
 # Libraries that stay in one room: the start of a header's name
 KEPT = {'strophe.h': 'connection', 'gtk/': 'ui', 'adwaita.h': 'ui', 'libsecret/': 'probe',
@@ -53,6 +68,21 @@ def is_code(path):
     return path.suffix in ('.c', '.h')
 
 
+def to_the_left(folder):
+    """A folder, and all whose headers it may include."""
+    found = {folder}
+    for other in FOLDERS[folder]:
+        found |= to_the_left(other)
+    return found
+
+
+def holds(folder, name):
+    """Whether an include of that name means a header of that folder."""
+    room, _, inside = folder.partition('/')
+    return (pathlib.PurePath(name).parent.as_posix() == (inside or '.')
+            and (ROOT / 'src' / room / name).is_file())
+
+
 class Tree(unittest.TestCase):
 
     maxDiff = None
@@ -77,16 +107,19 @@ class Tree(unittest.TestCase):
         self.assertEqual(wrong, [], 'uncrustify -c .uncrustify.cfg -l C --replace --no-backup FILE')
         self.assertEqual(checked.returncode, 0)
 
-    def test_rooms(self):
+    def test_folders(self):
         """An include never points to the right."""
         wrong = []
         for path in files():
-            if not is_code(path) or path.parts[0] != 'src' or path.parts[1] not in ROOMS:
+            if not is_code(path) or path.parts[0] != 'src':
                 continue
-            room = path.parts[1]
-            allowed = [ROOT / 'src' / other for other in (room,) + ROOMS[room]]
+            folder = path.parent.relative_to('src').as_posix()
+            if folder not in FOLDERS:
+                wrong.append('%s: a folder that FOLDERS does not know' % path)
+                continue
             for name in re.findall(r'^#include "([^"]+)"', (ROOT / path).read_text(), re.MULTILINE):
-                if name != 'config.h' and not any((folder / name).exists() for folder in allowed):
+                if name != 'config.h' and not any(
+                        holds(other, name) for other in to_the_left(folder)):
                     wrong.append('%s: %s' % (path, name))
         self.assertEqual(wrong, [])
 

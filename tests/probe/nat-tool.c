@@ -19,9 +19,9 @@
 
 #include "config.h"
 
-#include "sidetone-json.h"
-#include "sidetone-nat-lifetime.h"
-#include "sidetone-path.h"
+#include "base/json.h"
+#include "nat/nat-lifetime.h"
+#include "nat/path.h"
 
 #include <gio/gunixinputstream.h>
 

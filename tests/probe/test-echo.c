@@ -2,11 +2,11 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-#include "sidetone-echo-packet.h"
-#include "sidetone-echo.h"
-#include "sidetone-error.h"
-#include "sidetone-test-lossy.h"
-#include "sidetone-test-relay.h"
+#include "base/error.h"
+#include "lib/lossy.h"
+#include "lib/relay.h"
+#include "turn/echo-packet.h"
+#include "turn/echo.h"
 
 /* Figures, with time as an argument */
 

@@ -2,9 +2,9 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-#include "sidetone-error.h"
-#include "sidetone-nat-probe.h"
-#include "sidetone-test-calls.h"
+#include "base/error.h"
+#include "calls.h"
+#include "probes/nat-probe.h"
 
 /* What the probe asks of announced servers, and what of it is told. What it finds out is test-nat's:
  * here all stand on this computer, and no NAT is in between. */

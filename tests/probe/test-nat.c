@@ -2,11 +2,11 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-#include "sidetone-deadlines.h"
-#include "sidetone-error.h"
-#include "sidetone-nat-lifetime.h"
-#include "sidetone-test-nat.h"
-#include "sidetone-test-relay.h"
+#include "base/error.h"
+#include "lib/nat.h"
+#include "lib/relay.h"
+#include "nat/nat-lifetime.h"
+#include "net/deadlines.h"
 
 #define INDEPENDENT SIDETONE_TEST_NAT_INDEPENDENT
 #define ADDRESS SIDETONE_TEST_NAT_ADDRESS

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-#include "sidetone-reach.h"
+#include "net/reach.h"
 
 /* Which packets are sent to what a server names: none to anybody else's network */
 static const struct

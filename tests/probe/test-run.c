@@ -4,9 +4,9 @@
 
 #include "config.h"
 
-#include "sidetone-error.h"
-#include "sidetone-run.h"
-#include "sidetone-test-server.h"
+#include "base/error.h"
+#include "lib/server.h"
+#include "run.h"
 
 /* A run as a window sees it: its steps while it goes on, and a check that was kept. The whole
  * check, with all that can go wrong on its way, is in tests/cli. */

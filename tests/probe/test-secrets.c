@@ -4,8 +4,8 @@
 
 #include "config.h"
 
-#include "sidetone-error.h"
-#include "sidetone-secrets.h"
+#include "base/error.h"
+#include "keep/secrets.h"
 
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>

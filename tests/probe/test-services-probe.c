@@ -4,11 +4,11 @@
 
 #include "config.h"
 
-#include "sidetone-candidate.h"
-#include "sidetone-error.h"
-#include "sidetone-service.h"
-#include "sidetone-services-probe.h"
-#include "sidetone-test-server.h"
+#include "base/error.h"
+#include "lib/server.h"
+#include "probes/services-probe.h"
+#include "wire/service.h"
+#include "xmpp/candidate.h"
 
 #include <string.h>
 

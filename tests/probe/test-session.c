@@ -4,12 +4,12 @@
 
 #include "config.h"
 
-#include "sidetone-candidate.h"
-#include "sidetone-deadlines.h"
-#include "sidetone-error.h"
-#include "sidetone-observation.h"
-#include "sidetone-session.h"
-#include "sidetone-test-server.h"
+#include "base/error.h"
+#include "lib/server.h"
+#include "net/deadlines.h"
+#include "seen/observation.h"
+#include "xmpp/candidate.h"
+#include "xmpp/session.h"
 
 #include <netinet/in.h>
 #include <sys/socket.h>

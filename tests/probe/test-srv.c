@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-#include "sidetone-srv.h"
+#include "xmpp/srv.h"
 
 /* An SRV answer from the lines of a zone file: "priority weight port target" */
 static GPtrArray *

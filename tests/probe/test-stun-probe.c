@@ -2,11 +2,11 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-#include "sidetone-deadlines.h"
-#include "sidetone-error.h"
-#include "sidetone-targets.h"
-#include "sidetone-stun-probe.h"
-#include "sidetone-test-calls.h"
+#include "base/error.h"
+#include "calls.h"
+#include "net/deadlines.h"
+#include "probes/stun-probe.h"
+#include "probes/targets.h"
 
 /* Announced servers of STUN, asked by the probe: which, when, and what of it is told */
 

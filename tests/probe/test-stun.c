@@ -2,12 +2,12 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-#include "sidetone-deadlines.h"
-#include "sidetone-error.h"
-#include "sidetone-stun-message.h"
-#include "sidetone-stun.h"
-#include "sidetone-test-lossy.h"
-#include "sidetone-test-relay.h"
+#include "base/error.h"
+#include "lib/lossy.h"
+#include "lib/relay.h"
+#include "net/deadlines.h"
+#include "turn/stun-message.h"
+#include "turn/stun.h"
 
 #include <sys/socket.h>
 

@@ -2,14 +2,14 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-#include "sidetone-deadlines.h"
-#include "sidetone-echo-packet.h"
-#include "sidetone-echo.h"
-#include "sidetone-error.h"
-#include "sidetone-flow.h"
-#include "sidetone-targets.h"
-#include "sidetone-test-calls.h"
-#include "sidetone-turn-probe.h"
+#include "base/error.h"
+#include "calls.h"
+#include "net/deadlines.h"
+#include "net/flow.h"
+#include "probes/targets.h"
+#include "probes/turn-probe.h"
+#include "turn/echo-packet.h"
+#include "turn/echo.h"
 
 /* Announced servers of TURN, tried by the probe: which, what of it is told, and that nothing is left
  * behind at any of them */

@@ -2,13 +2,13 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-#include "sidetone-deadlines.h"
-#include "sidetone-error.h"
-#include "sidetone-stream-open.h"
-#include "sidetone-test-lossy.h"
-#include "sidetone-test-relay.h"
-#include "sidetone-test-server.h"
-#include "sidetone-turn.h"
+#include "base/error.h"
+#include "lib/lossy.h"
+#include "lib/relay.h"
+#include "lib/server.h"
+#include "net/deadlines.h"
+#include "net/stream-open.h"
+#include "turn/turn.h"
 
 /* A relay under way, and what came of what was asked last */
 typedef struct

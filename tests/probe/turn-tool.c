@@ -18,10 +18,10 @@
 
 #include "config.h"
 
-#include "sidetone-echo.h"
-#include "sidetone-error.h"
-#include "sidetone-json.h"
-#include "sidetone-stun.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "turn/echo.h"
+#include "turn/stun.h"
 
 #include <gio/gunixinputstream.h>
 

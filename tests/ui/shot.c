@@ -6,10 +6,10 @@
 
 #include "config.h"
 
-#include "sidetone-application.h"
-#include "sidetone-report-file.h"
-#include "sidetone-result-page.h"
-#include "sidetone-window.h"
+#include "application.h"
+#include "keep/report-file.h"
+#include "result/result-page.h"
+#include "window.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>

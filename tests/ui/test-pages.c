@@ -8,11 +8,11 @@
 
 #include "ui-test.h"
 
-#include "sidetone-describe.h"
-#include "sidetone-report-file.h"
-#include "sidetone-service-result.h"
-#include "sidetone-service-row.h"
-#include "sidetone-window.h"
+#include "keep/report-file.h"
+#include "result/service-row.h"
+#include "seen/service-result.h"
+#include "window.h"
+#include "words/describe.h"
 
 /* Every page that a report can show, in every dress: what has to be there is there, nothing is cut
  * off, and nothing is left behind. The reports are in the folder reports. */

@@ -8,11 +8,11 @@
 
 #include "ui-test.h"
 
-#include "sidetone-describe.h"
-#include "sidetone-report-file.h"
-#include "sidetone-result-page.h"
-#include "sidetone-service-row.h"
-#include "sidetone-trip-plot.h"
+#include "keep/report-file.h"
+#include "result/result-page.h"
+#include "result/service-row.h"
+#include "result/trip-plot.h"
+#include "words/describe.h"
 
 /* Rows of servers for calls, as more comes to be known of them, and the drawing in them */
 

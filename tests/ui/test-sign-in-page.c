@@ -4,16 +4,16 @@
 
 #include "config.h"
 
-#include "sidetone-sign-in-page.h"
+#include "sign-in/sign-in-page.h"
 
-#include "sidetone-describe.h"
-#include "sidetone-secret.h"
-#include "sidetone-secrets.h"
+#include "base/secret.h"
+#include "keep/secrets.h"
 #include "ui-test.h"
+#include "words/describe.h"
 
 #include <glib/gstdio.h>
 
-/* The secret store: these stand in for sidetone-secrets.c, so that a test says what is in the store
+/* The secret store: these stand in for keep/secrets.c, so that a test says what is in the store
  * and when it answers, and sees what it was asked. */
 
 static gboolean has_store;

@@ -8,11 +8,11 @@
 
 #include "ui-test.h"
 
-#include "sidetone-window.h"
+#include "window.h"
 
 #include <libintl.h>
 
-#include "sidetone-sign-in-page.h"
+#include "sign-in/sign-in-page.h"
 
 /* What the window does around its pages */
 

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "report/report.h"
+
+G_BEGIN_DECLS
+
+/* Exit statuses: API, README.md has them */
+typedef enum
+{
+  SIDETONE_EXIT_FINISHED = 0,
+  SIDETONE_EXIT_PROBLEM = 1,       /* finished, and a finding is a problem */
+  SIDETONE_EXIT_NOT_MADE = 2,      /* the check could not be made, or nothing could be learned */
+  SIDETONE_EXIT_USAGE = 64,
+  SIDETONE_EXIT_FILE = 66,
+} SidetoneExit;
+
+SidetoneExit sidetone_cli_check (int    argc,
+                                 char **argv);
+SidetoneExit sidetone_cli_show (int    argc,
+                                char **argv);
+
+void sidetone_cli_complain (const char *format,
+                            ...) G_GNUC_PRINTF (1, 2);
+gboolean sidetone_cli_parse_format (const char *format,
+                                    gboolean   *json);
+gboolean sidetone_cli_print_report (SidetoneReport *report,
+                                    gboolean        json,
+                                    gboolean        redact,
+                                    const char     *output);
+
+G_END_DECLS

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "cli.h"
+#include "keep/report-file.h"
+#include "words/describe.h"
+
+#include <glib/gi18n.h>
+
+static SidetoneReport *
+open_report (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autoptr (GError) error = NULL;
+  SidetoneReport *report = sidetone_report_file_load (file, NULL, &error);
+
+  if (report == NULL && error->domain != SIDETONE_ERROR)
+    sidetone_cli_complain (_("“%s” can't be read: %s"), path, error->message);
+  else if (report == NULL)
+    {
+      g_autofree char *words = sidetone_describe_error (error->code, path, NULL);
+
+      sidetone_cli_complain ("%s", words);
+    }
+
+  return report;
+}
+
+/**
+ * sidetone_cli_show:
+ * @argc: the number of words, "show" included
+ * @argv: the words
+ *
+ * Prints a report that was kept, judged anew.
+ *
+ * Returns: the exit status
+ */
+SidetoneExit
+sidetone_cli_show (int    argc,
+                   char **argv)
+{
+  g_autofree char *format = NULL;
+  gboolean redact = FALSE;
+  gboolean json;
+  const GOptionEntry entries[] = {
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &format,
+      N_("How to print the report: text or json"), "text|json" },
+    { "redact", 'r', 0, G_OPTION_ARG_NONE, &redact,
+      N_("Leave out what tells who and where you are"), NULL },
+    { NULL }
+  };
+  g_autoptr (GOptionContext) options = g_option_context_new (_("REPORT.json"));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SidetoneReport) report = NULL;
+
+  g_option_context_add_main_entries (options, entries, GETTEXT_PACKAGE);
+  if (!g_option_context_parse (options, &argc, &argv, &error))
+    {
+      sidetone_cli_complain ("%s", error->message);
+      return SIDETONE_EXIT_USAGE;
+    }
+  if (argc != 2)
+    {
+      sidetone_cli_complain (_("Name one report: “sidetone-cli show REPORT.json”."));
+      return SIDETONE_EXIT_USAGE;
+    }
+  if (!sidetone_cli_parse_format (format, &json))
+    return SIDETONE_EXIT_USAGE;
+
+  report = open_report (argv[1]);
+  if (report == NULL)
+    return SIDETONE_EXIT_FILE;
+
+  return sidetone_cli_print_report (report, json, redact, NULL) ? SIDETONE_EXIT_FINISHED
+         : SIDETONE_EXIT_FILE;
+}

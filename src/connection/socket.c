@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone-connection"
+
+#include "config.h"
+
+#include "socket.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+/* Not netinet/tcp.h: glibc's tcp_info ends before the count of bytes. */
+#include <linux/tcp.h>
+
+#define PEEK_BYTES 80
+
+static SidetoneEndpoint *
+endpoint_from_native (struct sockaddr_storage *native,
+                      socklen_t                length)
+{
+  g_autoptr (GSocketAddress) address = g_socket_address_new_from_native (native, length);
+
+  if (address == NULL)
+    return NULL;
+  return sidetone_endpoint_new_from_socket_address (address, SIDETONE_TRANSPORT_TCP);
+}
+
+static gboolean
+get_tcp_info (int              fd,
+              struct tcp_info *info)
+{
+  socklen_t length = sizeof *info;
+
+  memset (info, 0, sizeof *info);
+  return getsockopt (fd, IPPROTO_TCP, TCP_INFO, info, &length) == 0;
+}
+
+/**
+ * sidetone_socket_is_connected:
+ * @fd: a TCP socket
+ *
+ * Returns: whether the other end has accepted the connection
+ */
+gboolean
+sidetone_socket_is_connected (int fd)
+{
+  struct sockaddr_storage address;
+  socklen_t length = sizeof address;
+
+  return getpeername (fd, (struct sockaddr *) &address, &length) == 0;
+}
+
+/**
+ * sidetone_socket_get_local:
+ * @fd: a connected TCP socket
+ *
+ * Returns: (transfer full) (nullable): this end of the connection
+ */
+SidetoneEndpoint *
+sidetone_socket_get_local (int fd)
+{
+  struct sockaddr_storage address;
+  socklen_t length = sizeof address;
+
+  if (getsockname (fd, (struct sockaddr *) &address, &length) != 0)
+    return NULL;
+  return endpoint_from_native (&address, length);
+}
+
+/**
+ * sidetone_socket_get_peer:
+ * @fd: a connected TCP socket
+ *
+ * Returns: (transfer full) (nullable): the other end of the connection
+ */
+SidetoneEndpoint *
+sidetone_socket_get_peer (int fd)
+{
+  struct sockaddr_storage address;
+  socklen_t length = sizeof address;
+
+  if (getpeername (fd, (struct sockaddr *) &address, &length) != 0)
+    return NULL;
+  return endpoint_from_native (&address, length);
+}
+
+/**
+ * sidetone_socket_get_rtt_us:
+ * @fd: a connected TCP socket
+ *
+ * Returns: the kernel's estimate of the round-trip time in microseconds, 0 if it has none
+ */
+gint64
+sidetone_socket_get_rtt_us (int fd)
+{
+  struct tcp_info info;
+
+  return get_tcp_info (fd, &info) ? info.tcpi_rtt : 0;
+}
+
+/**
+ * sidetone_socket_get_bytes_received:
+ * @fd: a TCP socket
+ *
+ * Returns: how many bytes the kernel has received on it, read or not
+ */
+guint64
+sidetone_socket_get_bytes_received (int fd)
+{
+  struct tcp_info info;
+
+  return get_tcp_info (fd, &info) ? info.tcpi_bytes_received : 0;
+}
+
+/**
+ * sidetone_socket_take_error:
+ * @fd: a socket
+ *
+ * Returns: the errno that waits on it, 0 if there is none; it is gone then
+ */
+int
+sidetone_socket_take_error (int fd)
+{
+  int code = 0;
+  socklen_t length = sizeof code;
+
+  return getsockopt (fd, SOL_SOCKET, SO_ERROR, &code, &length) == 0 ? code : errno;
+}
+
+/**
+ * sidetone_socket_acknowledge:
+ * @fd: a connected TCP socket
+ *
+ * Acknowledges at once what was received, if no answer of ours has done so. Left alone the kernel
+ * waits 40 ms for one, and a server with Nagle's algorithm (RFC 896), as Prosody, has words ready
+ * all that time: its TLS ticket goes out, and its stream features only behind our acknowledgement
+ * of that.
+ */
+void
+sidetone_socket_acknowledge (int fd)
+{
+  const int on = 1;
+
+  /* Not for good: the kernel forgets it with the next thing that we send. */
+  setsockopt (fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
+}
+
+/**
+ * sidetone_socket_peek:
+ * @fd: a connected TCP socket
+ *
+ * Looks at what came, without taking it away.
+ *
+ * Returns: (transfer full) (nullable): the first bytes, up to a 0; %NULL if nothing came
+ */
+char *
+sidetone_socket_peek (int fd)
+{
+  char bytes[PEEK_BYTES];
+  gssize length = recv (fd, bytes, sizeof bytes, MSG_PEEK | MSG_DONTWAIT);
+
+  return length > 0 ? g_strndup (bytes, length) : NULL;
+}
+
+/**
+ * sidetone_socket_error_from_errno:
+ * @code: what connect () came to
+ *
+ * Returns: what it means
+ */
+SidetoneError
+sidetone_socket_error_from_errno (int code)
+{
+  switch (code)
+    {
+    case ECONNREFUSED:
+      return SIDETONE_ERROR_CONNECTION_REFUSED;
+    case ETIMEDOUT:
+      return SIDETONE_ERROR_TCP_NO_ANSWER;
+    case ECONNRESET:
+      return SIDETONE_ERROR_CONNECTION_LOST;
+    case EMFILE:
+    case ENFILE:
+    case ENOBUFS:
+    case ENOMEM:
+      return SIDETONE_ERROR_UNKNOWN;
+    default:
+      /* ENETUNREACH, EHOSTUNREACH, EADDRNOTAVAIL, EAFNOSUPPORT; EACCES and EPERM come from a
+       * firewall on this computer. */
+      return SIDETONE_ERROR_UNREACHABLE;
+    }
+}

@@ -1,0 +1,491 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone-connection"
+
+#include "config.h"
+
+#include "watch.h"
+
+#include "event.h"
+#include "received.h"
+#include "socket.h"
+#include "wire/stanza.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* libstrophe has no limit of its own on what a server sends, and renders each stanza recursively,
+ * before TLS too; some 80,000 nested elements end the process. A sign-in takes 10 kB, most of it
+ * the certificate. Once online this much may come in one stanza. */
+#define MAX_BYTES (128 * 1024)
+
+/* libstrophe asserts that the salt and four more bytes go into 128. */
+#define MAX_SALT_BYTES 124
+
+#define MAX_BANNER_BYTES 64
+
+/* The names that libstrophe gives its own two requests */
+#define BIND_ID "_xmpp_bind1"
+#define SESSION_ID "_xmpp_session1"
+
+/*
+ * SidetoneWatch:
+ *
+ * What libstrophe does before it is online can be seen in one place only: its log. There each
+ * stanza shows before libstrophe acts on it. The watch reads the stages and the refusals off it,
+ * and ends the process where libstrophe would go on, crash, or forget why. It keeps no stanza, and
+ * prints none.
+ */
+struct _SidetoneWatch
+{
+  xmpp_log_t log;
+  xmpp_ctx_t *context;
+  int fd;
+
+  SidetoneStage stage;
+  gboolean secured;             /* TLS is up, and the certificate was accepted */
+  gboolean closing;
+  gboolean reading;             /* a stanza, in which libstrophe may log again */
+  gboolean header_seen;         /* of a stream, the plain or the encrypted one */
+  guint64 settled_bytes;        /* received up to the last whole stanza online */
+
+  gboolean broken_off;          /* the other end went away in the handshake */
+  char tls_reason[128];
+  char mechanism[32];
+};
+
+static void fail (SidetoneWatch *self,
+                  SidetoneError  error,
+                  const char    *condition,
+                  const char    *text) G_GNUC_NORETURN;
+
+static void
+fail (SidetoneWatch *self,
+      SidetoneError  error,
+      const char    *condition,
+      const char    *text)
+{
+  if (self->closing)
+    exit (EXIT_SUCCESS);
+  sidetone_event_failed (self->stage, error, condition, text);
+}
+
+static void
+fail_refused (SidetoneWatch   *self,
+              xmpp_stanza_t   *stanza,
+              const char      *xmlns,
+              SidetoneError ( *get_error ) (const char *condition))
+{
+  g_autoptr (SidetoneRefusal) refusal = sidetone_received_read_refusal (stanza, xmlns);
+
+  fail (self, get_error (refusal->condition), refusal->condition, refusal->text);
+}
+
+static SidetoneError
+get_bind_error (const char *condition)
+{
+  return SIDETONE_ERROR_BIND_REFUSED;
+}
+
+/* The first line of what a server of another kind sent, if it is one fit to be shown. Where there
+ * is no line's end the text may not end either: libstrophe logs its buffer as it was before. */
+static char *
+dup_first_line (const char *bytes)
+{
+  gsize length = strcspn (bytes, "\r\n");
+
+  if (bytes[length] == '\0' || length > MAX_BANNER_BYTES)
+    return NULL;
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isprint (bytes[i]))
+      return NULL;
+  return g_strndup (bytes, length);
+}
+
+static gboolean
+is_http (const char *bytes)
+{
+  return g_str_has_prefix (bytes, "HTTP/") || g_ascii_strncasecmp (bytes, "<html", 5) == 0 ||
+         g_ascii_strncasecmp (bytes, "<!doctype html", 14) == 0;
+}
+
+/* @bytes: the first that came, on a connection where a stream's header should */
+static void
+fail_not_xmpp (SidetoneWatch *self,
+               const char    *bytes)
+{
+  g_autofree char *line = dup_first_line (bytes);
+
+  fail (self, is_http (bytes) ? SIDETONE_ERROR_HTTP_ANSWER : SIDETONE_ERROR_NOT_XMPP, NULL, line);
+}
+
+static void
+read_features (SidetoneWatch *self,
+               xmpp_stanza_t *features)
+{
+  if (self->stage == SIDETONE_STAGE_BIND)
+    {
+      /* libstrophe 0.12.2 takes the missing element for one, and crashes. */
+      if (!sidetone_received_has_child (features, "bind", XMPP_NS_BIND))
+        fail (self, SIDETONE_ERROR_NO_BIND, NULL, NULL);
+      return;
+    }
+  if (self->stage != SIDETONE_STAGE_STREAM)
+    return;
+
+  if (!self->secured)
+    {
+      sidetone_watch_enter (self, SIDETONE_STAGE_TLS);
+      if (!sidetone_received_has_child (features, "starttls", XMPP_NS_TLS))
+        fail (self, SIDETONE_ERROR_TLS_NOT_OFFERED, NULL, NULL);
+      return;
+    }
+
+  sidetone_watch_enter (self, SIDETONE_STAGE_SASL);
+  switch (sidetone_received_read_mechanisms (features))
+    {
+    case SIDETONE_MECHANISMS_NONE:
+      fail (self, SIDETONE_ERROR_SIGN_IN_REFUSED, NULL, "The server offers no way to sign in");
+    case SIDETONE_MECHANISMS_WEAK:
+      fail (self, SIDETONE_ERROR_WEAK_MECHANISMS, NULL, NULL);
+    case SIDETONE_MECHANISMS_USABLE:
+      break;
+    }
+}
+
+static void
+read_stanza (SidetoneWatch *self,
+             xmpp_stanza_t *stanza)
+{
+  const char *id = xmpp_stanza_get_id (stanza);
+  xmpp_stanza_t *error;
+
+  if (sidetone_received_is (stanza, "error", XMPP_NS_STREAMS))
+    fail_refused (self, stanza, SIDETONE_NS_STREAM_ERRORS,
+                  sidetone_received_error_from_stream_condition);
+
+  if (sidetone_received_is (stanza, "features", XMPP_NS_STREAMS))
+    read_features (self, stanza);
+  else if (self->stage == SIDETONE_STAGE_TLS &&
+           sidetone_received_is (stanza, "failure", XMPP_NS_TLS))
+    fail (self, SIDETONE_ERROR_TLS_REFUSED, NULL, NULL);
+  else if (self->stage == SIDETONE_STAGE_SASL &&
+           sidetone_received_is (stanza, "failure", XMPP_NS_SASL))
+    fail_refused (self, stanza, XMPP_NS_SASL, sidetone_received_error_from_sasl_condition);
+  else if (self->stage == SIDETONE_STAGE_SASL &&
+           sidetone_received_is (stanza, "success", XMPP_NS_SASL))
+    sidetone_watch_enter (self, SIDETONE_STAGE_BIND);
+  else if (self->stage == SIDETONE_STAGE_SASL &&
+           sidetone_received_is (stanza, "challenge", XMPP_NS_SASL) &&
+           sidetone_received_get_salt_bytes (stanza) > MAX_SALT_BYTES)
+    fail (self, SIDETONE_ERROR_SIGN_IN_REFUSED, NULL, "The salt of the challenge is too long");
+  else if (self->stage == SIDETONE_STAGE_BIND &&
+           (g_strcmp0 (id, BIND_ID) == 0 || g_strcmp0 (id, SESSION_ID) == 0) &&
+           g_strcmp0 (xmpp_stanza_get_type (stanza), "error") == 0)
+    {
+      error = xmpp_stanza_get_child_by_name (stanza, "error");
+      fail_refused (self, error != NULL ? error : stanza, SIDETONE_STANZA_ERROR_NS, get_bind_error);
+    }
+}
+
+static void
+on_received (SidetoneWatch *self,
+             const char    *text)
+{
+  xmpp_stanza_t *stanza;
+
+  if (g_str_has_prefix (text, "</stream:stream>"))
+    fail (self, SIDETONE_ERROR_CONNECTION_LOST, NULL, "The server closed the stream");
+
+  if (g_str_has_prefix (text, "<stream:stream"))
+    {
+      self->header_seen = TRUE;
+      return;
+    }
+
+  if (self->stage == SIDETONE_STAGE_ONLINE)
+    {
+      self->settled_bytes = sidetone_socket_get_bytes_received (self->fd);
+      if (!g_str_has_prefix (text, "<error"))
+        return;
+    }
+
+  stanza = xmpp_stanza_new_from_string (self->context, text);
+  if (stanza == NULL)
+    return;
+  read_stanza (self, stanza);
+  xmpp_stanza_release (stanza);
+}
+
+/* libstrophe goes on after it. */
+static void
+on_parse_error (SidetoneWatch *self,
+                const char    *bytes)
+{
+  if (!self->header_seen)
+    fail_not_xmpp (self, bytes);
+  fail (self, SIDETONE_ERROR_STREAM_ERROR, "not-well-formed", "The server sent invalid XML");
+}
+
+static void
+on_tls_failed (SidetoneWatch *self)
+{
+  g_autofree char *rest = sidetone_socket_peek (self->fd);
+
+  /* OpenSSL took the five bytes of a record's header, here "HTTP/". */
+  if (rest != NULL && (g_str_has_prefix (rest, "1.0 ") || g_str_has_prefix (rest, "1.1 ")))
+    fail (self, SIDETONE_ERROR_HTTP_ANSWER, NULL, self->tls_reason);
+  fail (self,
+        self->broken_off ? SIDETONE_ERROR_CONNECTION_LOST : SIDETONE_ERROR_TLS_FAILED, NULL,
+        self->tls_reason);
+}
+
+/* What OpenSSL has to say, from its own tables: "error:0A00010B:SSL routines::the reason" */
+static void
+on_tls_message (SidetoneWatch *self,
+                const char    *message)
+{
+  if (g_str_has_prefix (message, "SSL_CTX_load_verify_locations() failed"))
+    fail (self, SIDETONE_ERROR_BAD_CA_FILE, NULL, message);
+  if (g_str_has_prefix (message, "error=SSL_ERROR_SYSCALL"))
+    {
+      self->broken_off = TRUE;
+      g_strlcpy (self->tls_reason, "The connection broke off", sizeof self->tls_reason);
+    }
+  else if (g_str_has_prefix (message, "error:"))
+    {
+      g_strlcpy (self->tls_reason, strrchr (message, ':') + 1, sizeof self->tls_reason);
+      /* OpenSSL 3 has a reason of its own for it. */
+      if (g_str_has_prefix (self->tls_reason, "unexpected eof"))
+        self->broken_off = TRUE;
+    }
+}
+
+/* libstrophe is about to give up in its own way: politely, and some seconds later. */
+static void
+on_strophe_error (SidetoneWatch *self,
+                  const char    *message)
+{
+  switch (self->stage)
+    {
+    case SIDETONE_STAGE_TCP:
+      fail (self, SIDETONE_ERROR_UNKNOWN, NULL, message);
+    case SIDETONE_STAGE_STREAM:
+      fail (self, SIDETONE_ERROR_STREAM_NO_ANSWER, NULL, message);
+    case SIDETONE_STAGE_TLS:
+      fail (self, SIDETONE_ERROR_TLS_NO_ANSWER, NULL, message);
+    case SIDETONE_STAGE_SASL:
+      fail (self, SIDETONE_ERROR_SIGN_IN_REFUSED, NULL, message);
+    case SIDETONE_STAGE_BIND:
+      fail (self, SIDETONE_ERROR_BIND_REFUSED, NULL, message);
+    case SIDETONE_STAGE_ONLINE:
+      break;
+    }
+}
+
+static const char *
+skip_prefix (const char *text,
+             const char *prefix)
+{
+  return g_str_has_prefix (text, prefix) ? text + strlen (prefix) : NULL;
+}
+
+static void
+log_cb (void                  *user_data,
+        const xmpp_log_level_t level,
+        const char *const      area,
+        const char *const      message)
+{
+  SidetoneWatch *self = user_data;
+  const char *rest;
+
+  /* The password goes out in one of these, and libstrophe leaves the copy that it made for its log
+   * where it was. It is the last to look at it but us. */
+  if (g_str_has_prefix (message, "SENT: "))
+    {
+      explicit_bzero ((char *) message, strlen (message));
+      return;
+    }
+  if (self->reading)
+    return;
+
+  self->reading = TRUE;
+  if (g_str_equal (area, "tls"))
+    on_tls_message (self, message);
+  else if ((rest = skip_prefix (message, "RECV: ")) != NULL)
+    on_received (self, rest);
+  else if ((rest = skip_prefix (message, "parse error [")) != NULL)
+    on_parse_error (self, rest);
+  else if (g_str_has_prefix (message, "Server did not open valid stream"))
+    fail (self, g_str_has_suffix (message, " html.") ? SIDETONE_ERROR_HTTP_ANSWER
+          : SIDETONE_ERROR_NOT_XMPP, NULL, message);
+  else if (g_str_has_prefix (message, "Couldn't start TLS!"))
+    on_tls_failed (self);
+  else if (g_str_has_prefix (message, "SASL ") && g_str_has_suffix (message, " auth successful"))
+    sscanf (message, "SASL %31s", self->mechanism);
+  else if (level == XMPP_LEVEL_ERROR && (g_str_equal (area, "xmpp") || g_str_equal (area, "auth")))
+    on_strophe_error (self, message);
+  self->reading = FALSE;
+}
+
+/**
+ * sidetone_watch_new:
+ *
+ * Returns: (transfer full): a watch at the stage of TCP
+ */
+SidetoneWatch *
+sidetone_watch_new (void)
+{
+  SidetoneWatch *self = g_new0 (SidetoneWatch, 1);
+
+  self->log.handler = log_cb;
+  self->log.userdata = self;
+  self->fd = -1;
+  return self;
+}
+
+/**
+ * sidetone_watch_get_log:
+ * @self: a watch
+ *
+ * Returns: (transfer none): what the context must be made with; lives as long as the watch
+ */
+const xmpp_log_t *
+sidetone_watch_get_log (SidetoneWatch *self)
+{
+  return &self->log;
+}
+
+/**
+ * sidetone_watch_set_context:
+ * @self: a watch
+ * @context: the context that was made with its log
+ */
+void
+sidetone_watch_set_context (SidetoneWatch *self,
+                            xmpp_ctx_t    *context)
+{
+  self->context = context;
+}
+
+/**
+ * sidetone_watch_set_socket:
+ * @self: a watch
+ * @fd: the TCP connection; stays the caller's
+ */
+void
+sidetone_watch_set_socket (SidetoneWatch *self,
+                           int            fd)
+{
+  self->fd = fd;
+}
+
+/**
+ * sidetone_watch_enter:
+ * @self: a watch
+ * @stage: the stage that begins
+ *
+ * Notes the stage, and tells the parent of it; being online has an event of its own.
+ */
+void
+sidetone_watch_enter (SidetoneWatch *self,
+                      SidetoneStage  stage)
+{
+  self->stage = stage;
+  if (stage == SIDETONE_STAGE_ONLINE)
+    self->settled_bytes = sidetone_socket_get_bytes_received (self->fd);
+  else
+    sidetone_event_stage (stage);
+}
+
+/**
+ * sidetone_watch_set_secured:
+ * @self: a watch
+ *
+ * Tells the watch that TLS is up and the certificate was accepted; the next stream begins.
+ */
+void
+sidetone_watch_set_secured (SidetoneWatch *self)
+{
+  self->secured = TRUE;
+  self->header_seen = FALSE;
+  self->tls_reason[0] = '\0';
+  sidetone_watch_enter (self, SIDETONE_STAGE_STREAM);
+}
+
+/**
+ * sidetone_watch_set_closing:
+ * @self: a watch
+ *
+ * Tells the watch that we are signing out: what goes wrong from now on is no failure, and the
+ * server's end of the stream is the end.
+ */
+void
+sidetone_watch_set_closing (SidetoneWatch *self)
+{
+  self->closing = TRUE;
+}
+
+/**
+ * sidetone_watch_get_mechanism:
+ * @self: a watch
+ *
+ * Returns: (transfer none): the SASL mechanism that led to success, empty before
+ */
+const char *
+sidetone_watch_get_mechanism (const SidetoneWatch *self)
+{
+  return self->mechanism;
+}
+
+/**
+ * sidetone_watch_check_input:
+ * @self: a watch
+ *
+ * Looks at what came before libstrophe does: a banner of another protocol would leave it waiting
+ * for ever, and too much of anything would end it. To be called before each turn of its loop.
+ */
+void
+sidetone_watch_check_input (SidetoneWatch *self)
+{
+  guint64 received = sidetone_socket_get_bytes_received (self->fd);
+  g_autofree char *bytes = NULL;
+  const char *start;
+
+  if (received - self->settled_bytes > MAX_BYTES)
+    fail (self, SIDETONE_ERROR_TOO_MUCH_DATA, NULL, NULL);
+
+  if (self->secured || self->header_seen || received == 0)
+    return;
+  bytes = sidetone_socket_peek (self->fd);
+  if (bytes == NULL)
+    return;
+
+  start = bytes + strspn (bytes, " \t\r\n");
+  if (self->stage == SIDETONE_STAGE_STREAM && *start != '\0' && (*start != '<' || is_http (start)))
+    fail_not_xmpp (self, start);
+  /* With direct TLS a server says nothing before it was asked. */
+  if (self->stage == SIDETONE_STAGE_TLS && g_ascii_isprint (*start))
+    fail_not_xmpp (self, start);
+}
+
+/**
+ * sidetone_watch_disconnected:
+ * @self: a watch
+ * @code: libstrophe's idea of the reason: an errno without TLS, a number of OpenSSL's with it
+ *
+ * Tells the parent that the connection is gone, for a reason that was not seen before.
+ */
+void
+sidetone_watch_disconnected (SidetoneWatch *self,
+                             int            code)
+{
+  const char *text = self->tls_reason;
+
+  if (*text == '\0')
+    text = self->secured || code <= 0 ? "The server closed the connection" : g_strerror (code);
+  fail (self, SIDETONE_ERROR_CONNECTION_LOST, NULL, text);
+}

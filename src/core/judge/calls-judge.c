@@ -1,0 +1,599 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "judge/calls-check-private.h"
+
+#include "base/error.h"
+
+#include <math.h>
+
+/* What is wrong with the servers for calls, or with the line to them: a function for each kind of
+ * finding, which is shown each result. */
+
+/* More than this each way, and voices break up */
+#define MUCH_LOSS 0.02
+
+/* And so much that silence proves nothing */
+#define TOO_MUCH_LOSS 0.05
+
+/* More than this there and back, and people talk at the same time (ITU-T G.114 wants 150 ms one way) */
+#define LONG_DELAY_US (300 * 1000)
+
+static SidetoneError
+get_error (SidetoneObservation *observation)
+{
+  const GError *error = observation != NULL ? sidetone_observation_get_error (observation) : NULL;
+
+  return error != NULL ? error->code : SIDETONE_ERROR_UNKNOWN;
+}
+
+static gboolean
+is_certificate_error (SidetoneError error)
+{
+  return error >= SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED &&
+         error <= SIDETONE_ERROR_CERTIFICATE_NOT_PINNED;
+}
+
+static const char *
+get_host (const SidetoneServiceResult *result)
+{
+  return sidetone_service_get_host (result->service);
+}
+
+static gboolean
+is_silent (const SidetoneServiceResult *result)
+{
+  return sidetone_service_result_is_silent (result);
+}
+
+static gboolean
+is_over_udp (const SidetoneServiceResult *result)
+{
+  return sidetone_service_result_is_over_udp (result);
+}
+
+static gboolean
+has_host_answered (const SidetoneCallsCheck    *self,
+                   const SidetoneServiceResult *result)
+{
+  return sidetone_calls_check_has_host_answered (self, get_host (result));
+}
+
+static gboolean
+is_relay (const SidetoneServiceResult *result)
+{
+  return sidetone_service_is_relay (result->service);
+}
+
+static gboolean
+has_passed (SidetoneObservation *observation)
+{
+  return observation != NULL &&
+         sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED;
+}
+
+static gboolean
+has_failed (SidetoneObservation *observation)
+{
+  return observation != NULL &&
+         sidetone_observation_get_state (observation) == SIDETONE_STATE_FAILED;
+}
+
+/* One finding of a kind that grows with each result that it is about */
+typedef struct
+{
+  SidetoneFindingKind kind;
+  SidetoneServicesFinding *finding;
+  GPtrArray *evidence;
+} Growing;
+
+static void
+add_evidence (Growing             *growing,
+              SidetoneObservation *observation)
+{
+  const char *id = observation != NULL ? sidetone_observation_get_id (observation) : NULL;
+
+  /* A pair belongs to two relays */
+  if (id != NULL &&
+      !g_ptr_array_find_with_equal_func (growing->evidence, id, g_str_equal, NULL))
+    g_ptr_array_add (growing->evidence, g_strdup (id));
+}
+
+/* The first is the one that the words are about. */
+static void
+blame (Growing                     *growing,
+       const SidetoneServiceResult *result,
+       SidetoneObservation         *observation)
+{
+  if (growing->finding == NULL)
+    {
+      growing->finding = g_new0 (SidetoneServicesFinding, 1);
+      growing->finding->kind = growing->kind;
+      growing->finding->host = g_strdup (get_host (result));
+      growing->finding->transport = sidetone_service_get_transport (result->service);
+      growing->finding->error = get_error (observation);
+      growing->evidence = g_ptr_array_new ();
+    }
+  add_evidence (growing, observation);
+}
+
+typedef void (*Judge) (const SidetoneCallsCheck    *self,
+                       const SidetoneServiceResult *result,
+                       Growing                     *growing);
+
+static void
+judge_blocked_udp (const SidetoneCallsCheck    *self,
+                   const SidetoneServiceResult *result,
+                   Growing                     *growing)
+{
+  gboolean answers_otherwise;
+
+  if (!self->udp_is_blocked)
+    return;
+
+  blame (growing, result, result->test);
+  growing->finding->number = sidetone_calls_check_count_silent_hosts (self, &answers_otherwise);
+  growing->finding->relay = sidetone_calls_check_get_relay (self);
+}
+
+static gint64
+count_packets (SidetoneObservation *echo,
+               const char          *there,
+               const char          *back)
+{
+  return sidetone_observation_get_int (echo, there, 0) +
+         sidetone_observation_get_int (echo, back, 0);
+}
+
+/* What is lost each way on the line to a host, by all that was sent through its relays: the more
+ * packets, the less is left to chance. A trip crosses the line twice by UDP, and once where the
+ * relay is spoken to by TCP or TLS, which hide what they lose. Returns -1 where nothing was sent. */
+static double
+measure_loss (const SidetoneCallsCheck *self,
+              const char               *host)
+{
+  gint64 n_crossings = 0;
+  gint64 n_lost = 0;
+
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      const SidetoneServiceResult *result = self->results->pdata[i];
+      guint n_ways = is_over_udp (result) ? 2 : 1;
+      gint64 n_sent;
+      gint64 n_arrived;
+
+      if (!has_passed (result->echo) || !g_str_equal (get_host (result), host))
+        continue;
+
+      n_sent = count_packets (result->echo, "there-sent", "back-sent");
+      n_arrived = count_packets (result->echo, "there-arrived", "back-arrived");
+      if (n_arrived < 0 || n_arrived > n_sent)
+        continue;
+      n_crossings += n_ways * n_sent;
+      n_lost += n_sent - n_arrived;
+    }
+
+  return n_crossings > 0 ? (double) n_lost / n_crossings : -1;
+}
+
+/* What is lost on the way to one of several servers is not lost on this computer's line. */
+static double
+find_least_loss (const SidetoneCallsCheck *self)
+{
+  double least = -1;
+
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      double loss = measure_loss (self, get_host (self->results->pdata[i]));
+
+      if (loss >= 0 && (least < 0 || loss < least))
+        least = loss;
+    }
+
+  return least;
+}
+
+/* UDP at that very place */
+static gboolean
+has_place_answered (const SidetoneCallsCheck *self,
+                    SidetoneEndpoint         *server)
+{
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      const SidetoneServiceResult *result = self->results->pdata[i];
+
+      if (sidetone_service_result_has_answered (result) && is_over_udp (result) &&
+          result->server != NULL && server != NULL &&
+          sidetone_endpoint_equal (result->server, server))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* A question by UDP is sent three times. They all get lost now and then where many packets do, and if
+ * something else was answered there, they did. */
+static gboolean
+is_silent_by_chance (const SidetoneCallsCheck    *self,
+                     const SidetoneServiceResult *result)
+{
+  return is_silent (result) && is_over_udp (result) &&
+         (find_least_loss (self) >= TOO_MUCH_LOSS || has_place_answered (self, result->server));
+}
+
+static void
+judge_silence (const SidetoneCallsCheck    *self,
+               const SidetoneServiceResult *result,
+               Growing                     *growing)
+{
+  gboolean explained = self->udp_is_blocked && is_over_udp (result);
+
+  explained = explained || is_silent_by_chance (self, result);
+  if (is_silent (result) && !explained && !has_host_answered (self, result))
+    blame (growing, result, result->test);
+}
+
+static void
+judge_credentials (const SidetoneCallsCheck    *self,
+                   const SidetoneServiceResult *result,
+                   Growing                     *growing)
+{
+  SidetoneError error = get_error (result->test);
+
+  if (error == SIDETONE_ERROR_TURN_UNAUTHORIZED || error == SIDETONE_ERROR_TURN_WRONG_CREDENTIALS)
+    blame (growing, result, result->test);
+}
+
+static void
+judge_certificate (const SidetoneCallsCheck    *self,
+                   const SidetoneServiceResult *result,
+                   Growing                     *growing)
+{
+  if (is_certificate_error (get_error (result->test)))
+    blame (growing, result, result->test);
+}
+
+/* One of several addresses may be the one that does not answer. */
+static char *
+format_place (const SidetoneServiceResult *result)
+{
+  g_autofree char *address = sidetone_endpoint_dup_address (result->server);
+
+  if (g_str_equal (address, get_host (result)))
+    return g_steal_pointer (&address);
+
+  return g_strdup_printf ("%s (%s)", get_host (result), address);
+}
+
+/* Where the network lets little out, that explains it. */
+static void
+judge_transport (const SidetoneCallsCheck    *self,
+                 const SidetoneServiceResult *result,
+                 Growing                     *growing)
+{
+  gboolean is_unreached = is_silent (result) ||
+                          get_error (result->test) == SIDETONE_ERROR_TLS_FAILED;
+
+  if (!is_unreached || self->udp_is_blocked || !has_host_answered (self, result) ||
+      is_silent_by_chance (self, result))
+    return;
+
+  blame (growing, result, result->test);
+  if (growing->evidence->len == 1 && result->server != NULL)
+    {
+      g_free (growing->finding->host);
+      growing->finding->host = format_place (result);
+    }
+}
+
+/* As a relay's host is, so its relayed address has to be; and what comes from it, comes from there. */
+static gboolean
+is_relayed_wrongly (const SidetoneCallsCheck    *self,
+                    const SidetoneServiceResult *result)
+{
+  const char *source = result->echo != NULL
+                       ? sidetone_observation_get_string (result->echo, "source") : NULL;
+  g_autoptr (SidetoneEndpoint) from = source != NULL ? sidetone_endpoint_parse (source) : NULL;
+
+  if (result->relayed == NULL || result->server == NULL)
+    return FALSE;
+
+  return (sidetone_calls_check_is_public (self, result->server) &&
+          !sidetone_calls_check_is_public (self, result->relayed)) ||
+         (from != NULL && !sidetone_endpoint_equal_address (from, result->relayed));
+}
+
+static void
+judge_relayed (const SidetoneCallsCheck    *self,
+               const SidetoneServiceResult *result,
+               Growing                     *growing)
+{
+  if (!is_relayed_wrongly (self, result))
+    return;
+
+  blame (growing, result, result->test);
+  add_evidence (growing, result->echo);
+}
+
+static void
+judge_closed (const SidetoneCallsCheck    *self,
+              const SidetoneServiceResult *result,
+              Growing                     *growing)
+{
+  if (has_failed (result->echo) && get_error (result->echo) == SIDETONE_ERROR_RELAY_SILENT &&
+      self->udp_works && !is_relayed_wrongly (self, result))
+    {
+      blame (growing, result, result->echo);
+      add_evidence (growing, result->test);
+    }
+}
+
+static void
+judge_rules (const SidetoneCallsCheck    *self,
+             const SidetoneServiceResult *result,
+             Growing                     *growing)
+{
+  if (get_error (result->test) == SIDETONE_ERROR_TURN_FORBIDDEN)
+    blame (growing, result, result->test);
+  else if (get_error (result->echo) == SIDETONE_ERROR_TURN_FORBIDDEN)
+    blame (growing, result, result->echo);
+}
+
+/* More than one is asked for at a time: that they are not all given is nothing bad. */
+static gboolean
+has_host_given_any (const SidetoneCallsCheck *self,
+                    const char               *host)
+{
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      const SidetoneServiceResult *result = self->results->pdata[i];
+
+      if (is_relay (result) && has_passed (result->test) && g_str_equal (get_host (result), host))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+judge_capacity (const SidetoneCallsCheck    *self,
+                const SidetoneServiceResult *result,
+                Growing                     *growing)
+{
+  SidetoneError error = get_error (result->test);
+
+  if ((error == SIDETONE_ERROR_TURN_QUOTA || error == SIDETONE_ERROR_TURN_NO_CAPACITY) &&
+      !has_host_given_any (self, get_host (result)))
+    blame (growing, result, result->test);
+}
+
+/* What a server says of itself, or what can't be understood of it */
+static gboolean
+is_odd (SidetoneError error)
+{
+  switch (error)
+    {
+    case SIDETONE_ERROR_STUN_BAD_ANSWER:
+    case SIDETONE_ERROR_STUN_WRONG_SOURCE:
+    case SIDETONE_ERROR_STUN_NOT_GENUINE:
+    case SIDETONE_ERROR_STUN_FAILED:
+    case SIDETONE_ERROR_TURN_TRY_ALTERNATE:
+    case SIDETONE_ERROR_TURN_BAD_REQUEST:
+    case SIDETONE_ERROR_TURN_MISMATCH:
+    case SIDETONE_ERROR_TURN_STALE_NONCE:
+    case SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED:
+    case SIDETONE_ERROR_TURN_TRANSPORT_UNSUPPORTED:
+    case SIDETONE_ERROR_TURN_PEER_FAMILY:
+      return TRUE;
+
+    default:
+      return FALSE;
+    }
+}
+
+static void
+judge_oddities (const SidetoneCallsCheck    *self,
+                const SidetoneServiceResult *result,
+                Growing                     *growing)
+{
+  SidetoneObservation *odd = is_odd (get_error (result->test)) ? result->test
+                             : is_odd (get_error (result->echo)) ? result->echo : NULL;
+
+  if (odd != NULL && is_relay (result))
+    blame (growing, result, odd);
+}
+
+static void
+judge_stun (const SidetoneCallsCheck    *self,
+            const SidetoneServiceResult *result,
+            Growing                     *growing)
+{
+  if (!is_relay (result) && is_odd (get_error (result->test)))
+    blame (growing, result, result->test);
+}
+
+/* Only where the same relay works for a computer beside it, or where that could not be tried */
+static void
+judge_pair (const SidetoneCallsCheck    *self,
+            const SidetoneServiceResult *result,
+            Growing                     *growing)
+{
+  if (has_failed (result->pair) && (has_passed (result->echo) || !self->udp_works))
+    {
+      blame (growing, result, result->pair);
+      add_evidence (growing, result->test);
+    }
+}
+
+static SidetoneObservation *
+get_packets (const SidetoneServiceResult *result)
+{
+  return has_passed (result->echo) ? result->echo : result->pair;
+}
+
+static void
+judge_loss (const SidetoneCallsCheck    *self,
+            const SidetoneServiceResult *result,
+            Growing                     *growing)
+{
+  double least = find_least_loss (self);
+
+  if (least < MUCH_LOSS || !has_passed (result->echo) ||
+      measure_loss (self, get_host (result)) > least)
+    return;
+
+  blame (growing, result, result->echo);
+  growing->finding->number = MAX (1, (guint) round (100 * least));
+}
+
+/* The smallest size of which nothing arrived while others did; 0 if there is none */
+static guint
+find_lost_size (SidetoneObservation *echo)
+{
+  GVariant *details = sidetone_observation_get_details (echo);
+  g_autoptr (GVariant) sizes = g_variant_lookup_value (details, "large-sizes",
+                                                       G_VARIANT_TYPE ("ax"));
+  g_autoptr (GVariant) arrived = g_variant_lookup_value (details, "large-arrived",
+                                                         G_VARIANT_TYPE ("ax"));
+  const gint64 *all_sizes;
+  const gint64 *all_arrived;
+  gsize n_sizes = 0, n_arrived = 0;
+
+  if (sizes == NULL || arrived == NULL)
+    return 0;
+
+  all_sizes = g_variant_get_fixed_array (sizes, &n_sizes, sizeof *all_sizes);
+  all_arrived = g_variant_get_fixed_array (arrived, &n_arrived, sizeof *all_arrived);
+  for (gsize i = 0; i < MIN (n_sizes, n_arrived); i++)
+    {
+      if (all_arrived[i] == 0 && all_sizes[i] > 0 && all_sizes[i] <= G_MAXUINT16)
+        return all_sizes[i];
+    }
+
+  return 0;
+}
+
+/* On a line that loses half of all, that large ones are lost says nothing. */
+static void
+judge_size (const SidetoneCallsCheck    *self,
+            const SidetoneServiceResult *result,
+            Growing                     *growing)
+{
+  const double too_much = 0.2;
+  guint size;
+
+  if (!sidetone_service_result_works_as_relay (result) || result->loss > too_much)
+    return;
+
+  size = find_lost_size (get_packets (result));
+  if (size == 0)
+    return;
+
+  blame (growing, result, get_packets (result));
+  if (growing->finding->number == 0)
+    growing->finding->number = size;
+}
+
+static const SidetoneServiceResult *
+find_quickest (const SidetoneCallsCheck *self)
+{
+  const SidetoneServiceResult *quickest = NULL;
+
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      const SidetoneServiceResult *result = self->results->pdata[i];
+
+      if (sidetone_service_result_works_as_relay (result) && result->rtt_us >= 0 &&
+          (quickest == NULL || result->rtt_us < quickest->rtt_us))
+        quickest = result;
+    }
+
+  return quickest;
+}
+
+static void
+judge_delay (const SidetoneCallsCheck    *self,
+             const SidetoneServiceResult *result,
+             Growing                     *growing)
+{
+  if (result != find_quickest (self) || result->rtt_us <= LONG_DELAY_US)
+    return;
+
+  blame (growing, result, get_packets (result));
+  growing->finding->number = result->rtt_us / 1000;
+}
+
+static void
+judge_rewriting (const SidetoneCallsCheck    *self,
+                 const SidetoneServiceResult *result,
+                 Growing                     *growing)
+{
+  const char *text = sidetone_observation_get_string (result->test, "plain");
+  g_autoptr (SidetoneEndpoint) plain = text != NULL ? sidetone_endpoint_parse (text) : NULL;
+
+  if (plain != NULL && result->mapped != NULL && !sidetone_endpoint_equal (plain, result->mapped))
+    blame (growing, result, result->test);
+}
+
+/* In the order of src/core/README.md */
+static const struct
+{
+  SidetoneFindingKind kind;
+  Judge judge;
+} judges[] = {
+  { SIDETONE_FINDING_UDP_BLOCKED, judge_blocked_udp },
+  { SIDETONE_FINDING_SERVICE_SILENT, judge_silence },
+  { SIDETONE_FINDING_CREDENTIALS_REFUSED, judge_credentials },
+  { SIDETONE_FINDING_RELAY_CERTIFICATE, judge_certificate },
+  { SIDETONE_FINDING_RELAY_TRANSPORT, judge_transport },
+  { SIDETONE_FINDING_RELAY_CLOSED, judge_closed },
+  { SIDETONE_FINDING_RELAY_ADDRESS, judge_relayed },
+  { SIDETONE_FINDING_RELAY_FORBIDDEN, judge_rules },
+  { SIDETONE_FINDING_RELAY_FULL, judge_capacity },
+  { SIDETONE_FINDING_RELAY_ERROR, judge_oddities },
+  { SIDETONE_FINDING_RELAY_PAIR, judge_pair },
+  { SIDETONE_FINDING_PACKETS_LOST, judge_loss },
+  { SIDETONE_FINDING_LARGE_PACKETS_LOST, judge_size },
+  { SIDETONE_FINDING_LONG_DELAY, judge_delay },
+  { SIDETONE_FINDING_ADDRESS_REWRITTEN, judge_rewriting },
+  { SIDETONE_FINDING_STUN_ERROR, judge_stun },
+};
+
+/**
+ * sidetone_calls_check_judge:
+ * @self: a check
+ *
+ * Judges what came of the servers for calls, in the order of src/core/README.md.
+ *
+ * Returns: (transfer full) (element-type SidetoneServicesFinding): the conclusions; the array frees
+ *   them
+ */
+GPtrArray *
+sidetone_calls_check_judge (const SidetoneCallsCheck *self)
+{
+  GPtrArray *findings = sidetone_services_findings_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (judges); i++)
+    {
+      Growing growing = { judges[i].kind, NULL, NULL };
+
+      for (guint j = 0; j < self->results->len; j++)
+        {
+          if (sidetone_calls_check_counts (self, self->results->pdata[j]))
+            judges[i].judge (self, self->results->pdata[j], &growing);
+        }
+      if (growing.finding == NULL)
+        continue;
+
+      g_ptr_array_add (growing.evidence, NULL);
+      growing.finding->evidence = (char **) g_ptr_array_free (growing.evidence, FALSE);
+      g_ptr_array_add (findings, growing.finding);
+    }
+
+  return findings;
+}

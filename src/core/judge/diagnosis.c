@@ -1,0 +1,821 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "judge/diagnosis.h"
+
+#include "judge/address-check.h"
+#include "judge/calls-check.h"
+#include "judge/failure.h"
+#include "judge/services-check.h"
+#include "judge/surroundings.h"
+#include "wire/disco.h"
+#include "wire/server-ip.h"
+#include "words/describe-private.h"
+
+/**
+ * SidetoneDiagnosis:
+ *
+ * All that follows from the observations of a run. Immutable and reference-counted.
+ *
+ * The first finding is the main one: what the address check means, or why it could not be made,
+ * unless something that was found of the servers for calls weighs more.
+ */
+struct _SidetoneDiagnosis
+{
+  gatomicrefcount ref_count;
+
+  GListStore *findings;
+  SidetoneFinding *main_finding;
+  SidetoneFinding *address_finding;
+  SidetoneLevel level;
+  SidetoneNatFacts nat;
+  SidetoneCall calls[SIDETONE_N_PARTNERS];
+  gboolean has_calls;
+  SidetoneEndpoint *local;
+  SidetoneEndpoint *external;
+  SidetoneEndpoint *mapped;
+  GError *error;
+  SidetoneNextStep next_step;
+  char *reason;
+  char *event;
+};
+
+G_DEFINE_BOXED_TYPE (SidetoneDiagnosis, sidetone_diagnosis, sidetone_diagnosis_ref,
+                     sidetone_diagnosis_unref)
+
+/* What is about to be judged, and the judgement that grows out of it */
+typedef struct
+{
+  GListModel *observations;
+  const char *domain;
+  SidetoneCallsCheck *calls;
+  gboolean in_the_open;        /* nothing changes the address, and UDP gets through */
+  SidetoneDiagnosis *diagnosis;
+} Case;
+
+static SidetoneFinding *
+add_finding (Case                 *self,
+             SidetoneFindingKind   kind,
+             SidetoneFindingFacts *facts,
+             GStrvBuilder         *evidence)
+{
+  g_autoptr (SidetoneFinding) finding = NULL;
+  g_auto (GStrv) ids = g_strv_builder_end (evidence);
+
+  facts->domain = self->domain;
+  finding = sidetone_describe_finding (kind, facts, (const char *const *) ids);
+  g_list_store_append (self->diagnosis->findings, finding);
+
+  return finding;
+}
+
+static void
+set_address_finding (Case                 *self,
+                     SidetoneFindingKind   kind,
+                     SidetoneFindingFacts *facts,
+                     GStrvBuilder         *evidence)
+{
+  self->diagnosis->address_finding = add_finding (self, kind, facts, evidence);
+}
+
+/* What the server offers, where it told */
+static SidetoneObservation *
+find_disco (Case *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (self->observations); i++)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (self->observations, i);
+
+      if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_DISCO &&
+          sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED)
+        return g_steal_pointer (&observation);
+    }
+
+  return NULL;
+}
+
+static void
+add_id (GStrvBuilder        *evidence,
+        SidetoneObservation *observation)
+{
+  g_strv_builder_add (evidence, sidetone_observation_get_id (observation));
+}
+
+static const char *
+get_server_text (SidetoneObservation *observation)
+{
+  const char *text = sidetone_observation_get_string (observation, "server-text");
+
+  return text != NULL && *text != '\0' ? text : NULL;
+}
+
+static SidetoneChange
+compare_ports (SidetoneEndpoint *local,
+               SidetoneEndpoint *external)
+{
+  if (local == NULL || external == NULL || sidetone_endpoint_get_port (local) == 0 ||
+      sidetone_endpoint_get_port (external) == 0)
+    return SIDETONE_CHANGE_UNKNOWN;
+
+  return sidetone_endpoint_get_port (local) == sidetone_endpoint_get_port (external)
+         ? SIDETONE_CHANGE_SAME : SIDETONE_CHANGE_CHANGED;
+}
+
+/* Whether the server announces the check; known only where it told what it offers */
+static gboolean
+is_announced (SidetoneObservation *disco)
+{
+  g_autofree const char **features = sidetone_observation_get_strings (disco, "features");
+
+  return g_strv_contains (features, SIDETONE_SERVER_IP_NS) ||
+         g_strv_contains (features, SIDETONE_SERVER_IP_NS_0);
+}
+
+static void
+set_reason (Case         *self,
+            SidetoneError error,
+            const char   *server_text)
+{
+  self->diagnosis->reason = sidetone_describe_server_error (error, self->domain, server_text);
+  self->diagnosis->event = sidetone_describe_server_event (error, self->domain, NULL);
+}
+
+/* The server was asked, and named no address. */
+static void
+judge_unmade_check (Case                *self,
+                    SidetoneObservation *server_ip,
+                    SidetoneError        error)
+{
+  g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+  g_autoptr (SidetoneObservation) disco = find_disco (self);
+  SidetoneFindingKind kind = sidetone_failure_get_kind (error);
+  SidetoneFindingFacts facts = {
+    .error = error,
+    .server_text = get_server_text (server_ip),
+  };
+
+  add_id (evidence, server_ip);
+  set_reason (self, error, facts.server_text);
+
+  /* What it offers proves it, or makes it stranger still. */
+  if (kind == SIDETONE_FINDING_NOT_OFFERED && disco != NULL)
+    {
+      add_id (evidence, disco);
+      facts.announced = is_announced (disco);
+    }
+
+  set_address_finding (self, kind, &facts, evidence);
+}
+
+/* By what was tested; else by what is offered */
+static SidetoneRelay
+get_relay (const Case *self)
+{
+  SidetoneRelay relay = sidetone_calls_check_get_relay (self->calls);
+
+  return relay != SIDETONE_RELAY_UNKNOWN ? relay
+         : sidetone_services_check_get_relay (self->observations);
+}
+
+/* The server was asked, and named an address or more. */
+static void
+judge_addresses (Case                 *self,
+                 SidetoneObservation  *server_ip,
+                 SidetoneAddressCheck *check)
+{
+  g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+  SidetoneFindingFacts facts = { 0 };
+
+  self->diagnosis->external = sidetone_endpoint_ref (check->external);
+  facts.port = compare_ports (check->local, check->external);
+  facts.relay = get_relay (self);
+  facts.local_is_ipv6 = check->local != NULL &&
+                        sidetone_endpoint_get_family (check->local) == G_SOCKET_FAMILY_IPV6;
+
+  add_id (evidence, server_ip);
+  if (check->proof != NULL)
+    g_strv_builder_add (evidence, check->proof);
+
+  set_address_finding (self, check->kind, &facts, evidence);
+}
+
+/* A certificate that nobody has seen can't be accepted. */
+static SidetoneNextStep
+choose_next_step (GListModel   *observations,
+                  SidetoneError error)
+{
+  g_autoptr (SidetoneObservation) certificate = NULL;
+  SidetoneNextStep next_step = sidetone_failure_get_next_step (error);
+
+  if (next_step != SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE)
+    return next_step;
+
+  certificate = sidetone_failure_find_certificate (observations);
+
+  return certificate != NULL ? next_step : SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR;
+}
+
+static void
+judge_failure (Case                  *self,
+               const SidetoneFailure *failure)
+{
+  g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+  SidetoneFindingFacts facts = {
+    .error = failure->error,
+    .server_text = failure->server_text,
+    .n_refused = failure->n_refused,
+    .n_unreachable = failure->n_unreachable,
+    .n_silent = failure->n_silent,
+  };
+
+  for (guint i = 0; i < failure->observations->len; i++)
+    add_id (evidence, failure->observations->pdata[i]);
+
+  set_reason (self, failure->error, failure->server_text);
+  self->diagnosis->next_step = choose_next_step (self->observations, failure->error);
+  self->diagnosis->error = g_error_new_literal (SIDETONE_ERROR, failure->error,
+                                                self->diagnosis->reason);
+  set_address_finding (self, failure->kind, &facts, evidence);
+}
+
+/* This computer's end of the last connection that was used */
+static SidetoneEndpoint *
+dup_used_local (GListModel *observations)
+{
+  for (guint i = g_list_model_get_n_items (observations); i > 0; i--)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i - 1);
+      SidetoneEndpoint *local = sidetone_observation_get_local (observation);
+
+      if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_CONNECT &&
+          sidetone_observation_get_boolean (observation, "used") && local != NULL)
+        return sidetone_endpoint_ref (local);
+    }
+
+  return NULL;
+}
+
+/* What the server answered; else, or if it could not be asked, what stood in the way. */
+static void
+judge_address_check (Case *self)
+{
+  g_autoptr (SidetoneObservation) server_ip = sidetone_address_check_find (self->observations);
+  g_autoptr (SidetoneAddressCheck) check = NULL;
+  g_autoptr (SidetoneFailure) failure = NULL;
+  const GError *error;
+
+  self->diagnosis->local = dup_used_local (self->observations);
+  if (server_ip != NULL)
+    {
+      SidetoneEndpoint *local = sidetone_observation_get_local (server_ip);
+
+      /* On this one it was asked. */
+      if (local != NULL)
+        {
+          g_clear_pointer (&self->diagnosis->local, sidetone_endpoint_unref);
+          self->diagnosis->local = sidetone_endpoint_ref (local);
+        }
+
+      error = sidetone_observation_get_error (server_ip);
+      if (error == NULL && sidetone_observation_get_state (server_ip) == SIDETONE_STATE_PASSED)
+        check = sidetone_address_check_new (server_ip, self->observations);
+
+      if (check != NULL)
+        judge_addresses (self, server_ip, check);
+      else if (error == NULL)
+        judge_unmade_check (self, server_ip, SIDETONE_ERROR_BAD_ANSWER);
+      else if (sidetone_failure_is_answer (error->code))
+        judge_unmade_check (self, server_ip, error->code);
+    }
+
+  if (self->diagnosis->address_finding != NULL)
+    return;
+
+  failure = sidetone_failure_find (self->observations);
+  if (failure != NULL)
+    judge_failure (self, failure);
+}
+
+/* Whatever was found, the network around this computer may explain some of it. */
+static void
+judge_surroundings (Case *self)
+{
+  g_autoptr (GStrvBuilder) tunnels = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) ipv6 = g_strv_builder_new ();
+  SidetoneFindingFacts facts = { 0 };
+
+  if (sidetone_surroundings_have_tunnel (self->observations, tunnels))
+    add_finding (self, SIDETONE_FINDING_VPN, &facts, tunnels);
+  if (sidetone_surroundings_have_broken_ipv6 (self->observations, ipv6))
+    add_finding (self, SIDETONE_FINDING_BROKEN_IPV6, &facts, ipv6);
+}
+
+static void
+judge_level (Case *self)
+{
+  SidetoneDiagnosis *diagnosis = self->diagnosis;
+  SidetoneLevel address_level = SIDETONE_LEVEL_UNKNOWN;
+
+  if (diagnosis->address_finding != NULL)
+    address_level = sidetone_level_of_address (
+      sidetone_finding_get_kind (diagnosis->address_finding));
+
+  diagnosis->level = sidetone_calls_check_get_level (self->calls, address_level);
+  self->in_the_open = diagnosis->level == SIDETONE_LEVEL_GOOD;
+
+  /* A relay for some, and a direct way for the others */
+  if (diagnosis->level == SIDETONE_LEVEL_RELAY &&
+      !sidetone_calls_check_is_udp_blocked (self->calls) &&
+      sidetone_nat_check_is_endpoint_independent (self->observations, diagnosis->external))
+    diagnosis->level = SIDETONE_LEVEL_GOOD;
+}
+
+/* What is wrong with this computer's line is so wherever the servers for calls stand. */
+static gboolean
+is_about_line (SidetoneFindingKind kind)
+{
+  return kind == SIDETONE_FINDING_UDP_BLOCKED || kind == SIDETONE_FINDING_PACKETS_LOST ||
+         kind == SIDETONE_FINDING_LARGE_PACKETS_LOST || kind == SIDETONE_FINDING_LONG_DELAY ||
+         kind == SIDETONE_FINDING_ADDRESS_REWRITTEN || kind == SIDETONE_FINDING_SHORT_LIFETIME;
+}
+
+/* Where nothing changes the address, servers for calls stand in nobody's way, however little they
+ * help. Where calls fail, what is wrong with them is the reason. And what a relay makes good is no
+ * trouble while there is one. */
+static SidetoneSeverity
+weigh (const Case         *self,
+       SidetoneFindingKind kind)
+{
+  SidetoneSeverity severity = sidetone_finding_kind_get_severity (kind);
+
+  if (self->in_the_open && !is_about_line (kind))
+    return MIN (severity, SIDETONE_SEVERITY_NOTE);
+  if (kind == SIDETONE_FINDING_MAPPING_DEPENDENT &&
+      self->diagnosis->level == SIDETONE_LEVEL_LIMITED)
+    return SIDETONE_SEVERITY_WARNING;
+  if (self->diagnosis->level == SIDETONE_LEVEL_FAILING && severity == SIDETONE_SEVERITY_WARNING)
+    return SIDETONE_SEVERITY_PROBLEM;
+
+  return severity;
+}
+
+/* A note takes nobody's place. */
+static gboolean
+outweighs (SidetoneFinding *finding,
+           SidetoneFinding *main_finding)
+{
+  SidetoneSeverity severity = sidetone_finding_get_severity (finding);
+
+  if (main_finding == NULL)
+    return TRUE;
+
+  return severity >= SIDETONE_SEVERITY_WARNING &&
+         severity > sidetone_finding_get_severity (main_finding);
+}
+
+static void
+add_services_findings (Case      *self,
+                       GPtrArray *findings)
+{
+  for (guint i = 0; i < findings->len; i++)
+    {
+      SidetoneServicesFinding *found = findings->pdata[i];
+      g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+      SidetoneFindingFacts facts = {
+        .error = found->error,
+        .host = found->host,
+        .transport = found->transport,
+        .number = found->number,
+        .relay = found->relay,
+        .severity = weigh (self, found->kind),
+        .in_the_open = self->in_the_open,
+      };
+      SidetoneFinding *finding;
+
+      g_strv_builder_addv (evidence, (const char **) found->evidence);
+      finding = add_finding (self, found->kind, &facts, evidence);
+      if (outweighs (finding, self->diagnosis->main_finding))
+        self->diagnosis->main_finding = finding;
+    }
+}
+
+/* What the server announces for calls, and what came of it: the worst of it may be the main thing. */
+static void
+judge_services (Case *self)
+{
+  g_autoptr (GPtrArray) announced = sidetone_services_check_judge (self->observations);
+  g_autoptr (GPtrArray) tested = sidetone_calls_check_judge (self->calls);
+  g_autoptr (GPtrArray) nat = sidetone_nat_check_judge (self->observations, get_relay (self));
+  SidetoneEndpoint *mapped = sidetone_calls_check_get_mapped (self->calls);
+
+  self->diagnosis->main_finding = self->diagnosis->address_finding;
+  add_services_findings (self, announced);
+  add_services_findings (self, tested);
+  add_services_findings (self, nat);
+  if (mapped != NULL)
+    self->diagnosis->mapped = sidetone_endpoint_ref (mapped);
+}
+
+/* Whom a call reaches, and how; nothing where the servers for calls were not tried. */
+static void
+judge_calls (Case *self)
+{
+  SidetoneDiagnosis *diagnosis = self->diagnosis;
+  g_autoptr (SidetoneObservation) nat = sidetone_nat_check_find (self->observations);
+  gboolean udp_is_blocked = sidetone_calls_check_is_udp_blocked (self->calls);
+
+  if (nat != NULL)
+    sidetone_nat_check_read (nat, &diagnosis->nat);
+
+  diagnosis->has_calls = nat != NULL || udp_is_blocked;
+  for (SidetonePartner partner = 0; diagnosis->has_calls && partner < SIDETONE_N_PARTNERS; partner++)
+    diagnosis->calls[partner] = sidetone_call_judge (partner, diagnosis->nat.mapping,
+                                                     diagnosis->nat.filtering, udp_is_blocked,
+                                                     get_relay (self));
+}
+
+/* The main one goes first. */
+static void
+sort_findings (SidetoneDiagnosis *self)
+{
+  g_autoptr (SidetoneFinding) main_finding = NULL;
+  guint position;
+
+  if (self->main_finding == NULL ||
+      !g_list_store_find (self->findings, self->main_finding, &position) || position == 0)
+    return;
+
+  main_finding = g_object_ref (self->main_finding);
+  g_list_store_remove (self->findings, position);
+  g_list_store_insert (self->findings, 0, main_finding);
+}
+
+/**
+ * sidetone_diagnose:
+ * @observations: a list of #SidetoneObservation
+ * @domain: (nullable): the account's server, for the words
+ *
+ * Judges what was observed. Pure: the same observations give the same diagnosis, whether they come
+ * from a run or from a report.
+ *
+ * A run that is not over may be judged too. What is not known yet then shows as no finding, and a
+ * failure on the way counts until a later observation has got further.
+ *
+ * Returns: (transfer full): the diagnosis
+ */
+SidetoneDiagnosis *
+sidetone_diagnose (GListModel *observations,
+                   const char *domain)
+{
+  SidetoneDiagnosis *self;
+  g_autoptr (SidetoneCallsCheck) calls = NULL;
+  Case judged = { .observations = observations, .domain = domain };
+
+  g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
+
+  self = g_new0 (SidetoneDiagnosis, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->findings = g_list_store_new (SIDETONE_TYPE_FINDING);
+
+  calls = sidetone_calls_check_new (observations);
+  judged.calls = calls;
+  judged.diagnosis = self;
+  judge_address_check (&judged);
+  judge_surroundings (&judged);
+  judge_level (&judged);
+  judge_services (&judged);
+  judge_calls (&judged);
+  sort_findings (self);
+
+  return self;
+}
+
+/**
+ * sidetone_diagnosis_ref:
+ * @self: a diagnosis
+ *
+ * Returns: (transfer full): @self
+ */
+SidetoneDiagnosis *
+sidetone_diagnosis_ref (SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+/**
+ * sidetone_diagnosis_unref:
+ * @self: (transfer full): a diagnosis
+ *
+ * Drops a reference, and frees @self with the last one.
+ */
+void
+sidetone_diagnosis_unref (SidetoneDiagnosis *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_object_unref (self->findings);
+  g_clear_pointer (&self->local, sidetone_endpoint_unref);
+  g_clear_pointer (&self->external, sidetone_endpoint_unref);
+  g_clear_pointer (&self->mapped, sidetone_endpoint_unref);
+  g_clear_error (&self->error);
+  g_free (self->reason);
+  g_free (self->event);
+  g_free (self);
+}
+
+/**
+ * sidetone_diagnosis_get_level:
+ * @self: a diagnosis
+ *
+ * Returns: what is known about calls; the rule is in src/core/README.md
+ */
+SidetoneLevel
+sidetone_diagnosis_get_level (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, SIDETONE_LEVEL_UNKNOWN);
+
+  return self->level;
+}
+
+/**
+ * sidetone_diagnosis_get_headline:
+ * @self: a diagnosis
+ *
+ * Returns: (transfer none): what is so, in a few words
+ */
+const char *
+sidetone_diagnosis_get_headline (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->main_finding == NULL)
+    return sidetone_describe_no_conclusion (self->level);
+
+  return sidetone_finding_get_title (self->main_finding);
+}
+
+/**
+ * sidetone_diagnosis_get_main_finding:
+ * @self: a diagnosis
+ *
+ * Returns: (transfer none) (nullable): what matters most: what the address check means or why it
+ *   could not be made, or what is wrong with the servers for calls; %NULL while nothing is known
+ */
+SidetoneFinding *
+sidetone_diagnosis_get_main_finding (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->main_finding;
+}
+
+/**
+ * sidetone_diagnosis_get_address_finding:
+ * @self: a diagnosis
+ *
+ * Returns: (transfer none) (nullable): what the address check means, or why it could not be made;
+ *   %NULL while neither is known
+ */
+SidetoneFinding *
+sidetone_diagnosis_get_address_finding (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->address_finding;
+}
+
+/**
+ * sidetone_diagnosis_get_findings:
+ * @self: a diagnosis
+ *
+ * Returns: (transfer none): a list of #SidetoneFinding, the main one first
+ */
+GListModel *
+sidetone_diagnosis_get_findings (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return G_LIST_MODEL (self->findings);
+}
+
+/**
+ * sidetone_diagnosis_find:
+ * @self: a diagnosis
+ * @kind: a conclusion
+ *
+ * Returns: (transfer none) (nullable): the finding of that kind, %NULL if there is none
+ */
+SidetoneFinding *
+sidetone_diagnosis_find (const SidetoneDiagnosis *self,
+                         SidetoneFindingKind      kind)
+{
+  GListModel *findings;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  findings = G_LIST_MODEL (self->findings);
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
+
+      if (sidetone_finding_get_kind (finding) == kind)
+        return finding;
+    }
+
+  return NULL;
+}
+
+/**
+ * sidetone_diagnosis_get_local:
+ * @self: a diagnosis
+ *
+ * Returns: (transfer none) (nullable): this computer's end of the connection on which the server
+ *   was asked, or of the one that is used so far
+ */
+SidetoneEndpoint *
+sidetone_diagnosis_get_local (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->local;
+}
+
+/**
+ * sidetone_diagnosis_get_external:
+ * @self: a diagnosis
+ *
+ * Returns: (transfer none) (nullable): what the server sees of this computer; %NULL where it named
+ *   no address, so that nothing could be learned
+ */
+SidetoneEndpoint *
+sidetone_diagnosis_get_external (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->external;
+}
+
+/**
+ * sidetone_diagnosis_get_mapped:
+ * @self: a diagnosis
+ *
+ * Returns: (transfer none) (nullable): how a socket of this computer looks to a server for calls
+ *   that is spoken to by UDP
+ */
+SidetoneEndpoint *
+sidetone_diagnosis_get_mapped (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->mapped;
+}
+
+/**
+ * sidetone_diagnosis_get_nat:
+ * @self: a diagnosis
+ *
+ * Returns: (transfer none): what is known of what is done to UDP on the way
+ */
+const SidetoneNatFacts *
+sidetone_diagnosis_get_nat (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return &self->nat;
+}
+
+/**
+ * sidetone_diagnosis_get_call:
+ * @self: a diagnosis
+ * @partner: whom somebody calls from here
+ *
+ * Returns: (transfer none) (nullable): how a call with them gets through; %NULL where nothing was
+ *   tried that could tell
+ */
+const SidetoneCall *
+sidetone_diagnosis_get_call (const SidetoneDiagnosis *self,
+                             SidetonePartner          partner)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (partner < SIDETONE_N_PARTNERS, NULL);
+
+  return self->has_calls ? &self->calls[partner] : NULL;
+}
+
+/**
+ * sidetone_diagnosis_get_address_change:
+ * @self: a diagnosis
+ *
+ * Compares the addresses of both ends; IPv4 inside IPv6 counts as IPv4.
+ *
+ * Returns: what became of the address on the way, %SIDETONE_CHANGE_UNKNOWN where an end is not
+ *   known
+ */
+SidetoneChange
+sidetone_diagnosis_get_address_change (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, SIDETONE_CHANGE_UNKNOWN);
+
+  if (self->local == NULL || self->external == NULL)
+    return SIDETONE_CHANGE_UNKNOWN;
+
+  return sidetone_endpoint_equal_address (self->local, self->external)
+         ? SIDETONE_CHANGE_SAME : SIDETONE_CHANGE_CHANGED;
+}
+
+/**
+ * sidetone_diagnosis_get_port_change:
+ * @self: a diagnosis
+ *
+ * Compares the ports of both ends.
+ *
+ * Returns: what became of the port on the way, %SIDETONE_CHANGE_UNKNOWN where an end or its port is
+ *   not known
+ */
+SidetoneChange
+sidetone_diagnosis_get_port_change (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, SIDETONE_CHANGE_UNKNOWN);
+
+  return compare_ports (self->local, self->external);
+}
+
+/**
+ * sidetone_diagnosis_get_error:
+ * @self: a diagnosis
+ *
+ * Says why the server could not be asked. An answer without an address is no such error: the check
+ * was made, and what came of it is a finding (and sidetone_diagnosis_get_external() is %NULL).
+ *
+ * Returns: (transfer none) (nullable): the error, whose message is fit for a person, or %NULL
+ */
+const GError *
+sidetone_diagnosis_get_error (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->error;
+}
+
+/**
+ * sidetone_diagnosis_get_next_step:
+ * @self: a diagnosis
+ *
+ * Says what to offer first after a check that could not be made. To accept a certificate comes only
+ * where sidetone_failure_find_certificate() finds one.
+ *
+ * Returns: the next step, %SIDETONE_NEXT_STEP_UNKNOWN where sidetone_diagnosis_get_error() is %NULL
+ */
+SidetoneNextStep
+sidetone_diagnosis_get_next_step (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, SIDETONE_NEXT_STEP_UNKNOWN);
+
+  return self->next_step;
+}
+
+/**
+ * sidetone_diagnosis_get_reason:
+ * @self: a diagnosis
+ *
+ * Says on one line why no address was learned, whether the server could not be asked or did not
+ * say.
+ *
+ * Returns: (transfer none) (nullable): what happened and what to do next, or %NULL where an address
+ *   was learned or the check is not over
+ */
+const char *
+sidetone_diagnosis_get_reason (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->reason;
+}
+
+/**
+ * sidetone_diagnosis_get_event:
+ * @self: a diagnosis
+ *
+ * As sidetone_diagnosis_get_reason(), to stand beside the advice of the main finding.
+ *
+ * Returns: (transfer none) (nullable): what happened, in a sentence
+ */
+const char *
+sidetone_diagnosis_get_event (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->event;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "judge/call-way.h"
+#include "judge/failure.h"
+#include "judge/finding.h"
+#include "judge/level.h"
+#include "judge/nat-check.h"
+#include "seen/observation.h"
+
+G_BEGIN_DECLS
+
+#define SIDETONE_TYPE_DIAGNOSIS (sidetone_diagnosis_get_type ())
+
+typedef struct _SidetoneDiagnosis SidetoneDiagnosis;
+
+GType sidetone_diagnosis_get_type (void);
+
+SidetoneDiagnosis *sidetone_diagnose (GListModel *observations,
+                                      const char *domain);
+
+SidetoneDiagnosis *sidetone_diagnosis_ref (SidetoneDiagnosis *self);
+void sidetone_diagnosis_unref (SidetoneDiagnosis *self);
+
+SidetoneLevel sidetone_diagnosis_get_level (const SidetoneDiagnosis *self);
+const char *sidetone_diagnosis_get_headline (const SidetoneDiagnosis *self);
+SidetoneFinding *sidetone_diagnosis_get_main_finding (const SidetoneDiagnosis *self);
+SidetoneFinding *sidetone_diagnosis_get_address_finding (const SidetoneDiagnosis *self);
+GListModel *sidetone_diagnosis_get_findings (const SidetoneDiagnosis *self);
+SidetoneFinding *sidetone_diagnosis_find (const SidetoneDiagnosis *self,
+                                          SidetoneFindingKind      kind);
+
+/* The two ends of the way; NULL where unknown */
+SidetoneEndpoint *sidetone_diagnosis_get_local (const SidetoneDiagnosis *self);
+SidetoneEndpoint *sidetone_diagnosis_get_external (const SidetoneDiagnosis *self);
+SidetoneEndpoint *sidetone_diagnosis_get_mapped (const SidetoneDiagnosis *self);
+SidetoneChange sidetone_diagnosis_get_address_change (const SidetoneDiagnosis *self);
+SidetoneChange sidetone_diagnosis_get_port_change (const SidetoneDiagnosis *self);
+
+/* What is done to UDP, and what that is to calls */
+const SidetoneNatFacts *sidetone_diagnosis_get_nat (const SidetoneDiagnosis *self);
+const SidetoneCall *sidetone_diagnosis_get_call (const SidetoneDiagnosis *self,
+                                                 SidetonePartner          partner);
+
+/* Why the server could not be asked, and what to do about it */
+const GError *sidetone_diagnosis_get_error (const SidetoneDiagnosis *self);
+SidetoneNextStep sidetone_diagnosis_get_next_step (const SidetoneDiagnosis *self);
+
+/* Why no address was learned, for that or another cause: with advice, and without */
+const char *sidetone_diagnosis_get_reason (const SidetoneDiagnosis *self);
+const char *sidetone_diagnosis_get_event (const SidetoneDiagnosis *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneDiagnosis, sidetone_diagnosis_unref)
+
+G_END_DECLS

@@ -1,0 +1,628 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "judge/failure.h"
+
+#include "address/address-scope.h"
+
+G_DEFINE_ENUM_TYPE (
+  SidetoneNextStep, sidetone_next_step,
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_UNKNOWN, "unknown"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_CHECK_AGAIN, "check-again"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_WAIT_ONLINE, "wait-online"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_CORRECT_ACCOUNT, "correct-account"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_CORRECT_PASSWORD, "correct-password"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_CORRECT_SERVER, "correct-server"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE, "accept-certificate"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_CHOOSE_CA_FILE, "choose-ca-file"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR, "tell-administrator"))
+
+/**
+ * sidetone_failure_get_kind:
+ * @error: an error
+ *
+ * Says which finding stands for the group that @error belongs to.
+ *
+ * Returns: the finding
+ */
+SidetoneFindingKind
+sidetone_failure_get_kind (SidetoneError error)
+{
+  switch (error)
+    {
+    case SIDETONE_ERROR_NOT_OFFERED:
+      return SIDETONE_FINDING_NOT_OFFERED;
+
+    case SIDETONE_ERROR_FORBIDDEN:
+      return SIDETONE_FINDING_FORBIDDEN;
+
+    case SIDETONE_ERROR_NO_ANSWER:
+      return SIDETONE_FINDING_NO_ANSWER;
+
+    case SIDETONE_ERROR_BAD_ANSWER:
+    case SIDETONE_ERROR_QUERY_FAILED:
+    case SIDETONE_ERROR_TEXT_TOO_LARGE:
+    case SIDETONE_ERROR_TEXT_TOO_DEEP:
+    case SIDETONE_ERROR_TEXT_MALFORMED:
+    case SIDETONE_ERROR_XML_DUPLICATE_ATTRIBUTE:
+    case SIDETONE_ERROR_XML_DOCTYPE:
+    case SIDETONE_ERROR_XML_ENTITY:
+      return SIDETONE_FINDING_BAD_ANSWER;
+
+    case SIDETONE_ERROR_OFFLINE:
+      return SIDETONE_FINDING_OFFLINE;
+
+    case SIDETONE_ERROR_NAME_NOT_FOUND:
+    case SIDETONE_ERROR_NOT_OFFERED_BY_DNS:
+    case SIDETONE_ERROR_ACCOUNT_BAD_DOMAIN:
+    case SIDETONE_ERROR_BAD_SERVER:
+    case SIDETONE_ERROR_BAD_PORT:
+    case SIDETONE_ERROR_BAD_ADDRESS:
+    case SIDETONE_ERROR_BAD_SERVICE:
+      return SIDETONE_FINDING_NAME_NOT_FOUND;
+
+    case SIDETONE_ERROR_DNS_NO_ANSWER:
+    case SIDETONE_ERROR_DNS_FAILED:
+      return SIDETONE_FINDING_DNS_SILENT;
+
+    case SIDETONE_ERROR_CONNECTION_REFUSED:
+    case SIDETONE_ERROR_UNREACHABLE:
+    case SIDETONE_ERROR_TCP_NO_ANSWER:
+    case SIDETONE_ERROR_STREAM_NO_ANSWER:
+    case SIDETONE_ERROR_SIGN_IN_NO_ANSWER:
+    case SIDETONE_ERROR_BIND_NO_ANSWER:
+    case SIDETONE_ERROR_TIMED_OUT:
+      return SIDETONE_FINDING_SERVER_SILENT;
+
+    case SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED:
+    case SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER:
+    case SIDETONE_ERROR_CERTIFICATE_WRONG_NAME:
+    case SIDETONE_ERROR_CERTIFICATE_EXPIRED:
+    case SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID:
+    case SIDETONE_ERROR_CERTIFICATE_OTHER:
+    case SIDETONE_ERROR_CERTIFICATE_NOT_PINNED:
+    case SIDETONE_ERROR_BAD_CA_FILE:
+    case SIDETONE_ERROR_BAD_PIN:
+      return SIDETONE_FINDING_CERTIFICATE;
+
+    case SIDETONE_ERROR_TLS_NOT_OFFERED:
+    case SIDETONE_ERROR_TLS_REFUSED:
+    case SIDETONE_ERROR_TLS_FAILED:
+    case SIDETONE_ERROR_TLS_NO_ANSWER:
+    case SIDETONE_ERROR_WEAK_MECHANISMS:
+      return SIDETONE_FINDING_NO_SECURITY;
+
+    case SIDETONE_ERROR_WRONG_PASSWORD:
+    case SIDETONE_ERROR_PASSWORD_MISSING:
+    case SIDETONE_ERROR_PASSWORD_LINE_BREAK:
+    case SIDETONE_ERROR_PASSWORD_NOT_KEPT:
+      return SIDETONE_FINDING_WRONG_PASSWORD;
+
+    case SIDETONE_ERROR_ACCOUNT_DISABLED:
+    case SIDETONE_ERROR_SIGN_IN_REFUSED:
+    case SIDETONE_ERROR_ACCOUNT_EMPTY:
+    case SIDETONE_ERROR_ACCOUNT_NO_NAME:
+    case SIDETONE_ERROR_ACCOUNT_NO_DOMAIN:
+    case SIDETONE_ERROR_ACCOUNT_TOO_LONG:
+    case SIDETONE_ERROR_ACCOUNT_FORBIDDEN_CHARACTER:
+      return SIDETONE_FINDING_ACCOUNT_REFUSED;
+
+    case SIDETONE_ERROR_NOT_XMPP:
+    case SIDETONE_ERROR_HTTP_ANSWER:
+      return SIDETONE_FINDING_NOT_XMPP;
+
+    case SIDETONE_ERROR_HOST_UNKNOWN:
+    case SIDETONE_ERROR_STREAM_ERROR:
+    case SIDETONE_ERROR_NO_BIND:
+    case SIDETONE_ERROR_BIND_REFUSED:
+      return SIDETONE_FINDING_SERVER_REFUSES;
+
+    case SIDETONE_ERROR_CONNECTION_LOST:
+      return SIDETONE_FINDING_CONNECTION_LOST;
+
+    case SIDETONE_ERROR_UNKNOWN:
+    case SIDETONE_ERROR_FILE_UNREADABLE:
+    case SIDETONE_ERROR_NOT_A_REPORT:
+    case SIDETONE_ERROR_REPORT_TOO_NEW:
+    case SIDETONE_ERROR_TOO_MUCH_DATA:
+    case SIDETONE_ERROR_CONNECTION_PROGRAM_MISSING:
+    case SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED:
+    case SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE:
+    /* A relay that does not work is no reason that the server could not be asked */
+    case SIDETONE_ERROR_STUN_NO_ANSWER:
+    case SIDETONE_ERROR_STUN_BAD_ANSWER:
+    case SIDETONE_ERROR_STUN_WRONG_SOURCE:
+    case SIDETONE_ERROR_STUN_NOT_GENUINE:
+    case SIDETONE_ERROR_STUN_FAILED:
+    case SIDETONE_ERROR_TURN_TRY_ALTERNATE:
+    case SIDETONE_ERROR_TURN_BAD_REQUEST:
+    case SIDETONE_ERROR_TURN_UNAUTHORIZED:
+    case SIDETONE_ERROR_TURN_FORBIDDEN:
+    case SIDETONE_ERROR_TURN_MISMATCH:
+    case SIDETONE_ERROR_TURN_STALE_NONCE:
+    case SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED:
+    case SIDETONE_ERROR_TURN_WRONG_CREDENTIALS:
+    case SIDETONE_ERROR_TURN_TRANSPORT_UNSUPPORTED:
+    case SIDETONE_ERROR_TURN_PEER_FAMILY:
+    case SIDETONE_ERROR_TURN_QUOTA:
+    case SIDETONE_ERROR_TURN_NO_CAPACITY:
+    case SIDETONE_ERROR_RELAY_SILENT:
+      break;
+    }
+
+  return SIDETONE_FINDING_CONNECTION_BROKEN;
+}
+
+/**
+ * sidetone_failure_is_answer:
+ * @error: the error of an address check
+ *
+ * Returns: %TRUE if the server could be asked, so that @error says how it took the question
+ */
+gboolean
+sidetone_failure_is_answer (SidetoneError error)
+{
+  SidetoneFindingKind kind = sidetone_failure_get_kind (error);
+
+  return kind == SIDETONE_FINDING_NOT_OFFERED || kind == SIDETONE_FINDING_FORBIDDEN ||
+         kind == SIDETONE_FINDING_NO_ANSWER || kind == SIDETONE_FINDING_BAD_ANSWER;
+}
+
+/**
+ * sidetone_failure_get_next_step:
+ * @error: why a check could not be made
+ *
+ * Says what to offer first, as far as the error alone tells. A certificate can be accepted only
+ * where it is known which one it is: see sidetone_diagnosis_get_next_step().
+ *
+ * Returns: the next step, never %SIDETONE_NEXT_STEP_UNKNOWN
+ */
+SidetoneNextStep
+sidetone_failure_get_next_step (SidetoneError error)
+{
+  switch (error)
+    {
+    case SIDETONE_ERROR_OFFLINE:
+      return SIDETONE_NEXT_STEP_WAIT_ONLINE;
+
+    case SIDETONE_ERROR_ACCOUNT_EMPTY:
+    case SIDETONE_ERROR_ACCOUNT_NO_NAME:
+    case SIDETONE_ERROR_ACCOUNT_NO_DOMAIN:
+    case SIDETONE_ERROR_ACCOUNT_TOO_LONG:
+    case SIDETONE_ERROR_ACCOUNT_FORBIDDEN_CHARACTER:
+    case SIDETONE_ERROR_ACCOUNT_BAD_DOMAIN:
+    case SIDETONE_ERROR_NAME_NOT_FOUND:
+    case SIDETONE_ERROR_NOT_OFFERED_BY_DNS:
+    case SIDETONE_ERROR_HOST_UNKNOWN:
+      return SIDETONE_NEXT_STEP_CORRECT_ACCOUNT;
+
+    case SIDETONE_ERROR_PASSWORD_MISSING:
+    case SIDETONE_ERROR_PASSWORD_LINE_BREAK:
+    case SIDETONE_ERROR_WRONG_PASSWORD:
+      return SIDETONE_NEXT_STEP_CORRECT_PASSWORD;
+
+    case SIDETONE_ERROR_BAD_SERVER:
+    case SIDETONE_ERROR_BAD_PORT:
+    case SIDETONE_ERROR_BAD_ADDRESS:
+    case SIDETONE_ERROR_BAD_SERVICE:
+    case SIDETONE_ERROR_NOT_XMPP:
+      return SIDETONE_NEXT_STEP_CORRECT_SERVER;
+
+    case SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED:
+    case SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER:
+    case SIDETONE_ERROR_CERTIFICATE_WRONG_NAME:
+    case SIDETONE_ERROR_CERTIFICATE_EXPIRED:
+    case SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID:
+    case SIDETONE_ERROR_CERTIFICATE_OTHER:
+    case SIDETONE_ERROR_CERTIFICATE_NOT_PINNED:
+      return SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE;
+
+    case SIDETONE_ERROR_FILE_UNREADABLE:
+    case SIDETONE_ERROR_BAD_CA_FILE:
+      return SIDETONE_NEXT_STEP_CHOOSE_CA_FILE;
+
+    case SIDETONE_ERROR_TEXT_TOO_LARGE:
+    case SIDETONE_ERROR_TEXT_TOO_DEEP:
+    case SIDETONE_ERROR_TEXT_MALFORMED:
+    case SIDETONE_ERROR_XML_DUPLICATE_ATTRIBUTE:
+    case SIDETONE_ERROR_XML_DOCTYPE:
+    case SIDETONE_ERROR_XML_ENTITY:
+    case SIDETONE_ERROR_TLS_NOT_OFFERED:
+    case SIDETONE_ERROR_TLS_REFUSED:
+    case SIDETONE_ERROR_TLS_FAILED:
+    case SIDETONE_ERROR_TLS_NO_ANSWER:
+    case SIDETONE_ERROR_STREAM_ERROR:
+    case SIDETONE_ERROR_TOO_MUCH_DATA:
+    case SIDETONE_ERROR_WEAK_MECHANISMS:
+    case SIDETONE_ERROR_ACCOUNT_DISABLED:
+    case SIDETONE_ERROR_SIGN_IN_REFUSED:
+    case SIDETONE_ERROR_NO_BIND:
+    case SIDETONE_ERROR_BIND_REFUSED:
+    case SIDETONE_ERROR_NOT_OFFERED:
+    case SIDETONE_ERROR_FORBIDDEN:
+    case SIDETONE_ERROR_BAD_ANSWER:
+    case SIDETONE_ERROR_QUERY_FAILED:
+      return SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR;
+
+    case SIDETONE_ERROR_UNKNOWN:
+    case SIDETONE_ERROR_BAD_PIN:
+    case SIDETONE_ERROR_NOT_A_REPORT:
+    case SIDETONE_ERROR_REPORT_TOO_NEW:
+    case SIDETONE_ERROR_PASSWORD_NOT_KEPT:
+    case SIDETONE_ERROR_DNS_NO_ANSWER:
+    case SIDETONE_ERROR_DNS_FAILED:
+    case SIDETONE_ERROR_CONNECTION_REFUSED:
+    case SIDETONE_ERROR_UNREACHABLE:
+    case SIDETONE_ERROR_TCP_NO_ANSWER:
+    case SIDETONE_ERROR_HTTP_ANSWER:
+    case SIDETONE_ERROR_STREAM_NO_ANSWER:
+    case SIDETONE_ERROR_CONNECTION_LOST:
+    case SIDETONE_ERROR_SIGN_IN_NO_ANSWER:
+    case SIDETONE_ERROR_BIND_NO_ANSWER:
+    case SIDETONE_ERROR_NO_ANSWER:
+    case SIDETONE_ERROR_CONNECTION_PROGRAM_MISSING:
+    case SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED:
+    case SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE:
+    case SIDETONE_ERROR_TIMED_OUT:
+    case SIDETONE_ERROR_STUN_NO_ANSWER:
+    case SIDETONE_ERROR_STUN_BAD_ANSWER:
+    case SIDETONE_ERROR_STUN_WRONG_SOURCE:
+    case SIDETONE_ERROR_STUN_NOT_GENUINE:
+    case SIDETONE_ERROR_STUN_FAILED:
+    case SIDETONE_ERROR_TURN_TRY_ALTERNATE:
+    case SIDETONE_ERROR_TURN_BAD_REQUEST:
+    case SIDETONE_ERROR_TURN_UNAUTHORIZED:
+    case SIDETONE_ERROR_TURN_FORBIDDEN:
+    case SIDETONE_ERROR_TURN_MISMATCH:
+    case SIDETONE_ERROR_TURN_STALE_NONCE:
+    case SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED:
+    case SIDETONE_ERROR_TURN_WRONG_CREDENTIALS:
+    case SIDETONE_ERROR_TURN_TRANSPORT_UNSUPPORTED:
+    case SIDETONE_ERROR_TURN_PEER_FAMILY:
+    case SIDETONE_ERROR_TURN_QUOTA:
+    case SIDETONE_ERROR_TURN_NO_CAPACITY:
+    case SIDETONE_ERROR_RELAY_SILENT:
+      break;
+    }
+
+  return SIDETONE_NEXT_STEP_CHECK_AGAIN;
+}
+
+static SidetoneFailure *
+failure_new (SidetoneError error)
+{
+  SidetoneFailure *self = g_new0 (SidetoneFailure, 1);
+
+  self->error = error;
+  self->kind = sidetone_failure_get_kind (error);
+  self->observations = g_ptr_array_new_with_free_func (g_object_unref);
+
+  /* A reader's error, but nobody had asked for an address yet */
+  if (sidetone_failure_is_answer (error))
+    self->kind = SIDETONE_FINDING_CONNECTION_BROKEN;
+
+  return self;
+}
+
+static SidetoneFailure *
+failure_new_from_observation (SidetoneObservation *observation)
+{
+  const GError *error = sidetone_observation_get_error (observation);
+  const char *text = sidetone_observation_get_string (observation, "server-text");
+  SidetoneFailure *self = failure_new (error != NULL ? error->code : SIDETONE_ERROR_UNKNOWN);
+
+  if (text != NULL && *text != '\0')
+    self->server_text = text;
+  g_ptr_array_add (self->observations, g_object_ref (observation));
+
+  return self;
+}
+
+/* All of a kind that were not skipped, in their order */
+static GPtrArray *
+collect (GListModel             *observations,
+         SidetoneObservationKind kind)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+
+      if (sidetone_observation_get_kind (observation) == kind &&
+          sidetone_observation_get_state (observation) != SIDETONE_STATE_SKIPPED)
+        g_ptr_array_add (found, g_steal_pointer (&observation));
+    }
+
+  return found;
+}
+
+static gboolean
+has_failed (SidetoneObservation *observation)
+{
+  return sidetone_observation_get_state (observation) == SIDETONE_STATE_FAILED;
+}
+
+static gboolean
+has_error (SidetoneObservation *observation,
+           SidetoneError        error)
+{
+  return g_error_matches (sidetone_observation_get_error (observation), SIDETONE_ERROR, error);
+}
+
+/* One part of the way, which is of one or two kinds: the last try decides. FALSE where nobody got
+ * that far. */
+static gboolean
+find_at_step (GListModel                    *observations,
+              const SidetoneObservationKind *kinds,
+              SidetoneFailure              **failure)
+{
+  for (guint i = g_list_model_get_n_items (observations); i > 0; i--)
+    {
+      g_autoptr (SidetoneObservation) last = g_list_model_get_item (observations, i - 1);
+      SidetoneObservationKind kind = sidetone_observation_get_kind (last);
+
+      if ((kind != kinds[0] && kind != kinds[1]) ||
+          sidetone_observation_get_state (last) == SIDETONE_STATE_SKIPPED)
+        continue;
+
+      if (has_failed (last))
+        *failure = failure_new_from_observation (last);
+
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Nothing but addresses that lead no further than this computer or its cable */
+static gboolean
+is_offline (GListModel *observations)
+{
+  g_autoptr (GPtrArray) interfaces = collect (observations, SIDETONE_OBSERVATION_INTERFACE);
+
+  for (guint i = 0; i < interfaces->len; i++)
+    {
+      SidetoneEndpoint *local = sidetone_observation_get_local (interfaces->pdata[i]);
+      SidetoneAddressScope scope;
+
+      /* What could not be looked at is not absent. */
+      if (local == NULL)
+        return FALSE;
+
+      scope = sidetone_address_scope_of (sidetone_endpoint_get_address (local));
+      if (scope != SIDETONE_ADDRESS_SCOPE_LOOPBACK && scope != SIDETONE_ADDRESS_SCOPE_LINK_LOCAL)
+        return FALSE;
+    }
+
+  return interfaces->len > 0;
+}
+
+static void
+set_offline (SidetoneFailure *self)
+{
+  self->kind = SIDETONE_FINDING_OFFLINE;
+  self->error = SIDETONE_ERROR_OFFLINE;
+}
+
+/* Connecting fails only when it fails for every address. A refusal says most: somebody is there.
+ * "Unreachable" says least: the other family of addresses is often missing altogether. */
+static SidetoneFailure *
+judge_connects (GListModel *observations,
+                GPtrArray  *connects)
+{
+  static const SidetoneError by_weight[] = {
+    SIDETONE_ERROR_CONNECTION_REFUSED,
+    SIDETONE_ERROR_TCP_NO_ANSWER,
+    SIDETONE_ERROR_UNREACHABLE,
+  };
+  guint counts[G_N_ELEMENTS (by_weight)] = { 0 };
+  SidetoneFailure *self = NULL;
+
+  for (guint i = 0; i < connects->len; i++)
+    {
+      gboolean counted = FALSE;
+
+      if (!has_failed (connects->pdata[i]))
+        return NULL;
+
+      for (guint j = 0; j < G_N_ELEMENTS (by_weight) && !counted; j++)
+        {
+          counted = has_error (connects->pdata[i], by_weight[j]);
+          counts[j] += counted ? 1 : 0;
+        }
+    }
+
+  for (guint i = 0; i < connects->len; i++)
+    {
+      const GError *error = sidetone_observation_get_error (connects->pdata[i]);
+
+      /* Not the network's fault: the connection program is missing, or ended */
+      if (error == NULL ||
+          sidetone_failure_get_kind (error->code) != SIDETONE_FINDING_SERVER_SILENT)
+        return failure_new_from_observation (connects->pdata[i]);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (by_weight) && self == NULL; i++)
+    {
+      if (counts[i] > 0)
+        self = failure_new (by_weight[i]);
+    }
+
+  /* Silent, but in none of the ways of TCP */
+  if (self == NULL)
+    return failure_new_from_observation (connects->pdata[connects->len - 1]);
+
+  self->n_refused = counts[0];
+  self->n_silent = counts[1];
+  self->n_unreachable = counts[2];
+  for (guint i = 0; i < connects->len; i++)
+    g_ptr_array_add (self->observations, g_object_ref (connects->pdata[i]));
+
+  if (self->error == SIDETONE_ERROR_UNREACHABLE && is_offline (observations))
+    set_offline (self);
+
+  return self;
+}
+
+/* The last failed question about @question, unless another one about it found something */
+static SidetoneObservation *
+find_failed_lookup (GPtrArray  *lookups,
+                    const char *question)
+{
+  SidetoneObservation *found = NULL;
+
+  for (guint i = 0; i < lookups->len; i++)
+    {
+      const char *asked = sidetone_observation_get_string (lookups->pdata[i], "question");
+
+      if (g_strcmp0 (asked, question) != 0)
+        continue;
+
+      if (!has_failed (lookups->pdata[i]))
+        return NULL;
+
+      found = lookups->pdata[i];
+    }
+
+  return found;
+}
+
+static gboolean
+has_addresses (GPtrArray *lookups)
+{
+  for (guint i = 0; i < lookups->len; i++)
+    {
+      if (!has_failed (lookups->pdata[i]) &&
+          g_strcmp0 (sidetone_observation_get_string (lookups->pdata[i], "question"),
+                     "address") == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Without an address: because it has none, or because the questions before were not answered. The
+ * network's NAT64 has nothing to do with it. */
+static SidetoneFailure *
+judge_lookups (GListModel *observations,
+               GPtrArray  *lookups)
+{
+  static const char *const questions[] = { "address", "srv-client", "srv-direct" };
+  SidetoneObservation *failed = NULL;
+  SidetoneFailure *self;
+
+  if (has_addresses (lookups))
+    return NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (questions) && failed == NULL; i++)
+    failed = find_failed_lookup (lookups, questions[i]);
+
+  if (failed == NULL)
+    return NULL;
+
+  self = failure_new_from_observation (failed);
+  if ((self->kind == SIDETONE_FINDING_NAME_NOT_FOUND ||
+       self->kind == SIDETONE_FINDING_DNS_SILENT) &&
+      self->error != SIDETONE_ERROR_NOT_OFFERED_BY_DNS && is_offline (observations))
+    set_offline (self);
+
+  return self;
+}
+
+/**
+ * sidetone_failure_find:
+ * @observations: a list of #SidetoneObservation
+ *
+ * Finds out why the server could not be asked which address it sees. The way is: look the name up,
+ * connect, secure, sign in, ask. How far a run has got counts first: it may have gone back a step
+ * to try another address, and is judged by the furthest it came. Of several tries at one step the
+ * last one decides, save for connecting, where all must have failed.
+ *
+ * Returns: (transfer full) (nullable): the failure, or %NULL while nothing stands in the way
+ */
+SidetoneFailure *
+sidetone_failure_find (GListModel *observations)
+{
+  /* With several programs of one domain, one may fail at TLS after another did behind it */
+  static const SidetoneObservationKind way_back[][2] = {
+    { SIDETONE_OBSERVATION_SERVER_IP, SIDETONE_OBSERVATION_SERVER_IP },
+    { SIDETONE_OBSERVATION_SIGN_IN, SIDETONE_OBSERVATION_SECURE },
+  };
+  g_autoptr (GPtrArray) connects = NULL;
+  g_autoptr (GPtrArray) lookups = NULL;
+  SidetoneFailure *failure = NULL;
+
+  g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (way_back); i++)
+    {
+      if (find_at_step (observations, way_back[i], &failure))
+        return failure;
+    }
+
+  connects = collect (observations, SIDETONE_OBSERVATION_CONNECT);
+  if (connects->len > 0)
+    return judge_connects (observations, connects);
+
+  lookups = collect (observations, SIDETONE_OBSERVATION_LOOKUP);
+
+  return judge_lookups (observations, lookups);
+}
+
+/**
+ * sidetone_failure_free:
+ * @self: (transfer full): a failure
+ *
+ * Frees @self.
+ */
+void
+sidetone_failure_free (SidetoneFailure *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_ptr_array_unref (self->observations);
+  g_free (self);
+}
+
+static gboolean
+is_refused_certificate (SidetoneObservation *observation)
+{
+  const GError *error = sidetone_observation_get_error (observation);
+
+  return sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_SECURE &&
+         has_failed (observation) && error != NULL &&
+         sidetone_failure_get_next_step (error->code) == SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE;
+}
+
+/**
+ * sidetone_failure_find_certificate:
+ * @observations: a list of #SidetoneObservation
+ *
+ * Looks for the certificate that a person may be asked to accept.
+ *
+ * Returns: (transfer full) (nullable): the last observation of a certificate that was refused and
+ *   whose fingerprint is known, %NULL if there is none: nobody can accept what was not seen, and
+ *   one that was good needs nobody's consent
+ */
+SidetoneObservation *
+sidetone_failure_find_certificate (GListModel *observations)
+{
+  g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
+
+  for (guint i = g_list_model_get_n_items (observations); i > 0; i--)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i - 1);
+
+      if (is_refused_certificate (observation) &&
+          sidetone_observation_get_string (observation, "sha256") != NULL)
+        return g_steal_pointer (&observation);
+    }
+
+  return NULL;
+}

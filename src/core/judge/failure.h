@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "base/error.h"
+#include "judge/finding.h"
+#include "seen/observation.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SidetoneFailure:
+ * @kind: the finding that it is
+ * @error: the error that decides
+ * @server_text: (nullable): the server's own words, which one of @observations keeps
+ * @n_refused: how many addresses refused a connection
+ * @n_unreachable: how many could not be reached
+ * @n_silent: how many did not answer
+ * @observations: (element-type SidetoneObservation): what proves it
+ *
+ * Why the server could not be asked.
+ */
+typedef struct
+{
+  SidetoneFindingKind kind;
+  SidetoneError error;
+  const char *server_text;
+  guint n_refused;
+  guint n_unreachable;
+  guint n_silent;
+  GPtrArray *observations;
+} SidetoneFailure;
+
+/**
+ * SidetoneNextStep:
+ *
+ * The one thing that the page about a check that could not be made offers first.
+ */
+typedef enum
+{
+  SIDETONE_NEXT_STEP_UNKNOWN,
+  SIDETONE_NEXT_STEP_CHECK_AGAIN,
+  SIDETONE_NEXT_STEP_WAIT_ONLINE,        /* check again by itself when there is a network */
+  SIDETONE_NEXT_STEP_CORRECT_ACCOUNT,
+  SIDETONE_NEXT_STEP_CORRECT_PASSWORD,
+  SIDETONE_NEXT_STEP_CORRECT_SERVER,
+  SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE, /* that very one, and for this check only */
+  SIDETONE_NEXT_STEP_CHOOSE_CA_FILE,
+  SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+} SidetoneNextStep;
+
+#define SIDETONE_TYPE_NEXT_STEP (sidetone_next_step_get_type ())
+
+GType sidetone_next_step_get_type (void);
+
+SidetoneFailure *sidetone_failure_find (GListModel *observations);
+void sidetone_failure_free (SidetoneFailure *self);
+
+SidetoneFindingKind sidetone_failure_get_kind (SidetoneError error);
+gboolean sidetone_failure_is_answer (SidetoneError error);
+SidetoneNextStep sidetone_failure_get_next_step (SidetoneError error);
+SidetoneObservation *sidetone_failure_find_certificate (GListModel *observations);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneFailure, sidetone_failure_free)
+
+G_END_DECLS

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "judge/finding.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SidetoneLevel:
+ *
+ * What may be said about calls; the rules are in src/core/README.md. The nick is what a report says.
+ */
+typedef enum
+{
+  SIDETONE_LEVEL_UNKNOWN,
+  SIDETONE_LEVEL_GOOD,
+  SIDETONE_LEVEL_RELAY,
+  SIDETONE_LEVEL_LIMITED,
+  SIDETONE_LEVEL_FAILING,
+} SidetoneLevel;
+
+#define SIDETONE_TYPE_LEVEL (sidetone_level_get_type ())
+
+GType sidetone_level_get_type (void);
+
+SidetoneLevel sidetone_level_of_address (SidetoneFindingKind kind);
+
+G_END_DECLS

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "judge/nat-behaviour.h"
+
+#include "address/address-scope.h"
+
+/* The nicks stand in reports: they never change. */
+G_DEFINE_ENUM_TYPE (
+  SidetoneNatMapping, sidetone_nat_mapping,
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_MAPPING_UNKNOWN, "unknown"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_MAPPING_NONE, "none"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_MAPPING_ENDPOINT_INDEPENDENT, "endpoint-independent"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_MAPPING_ADDRESS_DEPENDENT, "address-dependent"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_MAPPING_ADDRESS_AND_PORT_DEPENDENT,
+                       "address-and-port-dependent"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_MAPPING_PORT_INDEPENDENT, "port-independent"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_MAPPING_ENDPOINT_DEPENDENT, "endpoint-dependent"))
+
+G_DEFINE_ENUM_TYPE (
+  SidetoneNatFiltering, sidetone_nat_filtering,
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_FILTERING_UNKNOWN, "unknown"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_FILTERING_ENDPOINT_INDEPENDENT, "endpoint-independent"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_FILTERING_ADDRESS_DEPENDENT, "address-dependent"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_FILTERING_ADDRESS_AND_PORT_DEPENDENT,
+                       "address-and-port-dependent"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_FILTERING_PORT_INDEPENDENT, "port-independent"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_FILTERING_ENDPOINT_DEPENDENT, "endpoint-dependent"))
+
+G_DEFINE_ENUM_TYPE (
+  SidetoneNatHairpinning, sidetone_nat_hairpinning,
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_HAIRPINNING_UNKNOWN, "unknown"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_HAIRPINNING_YES, "yes"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_HAIRPINNING_NO, "no"))
+
+G_DEFINE_ENUM_TYPE (
+  SidetoneNatReason, sidetone_nat_reason,
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_REASON_NONE, "none"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_REASON_ONE_VIEW, "one-view"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_REASON_NO_ANSWER, "no-answer"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_REASON_RELAY_CLOSED, "relay-closed"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_REASON_PERMISSION_REFUSED, "permission-refused"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_REASON_NO_RELAY, "no-relay"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_REASON_SAME_NETWORK, "same-network"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_REASON_NOT_TRANSLATED, "not-translated"))
+
+G_DEFINE_ENUM_TYPE (
+  SidetoneNatMethod, sidetone_nat_method,
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_METHOD_UNKNOWN, "unknown"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_METHOD_OTHER_ADDRESS, "other-address"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_METHOD_TWO_SERVERS, "two-servers"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NAT_METHOD_RELAY, "relay"))
+
+static void
+view_free (gpointer data)
+{
+  SidetoneNatView *view = data;
+
+  sidetone_endpoint_unref (view->viewpoint);
+  sidetone_endpoint_unref (view->mapped);
+  g_free (view);
+}
+
+/**
+ * sidetone_nat_behaviour_new:
+ * @local: (nullable): the socket whose mapping is tested
+ *
+ * Returns: (transfer full): one of which nothing is known
+ */
+SidetoneNatBehaviour *
+sidetone_nat_behaviour_new (SidetoneEndpoint *local)
+{
+  SidetoneNatBehaviour *self = g_new0 (SidetoneNatBehaviour, 1);
+
+  self->local = local != NULL ? sidetone_endpoint_ref (local) : NULL;
+  self->views = g_ptr_array_new_with_free_func (view_free);
+
+  return self;
+}
+
+/**
+ * sidetone_nat_behaviour_free:
+ * @self: (transfer full): a behaviour
+ */
+void
+sidetone_nat_behaviour_free (SidetoneNatBehaviour *self)
+{
+  g_clear_pointer (&self->local, sidetone_endpoint_unref);
+  g_clear_pointer (&self->mapped, sidetone_endpoint_unref);
+  g_ptr_array_unref (self->views);
+  g_free (self);
+}
+
+/**
+ * sidetone_nat_behaviour_add_view:
+ * @self: a behaviour
+ * @viewpoint: where the tested socket sent to
+ * @mapped: how it looks from there
+ * @method: who that is
+ */
+void
+sidetone_nat_behaviour_add_view (SidetoneNatBehaviour *self,
+                                 SidetoneEndpoint     *viewpoint,
+                                 SidetoneEndpoint     *mapped,
+                                 SidetoneNatMethod     method)
+{
+  SidetoneNatView *view = g_new0 (SidetoneNatView, 1);
+
+  view->viewpoint = sidetone_endpoint_ref (viewpoint);
+  view->mapped = sidetone_endpoint_ref (mapped);
+  view->method = method;
+  g_ptr_array_add (self->views, view);
+}
+
+/* A server that sees an address that is none of the internet is not out there itself: it stands in the
+ * same network, or in the provider's, and sees nothing of what comes behind. */
+static gboolean
+is_inside (const SidetoneNatView *view)
+{
+  GInetAddress *address = sidetone_endpoint_get_address (view->mapped);
+
+  return !sidetone_address_scope_is_public (sidetone_address_scope_of (address));
+}
+
+/* What pairs of views say */
+typedef struct
+{
+  guint n_views;                 /* from outside */
+  gboolean is_translated;
+  gboolean same_for_addresses;
+  gboolean differs_for_addresses;
+  gboolean same_for_ports;
+  gboolean differs_for_ports;
+} Comparison;
+
+static void
+compare_pair (Comparison            *comparison,
+              const SidetoneNatView *one,
+              const SidetoneNatView *other)
+{
+  gboolean same = sidetone_endpoint_equal (one->mapped, other->mapped);
+
+  if (sidetone_endpoint_equal (one->viewpoint, other->viewpoint))
+    return;
+
+  if (!sidetone_endpoint_equal_address (one->viewpoint, other->viewpoint))
+    {
+      comparison->same_for_addresses |= same;
+      comparison->differs_for_addresses |= !same;
+    }
+  else
+    {
+      comparison->same_for_ports |= same;
+      comparison->differs_for_ports |= !same;
+    }
+}
+
+static void
+compare (const SidetoneNatBehaviour *self,
+         gboolean                    with_relay,
+         Comparison                 *comparison)
+{
+  for (guint i = 0; i < self->views->len; i++)
+    {
+      const SidetoneNatView *view = self->views->pdata[i];
+
+      if (is_inside (view) || (!with_relay && view->method == SIDETONE_NAT_METHOD_RELAY))
+        continue;
+
+      comparison->n_views++;
+      comparison->is_translated |= self->local == NULL ||
+                                   !sidetone_endpoint_equal (self->local, view->mapped);
+      for (guint j = 0; j < i; j++)
+        {
+          const SidetoneNatView *other = self->views->pdata[j];
+
+          if (!is_inside (other) &&
+              (with_relay || other->method != SIDETONE_NAT_METHOD_RELAY))
+            compare_pair (comparison, view, other);
+        }
+    }
+}
+
+/* A mapping that is another one for other ports of an address depends on both (RFC 4787 knows none
+ * that depends on the port alone). One that is the same for two addresses and not for two others is
+ * none of RFC 4787 either, and not independent: a pool of addresses, or one that runs full. */
+static SidetoneNatMapping
+judge_comparison (const Comparison *comparison)
+{
+  if (comparison->n_views == 0)
+    return SIDETONE_NAT_MAPPING_UNKNOWN;
+  if (!comparison->is_translated)
+    return SIDETONE_NAT_MAPPING_NONE;
+  if (comparison->differs_for_ports)
+    return SIDETONE_NAT_MAPPING_ADDRESS_AND_PORT_DEPENDENT;
+  if (comparison->differs_for_addresses)
+    return comparison->same_for_ports ? SIDETONE_NAT_MAPPING_ADDRESS_DEPENDENT
+           : SIDETONE_NAT_MAPPING_ENDPOINT_DEPENDENT;
+  if (comparison->same_for_addresses)
+    return SIDETONE_NAT_MAPPING_ENDPOINT_INDEPENDENT;
+  if (comparison->same_for_ports)
+    return SIDETONE_NAT_MAPPING_PORT_INDEPENDENT;
+
+  return SIDETONE_NAT_MAPPING_UNKNOWN;
+}
+
+static gboolean
+has_method (const SidetoneNatBehaviour *self,
+            SidetoneNatMethod           method)
+{
+  for (guint i = 0; i < self->views->len; i++)
+    {
+      if (((SidetoneNatView *) self->views->pdata[i])->method == method)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* By which views, at the least. That nothing is translated one view tells. */
+static SidetoneNatMethod
+find_method (const SidetoneNatBehaviour *self)
+{
+  Comparison without_relay = { 0 };
+
+  compare (self, FALSE, &without_relay);
+  if (judge_comparison (&without_relay) != self->mapping)
+    return SIDETONE_NAT_METHOD_RELAY;
+  if (has_method (self, SIDETONE_NAT_METHOD_OTHER_ADDRESS))
+    return SIDETONE_NAT_METHOD_OTHER_ADDRESS;
+  if (without_relay.n_views > 1)
+    return SIDETONE_NAT_METHOD_TWO_SERVERS;
+
+  return SIDETONE_NAT_METHOD_UNKNOWN;
+}
+
+/**
+ * sidetone_nat_behaviour_judge_mapping:
+ * @self: a behaviour, with all views that there are
+ *
+ * Finds the mapping out of the views: as much as they allow, and no more. Where that is nothing, the
+ * reason is what they tell of it; a reason that stands there already stays where it says more.
+ */
+void
+sidetone_nat_behaviour_judge_mapping (SidetoneNatBehaviour *self)
+{
+  Comparison comparison = { 0 };
+
+  compare (self, TRUE, &comparison);
+  self->mapping = judge_comparison (&comparison);
+  self->mapping_method = SIDETONE_NAT_METHOD_UNKNOWN;
+  if (self->mapping != SIDETONE_NAT_MAPPING_UNKNOWN)
+    {
+      self->mapping_reason = SIDETONE_NAT_REASON_NONE;
+      self->mapping_method = find_method (self);
+    }
+  else if (self->views->len == 0)
+    {
+      self->mapping_reason = SIDETONE_NAT_REASON_NO_ANSWER;
+    }
+  else if (comparison.n_views == 0)
+    {
+      self->mapping_reason = SIDETONE_NAT_REASON_SAME_NETWORK;
+    }
+  else if (self->mapping_reason == SIDETONE_NAT_REASON_NONE)
+    {
+      self->mapping_reason = SIDETONE_NAT_REASON_ONE_VIEW;
+    }
+}
+
+/**
+ * sidetone_nat_judge_filtering:
+ * @same_address: packets from another port of an address that the socket had sent to
+ * @other_address: packets from an address that it had not sent to
+ *
+ * Returns: what is let in, as far as these tell
+ */
+SidetoneNatFiltering
+sidetone_nat_judge_filtering (SidetoneNatTrial same_address,
+                              SidetoneNatTrial other_address)
+{
+  if (other_address == SIDETONE_NAT_TRIAL_ARRIVED)
+    return SIDETONE_NAT_FILTERING_ENDPOINT_INDEPENDENT;
+  if (same_address == SIDETONE_NAT_TRIAL_SILENT)
+    return SIDETONE_NAT_FILTERING_ADDRESS_AND_PORT_DEPENDENT;
+  if (same_address == SIDETONE_NAT_TRIAL_ARRIVED)
+    return other_address == SIDETONE_NAT_TRIAL_SILENT ? SIDETONE_NAT_FILTERING_ADDRESS_DEPENDENT
+           : SIDETONE_NAT_FILTERING_PORT_INDEPENDENT;
+  if (other_address == SIDETONE_NAT_TRIAL_SILENT)
+    return SIDETONE_NAT_FILTERING_ENDPOINT_DEPENDENT;
+
+  return SIDETONE_NAT_FILTERING_UNKNOWN;
+}

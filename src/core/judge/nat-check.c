@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "judge/nat-check.h"
+
+#include "address/address-scope.h"
+#include "judge/address-check.h"
+#include "judge/surroundings.h"
+
+/* In ms: programs that do what RFC 8445 has them do, send something as often (section 11) */
+#define KEEPALIVE_MS 15000
+
+/* What the kind of NAT means, and whether all who looked saw the same */
+
+static gboolean
+is_nat (SidetoneObservation *observation)
+{
+  return sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_NAT &&
+         sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED;
+}
+
+static int
+read_nick (SidetoneObservation *nat,
+           const char          *key,
+           GType                type)
+{
+  const char *nick = sidetone_observation_get_string (nat, key);
+  g_autoptr (GEnumClass) class = g_type_class_ref (type);
+  GEnumValue *found = nick != NULL ? g_enum_get_value_by_nick (class, nick) : NULL;
+
+  return found != NULL ? found->value : 0;
+}
+
+/**
+ * sidetone_nat_check_find:
+ * @observations: a list of #SidetoneObservation
+ *
+ * Returns: (transfer full) (nullable): what is done to UDP on the way: over IPv4, which most people
+ *   who are called have; over IPv6 where there is no other; %NULL if nobody looked
+ */
+SidetoneObservation *
+sidetone_nat_check_find (GListModel *observations)
+{
+  g_autoptr (SidetoneObservation) found = NULL;
+
+  g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) nat = g_list_model_get_item (observations, i);
+      SidetoneEndpoint *local = sidetone_observation_get_local (nat);
+      gboolean is_ipv4 = local != NULL &&
+                         sidetone_endpoint_get_family (local) == G_SOCKET_FAMILY_IPV4;
+
+      if (is_nat (nat) && (found == NULL || is_ipv4))
+        g_set_object (&found, nat);
+    }
+
+  return g_steal_pointer (&found);
+}
+
+/**
+ * sidetone_nat_check_read:
+ * @nat: an observation of kind %SIDETONE_OBSERVATION_NAT
+ * @facts: (out caller-allocates): what it says
+ */
+void
+sidetone_nat_check_read (SidetoneObservation *nat,
+                         SidetoneNatFacts    *facts)
+{
+  gboolean kept;
+
+  facts->mapping = read_nick (nat, "mapping", SIDETONE_TYPE_NAT_MAPPING);
+  facts->filtering = read_nick (nat, "filtering", SIDETONE_TYPE_NAT_FILTERING);
+  facts->hairpinning = read_nick (nat, "hairpinning", SIDETONE_TYPE_NAT_HAIRPINNING);
+  facts->port = SIDETONE_CHANGE_UNKNOWN;
+  if (g_variant_lookup (sidetone_observation_get_details (nat), "port-preserved", "b", &kept))
+    facts->port = kept ? SIDETONE_CHANGE_SAME : SIDETONE_CHANGE_CHANGED;
+}
+
+static gboolean
+is_of_family (SidetoneEndpoint *seen,
+              SidetoneEndpoint *external)
+{
+  return seen != NULL && (external == NULL || sidetone_endpoint_get_family (seen) ==
+                          sidetone_endpoint_get_family (external));
+}
+
+/**
+ * sidetone_nat_check_is_endpoint_independent:
+ * @observations: a list of #SidetoneObservation
+ * @external: (nullable): what the XMPP server sees of this computer
+ *
+ * Returns: whether sockets look the same to everybody, over each version of IP that was looked at; if
+ *   none has an address outside of the family of @external, nobody has looked at that way
+ */
+gboolean
+sidetone_nat_check_is_endpoint_independent (GListModel       *observations,
+                                            SidetoneEndpoint *external)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) nat = g_list_model_get_item (observations, i);
+      SidetoneNatFacts facts;
+
+      if (!is_nat (nat))
+        continue;
+
+      sidetone_nat_check_read (nat, &facts);
+      if (facts.mapping != SIDETONE_NAT_MAPPING_NONE &&
+          facts.mapping != SIDETONE_NAT_MAPPING_ENDPOINT_INDEPENDENT)
+        return FALSE;
+      any = any || is_of_family (sidetone_observation_get_seen (nat), external);
+    }
+
+  return any;
+}
+
+static SidetoneServicesFinding *
+add_finding (GPtrArray           *findings,
+             SidetoneFindingKind  kind,
+             SidetoneRelay        relay,
+             SidetoneObservation *first,
+             SidetoneObservation *second)
+{
+  SidetoneServicesFinding *finding = g_new0 (SidetoneServicesFinding, 1);
+  g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+
+  g_strv_builder_add (evidence, sidetone_observation_get_id (first));
+  if (second != NULL)
+    g_strv_builder_add (evidence, sidetone_observation_get_id (second));
+  finding->kind = kind;
+  finding->relay = relay;
+  finding->evidence = g_strv_builder_end (evidence);
+  g_ptr_array_add (findings, finding);
+
+  return finding;
+}
+
+static void
+judge_mapping (GPtrArray           *findings,
+               SidetoneRelay        relay,
+               SidetoneObservation *nat)
+{
+  SidetoneNatFacts facts;
+
+  sidetone_nat_check_read (nat, &facts);
+  if (facts.mapping == SIDETONE_NAT_MAPPING_ADDRESS_DEPENDENT ||
+      facts.mapping == SIDETONE_NAT_MAPPING_ADDRESS_AND_PORT_DEPENDENT ||
+      facts.mapping == SIDETONE_NAT_MAPPING_ENDPOINT_DEPENDENT)
+    add_finding (findings, SIDETONE_FINDING_MAPPING_DEPENDENT, relay, nat, NULL);
+}
+
+static gboolean
+is_public (SidetoneEndpoint *endpoint)
+{
+  return endpoint != NULL && sidetone_address_scope_is_public (
+    sidetone_address_scope_of (sidetone_endpoint_get_address (endpoint)));
+}
+
+/* A server that does not see this computer can't contradict anybody. */
+static gboolean
+is_seen_by_server (GListModel          *observations,
+                   SidetoneObservation *server_ip)
+{
+  g_autoptr (SidetoneAddressCheck) check = sidetone_address_check_new (server_ip, observations);
+
+  if (check == NULL)
+    return FALSE;
+
+  switch (check->kind)
+    {
+    case SIDETONE_FINDING_NO_NAT:
+    case SIDETONE_FINDING_NAT:
+    case SIDETONE_FINDING_CGNAT:
+    case SIDETONE_FINDING_PORT_TRANSLATION:
+    case SIDETONE_FINDING_TRANSLATED_PUBLIC:
+    case SIDETONE_FINDING_NAT66:
+    case SIDETONE_FINDING_PREFIX_TRANSLATION:
+    case SIDETONE_FINDING_CLAT:
+      return TRUE;
+
+    default:
+      return FALSE;
+    }
+}
+
+/* The chat by TCP and a socket by UDP: one way out, one address outside. Of IPv6 a computer has several
+ * addresses of its own, so that only the same one can be compared. */
+static gboolean
+contradicts (SidetoneObservation *server_ip,
+             SidetoneObservation *nat)
+{
+  SidetoneEndpoint *local = sidetone_observation_get_local (server_ip);
+  SidetoneEndpoint *seen = sidetone_observation_get_seen (server_ip);
+  SidetoneEndpoint *own = sidetone_observation_get_local (nat);
+  SidetoneEndpoint *mapped = sidetone_observation_get_seen (nat);
+
+  if (local == NULL || own == NULL || !is_public (seen) || !is_public (mapped) ||
+      sidetone_endpoint_get_family (local) != sidetone_endpoint_get_family (own) ||
+      sidetone_endpoint_get_family (seen) != sidetone_endpoint_get_family (mapped))
+    return FALSE;
+  if (sidetone_endpoint_get_family (own) == G_SOCKET_FAMILY_IPV6 &&
+      !sidetone_endpoint_equal_address (own, local))
+    return FALSE;
+
+  return !sidetone_endpoint_equal_address (seen, mapped);
+}
+
+static void
+judge_ways_out (GPtrArray  *findings,
+                GListModel *observations)
+{
+  g_autoptr (SidetoneObservation) server_ip = sidetone_address_check_find (observations);
+
+  if (server_ip == NULL || !is_seen_by_server (observations, server_ip))
+    return;
+
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) nat = g_list_model_get_item (observations, i);
+
+      if (is_nat (nat) && contradicts (server_ip, nat))
+        {
+          add_finding (findings, SIDETONE_FINDING_SEVERAL_WAYS_OUT, SIDETONE_RELAY_UNKNOWN, server_ip,
+                       nat);
+          return;
+        }
+    }
+}
+
+static void
+judge_lifetime (GPtrArray  *findings,
+                GListModel *observations)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) lifetime = g_list_model_get_item (observations, i);
+      gint64 closed_ms = sidetone_observation_get_int (lifetime, "closed-ms", 0);
+
+      if (sidetone_observation_get_kind (lifetime) != SIDETONE_OBSERVATION_LIFETIME ||
+          closed_ms <= 0 || closed_ms > KEEPALIVE_MS)
+        continue;
+
+      add_finding (findings, SIDETONE_FINDING_SHORT_LIFETIME, SIDETONE_RELAY_UNKNOWN, lifetime,
+                   NULL)->number = MAX (1, closed_ms / 1000);
+      return;
+    }
+}
+
+/* The address outside is not the nearest router's. An address of a provider's own, or a private one of
+ * somebody's, tells whose it may be: up to the first public one, for what is behind that is not near. */
+static void
+judge_routers (GPtrArray           *findings,
+               SidetoneObservation *path)
+{
+  g_autofree const char **routers = sidetone_observation_get_strings (path, "routers");
+  gboolean is_shared = FALSE;
+  gboolean is_private = FALSE;
+
+  for (guint i = 1; routers[0] != NULL && routers[i] != NULL; i++)
+    {
+      g_autoptr (GInetAddress) address = g_inet_address_new_from_string (routers[i]);
+      SidetoneAddressScope scope = address != NULL ? sidetone_address_scope_of (address)
+                                   : SIDETONE_ADDRESS_SCOPE_UNKNOWN;
+
+      if (sidetone_address_scope_is_public (scope))
+        break;
+      is_shared = is_shared || scope == SIDETONE_ADDRESS_SCOPE_SHARED;
+      is_private = is_private || sidetone_address_scope_is_private (scope);
+    }
+
+  if (is_shared)
+    add_finding (findings, SIDETONE_FINDING_CARRIER_BEHIND_ROUTER, SIDETONE_RELAY_UNKNOWN, path, NULL);
+  else if (is_private)
+    add_finding (findings, SIDETONE_FINDING_SECOND_ROUTER, SIDETONE_RELAY_UNKNOWN, path, NULL);
+}
+
+/* Through a tunnel the routers are those of whoever runs it. And where the address check has found the
+ * provider's translation, it need not be said twice. */
+static void
+judge_path (GPtrArray  *findings,
+            GListModel *observations)
+{
+  g_autoptr (GStrvBuilder) tunnels = g_strv_builder_new ();
+  g_autoptr (SidetoneObservation) server_ip = sidetone_address_check_find (observations);
+  g_autoptr (SidetoneAddressCheck) check = NULL;
+
+  if (server_ip != NULL)
+    check = sidetone_address_check_new (server_ip, observations);
+  if (sidetone_surroundings_have_tunnel (observations, tunnels) ||
+      (check != NULL && (check->kind == SIDETONE_FINDING_CARRIER_INSIDE ||
+                         check->kind == SIDETONE_FINDING_CGNAT)))
+    return;
+
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) path = g_list_model_get_item (observations, i);
+
+      if (sidetone_observation_get_kind (path) == SIDETONE_OBSERVATION_PATH &&
+          sidetone_observation_get_boolean (path, "passed-on"))
+        {
+          judge_routers (findings, path);
+          return;
+        }
+    }
+}
+
+/**
+ * sidetone_nat_check_judge:
+ * @observations: a list of #SidetoneObservation
+ * @relay: whether there is a relay, for the words
+ *
+ * Judges what is done to UDP on the way, and whether it fits what the XMPP server saw, in the order of
+ * src/core/README.md.
+ *
+ * Returns: (transfer full) (element-type SidetoneServicesFinding): the conclusions; the array frees
+ *   them
+ */
+GPtrArray *
+sidetone_nat_check_judge (GListModel   *observations,
+                          SidetoneRelay relay)
+{
+  g_autoptr (SidetoneObservation) nat = sidetone_nat_check_find (observations);
+  GPtrArray *findings = sidetone_services_findings_new ();
+
+  if (nat != NULL)
+    judge_mapping (findings, relay, nat);
+  judge_ways_out (findings, observations);
+  judge_lifetime (findings, observations);
+  judge_path (findings, observations);
+
+  return findings;
+}

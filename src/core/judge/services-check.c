@@ -1,0 +1,652 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "judge/services-check.h"
+
+#include "address/address-scope.h"
+#include "base/error.h"
+#include "judge/address-check.h"
+#include "judge/failure.h"
+#include "seen/nat64-prefix.h"
+#include "wire/service.h"
+
+/* An allocation is renewed after at most so long (RFC 8656, section 3.2): credentials that last no
+ * longer may not last for a call. */
+#define SHORT_S 600
+
+/* What is judged: the answer, all that is announced, and what is announced of relays */
+typedef struct
+{
+  GListModel *observations;
+  SidetoneObservation *answer;
+  GPtrArray *services;
+  GPtrArray *relays;
+  gboolean complete; /* nothing is announced that this version does not know */
+  GArray *prefixes;
+  GPtrArray *findings;
+} Case;
+
+static void
+finding_free (gpointer data)
+{
+  SidetoneServicesFinding *finding = data;
+
+  g_free (finding->host);
+  g_strfreev (finding->evidence);
+  g_free (finding);
+}
+
+/**
+ * sidetone_services_findings_new:
+ *
+ * Returns: (transfer full) (element-type SidetoneServicesFinding): an array for conclusions, which
+ *   frees them
+ */
+GPtrArray *
+sidetone_services_findings_new (void)
+{
+  return g_ptr_array_new_with_free_func (finding_free);
+}
+
+static SidetoneServicesFinding *
+add_finding (Case               *self,
+             SidetoneFindingKind kind,
+             GStrvBuilder       *more_evidence)
+{
+  SidetoneServicesFinding *finding = g_new0 (SidetoneServicesFinding, 1);
+  g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+  g_auto (GStrv) more = more_evidence != NULL ? g_strv_builder_end (more_evidence) : NULL;
+
+  g_strv_builder_add (evidence, sidetone_observation_get_id (self->answer));
+  if (more != NULL)
+    g_strv_builder_addv (evidence, (const char **) more);
+
+  finding->kind = kind;
+  finding->evidence = g_strv_builder_end (evidence);
+  g_ptr_array_add (self->findings, finding);
+
+  return finding;
+}
+
+static SidetoneObservation *
+find_last (GListModel             *observations,
+           SidetoneObservationKind kind)
+{
+  for (guint i = g_list_model_get_n_items (observations); i > 0; i--)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i - 1);
+
+      if (sidetone_observation_get_kind (observation) == kind &&
+          sidetone_observation_get_state (observation) != SIDETONE_STATE_SKIPPED)
+        return g_steal_pointer (&observation);
+    }
+
+  return NULL;
+}
+
+/* Where somebody is who calls an address: behind a NAT64 that is the IPv4 address inside. */
+static gboolean
+is_public (Case         *self,
+           GInetAddress *address)
+{
+  g_autoptr (GInetAddress) inside = sidetone_nat64_dup_ipv4 (self->prefixes, address, NULL);
+
+  return sidetone_address_scope_is_public (
+    sidetone_address_scope_of (inside != NULL ? inside : address));
+}
+
+/* An address of its own network is no good to anybody elsewhere, but right where the server itself
+ * has one and nobody is elsewhere. */
+static gboolean
+is_server_public (Case *self)
+{
+  g_autoptr (SidetoneObservation) server_ip = sidetone_address_check_find (self->observations);
+  g_autoptr (SidetoneEndpoint) peer = NULL;
+
+  if (server_ip != NULL)
+    peer = sidetone_observation_dup_peer (server_ip);
+
+  return peer != NULL && is_public (self, sidetone_endpoint_get_address (peer));
+}
+
+/* Where a service is; NULL while that is not known, and where its name has no address. Adds what it
+ * is known from. */
+static GPtrArray *
+dup_addresses (Case            *self,
+               SidetoneService *service,
+               GStrvBuilder    *evidence)
+{
+  g_autoptr (SidetoneEndpoint) literal = sidetone_service_dup_literal (service);
+  g_autoptr (SidetoneObservation) lookup = NULL;
+  g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree const char **answers = NULL;
+
+  if (literal != NULL)
+    {
+      g_ptr_array_add (addresses, g_object_ref (sidetone_endpoint_get_address (literal)));
+      return g_steal_pointer (&addresses);
+    }
+
+  lookup = sidetone_services_check_find_lookup (self->observations,
+                                                sidetone_service_get_host (service));
+  if (lookup == NULL)
+    return NULL;
+
+  answers = sidetone_observation_get_strings (lookup, "answers");
+  for (guint i = 0; answers[i] != NULL; i++)
+    {
+      GInetAddress *address = g_inet_address_new_from_string (answers[i]);
+
+      if (address != NULL)
+        g_ptr_array_add (addresses, address);
+    }
+  if (addresses->len == 0)
+    return NULL;
+
+  g_strv_builder_add (evidence, sidetone_observation_get_id (lookup));
+
+  return g_steal_pointer (&addresses);
+}
+
+/* Whether a service before this one has the same host: of each host there is one conclusion. */
+static gboolean
+is_known_host (GPtrArray *services,
+               guint      index)
+{
+  for (guint i = 0; i < index; i++)
+    {
+      if (g_str_equal (sidetone_service_get_host (services->pdata[i]),
+                       sidetone_service_get_host (services->pdata[index])))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_without_address (SidetoneObservation *lookup)
+{
+  return lookup != NULL &&
+         g_error_matches (sidetone_observation_get_error (lookup), SIDETONE_ERROR,
+                          SIDETONE_ERROR_NAME_NOT_FOUND);
+}
+
+/* A name server that is silent says nothing of the name. */
+static void
+judge_names (Case *self)
+{
+  g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+  const char *first = NULL;
+
+  for (guint i = 0; i < self->services->len; i++)
+    {
+      const char *host = sidetone_service_get_host (self->services->pdata[i]);
+      g_autoptr (SidetoneObservation) lookup = NULL;
+
+      lookup = sidetone_services_check_find_lookup (self->observations, host);
+      if (is_known_host (self->services, i) || !is_without_address (lookup))
+        continue;
+
+      g_strv_builder_add (evidence, sidetone_observation_get_id (lookup));
+      if (first == NULL)
+        first = host;
+    }
+
+  if (first != NULL)
+    add_finding (self, SIDETONE_FINDING_SERVICE_NOT_FOUND, evidence)->host = g_strdup (first);
+}
+
+static void
+judge_scopes (Case *self)
+{
+  g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+  const char *first = NULL;
+
+  if (!is_server_public (self))
+    return;
+
+  for (guint i = 0; i < self->services->len; i++)
+    {
+      g_autoptr (GStrvBuilder) known_from = g_strv_builder_new ();
+      g_autoptr (GPtrArray) addresses = NULL;
+      g_auto (GStrv) ids = NULL;
+      gboolean reachable = FALSE;
+
+      if (is_known_host (self->services, i))
+        continue;
+
+      addresses = dup_addresses (self, self->services->pdata[i], known_from);
+      if (addresses == NULL)
+        continue;
+
+      for (guint j = 0; j < addresses->len; j++)
+        reachable = reachable || is_public (self, addresses->pdata[j]);
+      if (reachable)
+        continue;
+
+      ids = g_strv_builder_end (known_from);
+      g_strv_builder_addv (evidence, (const char **) ids);
+      if (first == NULL)
+        first = sidetone_service_get_host (self->services->pdata[i]);
+    }
+
+  if (first != NULL)
+    add_finding (self, SIDETONE_FINDING_SERVICE_PRIVATE, evidence)->host = g_strdup (first);
+}
+
+/* Only IPv6 leads out of this computer: not even its own translator gives it IPv4 (464XLAT). */
+static gboolean
+has_ipv6_alone (GListModel   *observations,
+                GStrvBuilder *evidence)
+{
+  gboolean has_ipv6 = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+      SidetoneEndpoint *local = sidetone_observation_get_local (observation);
+      SidetoneAddressScope scope;
+
+      if (sidetone_observation_get_kind (observation) != SIDETONE_OBSERVATION_INTERFACE)
+        continue;
+      /* What could not be looked at is not absent. */
+      if (local == NULL)
+        return FALSE;
+
+      scope = sidetone_address_scope_of (sidetone_endpoint_get_address (local));
+      if (scope == SIDETONE_ADDRESS_SCOPE_LOOPBACK || scope == SIDETONE_ADDRESS_SCOPE_LINK_LOCAL)
+        continue;
+      if (sidetone_endpoint_get_family (local) == G_SOCKET_FAMILY_IPV4)
+        return FALSE;
+
+      g_strv_builder_add (evidence, sidetone_observation_get_id (observation));
+      has_ipv6 = TRUE;
+    }
+
+  return has_ipv6;
+}
+
+/* Names are translated by such a network, addresses are not. */
+static void
+judge_families (Case *self)
+{
+  GPtrArray *services = self->relays->len > 0 ? self->relays : self->services;
+  g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+
+  if (services->len == 0 || !has_ipv6_alone (self->observations, evidence))
+    return;
+
+  for (guint i = 0; i < services->len; i++)
+    {
+      g_autoptr (GPtrArray) addresses = NULL;
+      g_autoptr (GStrvBuilder) known_from = is_known_host (services, i) ? g_strv_builder_new ()
+                                            : g_strv_builder_ref (evidence);
+
+      addresses = dup_addresses (self, services->pdata[i], known_from);
+      if (addresses == NULL)
+        return;
+
+      for (guint j = 0; j < addresses->len; j++)
+        {
+          if (g_inet_address_get_family (addresses->pdata[j]) != G_SOCKET_FAMILY_IPV4)
+            return;
+        }
+    }
+
+  add_finding (self, SIDETONE_FINDING_SERVICES_IPV4_ONLY, evidence);
+}
+
+/* A name server of such a network makes IPv6 addresses of IPv4 ones. */
+static gboolean
+is_ipv6_of_its_own (Case         *self,
+                    GInetAddress *address)
+{
+  g_autoptr (GInetAddress) inside = sidetone_nat64_dup_ipv4 (self->prefixes, address, NULL);
+
+  return inside == NULL;
+}
+
+/* Programs that look for IPv4 alone find none of them, and people without IPv6 can't use them. */
+static void
+judge_ipv6_relays (Case *self)
+{
+  g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) interfaces = g_strv_builder_new ();
+  gboolean any = FALSE;
+
+  /* The resolver of a computer without IPv4 leaves IPv4 addresses out. */
+  if (has_ipv6_alone (self->observations, interfaces))
+    return;
+
+  for (guint i = 0; i < self->relays->len; i++)
+    {
+      g_autoptr (GPtrArray) addresses = NULL;
+      g_autoptr (GStrvBuilder) known_from = is_known_host (self->relays, i) ? g_strv_builder_new ()
+                                            : g_strv_builder_ref (evidence);
+
+      if (!sidetone_service_has_credentials (self->relays->pdata[i]))
+        continue;
+
+      addresses = dup_addresses (self, self->relays->pdata[i], known_from);
+      if (addresses == NULL)
+        return;
+
+      any = TRUE;
+      for (guint j = 0; j < addresses->len; j++)
+        {
+          if (g_inet_address_get_family (addresses->pdata[j]) != G_SOCKET_FAMILY_IPV6 ||
+              !is_ipv6_of_its_own (self, addresses->pdata[j]))
+            return;
+        }
+    }
+
+  if (any)
+    add_finding (self, SIDETONE_FINDING_RELAYS_IPV6_ONLY, evidence);
+}
+
+static char *
+format_place (SidetoneService *service)
+{
+  g_autoptr (SidetoneEndpoint) literal = sidetone_service_dup_literal (service);
+
+  return literal != NULL ? sidetone_endpoint_format (literal)
+         : g_strdup_printf ("%s:%u", sidetone_service_get_host (service),
+                            sidetone_service_get_port (service));
+}
+
+/* How many relays programs can use; the others are told to the administrator. */
+static guint
+judge_credentials (Case *self)
+{
+  SidetoneService *without = NULL;
+  guint n_usable = 0;
+
+  for (guint i = 0; i < self->relays->len; i++)
+    {
+      if (sidetone_service_has_credentials (self->relays->pdata[i]))
+        n_usable++;
+      else if (without == NULL)
+        without = self->relays->pdata[i];
+    }
+
+  if (without != NULL)
+    add_finding (self, n_usable > 0 ? SIDETONE_FINDING_CREDENTIALS_MISSING
+                 : SIDETONE_FINDING_NO_CREDENTIALS, NULL)->host = format_place (without);
+
+  return n_usable;
+}
+
+/* By the server's clock: this computer's may be wrong. */
+static void
+judge_expiry (Case *self)
+{
+  gint64 left_s = sidetone_observation_get_int (self->answer, "expires-in", G_MAXINT64);
+
+  if (left_s <= 0)
+    add_finding (self, SIDETONE_FINDING_CREDENTIALS_EXPIRED, NULL);
+  else if (left_s < SHORT_S)
+    add_finding (self, SIDETONE_FINDING_CREDENTIALS_SHORT, NULL);
+}
+
+/* UDP is what calls are sent by; and some programs know no other way to a relay. DTLS none does. */
+static void
+judge_transports (Case *self)
+{
+  gboolean has_udp = FALSE;
+  gboolean has_other = FALSE;
+
+  for (guint i = 0; i < self->relays->len; i++)
+    {
+      SidetoneService *relay = self->relays->pdata[i];
+      gboolean is_udp = sidetone_service_get_transport (relay) == SIDETONE_TRANSPORT_UDP;
+
+      if (!sidetone_service_has_credentials (relay))
+        continue;
+      has_udp = has_udp || (is_udp && sidetone_service_get_kind (relay) == SIDETONE_SERVICE_TURN);
+      has_other = has_other || !is_udp;
+    }
+
+  if (!has_other)
+    add_finding (self, SIDETONE_FINDING_NO_RELAY_OVER_TCP, NULL);
+  if (!has_udp)
+    add_finding (self, SIDETONE_FINDING_NO_RELAY_OVER_UDP, NULL);
+}
+
+static void
+judge_services (Case *self)
+{
+  if (self->services->len == 0)
+    {
+      if (self->complete)
+        add_finding (self, SIDETONE_FINDING_NO_SERVICES, NULL);
+      return;
+    }
+
+  if (self->relays->len == 0 && self->complete)
+    {
+      add_finding (self, SIDETONE_FINDING_NO_RELAY, NULL);
+    }
+  else if (judge_credentials (self) > 0)
+    {
+      judge_expiry (self);
+      judge_transports (self);
+    }
+
+  judge_names (self);
+  judge_scopes (self);
+  judge_families (self);
+  judge_ipv6_relays (self);
+}
+
+/* Where the session broke off, that has nothing to do with services. */
+static void
+judge_error (Case         *self,
+             SidetoneError error)
+{
+  g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+  g_autoptr (SidetoneObservation) disco = NULL;
+  SidetoneFindingKind kind = sidetone_failure_get_kind (error);
+
+  if (kind == SIDETONE_FINDING_NOT_OFFERED)
+    {
+      disco = find_last (self->observations, SIDETONE_OBSERVATION_DISCO);
+      if (disco != NULL && sidetone_observation_get_state (disco) == SIDETONE_STATE_PASSED)
+        g_strv_builder_add (evidence, sidetone_observation_get_id (disco));
+      add_finding (self, SIDETONE_FINDING_NO_SERVICES, evidence);
+    }
+  else if (kind == SIDETONE_FINDING_FORBIDDEN)
+    add_finding (self, SIDETONE_FINDING_SERVICES_FORBIDDEN, NULL);
+  else if (sidetone_failure_is_answer (error))
+    add_finding (self, SIDETONE_FINDING_SERVICES_UNKNOWN, NULL)->error = error;
+}
+
+/**
+ * sidetone_services_check_find:
+ * @observations: a list of #SidetoneObservation
+ *
+ * Returns: (transfer full) (nullable): what the server said about services for calls, %NULL if it
+ *   was not asked
+ */
+SidetoneObservation *
+sidetone_services_check_find (GListModel *observations)
+{
+  g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
+
+  return find_last (observations, SIDETONE_OBSERVATION_SERVICES);
+}
+
+/**
+ * sidetone_services_check_find_lookup:
+ * @observations: a list of #SidetoneObservation
+ * @host: the host of a service
+ *
+ * Returns: (transfer full) (nullable): the question for its addresses, %NULL if it was not asked or
+ *   not answered yet
+ */
+SidetoneObservation *
+sidetone_services_check_find_lookup (GListModel *observations,
+                                     const char *host)
+{
+  g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) lookup = g_list_model_get_item (observations, i);
+
+      if (sidetone_observation_get_kind (lookup) == SIDETONE_OBSERVATION_LOOKUP &&
+          g_strcmp0 (sidetone_observation_get_string (lookup, "question"), "service") == 0 &&
+          g_strcmp0 (sidetone_observation_get_string (lookup, "name"), host) == 0)
+        return g_steal_pointer (&lookup);
+    }
+
+  return NULL;
+}
+
+/**
+ * sidetone_services_check_dup_services:
+ * @services: an observation of kind %SIDETONE_OBSERVATION_SERVICES
+ *
+ * Returns: (transfer full) (element-type SidetoneService): the services that it tells of, without
+ *   their credentials; perhaps none
+ */
+GPtrArray *
+sidetone_services_check_dup_services (SidetoneObservation *services)
+{
+  g_autofree const char **texts = sidetone_observation_get_strings (services, "services");
+  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_service_unref);
+
+  for (guint i = 0; texts[i] != NULL; i++)
+    {
+      SidetoneService *service = sidetone_service_new_from_text (texts[i]);
+
+      if (service != NULL)
+        g_ptr_array_add (found, service);
+    }
+
+  return found;
+}
+
+/**
+ * sidetone_services_check_is_done:
+ * @observations: a list of #SidetoneObservation
+ *
+ * Returns: whether all is there: what the server announces, and where each of its hosts is
+ */
+gboolean
+sidetone_services_check_is_done (GListModel *observations)
+{
+  g_autoptr (SidetoneObservation) answer = sidetone_services_check_find (observations);
+  g_autoptr (GPtrArray) services = NULL;
+
+  if (answer == NULL)
+    return FALSE;
+
+  services = sidetone_services_check_dup_services (answer);
+  for (guint i = 0; i < services->len; i++)
+    {
+      const char *host = sidetone_service_get_host (services->pdata[i]);
+      g_autoptr (SidetoneEndpoint) literal = sidetone_service_dup_literal (services->pdata[i]);
+      g_autoptr (SidetoneObservation) lookup = NULL;
+
+      lookup = sidetone_services_check_find_lookup (observations, host);
+      if (literal == NULL && lookup == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Whether @services are all that @answer tells of; also not where it does not tell */
+static gboolean
+is_complete (SidetoneObservation *answer,
+             GPtrArray           *services)
+{
+  g_autofree const char **texts = sidetone_observation_get_strings (answer, "services");
+
+  return g_variant_lookup (sidetone_observation_get_details (answer), "services", "^a&s", NULL) &&
+         g_strv_length ((char **) texts) == services->len;
+}
+
+/**
+ * sidetone_services_check_get_relay:
+ * @observations: a list of #SidetoneObservation
+ *
+ * Returns: whether the server offers a relay with the credentials for it
+ */
+SidetoneRelay
+sidetone_services_check_get_relay (GListModel *observations)
+{
+  g_autoptr (SidetoneObservation) answer = sidetone_services_check_find (observations);
+  g_autoptr (GPtrArray) services = NULL;
+
+  if (answer == NULL)
+    return SIDETONE_RELAY_UNKNOWN;
+
+  if (sidetone_observation_get_state (answer) != SIDETONE_STATE_PASSED)
+    return g_error_matches (sidetone_observation_get_error (answer), SIDETONE_ERROR,
+                            SIDETONE_ERROR_NOT_OFFERED)
+           ? SIDETONE_RELAY_NOT_OFFERED : SIDETONE_RELAY_UNKNOWN;
+
+  services = sidetone_services_check_dup_services (answer);
+  for (guint i = 0; i < services->len; i++)
+    {
+      if (sidetone_service_is_relay (services->pdata[i]) &&
+          sidetone_service_has_credentials (services->pdata[i]))
+        return SIDETONE_RELAY_OFFERED;
+    }
+
+  return is_complete (answer, services) ? SIDETONE_RELAY_NOT_OFFERED : SIDETONE_RELAY_UNKNOWN;
+}
+
+/**
+ * sidetone_services_check_judge:
+ * @observations: a list of #SidetoneObservation
+ *
+ * Judges what the server announces for calls. Nothing of it was tried: there are only conclusions
+ * about what is missing or can't be right, in the order of src/core/README.md.
+ *
+ * Returns: (transfer full) (element-type SidetoneServicesFinding): the conclusions; none where the
+ *   server was not asked. The array frees them.
+ */
+GPtrArray *
+sidetone_services_check_judge (GListModel *observations)
+{
+  g_autoptr (SidetoneObservation) answer = sidetone_services_check_find (observations);
+  g_autoptr (GPtrArray) services = NULL;
+  g_autoptr (GPtrArray) relays = g_ptr_array_new ();
+  g_autoptr (GArray) prefixes = NULL;
+  const GError *error;
+  Case judged;
+
+  judged.findings = sidetone_services_findings_new ();
+  if (answer == NULL)
+    return judged.findings;
+
+  services = sidetone_services_check_dup_services (answer);
+  prefixes = sidetone_nat64_collect_prefixes (observations);
+  for (guint i = 0; i < services->len; i++)
+    {
+      if (sidetone_service_is_relay (services->pdata[i]))
+        g_ptr_array_add (relays, services->pdata[i]);
+    }
+
+  judged.observations = observations;
+  judged.answer = answer;
+  judged.services = services;
+  judged.relays = relays;
+  judged.complete = is_complete (answer, services);
+  judged.prefixes = prefixes;
+
+  error = sidetone_observation_get_error (answer);
+  if (error != NULL)
+    judge_error (&judged, error->code);
+  else
+    judge_services (&judged);
+
+  return judged.findings;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "base/error.h"
+#include "judge/finding.h"
+#include "seen/observation.h"
+
+G_BEGIN_DECLS
+
+/* Whether the server offers a relay that programs can use, and whether that works where it was
+ * tried */
+typedef enum
+{
+  SIDETONE_RELAY_UNKNOWN,
+  SIDETONE_RELAY_OFFERED,
+  SIDETONE_RELAY_NOT_OFFERED,
+  SIDETONE_RELAY_WORKS,
+  SIDETONE_RELAY_BROKEN,
+} SidetoneRelay;
+
+/**
+ * SidetoneServicesFinding:
+ * @kind: what is so
+ * @host: (nullable): the service that is meant, the first if there are several
+ * @error: what happened
+ * @transport: how the service was spoken to
+ * @number: how many, how much or how long, where the words say that
+ * @relay: whether there is a way by a relay, where the words say that
+ * @evidence: the ids of the observations that prove it
+ *
+ * One conclusion from what a server announces for calls, or from what came of that.
+ */
+typedef struct
+{
+  SidetoneFindingKind kind;
+  char *host;
+  SidetoneError error;
+  SidetoneTransport transport;
+  guint number;
+  SidetoneRelay relay;
+  GStrv evidence;
+} SidetoneServicesFinding;
+
+GPtrArray *sidetone_services_findings_new (void);
+
+SidetoneObservation *sidetone_services_check_find (GListModel *observations);
+SidetoneObservation *sidetone_services_check_find_lookup (GListModel *observations,
+                                                          const char *host);
+GPtrArray *sidetone_services_check_dup_services (SidetoneObservation *services);
+gboolean sidetone_services_check_is_done (GListModel *observations);
+SidetoneRelay sidetone_services_check_get_relay (GListModel *observations);
+GPtrArray *sidetone_services_check_judge (GListModel *observations);
+
+G_END_DECLS

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "seen/observation.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SidetoneStepKind:
+ *
+ * The steps of a check, in their order.
+ */
+typedef enum
+{
+  SIDETONE_STEP_UNKNOWN,
+  SIDETONE_STEP_COMPUTER,   /* the addresses of this computer */
+  SIDETONE_STEP_FIND,       /* the questions to the name server */
+  SIDETONE_STEP_CONNECT,
+  SIDETONE_STEP_SECURE,
+  SIDETONE_STEP_SIGN_IN,
+  SIDETONE_STEP_ASK,        /* what the server offers, and which address it sees */
+  SIDETONE_STEP_SERVICES,   /* what the server announces for calls, and where that is */
+  SIDETONE_STEP_TEST,       /* the servers for calls, tried */
+} SidetoneStepKind;
+
+typedef enum
+{
+  SIDETONE_PROGRESS_UNKNOWN,
+  SIDETONE_PROGRESS_WAITING,
+  SIDETONE_PROGRESS_RUNNING,
+  SIDETONE_PROGRESS_PASSED,
+  SIDETONE_PROGRESS_WARNING,
+  SIDETONE_PROGRESS_FAILED,
+  SIDETONE_PROGRESS_SKIPPED,
+} SidetoneProgress;
+
+#define SIDETONE_TYPE_STEP_KIND (sidetone_step_kind_get_type ())
+#define SIDETONE_TYPE_PROGRESS (sidetone_progress_get_type ())
+#define SIDETONE_TYPE_STEP (sidetone_step_get_type ())
+
+typedef struct _SidetoneStep SidetoneStep;
+
+GType sidetone_step_kind_get_type (void);
+GType sidetone_progress_get_type (void);
+GType sidetone_step_get_type (void);
+
+SidetoneStep *sidetone_step_new (SidetoneStepKind kind,
+                                 GListModel      *observations,
+                                 SidetoneStepKind current);
+SidetoneStep *sidetone_step_ref (SidetoneStep *self);
+void sidetone_step_unref (SidetoneStep *self);
+
+SidetoneStepKind sidetone_step_get_kind (const SidetoneStep *self);
+SidetoneProgress sidetone_step_get_progress (const SidetoneStep *self);
+gboolean sidetone_step_has_network_address (const SidetoneStep *self);
+GListModel *sidetone_step_get_observations (const SidetoneStep *self);
+gint64 sidetone_step_get_duration_us (const SidetoneStep *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneStep, sidetone_step_unref)
+
+G_END_DECLS

@@ -1,0 +1,562 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "report/address-map.h"
+
+#include <string.h>
+
+#include "address/address-scope.h"
+#include "judge/address-check.h"
+#include "seen/nat64-prefix.h"
+
+/**
+ * SidetoneAddressMap:
+ *
+ * Puts made-up addresses in the place of real ones, so that a report can be posted and still be
+ * judged the same. Of an IPv4 address the first 16 bits stay, of an IPv6 address the first 32, or
+ * as many more as the special range is long that it lives in. What follows becomes a number: 1 for
+ * what is met first in that network, then 2.
+ *
+ * The same address always becomes the same, two addresses never become one, and the scope stays. So
+ * do the relations that the judgement looks at: the lower halves of two IPv6 addresses are the same
+ * if they were, an address behind a prefix of NAT64 stays behind it with the scope of the IPv4
+ * address inside, and a pair that NPTv6 could have made stays such a pair.
+ *
+ * As numbers are given in the order in which addresses are met, a map that meets made-up addresses
+ * in the same order changes nothing.
+ */
+struct _SidetoneAddressMap
+{
+  GArray *prefixes;
+  GArray *mapped_prefixes;
+  GHashTable *known;     /* what was met -> GBytes of what it becomes */
+  GHashTable *counters;  /* a network -> how far its numbers are given */
+  GHashTable *addresses; /* an address -> GInetAddress; all keys are made by make_key() */
+};
+
+#define IPV4_KEPT 16
+#define IPV6_KEPT 32
+#define HALF 64
+
+/* Of the mapped prefixes of NAT64, this stands in the first byte behind the bits that are kept.
+ * Numbers of networks never get there: a report has no 2^24 addresses. */
+#define NAT64_MARK 0x64
+
+static void
+mask_bytes (guint8 *bytes,
+            gsize   size,
+            guint   kept,
+            guint8  fill)
+{
+  for (guint i = 0; i < size; i++)
+    {
+      guint here = kept > 8 * i ? MIN (kept - 8 * i, 8) : 0;
+      guint8 mask = 0xff00 >> here;
+
+      bytes[i] = (bytes[i] & mask) | (fill & ~mask);
+    }
+}
+
+/* Adds @number at the end. */
+static void
+set_number (guint8 *bytes,
+            gsize   size,
+            guint64 number)
+{
+  for (gsize i = size; i > 0 && number > 0; i--)
+    {
+      bytes[i - 1] |= number & 0xff;
+      number >>= 8;
+    }
+}
+
+static SidetoneAddressScope
+get_scope (const guint8 *bytes,
+           GSocketFamily family)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_bytes (bytes, family);
+
+  return sidetone_address_scope_of (address);
+}
+
+/* How many bits make up the network: as many as it takes for both ends of it, and for its first
+ * number, to have the scope */
+static guint
+find_kept (const guint8        *bytes,
+           gsize                size,
+           GSocketFamily        family,
+           SidetoneAddressScope scope)
+{
+  guint kept = family == G_SOCKET_FAMILY_IPV4 ? IPV4_KEPT : IPV6_KEPT;
+
+  for (; kept < 8 * size; kept++)
+    {
+      guint8 first[16];
+      guint8 one[16];
+      guint8 last[16];
+
+      memcpy (first, bytes, size);
+      memcpy (last, bytes, size);
+      mask_bytes (first, size, kept, 0x00);
+      mask_bytes (last, size, kept, 0xff);
+      memcpy (one, first, size);
+      set_number (one, kept < HALF ? MIN (size, HALF / 8) : size, 1);
+      if (get_scope (first, family) == scope && get_scope (one, family) == scope &&
+          get_scope (last, family) == scope)
+        break;
+    }
+
+  return kept;
+}
+
+static GBytes *
+make_key (char                 what,
+          const guint8        *bytes,
+          gsize                size,
+          guint                kept,
+          SidetoneAddressScope scope)
+{
+  guint8 key[20] = { what, size, kept, scope };
+
+  memcpy (key + 4, bytes, size);
+
+  return g_bytes_new (key, sizeof key);
+}
+
+static GBytes *
+make_address_key (GInetAddress *address)
+{
+  return make_key ('w', g_inet_address_to_bytes (address),
+                   g_inet_address_get_native_size (address), 0, SIDETONE_ADDRESS_SCOPE_UNKNOWN);
+}
+
+static guint64
+get_counter (SidetoneAddressMap *self,
+             GBytes             *network)
+{
+  guint64 *counter = g_hash_table_lookup (self->counters, network);
+
+  return counter != NULL ? *counter : 0;
+}
+
+static void
+set_counter (SidetoneAddressMap *self,
+             GBytes             *network,
+             guint64             value)
+{
+  g_hash_table_replace (self->counters, g_bytes_ref (network), g_memdup2 (&value, sizeof value));
+}
+
+/* Whether an address that begins with @bytes and ends with @tail may stand for one of @scope that
+ * is behind no prefix of NAT64 */
+static gboolean
+is_usable (SidetoneAddressMap  *self,
+           const guint8        *bytes,
+           gsize                size,
+           const guint8        *tail,
+           SidetoneAddressScope scope)
+{
+  g_autoptr (GInetAddress) address = NULL;
+  guint8 whole[16];
+
+  memcpy (whole, bytes, size);
+  if (tail != NULL)
+    memcpy (whole + size, tail, 16 - size);
+
+  address = g_inet_address_new_from_bytes (whole, size == 4 ? G_SOCKET_FAMILY_IPV4
+                                           : G_SOCKET_FAMILY_IPV6);
+
+  return sidetone_address_scope_of (address) == scope &&
+         sidetone_nat64_match_prefix (self->mapped_prefixes, address) == NULL;
+}
+
+/* Replaces what stands behind the first @kept bits by the number of that network which is next, or
+ * was given before. */
+static void
+number_bytes (SidetoneAddressMap  *self,
+              guint8              *bytes,
+              gsize                size,
+              guint                kept,
+              const guint8        *tail,
+              SidetoneAddressScope scope)
+{
+  g_autoptr (GBytes) key = make_key ('a', bytes, size, 0, scope);
+  GBytes *known = g_hash_table_lookup (self->known, key);
+  guint bits = 8 * size - kept;
+  guint64 limit = G_GUINT64_CONSTANT (1) << MIN (bits, 24);
+  g_autoptr (GBytes) network = NULL;
+  guint64 counter;
+
+  if (known != NULL)
+    {
+      memcpy (bytes, g_bytes_get_data (known, NULL), size);
+      return;
+    }
+
+  mask_bytes (bytes, size, kept, 0x00);
+  network = make_key ('n', bytes, size, kept, scope);
+
+  for (counter = get_counter (self, network); counter < limit; counter++)
+    {
+      guint8 candidate[16];
+      /* Link-local addresses have zeros there (RFC 4291, section 2.5.6) */
+      gboolean from_zero = size == 8 && scope == SIDETONE_ADDRESS_SCOPE_LINK_LOCAL;
+
+      memcpy (candidate, bytes, size);
+      set_number (candidate, size, from_zero ? counter : (counter + 1) % limit);
+      if (is_usable (self, candidate, size, tail, scope))
+        {
+          memcpy (bytes, candidate, size);
+          break;
+        }
+    }
+
+  set_counter (self, network, counter + 1);
+  g_hash_table_insert (self->known, g_steal_pointer (&key), g_bytes_new (bytes, size));
+}
+
+/* The lower half of an IPv6 address is numbered by itself, whatever stands before it. */
+static void
+number_lower_half (SidetoneAddressMap *self,
+                   guint8             *half)
+{
+  g_autoptr (GBytes) key = make_key ('l', half, 8, 0, SIDETONE_ADDRESS_SCOPE_UNKNOWN);
+  g_autoptr (GBytes) all = g_bytes_new_static ("lower", 5);
+  GBytes *known = g_hash_table_lookup (self->known, key);
+
+  if (known == NULL)
+    {
+      guint64 number = get_counter (self, all) + 1;
+      guint8 numbered[8] = { 0 };
+
+      set_counter (self, all, number);
+      set_number (numbered, sizeof numbered, number);
+      known = g_bytes_new (numbered, sizeof numbered);
+      g_hash_table_insert (self->known, g_steal_pointer (&key), known);
+    }
+
+  memcpy (half, g_bytes_get_data (known, NULL), 8);
+}
+
+/* Zero stays zero. */
+static guint64
+number_value (SidetoneAddressMap *self,
+              const char         *what,
+              guint64             value)
+{
+  g_autoptr (GBytes) all = g_bytes_new_static (what, strlen (what));
+  g_autofree char *text = g_strdup_printf ("%s %" G_GUINT64_FORMAT, what, value);
+  g_autoptr (GBytes) key = g_bytes_new (text, strlen (text));
+  guint64 number;
+
+  if (value == 0)
+    return 0;
+
+  number = get_counter (self, key);
+  if (number == 0)
+    {
+      number = get_counter (self, all) + 1;
+      set_counter (self, all, number);
+      set_counter (self, key, number);
+    }
+
+  return number;
+}
+
+static void
+map_ipv4 (SidetoneAddressMap *self,
+          guint8             *bytes)
+{
+  SidetoneAddressScope scope = get_scope (bytes, G_SOCKET_FAMILY_IPV4);
+
+  /* They say nothing of anybody. */
+  if (scope == SIDETONE_ADDRESS_SCOPE_LOOPBACK || scope == SIDETONE_ADDRESS_SCOPE_UNSPECIFIED)
+    return;
+
+  number_bytes (self, bytes, 4, find_kept (bytes, 4, G_SOCKET_FAMILY_IPV4, scope), NULL, scope);
+}
+
+static GInetAddress *
+map_translated (SidetoneAddressMap        *self,
+                const SidetoneNat64Prefix *prefix,
+                GInetAddress              *address)
+{
+  guint index = prefix - &g_array_index (self->prefixes, SidetoneNat64Prefix, 0);
+  const SidetoneNat64Prefix *mapped = &g_array_index (self->mapped_prefixes, SidetoneNat64Prefix,
+                                                      index);
+  SidetoneNat64Content content;
+
+  sidetone_nat64_prefix_split (prefix, address, &content);
+  map_ipv4 (self, content.ipv4);
+  content.reserved = number_value (self, "reserved", content.reserved);
+  content.suffix = number_value (self, "suffix", content.suffix);
+
+  return sidetone_nat64_prefix_join (mapped, &content);
+}
+
+static void
+map_ipv6 (SidetoneAddressMap *self,
+          guint8             *bytes)
+{
+  SidetoneAddressScope scope = get_scope (bytes, G_SOCKET_FAMILY_IPV6);
+  guint kept;
+
+  if (scope == SIDETONE_ADDRESS_SCOPE_LOOPBACK || scope == SIDETONE_ADDRESS_SCOPE_UNSPECIFIED)
+    return;
+
+  kept = find_kept (bytes, 16, G_SOCKET_FAMILY_IPV6, scope);
+  if (kept <= HALF)
+    {
+      number_lower_half (self, bytes + 8);
+      number_bytes (self, bytes, 8, kept, bytes + 8, scope);
+    }
+  else
+    number_bytes (self, bytes, 16, kept, NULL, scope);
+}
+
+static GInetAddress *
+map_address (SidetoneAddressMap *self,
+             GInetAddress       *address)
+{
+  GSocketFamily family = g_inet_address_get_family (address);
+  const SidetoneNat64Prefix *prefix = sidetone_nat64_match_prefix (self->prefixes, address);
+  guint8 bytes[16];
+
+  if (prefix != NULL)
+    return map_translated (self, prefix, address);
+
+  memcpy (bytes, g_inet_address_to_bytes (address), g_inet_address_get_native_size (address));
+  if (family == G_SOCKET_FAMILY_IPV4)
+    map_ipv4 (self, bytes);
+  else
+    map_ipv6 (self, bytes);
+
+  return g_inet_address_new_from_bytes (bytes, family);
+}
+
+/* NAT64's prefixes keep what all addresses keep. Behind it their number makes them different from
+ * each other and from all other networks. Those that everybody uses stay. */
+static void
+map_prefixes (SidetoneAddressMap *self)
+{
+  for (guint i = 0; i < self->prefixes->len; i++)
+    {
+      SidetoneNat64Prefix mapped = g_array_index (self->prefixes, SidetoneNat64Prefix, i);
+      SidetoneAddressScope scope = get_scope (mapped.bytes, G_SOCKET_FAMILY_IPV6);
+
+      if (scope != SIDETONE_ADDRESS_SCOPE_NAT64 && mapped.length > IPV6_KEPT)
+        {
+          mask_bytes (mapped.bytes, sizeof mapped.bytes, IPV6_KEPT, 0x00);
+          mapped.bytes[IPV6_KEPT / 8] = NAT64_MARK + i;
+
+          if (get_scope (mapped.bytes, G_SOCKET_FAMILY_IPV6) != scope)
+            mapped = g_array_index (self->prefixes, SidetoneNat64Prefix, i);
+        }
+
+      g_array_append_val (self->mapped_prefixes, mapped);
+    }
+}
+
+static guint32
+sum_words (const guint8 *bytes)
+{
+  guint32 sum = 0;
+
+  for (guint i = 0; i < 16; i += 2)
+    sum += bytes[i] << 8 | bytes[i + 1];
+
+  return sum % 0xffff;
+}
+
+/* Makes of @seen what NPTv6 would make of what became of @local: another prefix, and the first word
+ * of the lower half so that the checksum stays (RFC 6296, section 3.5). */
+static void
+add_twin (SidetoneAddressMap *self,
+          GInetAddress       *local,
+          GInetAddress       *seen)
+{
+  g_autoptr (GInetAddress) mapped_local = sidetone_address_map_lookup (self, local);
+  const guint8 *local_bytes = g_inet_address_to_bytes (mapped_local);
+  SidetoneAddressScope scope = sidetone_address_scope_of (seen);
+  guint8 bytes[16];
+  guint32 word;
+  guint kept;
+
+  memcpy (bytes, g_inet_address_to_bytes (seen), sizeof bytes);
+  kept = find_kept (bytes, sizeof bytes, G_SOCKET_FAMILY_IPV6, scope);
+  if (kept > HALF)
+    return;
+
+  memcpy (bytes + 8, local_bytes + 8, 8);
+  number_bytes (self, bytes, 8, kept, bytes + 8, scope);
+  memset (bytes + 8, 0, 2);
+
+  word = (0xffff + sum_words (local_bytes) - sum_words (bytes)) % 0xffff;
+  /* In one's complement 0xffff is zero too, and other than what local has there. */
+  if (word == 0)
+    word = 0xffff;
+  bytes[8] = word >> 8;
+  bytes[9] = word & 0xff;
+
+  g_hash_table_insert (self->addresses, make_address_key (seen),
+                       g_inet_address_new_from_bytes (bytes, G_SOCKET_FAMILY_IPV6));
+}
+
+static gboolean
+is_translatable (SidetoneAddressMap *self,
+                 SidetoneEndpoint   *endpoint)
+{
+  GInetAddress *address = sidetone_endpoint_get_address (endpoint);
+
+  return sidetone_endpoint_get_family (endpoint) == G_SOCKET_FAMILY_IPV6 &&
+         sidetone_address_scope_is_public (sidetone_address_scope_of (address)) &&
+         sidetone_nat64_match_prefix (self->prefixes, address) == NULL;
+}
+
+static gboolean
+has_same_lower_half (GInetAddress *a,
+                     GInetAddress *b)
+{
+  return memcmp (g_inet_address_to_bytes (a) + 8, g_inet_address_to_bytes (b) + 8, 8) == 0;
+}
+
+/* Only the two ends of the address check are held against each other in this way. */
+static void
+find_twins (SidetoneAddressMap *self,
+            GListModel         *observations)
+{
+  g_autoptr (SidetoneObservation) server_ip = sidetone_address_check_find (observations);
+  g_autoptr (GPtrArray) seen = NULL;
+  SidetoneEndpoint *local;
+
+  if (server_ip == NULL)
+    return;
+
+  local = sidetone_observation_get_local (server_ip);
+  if (local == NULL || !is_translatable (self, local))
+    return;
+
+  seen = sidetone_address_check_dup_seen (server_ip);
+  for (guint i = 0; i < seen->len; i++)
+    {
+      GInetAddress *here = sidetone_endpoint_get_address (local);
+      GInetAddress *there = sidetone_endpoint_get_address (seen->pdata[i]);
+
+      if (is_translatable (self, seen->pdata[i]) && !has_same_lower_half (here, there) &&
+          sidetone_address_is_prefix_swap (here, there))
+        add_twin (self, here, there);
+    }
+}
+
+/**
+ * sidetone_address_map_new:
+ * @observations: all that will be mapped, a list of #SidetoneObservation
+ *
+ * Returns: (transfer full): a map for that report
+ */
+SidetoneAddressMap *
+sidetone_address_map_new (GListModel *observations)
+{
+  SidetoneAddressMap *self;
+
+  g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
+
+  self = g_new0 (SidetoneAddressMap, 1);
+  self->prefixes = sidetone_nat64_collect_prefixes (observations);
+  self->mapped_prefixes = g_array_new (FALSE, FALSE, sizeof (SidetoneNat64Prefix));
+  self->known = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref,
+                                       (GDestroyNotify) g_bytes_unref);
+  self->counters = g_hash_table_new_full (g_bytes_hash, g_bytes_equal,
+                                          (GDestroyNotify) g_bytes_unref, g_free);
+  self->addresses = g_hash_table_new_full (g_bytes_hash, g_bytes_equal,
+                                           (GDestroyNotify) g_bytes_unref, g_object_unref);
+  map_prefixes (self);
+  find_twins (self, observations);
+
+  return self;
+}
+
+/**
+ * sidetone_address_map_free:
+ * @self: (transfer full): a map
+ *
+ * Frees @self.
+ */
+void
+sidetone_address_map_free (SidetoneAddressMap *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_array_unref (self->prefixes);
+  g_array_unref (self->mapped_prefixes);
+  g_hash_table_unref (self->known);
+  g_hash_table_unref (self->counters);
+  g_hash_table_unref (self->addresses);
+  g_free (self);
+}
+
+/**
+ * sidetone_address_map_lookup:
+ * @self: a map
+ * @address: an address
+ *
+ * Returns: (transfer full): what stands in its place
+ */
+GInetAddress *
+sidetone_address_map_lookup (SidetoneAddressMap *self,
+                             GInetAddress       *address)
+{
+  g_autoptr (GBytes) key = NULL;
+  GInetAddress *mapped;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (G_IS_INET_ADDRESS (address), NULL);
+
+  key = make_address_key (address);
+  mapped = g_hash_table_lookup (self->addresses, key);
+  if (mapped == NULL)
+    {
+      mapped = map_address (self, address);
+      g_hash_table_insert (self->addresses, g_steal_pointer (&key), mapped);
+    }
+
+  return g_object_ref (mapped);
+}
+
+/**
+ * sidetone_address_map_lookup_prefix:
+ * @self: a map
+ * @text: a prefix of NAT64 with its length
+ *
+ * Returns: (transfer full) (nullable): what stands in its place, or %NULL if it is no prefix that
+ *   the judgement heeds
+ */
+char *
+sidetone_address_map_lookup_prefix (SidetoneAddressMap *self,
+                                    const char         *text)
+{
+  SidetoneNat64Prefix prefix;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if (!sidetone_nat64_prefix_parse (&prefix, text))
+    return NULL;
+
+  for (guint i = 0; i < self->prefixes->len; i++)
+    {
+      const SidetoneNat64Prefix *known = &g_array_index (self->prefixes, SidetoneNat64Prefix, i);
+
+      if (known->length == prefix.length &&
+          memcmp (known->bytes, prefix.bytes, sizeof prefix.bytes) == 0)
+        return sidetone_nat64_prefix_format (&g_array_index (self->mapped_prefixes,
+                                                             SidetoneNat64Prefix, i));
+    }
+
+  return NULL;
+}

@@ -1,0 +1,463 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "report/report-private.h"
+#include "words/describe-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/text.h"
+
+/* A report as people send it in a mail, for a terminal of 80 columns */
+#define WIDTH 78
+#define INDENT 2
+#define BLOCK 38
+#define TITLE 30
+#define TIME 8
+
+/* Goes to a column, or one on where something stands there already. */
+static void
+append_spaces (GString *row,
+               guint    column)
+{
+  guint width = sidetone_text_get_width (row->str);
+
+  sidetone_text_append_padded (row, "", width < column ? column - width : 1);
+}
+
+/* One row of a table: its cells, and how wide each column is. A cell that is wider goes on in the
+ * next line, in its own column. */
+static void
+append_row (GString           *text,
+            const char *const *cells,
+            const guint       *widths,
+            guint              n_cells)
+{
+  g_autoptr (GPtrArray) wrapped = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  guint n_lines = 0;
+
+  for (guint i = 0; i < n_cells; i++)
+    {
+      char **lines = sidetone_text_wrap (cells[i], widths[i]);
+
+      n_lines = MAX (n_lines, g_strv_length (lines));
+      g_ptr_array_add (wrapped, lines);
+    }
+
+  for (guint i = 0; i < n_lines; i++)
+    {
+      g_autoptr (GString) row = g_string_new (NULL);
+      guint column = INDENT;
+
+      for (guint j = 0; j < n_cells; j++)
+        {
+          char **lines = wrapped->pdata[j];
+
+          if (i < g_strv_length (lines) && *lines[i] != '\0')
+            {
+              append_spaces (row, column);
+              g_string_append (row, lines[i]);
+            }
+          column += widths[j] + INDENT;
+        }
+
+      g_string_append_printf (text, "%s\n", row->str);
+    }
+}
+
+static void
+append_paragraph (GString    *text,
+                  const char *words,
+                  guint       indent)
+{
+  const char *cells[] = { words };
+  g_auto (GStrv) lines = NULL;
+
+  if (indent > 0)
+    {
+      append_row (text, cells, (const guint[]) { WIDTH - indent }, 1);
+      return;
+    }
+
+  lines = sidetone_text_wrap (words, WIDTH);
+  for (guint i = 0; lines[i] != NULL; i++)
+    g_string_append_printf (text, "%s\n", lines[i]);
+}
+
+static void
+append_section (GString    *text,
+                const char *title,
+                const char *words)
+{
+  g_string_append_printf (text, "\n%s\n", title);
+  append_paragraph (text, words, INDENT);
+}
+
+static char *
+dup_safe (const char *text)
+{
+  return sidetone_text_make_safe (text, SIDETONE_TEXT_MAX_CHARS);
+}
+
+static const char *
+get_scope (SidetoneEndpoint *endpoint)
+{
+  return sidetone_describe_scope (
+    sidetone_address_scope_of (sidetone_endpoint_get_address (endpoint)));
+}
+
+/* What is so of the far end, and what became of it on the way there */
+static char *
+compare (const char    *words,
+         SidetoneChange change)
+{
+  if (change == SIDETONE_CHANGE_UNKNOWN)
+    return g_strdup (words);
+
+  /* Translators: the first %s is a kind of address or a port, such as "private address" or
+   * "Port 5222", the second one is "the same" or "changed" */
+  return g_strdup_printf (_("%s, %s"), words, sidetone_describe_change (change));
+}
+
+/* The two ends side by side, each with its address, what kind of address that is, and its port */
+static void
+append_ends (GString                 *text,
+             const SidetoneDiagnosis *diagnosis)
+{
+  SidetoneEndpoint *local = sidetone_diagnosis_get_local (diagnosis);
+  SidetoneEndpoint *external = sidetone_diagnosis_get_external (diagnosis);
+  static const guint widths[] = { BLOCK, BLOCK };
+  g_autofree char *local_address = NULL;
+  g_autofree char *local_port = NULL;
+  g_autofree char *external_address = NULL;
+  g_autofree char *external_scope = NULL;
+  g_autofree char *external_port = NULL;
+  g_autofree char *port = NULL;
+
+  local_address = local != NULL ? sidetone_endpoint_dup_address (local) : g_strdup (_("not known"));
+  local_port = local != NULL ? sidetone_describe_port (local) : g_strdup ("");
+  external_address = external != NULL ? sidetone_endpoint_dup_address (external)
+                     : g_strdup (_("not known"));
+  external_scope = compare (external != NULL ? get_scope (external) : "",
+                            sidetone_diagnosis_get_address_change (diagnosis));
+  port = external != NULL ? sidetone_describe_port (external) : g_strdup ("");
+  external_port = compare (port, sidetone_diagnosis_get_port_change (diagnosis));
+
+  g_string_append_c (text, '\n');
+  append_row (text, (const char *const[]) { _("This computer"), _("Seen by your "
+                                                                  "server") }, widths, 2);
+  append_row (text, (const char *const[]) { local_address, external_address }, widths, 2);
+  append_row (text, (const char *const[]) {
+    local != NULL ? get_scope (local) : "", external_scope
+  }, widths, 2);
+  append_row (text, (const char *const[]) { local_port, external_port }, widths, 2);
+}
+
+static void
+append_main_finding (GString         *text,
+                     SidetoneFinding *finding)
+{
+  SidetoneOwner owner = sidetone_finding_get_owner (finding);
+
+  append_section (text, _("What this means"), sidetone_finding_get_explanation (finding));
+  append_section (text, _("What you can do"), sidetone_finding_get_advice (finding));
+  if (owner != SIDETONE_OWNER_NOBODY && owner != SIDETONE_OWNER_YOU)
+    append_section (text, _("Who can mend it"), sidetone_describe_owner (owner));
+}
+
+static void
+append_headline (GString                 *text,
+                 const SidetoneDiagnosis *diagnosis)
+{
+  SidetoneFinding *finding = sidetone_diagnosis_get_main_finding (diagnosis);
+  g_autoptr (GString) headline = g_string_new (NULL);
+
+  if (finding != NULL)
+    g_string_append_printf (headline, "%s  ", sidetone_finding_get_code (finding));
+  g_string_append (headline, sidetone_diagnosis_get_headline (diagnosis));
+
+  append_paragraph (text, headline->str, 0);
+  append_paragraph (text, sidetone_describe_level (sidetone_diagnosis_get_level (diagnosis)), 0);
+}
+
+static gboolean
+is_step (SidetoneObservation *observation)
+{
+  return sidetone_observation_get_kind (observation) != SIDETONE_OBSERVATION_INTERFACE;
+}
+
+static guint
+measure (GListModel *observations,
+         gboolean    steps,
+         char *(*describe)(SidetoneObservation *),
+         guint       max)
+{
+  guint width = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+      g_autofree char *words = describe (observation);
+
+      if (is_step (observation) == steps)
+        width = MAX (width, sidetone_text_get_width (words));
+    }
+
+  return MIN (width, max);
+}
+
+static guint
+measure_states (void)
+{
+  guint width = 0;
+
+  for (SidetoneState state = SIDETONE_STATE_PASSED; state <= SIDETONE_STATE_SKIPPED; state++)
+    width = MAX (width, sidetone_text_get_width (sidetone_describe_state (state)));
+
+  return width;
+}
+
+/* Two lines for each service at each of its addresses: names and addresses may be long. */
+static void
+append_services (GString    *text,
+                 GListModel *observations)
+{
+  g_autoptr (GPtrArray) results = sidetone_service_results_collect (observations);
+  guint state = 0;
+
+  if (results->len == 0)
+    return;
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const SidetoneServiceResult *result = results->pdata[i];
+
+      state = MAX (state, sidetone_text_get_width (sidetone_describe_state (result->state)));
+    }
+
+  g_string_append_printf (text, "\n%s\n", _("Servers for calls"));
+  for (guint i = 0; i < results->len; i++)
+    {
+      const SidetoneServiceResult *result = results->pdata[i];
+      g_autofree char *title = sidetone_describe_service_title (result);
+      g_autofree char *summary = sidetone_describe_service_summary (result);
+      guint widths[] = { state, WIDTH - 2 * INDENT - state };
+
+      append_row (text, (const char *const[]) {
+      sidetone_describe_state (result->state), title
+    }, widths, 2);
+      append_row (text, (const char *const[]) { "", summary }, widths, 2);
+    }
+}
+
+static void
+append_calls (GString           *text,
+              SidetoneDiagnosis *diagnosis)
+{
+  guint title = 0;
+
+  if (sidetone_diagnosis_get_call (diagnosis, SIDETONE_PARTNER_OPEN) == NULL)
+    return;
+
+  for (SidetonePartner partner = 0; partner < SIDETONE_N_PARTNERS; partner++)
+    title = MAX (title, sidetone_text_get_width (sidetone_describe_partner (partner)));
+  title = MIN (title, TITLE);
+
+  g_string_append_printf (text, "\n%s\n", _("Which calls work"));
+  for (SidetonePartner partner = 0; partner < SIDETONE_N_PARTNERS; partner++)
+    {
+      const SidetoneCall *call = sidetone_diagnosis_get_call (diagnosis, partner);
+      g_autofree char *words = g_strdup_printf ("%s: %s", sidetone_describe_call_way (call->way),
+                                                sidetone_describe_call_reason (call->reason));
+      guint widths[] = { title, WIDTH - 2 * INDENT - title };
+
+      append_row (text, (const char *const[]) {
+      sidetone_describe_partner (partner), words
+    }, widths, 2);
+    }
+}
+
+static void
+append_steps (GString    *text,
+              GListModel *observations)
+{
+  guint state = measure_states ();
+  guint title = measure (observations, TRUE, sidetone_describe_observation_title, TITLE);
+  guint widths[] = { state, title, WIDTH - 4 * INDENT - state - title - TIME, TIME };
+
+  if (title == 0)
+    return;
+
+  g_string_append_printf (text, "\n%s\n", _("Steps"));
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+      g_autofree char *words = sidetone_describe_observation_title (observation);
+      g_autofree char *summary = sidetone_describe_observation_summary (observation);
+      g_autofree char *duration = NULL;
+      SidetoneState how = sidetone_observation_get_state (observation);
+
+      if (!is_step (observation))
+        continue;
+
+      duration = how == SIDETONE_STATE_SKIPPED ? g_strdup ("")
+                 : sidetone_describe_duration (sidetone_observation_get_duration_us (observation));
+      append_row (text, (const char *const[]) {
+      sidetone_describe_state (how), words, summary, duration
+    }, widths, 4);
+    }
+}
+
+static void
+append_interfaces (GString    *text,
+                   GListModel *observations)
+{
+  guint title = measure (observations, FALSE, sidetone_describe_observation_title, TITLE);
+  guint widths[] = { title, WIDTH - 2 * INDENT - title };
+
+  if (title == 0)
+    return;
+
+  g_string_append_printf (text, "\n%s\n", _("Addresses of this computer"));
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+      g_autofree char *words = sidetone_describe_observation_title (observation);
+      g_autofree char *summary = sidetone_describe_observation_summary (observation);
+
+      if (!is_step (observation))
+        append_row (text, (const char *const[]) { words, summary }, widths, 2);
+    }
+}
+
+static void
+append_other_findings (GString           *text,
+                       SidetoneDiagnosis *diagnosis)
+{
+  GListModel *findings = sidetone_diagnosis_get_findings (diagnosis);
+  SidetoneFinding *main_finding = sidetone_diagnosis_get_main_finding (diagnosis);
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
+      g_autofree char *title = NULL;
+
+      if (finding == main_finding)
+        continue;
+
+      if (!any)
+        g_string_append_printf (text, "\n%s\n", _("Also found"));
+      any = TRUE;
+
+      title = g_strdup_printf ("%s  %s", sidetone_finding_get_code (finding),
+                               sidetone_finding_get_title (finding));
+      append_paragraph (text, title, INDENT);
+      append_paragraph (text, sidetone_finding_get_explanation (finding), INDENT);
+      append_paragraph (text, sidetone_finding_get_advice (finding), INDENT);
+    }
+}
+
+static void
+append_origin (GString              *text,
+               const SidetoneReport *self)
+{
+  /* Translators: a date and time in UTC, as g_date_time_format() writes it */
+  g_autofree char *created = g_date_time_format (self->created, _("%Y-%m-%d %H:%M:%S UTC"));
+  g_autofree char *account = NULL;
+  g_autofree char *version = dup_safe (self->app_version);
+  g_autoptr (GString) made = g_string_new (NULL);
+
+  if (self->jid != NULL)
+    account = dup_safe (self->jid);
+  else if (self->domain != NULL)
+    account = dup_safe (self->domain);
+
+  g_string_append_c (text, '\n');
+  if (account != NULL)
+    {
+      g_autofree char *line = NULL;
+
+      /* Translators: %s is an account, or a server where the account is left out */
+      line = g_strdup_printf (self->jid != NULL ? _("Account: %s") : _("Server: %s"), account);
+      append_paragraph (text, line, 0);
+    }
+
+  /* Translators: the first %s is a date and time, the second one a version of Sidetone */
+  g_string_printf (made, _("Checked: %s, by Sidetone %s"), created, version);
+  if (self->strophe_version != NULL)
+    {
+      g_autofree char *strophe = dup_safe (self->strophe_version);
+
+      g_string_append_printf (made, ", libstrophe %s", strophe);
+    }
+  if (self->os != NULL)
+    {
+      g_autofree char *os = dup_safe (self->os);
+
+      g_string_append_printf (made, ", %s", os);
+    }
+  append_paragraph (text, made->str, 0);
+}
+
+/**
+ * sidetone_report_to_text:
+ * @self: a report
+ *
+ * Writes @self for a terminal or a mail: what is so, both ends side by side, what it means, what to
+ * do, and each step. Words that came from the network are made safe to show.
+ *
+ * Returns: (transfer full): the text, with a line end behind each line
+ */
+char *
+sidetone_report_to_text (const SidetoneReport *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  GListModel *observations;
+  SidetoneFinding *finding;
+  SidetoneEndpoint *external;
+  SidetoneEndpoint *mapped;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  observations = G_LIST_MODEL (self->observations);
+  external = sidetone_diagnosis_get_external (self->diagnosis);
+  mapped = sidetone_diagnosis_get_mapped (self->diagnosis);
+  finding = sidetone_diagnosis_get_main_finding (self->diagnosis);
+
+  append_headline (text, self->diagnosis);
+
+  /* Where nobody was asked there is nothing to compare. */
+  if (sidetone_diagnosis_get_error (self->diagnosis) == NULL &&
+      (sidetone_diagnosis_get_local (self->diagnosis) != NULL || external != NULL))
+    append_ends (text, self->diagnosis);
+  if (external == NULL && mapped != NULL)
+    {
+      g_autofree char *sentence = sidetone_describe_mapped (mapped);
+
+      g_string_append_c (text, '\n');
+      append_paragraph (text, sentence, INDENT);
+    }
+
+  if (external != NULL)
+    append_section (text, _("In between"),
+                    sidetone_describe_between (sidetone_finding_get_kind (
+                                                 sidetone_diagnosis_get_address_finding (
+                                                   self->diagnosis))));
+  if (finding != NULL)
+    append_main_finding (text, finding);
+
+  append_other_findings (text, self->diagnosis);
+  append_services (text, observations);
+  append_calls (text, self->diagnosis);
+  append_steps (text, observations);
+  append_interfaces (text, observations);
+  append_origin (text, self);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "report/report-private.h"
+
+/**
+ * SidetoneReport:
+ *
+ * What is kept of a check: all observations, and what is needed to judge them again. The judgement
+ * itself is not kept but made anew, so that an old report profits from a newer Sidetone. Immutable
+ * and reference-counted.
+ */
+
+G_DEFINE_BOXED_TYPE (SidetoneReport, sidetone_report, sidetone_report_ref, sidetone_report_unref)
+
+/* As sidetone_report_new(), for a check that another version made */
+SidetoneReport *
+sidetone_report_new_with_version (const char *jid,
+                                  const char *domain,
+                                  GDateTime * created,
+                                  const char *app_version,
+                                  const char *strophe_version,
+                                  const char *os,
+                                  GListModel * observations)
+{
+  SidetoneReport *self = g_new0 (SidetoneReport, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->jid = g_strdup (jid);
+  self->domain = g_strdup (domain);
+  self->created = g_date_time_to_utc (created);
+  self->app_version = g_strdup (app_version);
+  self->strophe_version = g_strdup (strophe_version);
+  self->os = g_strdup (os);
+  self->observations = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+
+      g_list_store_append (self->observations, observation);
+    }
+
+  self->diagnosis = sidetone_diagnose (G_LIST_MODEL (self->observations), domain);
+
+  return self;
+}
+
+/**
+ * sidetone_report_new:
+ * @jid: (nullable): the account
+ * @domain: (nullable): its server
+ * @created: when the check began
+ * @strophe_version: (nullable): the version of libstrophe
+ * @os: (nullable): the name of the operating system
+ * @observations: a list of #SidetoneObservation; what is in it now is kept
+ *
+ * Makes the report of a check and judges it.
+ *
+ * Returns: (transfer full): the report
+ */
+SidetoneReport *
+sidetone_report_new (const char *jid,
+                     const char *domain,
+                     GDateTime  *created,
+                     const char *strophe_version,
+                     const char *os,
+                     GListModel *observations)
+{
+  g_return_val_if_fail (created != NULL, NULL);
+  g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
+
+  return sidetone_report_new_with_version (jid, domain, created, SIDETONE_VERSION, strophe_version,
+                                           os, observations);
+}
+
+/**
+ * sidetone_report_ref:
+ * @self: a report
+ *
+ * Returns: (transfer full): @self
+ */
+SidetoneReport *
+sidetone_report_ref (SidetoneReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+/**
+ * sidetone_report_unref:
+ * @self: (transfer full): a report
+ *
+ * Drops a reference, and frees @self with the last one.
+ */
+void
+sidetone_report_unref (SidetoneReport *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_free (self->jid);
+  g_free (self->domain);
+  g_date_time_unref (self->created);
+  g_free (self->app_version);
+  g_free (self->strophe_version);
+  g_free (self->os);
+  g_object_unref (self->observations);
+  sidetone_diagnosis_unref (self->diagnosis);
+  g_free (self);
+}
+
+/**
+ * sidetone_report_get_jid:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): the account, %NULL if the report is redacted
+ */
+const char *
+sidetone_report_get_jid (const SidetoneReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->jid;
+}
+
+/**
+ * sidetone_report_get_domain:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): the account's server
+ */
+const char *
+sidetone_report_get_domain (const SidetoneReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->domain;
+}
+
+/**
+ * sidetone_report_get_created:
+ * @self: a report
+ *
+ * Returns: (transfer none): when the check began, in UTC
+ */
+GDateTime *
+sidetone_report_get_created (const SidetoneReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->created;
+}
+
+/**
+ * sidetone_report_get_observations:
+ * @self: a report
+ *
+ * Returns: (transfer none): a list of #SidetoneObservation
+ */
+GListModel *
+sidetone_report_get_observations (const SidetoneReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return G_LIST_MODEL (self->observations);
+}
+
+/**
+ * sidetone_report_get_diagnosis:
+ * @self: a report
+ *
+ * Returns: (transfer none): what this Sidetone makes of the observations
+ */
+SidetoneDiagnosis *
+sidetone_report_get_diagnosis (const SidetoneReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->diagnosis;
+}

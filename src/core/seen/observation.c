@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "seen/observation.h"
+
+#include <math.h>
+
+#include "base/error.h"
+
+/**
+ * SidetoneObservation:
+ *
+ * One thing that was seen, by whom, and when, or the error that was met instead. Immutable: an
+ * object only so that it can be an item of a #GListModel.
+ */
+struct _SidetoneObservation
+{
+  GObject parent_instance;
+
+  char *id;
+  SidetoneObservationKind kind;
+  SidetoneVantage vantage;
+  SidetoneState state;
+  SidetoneEndpoint *local;
+  SidetoneEndpoint *seen;
+  GError *error;
+  gint64 start_us;
+  gint64 duration_us;
+  GVariant *details;
+};
+
+/* The nicks stand in reports: they never change. */
+G_DEFINE_ENUM_TYPE (
+  SidetoneObservationKind, sidetone_observation_kind,
+  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_UNKNOWN, "unknown"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_INTERFACE, "interface"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_LOOKUP, "lookup"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_CONNECT, "connect"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_SECURE, "secure"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_SIGN_IN, "sign-in"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_DISCO, "disco"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_SERVER_IP, "server-ip"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_SERVICES, "services"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_STUN, "stun"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_RELAY, "relay"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_ECHO, "echo"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_NAT, "nat"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_LIFETIME, "lifetime"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_PATH, "path"))
+
+G_DEFINE_ENUM_TYPE (
+  SidetoneVantage, sidetone_vantage,
+  G_DEFINE_ENUM_VALUE (SIDETONE_VANTAGE_UNKNOWN, "unknown"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_VANTAGE_COMPUTER, "computer"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_VANTAGE_SERVER, "server"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_VANTAGE_STUN, "stun-server"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_VANTAGE_RELAY, "relay"))
+
+G_DEFINE_ENUM_TYPE (
+  SidetoneState, sidetone_state,
+  G_DEFINE_ENUM_VALUE (SIDETONE_STATE_UNKNOWN, "unknown"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_STATE_PASSED, "passed"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_STATE_FAILED, "failed"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_STATE_SKIPPED, "skipped"))
+
+G_DEFINE_FINAL_TYPE (SidetoneObservation, sidetone_observation, G_TYPE_OBJECT)
+
+/* What comes back from JSON as it went: another width of integer would not, and neither would a
+ * number that is none. */
+static gboolean
+is_plain (GVariant *value)
+{
+  static const char *const types[] = { "b", "x", "s", "ab", "ax", "as" };
+  const char *type = g_variant_get_type_string (value);
+
+  if (g_str_equal (type, "d"))
+    return isfinite (g_variant_get_double (value));
+
+  if (g_str_equal (type, "ad"))
+    {
+      gsize n;
+      const double *numbers = g_variant_get_fixed_array (value, &n, sizeof (double));
+
+      for (gsize i = 0; i < n; i++)
+        {
+          if (!isfinite (numbers[i]))
+            return FALSE;
+        }
+
+      return TRUE;
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      if (g_str_equal (type, types[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+are_details (GVariant *details)
+{
+  GVariantIter iter;
+  GVariant *value;
+
+  if (!g_variant_is_of_type (details, G_VARIANT_TYPE_VARDICT))
+    return FALSE;
+
+  g_variant_iter_init (&iter, details);
+  while (g_variant_iter_next (&iter, "{sv}", NULL, &value))
+    {
+      gboolean plain = is_plain (value);
+
+      g_variant_unref (value);
+      if (!plain)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Takes a floating reference, and serialises: a string that is lent from a tree of variants would
+ * go away when somebody else asks for its bytes. */
+static GVariant *
+take_details (GVariant *details)
+{
+  GVariant *taken;
+
+  if (details == NULL)
+    details = g_variant_new ("a{sv}", NULL);
+
+  g_variant_ref_sink (details);
+  g_assert (are_details (details));
+  taken = g_variant_get_normal_form (details);
+  g_variant_get_data (taken);
+  g_variant_unref (details);
+
+  return taken;
+}
+
+static void
+sidetone_observation_finalize (GObject *object)
+{
+  SidetoneObservation *self = SIDETONE_OBSERVATION (object);
+
+  g_free (self->id);
+  g_clear_pointer (&self->local, sidetone_endpoint_unref);
+  g_clear_pointer (&self->seen, sidetone_endpoint_unref);
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->details, g_variant_unref);
+
+  G_OBJECT_CLASS (sidetone_observation_parent_class)->finalize (object);
+}
+
+static void
+sidetone_observation_class_init (SidetoneObservationClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = sidetone_observation_finalize;
+}
+
+static void
+sidetone_observation_init (SidetoneObservation *self)
+{
+}
+
+/**
+ * sidetone_observation_new:
+ * @fields: what it is made of
+ *
+ * Makes an observation. Everything in @fields is copied or referenced, and a floating `details` is
+ * taken.
+ *
+ * The values of `details` must be of the types that come back from JSON as they went: booleans,
+ * int64, doubles that are numbers, strings, and arrays of these.
+ *
+ * Returns: (transfer full): the observation
+ */
+SidetoneObservation *
+sidetone_observation_new (const SidetoneObservationFields *fields)
+{
+  SidetoneObservation *self;
+
+  g_return_val_if_fail (fields != NULL, NULL);
+  g_return_val_if_fail (fields->id != NULL && *fields->id != '\0', NULL);
+  g_return_val_if_fail (fields->error == NULL || fields->error->domain == SIDETONE_ERROR, NULL);
+
+  self = g_object_new (SIDETONE_TYPE_OBSERVATION, NULL);
+  self->id = g_strdup (fields->id);
+  self->kind = fields->kind;
+  self->vantage = fields->vantage;
+  self->state = fields->state;
+  self->local = fields->local != NULL ? sidetone_endpoint_ref (fields->local) : NULL;
+  self->seen = fields->seen != NULL ? sidetone_endpoint_ref (fields->seen) : NULL;
+  self->error = fields->error != NULL ? g_error_copy (fields->error) : NULL;
+  self->start_us = fields->start_us;
+  self->duration_us = fields->duration_us;
+  self->details = take_details (fields->details);
+
+  return self;
+}
+
+/**
+ * sidetone_observation_get_id:
+ * @self: an observation
+ *
+ * Returns: (transfer none): its name, unique in its run, such as `connect-2`
+ */
+const char *
+sidetone_observation_get_id (SidetoneObservation *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), NULL);
+
+  return self->id;
+}
+
+/**
+ * sidetone_observation_get_kind:
+ * @self: an observation
+ *
+ * Returns: what was looked at
+ */
+SidetoneObservationKind
+sidetone_observation_get_kind (SidetoneObservation *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), SIDETONE_OBSERVATION_UNKNOWN);
+
+  return self->kind;
+}
+
+/**
+ * sidetone_observation_get_vantage:
+ * @self: an observation
+ *
+ * Returns: who saw it
+ */
+SidetoneVantage
+sidetone_observation_get_vantage (SidetoneObservation *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), SIDETONE_VANTAGE_UNKNOWN);
+
+  return self->vantage;
+}
+
+/**
+ * sidetone_observation_get_state:
+ * @self: an observation
+ *
+ * Returns: how it ended
+ */
+SidetoneState
+sidetone_observation_get_state (SidetoneObservation *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), SIDETONE_STATE_UNKNOWN);
+
+  return self->state;
+}
+
+/**
+ * sidetone_observation_get_local:
+ * @self: an observation
+ *
+ * Returns: (transfer none) (nullable): this computer's own end, if there is one
+ */
+SidetoneEndpoint *
+sidetone_observation_get_local (SidetoneObservation *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), NULL);
+
+  return self->local;
+}
+
+/**
+ * sidetone_observation_get_seen:
+ * @self: an observation
+ *
+ * Returns: (transfer none) (nullable): what the vantage sees of this computer, if it said
+ */
+SidetoneEndpoint *
+sidetone_observation_get_seen (SidetoneObservation *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), NULL);
+
+  return self->seen;
+}
+
+/**
+ * sidetone_observation_get_error:
+ * @self: an observation
+ *
+ * Returns: (transfer none) (nullable): why it failed, in the domain %SIDETONE_ERROR; its message is
+ *   technical, see sidetone_describe_error() for words
+ */
+const GError *
+sidetone_observation_get_error (SidetoneObservation *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), NULL);
+
+  return self->error;
+}
+
+/**
+ * sidetone_observation_get_start_us:
+ * @self: an observation
+ *
+ * Returns: when it began, in microseconds from the start of the run
+ */
+gint64
+sidetone_observation_get_start_us (SidetoneObservation *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), 0);
+
+  return self->start_us;
+}
+
+/**
+ * sidetone_observation_get_duration_us:
+ * @self: an observation
+ *
+ * Returns: how long it took, in microseconds
+ */
+gint64
+sidetone_observation_get_duration_us (SidetoneObservation *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), 0);
+
+  return self->duration_us;
+}
+
+/**
+ * sidetone_observation_get_details:
+ * @self: an observation
+ *
+ * Returns: (transfer none): what else was seen, an `a{sv}`, empty if there is nothing else; the
+ *   keys are in src/core/README.md
+ */
+GVariant *
+sidetone_observation_get_details (SidetoneObservation *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), NULL);
+
+  return self->details;
+}
+
+/**
+ * sidetone_observation_get_string:
+ * @self: an observation
+ * @key: a key of its details
+ *
+ * Returns: (transfer none) (nullable): the text, or %NULL if there is no such key or it is no text
+ */
+const char *
+sidetone_observation_get_string (SidetoneObservation *self,
+                                 const char          *key)
+{
+  const char *value = NULL;
+
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+
+  g_variant_lookup (self->details, key, "&s", &value);
+
+  return value;
+}
+
+/**
+ * sidetone_observation_get_boolean:
+ * @self: an observation
+ * @key: a key of its details
+ *
+ * Returns: the truth value, %FALSE also if there is no such key or it is none
+ */
+gboolean
+sidetone_observation_get_boolean (SidetoneObservation *self,
+                                  const char          *key)
+{
+  gboolean value = FALSE;
+
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), FALSE);
+  g_return_val_if_fail (key != NULL, FALSE);
+
+  g_variant_lookup (self->details, key, "b", &value);
+
+  return value;
+}
+
+/**
+ * sidetone_observation_get_int:
+ * @self: an observation
+ * @key: a key of its details
+ * @fallback: what to return otherwise
+ *
+ * Returns: the whole number, or @fallback if there is no such key or it is none
+ */
+gint64
+sidetone_observation_get_int (SidetoneObservation *self,
+                              const char          *key,
+                              gint64               fallback)
+{
+  gint64 value = fallback;
+
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), fallback);
+  g_return_val_if_fail (key != NULL, fallback);
+
+  g_variant_lookup (self->details, key, "x", &value);
+
+  return value;
+}
+
+/**
+ * sidetone_observation_get_strings:
+ * @self: an observation
+ * @key: a key of its details
+ *
+ * Returns: (transfer container) (array zero-terminated=1): the texts, which @self keeps; none if
+ *   there is no such key or it holds no texts
+ */
+const char **
+sidetone_observation_get_strings (SidetoneObservation *self,
+                                  const char          *key)
+{
+  const char **value = NULL;
+
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+
+  if (!g_variant_lookup (self->details, key, "^a&s", &value))
+    value = g_new0 (const char *, 1);
+
+  return value;
+}
+
+/**
+ * sidetone_observation_dup_peer:
+ * @self: an observation
+ *
+ * Reads the other end of a connection, which stands in the details as `peer-address` and
+ * `peer-port`.
+ *
+ * Returns: (transfer full) (nullable): the other end, or %NULL if it is not there or no address
+ */
+SidetoneEndpoint *
+sidetone_observation_dup_peer (SidetoneObservation *self)
+{
+  const char *address;
+  gint64 port;
+
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), NULL);
+
+  address = sidetone_observation_get_string (self, "peer-address");
+  port = sidetone_observation_get_int (self, "peer-port", 0);
+  if (address == NULL || port < 0 || port > G_MAXUINT16)
+    return NULL;
+
+  return sidetone_endpoint_new_from_string (address, port, SIDETONE_TRANSPORT_TCP, NULL);
+}

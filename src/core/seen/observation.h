@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "address/endpoint.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SidetoneObservationKind:
+ *
+ * What was looked at. The nick is what a report says. One check makes several of INTERFACE,
+ * LOOKUP, CONNECT, STUN, RELAY, ECHO and NAT, and one of each of the others at most.
+ */
+typedef enum
+{
+  SIDETONE_OBSERVATION_UNKNOWN,
+  SIDETONE_OBSERVATION_INTERFACE,   /* an address of this computer */
+  SIDETONE_OBSERVATION_LOOKUP,      /* one question to the name server */
+  SIDETONE_OBSERVATION_CONNECT,     /* one TCP connection tried, one for each address */
+  SIDETONE_OBSERVATION_SECURE,      /* TLS and the certificate */
+  SIDETONE_OBSERVATION_SIGN_IN,     /* SASL and bind */
+  SIDETONE_OBSERVATION_DISCO,       /* what the server offers (XEP-0030) */
+  SIDETONE_OBSERVATION_SERVER_IP,   /* which address the server sees (XEP-0279) */
+  SIDETONE_OBSERVATION_SERVICES,    /* what the server announces for calls (XEP-0215) */
+  SIDETONE_OBSERVATION_STUN,        /* how a socket looks from a server of STUN */
+  SIDETONE_OBSERVATION_RELAY,       /* an allocation at a server of TURN */
+  SIDETONE_OBSERVATION_ECHO,        /* packets through a relay and back */
+  SIDETONE_OBSERVATION_NAT,         /* what is done to UDP on the way, for one family of addresses */
+  SIDETONE_OBSERVATION_LIFETIME,    /* how long UDP stays open on the way while nothing is sent */
+  SIDETONE_OBSERVATION_PATH,        /* the first routers on the way */
+} SidetoneObservationKind;
+
+typedef enum
+{
+  SIDETONE_VANTAGE_UNKNOWN,
+  SIDETONE_VANTAGE_COMPUTER,
+  SIDETONE_VANTAGE_SERVER,
+  SIDETONE_VANTAGE_STUN,
+  SIDETONE_VANTAGE_RELAY,
+} SidetoneVantage;
+
+typedef enum
+{
+  SIDETONE_STATE_UNKNOWN,
+  SIDETONE_STATE_PASSED,
+  SIDETONE_STATE_FAILED,
+  SIDETONE_STATE_SKIPPED,
+} SidetoneState;
+
+#define SIDETONE_TYPE_OBSERVATION_KIND (sidetone_observation_kind_get_type ())
+#define SIDETONE_TYPE_VANTAGE (sidetone_vantage_get_type ())
+#define SIDETONE_TYPE_STATE (sidetone_state_get_type ())
+
+GType sidetone_observation_kind_get_type (void);
+GType sidetone_vantage_get_type (void);
+GType sidetone_state_get_type (void);
+
+#define SIDETONE_TYPE_OBSERVATION (sidetone_observation_get_type ())
+
+G_DECLARE_FINAL_TYPE (SidetoneObservation, sidetone_observation, SIDETONE, OBSERVATION, GObject)
+
+/**
+ * SidetoneObservationFields:
+ * @id: unique in its run: `server-ip`, `connect-2`
+ * @local: (nullable): the own end, where there is one
+ * @seen: (nullable): what the vantage sees of us
+ * @error: (nullable): why it failed or was skipped, in the domain %SIDETONE_ERROR
+ * @start_us: monotonic time from the start of the run, in microseconds
+ * @duration_us: in microseconds
+ * @details: (nullable): `a{sv}` of booleans, int64, doubles, strings and arrays of these; a
+ *   floating one is taken
+ *
+ * What an observation is made of; every field is copied or referenced.
+ */
+typedef struct
+{
+  const char *id;
+  SidetoneObservationKind kind;
+  SidetoneVantage vantage;
+  SidetoneState state;
+  SidetoneEndpoint *local;
+  SidetoneEndpoint *seen;
+  const GError *error;
+  gint64 start_us;
+  gint64 duration_us;
+  GVariant *details;
+} SidetoneObservationFields;
+
+SidetoneObservation *sidetone_observation_new (const SidetoneObservationFields *fields);
+
+const char *sidetone_observation_get_id (SidetoneObservation *self);
+SidetoneObservationKind sidetone_observation_get_kind (SidetoneObservation *self);
+SidetoneVantage sidetone_observation_get_vantage (SidetoneObservation *self);
+SidetoneState sidetone_observation_get_state (SidetoneObservation *self);
+SidetoneEndpoint *sidetone_observation_get_local (SidetoneObservation *self);
+SidetoneEndpoint *sidetone_observation_get_seen (SidetoneObservation *self);
+const GError *sidetone_observation_get_error (SidetoneObservation *self);
+gint64 sidetone_observation_get_start_us (SidetoneObservation *self);
+gint64 sidetone_observation_get_duration_us (SidetoneObservation *self);
+GVariant *sidetone_observation_get_details (SidetoneObservation *self);
+
+const char *sidetone_observation_get_string (SidetoneObservation *self,
+                                             const char          *key);
+gboolean sidetone_observation_get_boolean (SidetoneObservation *self,
+                                           const char          *key);
+gint64 sidetone_observation_get_int (SidetoneObservation *self,
+                                     const char          *key,
+                                     gint64               fallback);
+const char **sidetone_observation_get_strings (SidetoneObservation *self,
+                                               const char          *key);
+SidetoneEndpoint *sidetone_observation_dup_peer (SidetoneObservation *self);
+
+G_END_DECLS

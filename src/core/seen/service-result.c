@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "seen/service-result.h"
+
+#include "base/error.h"
+
+#include <math.h>
+
+/* More than any check sends */
+#define MAX_PACKETS 1000000
+
+static void
+result_free (gpointer data)
+{
+  SidetoneServiceResult *self = data;
+
+  g_clear_pointer (&self->service, sidetone_service_unref);
+  g_clear_pointer (&self->server, sidetone_endpoint_unref);
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->mapped, sidetone_endpoint_unref);
+  g_clear_pointer (&self->relayed, sidetone_endpoint_unref);
+  g_free (self->trips);
+  g_clear_object (&self->test);
+  g_clear_object (&self->echo);
+  g_clear_object (&self->pair);
+  g_free (self);
+}
+
+static gboolean
+has_state (SidetoneObservation *observation,
+           SidetoneState        state)
+{
+  return observation != NULL && sidetone_observation_get_state (observation) == state;
+}
+
+static void
+set_error (SidetoneServiceResult *self,
+           SidetoneObservation   *observation)
+{
+  const GError *error = sidetone_observation_get_error (observation);
+
+  g_clear_error (&self->error);
+  if (error != NULL)
+    self->error = g_error_copy (error);
+}
+
+/* What packets went through, by the relay: its id -> an observation, which owns that text */
+typedef struct
+{
+  GHashTable *echoes;
+  GHashTable *pairs;
+} Packets;
+
+/* The first one counts. */
+static void
+add_packets (GHashTable          *table,
+             const char          *relay,
+             SidetoneObservation *observation)
+{
+  if (relay != NULL && !g_hash_table_contains (table, relay))
+    g_hash_table_insert (table, (gpointer) relay, g_object_ref (observation));
+}
+
+/* A report may have thousands of observations: nobody should have to look for each among all. */
+static void
+collect_packets (Packets    *packets,
+                 GListModel *observations)
+{
+  packets->echoes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  packets->pairs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) echo = g_list_model_get_item (observations, i);
+      const char *relay = sidetone_observation_get_string (echo, "relay");
+      const char *other = sidetone_observation_get_string (echo, "other-relay");
+
+      if (sidetone_observation_get_kind (echo) != SIDETONE_OBSERVATION_ECHO)
+        continue;
+
+      add_packets (other != NULL ? packets->pairs : packets->echoes, relay, echo);
+      if (other != NULL)
+        add_packets (packets->pairs, other, echo);
+    }
+}
+
+static void
+clear_packets (Packets *packets)
+{
+  g_hash_table_unref (packets->echoes);
+  g_hash_table_unref (packets->pairs);
+}
+
+static SidetoneObservation *
+dup_packets (GHashTable          *table,
+             SidetoneObservation *relay)
+{
+  SidetoneObservation *found = g_hash_table_lookup (table, sidetone_observation_get_id (relay));
+
+  return found != NULL ? g_object_ref (found) : NULL;
+}
+
+/* Returns: how many packets @key counts; 0 where a file says what can't be */
+static guint
+count_packets (SidetoneObservation *echo,
+               const char          *key)
+{
+  gint64 n = sidetone_observation_get_int (echo, key, 0);
+
+  return n > 0 && n <= MAX_PACKETS ? (guint) n : 0;
+}
+
+/* A trip crosses this computer's line twice, out and in, and is lost if either crossing is: with a
+ * loss of p each way, 1 - (1 - p)². What is sent to a relay by TCP or TLS is not lost, only late:
+ * then one crossing is left. */
+static double
+estimate_loss (SidetoneObservation *echo,
+               gboolean             is_over_udp)
+{
+  double arrived;
+  guint n_sent = count_packets (echo, "there-sent") + count_packets (echo, "back-sent");
+  guint n_arrived = count_packets (echo, "there-arrived") + count_packets (echo, "back-arrived");
+
+  if (n_sent == 0 || n_arrived > n_sent)
+    return -1;
+
+  arrived = (double) n_arrived / n_sent;
+
+  return 1 - (is_over_udp ? sqrt (arrived) : arrived);
+}
+
+static void
+take_figures (SidetoneServiceResult *self,
+              SidetoneObservation   *echo)
+{
+  g_autoptr (GVariant) trips = NULL;
+  const gint64 *numbers;
+  gsize n = 0;
+
+  self->loss = estimate_loss (echo, sidetone_service_result_is_over_udp (self));
+  self->rtt_us = sidetone_observation_get_int (echo, "rtt-us", -1);
+  self->p95_us = sidetone_observation_get_int (echo, "p95-us", -1);
+  self->jitter_us = sidetone_observation_get_int (echo, "jitter-us", -1);
+
+  trips = g_variant_lookup_value (sidetone_observation_get_details (echo), "trips",
+                                  G_VARIANT_TYPE ("ax"));
+  if (trips == NULL)
+    return;
+
+  numbers = g_variant_get_fixed_array (trips, &n, sizeof *numbers);
+  self->trips = g_memdup2 (numbers, n * sizeof *numbers);
+  self->n_trips = n;
+}
+
+/* Nothing of it is over until packets were sent. A second socket of which STUN knows has shown that
+ * UDP gets out of here: then packets that come through between two relays are no excuse for none
+ * from that socket. */
+static void
+judge_relay (SidetoneServiceResult *self,
+             const Packets         *packets)
+{
+  gboolean udp_works;
+
+  self->echo = dup_packets (packets->echoes, self->test);
+  self->pair = dup_packets (packets->pairs, self->test);
+  udp_works = self->echo != NULL &&
+              sidetone_observation_get_string (self->echo, "mapped") != NULL;
+
+  if (has_state (self->echo, SIDETONE_STATE_PASSED))
+    {
+      self->state = SIDETONE_STATE_PASSED;
+      take_figures (self, self->echo);
+    }
+  else if (has_state (self->pair, SIDETONE_STATE_PASSED) && !udp_works)
+    {
+      self->state = SIDETONE_STATE_PASSED;
+      take_figures (self, self->pair);
+    }
+  else if (self->echo != NULL || self->pair != NULL)
+    {
+      self->state = SIDETONE_STATE_FAILED;
+      set_error (self, self->echo != NULL ? self->echo : self->pair);
+    }
+  else
+    {
+      self->state = SIDETONE_STATE_UNKNOWN;
+    }
+}
+
+static SidetoneServiceResult *
+result_new (SidetoneObservation *test,
+            SidetoneService     *service,
+            const Packets       *packets)
+{
+  SidetoneServiceResult *self = g_new0 (SidetoneServiceResult, 1);
+  const char *relayed = sidetone_observation_get_string (test, "relayed");
+  SidetoneEndpoint *mapped = sidetone_observation_get_seen (test);
+
+  self->test = g_object_ref (test);
+  self->service = service;
+  self->server = sidetone_observation_dup_peer (test);
+  self->state = sidetone_observation_get_state (test);
+  self->reason = sidetone_observation_get_string (test, "reason");
+  self->mapped = mapped != NULL ? sidetone_endpoint_ref (mapped) : NULL;
+  self->relayed = relayed != NULL ? sidetone_endpoint_parse (relayed) : NULL;
+  self->loss = -1;
+  self->rtt_us = sidetone_observation_get_int (test, "rtt-us", -1);
+  self->p95_us = -1;
+  self->jitter_us = -1;
+  set_error (self, test);
+
+  if (sidetone_observation_get_kind (test) == SIDETONE_OBSERVATION_RELAY &&
+      self->state == SIDETONE_STATE_PASSED)
+    judge_relay (self, packets);
+
+  return self;
+}
+
+/**
+ * sidetone_service_results_collect:
+ * @observations: a list of #SidetoneObservation
+ *
+ * Puts together what came of each announced service at each of its addresses.
+ *
+ * Returns: (transfer full) (element-type SidetoneServiceResult): the results in the order in which
+ *   they came; the array frees them
+ */
+GPtrArray *
+sidetone_service_results_collect (GListModel *observations)
+{
+  GPtrArray *results = g_ptr_array_new_with_free_func (result_free);
+
+  Packets packets;
+
+  g_return_val_if_fail (G_IS_LIST_MODEL (observations), results);
+
+  collect_packets (&packets, observations);
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) test = g_list_model_get_item (observations, i);
+      SidetoneObservationKind kind = sidetone_observation_get_kind (test);
+      const char *text = sidetone_observation_get_string (test, "service");
+      SidetoneService *service = NULL;
+
+      if (kind != SIDETONE_OBSERVATION_STUN && kind != SIDETONE_OBSERVATION_RELAY)
+        continue;
+
+      if (text != NULL)
+        service = sidetone_service_new_from_text (text);
+      if (service != NULL)
+        g_ptr_array_add (results, result_new (test, service, &packets));
+    }
+  clear_packets (&packets);
+
+  return results;
+}
+
+/**
+ * sidetone_service_result_is_over_udp:
+ * @self: a result
+ *
+ * Returns: whether this computer speaks UDP to that service
+ */
+gboolean
+sidetone_service_result_is_over_udp (const SidetoneServiceResult *self)
+{
+  return sidetone_service_get_transport (self->service) == SIDETONE_TRANSPORT_UDP;
+}
+
+/**
+ * sidetone_service_result_works_as_relay:
+ * @self: a result
+ *
+ * Returns: whether packets came through its relay
+ */
+gboolean
+sidetone_service_result_works_as_relay (const SidetoneServiceResult *self)
+{
+  return sidetone_service_is_relay (self->service) && self->state == SIDETONE_STATE_PASSED;
+}
+
+/**
+ * sidetone_service_result_is_made:
+ * @self: a result
+ *
+ * Returns: whether a test was made at all, and is over
+ */
+gboolean
+sidetone_service_result_is_made (const SidetoneServiceResult *self)
+{
+  return has_state (self->test, SIDETONE_STATE_PASSED) ||
+         has_state (self->test, SIDETONE_STATE_FAILED);
+}
+
+/**
+ * sidetone_service_result_is_silent:
+ * @self: a result
+ *
+ * Returns: whether nothing came from there; a refusal may come from a firewall
+ */
+gboolean
+sidetone_service_result_is_silent (const SidetoneServiceResult *self)
+{
+  const GError *error = sidetone_observation_get_error (self->test);
+
+  switch (error != NULL ? error->code : SIDETONE_ERROR_UNKNOWN)
+    {
+    case SIDETONE_ERROR_STUN_NO_ANSWER:
+    case SIDETONE_ERROR_TCP_NO_ANSWER:
+    case SIDETONE_ERROR_TLS_NO_ANSWER:
+    case SIDETONE_ERROR_CONNECTION_REFUSED:
+    case SIDETONE_ERROR_UNREACHABLE:
+      return TRUE;
+
+    default:
+      return FALSE;
+    }
+}
+
+/**
+ * sidetone_service_result_has_answered:
+ * @self: a result
+ *
+ * Returns: whether something came from there, be it a refusal of the server itself
+ */
+gboolean
+sidetone_service_result_has_answered (const SidetoneServiceResult *self)
+{
+  return sidetone_service_result_is_made (self) && !sidetone_service_result_is_silent (self);
+}

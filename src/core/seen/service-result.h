@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "seen/observation.h"
+#include "wire/service.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SidetoneServiceResult:
+ * @service: what was announced, without its credentials
+ * @server: (nullable): the address at which it was tested; %NULL where there is none
+ * @state: %SIDETONE_STATE_UNKNOWN while the test is not over
+ * @error: (nullable): why it does not work, in the domain %SIDETONE_ERROR
+ * @reason: (nullable): why it was skipped: a word of src/core/README.md
+ * @mapped: (nullable): how this computer looks from there
+ * @relayed: (nullable): the address that a relay lent
+ * @loss: the part of the packets that is lost each way, 0 to 1; -1 where it is not known
+ * @rtt_us: the median round trip, to the relay or of a question; -1 where it is not known
+ * @p95_us: what all but the slowest twentieth of the packets took at most, or -1
+ * @jitter_us: how unsteady that is (RFC 3550, section 6.4.1), or -1
+ * @trips: (nullable): the round trip of each packet in microseconds, -1 for one that was lost
+ * @n_trips: how many
+ * @test: the observation of the server that was asked
+ * @echo: (nullable): that of the packets through its relay which @state and figures come from
+ * @pair: (nullable): that of packets between its relay and another one
+ *
+ * What came of one announced service at one of its addresses. A relay works when packets came
+ * through it. Each packet crosses this computer's line out and in; @loss is what a line loses each
+ * way that loses as much out as in.
+ */
+typedef struct
+{
+  SidetoneService *service;
+  SidetoneEndpoint *server;
+  SidetoneState state;
+  GError *error;
+  const char *reason;
+  SidetoneEndpoint *mapped;
+  SidetoneEndpoint *relayed;
+  double loss;
+  gint64 rtt_us;
+  gint64 p95_us;
+  gint64 jitter_us;
+  gint64 *trips;
+  guint n_trips;
+  SidetoneObservation *test;
+  SidetoneObservation *echo;
+  SidetoneObservation *pair;
+} SidetoneServiceResult;
+
+GPtrArray *sidetone_service_results_collect (GListModel *observations);
+
+gboolean sidetone_service_result_is_over_udp (const SidetoneServiceResult *self);
+gboolean sidetone_service_result_works_as_relay (const SidetoneServiceResult *self);
+gboolean sidetone_service_result_is_made (const SidetoneServiceResult *self);
+gboolean sidetone_service_result_is_silent (const SidetoneServiceResult *self);
+gboolean sidetone_service_result_has_answered (const SidetoneServiceResult *self);
+
+G_END_DECLS

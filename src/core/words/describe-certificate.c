@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "words/describe-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* What is known of a certificate, for somebody who has to decide about it */
+
+#define MAX_NAMES 20
+
+#define SHA256_DIGITS 64
+#define DIGITS_PER_LINE 16
+
+/* In pairs and short lines, so that two people can read them to each other */
+static void
+add_fingerprint (GPtrArray           *rows,
+                 SidetoneObservation *observation)
+{
+  const char *digits = sidetone_observation_get_string (observation, "sha256");
+  g_autoptr (GString) pairs = g_string_new (NULL);
+  gsize n = digits != NULL ? strspn (digits, "0123456789abcdefABCDEF") : 0;
+
+  if (n != SHA256_DIGITS || digits[n] != '\0')
+    {
+      sidetone_details_add_text (rows, _("SHA-256 fingerprint"), observation, "sha256", SIDETONE_TEXT_MAX_CHARS,
+                                 TRUE);
+      return;
+    }
+
+  for (gsize i = 0; i < n; i++)
+    {
+      if (i > 0 && i % DIGITS_PER_LINE == 0)
+        g_string_append_c (pairs, '\n');
+      else if (i > 0 && i % 2 == 0)
+        g_string_append_c (pairs, ':');
+      g_string_append_c (pairs, g_ascii_toupper (digits[i]));
+    }
+  sidetone_details_take (rows, _("SHA-256 fingerprint"), g_strdup (pairs->str), TRUE);
+}
+
+/* OpenSSL writes bytes that are not ASCII as `\xC3`. */
+static char *
+unescape (const char *text)
+{
+  g_autoptr (GString) bytes = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (p[0] == '\\' && p[1] == 'x' && g_ascii_isxdigit (p[2]) && g_ascii_isxdigit (p[3]))
+        {
+          g_string_append_c (bytes, g_ascii_xdigit_value (p[2]) * 16 + g_ascii_xdigit_value (p[3]));
+          p += 3;
+        }
+      else
+        {
+          g_string_append_c (bytes, *p);
+        }
+    }
+
+  return g_utf8_make_valid (bytes->str, bytes->len);
+}
+
+/* Whether another part of a name such as `/O=Let's Encrypt/CN=R3` begins here; a slash may also
+ * stand inside a part. */
+static gboolean
+begins_part (const char *text)
+{
+  gsize length;
+
+  if (*text != '/')
+    return FALSE;
+
+  length = strspn (text + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.");
+
+  return length > 0 && text[1 + length] == '=';
+}
+
+/* One part of a name of a certificate, made safe to show; NULL where it has no such part */
+static char *
+dup_part (SidetoneObservation *observation,
+          const char          *key,
+          const char          *prefix)
+{
+  const char *name = sidetone_observation_get_string (observation, key);
+
+  for (const char *p = name; p != NULL && *p != '\0'; p++)
+    {
+      g_autofree char *escaped = NULL;
+      g_autofree char *text = NULL;
+      g_autofree char *safe = NULL;
+      const char *end;
+
+      if (!begins_part (p) || !g_str_has_prefix (p, prefix))
+        continue;
+
+      for (end = p + 1; *end != '\0' && !begins_part (end); end++)
+        ;
+      escaped = g_strndup (p + strlen (prefix), end - p - strlen (prefix));
+      text = unescape (escaped);
+      safe = sidetone_text_make_safe (text, SIDETONE_TEXT_MAX_CHARS);
+      if (*safe != '\0')
+        return g_steal_pointer (&safe);
+    }
+
+  return NULL;
+}
+
+static void
+append_item (GString    *list,
+             const char *item)
+{
+  if (item == NULL || *item == '\0')
+    return;
+
+  if (list->len > 0)
+    /* Translators: stands between the names of a certificate: "example.org, www.example.org" */
+    g_string_append (list, C_("between names", ", "));
+  g_string_append (list, item);
+}
+
+/* Whom it was made for: what is compared with the server's name comes first. */
+static void
+add_certificate_names (GPtrArray           *rows,
+                       SidetoneObservation *observation)
+{
+  g_autofree const char **names = sidetone_observation_get_strings (observation, "names");
+  const char *fingerprint = sidetone_observation_get_string (observation, "sha256");
+  g_autoptr (GString) list = g_string_new (NULL);
+  g_autofree char *common_name = NULL;
+  g_autofree char *organisation = NULL;
+
+  for (guint i = 0; names[i] != NULL && i < MAX_NAMES; i++)
+    {
+      g_autofree char *safe = sidetone_text_make_safe (names[i], SIDETONE_TEXT_MAX_CHARS);
+
+      append_item (list, safe);
+    }
+
+  if (list->len == 0)
+    {
+      common_name = dup_part (observation, "subject", "/CN=");
+      append_item (list, common_name);
+    }
+  if (list->len == 0)
+    {
+      organisation = dup_part (observation, "subject", "/O=");
+      append_item (list, organisation);
+    }
+
+  if (list->len > 0)
+    sidetone_details_take (rows, _("Certificate for"), g_strdup (list->str), TRUE);
+  else if (fingerprint != NULL && *fingerprint != '\0')
+    sidetone_details_add_words (rows, _("Certificate for"), _("nobody by name"));
+}
+
+static void
+add_issuer (GPtrArray           *rows,
+            SidetoneObservation *observation)
+{
+  g_autofree char *organisation = dup_part (observation, "issuer", "/O=");
+  g_autofree char *common_name = dup_part (observation, "issuer", "/CN=");
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  append_item (list, organisation);
+  if (g_strcmp0 (organisation, common_name) != 0)
+    append_item (list, common_name);
+
+  /* Named in another way, or as another library writes it */
+  if (list->len == 0)
+    sidetone_details_add_text (rows, _("Issued by"), observation, "issuer", SIDETONE_TEXT_MAX_CHARS, TRUE);
+  else
+    sidetone_details_take (rows, _("Issued by"), g_strdup (list->str), TRUE);
+}
+
+/**
+ * sidetone_details_add_certificate:
+ * @rows: where to add them
+ * @observation: an observation of a certificate
+ *
+ * Adds what is known of it: for whom, by whom, until when, and its fingerprint.
+ */
+void
+sidetone_details_add_certificate (GPtrArray           *rows,
+                                  SidetoneObservation *observation)
+{
+  add_certificate_names (rows, observation);
+  add_issuer (rows, observation);
+  sidetone_details_add_time (rows, _("Valid from"), observation, "not-before");
+  sidetone_details_add_time (rows, _("Valid until"), observation, "not-after");
+  add_fingerprint (rows, observation);
+}
+
+/**
+ * sidetone_describe_certificate:
+ * @observation: an observation of kind %SIDETONE_OBSERVATION_SECURE
+ *
+ * Lays out what is known of the certificate that a server showed, for somebody who has to decide
+ * about it.
+ *
+ * Returns: (transfer full) (element-type SidetoneDetail): the rows; none where it showed none
+ */
+GPtrArray *
+sidetone_describe_certificate (SidetoneObservation *observation)
+{
+  GPtrArray *rows;
+
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (observation), NULL);
+
+  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_detail_free);
+  sidetone_details_add_certificate (rows, observation);
+
+  return rows;
+}

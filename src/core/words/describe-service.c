@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "words/describe-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/text.h"
+
+/* Words for a row of the table of servers for calls: one service at one of its addresses. What was
+ * seen in each test of it has its words in words/describe-test.c. */
+
+/* A row has room for a few words, not for a sentence. Numbers are those of RFC 8656, section 19:
+ * an administrator looks for them in the server's log. */
+static const struct
+{
+  SidetoneError error;
+  const char *words;
+} errors[] = {
+  { SIDETONE_ERROR_CONNECTION_REFUSED, N_("refused") },
+  { SIDETONE_ERROR_UNREACHABLE, N_("can't be reached") },
+  { SIDETONE_ERROR_TCP_NO_ANSWER, N_("no answer") },
+  { SIDETONE_ERROR_STUN_NO_ANSWER, N_("no answer") },
+  { SIDETONE_ERROR_TIMED_OUT, N_("no answer") },
+  { SIDETONE_ERROR_CONNECTION_LOST, N_("the connection broke off") },
+  { SIDETONE_ERROR_TLS_NO_ANSWER, N_("encryption never began") },
+  { SIDETONE_ERROR_TLS_FAILED, N_("encryption does not work") },
+  { SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED, N_("its certificate is signed by itself") },
+  { SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER, N_("its certificate has an unknown issuer") },
+  { SIDETONE_ERROR_CERTIFICATE_WRONG_NAME, N_("its certificate is for another name") },
+  { SIDETONE_ERROR_CERTIFICATE_EXPIRED, N_("its certificate has expired") },
+  { SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID, N_("its certificate is not valid yet") },
+  { SIDETONE_ERROR_CERTIFICATE_OTHER, N_("its certificate was not accepted") },
+  { SIDETONE_ERROR_STUN_BAD_ANSWER, N_("answers what can't be read") },
+  { SIDETONE_ERROR_TOO_MUCH_DATA, N_("answers what can't be read") },
+  { SIDETONE_ERROR_STUN_WRONG_SOURCE, N_("another address answered") },
+  { SIDETONE_ERROR_STUN_NOT_GENUINE, N_("the answer may not be its own") },
+  { SIDETONE_ERROR_STUN_FAILED, N_("answered with an error") },
+  { SIDETONE_ERROR_TURN_TRY_ALTERNATE, N_("names another server (300)") },
+  { SIDETONE_ERROR_TURN_BAD_REQUEST, N_("did not understand the request (400)") },
+  { SIDETONE_ERROR_TURN_UNAUTHORIZED, N_("password not accepted (401)") },
+  { SIDETONE_ERROR_TURN_FORBIDDEN, N_("not allowed (403)") },
+  { SIDETONE_ERROR_TURN_MISMATCH, N_("mistaken for another relay (437)") },
+  { SIDETONE_ERROR_TURN_STALE_NONCE, N_("each request was too old (438)") },
+  /* Translators: IP is the internet protocol, of which there are two versions in use */
+  { SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED, N_("no relay for this version of IP (440)") },
+  { SIDETONE_ERROR_TURN_WRONG_CREDENTIALS, N_("relay of somebody else (441)") },
+  { SIDETONE_ERROR_TURN_TRANSPORT_UNSUPPORTED, N_("no relay that passes on UDP (442)") },
+  { SIDETONE_ERROR_TURN_PEER_FAMILY, N_("no way to the other version of IP (443)") },
+  { SIDETONE_ERROR_TURN_QUOTA, N_("no more relays for this account (486)") },
+  { SIDETONE_ERROR_TURN_NO_CAPACITY, N_("no relay left to give (508)") },
+  { SIDETONE_ERROR_RELAY_SILENT, N_("nothing came through") },
+};
+
+static const char *
+describe_error (const GError *error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (errors); i++)
+    {
+      if (g_error_matches (error, SIDETONE_ERROR, errors[i].error))
+        return _(errors[i].words);
+    }
+
+  return _("does not work");
+}
+
+static char *
+describe_success (const SidetoneServiceResult *result)
+{
+  g_autofree char *loss = NULL;
+  g_autofree char *duration = NULL;
+
+  if (result->rtt_us < 0)
+    return g_strdup (_("works"));
+
+  duration = sidetone_describe_duration (result->rtt_us);
+  if (result->loss < 0)
+    /* Translators: of a server; %s is the time of a round trip: "works, 51 ms" */
+    return g_strdup_printf (_("works, %s"), duration);
+
+  loss = sidetone_describe_loss (result->loss);
+
+  /* Translators: of a relay: what became of packets that were sent through it, and how long their
+   * round trip took: "works, nothing lost, 51 ms" */
+  return g_strdup_printf (_("works, %s, %s"), loss, duration);
+}
+
+/* What came of it, without saying where */
+static char *
+describe_outcome (const SidetoneServiceResult *result)
+{
+  switch (result->state)
+    {
+    case SIDETONE_STATE_UNKNOWN:
+      break;
+
+    case SIDETONE_STATE_PASSED:
+      return describe_success (result);
+
+    case SIDETONE_STATE_FAILED:
+      return g_strdup (describe_error (result->error));
+
+    case SIDETONE_STATE_SKIPPED:
+      return g_strdup (sidetone_describe_skipped (result->reason));
+    }
+
+  /* Of a relay through which packets are still to be sent, or of one where that was given up */
+  return g_strdup (result->relayed != NULL ? _("a relay was given") : _("not known"));
+}
+
+/**
+ * sidetone_describe_service_title:
+ * @result: what came of a service at one of its addresses
+ *
+ * Returns: (transfer full): what it is and where, such as "Relay at turn.example.org"
+ */
+char *
+sidetone_describe_service_title (const SidetoneServiceResult *result)
+{
+  g_autofree char *host = NULL;
+
+  g_return_val_if_fail (result != NULL, NULL);
+
+  host = sidetone_text_make_safe (sidetone_service_get_host (result->service),
+                                  SIDETONE_TEXT_MAX_CHARS);
+  if (sidetone_service_is_relay (result->service))
+    /* Translators: %s is the name of a server that passes calls on */
+    return g_strdup_printf (_("Relay at %s"), host);
+
+  /* Translators: %s is the name of a server that tells others which address they have */
+  return g_strdup_printf (_("Address server at %s"), host);
+}
+
+/**
+ * sidetone_describe_service_summary:
+ * @result: what came of a service at one of its addresses
+ *
+ * Returns: (transfer full): how it is spoken to, and what came of it, in a line such as "TURN over
+ *   UDP, 203.0.113.20 port 3478: works, nothing lost, 51 ms"; safe to show
+ */
+char *
+sidetone_describe_service_summary (const SidetoneServiceResult *result)
+{
+  const char *protocol;
+  const char *transport;
+  g_autofree char *where = NULL;
+  g_autofree char *outcome = NULL;
+
+  g_return_val_if_fail (result != NULL, NULL);
+
+  protocol = sidetone_service_is_relay (result->service) ? "TURN" : "STUN";
+  transport = sidetone_describe_transport (result->service);
+  outcome = describe_outcome (result);
+  if (result->server == NULL)
+    /* Translators: a protocol for calls (STUN, TURN), by which protocol (UDP, TCP, TLS) and at which
+     * port it is spoken, and what came of it */
+    return g_strdup_printf (_("%s over %s, port %u: %s"), protocol, transport,
+                            sidetone_service_get_port (result->service), outcome);
+
+  where = sidetone_describe_endpoint (result->server);
+
+  /* Translators: a protocol for calls (STUN, TURN), by which protocol it is spoken (UDP, TCP, TLS),
+   * an address with its port, and what came of it: "TURN over UDP, 203.0.113.20 port 3478: works,
+   * nothing lost, 51 ms" */
+  return g_strdup_printf (_("%s over %s, %s: %s"), protocol, transport, where, outcome);
+}
+
+/**
+ * sidetone_describe_service_trips:
+ * @result: what came of a service at one of its addresses
+ *
+ * Puts into words what a drawing of its round trips shows.
+ *
+ * Returns: (transfer full) (nullable): a line such as "50 packets: 1 lost, round trip 48 ms to
+ *   73 ms"; %NULL where no packets were sent
+ */
+char *
+sidetone_describe_service_trips (const SidetoneServiceResult *result)
+{
+  gint64 shortest = G_MAXINT64;
+  gint64 longest = -1;
+  guint n_lost = 0;
+  g_autofree char *packets = NULL;
+  g_autofree char *lost = NULL;
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+
+  g_return_val_if_fail (result != NULL, NULL);
+
+  if (result->n_trips == 0)
+    return NULL;
+
+  for (guint i = 0; i < result->n_trips; i++)
+    {
+      if (result->trips[i] < 0)
+        {
+          n_lost++;
+          continue;
+        }
+      shortest = MIN (shortest, result->trips[i]);
+      longest = MAX (longest, result->trips[i]);
+    }
+
+  packets = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u packet", "%u packets",
+                                          result->n_trips), result->n_trips);
+  if (n_lost == result->n_trips)
+    /* Translators: %s is a number of packets */
+    return g_strdup_printf (_("%s: all lost"), packets);
+
+  /* Translators: how many packets were lost */
+  lost = n_lost == 0 ? g_strdup (_("none lost"))
+         : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u lost", "%u lost", n_lost), n_lost);
+  from = sidetone_describe_duration (shortest);
+  to = sidetone_describe_duration (longest);
+
+  /* Translators: a number of packets, how many of them were lost, and the shortest and the longest
+   * time of a round trip: "50 packets: 1 lost, round trip 48 ms to 73 ms" */
+  return g_strdup_printf (_("%s: %s, round trip %s to %s"), packets, lost, from, to);
+}

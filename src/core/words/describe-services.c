@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "words/describe-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/text.h"
+#include "wire/service.h"
+
+/* Words for what a server announces for calls. Nothing of it was tried: they say what is missing or
+ * can't be right, and promise nothing of the rest. */
+
+#define MINUTE G_GINT64_CONSTANT (60)
+#define HOUR (60 * MINUTE)
+
+/**
+ * sidetone_describe_services_event:
+ * @error: why a server did not tell what it offers for calls
+ * @server_text: (nullable): its own words about that, as they came
+ *
+ * Returns: (transfer full): what happened, in a sentence, and another with the server's words
+ */
+char *
+sidetone_describe_services_event (SidetoneError error,
+                                  const char   *server_text)
+{
+  if (error == SIDETONE_ERROR_NOT_OFFERED)
+    return g_strdup (_("Your server names no servers for calls."));
+  if (error == SIDETONE_ERROR_FORBIDDEN)
+    return g_strdup (_("Your server does not let this account ask for servers for calls."));
+  if (error == SIDETONE_ERROR_BAD_ANSWER)
+    return g_strdup (_("Your server answered, but with no list of servers for calls."));
+
+  return sidetone_describe_error_event (error, NULL, server_text);
+}
+
+/**
+ * sidetone_describe_services_summary:
+ * @observation: of kind %SIDETONE_OBSERVATION_SERVICES, passed
+ *
+ * Returns: (transfer full): how much a server offers for calls, in a few words
+ */
+char *
+sidetone_describe_services_summary (SidetoneObservation *observation)
+{
+  g_autoptr (GPtrArray) services = sidetone_services_check_dup_services (observation);
+  g_autofree char *all = NULL;
+  g_autofree char *of_them = NULL;
+  guint n_relays = 0;
+
+  if (services->len == 0)
+    return g_strdup (_("neither STUN nor TURN"));
+
+  for (guint i = 0; i < services->len; i++)
+    n_relays += sidetone_service_is_relay (services->pdata[i]) ? 1 : 0;
+
+  /* Translators: how many entries a server's list of servers for calls has */
+  all = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u entry", "%u entries", services->len),
+                         services->len);
+  if (n_relays == 0)
+    of_them = g_strdup (_("no relay"));
+  else
+    /* Translators: how many entries of a list are relays (TURN) */
+    of_them = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u for a relay", "%u for a relay",
+                                            n_relays),
+                               n_relays);
+
+  /* Translators: a number of entries, and how many of them are relays: "4 entries, 2 for a
+   * relay" */
+  return g_strdup_printf (C_("entries, relays", "%s, %s"), all, of_them);
+}
+
+/**
+ * sidetone_describe_remaining:
+ * @left_s: how long something is good, in seconds; 0 or less if it is not any more
+ *
+ * Returns: (transfer full): words for that, in whole minutes or hours
+ */
+char *
+sidetone_describe_remaining (gint64 left_s)
+{
+  guint minutes = CLAMP (left_s, 0, G_MAXINT) / MINUTE;
+  guint hours = CLAMP (left_s, 0, G_MAXINT) / HOUR;
+
+  if (left_s <= 0)
+    /* Translators: of a password that is too old */
+    return g_strdup (_("no longer"));
+  if (left_s < 2 * HOUR)
+    /* Translators: how long a password is still good */
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u minute", "%u minutes", minutes),
+                            minutes);
+
+  /* Translators: how long a password is still good */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u hour", "%u hours", hours), hours);
+}

@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "words/describe-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "base/text.h"
+#include "seen/service-result.h"
+
+/* Words for what came of the servers for calls when they were tried: STUN, TURN, and packets
+ * through a relay. */
+
+static SidetoneService *
+dup_service (SidetoneObservation *observation)
+{
+  const char *text = sidetone_observation_get_string (observation, "service");
+
+  return text != NULL ? sidetone_service_new_from_text (text) : NULL;
+}
+
+static gboolean
+is_pair (SidetoneObservation *observation)
+{
+  return sidetone_observation_get_string (observation, "other-relay") != NULL;
+}
+
+static const char *
+describe_echo_title (SidetoneObservation *observation)
+{
+  gboolean failed = sidetone_observation_get_state (observation) == SIDETONE_STATE_FAILED;
+
+  if (is_pair (observation))
+    return failed ? _("Nothing came through two relays") : _("Packets came through two relays");
+
+  return failed ? _("Nothing came through the relay") : _("Packets came through the relay");
+}
+
+/**
+ * sidetone_describe_test_title:
+ * @observation: of kind %SIDETONE_OBSERVATION_STUN, %SIDETONE_OBSERVATION_RELAY or
+ *   %SIDETONE_OBSERVATION_ECHO
+ *
+ * Returns: (transfer full): what came of it, in a few words
+ */
+char *
+sidetone_describe_test_title (SidetoneObservation *observation)
+{
+  SidetoneState state = sidetone_observation_get_state (observation);
+  gboolean is_stun = sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_STUN;
+
+  if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_ECHO)
+    return g_strdup (describe_echo_title (observation));
+
+  switch (state)
+    {
+    case SIDETONE_STATE_UNKNOWN:
+    case SIDETONE_STATE_PASSED:
+      break;
+
+    case SIDETONE_STATE_FAILED:
+      return g_strdup (is_stun ? _("No answer about your address") : _("No relay was given"));
+
+    case SIDETONE_STATE_SKIPPED:
+      return g_strdup (is_stun ? _("Address server not tested") : _("Relay not tested"));
+    }
+
+  return g_strdup (is_stun ? _("Told your address") : _("A relay was given"));
+}
+
+/**
+ * sidetone_describe_skipped:
+ * @reason: why a service was not tested, a word of src/core/README.md
+ *
+ * Returns: (transfer none): that in a few words
+ */
+const char *
+sidetone_describe_skipped (const char *reason)
+{
+  if (g_strcmp0 (reason, "no credentials") == 0)
+    return _("came without a password");
+  if (g_strcmp0 (reason, "dtls") == 0)
+    /* Translators: DTLS is a protocol */
+    return _("speaks DTLS, which programs for calls don't");
+  if (g_strcmp0 (reason, "no address") == 0)
+    return _("has no address");
+  if (g_strcmp0 (reason, "no ipv4") == 0)
+    return _("this computer has no IPv4");
+  if (g_strcmp0 (reason, "no ipv6") == 0)
+    return _("this computer has no IPv6");
+  if (g_strcmp0 (reason, "too many") == 0)
+    return _("one of more than are tested");
+
+  return _("not tested");
+}
+
+/**
+ * sidetone_describe_transport:
+ * @service: a service for calls
+ *
+ * Returns: (transfer none): the protocol by which it is spoken to
+ */
+const char *
+sidetone_describe_transport (const SidetoneService *service)
+{
+  switch (sidetone_service_get_transport (service))
+    {
+    case SIDETONE_TRANSPORT_UNKNOWN:
+      break;
+
+    case SIDETONE_TRANSPORT_UDP:
+      return sidetone_service_get_kind (service) == SIDETONE_SERVICE_TURNS ||
+             sidetone_service_get_kind (service) == SIDETONE_SERVICE_STUNS ? "DTLS" : "UDP";
+
+    case SIDETONE_TRANSPORT_TCP:
+      return "TCP";
+
+    case SIDETONE_TRANSPORT_TLS:
+      return "TLS";
+    }
+
+  return _("not known");
+}
+
+/**
+ * sidetone_describe_loss:
+ * @loss: the part of the packets that is lost, 0 to 1
+ *
+ * Returns: (transfer full): words for that, such as "2 % lost"
+ */
+char *
+sidetone_describe_loss (double loss)
+{
+  guint percent = (guint) round (loss * 100);
+
+  if (loss <= 0)
+    return g_strdup (_("nothing lost"));
+  if (percent < 1)
+    return g_strdup (_("less than 1 in 100 lost"));
+
+  /* Translators: a percentage of packets */
+  return g_strdup_printf (_("%u %% lost"), percent);
+}
+
+/**
+ * sidetone_describe_mapped:
+ * @mapped: how a socket of this computer looks to a server for calls
+ *
+ * Says so where the XMPP server does not tell what it sees, and who says it.
+ *
+ * Returns: (transfer full): a sentence
+ */
+char *
+sidetone_describe_mapped (SidetoneEndpoint *mapped)
+{
+  g_autofree char *address = sidetone_endpoint_dup_address (mapped);
+
+  /* Translators: %s is an address */
+  return g_strdup_printf (_("A server for calls (STUN) sees %s."), address);
+}
+
+static char *
+describe_echo_summary (SidetoneObservation *observation)
+{
+  gint64 n_sent = sidetone_observation_get_int (observation, "there-sent", 0);
+  gint64 n_arrived = sidetone_observation_get_int (observation, "there-arrived", 0);
+  gint64 rtt_us = sidetone_observation_get_int (observation, "rtt-us", -1);
+  g_autofree char *duration = NULL;
+  g_autofree char *counts = NULL;
+
+  /* Translators: how many packets arrived, and how many were sent */
+  counts = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u packet arrived",
+                                         "%u of %u packets arrived", n_sent),
+                            (guint) n_arrived, (guint) n_sent);
+  if (rtt_us < 0)
+    return g_steal_pointer (&counts);
+
+  duration = sidetone_describe_duration (rtt_us);
+
+  /* Translators: how many packets arrived, and how long they took: "49 of 50 packets arrived, 51
+   * ms" */
+  return g_strdup_printf (_("%s, %s"), counts, duration);
+}
+
+/**
+ * sidetone_describe_test_summary:
+ * @observation: as for sidetone_describe_test_title()
+ *
+ * Returns: (transfer full): what was seen, in a few words or a sentence; not made safe to show
+ */
+char *
+sidetone_describe_test_summary (SidetoneObservation *observation)
+{
+  g_autoptr (SidetoneService) service = dup_service (observation);
+  const GError *error = sidetone_observation_get_error (observation);
+  const char *host = service != NULL ? sidetone_service_get_host (service) : NULL;
+  const char *relayed = sidetone_observation_get_string (observation, "relayed");
+  SidetoneEndpoint *seen = sidetone_observation_get_seen (observation);
+  g_autoptr (SidetoneEndpoint) endpoint = NULL;
+  g_autofree char *place = NULL;
+  g_autofree char *what = NULL;
+
+  if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_ECHO)
+    return describe_echo_summary (observation);
+
+  if (error != NULL)
+    return sidetone_describe_error_event (error->code, host, NULL);
+
+  /* Translators: the name of a server, and a protocol such as UDP */
+  place = service == NULL ? g_strdup ("")
+          : g_strdup_printf (_("%s by %s"), host, sidetone_describe_transport (service));
+  if (sidetone_observation_get_state (observation) == SIDETONE_STATE_SKIPPED)
+    what = g_strdup (sidetone_describe_skipped (sidetone_observation_get_string (observation,
+                                                                                 "reason")));
+  else if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_RELAY &&
+           relayed != NULL && (endpoint = sidetone_endpoint_parse (relayed)) != NULL)
+    what = sidetone_describe_endpoint (endpoint);
+  else if (seen != NULL)
+    what = sidetone_describe_endpoint (seen);
+  else
+    return g_steal_pointer (&place);
+
+  /* Translators: a server, and what came of it: "turn.example.org by UDP: 192.0.2.1 port 3478" */
+  return g_strdup_printf (_("%s: %s"), place, what);
+}
+
+static void
+add_count (GPtrArray           *rows,
+           const char          *title,
+           SidetoneObservation *observation,
+           const char          *sent,
+           const char          *arrived)
+{
+  gint64 n_sent = sidetone_observation_get_int (observation, sent, -1);
+  gint64 n_arrived = sidetone_observation_get_int (observation, arrived, -1);
+
+  if (n_sent >= 0 && n_arrived >= 0)
+    /* Translators: how many packets arrived, and how many were sent */
+    sidetone_details_take (rows, title, g_strdup_printf (_("%u of %u arrived"), (guint) n_arrived,
+                                                         (guint) n_sent), FALSE);
+}
+
+static void
+add_number (GPtrArray           *rows,
+            const char          *title,
+            SidetoneObservation *observation,
+            const char          *key)
+{
+  gint64 number = sidetone_observation_get_int (observation, key, -1);
+
+  if (number >= 0)
+    sidetone_details_take (rows, title, g_strdup_printf ("%" G_GINT64_FORMAT, number), FALSE);
+}
+
+static void
+add_duration (GPtrArray           *rows,
+              const char          *title,
+              SidetoneObservation *observation,
+              const char          *key)
+{
+  gint64 duration_us = sidetone_observation_get_int (observation, key, -1);
+
+  if (duration_us >= 0)
+    sidetone_details_take (rows, title, sidetone_describe_duration (duration_us), FALSE);
+}
+
+static void
+add_address (GPtrArray           *rows,
+             const char          *title,
+             SidetoneObservation *observation,
+             const char          *key)
+{
+  sidetone_details_add_text (rows, title, observation, key, SIDETONE_TEXT_MAX_CHARS, TRUE);
+}
+
+static const gint64 *
+get_numbers (SidetoneObservation *observation,
+             const char          *key,
+             gsize               *n)
+{
+  g_autoptr (GVariant) value = NULL;
+
+  /* The details keep it alive */
+  value = g_variant_lookup_value (sidetone_observation_get_details (observation), key,
+                                  G_VARIANT_TYPE ("ax"));
+  *n = 0;
+
+  return value != NULL ? g_variant_get_fixed_array (value, n, sizeof (gint64)) : NULL;
+}
+
+static void
+add_large (GPtrArray           *rows,
+           SidetoneObservation *observation)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  gsize n_sizes, n_sent, n_arrived;
+  const gint64 *sizes = get_numbers (observation, "large-sizes", &n_sizes);
+  const gint64 *sent = get_numbers (observation, "large-sent", &n_sent);
+  const gint64 *arrived = get_numbers (observation, "large-arrived", &n_arrived);
+
+  for (gsize i = 0; i < MIN (n_sizes, MIN (n_sent, n_arrived)); i++)
+    {
+      g_autofree char *line = NULL;
+
+      /* Translators: a size in bytes, and how many packets of it arrived of those that were sent */
+      line = g_strdup_printf (_("%u bytes: %u of %u"), (guint) sizes[i], (guint) arrived[i],
+                              (guint) sent[i]);
+      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", line);
+    }
+  sidetone_details_take (rows, _("Large packets, there and back"), g_strdup (text->str), FALSE);
+}
+
+static void
+add_echo (GPtrArray           *rows,
+          SidetoneObservation *observation)
+{
+  add_address (rows, _("The other socket, as STUN sees it"), observation, "mapped");
+  add_address (rows, _("Came back from"), observation, "source");
+  add_count (rows, _("Packets to the relay"), observation, "there-sent", "there-arrived");
+  add_count (rows, _("Packets back from it"), observation, "back-sent", "back-arrived");
+  add_duration (rows, _("Round trip, half of them faster"), observation, "rtt-us");
+  add_duration (rows, _("Round trip, 95 of 100 faster"), observation, "p95-us");
+  /* Translators: how unsteady the time is that packets take */
+  add_duration (rows, _("Jitter"), observation, "jitter-us");
+  add_number (rows, _("Out of order"), observation, "reordered");
+  add_number (rows, _("Came twice"), observation, "duplicates");
+  add_large (rows, observation);
+}
+
+/**
+ * sidetone_details_add_test:
+ * @rows: where to add them
+ * @observation: as for sidetone_describe_test_title()
+ *
+ * Adds what is known of a server for calls that was tried.
+ */
+void
+sidetone_details_add_test (GPtrArray           *rows,
+                           SidetoneObservation *observation)
+{
+  g_autoptr (SidetoneEndpoint) peer = sidetone_observation_dup_peer (observation);
+  gint64 lifetime_s = sidetone_observation_get_int (observation, "lifetime", -1);
+
+  /* Translators: a server for calls, with its protocol, name and port */
+  add_address (rows, _("Server for calls"), observation, "service");
+  sidetone_details_add_truth (rows, _("Typed by you"), observation, "typed");
+  sidetone_details_add_endpoint (rows, _("Server's address"), peer);
+  sidetone_details_add_endpoint (rows, _("Own end"), sidetone_observation_get_local (observation));
+  sidetone_details_add_endpoint (rows, _("Own end, as seen from there"),
+                                 sidetone_observation_get_seen (observation));
+  add_address (rows, _("The same, not masked"), observation, "plain");
+  add_address (rows, _("Address of the relay"), observation, "relayed");
+  if (lifetime_s >= 0)
+    sidetone_details_take (rows, _("Lent for"), sidetone_describe_remaining (lifetime_s), FALSE);
+  sidetone_details_add_text (rows, _("Server program"), observation, "software",
+                             SIDETONE_TEXT_MAX_CHARS, FALSE);
+  add_number (rows, _("Times asked"), observation, "n-sent");
+  add_address (rows, _("Answers also from"), observation, "other");
+  if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_ECHO)
+    add_echo (rows, observation);
+  else
+    add_duration (rows, _("Round trip"), observation, "rtt-us");
+}
+
+/* Two sentences: what happened, and what that is to calls */
+static char *
+describe_with_event (const SidetoneFindingFacts *facts,
+                     const char                 *host,
+                     const char                 *consequence)
+{
+  g_autofree char *event = sidetone_describe_error_event (facts->error, host, NULL);
+
+  return g_strdup_printf ("%s %s", event, consequence);
+}
+
+static const char *
+get_transport_name (SidetoneTransport transport)
+{
+  return transport == SIDETONE_TRANSPORT_TLS ? "TLS" : transport == SIDETONE_TRANSPORT_TCP ? "TCP"
+         : "UDP";
+}
+
+static char *
+describe_blocked_udp (const SidetoneFindingFacts *facts)
+{
+  const char *suggestion = facts->number > 1
+                           ? _("No server for calls answers by UDP, by which calls are sent: a "
+                               "firewall in this network seems to stop it.")
+                           : _("Your server for calls answers, but not by UDP, by which calls are "
+                               "sent: a firewall seems to stop it, most likely in this network.");
+  const char *consequence = facts->relay == SIDETONE_RELAY_WORKS
+                            ? _("Calls can go by your server's relay over TCP or TLS, if the "
+                                "program can do that.")
+                            : _("No relay that works over TCP or TLS was found to go around it.");
+
+  return g_strdup_printf ("%s %s", suggestion, consequence);
+}
+
+/**
+ * sidetone_describe_test_explanation:
+ * @kind: a conclusion from tests of the servers for calls
+ * @facts: what the words depend on
+ * @host: the server that is meant, safe to show
+ *
+ * Returns: (transfer full): two sentences: why it matters for calls
+ */
+char *
+sidetone_describe_test_explanation (SidetoneFindingKind         kind,
+                                    const SidetoneFindingFacts *facts,
+                                    const char                 *host)
+{
+  switch (kind)
+    {
+    case SIDETONE_FINDING_UDP_BLOCKED:
+      return describe_blocked_udp (facts);
+
+    case SIDETONE_FINDING_SERVICE_SILENT:
+      /* Translators: %s is a name or an address */
+      return g_strdup_printf (_("%s gave no answer in any of the ways that your server names. It "
+                                "may be down, or a firewall here or there stands in between."),
+                              host);
+
+    case SIDETONE_FINDING_CREDENTIALS_REFUSED:
+      /* Translators: %s is a name or an address */
+      return g_strdup_printf (_("Your server gave a password for the relay (TURN) at %s, and that "
+                                "turned it away. So no program can use this relay."), host);
+
+    case SIDETONE_FINDING_RELAY_CERTIFICATE:
+      return describe_with_event (facts, host, _("Programs that look at it won't use this way to "
+                                                 "the server."));
+
+    case SIDETONE_FINDING_RELAY_TRANSPORT:
+      /* Translators: the first %s is a name or an address, the second one UDP, TCP or TLS */
+      return g_strdup_printf (_("%s can't be used over %s, though it answers in another way. "
+                                "Networks in which only this one is left get no help from it."),
+                              host, get_transport_name (facts->transport));
+
+    case SIDETONE_FINDING_RELAY_CLOSED:
+      /* Translators: %s is a name or an address */
+      return g_strdup_printf (_("The relay (TURN) at %s gave an address to send to, and nothing "
+                                "that was sent there arrived. Calls by it begin and stay silent."),
+                              host);
+
+    case SIDETONE_FINDING_RELAY_ADDRESS:
+      /* Translators: %s is a name or an address */
+      return g_strdup_printf (_("The relay (TURN) at %s gave an address to send to that does not "
+                                "lead to it from the internet. Calls by it begin and stay "
+                                "silent."), host);
+
+    case SIDETONE_FINDING_RELAY_FORBIDDEN:
+      /* Translators: %s is a name or an address */
+      return g_strdup_printf (_("The relay (TURN) at %s won't pass on packets from this network's "
+                                "address, by a rule of its own. Calls by it begin and stay "
+                                "silent."), host);
+
+    case SIDETONE_FINDING_RELAY_FULL:
+      return describe_with_event (facts, host, _("Calls that need it don't come about meanwhile."));
+
+    case SIDETONE_FINDING_RELAY_ERROR:
+      return describe_with_event (facts, host, _("So calls get no help from this relay."));
+
+    case SIDETONE_FINDING_STUN_ERROR:
+      return describe_with_event (facts, host, _("So programs don't learn their address from it."));
+
+    case SIDETONE_FINDING_RELAY_PAIR:
+      /* Translators: %s is a name or an address */
+      return g_strdup_printf (_("The relay (TURN) at %s works, but passes nothing on between two "
+                                "of its own addresses. Calls stay silent when both people need "
+                                "it."), host);
+
+    case SIDETONE_FINDING_PACKETS_LOST:
+      /* Translators: %u is a number of packets, %s a name or an address */
+      return g_strdup_printf (_("Of 100 packets about %u got lost each way between this computer "
+                                "and %s. Voices break up and pictures freeze then."),
+                              facts->number, host);
+
+    case SIDETONE_FINDING_LARGE_PACKETS_LOST:
+      /* Translators: %u is a number of bytes, %s a name or an address */
+      return g_strdup_printf (_("Packets of %u bytes did not get through by the relay at %s, and "
+                                "small ones did. Voices work then, and pictures stay black."),
+                              facts->number, host);
+
+    case SIDETONE_FINDING_LONG_DELAY:
+      /* Translators: %u is a number of milliseconds, %s a name or an address */
+      return g_strdup_printf (_("A packet takes %u milliseconds to the relay at %s and back. With "
+                                "more than 300, people talk at the same time."),
+                              facts->number, host);
+
+    case SIDETONE_FINDING_ADDRESS_REWRITTEN:
+      /* Translators: %s is a name or an address */
+      return g_strdup_printf (_("The answer of %s says two different things about your address, so "
+                                "something changed it on the way. Older programs then look for you "
+                                "at an address that is not yours."), host);
+
+    default:
+      g_return_val_if_reached (g_strdup (""));
+    }
+}

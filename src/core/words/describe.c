@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "words/describe.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/text.h"
+#include "words/describe-private.h"
+
+/* All words of core are in this file and its neighbours, sidetone-describe-*.c. */
+
+/**
+ * sidetone_describe_scope:
+ * @scope: a scope
+ *
+ * Returns: (transfer none): what kind of address that is, in a few words
+ */
+const char *
+sidetone_describe_scope (SidetoneAddressScope scope)
+{
+  switch (scope)
+    {
+    case SIDETONE_ADDRESS_SCOPE_UNKNOWN:
+      break;
+
+    case SIDETONE_ADDRESS_SCOPE_GLOBAL:
+      return _("internet address");
+
+    case SIDETONE_ADDRESS_SCOPE_PRIVATE:
+    case SIDETONE_ADDRESS_SCOPE_UNIQUE_LOCAL:
+      return _("private address");
+
+    case SIDETONE_ADDRESS_SCOPE_SHARED:
+      return _("provider's inner address");
+
+    case SIDETONE_ADDRESS_SCOPE_LOOPBACK:
+      return _("this computer itself");
+
+    case SIDETONE_ADDRESS_SCOPE_LINK_LOCAL:
+      return _("address for this network alone");
+
+    case SIDETONE_ADDRESS_SCOPE_UNSPECIFIED:
+      return _("no address");
+
+    case SIDETONE_ADDRESS_SCOPE_DOCUMENTATION:
+      return _("example address");
+
+    case SIDETONE_ADDRESS_SCOPE_BENCHMARKING:
+      return _("address for measurements");
+
+    case SIDETONE_ADDRESS_SCOPE_SERVICE_CONTINUITY:
+      return _("address for IPv4 inside IPv6");
+
+    case SIDETONE_ADDRESS_SCOPE_NAT64:
+      return _("IPv4 address written as IPv6");
+
+    case SIDETONE_ADDRESS_SCOPE_MAPPED:
+      return _("IPv4 address written as IPv6");
+
+    case SIDETONE_ADDRESS_SCOPE_TEREDO:
+    case SIDETONE_ADDRESS_SCOPE_SIX_TO_FOUR:
+      return _("IPv6 address carried by IPv4");
+
+    case SIDETONE_ADDRESS_SCOPE_MULTICAST:
+    case SIDETONE_ADDRESS_SCOPE_BROADCAST:
+      return _("address of many computers");
+
+    case SIDETONE_ADDRESS_SCOPE_RESERVED:
+      return _("reserved address");
+    }
+
+  return _("kind not known");
+}
+
+/**
+ * sidetone_describe_owner:
+ * @owner: who can mend something
+ *
+ * Returns: (transfer none): words for that, such as "your provider"
+ */
+const char *
+sidetone_describe_owner (SidetoneOwner owner)
+{
+  switch (owner)
+    {
+    case SIDETONE_OWNER_UNKNOWN:
+      break;
+
+    case SIDETONE_OWNER_NOBODY:
+      return C_("who can mend it", "nobody");
+
+    case SIDETONE_OWNER_YOU:
+      return C_("who can mend it", "you");
+
+    case SIDETONE_OWNER_ROUTER:
+      return C_("who can mend it", "your router");
+
+    case SIDETONE_OWNER_PROVIDER:
+      return C_("who can mend it", "your provider");
+
+    case SIDETONE_OWNER_ADMINISTRATOR:
+      return C_("who can mend it", "your server's administrator");
+    }
+
+  return _("not known");
+}
+
+/**
+ * sidetone_describe_severity:
+ * @severity: how much something stands in the way of calls
+ *
+ * Returns: (transfer none): a word for that
+ */
+const char *
+sidetone_describe_severity (SidetoneSeverity severity)
+{
+  switch (severity)
+    {
+    case SIDETONE_SEVERITY_UNKNOWN:
+      break;
+
+    case SIDETONE_SEVERITY_GOOD:
+      return _("good");
+
+    case SIDETONE_SEVERITY_NOTE:
+      return _("note");
+
+    case SIDETONE_SEVERITY_WARNING:
+      return _("warning");
+
+    case SIDETONE_SEVERITY_PROBLEM:
+      return _("problem");
+    }
+
+  return _("not known");
+}
+
+/**
+ * sidetone_describe_level:
+ * @level: what is known about calls
+ *
+ * Returns: (transfer none): a sentence about that, for below the headline
+ */
+const char *
+sidetone_describe_level (SidetoneLevel level)
+{
+  switch (level)
+    {
+    case SIDETONE_LEVEL_UNKNOWN:
+      break;
+
+    case SIDETONE_LEVEL_GOOD:
+      return _("Calls should find a direct way.");
+
+    case SIDETONE_LEVEL_RELAY:
+      return _("Calls get through with the help of a relay.");
+
+    case SIDETONE_LEVEL_LIMITED:
+      return _("Calls need help to get through.");
+
+    case SIDETONE_LEVEL_FAILING:
+      return _("Calls don't get through.");
+    }
+
+  return _("Nothing can be said about calls.");
+}
+
+/**
+ * sidetone_describe_state:
+ * @state: how an observation ended
+ *
+ * Returns: (transfer none): a word for that
+ */
+const char *
+sidetone_describe_state (SidetoneState state)
+{
+  switch (state)
+    {
+    case SIDETONE_STATE_UNKNOWN:
+      break;
+
+    case SIDETONE_STATE_PASSED:
+      return _("ok");
+
+    case SIDETONE_STATE_FAILED:
+      return _("failed");
+
+    case SIDETONE_STATE_SKIPPED:
+      return _("skipped");
+    }
+
+  return _("not known");
+}
+
+/**
+ * sidetone_describe_duration:
+ * @duration_us: a time in microseconds
+ *
+ * Returns: (transfer full): it in few characters, such as "12 ms"
+ */
+char *
+sidetone_describe_duration (gint64 duration_us)
+{
+  if (duration_us < 1000)
+    /* Translators: less than a millisecond */
+    return g_strdup (_("< 1 ms"));
+
+  if (duration_us < 1000000)
+    /* Translators: milliseconds */
+    return g_strdup_printf (_("%u ms"), (guint) (duration_us / 1000));
+
+  /* Translators: seconds, with one decimal */
+  return g_strdup_printf (_("%.1f s"), duration_us / 1e6);
+}
+
+/**
+ * sidetone_describe_port:
+ * @endpoint: an end of a connection
+ *
+ * Returns: (transfer full): its port, such as "Port 5222", or that there is none
+ */
+char *
+sidetone_describe_port (SidetoneEndpoint *endpoint)
+{
+  g_return_val_if_fail (endpoint != NULL, NULL);
+
+  if (sidetone_endpoint_get_port (endpoint) == 0)
+    return g_strdup (_("Port not named"));
+
+  return g_strdup_printf (_("Port %u"), sidetone_endpoint_get_port (endpoint));
+}
+
+/**
+ * sidetone_describe_secret:
+ * @jid: an account
+ *
+ * Names the password of an account for the desktop's list of passwords.
+ *
+ * Returns: (transfer full): the name, safe to show
+ */
+char *
+sidetone_describe_secret (const char *jid)
+{
+  g_autofree char *safe = NULL;
+
+  g_return_val_if_fail (jid != NULL, NULL);
+
+  safe = sidetone_text_make_safe (jid, SIDETONE_TEXT_MAX_CHARS);
+
+  /* Translators: %s is an account; stands in the desktop's list of passwords */
+  return g_strdup_printf (_("Sidetone: %s"), safe);
+}
+
+/**
+ * sidetone_describe_endpoint:
+ * @endpoint: an address, perhaps with a port
+ *
+ * Returns: (transfer full): it in a line of words, such as "192.0.2.1 port 5222"
+ */
+char *
+sidetone_describe_endpoint (SidetoneEndpoint *endpoint)
+{
+  g_autofree char *address = sidetone_endpoint_dup_address (endpoint);
+
+  if (sidetone_endpoint_get_port (endpoint) == 0)
+    return g_steal_pointer (&address);
+
+  /* Translators: an address and a port: "192.0.2.1 port 5222" */
+  return g_strdup_printf (_("%s port %u"), address, sidetone_endpoint_get_port (endpoint));
+}

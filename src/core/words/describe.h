@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "address/account.h"
+#include "address/address-scope.h"
+#include "base/error.h"
+#include "judge/diagnosis.h"
+#include "judge/failure.h"
+#include "judge/step.h"
+#include "seen/service-result.h"
+#include "wire/service.h"
+
+G_BEGIN_DECLS
+
+/* Words for enums and errors. The only place in core that speaks to a person. */
+
+/**
+ * SidetoneDetail:
+ * @title: what it is
+ * @value: what was seen; safe to show, but may have many lines
+ * @verbatim: whether every character counts, as in an address, a fingerprint or a raw answer: to be
+ *   set in a monospaced face
+ *
+ * One row of what an observation holds.
+ */
+typedef struct
+{
+  char *title;
+  char *value;
+  gboolean verbatim;
+} SidetoneDetail;
+
+const char *sidetone_describe_scope (SidetoneAddressScope scope);
+const char *sidetone_describe_owner (SidetoneOwner owner);
+const char *sidetone_describe_severity (SidetoneSeverity severity);
+const char *sidetone_describe_level (SidetoneLevel level);
+const char *sidetone_describe_partner (SidetonePartner partner);
+const char *sidetone_describe_call_way (SidetoneCallWay way);
+const char *sidetone_describe_call_reason (SidetoneCallReason reason);
+const char *sidetone_describe_state (SidetoneState state);
+const char *sidetone_describe_between (SidetoneFindingKind kind);
+const char *sidetone_describe_translator (SidetoneFindingKind kind);
+const char *sidetone_describe_change (SidetoneChange change);
+const char *sidetone_describe_next_step (SidetoneNextStep next_step);
+const char *sidetone_describe_progress (SidetoneProgress progress);
+char *sidetone_describe_duration (gint64 duration_us);
+char *sidetone_describe_port (SidetoneEndpoint *endpoint);
+const char *sidetone_describe_transport (const SidetoneService *service);
+const char *sidetone_describe_skipped (const char *reason);
+char *sidetone_describe_lifetime (SidetoneObservation *observation);
+char *sidetone_describe_open_so_far (guint open_ms);
+char *sidetone_describe_loss (double loss);
+char *sidetone_describe_mapped (SidetoneEndpoint *mapped);
+char *sidetone_describe_secret (const char *jid);
+char *sidetone_describe_service_title (const SidetoneServiceResult *result);
+char *sidetone_describe_service_summary (const SidetoneServiceResult *result);
+char *sidetone_describe_service_trips (const SidetoneServiceResult *result);
+
+char *sidetone_describe_error (SidetoneError error,
+                               const char   *name,
+                               const char   *server_text);
+char *sidetone_describe_observation_title (SidetoneObservation *observation);
+char *sidetone_describe_observation_summary (SidetoneObservation *observation);
+
+char *sidetone_describe_step_title (const SidetoneStep *step);
+char *sidetone_describe_step_summary (const SidetoneStep *step);
+
+GPtrArray *sidetone_describe_details (SidetoneObservation *observation);
+GPtrArray *sidetone_describe_certificate (SidetoneObservation *observation);
+void sidetone_detail_free (SidetoneDetail *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneDetail, sidetone_detail_free)
+
+G_END_DECLS

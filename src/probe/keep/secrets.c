@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "keep/secrets.h"
+
+#include "base/error.h"
+#include "base/secret.h"
+#include "net/deadlines.h"
+#include "words/describe.h"
+
+#include <libsecret/secret.h>
+
+/* The password in the desktop's secret store: the Secret Service, or the Secret portal's file in a
+ * sandbox; libsecret chooses.
+ *
+ * libsecret works in threads of GTask, and is never cancelled. In a sandbox it waits for the portal
+ * in the thread that calls it, and before 0.21 a cancel in that wait locks the thread for ever. So
+ * whoever waits here is let go at once, and libsecret ends when it ends: with an answer, when the
+ * bus gives up after 25 s, or when the person leaves the desktop's question. */
+
+static const SecretSchema schema = {
+  SIDETONE_APPLICATION_ID, SECRET_SCHEMA_NONE,
+  {
+    { "account", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { NULL, 0 },
+  }
+};
+
+/* What a thread works with */
+typedef struct
+{
+  char *jid;
+  char *password;
+} Entry;
+
+static void
+entry_free (Entry *entry)
+{
+  g_free (entry->jid);
+  sidetone_secret_free (entry->password);
+  g_free (entry);
+}
+
+static void
+run_in_thread (GTask          *task,
+               const char     *jid,
+               const char     *password,
+               GTaskThreadFunc function)
+{
+  Entry *entry = g_new0 (Entry, 1);
+
+  entry->jid = g_strdup (jid);
+  entry->password = g_strdup (password);
+  g_task_set_task_data (task, entry, (GDestroyNotify) entry_free);
+  g_task_set_return_on_cancel (task, TRUE);
+  g_task_run_in_thread (task, function);
+}
+
+/* What libsecret says of a store is of use to nobody but who looks after the desktop. */
+static void
+return_change (GTask        *task,
+               gboolean      done,
+               const GError *error)
+{
+  if (done)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_new_error (task, SIDETONE_ERROR, SIDETONE_ERROR_PASSWORD_NOT_KEPT, "%s",
+                             error != NULL ? error->message : "The store did not take it");
+}
+
+static void
+lookup_in_thread (GTask        *task,
+                  gpointer      source,
+                  gpointer      data,
+                  GCancellable *cancellable)
+{
+  Entry *entry = data;
+  g_autoptr (GError) error = NULL;
+  char *password = secret_password_lookup_sync (&schema, NULL, &error, "account", entry->jid, NULL);
+
+  if (password == NULL)
+    g_task_return_new_error (task, SIDETONE_ERROR, SIDETONE_ERROR_PASSWORD_MISSING, "%s",
+                             error != NULL ? error->message : "No password is stored");
+  else
+    g_task_return_pointer (task, password, (GDestroyNotify) secret_password_free);
+}
+
+/**
+ * sidetone_secrets_lookup_async:
+ * @jid: an account
+ * @cancellable: (nullable): ends the wait at once
+ * @callback: called with the password or without
+ * @user_data: for @callback
+ *
+ * Looks for the password of an account. The desktop may ask the person to unlock the store.
+ */
+void
+sidetone_secrets_lookup_async (const char         *jid,
+                               GCancellable       *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (jid != NULL);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, sidetone_secrets_lookup_async);
+  run_in_thread (task, jid, NULL, lookup_in_thread);
+}
+
+/**
+ * sidetone_secrets_lookup_finish:
+ * @result: what the callback was given
+ * @error: %SIDETONE_ERROR_PASSWORD_MISSING when none is stored or there is no store, or
+ *   %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): the password; the caller wipes it before freeing it
+ */
+char *
+sidetone_secrets_lookup_finish (GAsyncResult *result,
+                                GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+store_in_thread (GTask        *task,
+                 gpointer      source,
+                 gpointer      data,
+                 GCancellable *cancellable)
+{
+  Entry *entry = data;
+  g_autofree char *label = sidetone_describe_secret (entry->jid);
+  g_autoptr (GError) error = NULL;
+  gboolean stored;
+
+  stored = secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, label, entry->password,
+                                       NULL, &error, "account", entry->jid, NULL);
+  return_change (task, stored, error);
+}
+
+/**
+ * sidetone_secrets_store_async:
+ * @jid: an account
+ * @password: its password; copied, and the copy wiped after use
+ * @cancellable: (nullable): ends the wait at once; the password may be kept all the same
+ * @callback: called when it is kept, or can't be
+ * @user_data: for @callback
+ *
+ * Keeps the password of an account, in place of one that was kept before. The desktop may ask the
+ * person to unlock the store.
+ */
+void
+sidetone_secrets_store_async (const char         *jid,
+                              const char         *password,
+                              GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (jid != NULL);
+  g_return_if_fail (password != NULL);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, sidetone_secrets_store_async);
+  run_in_thread (task, jid, password, store_in_thread);
+}
+
+/**
+ * sidetone_secrets_store_finish:
+ * @result: what the callback was given
+ * @error: %SIDETONE_ERROR_PASSWORD_NOT_KEPT, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: %TRUE if the password is kept
+ */
+gboolean
+sidetone_secrets_store_finish (GAsyncResult *result,
+                               GError      **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+clear_in_thread (GTask        *task,
+                 gpointer      source,
+                 gpointer      data,
+                 GCancellable *cancellable)
+{
+  Entry *entry = data;
+  g_autoptr (GError) error = NULL;
+
+  /* FALSE without an error: there was none. */
+  secret_password_clear_sync (&schema, NULL, &error, "account", entry->jid, NULL);
+  return_change (task, error == NULL, error);
+}
+
+/**
+ * sidetone_secrets_clear_async:
+ * @jid: an account
+ * @cancellable: (nullable): ends the wait at once; the password may be gone all the same
+ * @callback: called when it is gone, or can't be
+ * @user_data: for @callback
+ *
+ * Removes the password of an account, if one is kept.
+ */
+void
+sidetone_secrets_clear_async (const char         *jid,
+                              GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (jid != NULL);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, sidetone_secrets_clear_async);
+  run_in_thread (task, jid, NULL, clear_in_thread);
+}
+
+/**
+ * sidetone_secrets_clear_finish:
+ * @result: what the callback was given
+ * @error: %SIDETONE_ERROR_PASSWORD_NOT_KEPT when the store can't be changed, or
+ *   %G_IO_ERROR_CANCELLED
+ *
+ * Returns: %TRUE if none is kept any more
+ */
+gboolean
+sidetone_secrets_clear_finish (GAsyncResult *result,
+                               GError      **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* The deadline has a cancellable of its own: that it passes is no cancel of the caller's. */
+typedef struct
+{
+  GCancellable *cancellable;
+  guint deadline;
+  gboolean time_is_up;
+} Check;
+
+static void
+check_free (Check *check)
+{
+  g_clear_handle_id (&check->deadline, g_source_remove);
+  g_object_unref (check->cancellable);
+  g_free (check);
+}
+
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  Check *check = user_data;
+
+  check->deadline = 0;
+  check->time_is_up = TRUE;
+  g_cancellable_cancel (check->cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+search_in_thread (GTask        *task,
+                  gpointer      source,
+                  gpointer      data,
+                  GCancellable *cancellable)
+{
+  Entry *entry = data;
+  g_autoptr (GError) error = NULL;
+  GList *found;
+
+  found = secret_password_search_sync (&schema, SECRET_SEARCH_NONE, NULL, &error, "account",
+                                       entry->jid, NULL);
+  g_list_free_full (found, g_object_unref);
+  return_change (task, error == NULL, error);
+}
+
+static void
+search_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Check *check = g_task_get_task_data (task);
+  gboolean found = g_task_propagate_boolean (G_TASK (result), &error);
+
+  g_clear_handle_id (&check->deadline, g_source_remove);
+  if (found)
+    g_task_return_boolean (task, TRUE);
+  else if (check->time_is_up)
+    g_task_return_new_error (task, SIDETONE_ERROR, SIDETONE_ERROR_PASSWORD_NOT_KEPT,
+                             "The store did not answer within %d ms", SIDETONE_DEADLINE_SECRETS);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * sidetone_secrets_check_async:
+ * @cancellable: (nullable): ends the wait at once
+ * @callback: called when it is known
+ * @user_data: for @callback
+ *
+ * Finds out whether there is a store that could keep a password. Nothing is unlocked, and nobody is
+ * asked for anything, save by a portal that asks before it hands out a file's key. A store that
+ * does not answer within 3 seconds is none.
+ */
+void
+sidetone_secrets_check_async (GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GTask) search = NULL;
+  Check *check = g_new0 (Check, 1);
+
+  g_task_set_source_tag (task, sidetone_secrets_check_async);
+  g_task_set_task_data (task, check, (GDestroyNotify) check_free);
+  check->cancellable = g_cancellable_new ();
+  check->deadline = g_timeout_add (SIDETONE_DEADLINE_SECRETS, deadline_cb, check);
+  if (cancellable != NULL)
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (g_cancellable_cancel),
+                             check->cancellable, G_CONNECT_SWAPPED);
+  if (g_cancellable_is_cancelled (cancellable))
+    g_cancellable_cancel (check->cancellable);
+
+  search = g_task_new (NULL, check->cancellable, search_cb, task);
+  /* An account that nobody has */
+  run_in_thread (search, "", NULL, search_in_thread);
+}
+
+/**
+ * sidetone_secrets_check_finish:
+ * @result: what the callback was given
+ * @error: %SIDETONE_ERROR_PASSWORD_NOT_KEPT, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: %TRUE if passwords can be kept here
+ */
+gboolean
+sidetone_secrets_check_finish (GAsyncResult *result,
+                               GError      **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "nat/nat-trial.h"
+#include "nat/nat.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SidetoneNatServer:
+ * @server: where it was asked
+ * @mapped: how the tested socket looks from there
+ * @other: (nullable): where else it would answer, as this computer reaches that
+ * @round_trip_us: how long it took, as far as that is known
+ *
+ * A server that has answered.
+ */
+typedef struct
+{
+  SidetoneEndpoint *server;
+  SidetoneEndpoint *mapped;
+  SidetoneEndpoint *other;
+  gint64 round_trip_us;
+} SidetoneNatServer;
+
+typedef struct _SidetoneNatGround SidetoneNatGround;
+
+SidetoneNatGround *sidetone_nat_ground_new (const SidetoneNatViews *views);
+SidetoneNatGround *sidetone_nat_ground_ref (SidetoneNatGround *self);
+void sidetone_nat_ground_unref (SidetoneNatGround *self);
+
+SidetoneFlow *sidetone_nat_ground_open (SidetoneNatGround *self,
+                                        SidetoneEndpoint  *peer);
+SidetoneEndpoint *sidetone_nat_ground_reach (SidetoneNatGround *self,
+                                             SidetoneEndpoint  *endpoint,
+                                             SidetoneEndpoint  *server);
+GTlsDatabase *sidetone_nat_ground_get_authorities (SidetoneNatGround *self);
+
+void sidetone_nat_ground_add_server (SidetoneNatGround  *self,
+                                     SidetoneEndpoint   *server,
+                                     SidetoneNatArrival *answer);
+guint sidetone_nat_ground_get_n_servers (SidetoneNatGround *self);
+const SidetoneNatServer *sidetone_nat_ground_get_server (SidetoneNatGround *self,
+                                                         guint              i);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneNatGround, sidetone_nat_ground_unref)
+
+G_END_DECLS

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "nat/nat-hairpin.h"
+
+#include "nat/nat-socket.h"
+
+/* Two sockets that send to each other by their addresses outside. Both do, so that a NAT that lets
+ * in nobody who was not sent to does not look like one without hairpinning. */
+
+typedef struct
+{
+  SidetoneNatGround *ground;
+  SidetoneEndpoint *server;
+  guint wait_ms;
+  GCancellable *cancellable;     /* the first packet that arrives cancels, too */
+  GCancellable *outer;
+  gulong cancelled_handler;
+  SidetoneNatSocket *sockets[2];
+  guint n_sockets;
+  guint n_pending;
+  SidetoneNatTrial outcome;
+} Hairpin;
+
+static void
+hairpin_free (gpointer data)
+{
+  Hairpin *hairpin = data;
+
+  for (guint i = 0; i < hairpin->n_sockets; i++)
+    sidetone_nat_socket_free (hairpin->sockets[i]);
+  if (hairpin->outer != NULL)
+    g_signal_handler_disconnect (hairpin->outer, hairpin->cancelled_handler);
+  g_clear_object (&hairpin->outer);
+  g_object_unref (hairpin->cancellable);
+  sidetone_endpoint_unref (hairpin->server);
+  sidetone_nat_ground_unref (hairpin->ground);
+  g_free (hairpin);
+}
+
+/* Takes @task */
+static void
+finish (GTask *task)
+{
+  Hairpin *hairpin = g_task_get_task_data (task);
+
+  g_task_return_int (task, hairpin->outcome);
+  g_object_unref (task);
+}
+
+static void
+knock_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  GTask *task = user_data;
+  Hairpin *hairpin = g_task_get_task_data (task);
+  g_autoptr (SidetoneNatArrival) arrival = NULL;
+  g_autoptr (GError) error = NULL;
+
+  arrival = sidetone_nat_trial_finish (result, &error);
+  if (arrival != NULL)
+    {
+      hairpin->outcome = SIDETONE_NAT_TRIAL_ARRIVED;
+      g_cancellable_cancel (hairpin->cancellable);
+    }
+  else if (hairpin->outcome == SIDETONE_NAT_TRIAL_NOT_MADE &&
+           !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      hairpin->outcome = SIDETONE_NAT_TRIAL_SILENT;
+    }
+
+  if (--hairpin->n_pending == 0)
+    finish (task);
+}
+
+static void
+knock (GTask *task)
+{
+  Hairpin *hairpin = g_task_get_task_data (task);
+  g_autoptr (SidetoneEndpoint) one = NULL;
+  g_autoptr (SidetoneEndpoint) other = NULL;
+  const SidetoneNatEnd one_end = { .flow = hairpin->sockets[0]->flow };
+  const SidetoneNatEnd other_end = { .flow = hairpin->sockets[1]->flow };
+
+  one = sidetone_nat_ground_reach (hairpin->ground, hairpin->sockets[0]->mapped, hairpin->server);
+  other = sidetone_nat_ground_reach (hairpin->ground, hairpin->sockets[1]->mapped, hairpin->server);
+  if (one == NULL || other == NULL)
+    {
+      finish (task);
+      return;
+    }
+
+  hairpin->n_pending = 2;
+  sidetone_nat_knock_async (&one_end, other, &other_end, hairpin->wait_ms, hairpin->cancellable,
+                            knock_cb, task);
+  sidetone_nat_knock_async (&other_end, one, &one_end, hairpin->wait_ms, hairpin->cancellable,
+                            knock_cb, task);
+}
+
+static void
+open_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  GTask *task = user_data;
+  Hairpin *hairpin = g_task_get_task_data (task);
+  SidetoneNatSocket *opened = sidetone_nat_socket_open_finish (result, NULL);
+
+  if (opened != NULL)
+    hairpin->sockets[hairpin->n_sockets++] = opened;
+  if (--hairpin->n_pending > 0)
+    return;
+
+  if (hairpin->n_sockets == 2)
+    knock (task);
+  else
+    finish (task);
+}
+
+static void
+on_cancellable_cancelled (GCancellable *outer,
+                          GCancellable *cancellable)
+{
+  g_cancellable_cancel (cancellable);
+}
+
+/**
+ * sidetone_nat_hairpin_async:
+ * @ground: what it stands on
+ * @server: where the two sockets ask how they look
+ * @cancellable: (nullable): ends it at once
+ * @callback: called when it is known
+ * @user_data: for @callback
+ *
+ * Finds out whether two sockets of this computer reach each other by their addresses outside.
+ */
+void
+sidetone_nat_hairpin_async (SidetoneNatGround       *ground,
+                            const SidetoneNatServer *server,
+                            GCancellable            *cancellable,
+                            GAsyncReadyCallback      callback,
+                            gpointer                 user_data)
+{
+  GTask *task = g_task_new (NULL, NULL, callback, user_data);
+  Hairpin *hairpin = g_new0 (Hairpin, 1);
+
+  g_task_set_source_tag (task, sidetone_nat_hairpin_async);
+  g_task_set_task_data (task, hairpin, hairpin_free);
+  hairpin->ground = sidetone_nat_ground_ref (ground);
+  hairpin->server = sidetone_endpoint_ref (server->server);
+  hairpin->wait_ms = sidetone_nat_get_wait (server->round_trip_us);
+  hairpin->cancellable = g_cancellable_new ();
+  if (cancellable != NULL)
+    {
+      hairpin->outer = g_object_ref (cancellable);
+      hairpin->cancelled_handler = g_signal_connect_object (cancellable, "cancelled",
+                                                            G_CALLBACK (on_cancellable_cancelled),
+                                                            hairpin->cancellable, 0);
+    }
+
+  hairpin->n_pending = 2;
+  for (guint i = 0; i < 2; i++)
+    sidetone_nat_socket_open_async (ground, server, hairpin->cancellable, open_cb, task);
+}
+
+/**
+ * sidetone_nat_hairpin_finish:
+ * @result: what the callback was given
+ *
+ * Returns: whether a packet came in; %SIDETONE_NAT_TRIAL_NOT_MADE also where it was cancelled
+ */
+SidetoneNatTrial
+sidetone_nat_hairpin_finish (GAsyncResult *result)
+{
+  gssize outcome = g_task_propagate_int (G_TASK (result), NULL);
+
+  return outcome >= 0 ? (SidetoneNatTrial) outcome : SIDETONE_NAT_TRIAL_NOT_MADE;
+}

@@ -1,0 +1,519 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "nat/nat-lifetime.h"
+
+#include "base/error.h"
+#include "nat/nat-ground.h"
+#include "nat/nat-socket.h"
+
+/* For how long a NAT, or a firewall, keeps open what a socket of this computer has used.
+ *
+ * Many sockets exchange a packet with the user's own relay. Then each is silent for a time of its own,
+ * a little longer than the one before, and the relay sends to it. All of that goes on at once, so that it
+ * takes as long as the answer is, and ends with the second socket that gets nothing. A socket that
+ * would ask for itself, as keep-alives do, would open what had been closed, and learn nothing.
+ *
+ * The way to the relay itself must not close meanwhile: what permits its packets is renewed all the
+ * time. */
+
+typedef struct _Search Search;
+
+typedef struct
+{
+  Search *search;
+  guint silence_ms;              /* as it is planned */
+  gint64 last_used;
+  gint64 knocked;
+  SidetoneFlow *flow;
+  SidetoneEndpoint *seen;        /* by the relay; NULL as long as nothing came to it */
+  guint timer;
+  SidetoneNatTrial outcome;
+} Waiter;
+
+struct _Search
+{
+  GTask *task;                   /* which owns this */
+  SidetoneNatGround *ground;
+  GCancellable *cancellable;     /* ours */
+  GCancellable *outer;
+  gulong cancelled_handler;
+  SidetoneNatProgressFunc progress;
+  gpointer progress_data;
+  guint shortest_ms;
+  guint longest_ms;
+  SidetoneEndpoint *relayed;
+  SidetoneNatSocket *first;      /* shows how this computer looks */
+  SidetoneTurn *turn;
+  gboolean is_there;
+  gboolean is_over;
+  gboolean is_ending;            /* and all has come back */
+  GPtrArray *waiters;            /* Waiter, by the time that they wait */
+  guint keep_source;
+  guint wait_ms;
+  guint n_pending;               /* calls that have not come back */
+  SidetoneNatLifetime lifetime;
+  GError *error;
+};
+
+/* From each time to the next, in percent: the answer is off by half of that at the most */
+#define STEP 8
+
+/* To keep the way to the relay open; no NAT is as forgetful as that */
+#define KEEP_INTERVAL 1000
+
+static void settle (Search *search);
+
+static void
+waiter_free (gpointer data)
+{
+  Waiter *waiter = data;
+
+  g_clear_handle_id (&waiter->timer, g_source_remove);
+  if (waiter->flow != NULL)
+    sidetone_flow_close (waiter->flow);
+  g_clear_object (&waiter->flow);
+  g_clear_pointer (&waiter->seen, sidetone_endpoint_unref);
+  g_free (waiter);
+}
+
+static void
+search_free (gpointer data)
+{
+  Search *search = data;
+
+  g_clear_handle_id (&search->keep_source, g_source_remove);
+  if (search->outer != NULL)
+    g_clear_signal_handler (&search->cancelled_handler, search->outer);
+  g_clear_object (&search->outer);
+  g_object_unref (search->cancellable);
+  g_ptr_array_unref (search->waiters);
+  g_clear_pointer (&search->relayed, sidetone_endpoint_unref);
+  g_clear_pointer (&search->first, sidetone_nat_socket_free);
+  g_clear_object (&search->turn);
+  sidetone_nat_ground_unref (search->ground);
+  g_clear_error (&search->error);
+  g_free (search);
+}
+
+static void
+end (Search *search)
+{
+  search->n_pending--;
+  settle (search);
+}
+
+/* Takes @error, unless there was one before */
+static void
+stop (Search *search,
+      GError *error)
+{
+  if (search->error == NULL)
+    search->error = error;
+  else
+    g_clear_error (&error);
+
+  search->is_over = TRUE;
+  g_clear_handle_id (&search->keep_source, g_source_remove);
+  for (guint i = 0; i < search->waiters->len; i++)
+    {
+      Waiter *waiter = search->waiters->pdata[i];
+
+      g_clear_handle_id (&waiter->timer, g_source_remove);
+    }
+  g_cancellable_cancel (search->cancellable);
+}
+
+static void
+stop_for_want (Search     *search,
+               const char *text)
+{
+  stop (search, g_error_new_literal (SIDETONE_ERROR, SIDETONE_ERROR_RELAY_SILENT, text));
+}
+
+/* A packet may get lost: two that follow each other are closed. */
+static gboolean
+is_closed (Search *search,
+           guint   i)
+{
+  const Waiter *waiter = search->waiters->pdata[i];
+  const Waiter *next = i + 1 < search->waiters->len ? search->waiters->pdata[i + 1] : NULL;
+
+  return waiter->outcome == SIDETONE_NAT_TRIAL_SILENT &&
+         (next == NULL || next->outcome == SIDETONE_NAT_TRIAL_SILENT);
+}
+
+static guint
+get_silence (const Waiter *waiter)
+{
+  return (waiter->knocked - waiter->last_used) / 1000;
+}
+
+/* Returns whether nothing more is to be learned */
+static gboolean
+judge (Search *search)
+{
+  search->lifetime = (SidetoneNatLifetime) { 0 };
+  for (guint i = 0; i < search->waiters->len; i++)
+    {
+      const Waiter *waiter = search->waiters->pdata[i];
+
+      if (is_closed (search, i))
+        {
+          search->lifetime.closed_ms = get_silence (waiter);
+          return TRUE;
+        }
+      if (waiter->outcome == SIDETONE_NAT_TRIAL_ARRIVED)
+        search->lifetime.open_ms = get_silence (waiter);
+      else if (waiter->outcome == SIDETONE_NAT_TRIAL_NOT_MADE && waiter->seen != NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+knock_late_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  Waiter *waiter = user_data;
+  Search *search = waiter->search;
+  g_autoptr (SidetoneNatArrival) arrival = NULL;
+  g_autoptr (GError) error = NULL;
+
+  arrival = sidetone_nat_trial_finish (result, &error);
+  if (arrival != NULL)
+    waiter->outcome = SIDETONE_NAT_TRIAL_ARRIVED;
+  else if (g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_STUN_NO_ANSWER))
+    waiter->outcome = SIDETONE_NAT_TRIAL_SILENT;
+
+  if (!search->is_over)
+    {
+      gboolean is_known = judge (search);
+
+      if (search->progress != NULL)
+        search->progress (&search->lifetime, search->progress_data);
+      if (is_known)
+        stop (search, NULL);
+    }
+  end (search);
+}
+
+static void
+knock_back (Waiter             *waiter,
+            GAsyncReadyCallback callback)
+{
+  Search *search = waiter->search;
+  const SidetoneNatEnd relay = { .turn = search->turn };
+  const SidetoneNatEnd at = { .flow = waiter->flow };
+
+  search->n_pending++;
+  sidetone_nat_knock_async (&relay, waiter->seen, &at, search->wait_ms, search->cancellable,
+                            callback, waiter);
+}
+
+static gboolean
+silence_cb (gpointer user_data)
+{
+  Waiter *waiter = user_data;
+
+  waiter->timer = 0;
+  waiter->knocked = g_get_monotonic_time ();
+  knock_back (waiter, knock_late_cb);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What has been used in both directions is kept for longer than what got no answer */
+static void
+knock_back_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  Waiter *waiter = user_data;
+  g_autoptr (SidetoneNatArrival) arrival = sidetone_nat_trial_finish (result, NULL);
+
+  waiter->last_used = g_get_monotonic_time ();
+  if (arrival == NULL)
+    g_clear_pointer (&waiter->seen, sidetone_endpoint_unref);
+  else if (!waiter->search->is_over)
+    waiter->timer = g_timeout_add_full (G_PRIORITY_HIGH, waiter->silence_ms, silence_cb, waiter,
+                                        NULL);
+  end (waiter->search);
+}
+
+static void
+knock_there_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  Waiter *waiter = user_data;
+  g_autoptr (SidetoneNatArrival) arrival = sidetone_nat_trial_finish (result, NULL);
+
+  if (arrival != NULL)
+    {
+      waiter->seen = sidetone_endpoint_ref (arrival->source);
+      knock_back (waiter, knock_back_cb);
+    }
+  end (waiter->search);
+}
+
+static void
+add_waiter (Search *search,
+            guint   silence_ms)
+{
+  Waiter *waiter = g_new0 (Waiter, 1);
+  const SidetoneNatEnd relay = { .turn = search->turn };
+  SidetoneNatEnd from = { 0 };
+
+  waiter->search = search;
+  waiter->silence_ms = silence_ms;
+  waiter->flow = sidetone_nat_ground_open (search->ground, search->relayed);
+  g_ptr_array_add (search->waiters, waiter);
+  if (waiter->flow == NULL)
+    return;
+
+  from.flow = waiter->flow;
+  search->n_pending++;
+  sidetone_nat_knock_async (&from, search->relayed, &relay, search->wait_ms, search->cancellable,
+                            knock_there_cb, waiter);
+}
+
+static void
+kept_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  sidetone_turn_permit_finish (SIDETONE_TURN (source), result, NULL);
+  end (user_data);
+}
+
+static gboolean
+keep_cb (gpointer user_data)
+{
+  Search *search = user_data;
+
+  search->n_pending++;
+  sidetone_turn_permit_async (search->turn, search->first->mapped, search->cancellable, kept_cb,
+                              search);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+permit_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Search *search = user_data;
+  GError *error = NULL;
+
+  if (!sidetone_turn_permit_finish (SIDETONE_TURN (source), result, &error))
+    {
+      stop (search, error);
+      end (search);
+      return;
+    }
+
+  search->keep_source = g_timeout_add (MIN (KEEP_INTERVAL, search->shortest_ms / 2), keep_cb,
+                                       search);
+  for (gdouble silence = search->shortest_ms; silence <= search->longest_ms;
+       silence *= 1 + STEP / 100.0)
+    add_waiter (search, silence);
+  end (search);
+}
+
+/* Both the relay and how this computer looks are known, or will not be */
+static void
+start_waiting (Search *search)
+{
+  if (search->first == NULL || !search->is_there)
+    {
+      stop_for_want (search, "There is no relay to try it with");
+      return;
+    }
+
+  search->relayed = sidetone_nat_ground_reach (search->ground,
+                                               sidetone_turn_get_relayed (search->turn),
+                                               search->first->server);
+  if (search->relayed == NULL)
+    {
+      stop_for_want (search, "Nothing is sent to an address like that of the relay");
+      return;
+    }
+
+  search->wait_ms = sidetone_nat_get_wait (MAX (sidetone_turn_get_round_trip (search->turn), 0));
+  search->n_pending++;
+  sidetone_turn_permit_async (search->turn, search->first->mapped, search->cancellable, permit_cb,
+                              search);
+}
+
+/* Takes the reference to the task */
+static void
+finish (Search *search)
+{
+  g_autoptr (GTask) task = search->task;
+
+  if (g_cancellable_is_cancelled (search->outer))
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
+  else if (search->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&search->error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+release_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  sidetone_turn_release_finish (SIDETONE_TURN (source), result, NULL);
+  finish (user_data);
+}
+
+/* Goes on when all that was begun has come back */
+static void
+settle (Search *search)
+{
+  if (search->n_pending > 0 || search->is_ending)
+    return;
+
+  if (!search->is_over && g_cancellable_is_cancelled (search->cancellable))
+    stop (search, NULL);
+  if (!search->is_over && search->relayed == NULL)
+    start_waiting (search);
+  else if (!search->is_over && judge (search) && search->lifetime.open_ms == 0 &&
+           search->lifetime.closed_ms == 0)
+    stop_for_want (search, "Nothing came through the relay");
+  if (!search->is_over || search->n_pending > 0)
+    return;
+
+  search->is_ending = TRUE;
+  if (search->is_there)
+    {
+      sidetone_turn_release_async (search->turn, release_cb, search);
+    }
+  else
+    {
+      finish (search);
+    }
+}
+
+static void
+open_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  Search *search = user_data;
+
+  search->first = sidetone_nat_socket_open_finish (result, NULL);
+  end (search);
+}
+
+static void
+allocate_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  Search *search = user_data;
+
+  search->is_there = sidetone_turn_allocate_finish (SIDETONE_TURN (source), result,
+                                                    search->error == NULL ? &search->error : NULL);
+  end (search);
+}
+
+static void
+on_outer_cancelled (GCancellable *outer,
+                    Search       *search)
+{
+  /* Nothing may be under way just now */
+  search->n_pending++;
+  stop (search, NULL);
+  end (search);
+}
+
+/**
+ * sidetone_nat_measure_lifetime_async:
+ * @views: the first server and the first relay are used
+ * @shortest_ms: the shortest silence that is tried
+ * @longest_ms: the longest
+ * @progress: (nullable) (scope async): told each time that something is known
+ * @progress_data: for @progress
+ * @cancellable: (nullable): ends it, as soon as no relay is left
+ * @callback: called when it is known, at the latest a little after @longest_ms
+ * @user_data: for @callback
+ *
+ * Measures for how long UDP stays open. This takes as long as the answer is.
+ */
+void
+sidetone_nat_measure_lifetime_async (const SidetoneNatViews *views,
+                                     guint                   shortest_ms,
+                                     guint                   longest_ms,
+                                     SidetoneNatProgressFunc progress,
+                                     gpointer                progress_data,
+                                     GCancellable           *cancellable,
+                                     GAsyncReadyCallback     callback,
+                                     gpointer                user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  const SidetoneTarget *target = views->relays;
+  Search *search = g_new0 (Search, 1);
+  SidetoneNatServer server = { 0 };
+
+  g_return_if_fail (views->servers->len > 0 && views->n_relays > 0);
+
+  g_task_set_source_tag (task, sidetone_nat_measure_lifetime_async);
+  g_task_set_task_data (task, search, search_free);
+  search->task = task;
+  search->ground = sidetone_nat_ground_new (views);
+  search->cancellable = g_cancellable_new ();
+  search->progress = progress;
+  search->progress_data = progress_data;
+  search->shortest_ms = shortest_ms;
+  search->longest_ms = longest_ms;
+  search->waiters = g_ptr_array_new_with_free_func (waiter_free);
+  if (cancellable != NULL)
+    {
+      search->outer = g_object_ref (cancellable);
+      search->cancelled_handler = g_signal_connect (cancellable, "cancelled",
+                                                    G_CALLBACK (on_outer_cancelled), search);
+    }
+
+  server.server = views->servers->pdata[0];
+  search->turn = sidetone_turn_new (target->server, sidetone_service_get_host (target->service),
+                                    sidetone_service_get_username (target->service),
+                                    sidetone_service_get_password (target->service),
+                                    views->nat64 != NULL ? G_SOCKET_FAMILY_IPV4
+                                    : sidetone_endpoint_get_family (server.server));
+  sidetone_turn_set_authorities (search->turn, views->authorities);
+  search->n_pending = 2;
+  server.round_trip_us = G_USEC_PER_SEC;
+  sidetone_nat_socket_open_async (search->ground, &server, search->cancellable, open_cb, search);
+  sidetone_turn_allocate_async (search->turn, search->cancellable, allocate_cb, search);
+}
+
+/**
+ * sidetone_nat_measure_lifetime_finish:
+ * @result: what the callback was given
+ * @lifetime: (out): how long
+ * @error: those of sidetone_turn_allocate_finish() and sidetone_turn_permit_finish(),
+ *   %SIDETONE_ERROR_RELAY_SILENT, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether it is known
+ */
+gboolean
+sidetone_nat_measure_lifetime_finish (GAsyncResult        *result,
+                                      SidetoneNatLifetime *lifetime,
+                                      GError             **error)
+{
+  const Search *search = g_task_get_task_data (G_TASK (result));
+
+  *lifetime = search->lifetime;
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "nat/nat-other.h"
+
+#include "base/error.h"
+#include "nat/nat-socket.h"
+
+/* RFC 5780, sections 4.3 and 4.4, all of it at once: none of the questions needs the answer to another,
+ * and filtering has a socket of its own.
+ *
+ * That a server says it has another address does not mean that it is reached there, or that it answers
+ * from there when it is asked to. So a silence counts only where the tested socket had an answer from
+ * that place, and, if it looks the same from there, where that socket gets the answer that the other
+ * one does not get. */
+
+typedef struct
+{
+  SidetoneFlow *tested;
+  SidetoneEndpoint *server;
+  SidetoneEndpoint *mapped;
+  guint wait_ms;
+  SidetoneNatSocket *aside;      /* for filtering */
+  SidetoneNatOther *other;
+  guint n_asked;
+  guint n_pending;
+  gboolean is_checked;           /* whether the server does as it is asked */
+  gboolean is_obedient;
+} Search;
+
+/* The user data of a question */
+typedef struct
+{
+  GTask *task;
+  guint place;
+} Question;
+
+/**
+ * sidetone_nat_other_free:
+ * @self: (transfer full): what a server tells
+ */
+void
+sidetone_nat_other_free (SidetoneNatOther *self)
+{
+  for (guint i = 0; i < SIDETONE_NAT_N_OTHERS; i++)
+    {
+      g_clear_pointer (&self->places[i], sidetone_endpoint_unref);
+      g_clear_pointer (&self->seen[i], sidetone_endpoint_unref);
+    }
+  g_free (self);
+}
+
+static void
+search_free (gpointer data)
+{
+  Search *search = data;
+
+  g_object_unref (search->tested);
+  sidetone_endpoint_unref (search->server);
+  sidetone_endpoint_unref (search->mapped);
+  g_clear_pointer (&search->aside, sidetone_nat_socket_free);
+  g_clear_pointer (&search->other, sidetone_nat_other_free);
+  g_free (search);
+}
+
+static void
+begin (GTask *task)
+{
+  Search *search = g_task_get_task_data (task);
+
+  search->n_pending++;
+  g_object_ref (task);
+}
+
+static gboolean
+looks_the_same (Search *search,
+                guint   place)
+{
+  return search->other->seen[place] != NULL &&
+         sidetone_endpoint_equal (search->other->seen[place], search->mapped);
+}
+
+/* What did not arrive counts only where it could have */
+static void
+judge_silence (Search *search)
+{
+  SidetoneNatOther *other = search->other;
+  gboolean is_believed = !search->is_checked || search->is_obedient;
+
+  if (other->same_address == SIDETONE_NAT_TRIAL_SILENT && (!is_believed || other->seen[2] == NULL))
+    other->same_address = SIDETONE_NAT_TRIAL_NOT_MADE;
+  if (other->other_address == SIDETONE_NAT_TRIAL_SILENT &&
+      (!is_believed || (other->seen[0] == NULL && other->seen[1] == NULL)))
+    other->other_address = SIDETONE_NAT_TRIAL_NOT_MADE;
+}
+
+static void
+end (GTask *task)
+{
+  Search *search = g_task_get_task_data (task);
+
+  if (--search->n_pending == 0 && !g_task_return_error_if_cancelled (task))
+    {
+      judge_silence (search);
+      g_task_return_pointer (task, g_steal_pointer (&search->other),
+                             (GDestroyNotify) sidetone_nat_other_free);
+    }
+  g_object_unref (task);
+}
+
+/* From where it did come, whatever was asked for: a server may change less than that */
+static void
+note_change (Search             *search,
+             SidetoneNatArrival *arrival,
+             const GError       *error,
+             SidetoneNatTrial   *wanted)
+{
+  if (arrival == NULL)
+    {
+      if (g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_STUN_NO_ANSWER) &&
+          *wanted == SIDETONE_NAT_TRIAL_NOT_MADE)
+        *wanted = SIDETONE_NAT_TRIAL_SILENT;
+    }
+  else if (!sidetone_endpoint_equal_address (arrival->source, search->server))
+    {
+      search->other->other_address = SIDETONE_NAT_TRIAL_ARRIVED;
+    }
+  else if (!sidetone_endpoint_equal (arrival->source, search->server))
+    {
+      search->other->same_address = SIDETONE_NAT_TRIAL_ARRIVED;
+    }
+}
+
+static void
+change_port_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  Search *search = g_task_get_task_data (user_data);
+  g_autoptr (SidetoneNatArrival) arrival = NULL;
+  g_autoptr (GError) error = NULL;
+
+  arrival = sidetone_nat_trial_finish (result, &error);
+  note_change (search, arrival, error, &search->other->same_address);
+  end (user_data);
+}
+
+static void
+change_both_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  Search *search = g_task_get_task_data (user_data);
+  g_autoptr (SidetoneNatArrival) arrival = NULL;
+  g_autoptr (GError) error = NULL;
+
+  arrival = sidetone_nat_trial_finish (result, &error);
+  note_change (search, arrival, error, &search->other->other_address);
+  end (user_data);
+}
+
+static void
+open_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  GTask *task = user_data;
+  Search *search = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  search->aside = sidetone_nat_socket_open_finish (result, NULL);
+  if (search->aside != NULL)
+    {
+      begin (task);
+      sidetone_nat_ask_async (search->aside->flow, search->server, SIDETONE_NAT_CHANGE_PORT,
+                              search->wait_ms, cancellable, change_port_cb, task);
+      begin (task);
+      sidetone_nat_ask_async (search->aside->flow, search->server, SIDETONE_NAT_CHANGE_BOTH,
+                              search->wait_ms, cancellable, change_both_cb, task);
+    }
+  end (task);
+}
+
+static void
+check_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Search *search = g_task_get_task_data (user_data);
+  g_autoptr (SidetoneNatArrival) arrival = sidetone_nat_trial_finish (result, NULL);
+
+  search->is_checked = TRUE;
+  search->is_obedient = arrival != NULL &&
+                        !sidetone_endpoint_equal_address (arrival->source, search->server);
+  end (user_data);
+}
+
+static void
+ask_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autofree Question *question = user_data;
+  GTask *task = question->task;
+  Search *search = g_task_get_task_data (task);
+  g_autoptr (SidetoneNatArrival) answer = sidetone_nat_trial_finish (result, NULL);
+
+  if (answer != NULL && answer->mapped != NULL)
+    search->other->seen[question->place] = sidetone_endpoint_ref (answer->mapped);
+
+  if (++search->n_asked == SIDETONE_NAT_N_OTHERS && looks_the_same (search, 1))
+    {
+      begin (task);
+      sidetone_nat_ask_async (search->tested, search->server, SIDETONE_NAT_CHANGE_BOTH,
+                              search->wait_ms, g_task_get_cancellable (task), check_cb, task);
+    }
+  end (task);
+}
+
+static void
+ask (GTask            *task,
+     guint             place,
+     SidetoneEndpoint *address,
+     SidetoneEndpoint *port)
+{
+  Search *search = g_task_get_task_data (task);
+  Question *question = g_new0 (Question, 1);
+
+  question->task = task;
+  question->place = place;
+  search->other->places[place] = sidetone_endpoint_new (sidetone_endpoint_get_address (address),
+                                                        sidetone_endpoint_get_port (port),
+                                                        SIDETONE_TRANSPORT_UDP);
+  begin (task);
+  sidetone_nat_ask_async (search->tested, search->other->places[place],
+                          SIDETONE_NAT_CHANGE_NOTHING, search->wait_ms,
+                          g_task_get_cancellable (task), ask_cb, question);
+}
+
+/**
+ * sidetone_nat_other_async:
+ * @ground: what it stands on
+ * @tested: the socket whose mapping is tested
+ * @server: a server that has another address
+ * @cancellable: (nullable): ends it at once
+ * @callback: called when it is known
+ * @user_data: for @callback
+ *
+ * Finds out what a server with two addresses and two ports tells of mapping and filtering.
+ */
+void
+sidetone_nat_other_async (SidetoneNatGround       *ground,
+                          SidetoneFlow            *tested,
+                          const SidetoneNatServer *server,
+                          GCancellable            *cancellable,
+                          GAsyncReadyCallback      callback,
+                          gpointer                 user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Search *search = g_new0 (Search, 1);
+
+  g_task_set_source_tag (task, sidetone_nat_other_async);
+  g_task_set_task_data (task, search, search_free);
+  search->tested = g_object_ref (tested);
+  search->server = sidetone_endpoint_ref (server->server);
+  search->mapped = sidetone_endpoint_ref (server->mapped);
+  search->wait_ms = sidetone_nat_get_wait (server->round_trip_us);
+  search->other = g_new0 (SidetoneNatOther, 1);
+
+  ask (task, 0, server->other, server->server);
+  ask (task, 1, server->other, server->other);
+  ask (task, 2, server->server, server->other);
+  begin (task);
+  sidetone_nat_socket_open_async (ground, server, cancellable, open_cb, task);
+}
+
+/**
+ * sidetone_nat_other_finish:
+ * @result: what the callback was given
+ * @error: %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): what the server tells
+ */
+SidetoneNatOther *
+sidetone_nat_other_finish (GAsyncResult *result,
+                           GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "turn/turn.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SidetoneNatEnd:
+ * @flow: (nullable): a socket of this computer
+ * @turn: (nullable): a relay, if it is none
+ *
+ * Where packets of a trial leave or come in.
+ */
+typedef struct
+{
+  SidetoneFlow *flow;
+  SidetoneTurn *turn;
+} SidetoneNatEnd;
+
+/**
+ * SidetoneNatChange:
+ *
+ * From where a server is asked to answer (RFC 5780, section 7.2).
+ */
+typedef enum
+{
+  SIDETONE_NAT_CHANGE_NOTHING = 0,
+  SIDETONE_NAT_CHANGE_PORT = 0x02,
+  SIDETONE_NAT_CHANGE_BOTH = 0x06,
+} SidetoneNatChange;
+
+/**
+ * SidetoneNatArrival:
+ * @source: where it came from
+ * @mapped: (nullable): of an answer: how the socket looks from where it was asked
+ * @other: (nullable): of an answer: where else the server would answer
+ * @elapsed_us: since the first transmission
+ *
+ * What came of a trial.
+ */
+typedef struct
+{
+  SidetoneEndpoint *source;
+  SidetoneEndpoint *mapped;
+  SidetoneEndpoint *other;
+  gint64 elapsed_us;
+} SidetoneNatArrival;
+
+void sidetone_nat_arrival_free (SidetoneNatArrival *self);
+
+void sidetone_nat_ask_async (SidetoneFlow       *flow,
+                             SidetoneEndpoint   *server,
+                             SidetoneNatChange   change,
+                             guint               wait_ms,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data);
+void sidetone_nat_knock_async (const SidetoneNatEnd *from,
+                               SidetoneEndpoint     *to,
+                               const SidetoneNatEnd *at,
+                               guint                 wait_ms,
+                               GCancellable         *cancellable,
+                               GAsyncReadyCallback   callback,
+                               gpointer              user_data);
+SidetoneNatArrival *sidetone_nat_trial_finish (GAsyncResult *result,
+                                               GError      **error);
+
+guint sidetone_nat_get_wait (gint64 round_trip_us);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneNatArrival, sidetone_nat_arrival_free)
+
+G_END_DECLS

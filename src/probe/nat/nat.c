@@ -1,0 +1,588 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "nat/nat.h"
+
+#include "address/address-scope.h"
+#include "base/error.h"
+#include "nat/nat-ground.h"
+#include "nat/nat-hairpin.h"
+#include "nat/nat-other.h"
+#include "nat/nat-relay.h"
+#include "net/deadlines.h"
+
+/* What a NAT does to UDP, out of what the user's own servers offer. One socket asks all of them how it
+ * looks. As soon as that is known, the rest goes on beside each other: a server with another address is
+ * asked there (RFC 5780), or a relay is made a second place to look from; and two sockets send to each
+ * other. Of all views together core judges.
+ *
+ * Relays are few, so there is none where a server has another address and tells all, and only one at a
+ * time. */
+
+typedef struct
+{
+  SidetoneNatGround *ground;
+  GCancellable *cancellable;     /* ours: what is still asked at the end is not waited for */
+  GCancellable *outer;
+  gulong cancelled_handler;
+  GTask *own;                    /* until it is over */
+  SidetoneFlow *tested;
+  SidetoneNatBehaviour *behaviour;
+  GPtrArray *relays;             /* Target, those that were not tried */
+  guint n_relays_tried;
+  SidetoneEndpoint *relay_server;  /* of the one that was tried last */
+
+  guint n_asked;                 /* servers that have not answered */
+  gint64 start;
+  guint grace_source;
+  gboolean is_chosen;            /* it is known what to do with those that have */
+  gboolean is_patient;           /* all others have had their time */
+  guint n_pending;
+
+  SidetoneNatTrial same_address;
+  SidetoneNatTrial other_address;
+} Search;
+
+/* The user data of a question */
+typedef struct
+{
+  GTask *task;
+  SidetoneEndpoint *server;
+} Question;
+
+/* Servers that are asked. Three tell all that there is; more are a wrong list. */
+#define MAX_SERVERS 6
+
+/* How much longer than the first server's answer others may take to have a say in what is done */
+#define MIN_GRACE 20
+
+static void settle (GTask *task);
+
+static SidetoneTarget *
+target_copy (const SidetoneTarget *target)
+{
+  SidetoneTarget *copy = g_new0 (SidetoneTarget, 1);
+
+  copy->service = sidetone_service_ref (target->service);
+  copy->server = sidetone_endpoint_ref (target->server);
+
+  return copy;
+}
+
+static void
+target_free (gpointer data)
+{
+  SidetoneTarget *target = data;
+
+  sidetone_service_unref (target->service);
+  sidetone_endpoint_unref (target->server);
+  g_free (target);
+}
+
+static void
+search_free (gpointer data)
+{
+  Search *search = data;
+
+  g_clear_handle_id (&search->grace_source, g_source_remove);
+  if (search->outer != NULL)
+    g_clear_signal_handler (&search->cancelled_handler, search->outer);
+  g_clear_object (&search->outer);
+  g_object_unref (search->cancellable);
+  sidetone_nat_ground_unref (search->ground);
+  if (search->tested != NULL)
+    sidetone_flow_close (search->tested);
+  g_clear_object (&search->tested);
+  g_clear_pointer (&search->behaviour, sidetone_nat_behaviour_free);
+  g_ptr_array_unref (search->relays);
+  g_clear_pointer (&search->relay_server, sidetone_endpoint_unref);
+  g_free (search);
+}
+
+static void
+begin (GTask *task)
+{
+  Search *search = g_task_get_task_data (task);
+
+  search->n_pending++;
+  g_object_ref (task);
+}
+
+static void
+end (GTask *task)
+{
+  Search *search = g_task_get_task_data (task);
+
+  search->n_pending--;
+  settle (task);
+  g_object_unref (task);
+}
+
+static gboolean
+is_known (Search *search)
+{
+  SidetoneNatBehaviour *behaviour = search->behaviour;
+
+  return behaviour->mapping != SIDETONE_NAT_MAPPING_UNKNOWN &&
+         behaviour->mapping != SIDETONE_NAT_MAPPING_PORT_INDEPENDENT &&
+         behaviour->mapping != SIDETONE_NAT_MAPPING_ENDPOINT_DEPENDENT &&
+         behaviour->filtering != SIDETONE_NAT_FILTERING_UNKNOWN &&
+         behaviour->filtering != SIDETONE_NAT_FILTERING_PORT_INDEPENDENT &&
+         behaviour->filtering != SIDETONE_NAT_FILTERING_ENDPOINT_DEPENDENT;
+}
+
+/* Takes the first of two that is known at all */
+static void
+join_trial (SidetoneNatTrial *trial,
+            SidetoneNatTrial  found)
+{
+  if (*trial == SIDETONE_NAT_TRIAL_NOT_MADE || found == SIDETONE_NAT_TRIAL_ARRIVED)
+    *trial = found;
+}
+
+static void
+judge_filtering (Search           *search,
+                 SidetoneNatTrial  same_address,
+                 SidetoneNatTrial  other_address,
+                 SidetoneNatMethod method,
+                 SidetoneNatReason reason)
+{
+  SidetoneNatBehaviour *behaviour = search->behaviour;
+  SidetoneNatFiltering before = behaviour->filtering;
+
+  join_trial (&search->same_address, same_address);
+  join_trial (&search->other_address, other_address);
+  behaviour->filtering = sidetone_nat_judge_filtering (search->same_address, search->other_address);
+  if (behaviour->filtering != before)
+    behaviour->filtering_method = method;
+  behaviour->filtering_reason = behaviour->filtering == SIDETONE_NAT_FILTERING_UNKNOWN
+                                ? reason : SIDETONE_NAT_REASON_NONE;
+}
+
+static void
+finish (Search *search)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&search->own);
+
+  g_cancellable_cancel (search->cancellable);
+  g_clear_handle_id (&search->grace_source, g_source_remove);
+  if (g_cancellable_is_cancelled (search->outer))
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
+  else
+    g_task_return_pointer (task, g_steal_pointer (&search->behaviour),
+                           (GDestroyNotify) sidetone_nat_behaviour_free);
+}
+
+/* Another relay of the same server tells nothing more */
+static void
+forget_relays (Search           *search,
+               SidetoneEndpoint *server)
+{
+  for (guint i = search->relays->len; i > 0; i--)
+    {
+      const SidetoneTarget *target = search->relays->pdata[i - 1];
+
+      if (sidetone_endpoint_equal_address (target->server, server))
+        g_ptr_array_remove_index (search->relays, i - 1);
+    }
+}
+
+static void
+relay_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  GTask *task = user_data;
+  Search *search = g_task_get_task_data (task);
+  g_autoptr (SidetoneNatRelay) relay = sidetone_nat_relay_finish (result, NULL);
+
+  if (relay != NULL)
+    {
+      if (relay->reason != SIDETONE_NAT_REASON_NO_RELAY)
+        forget_relays (search, search->relay_server);
+      if (relay->seen != NULL)
+        sidetone_nat_behaviour_add_view (search->behaviour, relay->relayed, relay->seen,
+                                         SIDETONE_NAT_METHOD_RELAY);
+      if (relay->seen_beside != NULL)
+        sidetone_nat_behaviour_add_view (search->behaviour, relay->beside, relay->seen_beside,
+                                         SIDETONE_NAT_METHOD_TWO_SERVERS);
+      search->behaviour->mapping_reason = relay->reason;
+      sidetone_nat_behaviour_judge_mapping (search->behaviour);
+      judge_filtering (search, relay->same_address, relay->other_address,
+                       SIDETONE_NAT_METHOD_RELAY, relay->reason);
+    }
+  end (task);
+}
+
+static void
+try_relay (GTask *task)
+{
+  Search *search = g_task_get_task_data (task);
+  SidetoneTarget *target = g_ptr_array_steal_index (search->relays, 0);
+
+  search->n_relays_tried++;
+  g_clear_pointer (&search->relay_server, sidetone_endpoint_unref);
+  search->relay_server = sidetone_endpoint_ref (target->server);
+  begin (task);
+  sidetone_nat_relay_async (search->ground, search->tested, search->behaviour->mapped, target,
+                            search->cancellable, relay_cb, task);
+  target_free (target);
+}
+
+static void
+other_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  GTask *task = user_data;
+  Search *search = g_task_get_task_data (task);
+  g_autoptr (SidetoneNatOther) other = sidetone_nat_other_finish (result, NULL);
+
+  for (guint i = 0; other != NULL && i < SIDETONE_NAT_N_OTHERS; i++)
+    {
+      if (other->seen[i] != NULL)
+        sidetone_nat_behaviour_add_view (search->behaviour, other->places[i], other->seen[i],
+                                         SIDETONE_NAT_METHOD_OTHER_ADDRESS);
+    }
+  if (other != NULL)
+    {
+      sidetone_nat_behaviour_judge_mapping (search->behaviour);
+      judge_filtering (search, other->same_address, other->other_address,
+                       SIDETONE_NAT_METHOD_OTHER_ADDRESS, SIDETONE_NAT_REASON_NO_RELAY);
+    }
+  end (task);
+}
+
+static void
+hairpin_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  GTask *task = user_data;
+  Search *search = g_task_get_task_data (task);
+  SidetoneNatBehaviour *behaviour = search->behaviour;
+
+  if (behaviour != NULL)
+    {
+      behaviour->hairpinning_reason = SIDETONE_NAT_REASON_NONE;
+      switch (sidetone_nat_hairpin_finish (result))
+        {
+        case SIDETONE_NAT_TRIAL_ARRIVED:
+          behaviour->hairpinning = SIDETONE_NAT_HAIRPINNING_YES;
+          break;
+
+        case SIDETONE_NAT_TRIAL_SILENT:
+          behaviour->hairpinning = SIDETONE_NAT_HAIRPINNING_NO;
+          break;
+
+        case SIDETONE_NAT_TRIAL_NOT_MADE:
+          behaviour->hairpinning_reason = SIDETONE_NAT_REASON_NO_ANSWER;
+          break;
+        }
+    }
+  end (task);
+}
+
+/* Only where there is something in between to send back */
+static void
+start_hairpin (GTask                   *task,
+               const SidetoneNatServer *server)
+{
+  Search *search = g_task_get_task_data (task);
+
+  if (search->behaviour->mapping == SIDETONE_NAT_MAPPING_NONE)
+    {
+      search->behaviour->hairpinning_reason = SIDETONE_NAT_REASON_NOT_TRANSLATED;
+      return;
+    }
+
+  begin (task);
+  sidetone_nat_hairpin_async (search->ground, server, search->cancellable, hairpin_cb, task);
+}
+
+static const SidetoneNatServer *
+choose_server (Search *search)
+{
+  guint n = sidetone_nat_ground_get_n_servers (search->ground);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const SidetoneNatServer *server = sidetone_nat_ground_get_server (search->ground, i);
+
+      if (server->other != NULL)
+        return server;
+    }
+
+  return n > 0 ? sidetone_nat_ground_get_server (search->ground, 0) : NULL;
+}
+
+static void
+start_tests (GTask                   *task,
+             const SidetoneNatServer *server)
+{
+  Search *search = g_task_get_task_data (task);
+
+  search->behaviour->filtering_reason = SIDETONE_NAT_REASON_NO_RELAY;
+  start_hairpin (task, server);
+  if (server->other != NULL)
+    {
+      begin (task);
+      sidetone_nat_other_async (search->ground, search->tested, server, search->cancellable,
+                                other_cb, task);
+    }
+  else if (search->relays->len > 0)
+    {
+      try_relay (task);
+    }
+}
+
+/* Some servers have answered, and others may not any more */
+static void
+choose (GTask *task)
+{
+  Search *search = g_task_get_task_data (task);
+  SidetoneNatBehaviour *behaviour = search->behaviour;
+  const SidetoneNatServer *server = choose_server (search);
+
+  g_clear_handle_id (&search->grace_source, g_source_remove);
+  search->is_chosen = TRUE;
+  begin (task);
+  sidetone_nat_behaviour_judge_mapping (behaviour);
+  if (server == NULL)
+    behaviour->filtering_reason = behaviour->hairpinning_reason = behaviour->mapping_reason;
+  else if (!g_cancellable_is_cancelled (search->cancellable))
+    start_tests (task, server);
+  end (task);
+}
+
+static gboolean
+grace_cb (gpointer user_data)
+{
+  Search *search = g_task_get_task_data (user_data);
+
+  search->grace_source = 0;
+  if (search->is_chosen)
+    {
+      search->is_patient = TRUE;
+      settle (user_data);
+    }
+  else
+    {
+      choose (user_data);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Whether servers that have not answered may still do */
+static gboolean
+is_waiting (GTask *task)
+{
+  Search *search = g_task_get_task_data (task);
+  gint64 left_us;
+
+  if (search->n_asked == 0 || search->is_patient ||
+      sidetone_nat_ground_get_n_servers (search->ground) == 0)
+    return FALSE;
+
+  left_us = search->start - g_get_monotonic_time () + 1000 *
+            sidetone_nat_get_wait (sidetone_nat_ground_get_server (search->ground,
+                                                                   0)->round_trip_us);
+  if (left_us <= 0)
+    return FALSE;
+
+  if (search->grace_source == 0)
+    search->grace_source = g_timeout_add (left_us / 1000 + 1, grace_cb, task);
+  return TRUE;
+}
+
+/* Goes on when all that was begun has come back */
+static void
+settle (GTask *task)
+{
+  Search *search = g_task_get_task_data (task);
+  gboolean is_cancelled = g_cancellable_is_cancelled (search->cancellable);
+
+  if (search->own == NULL || search->n_pending > 0)
+    return;
+
+  if (!is_cancelled && is_waiting (task))
+    return;
+
+  if (!is_cancelled && !is_known (search) && search->relays->len > 0 &&
+      search->n_relays_tried < SIDETONE_NAT_MAX_RELAYS && search->behaviour->mapped != NULL)
+    try_relay (task);
+  else
+    finish (search);
+}
+
+static void
+take_answer (Search             *search,
+             SidetoneEndpoint   *server,
+             SidetoneNatArrival *answer)
+{
+  SidetoneNatBehaviour *behaviour = search->behaviour;
+  SidetoneAddressScope scope;
+
+  sidetone_nat_behaviour_add_view (behaviour, server, answer->mapped,
+                                   SIDETONE_NAT_METHOD_TWO_SERVERS);
+  /* Of one that is not out there nothing more is to be learned */
+  scope = sidetone_address_scope_of (sidetone_endpoint_get_address (answer->mapped));
+  if (!sidetone_address_scope_is_public (scope))
+    return;
+
+  sidetone_nat_ground_add_server (search->ground, server, answer);
+  if (behaviour->mapped == NULL)
+    {
+      behaviour->mapped = sidetone_endpoint_ref (answer->mapped);
+      behaviour->port_preserved = behaviour->local != NULL &&
+                                  sidetone_endpoint_get_port (behaviour->local) ==
+                                  sidetone_endpoint_get_port (answer->mapped);
+    }
+  if (search->is_chosen)
+    sidetone_nat_behaviour_judge_mapping (behaviour);
+}
+
+static void
+ask_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  Question *question = user_data;
+  g_autoptr (GTask) task = question->task;
+  g_autoptr (SidetoneEndpoint) server = question->server;
+  g_autoptr (SidetoneNatArrival) answer = sidetone_nat_trial_finish (result, NULL);
+  Search *search = g_task_get_task_data (task);
+
+  g_free (question);
+  search->n_asked--;
+  if (search->own == NULL)
+    return;
+
+  if (answer != NULL && answer->mapped != NULL)
+    take_answer (search, server, answer);
+
+  if (search->is_chosen)
+    settle (task);
+  else if (search->n_asked == 0)
+    choose (task);
+  else if (sidetone_nat_ground_get_n_servers (search->ground) == 1 && search->grace_source == 0)
+    search->grace_source = g_timeout_add (MAX (answer->elapsed_us / 1000, MIN_GRACE), grace_cb,
+                                          task);
+}
+
+static void
+ask (GTask            *task,
+     SidetoneEndpoint *server)
+{
+  Search *search = g_task_get_task_data (task);
+  Question *question = g_new0 (Question, 1);
+
+  question->task = g_object_ref (task);
+  question->server = sidetone_endpoint_ref (server);
+  search->n_asked++;
+  sidetone_nat_ask_async (search->tested, server, SIDETONE_NAT_CHANGE_NOTHING,
+                          SIDETONE_DEADLINE_STUN, search->cancellable, ask_cb, question);
+}
+
+static gboolean
+is_asked_before (GPtrArray *servers,
+                 guint      i)
+{
+  for (guint j = 0; j < i; j++)
+    {
+      if (sidetone_endpoint_equal (servers->pdata[i], servers->pdata[j]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+on_outer_cancelled (GCancellable *outer,
+                    GCancellable *cancellable)
+{
+  g_cancellable_cancel (cancellable);
+}
+
+static Search *
+search_new (const SidetoneNatViews *views,
+            GCancellable           *cancellable)
+{
+  Search *search = g_new0 (Search, 1);
+
+  search->ground = sidetone_nat_ground_new (views);
+  search->cancellable = g_cancellable_new ();
+  if (cancellable != NULL)
+    {
+      search->outer = g_object_ref (cancellable);
+      search->cancelled_handler = g_signal_connect_object (cancellable, "cancelled",
+                                                           G_CALLBACK (on_outer_cancelled),
+                                                           search->cancellable, 0);
+    }
+  search->relays = g_ptr_array_new_with_free_func (target_free);
+  for (guint i = 0; i < views->n_relays; i++)
+    g_ptr_array_add (search->relays, target_copy (&views->relays[i]));
+  search->start = g_get_monotonic_time ();
+
+  return search;
+}
+
+/**
+ * sidetone_nat_find_async:
+ * @views: from where the NAT may be looked at
+ * @cancellable: (nullable): ends it, as soon as no relay is left
+ * @callback: called when it is known
+ * @user_data: for @callback
+ *
+ * Finds out what a NAT does to UDP: as much as @views allow, and no more. At most
+ * %SIDETONE_NAT_MAX_RELAYS relays are allocated, and none is left.
+ */
+void
+sidetone_nat_find_async (const SidetoneNatViews *views,
+                         GCancellable           *cancellable,
+                         GAsyncReadyCallback     callback,
+                         gpointer                user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Search *search;
+
+  g_return_if_fail (views->servers->len > 0);
+
+  g_task_set_source_tag (task, sidetone_nat_find_async);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  search = search_new (views, cancellable);
+  g_task_set_task_data (task, search, search_free);
+  search->own = g_object_ref (task);
+  search->tested = sidetone_nat_ground_open (search->ground, views->servers->pdata[0]);
+  search->behaviour = sidetone_nat_behaviour_new (
+    search->tested != NULL ? sidetone_flow_get_local (search->tested) : NULL);
+  for (guint i = 0; search->tested != NULL && i < views->servers->len; i++)
+    {
+      if (search->n_asked < MAX_SERVERS && !is_asked_before (views->servers, i))
+        ask (task, views->servers->pdata[i]);
+    }
+  if (search->tested == NULL)
+    choose (task);
+}
+
+/**
+ * sidetone_nat_find_finish:
+ * @result: what the callback was given
+ * @error: %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): what the NAT does
+ */
+SidetoneNatBehaviour *
+sidetone_nat_find_finish (GAsyncResult *result,
+                          GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "nat/path.h"
+
+#include "net/deadlines.h"
+#include "net/flow.h"
+
+#include <stun/usages/bind.h>
+
+#include <linux/errqueue.h>
+#include <netinet/in.h>
+#include <netinet/ip_icmp.h>
+#include <sys/socket.h>
+
+/* A packet may pass only so many routers. The one at which it ends says so, and thereby who it is (RFC
+ * 792, time exceeded); Linux keeps that for the socket that sent it (ip(7), IP_RECVERR).
+ *
+ * A router does not count a packet that is for itself. So what is sent to the address outside, and may
+ * pass none, is told to have ended by the nearest router only if the address is not its own. */
+
+/* Routers at home and the first ones of a provider */
+#define LONGEST 5
+#define N_SENDINGS 3
+
+/* Nobody listens there (RFC 863), and no router leads it to a computer inside, as it may with ports that
+ * sockets have */
+#define DISCARD_PORT 9
+
+typedef struct _Search Search;
+
+/* A packet that may pass so many routers, with a socket of its own to hear of it */
+typedef struct
+{
+  Search *search;
+  SidetoneEndpoint *to;
+  guint n_routers;
+  GSocket *socket;       /* NULL if there is none to be had */
+  GSource *source;       /* until somebody told */
+  GInetAddress *router;  /* where it ended; NULL where that was not told */
+} Sounding;
+
+/* The data of the task */
+struct _Search
+{
+  GTask *task;           /* NULL when it is over */
+  Sounding soundings[LONGEST];
+  Sounding outside;
+  GBytes *packet;
+  guint n_turns;
+  guint turn_source;
+  GSource *cancelled_source;
+};
+
+static void
+sounding_clear (Sounding *sounding)
+{
+  if (sounding->source != NULL)
+    g_source_destroy (sounding->source);
+  g_clear_pointer (&sounding->source, g_source_unref);
+  g_clear_object (&sounding->socket);
+  g_clear_object (&sounding->router);
+  g_clear_pointer (&sounding->to, sidetone_endpoint_unref);
+}
+
+static void
+search_free (gpointer data)
+{
+  Search *search = data;
+
+  for (guint i = 0; i < LONGEST; i++)
+    sounding_clear (&search->soundings[i]);
+  sounding_clear (&search->outside);
+  g_bytes_unref (search->packet);
+  g_free (search);
+}
+
+/**
+ * sidetone_path_free:
+ * @self: (transfer full): a path
+ */
+void
+sidetone_path_free (SidetonePath *self)
+{
+  g_ptr_array_unref (self->routers);
+  g_free (self);
+}
+
+/* Nothing is waited for any more. Gives back the reference to its task. */
+static GTask *
+end (Search *search)
+{
+  g_clear_handle_id (&search->turn_source, g_source_remove);
+  if (search->cancelled_source != NULL)
+    {
+      g_source_destroy (search->cancelled_source);
+      g_clear_pointer (&search->cancelled_source, g_source_unref);
+    }
+
+  return g_steal_pointer (&search->task);
+}
+
+static void
+succeed (Search *search)
+{
+  g_autoptr (GTask) task = end (search);
+  SidetonePath *path = g_new0 (SidetonePath, 1);
+
+  path->routers = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < LONGEST; i++)
+    {
+      if (search->soundings[i].router != NULL)
+        g_ptr_array_add (path->routers, g_object_ref (search->soundings[i].router));
+    }
+  path->knows_nearest = search->soundings[0].router != NULL;
+  path->is_passed_on = path->knows_nearest && search->outside.router != NULL &&
+                       g_inet_address_equal (search->soundings[0].router, search->outside.router);
+  g_task_return_pointer (task, path, (GDestroyNotify) sidetone_path_free);
+}
+
+static gboolean
+is_over (const Search *search)
+{
+  gboolean over = search->outside.source == NULL;
+
+  for (guint i = 0; i < LONGEST; i++)
+    over = over && search->soundings[i].source == NULL;
+
+  return over;
+}
+
+static void
+send_sounding (Search   *search,
+               Sounding *sounding)
+{
+  g_autoptr (GSocketAddress) address = NULL;
+
+  /* Somebody told, or there is nothing to send it by */
+  if (sounding->source == NULL)
+    return;
+
+  /* What the system does not take is lost as what gets lost on the way */
+  address = sidetone_flow_make_address (sounding->to);
+  g_socket_send_to (sounding->socket, address, g_bytes_get_data (search->packet, NULL),
+                    g_bytes_get_size (search->packet), NULL, NULL);
+}
+
+static gboolean
+turn_cb (gpointer user_data)
+{
+  Search *search = user_data;
+
+  if (search->n_turns++ > N_SENDINGS)
+    {
+      search->turn_source = 0;
+      succeed (search);
+      return G_SOURCE_REMOVE;
+    }
+
+  if (search->n_turns <= N_SENDINGS)
+    {
+      for (guint i = 0; i < LONGEST; i++)
+        send_sounding (search, &search->soundings[i]);
+      send_sounding (search, &search->outside);
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* Who ended the packet because it had passed enough; NULL if somebody else complained */
+static GInetAddress *
+read_router (struct msghdr *message)
+{
+  for (struct cmsghdr *part = CMSG_FIRSTHDR (message); part != NULL;
+       part = CMSG_NXTHDR (message, part))
+    {
+      struct sock_extended_err *told = (gpointer) CMSG_DATA (part);
+      struct sockaddr_in *offender = (gpointer) SO_EE_OFFENDER (told);
+
+      if (part->cmsg_level != IPPROTO_IP || part->cmsg_type != IP_RECVERR ||
+          part->cmsg_len < CMSG_LEN (sizeof *told + sizeof *offender))
+        continue;
+      if (told->ee_origin == SO_EE_ORIGIN_ICMP && told->ee_type == ICMP_TIME_EXCEEDED &&
+          told->ee_code == ICMP_EXC_TTL && offender->sin_family == AF_INET)
+        return g_inet_address_new_from_bytes ((const guint8 *) &offender->sin_addr,
+                                              G_SOCKET_FAMILY_IPV4);
+    }
+
+  return NULL;
+}
+
+static gboolean
+told_cb (GSocket     *socket,
+         GIOCondition condition,
+         gpointer     user_data)
+{
+  Sounding *sounding = user_data;
+  Search *search = sounding->search;
+  union
+  {
+    struct cmsghdr header;
+    guint8 bytes[512];
+  } control;
+  struct msghdr message = { .msg_control = &control, .msg_controllen = sizeof control };
+
+  while (sounding->router == NULL &&
+         recvmsg (g_socket_get_fd (socket), &message, MSG_ERRQUEUE | MSG_DONTWAIT) >= 0)
+    {
+      sounding->router = read_router (&message);
+      message.msg_controllen = sizeof control;
+    }
+
+  g_clear_pointer (&sounding->source, g_source_unref);
+  if (search->task != NULL && is_over (search))
+    succeed (search);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* One that can't be opened stays silent. */
+static void
+open_sounding (Search           *search,
+               Sounding         *sounding,
+               SidetoneEndpoint *to,
+               guint             n_routers)
+{
+  g_autoptr (GSocket) socket = NULL;
+
+  sounding->search = search;
+  sounding->to = sidetone_endpoint_ref (to);
+  socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, NULL);
+  if (socket == NULL || !g_socket_set_option (socket, IPPROTO_IP, IP_RECVERR, TRUE, NULL))
+    return;
+
+  g_socket_set_blocking (socket, FALSE);
+  g_socket_set_ttl (socket, n_routers);
+  sounding->socket = g_steal_pointer (&socket);
+  sounding->source = g_socket_create_source (sounding->socket, G_IO_ERR, NULL);
+  g_source_set_callback (sounding->source, G_SOURCE_FUNC (told_cb), sounding, NULL);
+  g_source_attach (sounding->source, g_main_context_get_thread_default ());
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = end (user_data);
+
+  g_task_return_error_if_cancelled (task);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* One that makes sense to the server, should it get there */
+static GBytes *
+make_packet (void)
+{
+  guint8 buffer[128];
+  StunAgent agent;
+  StunMessage message;
+  gsize length;
+
+  stun_agent_init (&agent, STUN_ALL_KNOWN_ATTRIBUTES, STUN_COMPATIBILITY_RFC5389, 0);
+  length = stun_usage_bind_create (&agent, &message, buffer, sizeof buffer);
+
+  return g_bytes_new (buffer, length);
+}
+
+/**
+ * sidetone_path_find_async:
+ * @server: a server of STUN with an IPv4 address, to which the way leads
+ * @mapped: how sockets of this computer look from there: an address of a router on the way
+ * @cancellable: (nullable): ends it at once
+ * @callback: called with the routers, the latest after %SIDETONE_DEADLINE_PATH
+ * @user_data: for @callback
+ *
+ * Finds out which routers are the first ones on the way, and whether the nearest one has the address
+ * outside. Nothing is sent further than to @server, and nothing for @mapped further than to the nearest
+ * router. Routers need not tell of themselves, and many don't.
+ */
+void
+sidetone_path_find_async (SidetoneEndpoint   *server,
+                          SidetoneEndpoint   *mapped,
+                          GCancellable       *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer            user_data)
+{
+  g_autoptr (SidetoneEndpoint) outside = NULL;
+  Search *search;
+
+  g_return_if_fail (sidetone_endpoint_get_family (server) == G_SOCKET_FAMILY_IPV4);
+  g_return_if_fail (sidetone_endpoint_get_family (mapped) == G_SOCKET_FAMILY_IPV4);
+
+  search = g_new0 (Search, 1);
+  search->task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (search->task, sidetone_path_find_async);
+  g_task_set_task_data (search->task, search, search_free);
+  search->packet = make_packet ();
+
+  outside = sidetone_endpoint_new (sidetone_endpoint_get_address (mapped), DISCARD_PORT,
+                                   SIDETONE_TRANSPORT_UDP);
+  open_sounding (search, &search->outside, outside, 1);
+  for (guint i = 0; i < LONGEST; i++)
+    open_sounding (search, &search->soundings[i], server, i + 1);
+
+  if (cancellable != NULL)
+    {
+      search->cancelled_source = g_cancellable_source_new (cancellable);
+      g_source_set_callback (search->cancelled_source, G_SOURCE_FUNC (cancelled_cb), search, NULL);
+      g_source_attach (search->cancelled_source, g_main_context_get_thread_default ());
+    }
+  search->turn_source = g_timeout_add (SIDETONE_DEADLINE_PATH / (N_SENDINGS + 1), turn_cb, search);
+  turn_cb (search);
+}
+
+/**
+ * sidetone_path_find_finish:
+ * @result: what the callback was given
+ * @error: %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): the routers, none where none told of itself
+ */
+SidetonePath *
+sidetone_path_find_finish (GAsyncResult *result,
+                           GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

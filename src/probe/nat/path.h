@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "address/endpoint.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SidetonePath:
+ * @routers: (element-type GInetAddress): those that told of themselves, the nearest first
+ * @knows_nearest: whether the first of them is the nearest one on the way
+ * @is_passed_on: whether that one passes on what is sent to the address outside, so that the address
+ *   belongs to one behind it
+ *
+ * The first routers on the way to the internet.
+ */
+typedef struct
+{
+  GPtrArray *routers;
+  gboolean knows_nearest;
+  gboolean is_passed_on;
+} SidetonePath;
+
+void sidetone_path_free (SidetonePath *self);
+
+void sidetone_path_find_async (SidetoneEndpoint   *server,
+                               SidetoneEndpoint   *mapped,
+                               GCancellable       *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data);
+SidetonePath *sidetone_path_find_finish (GAsyncResult *result,
+                                         GError      **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetonePath, sidetone_path_free)
+
+G_END_DECLS

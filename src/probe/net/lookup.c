@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "net/lookup.h"
+
+#include "base/error.h"
+
+/* One question to the name server, with a deadline. GResolver asks in a thread of its own, which
+ * an abandoned question may keep for a while; nobody waits for it. */
+
+typedef struct
+{
+  SidetoneLookupType type;
+  GCancellable *own_cancellable;
+  gulong cancelled_handler;
+  guint deadline_source;
+  guint deadline_ms;
+  gboolean timed_out;
+} Lookup;
+
+static void
+lookup_free (gpointer data)
+{
+  Lookup *lookup = data;
+
+  g_clear_handle_id (&lookup->deadline_source, g_source_remove);
+  g_object_unref (lookup->own_cancellable);
+  g_free (lookup);
+}
+
+static void
+on_cancellable_cancelled (GCancellable *cancellable,
+                          GCancellable *own_cancellable)
+{
+  g_cancellable_cancel (own_cancellable);
+}
+
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  Lookup *lookup = user_data;
+
+  lookup->deadline_source = 0;
+  lookup->timed_out = TRUE;
+  g_cancellable_cancel (lookup->own_cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* GResolver's errors become ours here and nowhere else. That a name or a record does not exist is
+ * an answer, not an error. */
+static gboolean
+translate_error (const GError *error,
+                 const Lookup *lookup,
+                 GError      **translated)
+{
+  if (lookup->timed_out)
+    g_set_error (translated, SIDETONE_ERROR, SIDETONE_ERROR_DNS_NO_ANSWER,
+                 "No answer within %u ms", lookup->deadline_ms);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (translated, g_error_copy (error));
+  else if (g_error_matches (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND))
+    return FALSE;
+  else
+    g_set_error_literal (translated, SIDETONE_ERROR, SIDETONE_ERROR_DNS_FAILED, error->message);
+
+  return TRUE;
+}
+
+static void
+lookup_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GPtrArray) answers = NULL;
+  g_autoptr (GError) error = NULL;
+  GError *translated = NULL;
+  GResolver *resolver = G_RESOLVER (source);
+  Lookup *lookup = g_task_get_task_data (task);
+  GList *list;
+
+  g_cancellable_disconnect (g_task_get_cancellable (task), lookup->cancelled_handler);
+  g_clear_handle_id (&lookup->deadline_source, g_source_remove);
+
+  if (lookup->type == SIDETONE_LOOKUP_SRV)
+    {
+      answers = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
+      list = g_resolver_lookup_records_finish (resolver, result, &error);
+    }
+  else
+    {
+      answers = g_ptr_array_new_with_free_func (g_object_unref);
+      list = g_resolver_lookup_by_name_with_flags_finish (resolver, result, &error);
+    }
+
+  if (error != NULL && translate_error (error, lookup, &translated))
+    {
+      g_task_return_error (task, translated);
+      return;
+    }
+
+  for (GList *i = list; i != NULL; i = i->next)
+    g_ptr_array_add (answers, i->data);
+  g_list_free (list);
+
+  g_task_return_pointer (task, g_steal_pointer (&answers), (GDestroyNotify) g_ptr_array_unref);
+}
+
+/**
+ * sidetone_lookup_prepare:
+ *
+ * Makes the system's resolver ask again after a second. Left alone it waits for five, as long as
+ * %SIDETONE_DEADLINE_DNS, so that a single lost packet would look like a silent name server.
+ *
+ * Whatever the user set in RES_OPTIONS (resolv.conf(5)) stays. It changes the environment: to be
+ * called first of all in a program.
+ */
+void
+sidetone_lookup_prepare (void)
+{
+  g_setenv ("RES_OPTIONS", "timeout:1 attempts:5", FALSE);
+}
+
+/**
+ * sidetone_lookup_async:
+ * @type: what to ask for
+ * @name: an ASCII name
+ * @deadline_ms: how long to wait, in milliseconds
+ * @cancellable: (nullable): ends it at once
+ * @callback: called with the answer, the latest after @deadline_ms
+ * @user_data: for @callback
+ *
+ * Asks the computer's name server one question.
+ */
+void
+sidetone_lookup_async (SidetoneLookupType  type,
+                       const char         *name,
+                       guint               deadline_ms,
+                       GCancellable       *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GResolver) resolver = g_resolver_get_default ();
+  Lookup *lookup = g_new0 (Lookup, 1);
+
+  g_task_set_source_tag (task, sidetone_lookup_async);
+  g_task_set_task_data (task, lookup, lookup_free);
+
+  lookup->type = type;
+  lookup->own_cancellable = g_cancellable_new ();
+  lookup->deadline_ms = deadline_ms;
+  lookup->deadline_source = g_timeout_add (deadline_ms, deadline_cb, lookup);
+  if (cancellable != NULL)
+    lookup->cancelled_handler = g_cancellable_connect (cancellable,
+                                                       G_CALLBACK (on_cancellable_cancelled),
+                                                       g_object_ref (lookup->own_cancellable),
+                                                       g_object_unref);
+
+  switch (type)
+    {
+    case SIDETONE_LOOKUP_SRV:
+      g_resolver_lookup_records_async (resolver, name, G_RESOLVER_RECORD_SRV,
+                                       lookup->own_cancellable, lookup_cb,
+                                       g_steal_pointer (&task));
+      break;
+
+    case SIDETONE_LOOKUP_IPV4:
+      g_resolver_lookup_by_name_with_flags_async (resolver, name,
+                                                  G_RESOLVER_NAME_LOOKUP_FLAGS_IPV4_ONLY,
+                                                  lookup->own_cancellable, lookup_cb,
+                                                  g_steal_pointer (&task));
+      break;
+
+    case SIDETONE_LOOKUP_IPV6:
+      g_resolver_lookup_by_name_with_flags_async (resolver, name,
+                                                  G_RESOLVER_NAME_LOOKUP_FLAGS_IPV6_ONLY,
+                                                  lookup->own_cancellable, lookup_cb,
+                                                  g_steal_pointer (&task));
+      break;
+    }
+}
+
+/**
+ * sidetone_lookup_finish:
+ * @result: what the callback was given
+ * @error: %SIDETONE_ERROR_DNS_NO_ANSWER, %SIDETONE_ERROR_DNS_FAILED or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): the answers, `(qqqs)` #GVariant for SRV and #GInetAddress
+ *   for the others; none at all where the name has no such record
+ */
+GPtrArray *
+sidetone_lookup_finish (GAsyncResult *result,
+                        GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

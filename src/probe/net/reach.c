@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "net/reach.h"
+
+#include "address/address-scope.h"
+
+#include <string.h>
+
+static SidetoneAddressScope
+get_scope (SidetoneEndpoint *endpoint)
+{
+  return sidetone_address_scope_of (sidetone_endpoint_get_address (endpoint));
+}
+
+/* A server may name whatever address it likes. Packets go to an address of the internet, or of the
+ * kind of network that the server itself is in; to nobody else's computer. */
+static gboolean
+may_send_to (SidetoneEndpoint *endpoint,
+             SidetoneEndpoint *server)
+{
+  return sidetone_address_scope_is_public (get_scope (endpoint)) ||
+         get_scope (endpoint) == get_scope (server);
+}
+
+/**
+ * sidetone_reach:
+ * @nat64: (nullable): by which prefix @server is reached, where that is by a NAT64
+ * @endpoint: an address that a server named
+ * @server: which
+ *
+ * Returns: (transfer full) (nullable): @endpoint as sockets reach it that reach @server: behind a
+ *   NAT64 an address of IPv4 has the prefix before it (RFC 6052, section 2.2); %NULL where they do
+ *   not reach it, or where nothing is to be sent to there
+ */
+SidetoneEndpoint *
+sidetone_reach (const SidetoneNat64Prefix *nat64,
+                SidetoneEndpoint          *endpoint,
+                SidetoneEndpoint          *server)
+{
+  SidetoneNat64Content content = { { 0 } };
+  g_autoptr (GInetAddress) address = NULL;
+
+  g_return_val_if_fail (endpoint != NULL, NULL);
+  g_return_val_if_fail (server != NULL, NULL);
+
+  if (!may_send_to (endpoint, server))
+    return NULL;
+  if (sidetone_endpoint_get_family (endpoint) == sidetone_endpoint_get_family (server))
+    return sidetone_endpoint_ref (endpoint);
+  if (nat64 == NULL || sidetone_endpoint_get_family (endpoint) != G_SOCKET_FAMILY_IPV4)
+    return NULL;
+
+  memcpy (content.ipv4, g_inet_address_to_bytes (sidetone_endpoint_get_address (endpoint)), 4);
+  address = sidetone_nat64_prefix_join (nat64, &content);
+  return sidetone_endpoint_new (address, sidetone_endpoint_get_port (endpoint),
+                                sidetone_endpoint_get_transport (endpoint));
+}

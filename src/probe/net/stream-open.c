@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "net/stream-open.h"
+
+#include "base/error.h"
+#include "net/deadlines.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+/* TCP to a server of TURN, and TLS on it where it is wanted */
+
+typedef struct
+{
+  SidetoneEndpoint *server;
+  char *host;
+  GTlsDatabase *authorities;
+  GSocketConnection *connection;
+  GCancellable *own_cancellable; /* the caller's, and the deadline */
+  gulong cancelled_handler;
+  guint deadline_source;
+  gboolean timed_out;
+  GTlsCertificateFlags problems;
+  gboolean self_signed;
+} Opening;
+
+static void
+opening_free (gpointer data)
+{
+  Opening *opening = data;
+
+  g_clear_handle_id (&opening->deadline_source, g_source_remove);
+  sidetone_endpoint_unref (opening->server);
+  g_free (opening->host);
+  g_clear_object (&opening->authorities);
+  g_clear_object (&opening->connection);
+  g_object_unref (opening->own_cancellable);
+  g_free (opening);
+}
+
+static void
+on_cancellable_cancelled (GCancellable *cancellable,
+                          GCancellable *own_cancellable)
+{
+  g_cancellable_cancel (own_cancellable);
+}
+
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  Opening *opening = user_data;
+
+  opening->deadline_source = 0;
+  opening->timed_out = TRUE;
+  g_cancellable_cancel (opening->own_cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+static SidetoneError
+translate_problems (const Opening *opening)
+{
+  if (opening->problems & G_TLS_CERTIFICATE_UNKNOWN_CA)
+    return opening->self_signed ? SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED
+           : SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER;
+  if (opening->problems & G_TLS_CERTIFICATE_EXPIRED)
+    return SIDETONE_ERROR_CERTIFICATE_EXPIRED;
+  if (opening->problems & G_TLS_CERTIFICATE_NOT_ACTIVATED)
+    return SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID;
+  if (opening->problems & G_TLS_CERTIFICATE_BAD_IDENTITY)
+    return SIDETONE_ERROR_CERTIFICATE_WRONG_NAME;
+  return SIDETONE_ERROR_CERTIFICATE_OTHER;
+}
+
+/* GIO's errors become ours here and nowhere else */
+static SidetoneError
+translate_error (const Opening *opening,
+                 const GError  *error)
+{
+  gboolean connected = opening->connection != NULL;
+
+  if (opening->problems != 0)
+    return translate_problems (opening);
+  if (opening->timed_out)
+    return connected ? SIDETONE_ERROR_TLS_NO_ANSWER : SIDETONE_ERROR_STUN_NO_ANSWER;
+  if (connected)
+    return SIDETONE_ERROR_TLS_FAILED;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+    return SIDETONE_ERROR_CONNECTION_REFUSED;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    return SIDETONE_ERROR_STUN_NO_ANSWER;
+  return SIDETONE_ERROR_UNREACHABLE;
+}
+
+/* Nothing is waited for any more */
+static Opening *
+end_opening (GTask *task)
+{
+  Opening *opening = g_task_get_task_data (task);
+
+  g_cancellable_disconnect (g_task_get_cancellable (task), opening->cancelled_handler);
+  opening->cancelled_handler = 0;
+  g_clear_handle_id (&opening->deadline_source, g_source_remove);
+
+  return opening;
+}
+
+/* Takes @error */
+static void
+fail_opening (GTask  *task,
+              GError *error)
+{
+  Opening *opening = end_opening (task);
+
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_new_error (task, SIDETONE_ERROR, translate_error (opening, error), "%s",
+                             opening->timed_out ? "The deadline passed" : error->message);
+  g_error_free (error);
+}
+
+static void
+hand_over (GTask     *task,
+           GIOStream *stream)
+{
+  Opening *opening = end_opening (task);
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (SidetoneEndpoint) local = NULL;
+
+  address = g_socket_connection_get_local_address (opening->connection, NULL);
+  if (address != NULL)
+    local = sidetone_endpoint_new_from_socket_address (address, SIDETONE_TRANSPORT_TCP);
+
+  g_task_return_pointer (task, sidetone_flow_new_for_stream (stream, local, opening->server),
+                         g_object_unref);
+}
+
+/* What is wrong with a certificate by the word of the further authorities */
+static GTlsCertificateFlags
+judge_certificate (GTlsConnection      *connection,
+                   GTlsCertificate     *certificate,
+                   GTlsCertificateFlags problems,
+                   Opening             *opening)
+{
+  GSocketConnectable *identity;
+
+  if (opening->authorities == NULL || (problems & G_TLS_CERTIFICATE_UNKNOWN_CA) == 0)
+    return problems;
+
+  identity = g_tls_client_connection_get_server_identity (G_TLS_CLIENT_CONNECTION (connection));
+  return g_tls_database_verify_chain (opening->authorities, certificate,
+                                      G_TLS_DATABASE_PURPOSE_AUTHENTICATE_SERVER, identity, NULL,
+                                      G_TLS_DATABASE_VERIFY_NONE, NULL, NULL);
+}
+
+static gboolean
+on_tls_accept_certificate (GTlsConnection      *connection,
+                           GTlsCertificate     *certificate,
+                           GTlsCertificateFlags problems,
+                           Opening             *opening)
+{
+  g_autofree char *subject = g_tls_certificate_get_subject_name (certificate);
+  g_autofree char *issuer = g_tls_certificate_get_issuer_name (certificate);
+
+  opening->problems = judge_certificate (connection, certificate, problems, opening);
+  opening->self_signed = g_strcmp0 (subject, issuer) == 0;
+
+  return opening->problems == 0;
+}
+
+static void
+handshake_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (g_tls_connection_handshake_finish (G_TLS_CONNECTION (source), result, &error))
+    hand_over (task, G_IO_STREAM (source));
+  else
+    fail_opening (task, error);
+}
+
+static void
+start_tls (GTask *task)
+{
+  Opening *opening = g_task_get_task_data (task);
+  g_autoptr (GSocketConnectable) identity = NULL;
+  g_autoptr (GIOStream) connection = NULL;
+  GError *error = NULL;
+
+  /* The name is the announced one: for the server to choose a certificate by (SNI), and for us to
+   * compare that with (RFC 8489, section 6.2.3) */
+  identity = g_network_address_new (opening->host, sidetone_endpoint_get_port (opening->server));
+  connection = g_tls_client_connection_new (G_IO_STREAM (opening->connection), identity, &error);
+  if (connection == NULL)
+    {
+      fail_opening (task, error);
+      g_object_unref (task);
+      return;
+    }
+
+  /* Many servers end the connection without saying good-bye, and a message has its own length */
+  g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (connection), FALSE);
+  g_signal_connect (connection, "accept-certificate", G_CALLBACK (on_tls_accept_certificate),
+                    opening);
+  opening->deadline_source = g_timeout_add (SIDETONE_DEADLINE_TLS, deadline_cb, opening);
+  g_tls_connection_handshake_async (G_TLS_CONNECTION (connection), G_PRIORITY_DEFAULT,
+                                    opening->own_cancellable, handshake_cb, task);
+}
+
+static void
+connect_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  GTask *task = user_data;
+  Opening *opening = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  opening->connection = g_socket_client_connect_finish (G_SOCKET_CLIENT (source), result, &error);
+  g_clear_handle_id (&opening->deadline_source, g_source_remove);
+  if (opening->connection == NULL)
+    {
+      fail_opening (task, error);
+      g_object_unref (task);
+      return;
+    }
+
+  /* The packets of a call don't wait for each other (Nagle's algorithm) */
+  g_socket_set_option (g_socket_connection_get_socket (opening->connection), IPPROTO_TCP,
+                       TCP_NODELAY, 1, NULL);
+
+  if (sidetone_endpoint_get_transport (opening->server) == SIDETONE_TRANSPORT_TLS)
+    {
+      start_tls (task);
+      return;
+    }
+  hand_over (task, G_IO_STREAM (opening->connection));
+  g_object_unref (task);
+}
+
+/**
+ * sidetone_stream_open_async:
+ * @server: where to; with %SIDETONE_TRANSPORT_TLS it is encrypted
+ * @host: (nullable): the name that the certificate must have, %NULL for the address
+ * @authorities: (nullable): who may vouch for it besides those whom the system trusts
+ * @cancellable: (nullable): ends it at once
+ * @callback: called when it is there
+ * @user_data: for @callback
+ *
+ * Connects, without a proxy.
+ */
+void
+sidetone_stream_open_async (SidetoneEndpoint   *server,
+                            const char         *host,
+                            GTlsDatabase       *authorities,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketAddress) address = sidetone_flow_make_address (server);
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  Opening *opening = g_new0 (Opening, 1);
+
+  g_task_set_source_tag (task, sidetone_stream_open_async);
+  g_task_set_task_data (task, opening, opening_free);
+  /* A connection that is there is handed over, cancelled or not: somebody has to close it */
+  g_task_set_check_cancellable (task, FALSE);
+
+  opening->server = sidetone_endpoint_ref (server);
+  /* Without a name GIO would look at none, and be content with any certificate */
+  opening->host = host != NULL && *host != '\0' ? g_strdup (host)
+                  : sidetone_endpoint_dup_address (server);
+  opening->authorities = authorities != NULL ? g_object_ref (authorities) : NULL;
+  opening->own_cancellable = g_cancellable_new ();
+  opening->deadline_source = g_timeout_add (SIDETONE_DEADLINE_TCP_BESIDE, deadline_cb, opening);
+  if (cancellable != NULL)
+    opening->cancelled_handler = g_cancellable_connect (cancellable,
+                                                        G_CALLBACK (on_cancellable_cancelled),
+                                                        g_object_ref (opening->own_cancellable),
+                                                        g_object_unref);
+
+  g_socket_client_set_enable_proxy (client, FALSE);
+  g_socket_client_connect_async (client, G_SOCKET_CONNECTABLE (address), opening->own_cancellable,
+                                 connect_cb, task);
+}
+
+/**
+ * sidetone_stream_open_finish:
+ * @result: what the callback was given
+ * @error: %SIDETONE_ERROR_CONNECTION_REFUSED, %SIDETONE_ERROR_UNREACHABLE,
+ *   %SIDETONE_ERROR_STUN_NO_ANSWER, %SIDETONE_ERROR_TLS_FAILED, %SIDETONE_ERROR_TLS_NO_ANSWER, one
+ *   for the certificate, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): the connection
+ */
+SidetoneFlow *
+sidetone_stream_open_finish (GAsyncResult *result,
+                             GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "probes/path-probe.h"
+
+#include "nat/path.h"
+
+/**
+ * SidetonePathProbe:
+ *
+ * Where something changes this computer's address, finds out which routers are the first ones on the
+ * way, and whether it is the nearest one that does it.
+ */
+struct _SidetonePathProbe
+{
+  SidetoneProbe parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (SidetonePathProbe, sidetone_path_probe, SIDETONE_TYPE_PROBE)
+
+/* The data of the probe's task */
+typedef struct
+{
+  SidetoneContext *context;
+  SidetoneObservation *translation;
+  gint64 start;
+} Search;
+
+static void
+search_free (gpointer data)
+{
+  Search *search = data;
+
+  g_object_unref (search->translation);
+  g_object_unref (search->context);
+  g_free (search);
+}
+
+static void
+observe (Search             *search,
+         const SidetonePath *path)
+{
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  GVariantBuilder routers = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_STRING_ARRAY);
+
+  for (guint i = 0; i < path->routers->len; i++)
+    {
+      g_autofree char *address = g_inet_address_to_string (path->routers->pdata[i]);
+
+      g_variant_builder_add (&routers, "s", address);
+    }
+  g_variant_dict_insert_value (&details, "routers", g_variant_builder_end (&routers));
+  if (path->knows_nearest)
+    g_variant_dict_insert (&details, "passed-on", "b", path->is_passed_on);
+
+  sidetone_context_observe (search->context, &(SidetoneObservationFields) {
+    .id = "path",
+    .kind = SIDETONE_OBSERVATION_PATH,
+    .vantage = SIDETONE_VANTAGE_COMPUTER,
+    .state = SIDETONE_STATE_PASSED,
+    .local = sidetone_observation_get_local (search->translation),
+    .seen = sidetone_observation_get_seen (search->translation),
+    .start_us = search->start,
+    .duration_us = sidetone_context_get_time (search->context) - search->start,
+    .details = g_variant_dict_end (&details),
+  });
+}
+
+static void
+find_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (SidetonePath) path = NULL;
+  GError *error = NULL;
+
+  path = sidetone_path_find_finish (result, &error);
+  if (path == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  observe (g_task_get_task_data (task), path);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+sidetone_path_probe_run_async (SidetoneProbe      *probe,
+                               SidetoneContext    *context,
+                               GCancellable       *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data)
+{
+  GTask *task = g_task_new (probe, cancellable, callback, user_data);
+  Search *search = g_new0 (Search, 1);
+  g_autoptr (SidetoneEndpoint) server = NULL;
+
+  g_task_set_source_tag (task, sidetone_path_probe_run_async);
+  g_task_set_task_data (task, search, search_free);
+  search->context = g_object_ref (context);
+  search->translation = sidetone_context_dup_translation (context);
+  search->start = sidetone_context_get_time (context);
+
+  server = sidetone_observation_dup_peer (search->translation);
+  sidetone_path_find_async (server, sidetone_observation_get_seen (search->translation), cancellable,
+                            find_cb, task);
+}
+
+static void
+sidetone_path_probe_class_init (SidetonePathProbeClass *klass)
+{
+  SIDETONE_PROBE_CLASS (klass)->needs = SIDETONE_NEEDS_TRANSLATION;
+  SIDETONE_PROBE_CLASS (klass)->run_async = sidetone_path_probe_run_async;
+}
+
+static void
+sidetone_path_probe_init (SidetonePathProbe *self)
+{
+}
+
+/**
+ * sidetone_path_probe_new:
+ *
+ * Returns: (transfer full): a probe that looks at the first routers on the way
+ */
+SidetoneProbe *
+sidetone_path_probe_new (void)
+{
+  return g_object_new (SIDETONE_TYPE_PATH_PROBE, NULL);
+}

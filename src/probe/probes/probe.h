@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "probes/context.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SidetoneNeeds:
+ *
+ * What must be there before a probe can start.
+ */
+typedef enum
+{
+  SIDETONE_NEEDS_NOTHING,
+  SIDETONE_NEEDS_CANDIDATES,
+  SIDETONE_NEEDS_SESSION,
+  SIDETONE_NEEDS_SERVICES,
+  SIDETONE_NEEDS_TRANSLATION,
+} SidetoneNeeds;
+
+#define SIDETONE_TYPE_PROBE (sidetone_probe_get_type ())
+
+G_DECLARE_DERIVABLE_TYPE (SidetoneProbe, sidetone_probe, SIDETONE, PROBE, GObject)
+
+/**
+ * SidetoneProbeClass:
+ * @needs: what must be in the context before run_async is called
+ * @run_async: looks at one thing, and adds one observation or more to the context: a probe that
+ *   fails adds one that holds the error
+ * @run_finish: %FALSE only when cancelled
+ */
+struct _SidetoneProbeClass
+{
+  GObjectClass parent_class;
+
+  SidetoneNeeds needs;
+
+  void (*run_async) (SidetoneProbe      *self,
+                     SidetoneContext    *context,
+                     GCancellable       *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer            user_data);
+  gboolean (*run_finish) (SidetoneProbe *self,
+                          GAsyncResult  *result,
+                          GError       **error);
+};
+
+gboolean sidetone_probe_is_ready (SidetoneProbe   *self,
+                                  SidetoneContext *context);
+void sidetone_probe_run_async (SidetoneProbe      *self,
+                               SidetoneContext    *context,
+                               GCancellable       *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data);
+gboolean sidetone_probe_run_finish (SidetoneProbe *self,
+                                    GAsyncResult  *result,
+                                    GError       **error);
+
+G_END_DECLS

@@ -1,0 +1,640 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "probes/resolve-probe.h"
+
+#include "base/error.h"
+#include "net/deadlines.h"
+#include "net/lookup.h"
+#include "seen/nat64-prefix.h"
+#include "xmpp/candidate.h"
+#include "xmpp/srv.h"
+
+/**
+ * SidetoneResolveProbe:
+ *
+ * Finds out where the account's server answers: both SRV sets at once (RFC 6120, section 3.2;
+ * XEP-0368), then every target's addresses of both families at once; and beside it the prefix of
+ * a NAT64 (RFC 7050). Gives the candidates to the context as soon as they are known, and an
+ * observation for each question.
+ */
+struct _SidetoneResolveProbe
+{
+  SidetoneProbe parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (SidetoneResolveProbe, sidetone_resolve_probe, SIDETONE_TYPE_PROBE)
+
+#define PORT_STARTTLS 5222
+#define PORT_DIRECT 5223
+
+/* More addresses than this can't be tried within the time that a sign-in has */
+#define MAX_CANDIDATES 16
+
+/* One SRV set: the question, and the answer when it is there */
+typedef struct
+{
+  const char *question;
+  char *name;
+  gint64 start;
+  GPtrArray *records;
+  gboolean failed;
+} Set;
+
+/* One host whose addresses are asked for */
+typedef struct
+{
+  char *name;
+  gint64 start;
+  guint n_pending;
+  GPtrArray *ipv4;
+  GPtrArray *ipv6;
+  GError *error;
+} Host;
+
+/* What this probe knows so far: the data of its task */
+typedef struct
+{
+  SidetoneContext *context;
+  guint n_pending;
+  guint n_observations;
+  guint n_hosts_pending;
+  guint resolution_delay;
+  Set starttls;
+  Set direct;
+  guint n_sets_pending;
+  guint sets_delay;
+  gboolean sets_judged;
+  GPtrArray *targets;
+  GPtrArray *hosts;
+} Resolution;
+
+/* The user data of one lookup: the task, and what is asked for */
+typedef struct
+{
+  GTask *task;
+  gpointer subject;
+  gboolean is_ipv6;
+  gint64 start;
+} Question;
+
+static void
+host_free (gpointer data)
+{
+  Host *host = data;
+
+  g_free (host->name);
+  g_clear_pointer (&host->ipv4, g_ptr_array_unref);
+  g_clear_pointer (&host->ipv6, g_ptr_array_unref);
+  g_clear_error (&host->error);
+  g_free (host);
+}
+
+static void
+clear_set (Set *set)
+{
+  g_free (set->name);
+  g_clear_pointer (&set->records, g_ptr_array_unref);
+}
+
+static void
+resolution_free (gpointer data)
+{
+  Resolution *resolution = data;
+
+  g_clear_handle_id (&resolution->resolution_delay, g_source_remove);
+  clear_set (&resolution->starttls);
+  clear_set (&resolution->direct);
+  g_ptr_array_unref (resolution->targets);
+  g_ptr_array_unref (resolution->hosts);
+  g_object_unref (resolution->context);
+  g_free (resolution);
+}
+
+static void
+ask (GTask              *task,
+     SidetoneLookupType  type,
+     const char         *name,
+     guint               deadline_ms,
+     gpointer            subject,
+     GAsyncReadyCallback callback)
+{
+  Resolution *resolution = g_task_get_task_data (task);
+  Question *question = g_new0 (Question, 1);
+
+  question->task = g_object_ref (task);
+  question->subject = subject;
+  question->is_ipv6 = type == SIDETONE_LOOKUP_IPV6;
+  question->start = sidetone_context_get_time (resolution->context);
+  resolution->n_pending++;
+  sidetone_lookup_async (type, name, deadline_ms, g_task_get_cancellable (task), callback,
+                         question);
+}
+
+/* The end of a lookup's callback: also the end of the probe when it was the last */
+static void
+question_done (Question *question)
+{
+  Resolution *resolution = g_task_get_task_data (question->task);
+
+  if (--resolution->n_pending == 0)
+    {
+      if (!g_task_return_error_if_cancelled (question->task))
+        g_task_return_boolean (question->task, TRUE);
+    }
+
+  g_object_unref (question->task);
+  g_free (question);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_done)
+
+static void
+observe (Resolution        *resolution,
+         const char        *question,
+         const char        *name,
+         const char *const *answers,
+         const GError      *error,
+         gint64             start)
+{
+  GVariantBuilder details = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+  g_autofree char *id = g_strdup_printf ("lookup-%u", ++resolution->n_observations);
+
+  g_variant_builder_add (&details, "{sv}", "question", g_variant_new_string (question));
+  g_variant_builder_add (&details, "{sv}", "name", g_variant_new_string (name));
+  g_variant_builder_add (&details, "{sv}", "answers", g_variant_new_strv (answers, -1));
+
+  sidetone_context_observe (resolution->context, &(SidetoneObservationFields) {
+    .id = id,
+    .kind = SIDETONE_OBSERVATION_LOOKUP,
+    .vantage = SIDETONE_VANTAGE_COMPUTER,
+    .state = error == NULL ? SIDETONE_STATE_PASSED : SIDETONE_STATE_FAILED,
+    .error = error,
+    .start_us = start,
+    .duration_us = sidetone_context_get_time (resolution->context) - start,
+    .details = g_variant_builder_end (&details),
+  });
+}
+
+static gboolean
+is_usable (const GError *error)
+{
+  return !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* A server may be named by its address; then there is nothing to look up */
+static SidetoneEndpoint *
+read_literal (const SidetoneTarget *target)
+{
+  return sidetone_endpoint_new_from_string (target->host, target->port, SIDETONE_TRANSPORT_TCP,
+                                            NULL);
+}
+
+static void
+add_candidates (GPtrArray      *candidates,
+                SidetoneTarget *target,
+                const Host     *host)
+{
+  guint n_ipv4 = host->ipv4 != NULL ? host->ipv4->len : 0;
+  guint n_ipv6 = host->ipv6 != NULL ? host->ipv6->len : 0;
+
+  /* IPv6 first, then in turns (RFC 8305, section 4) */
+  for (guint i = 0; i < MAX (n_ipv4, n_ipv6); i++)
+    {
+      GInetAddress *in_turn[] = {
+        i < n_ipv6 ? host->ipv6->pdata[i] : NULL,
+        i < n_ipv4 ? host->ipv4->pdata[i] : NULL,
+      };
+
+      for (guint j = 0; j < G_N_ELEMENTS (in_turn); j++)
+        {
+          g_autoptr (SidetoneEndpoint) endpoint = NULL;
+
+          if (in_turn[j] == NULL)
+            continue;
+
+          endpoint = sidetone_endpoint_new (in_turn[j], target->port, SIDETONE_TRANSPORT_TCP);
+          g_ptr_array_add (candidates,
+                           sidetone_candidate_new (host->name, endpoint, target->security));
+        }
+    }
+}
+
+static Host *
+find_host (Resolution *resolution,
+           const char *name)
+{
+  for (guint i = 0; i < resolution->hosts->len; i++)
+    {
+      Host *host = resolution->hosts->pdata[i];
+
+      if (g_str_equal (host->name, name))
+        return host;
+    }
+
+  return NULL;
+}
+
+/* Hands over what is known. An address that comes later is still observed, but not tried. */
+static void
+publish (Resolution *resolution)
+{
+  g_autoptr (GPtrArray) candidates = NULL;
+
+  g_clear_handle_id (&resolution->resolution_delay, g_source_remove);
+  if (sidetone_context_get_candidates (resolution->context) != NULL)
+    return;
+
+  candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_candidate_unref);
+  for (guint i = 0; i < resolution->targets->len; i++)
+    {
+      SidetoneTarget *target = resolution->targets->pdata[i];
+      g_autoptr (SidetoneEndpoint) literal = read_literal (target);
+      Host *host = find_host (resolution, target->host);
+
+      if (literal != NULL)
+        g_ptr_array_add (candidates,
+                         sidetone_candidate_new (target->host, literal, target->security));
+      else if (host != NULL)
+        add_candidates (candidates, target, host);
+    }
+
+  g_ptr_array_set_size (candidates, MIN (candidates->len, MAX_CANDIDATES));
+  if (candidates->len > 0)
+    sidetone_context_set_candidates (resolution->context, candidates);
+}
+
+static gboolean
+resolution_delay_cb (gpointer user_data)
+{
+  Resolution *resolution = user_data;
+
+  resolution->resolution_delay = 0;
+  publish (resolution);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+observe_host (Resolution *resolution,
+              Host       *host)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) answers = NULL;
+  GPtrArray *families[] = { host->ipv6, host->ipv4 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (families); i++)
+    {
+      for (guint j = 0; families[i] != NULL && j < families[i]->len; j++)
+        {
+          g_autofree char *text = g_inet_address_to_string (families[i]->pdata[j]);
+
+          g_strv_builder_add (builder, text);
+        }
+    }
+  answers = g_strv_builder_end (builder);
+
+  /* One family's silence is no failure where the other has answered */
+  if (answers[0] != NULL)
+    g_clear_error (&host->error);
+  else if (host->error == NULL)
+    g_set_error (&host->error, SIDETONE_ERROR, SIDETONE_ERROR_NAME_NOT_FOUND,
+                 "%s has no address", host->name);
+
+  observe (resolution, "address", host->name, (const char *const *) answers, host->error,
+           host->start);
+}
+
+static void
+address_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (Question) question = user_data;
+  g_autoptr (GPtrArray) addresses = NULL;
+  g_autoptr (GError) error = NULL;
+  Resolution *resolution = g_task_get_task_data (question->task);
+  Host *host = question->subject;
+  gboolean found;
+
+  addresses = sidetone_lookup_finish (result, &error);
+  if (!is_usable (error))
+    return;
+
+  found = addresses != NULL && addresses->len > 0;
+  if (error != NULL && host->error == NULL)
+    host->error = g_steal_pointer (&error);
+  if (question->is_ipv6)
+    host->ipv6 = g_steal_pointer (&addresses);
+  else
+    host->ipv4 = g_steal_pointer (&addresses);
+
+  resolution->n_hosts_pending--;
+  if (--host->n_pending == 0)
+    observe_host (resolution, host);
+
+  if (resolution->n_hosts_pending == 0)
+    publish (resolution);
+  else if (found && resolution->resolution_delay == 0 &&
+           sidetone_context_get_candidates (resolution->context) == NULL)
+    resolution->resolution_delay = g_timeout_add (SIDETONE_RESOLUTION_DELAY, resolution_delay_cb,
+                                                  resolution);
+}
+
+static void
+ask_addresses (GTask *task)
+{
+  Resolution *resolution = g_task_get_task_data (task);
+
+  for (guint i = 0; i < resolution->targets->len; i++)
+    {
+      SidetoneTarget *target = resolution->targets->pdata[i];
+      g_autoptr (SidetoneEndpoint) literal = read_literal (target);
+      Host *host;
+
+      if (literal != NULL || find_host (resolution, target->host) != NULL)
+        continue;
+
+      host = g_new0 (Host, 1);
+      host->name = g_strdup (target->host);
+      host->start = sidetone_context_get_time (resolution->context);
+      g_ptr_array_add (resolution->hosts, host);
+
+      host->n_pending = 2;
+      resolution->n_hosts_pending += 2;
+      ask (task, SIDETONE_LOOKUP_IPV6, host->name, SIDETONE_DEADLINE_DNS, host, address_cb);
+      ask (task, SIDETONE_LOOKUP_IPV4, host->name, SIDETONE_DEADLINE_DNS, host, address_cb);
+    }
+
+  if (resolution->n_hosts_pending == 0)
+    publish (resolution);
+}
+
+static void
+add_target (Resolution      *resolution,
+            const char      *host,
+            guint16          port,
+            SidetoneSecurity security)
+{
+  g_ptr_array_add (resolution->targets, sidetone_target_new (host, port, security));
+}
+
+/* Without SRV records: the domain itself at the registered port (RFC 6120, section 3.2.2) */
+static void
+use_domain (Resolution      *resolution,
+            SidetoneAccount *account)
+{
+  const char *domain = sidetone_account_get_ascii_domain (account);
+
+  if (sidetone_account_get_security (account) == SIDETONE_SECURITY_DIRECT)
+    add_target (resolution, domain, PORT_DIRECT, SIDETONE_SECURITY_DIRECT);
+  else
+    add_target (resolution, domain, PORT_STARTTLS, SIDETONE_SECURITY_STARTTLS);
+}
+
+/* Both SRV answers are there: what do they say? */
+static void
+judge_sets (GTask *task)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  Resolution *resolution = g_task_get_task_data (task);
+  SidetoneAccount *account = sidetone_context_get_account (resolution->context);
+  GPtrArray *starttls = resolution->starttls.records != NULL ? resolution->starttls.records : none;
+  GPtrArray *direct = resolution->direct.records != NULL ? resolution->direct.records : none;
+  gboolean direct_only = sidetone_account_get_security (account) == SIDETONE_SECURITY_DIRECT;
+  gboolean refused = sidetone_srv_is_refusal (direct_only ? direct : starttls);
+
+  resolution->sets_judged = TRUE;
+  g_clear_handle_id (&resolution->sets_delay, g_source_remove);
+  g_clear_pointer (&resolution->targets, g_ptr_array_unref);
+  resolution->targets = sidetone_srv_merge (starttls, direct);
+
+  if (resolution->targets->len == 0 && refused)
+    {
+      g_autoptr (GError) error = NULL;
+      const char *domain = sidetone_account_get_domain (account);
+
+      error = g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_NOT_OFFERED_BY_DNS,
+                           "The SRV records of %s say that XMPP is not offered", domain);
+      observe (resolution, "address", domain, (const char *const[]) { NULL }, error,
+               sidetone_context_get_time (resolution->context));
+      return;
+    }
+
+  /* No SRV record at all, or a name server that does not know the type: the domain itself. Not so
+   * where the name server was silent. */
+  if (resolution->targets->len == 0 &&
+      !(resolution->starttls.failed || resolution->direct.failed))
+    use_domain (resolution, account);
+
+  ask_addresses (task);
+}
+
+/* One set is there, and enough to go on with */
+static gboolean
+sets_delay_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+  Resolution *resolution = g_task_get_task_data (task);
+
+  /* Not removed by judge_sets (): it returns from here, and with it the reference goes */
+  resolution->sets_delay = 0;
+  if (!g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    judge_sets (task);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+srv_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr (Question) question = user_data;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) answers = NULL;
+  Resolution *resolution = g_task_get_task_data (question->task);
+  Set *set = question->subject;
+
+  set->records = sidetone_lookup_finish (result, &error);
+  if (!is_usable (error))
+    return;
+
+  set->failed = g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_DNS_NO_ANSWER);
+  if (set->records != NULL)
+    answers = sidetone_srv_format (set->records);
+  else
+    answers = g_new0 (char *, 1);
+  observe (resolution, set->question, set->name, (const char *const *) answers, error,
+           question->start);
+
+  resolution->n_sets_pending--;
+  if (resolution->sets_judged)
+    return;
+
+  if (resolution->n_sets_pending == 0)
+    judge_sets (question->task);
+  else if (set->records != NULL && set->records->len > 0 && !sidetone_srv_is_refusal (set->records))
+    resolution->sets_delay = g_timeout_add_full (G_PRIORITY_DEFAULT, SIDETONE_RESOLUTION_DELAY,
+                                                 sets_delay_cb, g_object_ref (question->task),
+                                                 g_object_unref);
+}
+
+static void
+ask_set (GTask      *task,
+         Set        *set,
+         const char *question,
+         const char *service,
+         const char *domain)
+{
+  Resolution *resolution = g_task_get_task_data (task);
+
+  set->question = question;
+  set->name = g_strdup_printf ("_%s._tcp.%s", service, domain);
+  resolution->n_sets_pending++;
+  ask (task, SIDETONE_LOOKUP_SRV, set->name, SIDETONE_DEADLINE_DNS, set, srv_cb);
+}
+
+static void
+nat64_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (Question) question = user_data;
+  g_autoptr (GPtrArray) addresses = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) prefixes = NULL;
+  Resolution *resolution = g_task_get_task_data (question->task);
+
+  addresses = sidetone_lookup_finish (result, &error);
+  if (!is_usable (error))
+    return;
+
+  for (guint i = 0; addresses != NULL && i < addresses->len; i++)
+    {
+      g_autofree char *prefix = sidetone_nat64_prefix_find (addresses->pdata[i]);
+
+      if (prefix != NULL)
+        g_strv_builder_add (builder, prefix);
+    }
+  prefixes = g_strv_builder_end (builder);
+
+  observe (resolution, "nat64", SIDETONE_NAT64_NAME, (const char *const *) prefixes, error,
+           question->start);
+}
+
+/* The server that the person named, instead of what DNS says of the domain */
+static void
+use_server (GTask           *task,
+            SidetoneAccount *account)
+{
+  Resolution *resolution = g_task_get_task_data (task);
+  const char *host = sidetone_account_get_server_host (account);
+  guint16 port = sidetone_account_get_server_port (account);
+
+  switch (sidetone_account_get_security (account))
+    {
+    case SIDETONE_SECURITY_STARTTLS:
+      add_target (resolution, host, port != 0 ? port : PORT_STARTTLS, SIDETONE_SECURITY_STARTTLS);
+      break;
+
+    case SIDETONE_SECURITY_DIRECT:
+      add_target (resolution, host, port != 0 ? port : PORT_DIRECT, SIDETONE_SECURITY_DIRECT);
+      break;
+
+    case SIDETONE_SECURITY_UNKNOWN:
+    case SIDETONE_SECURITY_AUTO:
+      /* A port alone does not say what is spoken there: by custom 5223 and 443 are direct TLS.
+       * The other one is tried after it. */
+      if (port == PORT_DIRECT || port == 443)
+        {
+          add_target (resolution, host, port, SIDETONE_SECURITY_DIRECT);
+          add_target (resolution, host, port, SIDETONE_SECURITY_STARTTLS);
+        }
+      else if (port != 0)
+        {
+          add_target (resolution, host, port, SIDETONE_SECURITY_STARTTLS);
+          add_target (resolution, host, port, SIDETONE_SECURITY_DIRECT);
+        }
+      else
+        {
+          add_target (resolution, host, PORT_STARTTLS, SIDETONE_SECURITY_STARTTLS);
+          add_target (resolution, host, PORT_DIRECT, SIDETONE_SECURITY_DIRECT);
+        }
+      break;
+    }
+
+  ask_addresses (task);
+}
+
+static void
+sidetone_resolve_probe_run_async (SidetoneProbe      *probe,
+                                  SidetoneContext    *context,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (probe, cancellable, callback, user_data);
+  g_autoptr (SidetoneEndpoint) domain_literal = NULL;
+  SidetoneAccount *account = sidetone_context_get_account (context);
+  Resolution *resolution = g_new0 (Resolution, 1);
+
+  g_task_set_source_tag (task, sidetone_resolve_probe_run_async);
+  g_task_set_task_data (task, resolution, resolution_free);
+  resolution->context = g_object_ref (context);
+  resolution->targets = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_target_free);
+  resolution->hosts = g_ptr_array_new_with_free_func (host_free);
+
+  ask (task, SIDETONE_LOOKUP_IPV6, SIDETONE_NAT64_NAME, SIDETONE_DEADLINE_NAT64, NULL, nat64_cb);
+
+  if (sidetone_account_get_server_host (account) != NULL)
+    {
+      use_server (task, account);
+      return;
+    }
+
+  domain_literal = sidetone_endpoint_new_from_string (sidetone_account_get_ascii_domain (account), 0,
+                                                      SIDETONE_TRANSPORT_TCP, NULL);
+  if (domain_literal != NULL)
+    {
+      use_domain (resolution, account);
+      ask_addresses (task);
+      return;
+    }
+
+  if (sidetone_account_get_security (account) != SIDETONE_SECURITY_DIRECT)
+    ask_set (task, &resolution->starttls, "srv-client", "xmpp-client",
+             sidetone_account_get_ascii_domain (account));
+  if (sidetone_account_get_security (account) != SIDETONE_SECURITY_STARTTLS)
+    ask_set (task, &resolution->direct, "srv-direct", "xmpps-client",
+             sidetone_account_get_ascii_domain (account));
+}
+
+static void
+sidetone_resolve_probe_class_init (SidetoneResolveProbeClass *klass)
+{
+  SIDETONE_PROBE_CLASS (klass)->needs = SIDETONE_NEEDS_NOTHING;
+  SIDETONE_PROBE_CLASS (klass)->run_async = sidetone_resolve_probe_run_async;
+}
+
+static void
+sidetone_resolve_probe_init (SidetoneResolveProbe *self)
+{
+}
+
+/**
+ * sidetone_resolve_probe_new:
+ *
+ * Returns: (transfer full): a probe that finds where the account's server answers
+ */
+SidetoneProbe *
+sidetone_resolve_probe_new (void)
+{
+  return g_object_new (SIDETONE_TYPE_RESOLVE_PROBE, NULL);
+}

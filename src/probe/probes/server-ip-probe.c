@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "probes/server-ip-probe.h"
+
+#include "base/error.h"
+#include "wire/disco.h"
+#include "wire/server-ip.h"
+#include "wire/stanza.h"
+
+/**
+ * SidetoneServerIpProbe:
+ *
+ * Asks the server what it offers (XEP-0030) and which address it sees (XEP-0279), both in one
+ * flight, so that the second costs no round trip of its own. Where nobody wants to know the
+ * address, it asks the first alone.
+ */
+struct _SidetoneServerIpProbe
+{
+  SidetoneProbe parent_instance;
+
+  gboolean asks_address;
+};
+
+G_DEFINE_FINAL_TYPE (SidetoneServerIpProbe, sidetone_server_ip_probe, SIDETONE_TYPE_PROBE)
+
+/* The data of the probe's task */
+typedef struct
+{
+  SidetoneContext *context;
+  gint64 start;
+  guint n_pending;
+  gboolean asks_address;
+  SidetoneDisco *disco;
+
+  /* What came for version 1, while disco may still say that only version 0 is offered */
+  GError *error;
+  char *raw;
+  SidetoneElement *iq;
+} Asked;
+
+static void
+asked_free (gpointer data)
+{
+  Asked *asked = data;
+
+  g_object_unref (asked->context);
+  g_clear_pointer (&asked->disco, sidetone_disco_unref);
+  g_clear_error (&asked->error);
+  g_free (asked->raw);
+  g_clear_pointer (&asked->iq, sidetone_element_unref);
+  g_free (asked);
+}
+
+static void
+add_string (GVariantBuilder *details,
+            const char      *key,
+            const char      *value)
+{
+  if (value != NULL)
+    g_variant_builder_add (details, "{sv}", key, g_variant_new_string (value));
+}
+
+/* The server's own words for a refusal */
+static void
+add_refusal (GVariantBuilder       *details,
+             const SidetoneElement *iq)
+{
+  const char *condition = NULL;
+  const char *text = NULL;
+
+  if (iq != NULL && sidetone_stanza_get_error (iq, &condition, &text))
+    {
+      add_string (details, "condition", condition);
+      add_string (details, "server-text", text);
+    }
+}
+
+static void
+observe_disco (Asked                 *asked,
+               const SidetoneElement *iq,
+               const char            *raw,
+               const GError          *error)
+{
+  GVariantBuilder details = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+
+  if (asked->disco != NULL)
+    {
+      const char *const *features = sidetone_disco_get_features (asked->disco);
+
+      g_variant_builder_add (&details, "{sv}", "features", g_variant_new_strv (features, -1));
+      add_string (&details, "name", sidetone_disco_get_name (asked->disco));
+    }
+  add_refusal (&details, iq);
+  add_string (&details, "raw", raw);
+
+  sidetone_context_observe (asked->context, &(SidetoneObservationFields) {
+    .id = "disco",
+    .kind = SIDETONE_OBSERVATION_DISCO,
+    .vantage = SIDETONE_VANTAGE_SERVER,
+    .state = error == NULL ? SIDETONE_STATE_PASSED : SIDETONE_STATE_FAILED,
+    .error = error,
+    .start_us = asked->start,
+    .duration_us = sidetone_context_get_time (asked->context) - asked->start,
+    .details = g_variant_builder_end (&details),
+  });
+}
+
+/* Several addresses may come; the one that equals our own decides, else the first */
+static SidetoneEndpoint *
+choose_seen (GPtrArray        *addresses,
+             SidetoneEndpoint *local)
+{
+  for (guint i = 0; i < addresses->len; i++)
+    {
+      if (sidetone_endpoint_equal (addresses->pdata[i], local))
+        return addresses->pdata[i];
+    }
+  for (guint i = 0; i < addresses->len; i++)
+    {
+      if (sidetone_endpoint_equal_address (addresses->pdata[i], local))
+        return addresses->pdata[i];
+    }
+
+  return addresses->pdata[0];
+}
+
+static void
+add_addresses (GVariantBuilder *details,
+               GPtrArray       *addresses)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) formatted = NULL;
+
+  for (guint i = 0; i < addresses->len; i++)
+    {
+      g_autofree char *text = sidetone_endpoint_format (addresses->pdata[i]);
+
+      g_strv_builder_add (builder, text);
+    }
+  formatted = g_strv_builder_end (builder);
+  g_variant_builder_add (details, "{sv}", "addresses",
+                         g_variant_new_strv ((const char *const *) formatted, -1));
+}
+
+static void
+observe_server_ip (Asked *asked)
+{
+  SidetoneSession *session = sidetone_context_get_session (asked->context);
+  SidetoneEndpoint *local = sidetone_session_get_local (session);
+  SidetoneEndpoint *peer = sidetone_session_get_peer (session);
+  GVariantBuilder details = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+  g_autofree char *peer_address = sidetone_endpoint_dup_address (peer);
+  g_autoptr (GPtrArray) addresses = NULL;
+
+  if (asked->iq != NULL && asked->error == NULL)
+    addresses = sidetone_server_ip_read (asked->iq, &asked->error);
+
+  add_string (&details, "peer-address", peer_address);
+  g_variant_builder_add (&details, "{sv}", "peer-port",
+                         g_variant_new_int64 (sidetone_endpoint_get_port (peer)));
+  if (addresses != NULL)
+    add_addresses (&details, addresses);
+  add_refusal (&details, asked->iq);
+  add_string (&details, "raw", asked->raw);
+
+  sidetone_context_observe (asked->context, &(SidetoneObservationFields) {
+    .id = "server-ip",
+    .kind = SIDETONE_OBSERVATION_SERVER_IP,
+    .vantage = SIDETONE_VANTAGE_SERVER,
+    .state = addresses != NULL ? SIDETONE_STATE_PASSED : SIDETONE_STATE_FAILED,
+    .local = local,
+    .seen = addresses != NULL ? choose_seen (addresses, local) : NULL,
+    .error = asked->error,
+    .start_us = asked->start,
+    .duration_us = sidetone_context_get_time (asked->context) - asked->start,
+    .details = g_variant_builder_end (&details),
+  });
+}
+
+static void server_ip_cb (GObject      *source,
+                          GAsyncResult *result,
+                          gpointer      user_data);
+
+/* Version 0, which has no port, is asked where disco lists nothing newer: some that list both
+ * answer it with bad-request */
+static gboolean
+only_version_0_is_offered (Asked *asked)
+{
+  return asked->disco != NULL &&
+         sidetone_disco_has_feature (asked->disco, SIDETONE_SERVER_IP_NS_0) &&
+         !sidetone_disco_has_feature (asked->disco, SIDETONE_SERVER_IP_NS);
+}
+
+static gboolean
+is_refusal (Asked *asked)
+{
+  return asked->iq != NULL && !sidetone_stanza_check_result (asked->iq, NULL);
+}
+
+static void
+answer_arrived (GTask *task)
+{
+  Asked *asked = g_task_get_task_data (task);
+
+  if (--asked->n_pending > 0)
+    return;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  if (is_refusal (asked) && only_version_0_is_offered (asked))
+    {
+      g_clear_error (&asked->error);
+      g_clear_pointer (&asked->raw, g_free);
+      g_clear_pointer (&asked->iq, sidetone_element_unref);
+      g_clear_pointer (&asked->disco, sidetone_disco_unref);
+      asked->n_pending = 1;
+      sidetone_session_ask_async (sidetone_context_get_session (asked->context), NULL,
+                                  SIDETONE_SERVER_IP_QUERY_0, server_ip_cb, g_object_ref (task));
+      return;
+    }
+
+  if (asked->asks_address)
+    observe_server_ip (asked);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+server_ip_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Asked *asked = g_task_get_task_data (task);
+
+  asked->iq = sidetone_session_ask_finish (SIDETONE_SESSION (source), result, &asked->raw,
+                                           &asked->error);
+  answer_arrived (task);
+}
+
+static void
+disco_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (SidetoneElement) iq = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *raw = NULL;
+  Asked *asked = g_task_get_task_data (task);
+
+  iq = sidetone_session_ask_finish (SIDETONE_SESSION (source), result, &raw, &error);
+  if (iq != NULL)
+    asked->disco = sidetone_disco_read (iq, &error);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    observe_disco (asked, iq, raw, error);
+  sidetone_context_set_disco (asked->context, asked->disco);
+  answer_arrived (task);
+}
+
+static void
+sidetone_server_ip_probe_run_async (SidetoneProbe      *probe,
+                                    SidetoneContext    *context,
+                                    GCancellable       *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (probe, cancellable, callback, user_data);
+  SidetoneSession *session = sidetone_context_get_session (context);
+  Asked *asked = g_new0 (Asked, 1);
+
+  g_task_set_source_tag (task, sidetone_server_ip_probe_run_async);
+  g_task_set_task_data (task, asked, asked_free);
+  asked->context = g_object_ref (context);
+  asked->start = sidetone_context_get_time (context);
+  asked->asks_address = SIDETONE_SERVER_IP_PROBE (probe)->asks_address;
+  asked->n_pending = asked->asks_address ? 2 : 1;
+
+  sidetone_session_ask_async (session,
+                              sidetone_account_get_domain (sidetone_session_get_account (session)),
+                              SIDETONE_DISCO_QUERY, disco_cb, g_object_ref (task));
+  if (asked->asks_address)
+    sidetone_session_ask_async (session, NULL, SIDETONE_SERVER_IP_QUERY, server_ip_cb,
+                                g_object_ref (task));
+}
+
+static void
+sidetone_server_ip_probe_class_init (SidetoneServerIpProbeClass *klass)
+{
+  SIDETONE_PROBE_CLASS (klass)->needs = SIDETONE_NEEDS_SESSION;
+  SIDETONE_PROBE_CLASS (klass)->run_async = sidetone_server_ip_probe_run_async;
+}
+
+static void
+sidetone_server_ip_probe_init (SidetoneServerIpProbe *self)
+{
+}
+
+/**
+ * sidetone_server_ip_probe_new:
+ * @asks_address: whether to ask for the address, and not just what the server offers
+ *
+ * Returns: (transfer full): a probe that asks the server which address it sees
+ */
+SidetoneProbe *
+sidetone_server_ip_probe_new (gboolean asks_address)
+{
+  SidetoneServerIpProbe *self = g_object_new (SIDETONE_TYPE_SERVER_IP_PROBE, NULL);
+
+  self->asks_address = asks_address;
+
+  return SIDETONE_PROBE (self);
+}

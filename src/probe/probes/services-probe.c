@@ -1,0 +1,516 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "probes/services-probe.h"
+
+#include "base/error.h"
+#include "base/secret.h"
+#include "net/deadlines.h"
+#include "net/host-lookup.h"
+#include "wire/disco.h"
+#include "wire/server-time.h"
+#include "wire/services.h"
+#include "wire/stanza.h"
+
+/**
+ * SidetoneServicesProbe:
+ *
+ * Asks the server which services for calls it announces (XEP-0215), in one flight with the other
+ * questions, and what its clock says (XEP-0202), by which credentials expire; then the name server
+ * where these services are. Gives them to the context as soon as they are known, with their
+ * credentials, which no observation holds.
+ */
+struct _SidetoneServicesProbe
+{
+  SidetoneProbe parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (SidetoneServicesProbe, sidetone_services_probe, SIDETONE_TYPE_PROBE)
+
+/* A server has one or two; whoever names more has no claim to be looked up. */
+#define MAX_HOSTS 8
+
+/* The data of the probe's task */
+typedef struct
+{
+  SidetoneContext *context;
+  gint64 start;
+  gint64 arrived;
+  guint n_pending;
+  gulong disco_handler;
+
+  /* The list, or why there is none */
+  SidetoneElement *iq;
+  GPtrArray *services;
+  guint n_unusable;
+  GError *error;
+
+  /* The server's clock */
+  gboolean time_is_pending;
+  GDateTime *time;
+
+  GPtrArray *hosts;
+  gboolean observed;
+} Asked;
+
+/* The user data of one lookup */
+typedef struct
+{
+  GTask *task;
+  char *host;
+  char *id;
+  gint64 start;
+} Question;
+
+static void
+asked_free (gpointer data)
+{
+  Asked *asked = data;
+
+  g_object_unref (asked->context);
+  g_clear_pointer (&asked->iq, sidetone_element_unref);
+  g_clear_pointer (&asked->services, g_ptr_array_unref);
+  g_clear_error (&asked->error);
+  g_clear_pointer (&asked->time, g_date_time_unref);
+  g_ptr_array_unref (asked->hosts);
+  g_free (asked);
+}
+
+/* The end of what was pending: also the end of the probe when it was the last */
+static void
+done (GTask *task)
+{
+  Asked *asked = g_task_get_task_data (task);
+
+  if (--asked->n_pending == 0 && !g_task_return_error_if_cancelled (task))
+    g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+is_cancelled (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static SidetoneElement *
+take_answer (GObject      *source,
+             GAsyncResult *result,
+             GError      **error)
+{
+  SidetoneElement *iq;
+  char *raw = NULL;
+
+  iq = sidetone_session_ask_finish (SIDETONE_SESSION (source), result, &raw, error);
+
+  /* Why a text can't be read may be told in its own words, and there are passwords among them. */
+  if (iq == NULL && raw != NULL && (*error)->domain == SIDETONE_ERROR)
+    {
+      SidetoneError code = (*error)->code;
+
+      g_clear_error (error);
+      g_set_error_literal (error, SIDETONE_ERROR, code, "the answer can't be read");
+    }
+  sidetone_secret_free (raw);
+
+  return iq;
+}
+
+static void
+add_string (GVariantBuilder *details,
+            const char      *key,
+            const char      *value)
+{
+  if (value != NULL)
+    g_variant_builder_add (details, "{sv}", key, g_variant_new_string (value));
+}
+
+static void
+add_time (GVariantBuilder *details,
+          const char      *key,
+          GDateTime       *time)
+{
+  g_autoptr (GDateTime) utc = g_date_time_to_utc (time);
+  g_autofree char *text = g_date_time_format (utc, "%Y-%m-%dT%H:%M:%SZ");
+
+  add_string (details, key, text);
+}
+
+/* When the first credentials run out; NULL where none do */
+static GDateTime *
+find_expiry (GPtrArray *services)
+{
+  GDateTime *first = NULL;
+
+  for (guint i = 0; services != NULL && i < services->len; i++)
+    {
+      GDateTime *expires = sidetone_service_get_expires (services->pdata[i]);
+
+      if (expires != NULL && sidetone_service_has_credentials (services->pdata[i]) &&
+          (first == NULL || g_date_time_compare (expires, first) < 0))
+        first = expires;
+    }
+
+  return first;
+}
+
+static void
+add_services (GVariantBuilder *details,
+              Asked           *asked)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) texts = NULL;
+
+  for (guint i = 0; i < asked->services->len; i++)
+    {
+      g_autofree char *text = sidetone_service_to_text (asked->services->pdata[i]);
+
+      g_strv_builder_add (builder, text);
+    }
+  texts = g_strv_builder_end (builder);
+
+  g_variant_builder_add (details, "{sv}", "services",
+                         g_variant_new_strv ((const char *const *) texts, -1));
+  if (asked->n_unusable > 0)
+    g_variant_builder_add (details, "{sv}", "unusable", g_variant_new_int64 (asked->n_unusable));
+}
+
+static void
+add_expiry (GVariantBuilder *details,
+            Asked           *asked)
+{
+  GDateTime *expires = find_expiry (asked->services);
+
+  if (expires != NULL)
+    add_time (details, "expires", expires);
+  if (asked->time != NULL)
+    add_time (details, "server-time", asked->time);
+  if (expires != NULL && asked->time != NULL)
+    g_variant_builder_add (details, "{sv}", "expires-in",
+                           g_variant_new_int64 (g_date_time_difference (expires, asked->time) /
+                                                G_TIME_SPAN_SECOND));
+}
+
+static void
+observe_services (Asked *asked)
+{
+  GVariantBuilder details = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+  const char *condition = NULL;
+  const char *text = NULL;
+
+  if (asked->services != NULL)
+    add_services (&details, asked);
+  add_expiry (&details, asked);
+  if (asked->iq != NULL && sidetone_stanza_get_error (asked->iq, &condition, &text))
+    {
+      add_string (&details, "condition", condition);
+      add_string (&details, "server-text", text);
+    }
+
+  sidetone_context_observe (asked->context, &(SidetoneObservationFields) {
+    .id = "services",
+    .kind = SIDETONE_OBSERVATION_SERVICES,
+    .vantage = SIDETONE_VANTAGE_SERVER,
+    .state = asked->error == NULL ? SIDETONE_STATE_PASSED : SIDETONE_STATE_FAILED,
+    .error = asked->error,
+    .start_us = asked->start,
+    .duration_us = asked->arrived - asked->start,
+    .details = g_variant_builder_end (&details),
+  });
+  g_clear_pointer (&asked->iq, sidetone_element_unref);
+}
+
+/* The clock matters only where something expires. */
+static void
+observe_when_complete (Asked *asked)
+{
+  gboolean answered = asked->services != NULL || asked->error != NULL;
+
+  if (asked->observed || !answered || is_cancelled (asked->error) ||
+      (asked->time_is_pending && find_expiry (asked->services) != NULL))
+    return;
+
+  asked->observed = TRUE;
+  observe_services (asked);
+}
+
+static void
+observe_host (Asked        *asked,
+              Question     *question,
+              GPtrArray    *addresses,
+              const GError *error)
+{
+  GVariantBuilder details = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) answers = NULL;
+
+  for (guint i = 0; addresses != NULL && i < addresses->len; i++)
+    {
+      g_autofree char *text = g_inet_address_to_string (addresses->pdata[i]);
+
+      g_strv_builder_add (builder, text);
+    }
+  answers = g_strv_builder_end (builder);
+
+  add_string (&details, "question", "service");
+  add_string (&details, "name", question->host);
+  g_variant_builder_add (&details, "{sv}", "answers",
+                         g_variant_new_strv ((const char *const *) answers, -1));
+
+  sidetone_context_observe (asked->context, &(SidetoneObservationFields) {
+    .id = question->id,
+    .kind = SIDETONE_OBSERVATION_LOOKUP,
+    .vantage = SIDETONE_VANTAGE_COMPUTER,
+    .state = error == NULL ? SIDETONE_STATE_PASSED : SIDETONE_STATE_FAILED,
+    .error = error,
+    .start_us = question->start,
+    .duration_us = sidetone_context_get_time (asked->context) - question->start,
+    .details = g_variant_builder_end (&details),
+  });
+}
+
+static void
+host_lookup_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  Question *question = user_data;
+  g_autoptr (GTask) task = question->task;
+  g_autoptr (GPtrArray) addresses = NULL;
+  g_autoptr (GError) error = NULL;
+  Asked *asked = g_task_get_task_data (task);
+
+  addresses = sidetone_host_lookup_finish (result, &error);
+  if (!is_cancelled (error))
+    {
+      observe_host (asked, question, addresses, error);
+      if (addresses == NULL)
+        addresses = g_ptr_array_new ();
+      sidetone_context_set_addresses (asked->context, question->host, addresses);
+    }
+
+  g_free (question->host);
+  g_free (question->id);
+  g_free (question);
+  done (task);
+}
+
+static void
+look_up (GTask      *task,
+         const char *host)
+{
+  Asked *asked = g_task_get_task_data (task);
+  Question *question;
+
+  if (g_ptr_array_find_with_equal_func (asked->hosts, host, g_str_equal, NULL))
+    return;
+
+  if (asked->hosts->len >= MAX_HOSTS)
+    {
+      g_autoptr (GPtrArray) nowhere = g_ptr_array_new ();
+
+      sidetone_context_set_addresses (asked->context, host, nowhere);
+      return;
+    }
+
+  g_ptr_array_add (asked->hosts, g_strdup (host));
+  question = g_new0 (Question, 1);
+  question->task = g_object_ref (task);
+  question->host = g_strdup (host);
+  question->id = g_strdup_printf ("service-lookup-%u", asked->hosts->len);
+  question->start = sidetone_context_get_time (asked->context);
+
+  asked->n_pending++;
+  sidetone_host_lookup_async (host, SIDETONE_DEADLINE_DNS, g_task_get_cancellable (task),
+                              host_lookup_cb, question);
+}
+
+/* Where each service is: a name is looked up, an address is known */
+static void
+find_hosts (GTask *task)
+{
+  Asked *asked = g_task_get_task_data (task);
+  GPtrArray *services = sidetone_context_get_services (asked->context);
+
+  for (guint i = 0; services != NULL && i < services->len; i++)
+    {
+      const char *host = sidetone_service_get_host (services->pdata[i]);
+      g_autoptr (SidetoneEndpoint) literal = NULL;
+
+      literal = sidetone_service_dup_literal (services->pdata[i]);
+      if (literal != NULL)
+        {
+          g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_object_unref);
+
+          g_ptr_array_add (addresses, g_object_ref (sidetone_endpoint_get_address (literal)));
+          sidetone_context_set_addresses (asked->context, host, addresses);
+        }
+      else
+        {
+          look_up (task, host);
+        }
+    }
+}
+
+static void
+judge_answer (GTask *task)
+{
+  Asked *asked = g_task_get_task_data (task);
+
+  asked->arrived = sidetone_context_get_time (asked->context);
+  if (asked->error == NULL)
+    asked->services = sidetone_services_read (asked->iq, &asked->n_unusable, &asked->error);
+
+  sidetone_context_set_services (asked->context, asked->services);
+  observe_when_complete (asked);
+  find_hosts (task);
+  done (task);
+}
+
+static void
+services_1_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Asked *asked = g_task_get_task_data (task);
+
+  asked->iq = take_answer (source, result, &asked->error);
+  judge_answer (task);
+}
+
+/* The older version is asked where disco lists nothing newer: all others are spared a round trip. */
+static gboolean
+only_version_1_is_offered (Asked *asked)
+{
+  SidetoneDisco *disco = sidetone_context_get_disco (asked->context);
+
+  return disco != NULL && sidetone_disco_has_feature (disco, SIDETONE_SERVICES_NS_1) &&
+         !sidetone_disco_has_feature (disco, SIDETONE_SERVICES_NS);
+}
+
+static void
+ask_older_version_or_judge (GTask *task)
+{
+  Asked *asked = g_task_get_task_data (task);
+  SidetoneSession *session = sidetone_context_get_session (asked->context);
+
+  if (!only_version_1_is_offered (asked))
+    {
+      judge_answer (task);
+      return;
+    }
+
+  g_clear_pointer (&asked->iq, sidetone_element_unref);
+  sidetone_session_ask_async (session,
+                              sidetone_account_get_domain (sidetone_session_get_account (session)),
+                              SIDETONE_SERVICES_QUERY_1, services_1_cb, g_object_ref (task));
+}
+
+static void
+on_context_changed (SidetoneContext *context,
+                    GTask           *task)
+{
+  Asked *asked = g_task_get_task_data (task);
+  g_autoptr (GTask) held = NULL;
+
+  if (!sidetone_context_is_disco_known (context))
+    return;
+
+  held = g_object_ref (task);
+  g_clear_signal_handler (&asked->disco_handler, context);
+  ask_older_version_or_judge (held);
+}
+
+static void
+services_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Asked *asked = g_task_get_task_data (task);
+
+  asked->iq = take_answer (source, result, &asked->error);
+  if (asked->iq == NULL || sidetone_stanza_check_result (asked->iq, NULL))
+    judge_answer (task);
+  else if (sidetone_context_is_disco_known (asked->context))
+    ask_older_version_or_judge (task);
+  else
+    asked->disco_handler = g_signal_connect_data (asked->context, "changed",
+                                                  G_CALLBACK (on_context_changed),
+                                                  g_object_ref (task),
+                                                  (GClosureNotify) (GCallback) g_object_unref, 0);
+}
+
+static void
+time_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (SidetoneElement) iq = NULL;
+  g_autoptr (GError) error = NULL;
+  Asked *asked = g_task_get_task_data (task);
+
+  /* Most servers do not tell, and nothing is wrong with that. */
+  iq = take_answer (source, result, &error);
+  if (iq != NULL)
+    asked->time = sidetone_server_time_read (iq, NULL);
+  asked->time_is_pending = FALSE;
+  observe_when_complete (asked);
+  done (task);
+}
+
+static void
+sidetone_services_probe_run_async (SidetoneProbe      *probe,
+                                   SidetoneContext    *context,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (probe, cancellable, callback, user_data);
+  SidetoneSession *session = sidetone_context_get_session (context);
+  const char *domain = sidetone_account_get_domain (sidetone_session_get_account (session));
+  Asked *asked = g_new0 (Asked, 1);
+
+  g_task_set_source_tag (task, sidetone_services_probe_run_async);
+  g_task_set_task_data (task, asked, asked_free);
+  asked->context = g_object_ref (context);
+  asked->start = sidetone_context_get_time (context);
+  asked->hosts = g_ptr_array_new_with_free_func (g_free);
+  asked->time_is_pending = TRUE;
+  asked->n_pending = 2;
+
+  /* The clock first: then it is known when the list comes */
+  sidetone_session_ask_async (session, domain, SIDETONE_SERVER_TIME_QUERY, time_cb,
+                              g_object_ref (task));
+  sidetone_session_ask_async (session, domain, SIDETONE_SERVICES_QUERY, services_cb,
+                              g_object_ref (task));
+}
+
+static void
+sidetone_services_probe_class_init (SidetoneServicesProbeClass *klass)
+{
+  SIDETONE_PROBE_CLASS (klass)->needs = SIDETONE_NEEDS_SESSION;
+  SIDETONE_PROBE_CLASS (klass)->run_async = sidetone_services_probe_run_async;
+}
+
+static void
+sidetone_services_probe_init (SidetoneServicesProbe *self)
+{
+}
+
+/**
+ * sidetone_services_probe_new:
+ *
+ * Returns: (transfer full): a probe that asks the server what it announces for calls
+ */
+SidetoneProbe *
+sidetone_services_probe_new (void)
+{
+  return g_object_new (SIDETONE_TYPE_SERVICES_PROBE, NULL);
+}

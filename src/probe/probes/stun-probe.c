@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "probes/stun-probe.h"
+
+#include "net/stream-open.h"
+#include "probes/targets.h"
+#include "probes/test-observation.h"
+#include "turn/stun.h"
+
+/**
+ * SidetoneStunProbe:
+ *
+ * Asks each server of STUN that is announced how a socket of this computer looks from there: all at
+ * once, and each as soon as its host is known.
+ */
+struct _SidetoneStunProbe
+{
+  SidetoneProbe parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (SidetoneStunProbe, sidetone_stun_probe, SIDETONE_TYPE_PROBE)
+
+/* The data of the probe's task */
+typedef struct
+{
+  SidetoneContext *context;
+  SidetoneTargets *targets;
+  GTask *own;          /* until the probe is over */
+  guint n_started;
+  guint n_pending;
+} Asked;
+
+/* The user data of one question */
+typedef struct
+{
+  GTask *task;
+  SidetoneTarget target;
+  char *id;
+  gint64 start;
+  SidetoneEndpoint *local; /* the own socket, where it is known */
+} Question;
+
+static void
+asked_free (gpointer data)
+{
+  Asked *asked = data;
+
+  sidetone_targets_free (asked->targets);
+  g_object_unref (asked->context);
+  g_free (asked);
+}
+
+static void
+question_free (Question *question)
+{
+  g_object_unref (question->task);
+  sidetone_service_unref (question->target.service);
+  g_clear_pointer (&question->target.server, sidetone_endpoint_unref);
+  g_clear_pointer (&question->local, sidetone_endpoint_unref);
+  g_free (question->id);
+  g_free (question);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
+
+/* Ends the probe when nothing is left to wait for */
+static void
+settle (gpointer user_data)
+{
+  Asked *asked = g_task_get_task_data (user_data);
+  g_autoptr (GTask) task = NULL;
+
+  if (asked->own == NULL || asked->n_pending > 0 ||
+      !sidetone_targets_are_complete (asked->targets))
+    return;
+
+  task = g_steal_pointer (&asked->own);
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+observe (Question              *question,
+         const SidetoneBinding *binding,
+         const GError          *error)
+{
+  Asked *asked = g_task_get_task_data (question->task);
+  const SidetoneTestFrame frame = { question->id, &question->target, question->start };
+
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    sidetone_test_observe_stun (asked->context, &frame, question->local, binding, error);
+  asked->n_pending--;
+  settle (question->task);
+}
+
+static void
+bind_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (Question) question = user_data;
+  g_autoptr (SidetoneBinding) binding = NULL;
+  g_autoptr (GError) error = NULL;
+
+  binding = sidetone_stun_bind_finish (result, &error);
+  observe (question, binding, error);
+}
+
+/* Takes @question */
+static void
+ask (Question     *question,
+     SidetoneFlow *flow)
+{
+  SidetoneEndpoint *local = sidetone_flow_get_local (flow);
+
+  if (local != NULL)
+    question->local = sidetone_endpoint_ref (local);
+  sidetone_stun_bind_async (flow, question->target.server,
+                            g_task_get_cancellable (question->task), bind_cb, question);
+}
+
+static void
+open_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (Question) question = user_data;
+  g_autoptr (SidetoneFlow) flow = NULL;
+  g_autoptr (GError) error = NULL;
+
+  flow = sidetone_stream_open_finish (result, &error);
+  if (flow != NULL)
+    ask (g_steal_pointer (&question), flow);
+  else
+    observe (question, NULL, error);
+}
+
+static void
+start (GTask                *task,
+       const SidetoneTarget *target,
+       const char           *id)
+{
+  Asked *asked = g_task_get_task_data (task);
+  g_autoptr (SidetoneFlow) flow = NULL;
+  g_autoptr (GError) error = NULL;
+  Question *question = g_new0 (Question, 1);
+
+  question->task = g_object_ref (task);
+  question->target.service = sidetone_service_ref (target->service);
+  question->target.server = sidetone_endpoint_ref (target->server);
+  question->id = g_strdup (id);
+  question->start = sidetone_context_get_time (asked->context);
+  asked->n_pending++;
+
+  if (sidetone_service_get_transport (target->service) != SIDETONE_TRANSPORT_UDP)
+    {
+      sidetone_stream_open_async (target->server, sidetone_service_get_host (target->service),
+                                  sidetone_context_get_authorities (asked->context),
+                                  g_task_get_cancellable (task), open_cb, question);
+      return;
+    }
+
+  flow = sidetone_flow_new_towards (target->server, &error);
+  if (flow != NULL)
+    {
+      ask (question, flow);
+      return;
+    }
+
+  observe (question, NULL, error);
+  question_free (question);
+}
+
+static void
+take_target (const SidetoneTarget *target,
+             gpointer              user_data)
+{
+  GTask *task = user_data;
+  Asked *asked = g_task_get_task_data (task);
+  g_autofree char *id = g_strdup_printf ("stun-%u", ++asked->n_started);
+  const SidetoneTestFrame frame = { id, target, sidetone_context_get_time (asked->context) };
+
+  if (target->reason != NULL)
+    sidetone_test_observe_skipped (asked->context, &frame);
+  else
+    start (task, target, id);
+}
+
+static void
+sidetone_stun_probe_run_async (SidetoneProbe      *probe,
+                               SidetoneContext    *context,
+                               GCancellable       *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (probe, cancellable, callback, user_data);
+  Asked *asked = g_new0 (Asked, 1);
+
+  g_task_set_source_tag (task, sidetone_stun_probe_run_async);
+  g_task_set_task_data (task, asked, asked_free);
+  asked->context = g_object_ref (context);
+  asked->own = g_object_ref (task);
+  asked->targets = sidetone_targets_new (context, FALSE, cancellable, take_target, settle, task);
+  sidetone_targets_follow (asked->targets);
+}
+
+static void
+sidetone_stun_probe_class_init (SidetoneStunProbeClass *klass)
+{
+  SIDETONE_PROBE_CLASS (klass)->needs = SIDETONE_NEEDS_SERVICES;
+  SIDETONE_PROBE_CLASS (klass)->run_async = sidetone_stun_probe_run_async;
+}
+
+static void
+sidetone_stun_probe_init (SidetoneStunProbe *self)
+{
+}
+
+/**
+ * sidetone_stun_probe_new:
+ *
+ * Returns: (transfer full): a probe that asks servers of STUN
+ */
+SidetoneProbe *
+sidetone_stun_probe_new (void)
+{
+  return g_object_new (SIDETONE_TYPE_STUN_PROBE, NULL);
+}

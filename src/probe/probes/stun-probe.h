@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "probes/probe.h"
+
+G_BEGIN_DECLS
+
+#define SIDETONE_TYPE_STUN_PROBE (sidetone_stun_probe_get_type ())
+
+G_DECLARE_FINAL_TYPE (SidetoneStunProbe, sidetone_stun_probe, SIDETONE, STUN_PROBE, SidetoneProbe)
+
+SidetoneProbe *sidetone_stun_probe_new (void);
+
+G_END_DECLS

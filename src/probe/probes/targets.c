@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "probes/targets.h"
+
+#include "address/address-scope.h"
+#include "net/flow.h"
+
+/**
+ * SidetoneTargets:
+ *
+ * Says what is to be tried of the services that a server announces: each at the first address of
+ * each family, as soon as its host is known.
+ */
+struct _SidetoneTargets
+{
+  SidetoneContext *context;
+  gulong context_handler;
+  GCancellable *cancellable;
+  GSource *cancelled_source;
+  gboolean relays;
+  SidetoneTargetFunc tell;
+  SidetoneSettleFunc settle;
+  gpointer user_data;
+  GHashTable *done;        /* SidetoneService: it has been told of */
+  guint n_tried;
+};
+
+static void
+tell_target (SidetoneTargets  *self,
+             SidetoneService  *service,
+             SidetoneEndpoint *server,
+             const char       *reason)
+{
+  const SidetoneTarget target = { service, server, reason };
+
+  self->tell (&target, self->user_data);
+}
+
+static void
+try (SidetoneTargets  *self,
+     SidetoneService  *service,
+     SidetoneEndpoint *server)
+{
+  if (self->n_tried == SIDETONE_MAX_TARGETS)
+    {
+      tell_target (self, service, server, "too many");
+      return;
+    }
+
+  self->n_tried++;
+  tell_target (self, service, server, NULL);
+}
+
+/* Nobody in particular has such an address; the first would even be this computer. */
+static gboolean
+is_nobody (GInetAddress *address)
+{
+  switch (sidetone_address_scope_of (address))
+    {
+    case SIDETONE_ADDRESS_SCOPE_UNSPECIFIED:
+    case SIDETONE_ADDRESS_SCOPE_MULTICAST:
+    case SIDETONE_ADDRESS_SCOPE_BROADCAST:
+      return TRUE;
+
+    default:
+      return FALSE;
+    }
+}
+
+/* The first address of a family */
+static SidetoneEndpoint *
+find_server (SidetoneService *service,
+             GPtrArray       *addresses,
+             GSocketFamily    family)
+{
+  for (guint i = 0; i < addresses->len; i++)
+    {
+      if (g_inet_address_get_family (addresses->pdata[i]) == family &&
+          !is_nobody (addresses->pdata[i]))
+        return sidetone_endpoint_new (addresses->pdata[i], sidetone_service_get_port (service),
+                                      sidetone_service_get_transport (service));
+    }
+
+  return NULL;
+}
+
+/* Of a family that leads out of this computer, or says why there is none */
+static void
+tell_addresses (SidetoneTargets *self,
+                SidetoneService *service,
+                GPtrArray       *addresses)
+{
+  g_autoptr (SidetoneEndpoint) ipv4 = find_server (service, addresses, G_SOCKET_FAMILY_IPV4);
+  g_autoptr (SidetoneEndpoint) ipv6 = find_server (service, addresses, G_SOCKET_FAMILY_IPV6);
+  gboolean has_ipv4 = ipv4 != NULL && sidetone_flow_can_reach (ipv4);
+  gboolean has_ipv6 = ipv6 != NULL && sidetone_flow_can_reach (ipv6);
+
+  if (has_ipv4)
+    try (self, service, ipv4);
+  if (has_ipv6)
+    try (self, service, ipv6);
+  if (has_ipv4 || has_ipv6)
+    return;
+
+  if (ipv4 != NULL)
+    tell_target (self, service, ipv4, "no ipv4");
+  else if (ipv6 != NULL)
+    tell_target (self, service, ipv6, "no ipv6");
+  else
+    tell_target (self, service, NULL, "no address");
+}
+
+/* DTLS, which programs for calls do not speak */
+static gboolean
+is_dtls (SidetoneService *service)
+{
+  return sidetone_service_get_transport (service) == SIDETONE_TRANSPORT_UDP &&
+         (sidetone_service_get_kind (service) == SIDETONE_SERVICE_STUNS ||
+          sidetone_service_get_kind (service) == SIDETONE_SERVICE_TURNS);
+}
+
+/* Returns whether nothing has to be waited for */
+static gboolean
+tell_service (SidetoneTargets *self,
+              SidetoneService *service)
+{
+  GPtrArray *addresses = sidetone_context_get_addresses (self->context,
+                                                         sidetone_service_get_host (service));
+
+  if (is_dtls (service))
+    tell_target (self, service, NULL, "dtls");
+  else if (sidetone_service_is_relay (service) && !sidetone_service_has_credentials (service))
+    tell_target (self, service, NULL, "no credentials");
+  else if (addresses != NULL)
+    tell_addresses (self, service, addresses);
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  SidetoneTargets *self = user_data;
+
+  self->settle (self->user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * sidetone_targets_new:
+ * @context: a context that has services
+ * @relays: whether those that relay are meant, or the others
+ * @cancellable: (nullable): after that nothing more is told
+ * @tell: called for each target
+ * @settle: called when there may be no more to come, or when all is cancelled
+ * @user_data: for both
+ *
+ * Returns: (transfer full): nothing is told before sidetone_targets_follow()
+ */
+SidetoneTargets *
+sidetone_targets_new (SidetoneContext   *context,
+                      gboolean           relays,
+                      GCancellable      *cancellable,
+                      SidetoneTargetFunc tell,
+                      SidetoneSettleFunc settle,
+                      gpointer           user_data)
+{
+  SidetoneTargets *self = g_new0 (SidetoneTargets, 1);
+
+  self->context = g_object_ref (context);
+  self->context_handler = g_signal_connect_swapped (context, "changed",
+                                                    G_CALLBACK (sidetone_targets_follow), self);
+  self->relays = relays;
+  self->tell = tell;
+  self->settle = settle;
+  self->user_data = user_data;
+  if (cancellable != NULL)
+    {
+      self->cancellable = g_object_ref (cancellable);
+      self->cancelled_source = g_cancellable_source_new (cancellable);
+      g_source_set_callback (self->cancelled_source, G_SOURCE_FUNC (cancelled_cb), self, NULL);
+      g_source_attach (self->cancelled_source, g_main_context_get_thread_default ());
+    }
+  self->done = g_hash_table_new (NULL, NULL);
+
+  return self;
+}
+
+/**
+ * sidetone_targets_free:
+ * @self: (transfer full): targets
+ *
+ * Nothing more is told after this.
+ */
+void
+sidetone_targets_free (SidetoneTargets *self)
+{
+  g_clear_signal_handler (&self->context_handler, self->context);
+  if (self->cancelled_source != NULL)
+    {
+      g_source_destroy (self->cancelled_source);
+      g_source_unref (self->cancelled_source);
+    }
+  g_clear_object (&self->cancellable);
+  g_hash_table_unref (self->done);
+  g_object_unref (self->context);
+  g_free (self);
+}
+
+/**
+ * sidetone_targets_follow:
+ * @self: targets
+ *
+ * Tells of all targets that are known by now, each once; and of others as they come.
+ */
+void
+sidetone_targets_follow (SidetoneTargets *self)
+{
+  GPtrArray *services = sidetone_context_get_services (self->context);
+
+  for (guint i = 0; services != NULL && i < services->len; i++)
+    {
+      SidetoneService *service = services->pdata[i];
+
+      if (!g_cancellable_is_cancelled (self->cancellable) &&
+          sidetone_service_is_relay (service) == self->relays &&
+          !g_hash_table_contains (self->done, service) && tell_service (self, service))
+        g_hash_table_add (self->done, service);
+    }
+
+  self->settle (self->user_data);
+}
+
+/**
+ * sidetone_targets_are_complete:
+ * @self: targets
+ *
+ * Returns: whether no more can come, for all were told or it was cancelled
+ */
+gboolean
+sidetone_targets_are_complete (SidetoneTargets *self)
+{
+  GPtrArray *services = sidetone_context_get_services (self->context);
+
+  for (guint i = 0; services != NULL && i < services->len; i++)
+    {
+      if (!g_cancellable_is_cancelled (self->cancellable) &&
+          sidetone_service_is_relay (services->pdata[i]) == self->relays &&
+          !g_hash_table_contains (self->done, services->pdata[i]))
+        return FALSE;
+    }
+
+  return TRUE;
+}

@@ -1,0 +1,545 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "turn/echo.h"
+
+#include "base/error.h"
+#include "net/deadlines.h"
+#include "turn/echo-packet.h"
+#include "turn/stun.h"
+
+/* Packets through a relay and back:
+ *
+ *     second socket -> relayed address -> relay's owner       there
+ *     second socket <- relayed address <- relay's owner       back, as soon as one has come
+ *
+ * The second socket sends first: that opens every NAT before it for what comes back from the
+ * relayed address. The first packet also tells the relay's owner under which address and port the
+ * second socket appears there, for a NAT may choose them anew for each destination. The permission,
+ * asked for before that, needs but the address, and a NAT that has several should stay with one
+ * (RFC 4787, section 4.1). Between two relays the second socket is the other relay. */
+
+/* One that sends and is sent to: a socket or a relay. Both tell of packets in the same way. */
+typedef struct
+{
+  SidetoneFlow *flow;
+  SidetoneTurn *turn;
+  gulong handler;
+} End;
+
+/* Packets of one direction, the audio and the large ones */
+typedef struct
+{
+  SidetoneTrips *audio;
+  SidetoneTrips *large;
+} Way;
+
+typedef struct
+{
+  GTask *task;                   /* which owns this; NULL when the check is over */
+  End far;                       /* the relay's owner */
+  End near;                      /* the second socket */
+  SidetoneEndpoint *relayed;
+  SidetoneEndpoint *reached;       /* as the second socket sends there */
+  SidetoneEndpoint *mapped;
+  SidetoneEndpoint *seen;
+  SidetoneEndpoint *source;
+  Way there;
+  Way back;
+  guint8 token[SIDETONE_ECHO_TOKEN_LENGTH];
+  guint n_waits;                 /* for permissions */
+  guint n_sent;
+  gint64 start;
+  guint timer;
+  GSource *cancelled_source;
+} Check;
+
+#define N_LARGE (SIDETONE_ECHO_N_SIZES * SIDETONE_ECHO_LARGE)
+#define N_PACKETS (SIDETONE_ECHO_PACKETS + N_LARGE)
+
+/* What an indication has more around the data than a channel, by the peer's family. By that much
+ * large packets are shorter, so that on our wire they are what they would be in a call. */
+#define MORE_IPV4 32
+#define MORE_IPV6 44
+
+static const guint sizes[] = SIDETONE_ECHO_SIZES;
+
+static void
+end_clear (End *end)
+{
+  if (end->turn != NULL)
+    g_clear_signal_handler (&end->handler, end->turn);
+  else if (end->flow != NULL)
+    g_clear_signal_handler (&end->handler, end->flow);
+  if (end->flow != NULL)
+    sidetone_flow_close (end->flow);
+  g_clear_object (&end->flow);
+  g_clear_object (&end->turn);
+}
+
+static gboolean
+end_send (End              *end,
+          SidetoneEndpoint *to,
+          const guint8     *packet,
+          gsize             length)
+{
+  if (end->turn != NULL)
+    return sidetone_turn_send (end->turn, to, packet, length, NULL);
+  return sidetone_flow_send (end->flow, to, packet, length, NULL);
+}
+
+static void
+way_init (Way *way)
+{
+  way->audio = sidetone_trips_new (SIDETONE_ECHO_PACKETS);
+  way->large = sidetone_trips_new (N_LARGE);
+}
+
+static void
+way_clear (Way *way)
+{
+  g_clear_pointer (&way->audio, sidetone_trips_free);
+  g_clear_pointer (&way->large, sidetone_trips_free);
+}
+
+static gboolean
+way_is_complete (Way *way)
+{
+  return sidetone_trips_get_n_arrived (way->audio) == SIDETONE_ECHO_PACKETS &&
+         sidetone_trips_get_n_arrived (way->large) == N_LARGE;
+}
+
+static void
+way_note_sent (Way  *way,
+               guint number)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (number < SIDETONE_ECHO_PACKETS)
+    sidetone_trips_note_sent (way->audio, number, now);
+  else
+    sidetone_trips_note_sent (way->large, number - SIDETONE_ECHO_PACKETS, now);
+}
+
+static gboolean
+way_note_arrived (Way   *way,
+                  guint  number,
+                  gint64 time)
+{
+  if (number < SIDETONE_ECHO_PACKETS)
+    return sidetone_trips_note_arrived (way->audio, number, time);
+  return sidetone_trips_note_arrived (way->large, number - SIDETONE_ECHO_PACKETS, time);
+}
+
+static void
+check_free (gpointer data)
+{
+  Check *check = data;
+
+  way_clear (&check->there);
+  way_clear (&check->back);
+  g_clear_pointer (&check->relayed, sidetone_endpoint_unref);
+  g_clear_pointer (&check->reached, sidetone_endpoint_unref);
+  g_clear_pointer (&check->mapped, sidetone_endpoint_unref);
+  g_clear_pointer (&check->seen, sidetone_endpoint_unref);
+  g_clear_pointer (&check->source, sidetone_endpoint_unref);
+  g_free (check);
+}
+
+/* Nothing is waited for any more. Gives back the reference to its task. */
+static GTask *
+end_check (Check *check)
+{
+  g_clear_handle_id (&check->timer, g_source_remove);
+  if (check->cancelled_source != NULL)
+    {
+      g_source_destroy (check->cancelled_source);
+      g_clear_pointer (&check->cancelled_source, g_source_unref);
+    }
+  end_clear (&check->near);
+  end_clear (&check->far);
+
+  return g_steal_pointer (&check->task);
+}
+
+/* Takes @error */
+static void
+fail_check (Check  *check,
+            GError *error)
+{
+  g_autoptr (GTask) task = end_check (check);
+
+  g_task_return_error (task, error);
+}
+
+/* The large packets take turns by their size */
+static guint
+get_size (guint number)
+{
+  return sizes[(number - SIDETONE_ECHO_PACKETS) % SIDETONE_ECHO_N_SIZES];
+}
+
+static void
+count_sizes (Check        *check,
+             SidetoneEcho *echo)
+{
+  for (guint i = 0; i < N_LARGE; i++)
+    {
+      SidetoneEchoSize *size = &echo->sizes[i % SIDETONE_ECHO_N_SIZES];
+
+      size->size = get_size (SIDETONE_ECHO_PACKETS + i);
+      size->n_sent++;
+      size->n_there += sidetone_trips_get_trip (check->there.large, i) >= 0;
+      size->n_back += sidetone_trips_get_trip (check->back.large, i) >= 0;
+    }
+}
+
+static void
+finish_check (Check *check)
+{
+  g_autoptr (GTask) task = end_check (check);
+  SidetoneEcho *echo = g_new0 (SidetoneEcho, 1);
+
+  echo->mapped = g_steal_pointer (&check->mapped);
+  echo->seen = g_steal_pointer (&check->seen);
+  echo->source = g_steal_pointer (&check->source);
+  echo->there = g_steal_pointer (&check->there.audio);
+  echo->back = g_steal_pointer (&check->back.audio);
+  count_sizes (check, echo);
+  g_task_return_pointer (task, echo, (GDestroyNotify) sidetone_echo_free);
+}
+
+static gsize
+get_length (Check *check,
+            guint  number)
+{
+  if (number < SIDETONE_ECHO_PACKETS)
+    return SIDETONE_ECHO_AUDIO_SIZE;
+  return get_size (number) - (sidetone_endpoint_get_family (check->relayed) ==
+                              G_SOCKET_FAMILY_IPV6 ? MORE_IPV6 : MORE_IPV4);
+}
+
+static void
+send_packet (Check                *check,
+             End                  *end,
+             SidetoneEndpoint     *to,
+             SidetoneEchoDirection direction,
+             guint                 number)
+{
+  guint8 packet[SIDETONE_ECHO_MAX_SIZE];
+  gsize length = get_length (check, number);
+
+  sidetone_echo_packet_write (packet, length, check->token, direction, number);
+  way_note_sent (direction == SIDETONE_ECHO_THERE ? &check->there : &check->back, number);
+  /* What the system does not even take is lost as anything that is lost on the way */
+  end_send (end, to, packet, length);
+}
+
+static void
+on_far_received (Check            *check,
+                 SidetoneEndpoint *peer,
+                 GBytes           *bytes,
+                 gint64            time)
+{
+  guint number;
+
+  if (!sidetone_echo_packet_read (bytes, check->token, SIDETONE_ECHO_THERE, &number) ||
+      !way_note_arrived (&check->there, number, time))
+    return;
+
+  if (check->seen == NULL)
+    check->seen = sidetone_endpoint_ref (peer);
+  send_packet (check, &check->far, peer, SIDETONE_ECHO_BACK, number);
+}
+
+static void
+on_near_received (Check            *check,
+                  SidetoneEndpoint *source,
+                  GBytes           *bytes,
+                  gint64            time)
+{
+  guint number;
+
+  if (!sidetone_echo_packet_read (bytes, check->token, SIDETONE_ECHO_BACK, &number) ||
+      !way_note_arrived (&check->back, number, time))
+    return;
+
+  /* What comes from where it is reached, comes from it. */
+  if (check->source == NULL)
+    check->source = sidetone_endpoint_ref (sidetone_endpoint_equal (source, check->reached)
+                                           ? check->relayed : source);
+  if (way_is_complete (&check->back))
+    finish_check (check);
+}
+
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  Check *check = user_data;
+
+  check->timer = 0;
+  finish_check (check);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* By the clock and not from one to the next, so that what is late does not add up */
+static gboolean
+pace_cb (gpointer user_data)
+{
+  Check *check = user_data;
+  gint64 wait_ms;
+
+  check->timer = 0;
+  send_packet (check, &check->near, check->reached, SIDETONE_ECHO_THERE, check->n_sent);
+  check->n_sent++;
+
+  if (check->n_sent == N_PACKETS)
+    {
+      check->timer = g_timeout_add (SIDETONE_DEADLINE_ECHO, deadline_cb, check);
+      return G_SOURCE_REMOVE;
+    }
+  wait_ms = (check->start - g_get_monotonic_time ()) / 1000 +
+            check->n_sent * SIDETONE_ECHO_INTERVAL;
+  check->timer = g_timeout_add_full (G_PRIORITY_HIGH, MAX (wait_ms, 0), pace_cb, check, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+permit_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Check *check = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!sidetone_turn_permit_finish (SIDETONE_TURN (source), result, &error))
+    {
+      if (check->task != NULL)
+        fail_check (check, error);
+      else
+        g_error_free (error);
+      return;
+    }
+
+  check->n_waits--;
+  if (check->task == NULL || check->n_waits > 0)
+    return;
+
+  check->start = g_get_monotonic_time ();
+  pace_cb (check);
+}
+
+static void
+permit (Check            *check,
+        End              *end,
+        SidetoneEndpoint *peer)
+{
+  check->n_waits++;
+  sidetone_turn_permit_async (end->turn, peer, g_task_get_cancellable (check->task), permit_cb,
+                              g_object_ref (check->task));
+}
+
+/* A server of TURN need not answer other questions. Most likely both sockets appear under one
+ * address. Takes @error, which tells why nothing is known of the second. */
+static void
+permit_second_socket (Check  *check,
+                      GError *error)
+{
+  SidetoneEndpoint *peer = check->mapped != NULL ? check->mapped
+                           : sidetone_turn_get_mapped (check->far.turn);
+
+  if (peer != NULL)
+    {
+      permit (check, &check->far, peer);
+      g_clear_error (&error);
+    }
+  else if (error != NULL)
+    {
+      fail_check (check, error);
+    }
+  else
+    {
+      fail_check (check, g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_STUN_BAD_ANSWER,
+                                      "The server did not say how this computer looks"));
+    }
+}
+
+static void
+bind_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (SidetoneBinding) binding = NULL;
+  g_autoptr (GError) error = NULL;
+  Check *check = g_task_get_task_data (task);
+
+  binding = sidetone_stun_bind_finish (result, &error);
+  if (check->task == NULL)
+    return;
+
+  if (binding != NULL)
+    {
+      g_clear_pointer (&check->mapped, sidetone_endpoint_unref);
+      check->mapped = sidetone_endpoint_ref (binding->mapped);
+    }
+  permit_second_socket (check, g_steal_pointer (&error));
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  fail_check (user_data, g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled"));
+
+  return G_SOURCE_REMOVE;
+}
+
+static Check *
+check_new (GTask            *task,
+           SidetoneTurn     *relay,
+           SidetoneEndpoint *reached)
+{
+  Check *check = g_new0 (Check, 1);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  g_task_set_task_data (task, check, check_free);
+  check->task = task;
+  check->relayed = sidetone_endpoint_ref (sidetone_turn_get_relayed (relay));
+  check->reached = sidetone_endpoint_ref (reached != NULL ? reached : check->relayed);
+  way_init (&check->there);
+  way_init (&check->back);
+  for (gsize i = 0; i < sizeof check->token; i++)
+    check->token[i] = g_random_int_range (0, 256);
+
+  check->far.turn = g_object_ref (relay);
+  check->far.handler = g_signal_connect_swapped (relay, "received", G_CALLBACK (on_far_received),
+                                                 check);
+  if (cancellable != NULL)
+    {
+      check->cancelled_source = g_cancellable_source_new (cancellable);
+      g_source_set_callback (check->cancelled_source, G_SOURCE_FUNC (cancelled_cb), check, NULL);
+      g_source_attach (check->cancelled_source, g_main_context_get_thread_default ());
+    }
+
+  return check;
+}
+
+/**
+ * sidetone_echo_free:
+ * @self: (transfer full): what became of packets
+ */
+void
+sidetone_echo_free (SidetoneEcho *self)
+{
+  g_clear_pointer (&self->mapped, sidetone_endpoint_unref);
+  g_clear_pointer (&self->seen, sidetone_endpoint_unref);
+  g_clear_pointer (&self->source, sidetone_endpoint_unref);
+  g_clear_pointer (&self->there, sidetone_trips_free);
+  g_clear_pointer (&self->back, sidetone_trips_free);
+  g_free (self);
+}
+
+/**
+ * sidetone_echo_async:
+ * @relay: a relay that is there
+ * @reached: (nullable): where the second socket sends to, if that is not the relayed address as it is
+ *   (see sidetone_reach())
+ * @stun: (nullable): a server of STUN to ask first how the second socket looks: the relay's own
+ *   over UDP, of the relayed address's family; %NULL not to ask
+ * @flow: (nullable): the second socket, if not one of its own
+ * @mapped: (nullable): how it looks, where that is known
+ * @cancellable: (nullable): ends it at once
+ * @callback: called when it is done, at the latest %SIDETONE_DEADLINE_ECHO after the last packet
+ * @user_data: for @callback
+ *
+ * Sends packets to the relay from a second socket of this computer, and has each that arrives sent
+ * back.
+ */
+void
+sidetone_echo_async (SidetoneTurn       *relay,
+                     SidetoneEndpoint   *reached,
+                     SidetoneEndpoint   *stun,
+                     SidetoneFlow       *flow,
+                     SidetoneEndpoint   *mapped,
+                     GCancellable       *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer            user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  Check *check;
+  GError *error = NULL;
+
+  g_task_set_source_tag (task, sidetone_echo_async);
+  check = check_new (task, relay, reached);
+  check->near.flow = flow != NULL ? g_object_ref (flow) : sidetone_flow_new_towards (stun != NULL ? stun : check->reached, &error);
+  if (check->near.flow == NULL)
+    {
+      fail_check (check, error);
+      return;
+    }
+
+  check->near.handler = g_signal_connect_swapped (check->near.flow, "received",
+                                                  G_CALLBACK (on_near_received), check);
+  if (mapped != NULL)
+    check->mapped = sidetone_endpoint_ref (mapped);
+  if (stun != NULL)
+    sidetone_stun_bind_async (check->near.flow, stun, cancellable, bind_cb, g_object_ref (task));
+  else
+    permit_second_socket (check, NULL);
+}
+
+/**
+ * sidetone_echo_between_async:
+ * @relay: a relay that is there
+ * @other: another one, of the same family
+ * @cancellable: (nullable): ends it at once
+ * @callback: called when it is done, at the latest %SIDETONE_DEADLINE_ECHO after the last packet
+ * @user_data: for @callback
+ *
+ * The same with another relay in place of the second socket: what two people do of whom neither can
+ * do without.
+ */
+void
+sidetone_echo_between_async (SidetoneTurn       *relay,
+                             SidetoneTurn       *other,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  Check *check;
+
+  g_task_set_source_tag (task, sidetone_echo_between_async);
+  check = check_new (task, relay, NULL);
+  check->near.turn = g_object_ref (other);
+  check->near.handler = g_signal_connect_swapped (other, "received", G_CALLBACK (on_near_received),
+                                                  check);
+  permit (check, &check->far, sidetone_turn_get_relayed (other));
+  permit (check, &check->near, check->relayed);
+}
+
+/**
+ * sidetone_echo_finish:
+ * @result: what the callback was given
+ * @error: %SIDETONE_ERROR_UNREACHABLE, those of sidetone_turn_permit_finish(), or where there is no
+ *   address to permit those of sidetone_stun_bind_finish()
+ *
+ * That nothing arrived is no error.
+ *
+ * Returns: (transfer full) (nullable): what became of the packets
+ */
+SidetoneEcho *
+sidetone_echo_finish (GAsyncResult *result,
+                      GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "turn/trips.h"
+#include "turn/turn.h"
+
+G_BEGIN_DECLS
+
+/* A second of a call */
+#define SIDETONE_ECHO_PACKETS 50
+#define SIDETONE_ECHO_INTERVAL 20       /* ms */
+
+/* And large packets behind it, of these sizes in a call */
+#define SIDETONE_ECHO_SIZES { 1200, 1400 }
+#define SIDETONE_ECHO_N_SIZES 2
+#define SIDETONE_ECHO_LARGE 5           /* of each */
+
+typedef struct
+{
+  guint size;
+  guint n_sent;
+  guint n_there;
+  guint n_back;
+} SidetoneEchoSize;
+
+/**
+ * SidetoneEcho:
+ * @mapped: (nullable): the second socket as a server of STUN sees it, where one was asked
+ * @seen: (nullable): what sent to the relay, as the relay sees it; %NULL if nothing arrived
+ * @source: (nullable): where the relay's packets came from; %NULL if none did
+ * @there: the packets to the relay, and from it to its owner
+ * @back: those that arrived, sent back by the relay
+ * @sizes: how many large packets got through
+ *
+ * What became of packets that went through a relay. Either way they pass this computer's line
+ * twice, out and in, so that a trip is a round trip to the relay, and a packet has two chances to
+ * get lost.
+ */
+typedef struct
+{
+  SidetoneEndpoint *mapped;
+  SidetoneEndpoint *seen;
+  SidetoneEndpoint *source;
+  SidetoneTrips *there;
+  SidetoneTrips *back;
+  SidetoneEchoSize sizes[SIDETONE_ECHO_N_SIZES];
+} SidetoneEcho;
+
+void sidetone_echo_free (SidetoneEcho *self);
+
+void sidetone_echo_async (SidetoneTurn       *relay,
+                          SidetoneEndpoint   *reached,
+                          SidetoneEndpoint   *stun,
+                          SidetoneFlow       *flow,
+                          SidetoneEndpoint   *mapped,
+                          GCancellable       *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer            user_data);
+void sidetone_echo_between_async (SidetoneTurn       *relay,
+                                  SidetoneTurn       *other,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data);
+SidetoneEcho *sidetone_echo_finish (GAsyncResult *result,
+                                    GError      **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneEcho, sidetone_echo_free)
+
+G_END_DECLS

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "turn/stun-message.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "net/flow.h"
+
+/* From libnice's messages to our values and back: the border that everything from a server of STUN
+ * crosses. libnice holds the bytes, and is not trusted to survive all that a server may write: what
+ * it does not check itself is checked here before it looks at it. */
+
+/* SOFTWARE, REALM and reason phrases have less than 128 characters (RFC 8489, section 14) */
+#define MAX_TEXT_BYTES 763
+#define MAX_TEXT_CHARS 127
+
+#define HMAC_SHA1_LENGTH 20
+
+static gboolean
+is_length (const StunMessage *message,
+           StunAttribute      attribute,
+           guint              wanted)
+{
+  uint16_t length;
+
+  return stun_message_find (message, attribute, &length) == NULL || length == wanted;
+}
+
+/**
+ * sidetone_stun_message_read:
+ * @message: (out caller-allocates): the message; it points into @bytes
+ * @agent: (nullable): whose it is
+ * @bytes: what came
+ *
+ * Looks whether @bytes are one message of STUN, with the cookie (RFC 8489, section 5) and with
+ * attributes that fill it exactly. Whether it is an answer to anything is another question.
+ *
+ * Returns: whether it is one
+ */
+gboolean
+sidetone_stun_message_read (StunMessage *message,
+                            StunAgent   *agent,
+                            GBytes      *bytes)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+
+  memset (message, 0, sizeof *message);
+  if (length > G_MAXUINT16 ||
+      stun_message_validate_buffer_length (data, length, true) != (int) length)
+    return FALSE;
+
+  message->agent = agent;
+  message->buffer = (guint8 *) data;
+  message->buffer_len = length;
+
+  /* libnice reads 20 bytes there, and 4 here, whatever the attribute says */
+  return stun_message_has_cookie (message) &&
+         is_length (message, STUN_ATTRIBUTE_MESSAGE_INTEGRITY, HMAC_SHA1_LENGTH) &&
+         is_length (message, STUN_ATTRIBUTE_FINGERPRINT, 4);
+}
+
+static SidetoneEndpoint *
+make_endpoint (const struct sockaddr_storage *storage,
+               socklen_t                      length)
+{
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (SidetoneEndpoint) endpoint = NULL;
+
+  address = g_socket_address_new_from_native ((gpointer) storage, length);
+  if (address != NULL && G_IS_INET_SOCKET_ADDRESS (address))
+    endpoint = sidetone_endpoint_new_from_socket_address (address, SIDETONE_TRANSPORT_UDP);
+
+  /* Port 0 means that it is not known, and no server means that */
+  if (endpoint == NULL || sidetone_endpoint_get_port (endpoint) == 0)
+    return NULL;
+  return g_steal_pointer (&endpoint);
+}
+
+/**
+ * sidetone_stun_message_dup_address:
+ * @message: a message
+ * @attribute: an attribute that holds an address as it is, such as MAPPED-ADDRESS
+ *
+ * Returns: (transfer full) (nullable): the address, %NULL if there is none that makes sense
+ */
+SidetoneEndpoint *
+sidetone_stun_message_dup_address (const StunMessage *message,
+                                   guint              attribute)
+{
+  struct sockaddr_storage storage;
+  socklen_t length = sizeof storage;
+
+  if (stun_message_find_addr (message, attribute, &storage, &length) != STUN_MESSAGE_RETURN_SUCCESS)
+    return NULL;
+  return make_endpoint (&storage, length);
+}
+
+/**
+ * sidetone_stun_message_dup_xor_address:
+ * @message: a message
+ * @attribute: an attribute that holds a masked address, such as XOR-MAPPED-ADDRESS
+ *
+ * Returns: (transfer full) (nullable): the address, %NULL if there is none that makes sense
+ */
+SidetoneEndpoint *
+sidetone_stun_message_dup_xor_address (const StunMessage *message,
+                                       guint              attribute)
+{
+  struct sockaddr_storage storage;
+  socklen_t length = sizeof storage;
+
+  if (stun_message_find_xor_addr (message, attribute, &storage, &length) !=
+      STUN_MESSAGE_RETURN_SUCCESS)
+    return NULL;
+  return make_endpoint (&storage, length);
+}
+
+/**
+ * sidetone_stun_message_dup_text:
+ * @message: a message
+ * @attribute: an attribute that holds words for people, such as SOFTWARE
+ *
+ * Returns: (transfer full) (nullable): the words, safe to show, %NULL if there are none
+ */
+char *
+sidetone_stun_message_dup_text (const StunMessage *message,
+                                guint              attribute)
+{
+  uint16_t length;
+  const char *text = stun_message_find (message, attribute, &length);
+  g_autofree char *bounded = NULL;
+  g_autofree char *safe = NULL;
+
+  if (text == NULL)
+    return NULL;
+
+  bounded = g_strndup (text, MIN (length, MAX_TEXT_BYTES));
+  safe = sidetone_text_make_safe (bounded, MAX_TEXT_CHARS);
+  return safe != NULL && *safe != '\0' ? g_steal_pointer (&safe) : NULL;
+}
+
+/**
+ * sidetone_stun_message_add_xor_address:
+ * @message: a message that is being made
+ * @attribute: an attribute that holds a masked address, such as XOR-PEER-ADDRESS
+ * @endpoint: the address
+ *
+ * Returns: whether it fitted in
+ */
+gboolean
+sidetone_stun_message_add_xor_address (StunMessage      *message,
+                                       guint             attribute,
+                                       SidetoneEndpoint *endpoint)
+{
+  g_autoptr (GSocketAddress) address = sidetone_flow_make_address (endpoint);
+  struct sockaddr_storage storage;
+
+  memset (&storage, 0, sizeof storage);
+  return g_socket_address_to_native (address, &storage, sizeof storage, NULL) &&
+         stun_message_append_xor_addr (message, attribute, &storage,
+                                       g_socket_address_get_native_size (address)) ==
+         STUN_MESSAGE_RETURN_SUCCESS;
+}
+
+/**
+ * sidetone_stun_message_get_code:
+ * @message: an answer
+ *
+ * Returns: the code if it is an error, such as 401; 0 if it is none, or one without a code that
+ *   makes sense
+ */
+guint
+sidetone_stun_message_get_code (const StunMessage *message)
+{
+  int code = 0;
+
+  if (stun_message_get_class (message) != STUN_ERROR ||
+      stun_message_find_error (message, &code) != STUN_MESSAGE_RETURN_SUCCESS)
+    return 0;
+  return code;
+}
+
+static SidetoneError
+translate_code (guint code)
+{
+  switch (code)
+    {
+    case 0:
+      return SIDETONE_ERROR_STUN_BAD_ANSWER;
+
+    case 300:
+      return SIDETONE_ERROR_TURN_TRY_ALTERNATE;
+
+    case 400:
+      return SIDETONE_ERROR_TURN_BAD_REQUEST;
+
+    case 401:
+      return SIDETONE_ERROR_TURN_UNAUTHORIZED;
+
+    case 403:
+      return SIDETONE_ERROR_TURN_FORBIDDEN;
+
+    case 437:
+      return SIDETONE_ERROR_TURN_MISMATCH;
+
+    case 438:
+      return SIDETONE_ERROR_TURN_STALE_NONCE;
+
+    case 440:
+      return SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED;
+
+    case 441:
+      return SIDETONE_ERROR_TURN_WRONG_CREDENTIALS;
+
+    case 442:
+      return SIDETONE_ERROR_TURN_TRANSPORT_UNSUPPORTED;
+
+    case 443:
+      return SIDETONE_ERROR_TURN_PEER_FAMILY;
+
+    case 486:
+      return SIDETONE_ERROR_TURN_QUOTA;
+
+    case 508:
+      return SIDETONE_ERROR_TURN_NO_CAPACITY;
+
+    default:
+      return SIDETONE_ERROR_STUN_FAILED;
+    }
+}
+
+/* Behind four bytes for the code (RFC 8489, section 14.8) */
+static char *
+dup_reason (const StunMessage *message)
+{
+  uint16_t length;
+  const char *text = stun_message_find (message, STUN_ATTRIBUTE_ERROR_CODE, &length);
+  g_autofree char *bounded = NULL;
+
+  if (text == NULL || length <= 4)
+    return NULL;
+
+  bounded = g_strndup (text + 4, MIN (length - 4, MAX_TEXT_BYTES));
+  return sidetone_text_make_safe (bounded, MAX_TEXT_CHARS);
+}
+
+/**
+ * sidetone_stun_message_make_error:
+ * @message: an answer that is an error
+ *
+ * Codes of STUN and TURN become our errors here and nowhere else.
+ *
+ * Returns: (transfer full): the error; its text is the code and the server's own words, such as
+ *   "486 Allocation Quota Reached", and with 300 the other server
+ */
+GError *
+sidetone_stun_message_make_error (const StunMessage *message)
+{
+  guint code = sidetone_stun_message_get_code (message);
+  g_autoptr (SidetoneEndpoint) other = NULL;
+  g_autofree char *reason = dup_reason (message);
+  g_autofree char *where = NULL;
+
+  if (code == 300)
+    other = sidetone_stun_message_dup_address (message, STUN_ATTRIBUTE_ALTERNATE_SERVER);
+  if (other != NULL)
+    where = sidetone_endpoint_format (other);
+
+  return g_error_new (SIDETONE_ERROR, translate_code (code), "%u%s%s%s%s", code,
+                      reason != NULL && *reason != '\0' ? " " : "", reason != NULL ? reason : "",
+                      where != NULL ? " " : "", where != NULL ? where : "");
+}

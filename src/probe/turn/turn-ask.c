@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "turn/turn-ask.h"
+
+#include <netinet/in.h>
+
+#include "base/error.h"
+
+/* Questions to a server of TURN, signed as soon as it wants that (RFC 8489, section 9.2) */
+
+typedef struct
+{
+  SidetoneStunCredentials *credentials; /* whoever asks keeps them */
+  SidetoneTurnQuestion question;
+  gboolean is_signed;
+  gboolean is_renewed;
+} Asking;
+
+/* REQUESTED-TRANSPORT and REQUESTED-ADDRESS-FAMILY have the value in the first of four bytes */
+#define FIRST_BYTE(value) ((guint32) (value) << 24)
+#define FAMILY_IPV6 2
+
+static void send_question (GTask *task);
+
+static void
+asking_free (gpointer data)
+{
+  Asking *asking = data;
+
+  g_clear_pointer (&asking->question.peer, sidetone_endpoint_unref);
+  g_free (asking);
+}
+
+static void
+begin_question (SidetoneStunClient         *client,
+                const SidetoneTurnQuestion *question,
+                SidetoneStunRequest        *request)
+{
+  StunMessage *message = &request->message;
+
+  sidetone_stun_client_begin (client, question->method, request);
+  if (question->method == STUN_ALLOCATE)
+    {
+      stun_message_append32 (message, STUN_ATTRIBUTE_REQUESTED_TRANSPORT, FIRST_BYTE (IPPROTO_UDP));
+      /* IPv4 is what all have without being asked */
+      if (question->family == G_SOCKET_FAMILY_IPV6)
+        stun_message_append32 (message, STUN_ATTRIBUTE_REQUESTED_ADDRESS_TYPE,
+                               FIRST_BYTE (FAMILY_IPV6));
+    }
+  else if (question->method == STUN_REFRESH)
+    {
+      stun_message_append32 (message, STUN_ATTRIBUTE_LIFETIME, 0);
+    }
+  else
+    {
+      sidetone_stun_message_add_xor_address (message, STUN_ATTRIBUTE_XOR_PEER_ADDRESS,
+                                             question->peer);
+    }
+}
+
+/* Whether it is worth while to ask again, with what the server says in @message */
+static gboolean
+can_try_again (Asking            *asking,
+               const StunMessage *message)
+{
+  guint code = sidetone_stun_message_get_code (message);
+
+  /* The first 401 is not about the password, which the server has not had yet */
+  if (code == 401 && !asking->is_signed)
+    return sidetone_stun_credentials_take_challenge (asking->credentials, message);
+
+  if (code == 438 && asking->is_signed && !asking->is_renewed)
+    {
+      asking->is_renewed = TRUE;
+      return sidetone_stun_credentials_take_challenge (asking->credentials, message);
+    }
+
+  return FALSE;
+}
+
+static GError *
+make_error (Asking            *asking,
+            const StunMessage *message)
+{
+  /* It wants a password, and does not say for what */
+  if (sidetone_stun_message_get_code (message) == 401 && !asking->is_signed)
+    return g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_STUN_BAD_ANSWER,
+                        "401 without a realm and a nonce");
+
+  return sidetone_stun_message_make_error (message);
+}
+
+static void
+ask_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (SidetoneStunAnswer) answer = NULL;
+  Asking *asking = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  answer = sidetone_stun_client_ask_finish (SIDETONE_STUN_CLIENT (source), result, &error);
+  if (answer == NULL)
+    g_task_return_error (task, error);
+  else if (stun_message_get_class (&answer->message) == STUN_RESPONSE)
+    g_task_return_pointer (task, g_steal_pointer (&answer),
+                           (GDestroyNotify) sidetone_stun_answer_free);
+  else if (can_try_again (asking, &answer->message))
+    send_question (g_steal_pointer (&task));
+  else
+    g_task_return_error (task, make_error (asking, &answer->message));
+}
+
+/* Takes @task */
+static void
+send_question (GTask *task)
+{
+  SidetoneStunClient *client = g_task_get_source_object (task);
+  Asking *asking = g_task_get_task_data (task);
+  SidetoneStunRequest request;
+  const guint8 *key = NULL;
+
+  begin_question (client, &asking->question, &request);
+  asking->is_signed = sidetone_stun_credentials_is_challenged (asking->credentials);
+  if (asking->is_signed)
+    key = sidetone_stun_credentials_add_to (asking->credentials, &request.message);
+
+  sidetone_stun_client_ask_async (client, &request, key, asking->question.deadline_ms,
+                                  g_task_get_cancellable (task), ask_cb, task);
+}
+
+/**
+ * sidetone_turn_ask_async:
+ * @client: the way to the server
+ * @credentials: they must outlive the question
+ * @question: what for
+ * @cancellable: (nullable): ends it at once
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Asks, and asks again with the password if the server wants that, or once more if the nonce is too
+ * old.
+ */
+void
+sidetone_turn_ask_async (SidetoneStunClient         *client,
+                         SidetoneStunCredentials    *credentials,
+                         const SidetoneTurnQuestion *question,
+                         GCancellable               *cancellable,
+                         GAsyncReadyCallback         callback,
+                         gpointer                    user_data)
+{
+  GTask *task = g_task_new (client, cancellable, callback, user_data);
+  Asking *asking = g_new0 (Asking, 1);
+
+  g_task_set_source_tag (task, sidetone_turn_ask_async);
+  g_task_set_task_data (task, asking, asking_free);
+  asking->credentials = credentials;
+  asking->question = *question;
+  if (question->peer != NULL)
+    sidetone_endpoint_ref (question->peer);
+  send_question (task);
+}
+
+/**
+ * sidetone_turn_ask_finish:
+ * @result: what the callback was given
+ * @error: those of sidetone_stun_client_ask_finish() and sidetone_stun_message_make_error()
+ *
+ * Returns: (transfer full) (nullable): the answer, never an error of the server's
+ */
+SidetoneStunAnswer *
+sidetone_turn_ask_finish (GAsyncResult *result,
+                          GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * sidetone_turn_tell:
+ * @client: the way to the server
+ * @credentials: they are used if the server wanted them before
+ * @question: what for
+ *
+ * Asks once, and waits for no answer.
+ */
+void
+sidetone_turn_tell (SidetoneStunClient         *client,
+                    SidetoneStunCredentials    *credentials,
+                    const SidetoneTurnQuestion *question)
+{
+  SidetoneStunRequest request;
+  const guint8 *key = NULL;
+
+  begin_question (client, question, &request);
+  if (sidetone_stun_credentials_is_challenged (credentials))
+    key = sidetone_stun_credentials_add_to (credentials, &request.message);
+  sidetone_stun_client_tell (client, &request, key, NULL);
+}

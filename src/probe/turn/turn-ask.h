@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "turn/stun-client.h"
+#include "turn/stun-credentials.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SidetoneTurnQuestion:
+ * @method: %STUN_ALLOCATE, %STUN_CREATEPERMISSION, or %STUN_REFRESH to give the relay back
+ * @family: what a relayed address is to be
+ * @peer: (nullable): whom a permission is for
+ * @deadline_ms: how long to wait for each answer
+ *
+ * What a server of TURN is asked for.
+ */
+typedef struct
+{
+  StunMethod method;
+  GSocketFamily family;
+  SidetoneEndpoint *peer;
+  guint deadline_ms;
+} SidetoneTurnQuestion;
+
+void sidetone_turn_ask_async (SidetoneStunClient         *client,
+                              SidetoneStunCredentials    *credentials,
+                              const SidetoneTurnQuestion *question,
+                              GCancellable               *cancellable,
+                              GAsyncReadyCallback         callback,
+                              gpointer                    user_data);
+SidetoneStunAnswer *sidetone_turn_ask_finish (GAsyncResult *result,
+                                              GError      **error);
+void sidetone_turn_tell (SidetoneStunClient         *client,
+                         SidetoneStunCredentials    *credentials,
+                         const SidetoneTurnQuestion *question);
+
+G_END_DECLS

@@ -1,0 +1,671 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "turn/turn.h"
+
+#include "base/error.h"
+#include "net/deadlines.h"
+#include "net/stream-open.h"
+#include "turn/turn-ask.h"
+
+/**
+ * SidetoneTurn:
+ *
+ * A relay at one server (an allocation, RFC 8656), from Allocate to the Refresh that ends it.
+ *
+ * Data goes by Send and Data indications, not by channels. For the wire, the NATs and the server's
+ * relay socket it is the same packet, 32 bytes longer on our leg. And where a NAT gives another
+ * port for each destination, the peer's port is not known before its first packet has come: a
+ * permission does not ask for it, a channel does, and a Data indication tells it.
+ *
+ * Whoever has allocated releases. If an allocation fails or is cancelled where the server may have
+ * made one all the same, it is released before the error is returned. What a forgotten one leaves
+ * is ended with a last packet.
+ */
+struct _SidetoneTurn
+{
+  GObject parent_instance;
+
+  SidetoneEndpoint *server;
+  char *host;
+  SidetoneStunCredentials *credentials;
+  GSocketFamily family;
+  GTlsDatabase *authorities;
+
+  SidetoneFlow *flow;
+  SidetoneStunClient *client;
+  gboolean may_exist;            /* the server may have an allocation for us */
+  gboolean is_in_doubt;          /* or will have one, for its answer has not come */
+
+  SidetoneEndpoint *mapped;
+  SidetoneEndpoint *relayed;
+  guint32 lifetime;
+  char *software;
+  gint64 round_trip_us;
+};
+
+enum { RECEIVED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SidetoneTurn, sidetone_turn, G_TYPE_OBJECT)
+
+/* Asks for what this relay is about */
+static void
+ask (SidetoneTurn       *self,
+     StunMethod          method,
+     SidetoneEndpoint   *peer,
+     guint               deadline_ms,
+     GCancellable       *cancellable,
+     GAsyncReadyCallback callback,
+     gpointer            user_data)
+{
+  const SidetoneTurnQuestion question = {
+    .method = method, .family = self->family, .peer = peer, .deadline_ms = deadline_ms,
+  };
+
+  sidetone_turn_ask_async (self->client, self->credentials, &question, cancellable, callback,
+                           user_data);
+}
+
+static void
+on_flow_received (SidetoneTurn     *self,
+                  SidetoneEndpoint *source,
+                  GBytes           *bytes,
+                  gint64            time)
+{
+  g_autoptr (SidetoneEndpoint) peer = NULL;
+  g_autoptr (GBytes) data = NULL;
+  StunMessage message;
+  uint16_t length;
+  const guint8 *start;
+
+  if (!sidetone_endpoint_equal (source, self->server) ||
+      !sidetone_stun_message_read (&message, NULL, bytes) ||
+      stun_message_get_class (&message) != STUN_INDICATION ||
+      stun_message_get_method (&message) != STUN_IND_DATA)
+    return;
+
+  peer = sidetone_stun_message_dup_xor_address (&message, STUN_ATTRIBUTE_XOR_PEER_ADDRESS);
+  start = stun_message_find (&message, STUN_ATTRIBUTE_DATA, &length);
+  if (peer == NULL || start == NULL)
+    return;
+
+  data = g_bytes_new_from_bytes (bytes, start - (const guint8 *) g_bytes_get_data (bytes, NULL),
+                                 length);
+  g_signal_emit (self, signals[RECEIVED], 0, peer, data, time);
+}
+
+static void
+use_flow (SidetoneTurn *self,
+          SidetoneFlow *flow)
+{
+  self->flow = g_object_ref (flow);
+  self->client = sidetone_stun_client_new (flow, self->server);
+  g_signal_connect_object (flow, "received", G_CALLBACK (on_flow_received), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static gboolean
+read_allocation (SidetoneTurn             *self,
+                 const SidetoneStunAnswer *answer,
+                 GError                  **error)
+{
+  const StunMessage *message = &answer->message;
+
+  self->relayed = sidetone_stun_message_dup_xor_address (message,
+                                                         STUN_ATTRIBUTE_XOR_RELAYED_ADDRESS);
+  self->mapped = sidetone_stun_message_dup_xor_address (message, STUN_ATTRIBUTE_XOR_MAPPED_ADDRESS);
+  self->software = sidetone_stun_message_dup_text (message, STUN_ATTRIBUTE_SOFTWARE);
+  self->round_trip_us = answer->round_trip_us;
+  stun_message_find32 (message, STUN_ATTRIBUTE_LIFETIME, &self->lifetime);
+  if (self->relayed != NULL)
+    return TRUE;
+
+  g_set_error (error, SIDETONE_ERROR, SIDETONE_ERROR_STUN_BAD_ANSWER,
+               "There is no relayed address in the answer");
+  return FALSE;
+}
+
+static void
+release_failed_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  g_task_return_error (task, g_error_copy (g_task_get_task_data (task)));
+}
+
+/* A Refresh that nobody waits for */
+static void
+tell_release (SidetoneTurn *self)
+{
+  const SidetoneTurnQuestion question = { .method = STUN_REFRESH, .family = self->family };
+
+  sidetone_turn_tell (self->client, self->credentials, &question);
+}
+
+/* Takes @task. A server that refused has nothing to release. One whose answer is missing or
+ * worthless may have, from when it was asked with the password on. */
+static void
+fail_allocation (GTask        *task,
+                 const GError *error,
+                 gboolean      is_refusal)
+{
+  SidetoneTurn *self = g_task_get_source_object (task);
+
+  self->may_exist = !is_refusal && (self->may_exist ||
+                                    sidetone_stun_credentials_is_challenged (self->credentials));
+  if (self->may_exist)
+    {
+      self->is_in_doubt = self->relayed == NULL;
+      g_task_set_task_data (task, g_error_copy (error), (GDestroyNotify) g_error_free);
+      sidetone_turn_release_async (self, release_failed_cb, task);
+      return;
+    }
+
+  /* Only a server that wants no password made one by the first question */
+  if (self->client != NULL && !is_refusal)
+    tell_release (self);
+  if (self->flow != NULL)
+    sidetone_flow_close (self->flow);
+  g_task_return_error (task, g_error_copy (error));
+  g_object_unref (task);
+}
+
+/* The server's own word on it, by the codes that end a request */
+static gboolean
+is_refusal (const GError *error)
+{
+  return error->domain == SIDETONE_ERROR &&
+         (error->code == SIDETONE_ERROR_STUN_FAILED ||
+          (error->code >= SIDETONE_ERROR_TURN_TRY_ALTERNATE &&
+           error->code <= SIDETONE_ERROR_TURN_NO_CAPACITY));
+}
+
+static void
+allocate_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  GTask *task = user_data;
+  SidetoneTurn *self = g_task_get_source_object (task);
+  g_autoptr (SidetoneStunAnswer) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  answer = sidetone_turn_ask_finish (result, &error);
+  if (answer != NULL)
+    self->may_exist = TRUE;
+
+  if (answer != NULL && read_allocation (self, answer, &error))
+    {
+      g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+    }
+  else
+    {
+      fail_allocation (task, error, is_refusal (error));
+    }
+}
+
+static void
+begin_allocation (GTask *task)
+{
+  SidetoneTurn *self = g_task_get_source_object (task);
+
+  ask (self, STUN_ALLOCATE, NULL, SIDETONE_DEADLINE_STUN, g_task_get_cancellable (task),
+       allocate_cb, task);
+}
+
+static void
+open_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  GTask *task = user_data;
+  g_autoptr (SidetoneFlow) flow = NULL;
+  g_autoptr (GError) error = NULL;
+
+  flow = sidetone_stream_open_finish (result, &error);
+  if (flow == NULL)
+    {
+      fail_allocation (task, error, FALSE);
+      return;
+    }
+
+  use_flow (g_task_get_source_object (task), flow);
+  begin_allocation (task);
+}
+
+static void
+sidetone_turn_dispose (GObject *object)
+{
+  SidetoneTurn *self = SIDETONE_TURN (object);
+
+  if (self->may_exist)
+    tell_release (self);
+  self->may_exist = FALSE;
+  if (self->flow != NULL)
+    sidetone_flow_close (self->flow);
+  g_clear_object (&self->client);
+  g_clear_object (&self->flow);
+  g_clear_object (&self->authorities);
+
+  G_OBJECT_CLASS (sidetone_turn_parent_class)->dispose (object);
+}
+
+static void
+sidetone_turn_finalize (GObject *object)
+{
+  SidetoneTurn *self = SIDETONE_TURN (object);
+
+  sidetone_endpoint_unref (self->server);
+  g_free (self->host);
+  sidetone_stun_credentials_free (self->credentials);
+  g_clear_pointer (&self->mapped, sidetone_endpoint_unref);
+  g_clear_pointer (&self->relayed, sidetone_endpoint_unref);
+  g_free (self->software);
+
+  G_OBJECT_CLASS (sidetone_turn_parent_class)->finalize (object);
+}
+
+static void
+sidetone_turn_class_init (SidetoneTurnClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = sidetone_turn_dispose;
+  object_class->finalize = sidetone_turn_finalize;
+
+  /**
+   * SidetoneTurn::received:
+   * @peer: who sent it to the relay, as the relay sees it
+   * @bytes: the data
+   * @time: when it came here, on the monotonic clock
+   */
+  signals[RECEIVED] = g_signal_new ("received", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 3,
+                                    SIDETONE_TYPE_ENDPOINT | G_SIGNAL_TYPE_STATIC_SCOPE,
+                                    G_TYPE_BYTES | G_SIGNAL_TYPE_STATIC_SCOPE, G_TYPE_INT64);
+}
+
+static void
+sidetone_turn_init (SidetoneTurn *self)
+{
+  self->round_trip_us = -1;
+}
+
+/**
+ * sidetone_turn_new:
+ * @server: the server, with the transport that it is to be reached by
+ * @host: (nullable): the announced host, which a certificate must name; %NULL for the address
+ * @username: the announced user name
+ * @password: the announced password
+ * @family: what the relayed address is to be
+ *
+ * Returns: (transfer full): a relay that is not there yet
+ */
+SidetoneTurn *
+sidetone_turn_new (SidetoneEndpoint *server,
+                   const char       *host,
+                   const char       *username,
+                   const char       *password,
+                   GSocketFamily     family)
+{
+  SidetoneTurn *self = g_object_new (SIDETONE_TYPE_TURN, NULL);
+
+  self->server = sidetone_endpoint_ref (server);
+  self->host = g_strdup (host);
+  self->credentials = sidetone_stun_credentials_new (username, password);
+  self->family = family;
+
+  return self;
+}
+
+/**
+ * sidetone_turn_set_authorities:
+ * @self: a relay that is not there yet
+ * @authorities: (nullable): who may vouch for a certificate besides those whom the system trusts
+ */
+void
+sidetone_turn_set_authorities (SidetoneTurn *self,
+                               GTlsDatabase *authorities)
+{
+  g_set_object (&self->authorities, authorities);
+}
+
+/**
+ * sidetone_turn_set_flow:
+ * @self: a relay that is not there yet
+ * @flow: a way to the server, instead of one that it opens itself
+ */
+void
+sidetone_turn_set_flow (SidetoneTurn *self,
+                        SidetoneFlow *flow)
+{
+  use_flow (self, flow);
+}
+
+/**
+ * sidetone_turn_allocate_async:
+ * @self: a relay that is not there yet
+ * @cancellable: (nullable): ends it, as soon as nothing is left of it
+ * @callback: called when it is there
+ * @user_data: for @callback
+ *
+ * Connects, and asks the server for a relayed address.
+ */
+void
+sidetone_turn_allocate_async (SidetoneTurn       *self,
+                              GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (SidetoneFlow) flow = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_task_set_source_tag (task, sidetone_turn_allocate_async);
+  /* A relay that is there in the end can't be cancelled any more, but must be released */
+  g_task_set_check_cancellable (task, FALSE);
+
+  if (self->flow != NULL)
+    {
+      begin_allocation (task);
+    }
+  else if (sidetone_endpoint_get_transport (self->server) == SIDETONE_TRANSPORT_UDP)
+    {
+      flow = sidetone_flow_new_towards (self->server, &error);
+      if (flow == NULL)
+        {
+          fail_allocation (task, error, FALSE);
+          return;
+        }
+      use_flow (self, flow);
+      begin_allocation (task);
+    }
+  else
+    {
+      sidetone_stream_open_async (self->server, self->host, self->authorities, cancellable,
+                                  open_cb, task);
+    }
+}
+
+/**
+ * sidetone_turn_allocate_finish:
+ * @self: a relay
+ * @result: what the callback was given
+ * @error: those of sidetone_stream_open_finish(), sidetone_stun_client_ask_finish() and
+ *   sidetone_stun_message_make_error()
+ *
+ * Returns: whether it is there
+ */
+gboolean
+sidetone_turn_allocate_finish (SidetoneTurn *self,
+                               GAsyncResult *result,
+                               GError      **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+permit_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (SidetoneStunAnswer) answer = NULL;
+  GError *error = NULL;
+
+  answer = sidetone_turn_ask_finish (result, &error);
+  if (answer != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * sidetone_turn_permit_async:
+ * @self: a relay that is there
+ * @peer: who may send to it, and be sent to; the port does not matter
+ * @cancellable: (nullable): ends it at once
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Asks for a permission, which lasts five minutes (RFC 8656, section 9).
+ */
+void
+sidetone_turn_permit_async (SidetoneTurn       *self,
+                            SidetoneEndpoint   *peer,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (self->client != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, sidetone_turn_permit_async);
+  ask (self, STUN_CREATEPERMISSION, peer, SIDETONE_DEADLINE_STUN, cancellable, permit_cb, task);
+}
+
+/**
+ * sidetone_turn_permit_finish:
+ * @self: a relay
+ * @result: what the callback was given
+ * @error: those of sidetone_stun_client_ask_finish() and sidetone_stun_message_make_error()
+ *
+ * Returns: whether the server permits it
+ */
+gboolean
+sidetone_turn_permit_finish (SidetoneTurn *self,
+                             GAsyncResult *result,
+                             GError      **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * sidetone_turn_send:
+ * @self: a relay that is there
+ * @peer: to whom, by the relay
+ * @data: what
+ * @length: its length
+ * @error: those of sidetone_flow_send()
+ *
+ * Has the relay send something. Nobody says whether it does.
+ *
+ * Returns: whether it left this computer
+ */
+gboolean
+sidetone_turn_send (SidetoneTurn     *self,
+                    SidetoneEndpoint *peer,
+                    const void       *data,
+                    gsize             length,
+                    GError          **error)
+{
+  SidetoneStunRequest indication;
+
+  g_return_val_if_fail (self->client != NULL, FALSE);
+
+  sidetone_stun_client_begin_indication (self->client, STUN_IND_SEND, &indication);
+  sidetone_stun_message_add_xor_address (&indication.message, STUN_ATTRIBUTE_XOR_PEER_ADDRESS,
+                                         peer);
+  if (stun_message_append_bytes (&indication.message, STUN_ATTRIBUTE_DATA, data, length) !=
+      STUN_MESSAGE_RETURN_SUCCESS)
+    {
+      g_set_error (error, SIDETONE_ERROR, SIDETONE_ERROR_UNREACHABLE, "It is too long");
+      return FALSE;
+    }
+
+  return sidetone_stun_client_tell (self->client, &indication, NULL, error);
+}
+
+static void
+release_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (SidetoneStunAnswer) answer = NULL;
+  g_autoptr (GError) error = NULL;
+  SidetoneTurn *self = g_task_get_source_object (task);
+
+  answer = sidetone_turn_ask_finish (result, &error);
+
+  /* Perhaps there is none yet: what was asked for and not waited for may be done later than that. Now a
+   * round trip has passed. */
+  if (self->is_in_doubt && g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_TURN_MISMATCH))
+    {
+      self->is_in_doubt = FALSE;
+      ask (self, STUN_REFRESH, NULL, SIDETONE_DEADLINE_RELEASE, NULL, release_cb,
+           g_steal_pointer (&task));
+      return;
+    }
+
+  self->may_exist = FALSE;
+  sidetone_flow_close (self->flow);
+
+  /* 437: there is none, which is what was wanted */
+  if (answer != NULL || g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_TURN_MISMATCH))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * sidetone_turn_release_async:
+ * @self: a relay, which may be there or not
+ * @callback: called when it is gone, the latest after %SIDETONE_DEADLINE_RELEASE
+ * @user_data: for @callback
+ *
+ * Gives the relay back, so that it does not count against the account for ten minutes. It can't be
+ * cancelled: it is what is left to do when all else is.
+ */
+void
+sidetone_turn_release_async (SidetoneTurn       *self,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, sidetone_turn_release_async);
+  if (self->may_exist)
+    {
+      ask (self, STUN_REFRESH, NULL, SIDETONE_DEADLINE_RELEASE, NULL, release_cb, task);
+      return;
+    }
+
+  if (self->flow != NULL)
+    sidetone_flow_close (self->flow);
+  g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+}
+
+/**
+ * sidetone_turn_release_finish:
+ * @self: a relay
+ * @result: what the callback was given
+ * @error: those of sidetone_stun_client_ask_finish() and sidetone_stun_message_make_error()
+ *
+ * Returns: whether the server says that it is gone
+ */
+gboolean
+sidetone_turn_release_finish (SidetoneTurn *self,
+                              GAsyncResult *result,
+                              GError      **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * sidetone_turn_get_server:
+ * @self: a relay
+ *
+ * Returns: (transfer none): the server, and the transport it is reached by
+ */
+SidetoneEndpoint *
+sidetone_turn_get_server (SidetoneTurn *self)
+{
+  return self->server;
+}
+
+/**
+ * sidetone_turn_get_local:
+ * @self: a relay
+ *
+ * Returns: (transfer none) (nullable): the own end of the way to the server
+ */
+SidetoneEndpoint *
+sidetone_turn_get_local (SidetoneTurn *self)
+{
+  return self->flow != NULL ? sidetone_flow_get_local (self->flow) : NULL;
+}
+
+/**
+ * sidetone_turn_get_mapped:
+ * @self: a relay
+ *
+ * Returns: (transfer none) (nullable): the same end as the server sees it
+ */
+SidetoneEndpoint *
+sidetone_turn_get_mapped (SidetoneTurn *self)
+{
+  return self->mapped;
+}
+
+/**
+ * sidetone_turn_get_relayed:
+ * @self: a relay
+ *
+ * Returns: (transfer none) (nullable): the relayed address as the server says it, whatever it is;
+ *   %NULL if there is no relay
+ */
+SidetoneEndpoint *
+sidetone_turn_get_relayed (SidetoneTurn *self)
+{
+  return self->relayed;
+}
+
+/**
+ * sidetone_turn_get_lifetime:
+ * @self: a relay
+ *
+ * Returns: for how many seconds it was granted, 0 if the server did not say
+ */
+guint
+sidetone_turn_get_lifetime (SidetoneTurn *self)
+{
+  return self->lifetime;
+}
+
+/**
+ * sidetone_turn_get_software:
+ * @self: a relay
+ *
+ * Returns: (transfer none) (nullable): which program the server is
+ */
+const char *
+sidetone_turn_get_software (SidetoneTurn *self)
+{
+  return self->software;
+}
+
+/**
+ * sidetone_turn_get_round_trip:
+ * @self: a relay
+ *
+ * Returns: how long the server took to answer, in microseconds, -1 where it is not known
+ */
+gint64
+sidetone_turn_get_round_trip (SidetoneTurn *self)
+{
+  return self->round_trip_us;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "seen/observation.h"
+#include "xmpp/child.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SidetoneAttempt:
+ * @child: (nullable): the connection program that makes it
+ * @candidate: where
+ * @number: from 1, in the order in which they began
+ * @start: when, on the monotonic clock
+ * @mark: when the step began that is under way
+ * @deadline: the source of its TCP deadline, 0 when none runs
+ * @connecting: nothing is known of the TCP connection yet
+ * @local: (nullable): the own end, once connected
+ * @peer: (nullable): the other end, once connected
+ * @rtt_us: the round trip that the kernel measured at the TCP handshake
+ * @certificate: (nullable): the certificate that the program refused
+ *
+ * One address being tried. A plain record of the race, which frees it.
+ */
+typedef struct
+{
+  SidetoneChild *child;
+  SidetoneCandidate *candidate;
+  guint number;
+  gint64 start;
+  gint64 mark;
+  guint deadline;
+  gboolean connecting;
+  SidetoneEndpoint *local;
+  SidetoneEndpoint *peer;
+  gint64 rtt_us;
+  JsonObject *certificate;
+} SidetoneAttempt;
+
+SidetoneAttempt *sidetone_attempt_new (SidetoneCandidate *candidate,
+                                       guint              number);
+void sidetone_attempt_free (SidetoneAttempt *self);
+
+gboolean sidetone_attempt_start (SidetoneAttempt *self,
+                                 SidetoneAccount *account,
+                                 const char      *password,
+                                 GError         **error);
+void sidetone_attempt_end (SidetoneAttempt *self);
+gboolean sidetone_attempt_set_connected (SidetoneAttempt *self,
+                                         JsonObject      *event);
+
+GError *sidetone_attempt_read_failure (JsonObject *event);
+
+/* What was seen of an attempt, as observations; @clock_start is when the run began */
+SidetoneObservation *sidetone_attempt_observe_connect (SidetoneAttempt *self,
+                                                       gboolean         used,
+                                                       const char      *skip_reason,
+                                                       const GError    *error,
+                                                       gint64           clock_start);
+SidetoneObservation *sidetone_attempt_observe_secure (SidetoneAttempt *self,
+                                                      const char      *id,
+                                                      JsonObject      *certificate,
+                                                      const GError    *error,
+                                                      gint64           clock_start);
+SidetoneObservation *sidetone_attempt_observe_sign_in (SidetoneAttempt *self,
+                                                       const char      *id,
+                                                       const char      *stage,
+                                                       JsonObject      *event,
+                                                       const GError    *error,
+                                                       gint64           clock_start);
+
+G_END_DECLS

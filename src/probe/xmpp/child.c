@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "xmpp/child.h"
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/secret.h"
+
+#include <string.h>
+
+/**
+ * SidetoneChild:
+ *
+ * One `sidetone-connection` process: starts it, tells it what to do, and turns its lines into
+ * #SidetoneChild::event. The protocol stands in src/connection/README.md. When the process is
+ * gone and reaped, #SidetoneChild::ended comes, always and once; its error is %NULL when the end
+ * was asked for.
+ *
+ * Spawned from the main thread: the child dies with the thread that made it.
+ */
+struct _SidetoneChild
+{
+  GObject parent_instance;
+
+  GSubprocess *process;
+  GCancellable *reading;
+  GByteArray *input;
+  char *waiting;                 /* text to be written */
+  char *writing;                 /* text that is being written; wiped once it is */
+  guint write_source;
+  GError *error;
+  gboolean close_when_written;
+  gboolean end_expected;
+  gboolean exited;
+  gboolean end_of_file;
+  gboolean ended;
+};
+
+/* A line is bounded by the program itself to less (src/connection/README.md) */
+#define MAX_LINE (512 * 1024)
+#define MAX_DEPTH 8
+#define READ_SIZE 16384
+
+enum { EVENT, ENDED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SidetoneChild, sidetone_child, G_TYPE_OBJECT)
+
+static void read_more (SidetoneChild *self);
+
+/* Nobody wants to hear more from it */
+static gboolean
+is_dismissed (SidetoneChild *self)
+{
+  return self->end_expected || self->error != NULL;
+}
+
+/* Over once the process is reaped and its last line read, if that is still wanted */
+static void
+check_ended (SidetoneChild *self)
+{
+  if (self->ended || !self->exited || !(self->end_of_file || is_dismissed (self)))
+    return;
+
+  self->ended = TRUE;
+  g_cancellable_cancel (self->reading);
+  if (self->error == NULL && !self->end_expected)
+    {
+      if (g_subprocess_get_if_signaled (self->process))
+        g_set_error (&self->error, SIDETONE_ERROR, SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED,
+                     "sidetone-connection was ended by signal %d (%s)",
+                     g_subprocess_get_term_sig (self->process),
+                     g_strsignal (g_subprocess_get_term_sig (self->process)));
+      else
+        g_set_error (&self->error, SIDETONE_ERROR, SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED,
+                     "sidetone-connection ended with status %d",
+                     g_subprocess_get_exit_status (self->process));
+    }
+
+  g_signal_emit (self, signals[ENDED], 0, self->end_expected ? NULL : self->error);
+}
+
+/* What the program wrote is not ours: nothing that follows can be trusted */
+static void
+reject_output (SidetoneChild *self,
+               const char    *reason)
+{
+  if (self->error == NULL)
+    g_set_error (&self->error, SIDETONE_ERROR, SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE,
+                 "sidetone-connection wrote what is not its protocol: %s", reason);
+  g_byte_array_set_size (self->input, 0);
+  g_subprocess_force_exit (self->process);
+}
+
+static void
+handle_line (SidetoneChild *self,
+             const char    *line,
+             gsize          length)
+{
+  g_autoptr (JsonObject) event = NULL;
+  g_autoptr (GError) error = NULL;
+
+  event = sidetone_json_parse_object (line, length, MAX_LINE, MAX_DEPTH, &error);
+  if (event == NULL)
+    reject_output (self, error->message);
+  else if (sidetone_json_get_string (event, "event") == NULL)
+    reject_output (self, "no event");
+  else
+    g_signal_emit (self, signals[EVENT], 0, event);
+}
+
+static void
+handle_input (SidetoneChild *self)
+{
+  gsize done = 0;
+
+  while (!is_dismissed (self))
+    {
+      const guint8 *start = self->input->data + done;
+      const guint8 *end = memchr (start, '\n', self->input->len - done);
+
+      if (end == NULL)
+        break;
+
+      done += end - start + 1;
+      handle_line (self, (const char *) start, end - start);
+    }
+
+  if (is_dismissed (self))
+    g_byte_array_set_size (self->input, 0);
+  else if (done > 0)
+    g_byte_array_remove_range (self->input, 0, done);
+
+  if (self->input->len > MAX_LINE)
+    reject_output (self, "a line without end");
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (SidetoneChild) self = user_data;
+  g_autoptr (GBytes) bytes = NULL;
+
+  bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
+  if (bytes == NULL || g_bytes_get_size (bytes) == 0 || self->ended)
+    {
+      self->end_of_file = TRUE;
+      check_ended (self);
+      return;
+    }
+
+  g_byte_array_append (self->input, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  handle_input (self);
+  read_more (self);
+}
+
+static void
+read_more (SidetoneChild *self)
+{
+  g_input_stream_read_bytes_async (g_subprocess_get_stdout_pipe (self->process), READ_SIZE,
+                                   G_PRIORITY_DEFAULT, self->reading, read_cb, g_object_ref (self));
+}
+
+static void
+wait_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (SidetoneChild) self = user_data;
+
+  g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL);
+  self->exited = TRUE;
+  check_ended (self);
+}
+
+static void write_next (SidetoneChild *self);
+
+static void
+write_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (SidetoneChild) self = user_data;
+
+  /* A write that fails means that the program is gone: its end tells why */
+  g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, NULL);
+  g_clear_pointer (&self->writing, sidetone_secret_free);
+  write_next (self);
+}
+
+static void
+write_next (SidetoneChild *self)
+{
+  GOutputStream *pipe = g_subprocess_get_stdin_pipe (self->process);
+
+  self->writing = g_steal_pointer (&self->waiting);
+  if (self->writing != NULL)
+    g_output_stream_write_all_async (pipe, self->writing, strlen (self->writing),
+                                     G_PRIORITY_DEFAULT, NULL, write_cb, g_object_ref (self));
+  else if (self->close_when_written)
+    g_output_stream_close_async (pipe, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+}
+
+static gboolean
+write_source_cb (gpointer user_data)
+{
+  SidetoneChild *self = user_data;
+
+  self->write_source = 0;
+  write_next (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: what is asked in one turn of the main loop is written together. Line by line the
+ * program may find one question before the next, each leaves in a packet of its own, and a server
+ * that answers each in one may hold the second answer back until the first is acknowledged (RFC
+ * 896): one round trip more. */
+static void
+write_soon (SidetoneChild *self)
+{
+  if (self->writing == NULL && self->write_source == 0)
+    self->write_source = g_idle_add_full (G_PRIORITY_DEFAULT, write_source_cb, self, NULL);
+}
+
+static void
+write_text (SidetoneChild *self,
+            char          *text)
+{
+  char *before = self->waiting;
+
+  self->waiting = g_strconcat (before != NULL ? before : "", text, NULL);
+  sidetone_secret_free (before);
+  sidetone_secret_free (text);
+  write_soon (self);
+}
+
+static void
+sidetone_child_dispose (GObject *object)
+{
+  SidetoneChild *self = SIDETONE_CHILD (object);
+
+  if (self->process != NULL)
+    g_subprocess_force_exit (self->process);
+  g_clear_handle_id (&self->write_source, g_source_remove);
+  g_clear_object (&self->process);
+  g_clear_object (&self->reading);
+  g_clear_pointer (&self->input, g_byte_array_unref);
+  g_clear_pointer (&self->waiting, sidetone_secret_free);
+  g_clear_pointer (&self->writing, sidetone_secret_free);
+  g_clear_error (&self->error);
+
+  G_OBJECT_CLASS (sidetone_child_parent_class)->dispose (object);
+}
+
+static void
+sidetone_child_class_init (SidetoneChildClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sidetone_child_dispose;
+
+  /**
+   * SidetoneChild::event:
+   * @event: what the program said, with its member `event`
+   */
+  signals[EVENT] = g_signal_new ("event", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                 0, NULL, NULL, NULL, G_TYPE_NONE, 1, JSON_TYPE_OBJECT);
+
+  /**
+   * SidetoneChild::ended:
+   * @error: (nullable): why, when nobody asked for it
+   */
+  signals[ENDED] = g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+
+  /* Writing to a program that has just died is an error to be told, not the end of this one */
+  signal (SIGPIPE, SIG_IGN);
+}
+
+static void
+sidetone_child_init (SidetoneChild *self)
+{
+  self->reading = g_cancellable_new ();
+  self->input = g_byte_array_new ();
+}
+
+/* Everything that the program must know, as `key value` lines: through the pipe, so that it is
+ * visible in no process list */
+static char *
+make_settings (SidetoneAccount   *account,
+               const char        *password,
+               SidetoneCandidate *candidate)
+{
+  SidetoneEndpoint *endpoint = sidetone_candidate_get_endpoint (candidate);
+  gboolean direct = sidetone_candidate_get_security (candidate) == SIDETONE_SECURITY_DIRECT;
+  const char *ca_file = sidetone_account_get_ca_file (account);
+  const char *pin = sidetone_account_get_pin (account);
+  g_autofree char *address = sidetone_endpoint_dup_address (endpoint);
+  g_autofree char *open_part = NULL;
+
+  open_part = g_strdup_printf ("jid %s\naddress %s\nport %u\nsecurity %s\n%s%s%s%s%s%s",
+                               sidetone_account_get_jid (account), address,
+                               sidetone_endpoint_get_port (endpoint),
+                               direct ? "direct" : "starttls",
+                               ca_file != NULL ? "ca-file " : "",
+                               ca_file != NULL ? ca_file : "",
+                               ca_file != NULL ? "\n" : "",
+                               pin != NULL ? "pin " : "",
+                               pin != NULL ? pin : "",
+                               pin != NULL ? "\n" : "");
+
+  return g_strconcat (open_part, "password ", password, "\n\n", NULL);
+}
+
+/* Tests run the program from the build folder, or something else in its place */
+static const char *
+get_program (void)
+{
+  const char *program = g_getenv ("SIDETONE_CONNECTION");
+
+  return program != NULL ? program : SIDETONE_CONNECTION;
+}
+
+/**
+ * sidetone_child_new:
+ * @account: who signs in
+ * @password: with what; wiped from our memory once it is written
+ * @candidate: where
+ * @error: %SIDETONE_ERROR_CONNECTION_PROGRAM_MISSING
+ *
+ * Starts a connection program, which begins its TCP connection at once.
+ *
+ * Returns: (transfer full) (nullable): the running program
+ */
+SidetoneChild *
+sidetone_child_new (SidetoneAccount   *account,
+                    const char        *password,
+                    SidetoneCandidate *candidate,
+                    GError           **error)
+{
+  g_autoptr (SidetoneChild) self = g_object_new (SIDETONE_TYPE_CHILD, NULL);
+  g_autoptr (GError) local_error = NULL;
+
+  /* Without a setup function and with inherited descriptors, which the program closes itself, GLib
+   * need not copy this whole process, and block until that is done, to start it. */
+  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE |
+                                    G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                    G_SUBPROCESS_FLAGS_STDERR_SILENCE |
+                                    G_SUBPROCESS_FLAGS_INHERIT_FDS,
+                                    &local_error, get_program (), NULL);
+  if (self->process == NULL)
+    {
+      g_set_error_literal (error, SIDETONE_ERROR, SIDETONE_ERROR_CONNECTION_PROGRAM_MISSING,
+                           local_error->message);
+      return NULL;
+    }
+
+  write_text (self, make_settings (account, password, candidate));
+  read_more (self);
+  g_subprocess_wait_async (self->process, NULL, wait_cb, g_object_ref (self));
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * sidetone_child_go:
+ * @self: a child that has said "connected"
+ *
+ * It won the race for an address: let it sign in.
+ */
+void
+sidetone_child_go (SidetoneChild *self)
+{
+  write_text (self, g_strdup ("go\n"));
+}
+
+/**
+ * sidetone_child_ask:
+ * @self: a child that is signed in
+ * @id: comes back with the answer
+ * @to: (nullable): whom to ask, %NULL for the server on behalf of the account
+ * @payload: an XML element on one line
+ *
+ * Sends an IQ of type `get`.
+ */
+void
+sidetone_child_ask (SidetoneChild *self,
+                    const char    *id,
+                    const char    *to,
+                    const char    *payload)
+{
+  write_text (self, g_strdup_printf ("ask %s %s %s\n", id, to != NULL ? to : "-", payload));
+}
+
+/**
+ * sidetone_child_sign_out:
+ * @self: a child
+ *
+ * Asks it to close the stream and end.
+ */
+void
+sidetone_child_sign_out (SidetoneChild *self)
+{
+  self->end_expected = TRUE;
+  self->close_when_written = TRUE;
+  write_soon (self);
+}
+
+/**
+ * sidetone_child_kill:
+ * @self: a child
+ *
+ * Ends it at once, in whatever it does.
+ */
+void
+sidetone_child_kill (SidetoneChild *self)
+{
+  self->end_expected = TRUE;
+  g_subprocess_force_exit (self->process);
+}
+
+/**
+ * sidetone_child_has_ended:
+ * @self: a child
+ *
+ * Returns: whether the process is gone and reaped
+ */
+gboolean
+sidetone_child_has_ended (SidetoneChild *self)
+{
+  return self->ended;
+}

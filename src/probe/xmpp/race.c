@@ -1,0 +1,560 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "xmpp/race.h"
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/secret.h"
+#include "net/deadlines.h"
+
+/**
+ * SidetoneRace:
+ *
+ * Tries the addresses of a server, the next a little after the one before (RFC 8305, section 5),
+ * each with a connection program of its own. The first that connects is handed out by
+ * #SidetoneRace::won. The others are left to connect or to fail, and no more: so a broken IPv6
+ * shows.
+ */
+struct _SidetoneRace
+{
+  GObject parent_instance;
+
+  SidetoneAccount *account;
+  char *password;
+  gint64 clock_start;
+  GPtrArray *candidates;
+  guint next_candidate;
+  guint next_spare;
+  guint delay;                 /* the source that starts the next attempt */
+  GPtrArray *attempts;
+  GPtrArray *failed_services;  /* candidates whose program above TCP failed */
+  GPtrArray *spare;            /* candidates to come back to when the winner fails */
+  gboolean running;            /* a winner is looked for */
+  GError *error;               /* the last failure */
+};
+
+enum { OBSERVED, WON, LOST, CHANGED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SidetoneRace, sidetone_race, G_TYPE_OBJECT)
+
+static void start_next (SidetoneRace *self);
+
+static void
+observe_connect (SidetoneRace    *self,
+                 SidetoneAttempt *attempt,
+                 gboolean         used,
+                 const char      *skip_reason,
+                 const GError    *error)
+{
+  g_autoptr (SidetoneObservation) observation = NULL;
+
+  observation = sidetone_attempt_observe_connect (attempt, used, skip_reason, error,
+                                                  self->clock_start);
+  g_signal_emit (self, signals[OBSERVED], 0, observation);
+}
+
+static void
+lose (SidetoneRace *self)
+{
+  self->running = FALSE;
+  g_signal_emit (self, signals[LOST], 0, self->error);
+}
+
+/* What no other address can change */
+static gboolean
+is_about_us (const GError *error)
+{
+  return g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_BAD_CA_FILE) ||
+         g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_CONNECTION_PROGRAM_MISSING);
+}
+
+static void
+fail_attempt (SidetoneRace    *self,
+              SidetoneAttempt *attempt,
+              const GError    *error)
+{
+  if (!attempt->connecting)
+    return;
+
+  sidetone_attempt_end (attempt);
+  g_clear_error (&self->error);
+  self->error = g_error_copy (error);
+  observe_connect (self, attempt, FALSE, NULL, error);
+  if (is_about_us (error))
+    self->next_candidate = self->candidates->len;
+  if (self->running)
+    start_next (self);
+}
+
+typedef struct
+{
+  SidetoneRace *race;
+  SidetoneAttempt *attempt;
+} AttemptDeadline;
+
+static gboolean
+tcp_deadline_cb (gpointer user_data)
+{
+  AttemptDeadline *data = user_data;
+  g_autoptr (SidetoneRace) self = g_object_ref (data->race);
+  g_autoptr (GError) error = NULL;
+
+  data->attempt->deadline = 0;
+  error = g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_TCP_NO_ANSWER,
+                       "No answer to the SYN within %" G_GINT64_FORMAT " ms",
+                       (g_get_monotonic_time () - data->attempt->start) / 1000);
+  fail_attempt (self, data->attempt, error);
+  g_signal_emit (self, signals[CHANGED], 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* From the beginning of the attempt on, in place of an earlier one */
+static void
+set_deadline (SidetoneRace    *self,
+              SidetoneAttempt *attempt,
+              guint            deadline_ms)
+{
+  gint64 elapsed_ms = (g_get_monotonic_time () - attempt->start) / 1000;
+  AttemptDeadline *data = g_new (AttemptDeadline, 1);
+
+  data->race = self;
+  data->attempt = attempt;
+  g_clear_handle_id (&attempt->deadline, g_source_remove);
+  attempt->deadline = g_timeout_add_full (G_PRIORITY_DEFAULT, MAX (0, deadline_ms - elapsed_ms),
+                                          tcp_deadline_cb, data, g_free);
+}
+
+/* There is a winner, and nobody waits for the others any more. */
+static void
+hurry (SidetoneRace *self)
+{
+  for (guint i = 0; i < self->attempts->len; i++)
+    {
+      SidetoneAttempt *attempt = self->attempts->pdata[i];
+
+      if (attempt->connecting)
+        set_deadline (self, attempt, SIDETONE_DEADLINE_TCP_BESIDE);
+    }
+}
+
+static void
+on_connected (SidetoneRace    *self,
+              SidetoneAttempt *attempt,
+              JsonObject      *event)
+{
+  gboolean won = self->running;
+
+  if (!sidetone_attempt_set_connected (attempt, event))
+    {
+      g_autoptr (GError) error = NULL;
+
+      error = g_error_new_literal (SIDETONE_ERROR, SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE,
+                                   "\"connected\" without a pair of endpoints");
+      fail_attempt (self, attempt, error);
+      return;
+    }
+
+  g_clear_handle_id (&attempt->deadline, g_source_remove);
+  attempt->connecting = FALSE;
+  observe_connect (self, attempt, won, NULL, NULL);
+  if (won)
+    {
+      self->running = FALSE;
+      g_clear_handle_id (&self->delay, g_source_remove);
+      hurry (self);
+      g_signal_emit (self, signals[WON], 0, attempt);
+    }
+  else
+    {
+      g_ptr_array_add (self->spare, sidetone_candidate_ref (attempt->candidate));
+      sidetone_attempt_end (attempt);
+    }
+}
+
+static SidetoneAttempt *
+find_attempt (SidetoneRace  *self,
+              SidetoneChild *child)
+{
+  for (guint i = 0; i < self->attempts->len; i++)
+    {
+      SidetoneAttempt *attempt = self->attempts->pdata[i];
+
+      if (attempt->child == child)
+        return attempt;
+    }
+
+  g_assert_not_reached ();
+}
+
+static void
+on_child_event (SidetoneChild *child,
+                JsonObject    *event,
+                SidetoneRace  *self)
+{
+  SidetoneAttempt *attempt = find_attempt (self, child);
+  const char *name = sidetone_json_get_string (event, "event");
+
+  /* Whoever has won is the session's from there on */
+  if (!attempt->connecting)
+    return;
+
+  if (g_str_equal (name, "connected"))
+    on_connected (self, attempt, event);
+  else if (g_str_equal (name, "failed"))
+    {
+      g_autoptr (GError) error = sidetone_attempt_read_failure (event);
+
+      fail_attempt (self, attempt, error);
+    }
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+on_child_ended (SidetoneChild *child,
+                const GError  *error,
+                SidetoneRace  *self)
+{
+  if (error != NULL)
+    fail_attempt (self, find_attempt (self, child), error);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static gboolean
+delay_cb (gpointer user_data)
+{
+  SidetoneRace *self = user_data;
+
+  self->delay = 0;
+  start_next (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+has_failed_before (SidetoneRace      *self,
+                   SidetoneCandidate *candidate)
+{
+  for (guint i = 0; i < self->failed_services->len; i++)
+    {
+      if (sidetone_candidate_same_service (candidate, self->failed_services->pdata[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The attempt at the same address and port that has not got through to it, if there is one */
+static SidetoneAttempt *
+find_unconnected (SidetoneRace      *self,
+                  SidetoneCandidate *candidate)
+{
+  for (guint i = 0; i < self->attempts->len; i++)
+    {
+      SidetoneAttempt *attempt = self->attempts->pdata[i];
+
+      if (attempt->local == NULL &&
+          sidetone_endpoint_equal (sidetone_candidate_get_endpoint (attempt->candidate),
+                                   sidetone_candidate_get_endpoint (candidate)))
+        return attempt;
+    }
+
+  return NULL;
+}
+
+/* Where only STARTTLS or direct TLS differs, one knock at the door tells for both: such a candidate
+ * is kept until the door has been opened */
+static SidetoneCandidate *
+take_next_candidate (SidetoneRace *self)
+{
+  while (self->next_candidate < self->candidates->len)
+    {
+      SidetoneCandidate *candidate = self->candidates->pdata[self->next_candidate++];
+      SidetoneAttempt *unconnected = find_unconnected (self, candidate);
+
+      if (has_failed_before (self, candidate))
+        continue;
+      if (unconnected == NULL)
+        return candidate;
+      if (unconnected->connecting)
+        g_ptr_array_add (self->spare, sidetone_candidate_ref (candidate));
+    }
+
+  while (self->next_spare < self->spare->len)
+    {
+      SidetoneCandidate *candidate = self->spare->pdata[self->next_spare];
+      SidetoneAttempt *unconnected = find_unconnected (self, candidate);
+
+      if (unconnected != NULL && unconnected->connecting)
+        return NULL;
+
+      self->next_spare++;
+      if (unconnected == NULL && !has_failed_before (self, candidate))
+        return candidate;
+    }
+
+  return NULL;
+}
+
+static void
+start_next (SidetoneRace *self)
+{
+  SidetoneCandidate *candidate = take_next_candidate (self);
+  g_autoptr (GError) error = NULL;
+  SidetoneAttempt *attempt;
+
+  g_clear_handle_id (&self->delay, g_source_remove);
+  if (candidate == NULL)
+    {
+      if (sidetone_race_is_settled (self))
+        lose (self);
+      return;
+    }
+
+  attempt = sidetone_attempt_new (candidate, self->attempts->len + 1);
+  g_ptr_array_add (self->attempts, attempt);
+  if (!sidetone_attempt_start (attempt, self->account, self->password, &error))
+    {
+      fail_attempt (self, attempt, error);
+      return;
+    }
+
+  g_signal_connect_object (attempt->child, "event", G_CALLBACK (on_child_event), self, 0);
+  g_signal_connect_object (attempt->child, "ended", G_CALLBACK (on_child_ended), self, 0);
+
+  set_deadline (self, attempt, SIDETONE_DEADLINE_TCP);
+  if (self->next_candidate < self->candidates->len)
+    self->delay = g_timeout_add (SIDETONE_ATTEMPT_DELAY, delay_cb, self);
+}
+
+static void
+sidetone_race_dispose (GObject *object)
+{
+  SidetoneRace *self = SIDETONE_RACE (object);
+
+  g_clear_handle_id (&self->delay, g_source_remove);
+  sidetone_race_wipe_password (self);
+  for (guint i = 0; i < self->attempts->len; i++)
+    sidetone_attempt_end (self->attempts->pdata[i]);
+
+  G_OBJECT_CLASS (sidetone_race_parent_class)->dispose (object);
+}
+
+static void
+sidetone_race_finalize (GObject *object)
+{
+  SidetoneRace *self = SIDETONE_RACE (object);
+
+  g_ptr_array_unref (self->attempts);
+  g_ptr_array_unref (self->failed_services);
+  g_ptr_array_unref (self->spare);
+  g_ptr_array_unref (self->candidates);
+  sidetone_account_unref (self->account);
+  g_clear_error (&self->error);
+
+  G_OBJECT_CLASS (sidetone_race_parent_class)->finalize (object);
+}
+
+static void
+sidetone_race_class_init (SidetoneRaceClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = sidetone_race_dispose;
+  object_class->finalize = sidetone_race_finalize;
+
+  /**
+   * SidetoneRace::observed:
+   * @observation: how an attempt went
+   */
+  signals[OBSERVED] = g_signal_new ("observed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                    0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                    SIDETONE_TYPE_OBSERVATION);
+
+  /**
+   * SidetoneRace::won:
+   * @attempt: the first that connected; it lives as long as the race
+   */
+  signals[WON] = g_signal_new ("won", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                               0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+
+  /**
+   * SidetoneRace::lost:
+   * @error: (nullable): the last failure; %NULL when nothing was left to try
+   */
+  signals[LOST] = g_signal_new ("lost", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+
+  /**
+   * SidetoneRace::changed:
+   *
+   * An attempt has its verdict, or its program is gone.
+   */
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+sidetone_race_init (SidetoneRace *self)
+{
+  self->attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_attempt_free);
+  self->failed_services =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_candidate_unref);
+  self->spare = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_candidate_unref);
+}
+
+/**
+ * sidetone_race_new:
+ * @account: who signs in
+ * @password: (transfer full): with what
+ * @candidates: (element-type SidetoneCandidate): where, the best first
+ * @clock_start: when the run began, on the monotonic clock
+ *
+ * Returns: (transfer full): a race that has not started
+ */
+SidetoneRace *
+sidetone_race_new (SidetoneAccount *account,
+                   char            *password,
+                   GPtrArray       *candidates,
+                   gint64           clock_start)
+{
+  SidetoneRace *self = g_object_new (SIDETONE_TYPE_RACE, NULL);
+
+  self->account = sidetone_account_ref (account);
+  self->password = password;
+  self->candidates = g_ptr_array_ref (candidates);
+  self->clock_start = clock_start;
+
+  return self;
+}
+
+/**
+ * sidetone_race_start:
+ * @self: a race that has not started
+ *
+ * Tries the first address. Ends in #SidetoneRace::won or #SidetoneRace::lost.
+ */
+void
+sidetone_race_start (SidetoneRace *self)
+{
+  self->running = TRUE;
+  start_next (self);
+}
+
+/**
+ * sidetone_race_start_again:
+ * @self: a race that was won
+ * @failed: the winner, who could not sign in
+ *
+ * Looks for another winner, who is not the same program behind another address.
+ */
+void
+sidetone_race_start_again (SidetoneRace    *self,
+                           SidetoneAttempt *failed)
+{
+  g_ptr_array_add (self->failed_services, sidetone_candidate_ref (failed->candidate));
+  g_clear_error (&self->error);
+  sidetone_race_start (self);
+}
+
+/**
+ * sidetone_race_stop:
+ * @self: a race
+ * @reason: (nullable): why nobody waits for those that are still connecting; %NULL when that is
+ *   to be observed by nobody
+ *
+ * Ends every connection program but that of a winner.
+ */
+void
+sidetone_race_stop (SidetoneRace *self,
+                    const char   *reason)
+{
+  self->running = FALSE;
+  g_clear_handle_id (&self->delay, g_source_remove);
+  for (guint i = 0; i < self->attempts->len; i++)
+    {
+      SidetoneAttempt *attempt = self->attempts->pdata[i];
+
+      if (!attempt->connecting)
+        continue;
+
+      sidetone_attempt_end (attempt);
+      if (reason != NULL)
+        observe_connect (self, attempt, FALSE, reason, NULL);
+    }
+}
+
+/**
+ * sidetone_race_give_up:
+ * @self: a race
+ *
+ * The time for all of them is up: whoever is still connecting has not answered.
+ */
+void
+sidetone_race_give_up (SidetoneRace *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  error = g_error_new_literal (SIDETONE_ERROR, SIDETONE_ERROR_TCP_NO_ANSWER,
+                               "No answer to the SYN before the sign-in's time was up");
+  self->running = FALSE;
+  g_clear_handle_id (&self->delay, g_source_remove);
+  for (guint i = 0; i < self->attempts->len; i++)
+    fail_attempt (self, self->attempts->pdata[i], error);
+}
+
+/**
+ * sidetone_race_wipe_password:
+ * @self: a race that will not start again
+ */
+void
+sidetone_race_wipe_password (SidetoneRace *self)
+{
+  g_clear_pointer (&self->password, sidetone_secret_free);
+}
+
+/**
+ * sidetone_race_is_settled:
+ * @self: a race
+ *
+ * Returns: whether every attempt that was begun has its verdict
+ */
+gboolean
+sidetone_race_is_settled (SidetoneRace *self)
+{
+  for (guint i = 0; i < self->attempts->len; i++)
+    {
+      if (((SidetoneAttempt *) self->attempts->pdata[i])->connecting)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * sidetone_race_is_over:
+ * @self: a race
+ *
+ * Returns: whether no connection program of it is left
+ */
+gboolean
+sidetone_race_is_over (SidetoneRace *self)
+{
+  for (guint i = 0; i < self->attempts->len; i++)
+    {
+      SidetoneAttempt *attempt = self->attempts->pdata[i];
+
+      if (attempt->child != NULL && !sidetone_child_has_ended (attempt->child))
+        return FALSE;
+    }
+
+  return TRUE;
+}

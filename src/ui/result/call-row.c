@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "result/call-row.h"
+
+#include "words/describe.h"
+
+/**
+ * SidetoneCallRow:
+ *
+ * Whom a call reaches from here, how it gets through, and why.
+ */
+struct _SidetoneCallRow
+{
+  AdwPreferencesRow parent_instance;
+
+  GtkLabel *partner_label;
+  GtkLabel *way_label;
+  GtkLabel *reason_label;
+};
+
+G_DEFINE_FINAL_TYPE (SidetoneCallRow, sidetone_call_row, ADW_TYPE_PREFERENCES_ROW)
+
+static void
+sidetone_call_row_class_init (SidetoneCallRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/call-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, SidetoneCallRow, partner_label);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneCallRow, way_label);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneCallRow, reason_label);
+}
+
+static void
+sidetone_call_row_init (SidetoneCallRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * sidetone_call_row_new:
+ * @partner: whom somebody calls
+ * @call: how that gets through
+ *
+ * Returns: (transfer floating): a row that shows it
+ */
+GtkWidget *
+sidetone_call_row_new (SidetonePartner     partner,
+                       const SidetoneCall *call)
+{
+  SidetoneCallRow *self = g_object_new (SIDETONE_TYPE_CALL_ROW, NULL);
+  const char *words = sidetone_describe_partner (partner);
+  const char *way = sidetone_describe_call_way (call->way);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, way, -1);
+  gtk_label_set_text (self->partner_label, words);
+  gtk_label_set_text (self->way_label, way);
+  gtk_label_set_text (self->reason_label, sidetone_describe_call_reason (call->reason));
+
+  return GTK_WIDGET (self);
+}

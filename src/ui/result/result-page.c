@@ -1,0 +1,662 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "result/result-page.h"
+
+#include "judge/failure.h"
+#include "result/call-row.h"
+#include "result/detail-list.h"
+#include "result/finding-row.h"
+#include "result/service-row.h"
+#include "result/step-row.h"
+#include "result/way.h"
+#include "words/describe.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * SidetoneResultPage:
+ *
+ * One check, while it runs and when it is over: the headline, the way with both addresses, what it
+ * means, what to do, and each step. A check that could not be made has the next step as a button
+ * in place of the way. A report from a file is shown in just the same way.
+ */
+struct _SidetoneResultPage
+{
+  AdwBin parent_instance;
+
+  SidetoneRun *run;
+  guint update_source;
+  guint servers_source;
+  gboolean can_check;
+  gboolean waiting;
+
+  GtkAdjustment *adjustment;
+  GtkStack *headline_stack;
+  GtkSpinner *spinner;
+  GtkImage *headline_icon;
+  GtkLabel *headline_label;
+  GtkLabel *level_label;
+  GtkLabel *code_label;
+  SidetoneWay *way;
+  GtkWidget *meaning;
+  GtkLabel *explanation_label;
+  GtkLabel *advice_label;
+  GtkWidget *owner_box;
+  GtkLabel *owner_label;
+  GtkWidget *certificate_group;
+  SidetoneDetailList *certificate_details;
+  GtkWidget *next_box;
+  GtkWidget *cancel_button;
+  GtkButton *next_button;
+  GtkLabel *next_label;
+  GtkWidget *again_button;
+  GtkWidget *waiting_box;
+  GtkWidget *stop_button;
+  AdwPreferencesGroup *others_group;
+  AdwPreferencesGroup *calls_group;
+  GtkWidget *lifetime_group;
+  AdwActionRow *lifetime_row;
+  GtkWidget *lifetime_button;
+  GPtrArray *others;       /* of SidetoneFindingRow */
+  GPtrArray *calls;        /* of SidetoneCallRow */
+  AdwPreferencesGroup *servers_group;
+  GPtrArray *servers;      /* of SidetoneServiceRow */
+  SidetoneStepRow *computer_row;
+  SidetoneStepRow *find_row;
+  SidetoneStepRow *connect_row;
+  SidetoneStepRow *secure_row;
+  SidetoneStepRow *sign_in_row;
+  SidetoneStepRow *ask_row;
+  SidetoneStepRow *services_row;
+  SidetoneStepRow *test_row;
+  GtkWidget *report_group;
+};
+
+/* How many rows of servers are made at a time, so that nothing else has to wait long */
+#define MAX_NEW_ROWS 2
+
+enum { COPIED, NEXT_STEP, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SidetoneResultPage, sidetone_result_page, ADW_TYPE_BIN)
+
+static gboolean
+is_running (SidetoneResultPage *self)
+{
+  return sidetone_run_get_stage (self->run) != SIDETONE_RUN_STAGE_FINISHED;
+}
+
+static const GError *
+get_error (SidetoneResultPage *self)
+{
+  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
+
+  return diagnosis != NULL ? sidetone_diagnosis_get_error (diagnosis) : NULL;
+}
+
+static SidetoneNextStep
+get_next_step (SidetoneResultPage *self)
+{
+  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
+
+  return diagnosis != NULL ? sidetone_diagnosis_get_next_step (diagnosis)
+         : SIDETONE_NEXT_STEP_UNKNOWN;
+}
+
+static void
+take_next_step (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  SidetoneResultPage *self = SIDETONE_RESULT_PAGE (widget);
+
+  g_signal_emit (self, signals[NEXT_STEP], 0, get_next_step (self));
+}
+
+static void
+on_way_copied (SidetoneResultPage *self)
+{
+  g_signal_emit (self, signals[COPIED], 0);
+}
+
+static void
+set_icon (SidetoneResultPage *self,
+          SidetoneSeverity    severity)
+{
+  const char *classes[] = { sidetone_finding_row_get_css_class (severity), NULL };
+
+  gtk_image_set_from_icon_name (self->headline_icon, sidetone_finding_row_get_icon_name (severity));
+  gtk_widget_set_css_classes (GTK_WIDGET (self->headline_icon), classes);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->headline_icon),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  sidetone_describe_severity (severity), -1);
+}
+
+static void
+update_headline (SidetoneResultPage *self,
+                 SidetoneDiagnosis  *diagnosis,
+                 SidetoneFinding    *finding,
+                 gboolean            running)
+{
+  guint open_ms = sidetone_run_get_open_ms (self->run);
+  g_autofree char *so_far = sidetone_describe_open_so_far (open_ms);
+
+  gtk_spinner_set_spinning (self->spinner, running);
+  gtk_stack_set_visible_child_name (self->headline_stack, running ? "running" : "icon");
+  gtk_widget_set_visible (GTK_WIDGET (self->code_label), !running && finding != NULL);
+  if (running)
+    {
+      gtk_label_set_text (self->headline_label, _("Checking your connection"));
+      gtk_label_set_text (self->level_label, open_ms > 0 ? so_far
+                          : _("This takes a few seconds."));
+      return;
+    }
+
+  set_icon (self, finding != NULL ? sidetone_finding_get_severity (finding)
+            : SIDETONE_SEVERITY_UNKNOWN);
+  gtk_label_set_text (self->headline_label, diagnosis != NULL
+                      ? sidetone_diagnosis_get_headline (diagnosis) : "");
+  gtk_label_set_text (self->level_label, sidetone_describe_level (
+                        diagnosis != NULL ? sidetone_diagnosis_get_level (diagnosis)
+                        : SIDETONE_LEVEL_UNKNOWN));
+  gtk_label_set_text (self->code_label,
+                      finding != NULL ? sidetone_finding_get_code (finding) : "");
+}
+
+static void
+update_meaning (SidetoneResultPage *self,
+                SidetoneFinding    *finding,
+                gboolean            running)
+{
+  SidetoneOwner owner;
+
+  gtk_widget_set_visible (self->meaning, !running && finding != NULL);
+  if (running || finding == NULL)
+    return;
+
+  owner = sidetone_finding_get_owner (finding);
+  gtk_label_set_text (self->explanation_label, sidetone_finding_get_explanation (finding));
+  gtk_label_set_text (self->advice_label, sidetone_finding_get_advice (finding));
+  gtk_widget_set_visible (self->owner_box,
+                          owner != SIDETONE_OWNER_NOBODY && owner != SIDETONE_OWNER_YOU);
+  gtk_label_set_text (self->owner_label, sidetone_describe_owner (owner));
+}
+
+static void
+update_certificate (SidetoneResultPage *self,
+                    gboolean            shown)
+{
+  GListModel *observations = sidetone_run_get_observations (self->run);
+  g_autoptr (SidetoneObservation) observation = NULL;
+
+  if (shown)
+    observation = sidetone_failure_find_certificate (observations);
+  gtk_widget_set_visible (self->certificate_group, observation != NULL);
+  if (observation != NULL)
+    {
+      g_autoptr (GPtrArray) details = sidetone_describe_certificate (observation);
+
+      sidetone_detail_list_set_details (self->certificate_details, details);
+    }
+}
+
+static void
+set_button_style (GtkButton  *button,
+                  const char *css_class)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (button), "suggested-action");
+  gtk_widget_remove_css_class (GTK_WIDGET (button), "destructive-action");
+  gtk_widget_add_css_class (GTK_WIDGET (button), css_class);
+}
+
+/* Where going on is a risk, Enter cancels */
+static void
+update_default (SidetoneResultPage *self)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  if (gtk_widget_get_visible (self->next_box) && gtk_widget_get_visible (self->cancel_button))
+    gtk_window_set_default_widget (window, self->cancel_button);
+  else if (gtk_window_get_default_widget (window) == self->cancel_button)
+    gtk_window_set_default_widget (window, NULL);
+}
+
+static void
+update_next_step (SidetoneResultPage *self,
+                  gboolean            running)
+{
+  SidetoneNextStep step = running ? SIDETONE_NEXT_STEP_UNKNOWN : get_next_step (self);
+  gboolean is_risk = step == SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE;
+  gboolean shown = step != SIDETONE_NEXT_STEP_UNKNOWN && self->can_check;
+
+  update_certificate (self, is_risk);
+  gtk_widget_set_visible (self->next_box, shown && !self->waiting);
+  gtk_widget_set_visible (self->waiting_box, shown && self->waiting);
+  if (!shown)
+    {
+      update_default (self);
+      return;
+    }
+
+  gtk_label_set_label (self->next_label, sidetone_describe_next_step (step));
+  set_button_style (self->next_button, is_risk ? "destructive-action" : "suggested-action");
+  gtk_widget_set_visible (self->cancel_button, is_risk);
+  gtk_widget_set_visible (self->again_button, !is_risk && step != SIDETONE_NEXT_STEP_CHECK_AGAIN);
+  update_default (self);
+}
+
+static void
+remove_rows (AdwPreferencesGroup *group,
+             GPtrArray           *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    adw_preferences_group_remove (group, rows->pdata[i]);
+  g_ptr_array_set_size (rows, 0);
+}
+
+static void
+update_others (SidetoneResultPage *self,
+               SidetoneDiagnosis  *diagnosis,
+               gboolean            running)
+{
+  GListModel *findings;
+
+  remove_rows (self->others_group, self->others);
+  if (!running && diagnosis != NULL)
+    {
+      findings = sidetone_diagnosis_get_findings (diagnosis);
+      for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+        {
+          g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
+          GtkWidget *row;
+
+          if (finding == sidetone_diagnosis_get_main_finding (diagnosis))
+            continue;
+
+          row = sidetone_finding_row_new (finding);
+          adw_preferences_group_add (self->others_group, row);
+          g_ptr_array_add (self->others, row);
+        }
+    }
+
+  gtk_widget_set_visible (GTK_WIDGET (self->others_group), self->others->len > 0);
+}
+
+/* Not before it is all known: which way opens may still change. */
+static void
+update_calls (SidetoneResultPage *self,
+              SidetoneDiagnosis  *diagnosis,
+              gboolean            running)
+{
+  gboolean shown = !running && diagnosis != NULL;
+
+  remove_rows (self->calls_group, self->calls);
+  for (SidetonePartner partner = 0; shown && partner < SIDETONE_N_PARTNERS; partner++)
+    {
+      const SidetoneCall *call = sidetone_diagnosis_get_call (diagnosis, partner);
+      GtkWidget *row;
+
+      if (call == NULL)
+        continue;
+
+      row = sidetone_call_row_new (partner, call);
+      adw_preferences_group_add (self->calls_group, row);
+      g_ptr_array_add (self->calls, row);
+    }
+
+  gtk_widget_set_visible (GTK_WIDGET (self->calls_group), self->calls->len > 0);
+}
+
+static SidetoneObservation *
+find_lifetime (GListModel *observations)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+
+      if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_LIFETIME)
+        return g_steal_pointer (&observation);
+    }
+
+  return NULL;
+}
+
+static void
+update_lifetime (SidetoneResultPage *self,
+                 gboolean            running)
+{
+  GListModel *observations = sidetone_run_get_observations (self->run);
+  g_autoptr (SidetoneObservation) lifetime = find_lifetime (observations);
+  g_autofree char *words = lifetime != NULL ? sidetone_describe_lifetime (lifetime)
+                           : g_strdup (_("Takes up to five minutes"));
+
+  gtk_widget_set_visible (self->lifetime_group,
+                          !running && self->calls->len > 0 &&
+                          (self->can_check || lifetime != NULL));
+  gtk_widget_set_visible (self->lifetime_button, self->can_check);
+  adw_action_row_set_subtitle (self->lifetime_row, words);
+}
+
+/* A row is made once for each server, and shows what comes to be known of it: the list only grows
+ * while a check runs. Returns: whether some rows are still to be made */
+static gboolean
+update_servers (SidetoneResultPage *self,
+                gboolean            running)
+{
+  g_autoptr (GPtrArray) results = NULL;
+  guint n_rows;
+
+  results = sidetone_service_results_collect (sidetone_run_get_observations (self->run));
+  n_rows = MIN (results->len, self->servers->len + MAX_NEW_ROWS);
+
+  while (self->servers->len > results->len)
+    adw_preferences_group_remove (self->servers_group,
+                                  g_ptr_array_steal_index (self->servers, self->servers->len - 1));
+  while (self->servers->len < n_rows)
+    {
+      GtkWidget *row = sidetone_service_row_new ();
+
+      adw_preferences_group_add (self->servers_group, row);
+      g_ptr_array_add (self->servers, row);
+    }
+  for (guint i = 0; i < self->servers->len; i++)
+    sidetone_service_row_set_result (self->servers->pdata[i], results->pdata[i], running);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->servers_group), self->servers->len > 0);
+
+  return n_rows < results->len;
+}
+
+static gboolean
+update_servers_cb (gpointer user_data)
+{
+  SidetoneResultPage *self = user_data;
+
+  if (update_servers (self, is_running (self)))
+    return G_SOURCE_CONTINUE;
+
+  self->servers_source = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update_steps (SidetoneResultPage *self)
+{
+  SidetoneStepRow *rows[] = {
+    self->computer_row, self->find_row, self->connect_row,
+    self->secure_row, self->sign_in_row, self->ask_row,
+    self->services_row, self->test_row
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (SidetoneStep) step = NULL;
+
+      step = sidetone_run_dup_step (self->run, sidetone_step_row_get_kind (rows[i]));
+      sidetone_step_row_set_step (rows[i], step);
+    }
+}
+
+/* Everything that a run shows, from what it has seen so far */
+static void
+update (SidetoneResultPage *self)
+{
+  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
+  gboolean running = is_running (self);
+  SidetoneFinding *finding = NULL;
+
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  if (diagnosis != NULL)
+    finding = sidetone_diagnosis_get_main_finding (diagnosis);
+
+  update_headline (self, diagnosis, finding, running);
+  sidetone_way_show_diagnosis (self->way, diagnosis, running);
+  gtk_widget_set_visible (GTK_WIDGET (self->way), running || get_error (self) == NULL);
+  update_meaning (self, finding, running);
+  update_next_step (self, running);
+  update_others (self, diagnosis, running);
+  update_calls (self, diagnosis, running);
+  update_lifetime (self, running);
+  if (update_servers (self, running) && self->servers_source == 0)
+    self->servers_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_servers_cb, self, NULL);
+  update_steps (self);
+  gtk_widget_set_visible (self->report_group, !running);
+}
+
+static gboolean
+update_cb (gpointer user_data)
+{
+  SidetoneResultPage *self = user_data;
+
+  self->update_source = 0;
+  update (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Many observations may come at once, before the page is drawn again */
+static void
+on_run_notify_diagnosis (SidetoneRun        *run,
+                         GParamSpec         *pspec,
+                         SidetoneResultPage *self)
+{
+  if (self->update_source == 0)
+    self->update_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_cb, self, NULL);
+}
+
+/* Not when somebody reads an opened step, or has opened the menu */
+static gboolean
+may_move_focus (SidetoneResultPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || focus == GTK_WIDGET (self->headline_label))
+    return TRUE;
+
+  return !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) &&
+         gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) == NULL;
+}
+
+/* A screen reader is told of the end by the focus: no event is sent for a label that changes */
+static void
+on_run_notify_stage (SidetoneRun        *run,
+                     GParamSpec         *pspec,
+                     SidetoneResultPage *self)
+{
+  gboolean may_move = may_move_focus (self);
+
+  update (self);
+  if (!is_running (self) && may_move)
+    sidetone_result_page_grab_headline (self);
+}
+
+static void
+sidetone_result_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (sidetone_result_page_parent_class)->map (widget);
+  update_default (SIDETONE_RESULT_PAGE (widget));
+}
+
+static void
+sidetone_result_page_unmap (GtkWidget *widget)
+{
+  SidetoneResultPage *self = SIDETONE_RESULT_PAGE (widget);
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (widget));
+
+  if (gtk_window_get_default_widget (window) == self->cancel_button)
+    gtk_window_set_default_widget (window, NULL);
+  GTK_WIDGET_CLASS (sidetone_result_page_parent_class)->unmap (widget);
+}
+
+static void
+forget_run (SidetoneResultPage *self)
+{
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  g_clear_handle_id (&self->servers_source, g_source_remove);
+  if (self->run != NULL)
+    g_signal_handlers_disconnect_by_data (self->run, self);
+  g_clear_object (&self->run);
+}
+
+static void
+sidetone_result_page_dispose (GObject *object)
+{
+  SidetoneResultPage *self = SIDETONE_RESULT_PAGE (object);
+
+  forget_run (self);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SIDETONE_TYPE_RESULT_PAGE);
+  g_clear_pointer (&self->others, g_ptr_array_unref);
+  g_clear_pointer (&self->calls, g_ptr_array_unref);
+  g_clear_pointer (&self->servers, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (sidetone_result_page_parent_class)->dispose (object);
+}
+
+static void
+sidetone_result_page_class_init (SidetoneResultPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sidetone_result_page_dispose;
+  widget_class->map = sidetone_result_page_map;
+  widget_class->unmap = sidetone_result_page_unmap;
+
+  /**
+   * SidetoneResultPage::copied:
+   *
+   * An address and port are in the clipboard.
+   */
+  signals[COPIED] = g_signal_new ("copied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * SidetoneResultPage::next-step:
+   * @step: what the person chose to do about a check that could not be made
+   */
+  signals[NEXT_STEP] = g_signal_new ("next-step", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 1, SIDETONE_TYPE_NEXT_STEP);
+
+  g_type_ensure (SIDETONE_TYPE_WAY);
+  g_type_ensure (SIDETONE_TYPE_STEP_ROW);
+  g_type_ensure (SIDETONE_TYPE_DETAIL_LIST);
+  gtk_widget_class_install_action (widget_class, "result.next-step", NULL, take_next_step);
+  gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/result-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, adjustment);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, headline_stack);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, headline_icon);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, headline_label);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, level_label);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, code_label);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, way);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, meaning);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, explanation_label);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, advice_label);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, owner_box);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, owner_label);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, certificate_group);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, certificate_details);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, next_box);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, next_button);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, next_label);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, again_button);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, waiting_box);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, stop_button);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, others_group);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, calls_group);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, lifetime_group);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, lifetime_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, lifetime_button);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, servers_group);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, computer_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, find_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, connect_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, secure_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, sign_in_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, ask_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, services_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, test_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, report_group);
+  gtk_widget_class_bind_template_callback (widget_class, on_way_copied);
+}
+
+static void
+sidetone_result_page_init (SidetoneResultPage *self)
+{
+  self->others = g_ptr_array_new ();
+  self->calls = g_ptr_array_new ();
+  self->servers = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * sidetone_result_page_set_run:
+ * @self: a page
+ * @run: a check, running or over
+ * @can_check: whether it can be made again from here; not so for a report from a file
+ *
+ * Shows @run, and goes on showing what becomes of it.
+ */
+void
+sidetone_result_page_set_run (SidetoneResultPage *self,
+                              SidetoneRun        *run,
+                              gboolean            can_check)
+{
+  forget_run (self);
+  self->run = g_object_ref (run);
+  self->can_check = can_check;
+  self->waiting = FALSE;
+  g_signal_connect (run, "notify::diagnosis", G_CALLBACK (on_run_notify_diagnosis), self);
+  g_signal_connect (run, "notify::open-ms", G_CALLBACK (on_run_notify_diagnosis), self);
+  g_signal_connect (run, "notify::stage", G_CALLBACK (on_run_notify_stage), self);
+
+  update (self);
+  gtk_adjustment_set_value (self->adjustment, 0);
+}
+
+/**
+ * sidetone_result_page_set_waiting:
+ * @self: a page that shows a check which could not be made
+ * @waiting: whether it is made again when this computer is online
+ *
+ * Says that the check will go on by itself.
+ */
+void
+sidetone_result_page_set_waiting (SidetoneResultPage *self,
+                                  gboolean            waiting)
+{
+  if (self->waiting == waiting)
+    return;
+
+  self->waiting = waiting;
+  update_next_step (self, is_running (self));
+  /* The button that had the focus is gone */
+  gtk_widget_grab_focus (waiting ? self->stop_button : GTK_WIDGET (self->next_button));
+}
+
+/**
+ * sidetone_result_page_grab_headline:
+ * @self: a page
+ *
+ * Moves the focus to what comes first.
+ */
+void
+sidetone_result_page_grab_headline (SidetoneResultPage *self)
+{
+  /* A label that gets the focus selects its text */
+  gtk_widget_grab_focus (GTK_WIDGET (self->headline_label));
+  gtk_label_select_region (self->headline_label, 0, 0);
+}

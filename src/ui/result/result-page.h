@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "run.h"
+
+G_BEGIN_DECLS
+
+#define SIDETONE_TYPE_RESULT_PAGE (sidetone_result_page_get_type ())
+
+G_DECLARE_FINAL_TYPE (SidetoneResultPage, sidetone_result_page, SIDETONE, RESULT_PAGE, AdwBin)
+
+void sidetone_result_page_set_run (SidetoneResultPage *self,
+                                   SidetoneRun        *run,
+                                   gboolean            can_check);
+void sidetone_result_page_set_waiting (SidetoneResultPage *self,
+                                       gboolean            waiting);
+void sidetone_result_page_grab_headline (SidetoneResultPage *self);
+
+G_END_DECLS

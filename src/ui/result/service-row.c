@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "result/service-row.h"
+
+#include "result/progress-mark.h"
+#include "result/service-layout.h"
+#include "result/trip-plot.h"
+#include "words/describe.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/**
+ * SidetoneServiceRow:
+ *
+ * A server for calls at one of its addresses: whether it works, how it was spoken to, and what
+ * became of packets that went through it.
+ */
+struct _SidetoneServiceRow
+{
+  AdwPreferencesRow parent_instance;
+
+  /* What is shown: none of it ever changes, so it is enough to know it again */
+  SidetoneObservation *test;
+  SidetoneObservation *echo;
+  SidetoneObservation *pair;
+  SidetoneProgress progress;
+
+  SidetoneProgressMark *mark;
+  GtkLabel *title_label;
+  GtkLabel *summary_label;
+  SidetoneTripPlot *plot;
+};
+
+G_DEFINE_FINAL_TYPE (SidetoneServiceRow, sidetone_service_row, ADW_TYPE_PREFERENCES_ROW)
+
+/* How many characters "1000" and "10.2" have */
+#define MAX_NUMBER 4
+
+static SidetoneProgress
+get_progress (SidetoneState state,
+              gboolean      running)
+{
+  switch (state)
+    {
+    case SIDETONE_STATE_UNKNOWN:
+      break;
+
+    case SIDETONE_STATE_PASSED:
+      return SIDETONE_PROGRESS_PASSED;
+
+    case SIDETONE_STATE_FAILED:
+      return SIDETONE_PROGRESS_FAILED;
+
+    case SIDETONE_STATE_SKIPPED:
+      return SIDETONE_PROGRESS_SKIPPED;
+    }
+
+  return running ? SIDETONE_PROGRESS_RUNNING : SIDETONE_PROGRESS_UNKNOWN;
+}
+
+static void
+sidetone_service_row_dispose (GObject *object)
+{
+  SidetoneServiceRow *self = SIDETONE_SERVICE_ROW (object);
+
+  g_clear_object (&self->test);
+  g_clear_object (&self->echo);
+  g_clear_object (&self->pair);
+
+  G_OBJECT_CLASS (sidetone_service_row_parent_class)->dispose (object);
+}
+
+static void
+sidetone_service_row_class_init (SidetoneServiceRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sidetone_service_row_dispose;
+
+  g_type_ensure (SIDETONE_TYPE_PROGRESS_MARK);
+  g_type_ensure (SIDETONE_TYPE_SERVICE_LAYOUT);
+  g_type_ensure (SIDETONE_TYPE_TRIP_PLOT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/service-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, SidetoneServiceRow, mark);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneServiceRow, title_label);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneServiceRow, summary_label);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneServiceRow, plot);
+}
+
+static void
+sidetone_service_row_init (SidetoneServiceRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* A hyphen at the end of a line could be taken for a part of an address, and a number is nothing
+ * without its unit: "51 ms" */
+static PangoAttrList *
+list_breaks (const char *summary)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  for (const char *p = strchr (summary, ' '); p != NULL; p = strchr (p + 1, ' '))
+    {
+      const char *start = p;
+
+      while (start > summary && (g_ascii_isdigit (start[-1]) || strchr (".,", start[-1]) != NULL))
+        start--;
+
+      /* Anything longer is an address */
+      if (start < p && p - start <= MAX_NUMBER && (start == summary || start[-1] == ' '))
+        {
+          PangoAttribute *together = pango_attr_allow_breaks_new (FALSE);
+
+          together->start_index = start - summary;
+          together->end_index = p + 2 - summary;
+          pango_attr_list_insert (attributes, together);
+        }
+    }
+
+  return attributes;
+}
+
+/**
+ * sidetone_service_row_new:
+ *
+ * Returns: (transfer floating): a row that shows nothing yet
+ */
+GtkWidget *
+sidetone_service_row_new (void)
+{
+  return g_object_new (SIDETONE_TYPE_SERVICE_ROW, NULL);
+}
+
+/* Whether @result holds nothing that is not shown already */
+static gboolean
+is_shown (SidetoneServiceRow          *self,
+          const SidetoneServiceResult *result,
+          SidetoneProgress             progress)
+{
+  return self->test == result->test && self->echo == result->echo && self->pair == result->pair &&
+         self->progress == progress;
+}
+
+/**
+ * sidetone_service_row_set_result:
+ * @self: a row
+ * @result: what came of a service
+ * @running: whether more may come of it
+ *
+ * Shows @result.
+ */
+void
+sidetone_service_row_set_result (SidetoneServiceRow          *self,
+                                 const SidetoneServiceResult *result,
+                                 gboolean                     running)
+{
+  SidetoneProgress progress = get_progress (result->state, running);
+  const char *state = progress == SIDETONE_PROGRESS_RUNNING
+                      ? sidetone_describe_progress (progress)
+                      : sidetone_describe_state (result->state);
+  g_autofree char *title = NULL;
+  g_autofree char *summary = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *trips = NULL;
+  g_autoptr (PangoAttrList) breaks = NULL;
+
+  if (is_shown (self, result, progress))
+    return;
+
+  g_set_object (&self->test, result->test);
+  g_set_object (&self->echo, result->echo);
+  g_set_object (&self->pair, result->pair);
+  self->progress = progress;
+
+  title = sidetone_describe_service_title (result);
+  summary = sidetone_describe_service_summary (result);
+  trips = sidetone_describe_service_trips (result);
+  /* Translators: the state of a server, how it is spoken to, and what came of it: "ok: TURN over
+   * UDP, 203.0.113.20 port 3478: works" */
+  words = g_strdup_printf (_("%s: %s"), state, summary);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY,
+                               progress == SIDETONE_PROGRESS_RUNNING, -1);
+  sidetone_progress_mark_show (self->mark, progress, state);
+  gtk_label_set_text (self->title_label, title);
+  breaks = list_breaks (summary);
+  gtk_label_set_text (self->summary_label, summary);
+  gtk_label_set_attributes (self->summary_label, breaks);
+  sidetone_trip_plot_set_trips (self->plot, result->trips, result->n_trips, result->p95_us, trips);
+}

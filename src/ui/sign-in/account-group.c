@@ -1,0 +1,635 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "sign-in/account-group.h"
+
+#include <glib/gi18n.h>
+
+#include "base/error.h"
+#include "base/secret.h"
+#include "keep/secrets.h"
+#include "sign-in/field-message.h"
+#include "words/describe.h"
+
+/**
+ * SidetoneAccountGroup:
+ *
+ * Whom to sign in as, and the password, which may come from the desktop's secret store. Says beside
+ * a field what is wrong with it.
+ */
+struct _SidetoneAccountGroup
+{
+  AdwPreferencesGroup parent_instance;
+
+  GtkEditable *account_row;
+  SidetoneFieldMessage *account_message;
+  GtkEditable *password_row;
+  SidetoneFieldMessage *password_message;
+  AdwActionRow *remember_row;
+  GtkSwitch *remember_switch;
+
+  GCancellable *cancellable;
+  GCancellable *lookup;
+  char *lookup_jid;             /* whose password was looked for; NULL for nobody's */
+  GHashTable *stored_jids;      /* whose passwords are in the store, as far as is known */
+  char *turned_off_jid;         /* for whom a person turned the switch off; NULL for nobody */
+  gboolean password_is_stored;  /* it came from the store, for lookup_jid, and nobody changed it */
+  gboolean password_is_taken;   /* by a check: nothing is missing in the empty field */
+  gboolean remember_was_chosen; /* a person touched the switch */
+  guint filling_depth;          /* above 0, what changes was not typed by a person */
+  gboolean was_typed_in;
+  gboolean was_shown;
+};
+
+enum { NAMED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SidetoneAccountGroup, sidetone_account_group, ADW_TYPE_PREFERENCES_GROUP)
+
+static gboolean
+is_empty (GtkEditable *row)
+{
+  return *gtk_editable_get_text (row) == '\0';
+}
+
+static SidetoneAccount *
+parse_account (SidetoneAccountGroup *self,
+               GError              **error)
+{
+  return sidetone_account_new (gtk_editable_get_text (self->account_row), NULL,
+                               SIDETONE_SECURITY_UNKNOWN, NULL, NULL, error);
+}
+
+/* Passwords */
+
+static void
+fill_password (SidetoneAccountGroup *self,
+               const char           *password)
+{
+  self->filling_depth++;
+  gtk_editable_set_text (self->password_row, password);
+  self->filling_depth--;
+}
+
+static void
+fill_remember (SidetoneAccountGroup *self,
+               gboolean              remember)
+{
+  self->filling_depth++;
+  gtk_switch_set_active (self->remember_switch, remember);
+  self->filling_depth--;
+}
+
+static void
+cancel_lookup (SidetoneAccountGroup *self)
+{
+  g_cancellable_cancel (self->lookup);
+  g_clear_object (&self->lookup);
+}
+
+/* @user_data is gone if it was cancelled. */
+static void
+lookup_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  SidetoneAccountGroup *self = user_data;
+  g_autoptr (GError) error = NULL;
+  char *password = sidetone_secrets_lookup_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->lookup);
+
+  if (password != NULL)
+    g_hash_table_add (self->stored_jids, g_strdup (self->lookup_jid));
+
+  if (password != NULL && is_empty (self->password_row))
+    {
+      fill_password (self, password);
+      if (!self->remember_was_chosen)
+        fill_remember (self, TRUE);
+      self->password_is_stored = TRUE;
+      sidetone_field_message_set_text (self->password_message, NULL);
+    }
+
+  sidetone_secret_free (password);
+}
+
+/* Not at each letter of an account, nor behind another page: the desktop may ask to unlock the
+ * store. */
+static void
+look_up_password (SidetoneAccountGroup *self)
+{
+  g_autoptr (SidetoneAccount) account = parse_account (self, NULL);
+
+  if (account == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)) ||
+      self->password_is_taken || !is_empty (self->password_row) ||
+      g_strcmp0 (sidetone_account_get_jid (account), self->lookup_jid) == 0)
+    return;
+
+  cancel_lookup (self);
+  self->lookup = g_cancellable_new ();
+  g_free (self->lookup_jid);
+  self->lookup_jid = g_strdup (sidetone_account_get_jid (account));
+  sidetone_secrets_lookup_async (self->lookup_jid, self->lookup, lookup_cb, self);
+}
+
+/* One account's password must not be sent to the server of another. */
+static void
+drop_stale_password (SidetoneAccountGroup *self)
+{
+  g_autoptr (SidetoneAccount) account = parse_account (self, NULL);
+
+  if (self->lookup_jid == NULL ||
+      (account != NULL && g_str_equal (sidetone_account_get_jid (account), self->lookup_jid)))
+    return;
+
+  cancel_lookup (self);
+  g_clear_pointer (&self->lookup_jid, g_free);
+
+  if (!self->remember_was_chosen)
+    fill_remember (self, FALSE);
+
+  if (self->password_is_stored)
+    {
+      fill_password (self, "");
+      self->password_is_stored = FALSE;
+    }
+}
+
+/* Fields */
+
+/* More typing may cure the rest. */
+static gboolean
+is_final (const GError *error)
+{
+  return g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_ACCOUNT_FORBIDDEN_CHARACTER) ||
+         g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_ACCOUNT_TOO_LONG);
+}
+
+/* A message that is still true stays. */
+static void
+update_account_message (SidetoneAccountGroup *self)
+{
+  g_autoptr (SidetoneAccount) account = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+
+  account = parse_account (self, &error);
+  if (error != NULL)
+    words = sidetone_describe_error (error->code, NULL, NULL);
+
+  if (is_final (error) ||
+      g_strcmp0 (words, sidetone_field_message_get_text (self->account_message)) == 0)
+    sidetone_field_message_set_text (self->account_message, words);
+  else
+    sidetone_field_message_set_text (self->account_message, NULL);
+}
+
+/* Returns: (transfer full) (nullable): the account by its name alone */
+static SidetoneAccount *
+check_account (SidetoneAccountGroup *self)
+{
+  g_autoptr (GError) error = NULL;
+  SidetoneAccount *account = parse_account (self, &error);
+
+  if (account == NULL)
+    {
+      sidetone_field_message_set_error (self->account_message, error->code, NULL);
+      return NULL;
+    }
+
+  sidetone_field_message_set_text (self->account_message, NULL);
+  g_signal_emit (self, signals[NAMED], 0, account);
+
+  return account;
+}
+
+static gboolean
+check_password (SidetoneAccountGroup *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!sidetone_account_check_password (gtk_editable_get_text (self->password_row), &error))
+    {
+      sidetone_field_message_set_error (self->password_message, error->code, NULL);
+      return FALSE;
+    }
+
+  sidetone_field_message_set_text (self->password_message, NULL);
+
+  return TRUE;
+}
+
+static void
+focus_field (SidetoneFieldMessage *message)
+{
+  gtk_widget_grab_focus (sidetone_field_message_get_field (message));
+}
+
+/* Callbacks */
+
+static void
+on_entry_activated (SidetoneAccountGroup *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "page.check", NULL);
+}
+
+static void
+on_account_changed (SidetoneAccountGroup *self)
+{
+  if (self->filling_depth == 0)
+    self->was_typed_in = TRUE;
+  drop_stale_password (self);
+  update_account_message (self);
+}
+
+static void
+on_account_leave (SidetoneAccountGroup *self)
+{
+  g_autoptr (SidetoneAccount) account = NULL;
+
+  /* Nothing is wrong with a form that was not filled in yet. */
+  if (is_empty (self->account_row))
+    return;
+
+  account = check_account (self);
+  look_up_password (self);
+}
+
+static void
+on_password_changed (SidetoneAccountGroup *self)
+{
+  if (self->filling_depth > 0)
+    return;
+
+  self->was_typed_in = TRUE;
+  self->password_is_stored = FALSE;
+
+  /* An empty one is not finished yet; in one that was pasted, a line break can't be seen. */
+  if (is_empty (self->password_row))
+    sidetone_field_message_set_text (self->password_message, NULL);
+  else
+    check_password (self);
+}
+
+static void
+on_remember_changed (SidetoneAccountGroup *self)
+{
+  g_autoptr (SidetoneAccount) account = NULL;
+
+  if (self->filling_depth > 0)
+    return;
+
+  self->was_typed_in = TRUE;
+  self->remember_was_chosen = TRUE;
+
+  g_clear_pointer (&self->turned_off_jid, g_free);
+  if (!gtk_switch_get_active (self->remember_switch))
+    account = parse_account (self, NULL);
+  if (account != NULL)
+    self->turned_off_jid = g_strdup (sidetone_account_get_jid (account));
+}
+
+/* @user_data is gone if it was cancelled. */
+static void
+check_secrets_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  SidetoneAccountGroup *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (sidetone_secrets_check_finish (result, &error) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  fill_remember (self, FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->remember_switch), FALSE);
+  adw_action_row_set_subtitle (self->remember_row,
+                               _("This computer has no keyring to keep it in"));
+}
+
+
+static void
+sidetone_account_group_map (GtkWidget *widget)
+{
+  SidetoneAccountGroup *self = SIDETONE_ACCOUNT_GROUP (widget);
+
+  GTK_WIDGET_CLASS (sidetone_account_group_parent_class)->map (widget);
+
+  if (!self->was_shown)
+    sidetone_secrets_check_async (self->cancellable, check_secrets_cb, self);
+
+  self->was_shown = TRUE;
+  look_up_password (self);
+}
+
+static void
+sidetone_account_group_dispose (GObject *object)
+{
+  SidetoneAccountGroup *self = SIDETONE_ACCOUNT_GROUP (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  cancel_lookup (self);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SIDETONE_TYPE_ACCOUNT_GROUP);
+
+  G_OBJECT_CLASS (sidetone_account_group_parent_class)->dispose (object);
+}
+
+static void
+sidetone_account_group_finalize (GObject *object)
+{
+  SidetoneAccountGroup *self = SIDETONE_ACCOUNT_GROUP (object);
+
+  g_free (self->lookup_jid);
+  g_free (self->turned_off_jid);
+  g_hash_table_unref (self->stored_jids);
+
+  G_OBJECT_CLASS (sidetone_account_group_parent_class)->finalize (object);
+}
+
+static void
+sidetone_account_group_class_init (SidetoneAccountGroupClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = sidetone_account_group_dispose;
+  object_class->finalize = sidetone_account_group_finalize;
+  widget_class->map = sidetone_account_group_map;
+
+  /**
+   * SidetoneAccountGroup::named:
+   * @account: the account by its name alone
+   *
+   * An account was filled in, or a person is done with typing one. It may be the same as before.
+   */
+  signals[NAMED] = g_signal_new ("named", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, SIDETONE_TYPE_ACCOUNT);
+
+  g_type_ensure (SIDETONE_TYPE_FIELD_MESSAGE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/sidetone/sign-in/account-group.ui");
+  gtk_widget_class_bind_template_child (widget_class, SidetoneAccountGroup, account_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneAccountGroup, account_message);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneAccountGroup, password_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneAccountGroup, password_message);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneAccountGroup, remember_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneAccountGroup, remember_switch);
+  gtk_widget_class_bind_template_callback (widget_class, on_entry_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_account_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_account_leave);
+  gtk_widget_class_bind_template_callback (widget_class, on_password_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_remember_changed);
+}
+
+static void
+sidetone_account_group_init (SidetoneAccountGroup *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  /* The switch inside of it has these words, and is where the focus is. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->remember_row),
+                                 GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->remember_row),
+                                 GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+
+  self->cancellable = g_cancellable_new ();
+  self->stored_jids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/**
+ * sidetone_account_group_fill:
+ * @self: a group
+ * @jid: an account, as it was typed
+ *
+ * Fills in an account, and looks for its password once the group is there to be seen.
+ */
+void
+sidetone_account_group_fill (SidetoneAccountGroup *self,
+                             const char           *jid)
+{
+  g_autoptr (SidetoneAccount) account = NULL;
+
+  g_return_if_fail (SIDETONE_IS_ACCOUNT_GROUP (self));
+  g_return_if_fail (jid != NULL);
+
+  self->filling_depth++;
+  gtk_editable_set_text (self->account_row, jid);
+  self->filling_depth--;
+
+  account = parse_account (self, NULL);
+  if (account != NULL)
+    g_signal_emit (self, signals[NAMED], 0, account);
+  look_up_password (self);
+}
+
+/**
+ * sidetone_account_group_check:
+ * @self: a group
+ *
+ * Looks through all fields; each in which something is wrong or missing says so.
+ *
+ * Returns: (transfer full) (nullable): the account by its name alone, or %NULL if a field needs a
+ *   person
+ */
+SidetoneAccount *
+sidetone_account_group_check (SidetoneAccountGroup *self)
+{
+  g_autoptr (SidetoneAccount) account = NULL;
+
+  g_return_val_if_fail (SIDETONE_IS_ACCOUNT_GROUP (self), NULL);
+
+  account = check_account (self);
+
+  return check_password (self) ? g_steal_pointer (&account) : NULL;
+}
+
+/**
+ * sidetone_account_group_focus_empty:
+ * @self: the group
+ *
+ * Moves the focus to the first field in which nothing stands.
+ *
+ * Returns: %FALSE if there is none
+ */
+gboolean
+sidetone_account_group_focus_empty (SidetoneAccountGroup *self)
+{
+  if (is_empty (self->account_row))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->account_row));
+
+  if (is_empty (self->password_row))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
+
+  return FALSE;
+}
+
+/**
+ * sidetone_account_group_focus_problem:
+ * @self: a group
+ *
+ * Moves the focus to the first field that says what is wrong with it.
+ */
+void
+sidetone_account_group_focus_problem (SidetoneAccountGroup *self)
+{
+  g_return_if_fail (SIDETONE_IS_ACCOUNT_GROUP (self));
+
+  if (sidetone_field_message_get_text (self->account_message) != NULL)
+    focus_field (self->account_message);
+  else
+    focus_field (self->password_message);
+}
+
+/**
+ * sidetone_account_group_show_problem:
+ * @self: a group
+ * @step: %SIDETONE_NEXT_STEP_CORRECT_ACCOUNT or %SIDETONE_NEXT_STEP_CORRECT_PASSWORD
+ * @words: what happened and what to do
+ *
+ * Shows what came of a check beside the field that it is about, and moves the focus there.
+ */
+void
+sidetone_account_group_show_problem (SidetoneAccountGroup *self,
+                                     SidetoneNextStep      step,
+                                     const char           *words)
+{
+  SidetoneFieldMessage *message;
+
+  g_return_if_fail (SIDETONE_IS_ACCOUNT_GROUP (self));
+  g_return_if_fail (words != NULL);
+
+  message = step == SIDETONE_NEXT_STEP_CORRECT_PASSWORD
+            ? self->password_message : self->account_message;
+  sidetone_field_message_set_text (message, words);
+  focus_field (message);
+}
+
+/**
+ * sidetone_account_group_take_password:
+ * @self: a group
+ *
+ * Takes the password away for a check: its field is empty then, and nothing is looked for to fill
+ * it until sidetone_account_group_return_password().
+ *
+ * Returns: (transfer full): the password; free with sidetone_secret_free()
+ */
+char *
+sidetone_account_group_take_password (SidetoneAccountGroup *self)
+{
+  char *password;
+
+  g_return_val_if_fail (SIDETONE_IS_ACCOUNT_GROUP (self), NULL);
+
+  /* What comes now comes too late. It was not answered, so it may be asked again. */
+  if (self->lookup != NULL)
+    g_clear_pointer (&self->lookup_jid, g_free);
+  cancel_lookup (self);
+
+  password = g_strdup (gtk_editable_get_text (self->password_row));
+  fill_password (self, "");
+  self->password_is_taken = TRUE;
+  /* It is somebody's now, although it may have come from the store. */
+  self->was_typed_in = TRUE;
+
+  return password;
+}
+
+/**
+ * sidetone_account_group_return_password:
+ * @self: a group
+ * @password: what sidetone_account_group_take_password() gave
+ *
+ * Puts the password back after a check, so that it need not be typed again.
+ */
+void
+sidetone_account_group_return_password (SidetoneAccountGroup *self,
+                                        const char           *password)
+{
+  g_return_if_fail (SIDETONE_IS_ACCOUNT_GROUP (self));
+  g_return_if_fail (password != NULL);
+
+  fill_password (self, password);
+  self->password_is_taken = FALSE;
+}
+
+/**
+ * sidetone_account_group_note_stored:
+ * @self: a group
+ * @jid: the bare JID of an account
+ *
+ * Tells that a password for @jid is in the store now.
+ */
+void
+sidetone_account_group_note_stored (SidetoneAccountGroup *self,
+                                    const char           *jid)
+{
+  g_return_if_fail (SIDETONE_IS_ACCOUNT_GROUP (self));
+  g_return_if_fail (jid != NULL);
+
+  g_hash_table_add (self->stored_jids, g_strdup (jid));
+}
+
+/**
+ * sidetone_account_group_get_remember:
+ * @self: a group
+ *
+ * Returns: whether the password shall be kept in the store
+ */
+gboolean
+sidetone_account_group_get_remember (SidetoneAccountGroup *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_ACCOUNT_GROUP (self), FALSE);
+
+  return gtk_switch_get_active (self->remember_switch);
+}
+
+/**
+ * sidetone_account_group_get_forget:
+ * @self: a group
+ *
+ * Returns: whether a password of this account is known to be in the store and a person turned the
+ *   switch off, so that it shall be taken out. A switch that was never on asks for nothing.
+ */
+gboolean
+sidetone_account_group_get_forget (SidetoneAccountGroup *self)
+{
+  g_autoptr (SidetoneAccount) account = NULL;
+  const char *jid;
+
+  g_return_val_if_fail (SIDETONE_IS_ACCOUNT_GROUP (self), FALSE);
+
+  account = parse_account (self, NULL);
+  if (account == NULL)
+    return FALSE;
+
+  jid = sidetone_account_get_jid (account);
+
+  return g_strcmp0 (jid, self->turned_off_jid) == 0 &&
+         g_hash_table_contains (self->stored_jids, jid);
+}
+
+/**
+ * sidetone_account_group_is_pristine:
+ * @self: a group
+ *
+ * Returns: whether nobody has typed or chosen anything yet
+ */
+gboolean
+sidetone_account_group_is_pristine (SidetoneAccountGroup *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_ACCOUNT_GROUP (self), FALSE);
+
+  return !self->was_typed_in;
+}

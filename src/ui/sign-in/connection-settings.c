@@ -1,0 +1,643 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "sign-in/connection-settings.h"
+
+#include <glib/gi18n.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "sign-in/field-message.h"
+#include "words/describe.h"
+
+typedef enum
+{
+  FIELD_SERVER = 1 << 0,
+  FIELD_PORT = 1 << 1,
+  FIELD_SECURITY = 1 << 2,
+  FIELD_CA_FILE = 1 << 3,
+} Field;
+
+/**
+ * SidetoneConnectionSettings:
+ *
+ * How to get to a server that can't be found or trusted without help: a row that opens to the
+ * fields, and says while it is closed what they hold. Says beside a field what is wrong with it.
+ *
+ * What was kept of an earlier check belongs to the domain of that check's account, and is there only
+ * while the account is of that domain.
+ */
+struct _SidetoneConnectionSettings
+{
+  AdwExpanderRow parent_instance;
+
+  GtkEditable *server_row;
+  SidetoneFieldMessage *server_message;
+  GtkEditable *port_row;
+  SidetoneFieldMessage *port_message;
+  AdwComboRow *security_row;
+  AdwActionRow *ca_file_row;
+  GtkWidget *clear_button;
+  GtkWidget *choose_button;
+  SidetoneFieldMessage *ca_file_message;
+
+  GtkFileChooserNative *chooser;
+  char *ca_file;
+  GSettings *settings;
+  char *kept_domain;            /* whom what was kept belongs to; NULL if that is not known */
+  Field kept_fields;            /* that hold what was kept, or nothing for another domain */
+  gboolean is_kept_domain;
+  gboolean is_filling;          /* what changes now was not typed by a person */
+  gboolean was_typed_in;
+};
+
+G_DEFINE_FINAL_TYPE (SidetoneConnectionSettings, sidetone_connection_settings,
+                     ADW_TYPE_EXPANDER_ROW)
+
+static gboolean
+is_empty (GtkEditable *row)
+{
+  return *gtk_editable_get_text (row) == '\0';
+}
+
+/* The row's own position in the list is not the enum's: that has UNKNOWN first. */
+static SidetoneSecurity
+get_security (SidetoneConnectionSettings *self)
+{
+  return SIDETONE_SECURITY_AUTO + adw_combo_row_get_selected (self->security_row);
+}
+
+static void
+set_security (SidetoneConnectionSettings *self,
+              SidetoneSecurity            security)
+{
+  adw_combo_row_set_selected (self->security_row, security - SIDETONE_SECURITY_AUTO);
+}
+
+/* What changed was typed or chosen by a person, unless it is filled in. */
+static void
+note_typing (SidetoneConnectionSettings *self,
+             Field                       field)
+{
+  if (self->is_filling)
+    return;
+
+  self->was_typed_in = TRUE;
+  self->kept_fields &= ~field;
+}
+
+/* Fields */
+
+/* A server may be pasted with its port. */
+static void
+split_server (SidetoneConnectionSettings *self)
+{
+  g_autofree char *host = NULL;
+  g_autofree char *port = NULL;
+
+  if (!sidetone_account_check_server (gtk_editable_get_text (self->server_row), NULL))
+    return;
+
+  sidetone_account_split_server (gtk_editable_get_text (self->server_row), &host, &port);
+  if (*port == '\0')
+    return;
+
+  gtk_editable_set_text (self->server_row, host);
+  gtk_editable_set_text (self->port_row, port);
+}
+
+static gboolean
+check_server (SidetoneConnectionSettings *self)
+{
+  const char *server;
+
+  split_server (self);
+  server = gtk_editable_get_text (self->server_row);
+
+  if (!sidetone_account_check_server (server, NULL))
+    {
+      sidetone_field_message_set_error (self->server_message, SIDETONE_ERROR_BAD_SERVER, server);
+      return FALSE;
+    }
+
+  sidetone_field_message_set_text (self->server_message, NULL);
+
+  return TRUE;
+}
+
+static gboolean
+check_port (SidetoneConnectionSettings *self)
+{
+  if (!sidetone_account_check_port (gtk_editable_get_text (self->port_row), NULL))
+    {
+      sidetone_field_message_set_error (self->port_message, SIDETONE_ERROR_BAD_PORT, NULL);
+      return FALSE;
+    }
+
+  sidetone_field_message_set_text (self->port_message, NULL);
+
+  return TRUE;
+}
+
+static char *
+dup_ca_file_name (SidetoneConnectionSettings *self)
+{
+  g_autofree char *name = g_filename_display_basename (self->ca_file);
+
+  return sidetone_text_make_safe (name, SIDETONE_TEXT_MAX_CHARS);
+}
+
+/* What is set by hand, in a few words; empty for nothing */
+static char *
+describe_settings (SidetoneConnectionSettings *self)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  if (!is_empty (self->server_row))
+    g_ptr_array_add (parts, sidetone_text_make_safe (gtk_editable_get_text (self->server_row),
+                                                     SIDETONE_TEXT_MAX_CHARS));
+  if (!is_empty (self->port_row))
+    /* Translators: %s is the number of a port, in a list of settings */
+    g_ptr_array_add (parts, g_strdup_printf (_("port %s"),
+                                             gtk_editable_get_text (self->port_row)));
+  if (get_security (self) != SIDETONE_SECURITY_AUTO)
+    {
+      GtkStringObject *item = adw_combo_row_get_selected_item (self->security_row);
+
+      g_ptr_array_add (parts, g_strdup (gtk_string_object_get_string (item)));
+    }
+  if (self->ca_file != NULL)
+    g_ptr_array_add (parts, dup_ca_file_name (self));
+
+  g_ptr_array_add (parts, NULL);
+
+  /* Translators: stands between the things of a list */
+  return g_strjoinv (_(", "), (char **) parts->pdata);
+}
+
+static void
+update_subtitle (SidetoneConnectionSettings *self)
+{
+  g_autofree char *settings = describe_settings (self);
+  g_autofree char *subtitle = NULL;
+
+  if (*settings == '\0')
+    subtitle = g_strdup (_("Only if your server's administrator told you so"));
+  else
+    /* Translators: %s is a list of settings, such as "example.org, port 5223, Direct TLS" */
+    subtitle = g_strdup_printf (_("Set by hand: %s"), settings);
+
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
+}
+
+static void
+update_ca_file_row (SidetoneConnectionSettings *self)
+{
+  g_autofree char *name = self->ca_file != NULL ? dup_ca_file_name (self) : NULL;
+
+  gtk_widget_set_visible (self->clear_button, name != NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->ca_file_row), self->ca_file);
+  adw_action_row_set_subtitle (self->ca_file_row,
+                               name != NULL
+                               ? name : _("For a server with a certificate authority of its own"));
+}
+
+static void
+set_ca_file (SidetoneConnectionSettings *self,
+             const char                 *ca_file)
+{
+  g_free (self->ca_file);
+  self->ca_file = ca_file != NULL && *ca_file != '\0' ? g_strdup (ca_file) : NULL;
+
+  sidetone_field_message_set_text (self->ca_file_message, NULL);
+  update_ca_file_row (self);
+  update_subtitle (self);
+}
+
+/* Fills the fields that nobody else has filled. */
+static void
+fill_kept (SidetoneConnectionSettings *self)
+{
+  g_autofree char *server = g_settings_get_string (self->settings, "server");
+  g_autofree char *port = g_settings_get_string (self->settings, "port");
+  g_autofree char *ca_file = g_settings_get_string (self->settings, "ca-file");
+  SidetoneSecurity security = g_settings_get_enum (self->settings, "security");
+  gboolean is_kept = self->is_kept_domain;
+
+  self->is_filling = TRUE;
+
+  if (self->kept_fields & FIELD_SERVER)
+    gtk_editable_set_text (self->server_row, is_kept ? server : "");
+  if (self->kept_fields & FIELD_PORT)
+    gtk_editable_set_text (self->port_row, is_kept ? port : "");
+  if (self->kept_fields & FIELD_SECURITY)
+    set_security (self, is_kept ? security : SIDETONE_SECURITY_AUTO);
+  if (self->kept_fields & FIELD_CA_FILE)
+    set_ca_file (self, is_kept ? ca_file : NULL);
+
+  self->is_filling = FALSE;
+}
+
+static void
+focus_field (SidetoneConnectionSettings *self,
+             SidetoneFieldMessage       *message)
+{
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);
+  gtk_widget_grab_focus (message == self->ca_file_message
+                         ? self->choose_button : sidetone_field_message_get_field (message));
+}
+
+/* Actions */
+
+static void
+on_chooser_response (SidetoneConnectionSettings *self,
+                     int                         response)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
+      path = g_file_get_path (file);
+      note_typing (self, FIELD_CA_FILE);
+      set_ca_file (self, path);
+
+      /* On another computer, say */
+      if (path == NULL)
+        sidetone_field_message_set_error (self->ca_file_message, SIDETONE_ERROR_FILE_UNREADABLE,
+                                          NULL);
+    }
+
+  g_clear_object (&self->chooser);
+}
+
+static void
+add_filter (GtkFileChooser *chooser,
+            GtkFileFilter  *filter,
+            const char     *name)
+{
+  gtk_file_filter_set_name (filter, name);
+  gtk_file_chooser_add_filter (chooser, filter);
+}
+
+static void
+choose_ca_file (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  SidetoneConnectionSettings *self = SIDETONE_CONNECTION_SETTINGS (widget);
+  g_autoptr (GtkFileFilter) certificates = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  if (self->chooser != NULL)
+    return;
+
+  self->chooser = gtk_file_chooser_native_new (_("Choose a Certificate File"),
+                                               GTK_WINDOW (gtk_widget_get_root (widget)),
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+
+  gtk_file_filter_add_suffix (certificates, "pem");
+  gtk_file_filter_add_suffix (certificates, "crt");
+  gtk_file_filter_add_suffix (certificates, "cer");
+  add_filter (GTK_FILE_CHOOSER (self->chooser), certificates, _("Certificates"));
+  gtk_file_filter_add_pattern (all, "*");
+  add_filter (GTK_FILE_CHOOSER (self->chooser), all, _("All files"));
+
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_chooser_response), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+clear_ca_file (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  SidetoneConnectionSettings *self = SIDETONE_CONNECTION_SETTINGS (widget);
+
+  note_typing (self, FIELD_CA_FILE);
+  /* The button goes, and must not take the focus with it. */
+  gtk_widget_grab_focus (self->choose_button);
+  set_ca_file (self, NULL);
+}
+
+/* Callbacks */
+
+static void
+on_entry_activated (SidetoneConnectionSettings *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "page.check", NULL);
+}
+
+static void
+on_server_changed (SidetoneConnectionSettings *self)
+{
+  note_typing (self, FIELD_SERVER);
+  sidetone_field_message_set_text (self->server_message, NULL);
+  update_subtitle (self);
+}
+
+static void
+on_server_leave (SidetoneConnectionSettings *self)
+{
+  check_server (self);
+}
+
+static void
+on_port_changed (SidetoneConnectionSettings *self)
+{
+  note_typing (self, FIELD_PORT);
+  check_port (self);
+  update_subtitle (self);
+}
+
+static void
+on_security_changed (SidetoneConnectionSettings *self)
+{
+  note_typing (self, FIELD_SECURITY);
+  update_subtitle (self);
+}
+
+static void
+sidetone_connection_settings_dispose (GObject *object)
+{
+  SidetoneConnectionSettings *self = SIDETONE_CONNECTION_SETTINGS (object);
+
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->settings);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SIDETONE_TYPE_CONNECTION_SETTINGS);
+
+  G_OBJECT_CLASS (sidetone_connection_settings_parent_class)->dispose (object);
+}
+
+static void
+sidetone_connection_settings_finalize (GObject *object)
+{
+  SidetoneConnectionSettings *self = SIDETONE_CONNECTION_SETTINGS (object);
+
+  g_free (self->ca_file);
+  g_free (self->kept_domain);
+
+  G_OBJECT_CLASS (sidetone_connection_settings_parent_class)->finalize (object);
+}
+
+static void
+sidetone_connection_settings_class_init (SidetoneConnectionSettingsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = sidetone_connection_settings_dispose;
+  object_class->finalize = sidetone_connection_settings_finalize;
+
+  gtk_widget_class_install_action (widget_class, "settings.choose-ca-file", NULL, choose_ca_file);
+  gtk_widget_class_install_action (widget_class, "settings.clear-ca-file", NULL, clear_ca_file);
+
+  g_type_ensure (SIDETONE_TYPE_FIELD_MESSAGE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/sidetone/sign-in/connection-settings.ui");
+  gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, server_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, server_message);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, port_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, port_message);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, security_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, ca_file_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, clear_button);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, choose_button);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, ca_file_message);
+  gtk_widget_class_bind_template_callback (widget_class, on_entry_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_server_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_server_leave);
+  gtk_widget_class_bind_template_callback (widget_class, on_port_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_security_changed);
+}
+
+static void
+sidetone_connection_settings_init (SidetoneConnectionSettings *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  /* With a mnemonic, GTK 4.8 says the name of a button twice: once with the underscore. */
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (self->choose_button),
+                                 GTK_ACCESSIBLE_PROPERTY_LABEL);
+
+  update_ca_file_row (self);
+  update_subtitle (self);
+}
+
+/**
+ * sidetone_connection_settings_fill:
+ * @self: the settings
+ * @server: (nullable): HOST or HOST:PORT
+ * @security: how to secure the connection, or %SIDETONE_SECURITY_UNKNOWN
+ * @ca_file: (nullable) (type filename): a file of certificates
+ *
+ * Fills in what was given, and leaves the rest.
+ */
+void
+sidetone_connection_settings_fill (SidetoneConnectionSettings *self,
+                                   const char                 *server,
+                                   SidetoneSecurity            security,
+                                   const char                 *ca_file)
+{
+  g_return_if_fail (SIDETONE_IS_CONNECTION_SETTINGS (self));
+
+  self->is_filling = TRUE;
+
+  if (server != NULL)
+    {
+      g_autofree char *host = NULL;
+      g_autofree char *port = NULL;
+
+      sidetone_account_split_server (server, &host, &port);
+      gtk_editable_set_text (self->server_row, host);
+      gtk_editable_set_text (self->port_row, port);
+      self->kept_fields &= ~(FIELD_SERVER | FIELD_PORT);
+    }
+
+  if (security != SIDETONE_SECURITY_UNKNOWN)
+    {
+      set_security (self, security);
+      self->kept_fields &= ~FIELD_SECURITY;
+    }
+
+  if (ca_file != NULL)
+    {
+      set_ca_file (self, ca_file);
+      self->kept_fields &= ~FIELD_CA_FILE;
+    }
+
+  self->is_filling = FALSE;
+}
+
+/**
+ * sidetone_connection_settings_load:
+ * @self: the settings
+ * @settings: those of the program
+ *
+ * Fills in what sidetone_connection_settings_save() kept.
+ */
+void
+sidetone_connection_settings_load (SidetoneConnectionSettings *self,
+                                   GSettings                  *settings)
+{
+  g_autofree char *jid = g_settings_get_string (settings, "last-account");
+  g_autoptr (SidetoneAccount) account = NULL;
+
+  g_return_if_fail (SIDETONE_IS_CONNECTION_SETTINGS (self));
+
+  g_set_object (&self->settings, settings);
+  account = sidetone_account_new (jid, NULL, SIDETONE_SECURITY_UNKNOWN, NULL, NULL, NULL);
+  g_free (self->kept_domain);
+  self->kept_domain = account != NULL ? g_strdup (sidetone_account_get_domain (account)) : NULL;
+  self->kept_fields = FIELD_SERVER | FIELD_PORT | FIELD_SECURITY | FIELD_CA_FILE;
+  self->is_kept_domain = TRUE;
+  fill_kept (self);
+}
+
+/**
+ * sidetone_connection_settings_save:
+ * @self: settings that were loaded
+ *
+ * Keeps what is filled in for the next time.
+ */
+void
+sidetone_connection_settings_save (SidetoneConnectionSettings *self)
+{
+  g_return_if_fail (SIDETONE_IS_CONNECTION_SETTINGS (self));
+
+  g_settings_set_string (self->settings, "server", gtk_editable_get_text (self->server_row));
+  g_settings_set_string (self->settings, "port", gtk_editable_get_text (self->port_row));
+  g_settings_set_enum (self->settings, "security", get_security (self));
+  g_settings_set_string (self->settings, "ca-file", self->ca_file != NULL ? self->ca_file : "");
+}
+
+/**
+ * sidetone_connection_settings_set_domain:
+ * @self: the settings
+ * @domain: that of the account, as sidetone_account_get_domain() gives it
+ *
+ * Takes out what was kept for another domain, and brings it back for its own. What was typed since,
+ * or filled in, stays.
+ */
+void
+sidetone_connection_settings_set_domain (SidetoneConnectionSettings *self,
+                                         const char                 *domain)
+{
+  gboolean is_kept_domain;
+
+  g_return_if_fail (SIDETONE_IS_CONNECTION_SETTINGS (self));
+  g_return_if_fail (domain != NULL);
+
+  is_kept_domain = self->kept_domain == NULL || g_str_equal (domain, self->kept_domain);
+  if (self->settings == NULL || is_kept_domain == self->is_kept_domain)
+    return;
+
+  self->is_kept_domain = is_kept_domain;
+  fill_kept (self);
+}
+
+/**
+ * sidetone_connection_settings_check:
+ * @self: the settings
+ * @account: (nullable): an account by its name alone, if there is a good one
+ *
+ * Looks through all fields; each in which something is wrong says so.
+ *
+ * Returns: (transfer full) (nullable): @account with these settings, or %NULL if there is none or a
+ *   field needs a person
+ */
+SidetoneAccount *
+sidetone_connection_settings_check (SidetoneConnectionSettings *self,
+                                    const SidetoneAccount      *account)
+{
+  SidetoneAccount *whole;
+  g_autofree char *server = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean is_good;
+
+  g_return_val_if_fail (SIDETONE_IS_CONNECTION_SETTINGS (self), NULL);
+
+  /* The file may be another by now: only the check reads it. */
+  sidetone_field_message_set_text (self->ca_file_message, NULL);
+  is_good = check_server (self);
+  is_good = check_port (self) && is_good;
+  if (!is_good || account == NULL)
+    return NULL;
+
+  server = sidetone_account_compose_server (sidetone_account_get_domain (account),
+                                            gtk_editable_get_text (self->server_row),
+                                            gtk_editable_get_text (self->port_row));
+  whole = sidetone_account_new (sidetone_account_get_jid (account), server, get_security (self),
+                                self->ca_file, NULL, &error);
+  if (whole == NULL)
+    sidetone_field_message_set_error (error->code == SIDETONE_ERROR_BAD_CA_FILE
+                                      ? self->ca_file_message : self->server_message,
+                                      error->code, NULL);
+
+  return whole;
+}
+
+/**
+ * sidetone_connection_settings_focus_problem:
+ * @self: the settings
+ *
+ * Moves the focus to the first field that says what is wrong with it, and opens the row for that.
+ */
+void
+sidetone_connection_settings_focus_problem (SidetoneConnectionSettings *self)
+{
+  g_return_if_fail (SIDETONE_IS_CONNECTION_SETTINGS (self));
+
+  if (sidetone_field_message_get_text (self->server_message) != NULL)
+    focus_field (self, self->server_message);
+  else if (sidetone_field_message_get_text (self->port_message) != NULL)
+    focus_field (self, self->port_message);
+  else
+    focus_field (self, self->ca_file_message);
+}
+
+/**
+ * sidetone_connection_settings_show_problem:
+ * @self: the settings
+ * @step: %SIDETONE_NEXT_STEP_CORRECT_SERVER or %SIDETONE_NEXT_STEP_CHOOSE_CA_FILE
+ * @words: what happened and what to do
+ *
+ * Shows what came of a check beside the field that it is about, and moves the focus there.
+ */
+void
+sidetone_connection_settings_show_problem (SidetoneConnectionSettings *self,
+                                           SidetoneNextStep            step,
+                                           const char                 *words)
+{
+  SidetoneFieldMessage *message;
+
+  g_return_if_fail (SIDETONE_IS_CONNECTION_SETTINGS (self));
+  g_return_if_fail (words != NULL);
+
+  message = step == SIDETONE_NEXT_STEP_CHOOSE_CA_FILE
+            ? self->ca_file_message : self->server_message;
+  sidetone_field_message_set_text (message, words);
+  focus_field (self, message);
+}
+
+/**
+ * sidetone_connection_settings_is_pristine:
+ * @self: the settings
+ *
+ * Returns: whether nobody has typed or chosen anything yet
+ */
+gboolean
+sidetone_connection_settings_is_pristine (SidetoneConnectionSettings *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_CONNECTION_SETTINGS (self), FALSE);
+
+  return !self->was_typed_in;
+}

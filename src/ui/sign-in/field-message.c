@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "sign-in/field-message.h"
+
+#include "words/describe.h"
+
+/**
+ * SidetoneFieldMessage:
+ *
+ * What is wrong with the field above it, and what to do. A row of the same list, there only while
+ * it has something to say. It marks the field too, for eyes and for screen readers, and gives it
+ * its name for the latter.
+ */
+struct _SidetoneFieldMessage
+{
+  AdwPreferencesRow parent_instance;
+
+  GtkWidget *field;
+
+  GtkRevealer *revealer;
+  GtkLabel *label;
+};
+
+enum { PROP_0, PROP_FIELD, N_PROPS };
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (SidetoneFieldMessage, sidetone_field_message, ADW_TYPE_PREFERENCES_ROW)
+
+/* The focus of an entry row is in the text inside of it. */
+static GtkAccessible *
+get_accessible_field (SidetoneFieldMessage * self)
+{
+  return GTK_IS_EDITABLE (self->field)
+         ? GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (self->field)))
+         : GTK_ACCESSIBLE (self->field);
+}
+
+/* The text inside of an entry row has no name of its own. */
+static void
+name_field (SidetoneFieldMessage *self)
+{
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->field));
+
+  if (GTK_IS_EDITABLE (self->field))
+    gtk_accessible_update_property (get_accessible_field (self),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                    -1);
+}
+
+static void
+mark_field (SidetoneFieldMessage *self)
+{
+  GtkAccessible *accessible = get_accessible_field (self);
+
+  /* On another row it would redden the buttons too. */
+  if (GTK_IS_EDITABLE (self->field))
+    gtk_widget_add_css_class (self->field, "error");
+  gtk_accessible_update_state (accessible,
+                               GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE,
+                               -1);
+  gtk_accessible_update_relation (accessible,
+                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->label, NULL,
+                                  -1);
+}
+
+static void
+unmark_field (SidetoneFieldMessage *self)
+{
+  GtkAccessible *accessible = get_accessible_field (self);
+
+  gtk_widget_remove_css_class (self->field, "error");
+  gtk_accessible_reset_state (accessible, GTK_ACCESSIBLE_STATE_INVALID);
+  gtk_accessible_reset_relation (accessible, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+}
+
+static void
+on_revealer_child_revealed (SidetoneFieldMessage *self)
+{
+  if (!gtk_revealer_get_child_revealed (self->revealer))
+    gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+static void
+sidetone_field_message_get_property (GObject    *object,
+                                     guint       property_id,
+                                     GValue     *value,
+                                     GParamSpec *pspec)
+{
+  SidetoneFieldMessage *self = SIDETONE_FIELD_MESSAGE (object);
+
+  switch (property_id)
+    {
+    case PROP_FIELD:
+      g_value_set_object (value, self->field);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+sidetone_field_message_set_property (GObject      *object,
+                                     guint         property_id,
+                                     const GValue *value,
+                                     GParamSpec   *pspec)
+{
+  SidetoneFieldMessage *self = SIDETONE_FIELD_MESSAGE (object);
+
+  switch (property_id)
+    {
+    case PROP_FIELD:
+      g_set_weak_pointer (&self->field, g_value_get_object (value));
+      name_field (self);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+sidetone_field_message_dispose (GObject *object)
+{
+  SidetoneFieldMessage *self = SIDETONE_FIELD_MESSAGE (object);
+
+  g_clear_weak_pointer (&self->field);
+
+  G_OBJECT_CLASS (sidetone_field_message_parent_class)->dispose (object);
+}
+
+static void
+sidetone_field_message_class_init (SidetoneFieldMessageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = sidetone_field_message_dispose;
+  object_class->get_property = sidetone_field_message_get_property;
+  object_class->set_property = sidetone_field_message_set_property;
+
+  properties[PROP_FIELD] = g_param_spec_object ("field", NULL, NULL, ADW_TYPE_PREFERENCES_ROW,
+                                                G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
+                                                G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/sidetone/sign-in/field-message.ui");
+  gtk_widget_class_bind_template_child (widget_class, SidetoneFieldMessage, revealer);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneFieldMessage, label);
+  gtk_widget_class_bind_template_callback (widget_class, on_revealer_child_revealed);
+}
+
+static void
+sidetone_field_message_init (SidetoneFieldMessage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * sidetone_field_message_get_field:
+ * @self: a message
+ *
+ * Returns: (transfer none): the row that it is about
+ */
+GtkWidget *
+sidetone_field_message_get_field (SidetoneFieldMessage *self)
+{
+  return self->field;
+}
+
+/**
+ * sidetone_field_message_get_text:
+ * @self: a message
+ *
+ * Returns: (transfer none) (nullable): what it says, %NULL while it says nothing
+ */
+const char *
+sidetone_field_message_get_text (SidetoneFieldMessage *self)
+{
+  return gtk_revealer_get_reveal_child (self->revealer) ? gtk_label_get_text (self->label) : NULL;
+}
+
+/**
+ * sidetone_field_message_set_text:
+ * @self: a message
+ * @text: (nullable): what to say, %NULL to say nothing
+ *
+ * Shows the message and marks its field, or takes both back.
+ */
+void
+sidetone_field_message_set_text (SidetoneFieldMessage *self,
+                                 const char           *text)
+{
+  if (g_strcmp0 (text, sidetone_field_message_get_text (self)) == 0)
+    return;
+
+  if (text == NULL)
+    {
+      unmark_field (self);
+      gtk_revealer_set_reveal_child (self->revealer, FALSE);
+      return;
+    }
+
+  gtk_label_set_text (self->label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  gtk_revealer_set_reveal_child (self->revealer, TRUE);
+  mark_field (self);
+}
+
+/**
+ * sidetone_field_message_set_error:
+ * @self: a message
+ * @error: what is wrong with the field
+ * @name: (nullable): what was typed, for the errors whose words say it
+ *
+ * Shows the words for @error, and marks the field.
+ */
+void
+sidetone_field_message_set_error (SidetoneFieldMessage *self,
+                                  SidetoneError         error,
+                                  const char           *name)
+{
+  g_autofree char *words = sidetone_describe_error (error, name, NULL);
+
+  sidetone_field_message_set_text (self, words);
+}

@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "sign-in/sign-in-page.h"
+
+#include "sign-in/account-group.h"
+#include "sign-in/connection-settings.h"
+
+/* Above and below a field that is scrolled to, in pixels */
+#define AIR 12
+
+/**
+ * SidetoneSignInPage:
+ *
+ * Whom to sign in as, and how to get there. Gives an account away only when nothing is wrong with
+ * any field.
+ */
+struct _SidetoneSignInPage
+{
+  AdwBin parent_instance;
+
+  GtkAdjustment *adjustment;
+  GtkWidget *content;
+  GtkImage *icon;
+  SidetoneAccountGroup *account_group;
+  SidetoneConnectionSettings *connection_settings;
+  GtkWidget *check_button;
+
+  GSettings *settings;
+};
+
+enum { CHECK, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SidetoneSignInPage, sidetone_sign_in_page, ADW_TYPE_BIN)
+
+static void
+check (GtkWidget  *widget,
+       const char *action_name,
+       GVariant   *parameter)
+{
+  SidetoneSignInPage *self = SIDETONE_SIGN_IN_PAGE (widget);
+  g_autoptr (SidetoneAccount) name = sidetone_account_group_check (self->account_group);
+  g_autoptr (SidetoneAccount) account = NULL;
+
+  /* Also without a name: each field says at once what is wrong with it. */
+  account = sidetone_connection_settings_check (self->connection_settings, name);
+
+  if (name == NULL)
+    {
+      sidetone_account_group_focus_problem (self->account_group);
+      return;
+    }
+
+  if (account == NULL)
+    {
+      sidetone_connection_settings_focus_problem (self->connection_settings);
+      return;
+    }
+
+  g_settings_set_string (self->settings, "last-account", sidetone_account_get_jid (account));
+  sidetone_connection_settings_save (self->connection_settings);
+  g_signal_emit (self, signals[CHECK], 0, account);
+}
+
+/* How to get to one server does not help with another. */
+static void
+on_account_named (SidetoneSignInPage *self,
+                  SidetoneAccount    *account)
+{
+  sidetone_connection_settings_set_domain (self->connection_settings,
+                                           sidetone_account_get_domain (account));
+}
+
+/* The toolkit scrolls when the focus moves, but not when the room around it becomes another: not
+ * when a page comes up in a low window, nor for a keyboard on the screen. */
+static gboolean
+scroll_to_focus_cb (GtkWidget     *widget,
+                    GdkFrameClock *clock,
+                    gpointer       user_data)
+{
+  SidetoneSignInPage *self = SIDETONE_SIGN_IN_PAGE (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  GtkWidget *row;
+  graphene_rect_t bounds;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, self->content))
+    return G_SOURCE_REMOVE;
+
+  row = gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW);
+  if (gtk_widget_compute_bounds (row != NULL ? row : focus, self->content, &bounds))
+    gtk_adjustment_clamp_page (self->adjustment, bounds.origin.y - AIR,
+                               bounds.origin.y + bounds.size.height + AIR);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* In the middle of a layout: what is where is known in the next frame. */
+static void
+on_room_changed (SidetoneSignInPage *self)
+{
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_to_focus_cb, NULL, NULL);
+}
+
+/* Enter checks, wherever it is pressed in the form. */
+static void
+set_default_widget (SidetoneSignInPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && GTK_IS_WINDOW (root))
+    gtk_window_set_default_widget (GTK_WINDOW (root), self->check_button);
+}
+
+/* Not as the class's grab_focus, which the toolkit calls for Tab, too */
+static void
+focus_first (SidetoneSignInPage *self)
+{
+  if (!sidetone_account_group_focus_empty (self->account_group))
+    gtk_widget_grab_focus (self->check_button);
+}
+
+static void
+sidetone_sign_in_page_map (GtkWidget *widget)
+{
+  SidetoneSignInPage *self = SIDETONE_SIGN_IN_PAGE (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = gtk_root_get_focus (root);
+
+  GTK_WIDGET_CLASS (sidetone_sign_in_page_parent_class)->map (widget);
+
+  set_default_widget (self);
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, widget))
+    focus_first (SIDETONE_SIGN_IN_PAGE (widget));
+}
+
+static void
+sidetone_sign_in_page_unmap (GtkWidget *widget)
+{
+  SidetoneSignInPage *self = SIDETONE_SIGN_IN_PAGE (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (GTK_IS_WINDOW (root) &&
+      gtk_window_get_default_widget (GTK_WINDOW (root)) == self->check_button)
+    gtk_window_set_default_widget (GTK_WINDOW (root), NULL);
+
+  GTK_WIDGET_CLASS (sidetone_sign_in_page_parent_class)->unmap (widget);
+}
+
+static void
+sidetone_sign_in_page_dispose (GObject *object)
+{
+  SidetoneSignInPage *self = SIDETONE_SIGN_IN_PAGE (object);
+
+  g_clear_object (&self->settings);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SIDETONE_TYPE_SIGN_IN_PAGE);
+
+  G_OBJECT_CLASS (sidetone_sign_in_page_parent_class)->dispose (object);
+}
+
+static void
+sidetone_sign_in_page_class_init (SidetoneSignInPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = sidetone_sign_in_page_dispose;
+  widget_class->map = sidetone_sign_in_page_map;
+  widget_class->unmap = sidetone_sign_in_page_unmap;
+
+  /**
+   * SidetoneSignInPage::check:
+   * @account: whom to sign in as
+   *
+   * Everything is filled in: sign in, with the password of sidetone_sign_in_page_take_password().
+   */
+  signals[CHECK] = g_signal_new ("check", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, SIDETONE_TYPE_ACCOUNT);
+
+  gtk_widget_class_install_action (widget_class, "page.check", NULL, check);
+
+  g_type_ensure (SIDETONE_TYPE_ACCOUNT_GROUP);
+  g_type_ensure (SIDETONE_TYPE_CONNECTION_SETTINGS);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/sidetone/sign-in/sign-in-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, SidetoneSignInPage, adjustment);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneSignInPage, content);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneSignInPage, icon);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneSignInPage, account_group);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneSignInPage, connection_settings);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneSignInPage, check_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_account_named);
+  gtk_widget_class_bind_template_callback (widget_class, on_room_changed);
+}
+
+static void
+sidetone_sign_in_page_init (SidetoneSignInPage *self)
+{
+  g_autofree char *jid = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  gtk_image_set_from_icon_name (self->icon, SIDETONE_APPLICATION_ID);
+
+  /* With a mnemonic, GTK 4.8 says the name of a button twice: once with the underscore. */
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (self->check_button),
+                                 GTK_ACCESSIBLE_PROPERTY_LABEL);
+
+  self->settings = g_settings_new (SIDETONE_APPLICATION_ID);
+  jid = g_settings_get_string (self->settings, "last-account");
+  sidetone_account_group_fill (self->account_group, jid);
+  sidetone_connection_settings_load (self->connection_settings, self->settings);
+}
+
+/**
+ * sidetone_sign_in_page_new:
+ *
+ * Returns: (transfer full): a page, filled with what was checked last
+ */
+GtkWidget *
+sidetone_sign_in_page_new (void)
+{
+  return g_object_new (SIDETONE_TYPE_SIGN_IN_PAGE, NULL);
+}
+
+/**
+ * sidetone_sign_in_page_fill:
+ * @self: a page
+ * @jid: (nullable): an account, as it was typed
+ * @server: (nullable): HOST or HOST:PORT
+ * @security: how to secure the connection, or %SIDETONE_SECURITY_UNKNOWN
+ * @ca_file: (nullable) (type filename): a file of certificates
+ *
+ * Fills in what was given on the command line, and leaves the rest, but for connection settings that
+ * were kept for another server than that of @jid.
+ */
+void
+sidetone_sign_in_page_fill (SidetoneSignInPage *self,
+                            const char         *jid,
+                            const char         *server,
+                            SidetoneSecurity    security,
+                            const char         *ca_file)
+{
+  g_return_if_fail (SIDETONE_IS_SIGN_IN_PAGE (self));
+
+  if (jid != NULL)
+    sidetone_account_group_fill (self->account_group, jid);
+  sidetone_connection_settings_fill (self->connection_settings, server, security, ca_file);
+}
+
+/**
+ * sidetone_sign_in_page_take_password:
+ * @self: a page
+ *
+ * Takes the password away from the page, whose field is empty then.
+ *
+ * Returns: (transfer full): the password; free with sidetone_secret_free()
+ */
+char *
+sidetone_sign_in_page_take_password (SidetoneSignInPage *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_SIGN_IN_PAGE (self), NULL);
+
+  return sidetone_account_group_take_password (self->account_group);
+}
+
+/**
+ * sidetone_sign_in_page_return_password:
+ * @self: a page
+ * @password: what sidetone_sign_in_page_take_password() gave
+ *
+ * Puts the password back after a check, so that it need not be typed again.
+ */
+void
+sidetone_sign_in_page_return_password (SidetoneSignInPage *self,
+                                       const char         *password)
+{
+  g_return_if_fail (SIDETONE_IS_SIGN_IN_PAGE (self));
+
+  sidetone_account_group_return_password (self->account_group, password);
+}
+
+/**
+ * sidetone_sign_in_page_note_stored:
+ * @self: a page
+ * @jid: the bare JID of an account
+ *
+ * Tells the page that a password for @jid is in the store now.
+ */
+void
+sidetone_sign_in_page_note_stored (SidetoneSignInPage *self,
+                                   const char         *jid)
+{
+  g_return_if_fail (SIDETONE_IS_SIGN_IN_PAGE (self));
+
+  sidetone_account_group_note_stored (self->account_group, jid);
+}
+
+/**
+ * sidetone_sign_in_page_get_remember:
+ * @self: a page
+ *
+ * Returns: whether the password shall be kept in the store
+ */
+gboolean
+sidetone_sign_in_page_get_remember (SidetoneSignInPage *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_SIGN_IN_PAGE (self), FALSE);
+
+  return sidetone_account_group_get_remember (self->account_group);
+}
+
+/**
+ * sidetone_sign_in_page_get_forget:
+ * @self: a page
+ *
+ * Returns: whether a password of this account is known to be in the store, and a person asked that
+ *   it be taken out by turning the switch off
+ */
+gboolean
+sidetone_sign_in_page_get_forget (SidetoneSignInPage *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_SIGN_IN_PAGE (self), FALSE);
+
+  return sidetone_account_group_get_forget (self->account_group);
+}
+
+/**
+ * sidetone_sign_in_page_is_pristine:
+ * @self: a page
+ *
+ * Returns: whether nobody has typed or chosen anything yet, so that it may be filled anew
+ */
+gboolean
+sidetone_sign_in_page_is_pristine (SidetoneSignInPage *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_SIGN_IN_PAGE (self), FALSE);
+
+  return sidetone_account_group_is_pristine (self->account_group) &&
+         sidetone_connection_settings_is_pristine (self->connection_settings);
+}
+
+/**
+ * sidetone_sign_in_page_show_problem:
+ * @self: a page
+ * @step: what the person is to do; the page knows the four that correct a field
+ * @words: (nullable): what happened and what to do, to stand beside the field; not needed with the
+ *   other steps
+ *
+ * Shows what came of a check, and moves the focus to the field that it is about. What was typed
+ * stays.
+ */
+void
+sidetone_sign_in_page_show_problem (SidetoneSignInPage *self,
+                                    SidetoneNextStep    step,
+                                    const char         *words)
+{
+  g_return_if_fail (SIDETONE_IS_SIGN_IN_PAGE (self));
+
+  /* Back before it was gone, while the pages still faded into each other: it is not mapped anew. */
+  set_default_widget (self);
+
+  if (words == NULL)
+    {
+      focus_first (self);
+      return;
+    }
+
+  switch (step)
+    {
+    case SIDETONE_NEXT_STEP_CORRECT_ACCOUNT:
+    case SIDETONE_NEXT_STEP_CORRECT_PASSWORD:
+      sidetone_account_group_show_problem (self->account_group, step, words);
+      return;
+
+    case SIDETONE_NEXT_STEP_CORRECT_SERVER:
+    case SIDETONE_NEXT_STEP_CHOOSE_CA_FILE:
+      sidetone_connection_settings_show_problem (self->connection_settings, step, words);
+      return;
+
+    case SIDETONE_NEXT_STEP_UNKNOWN:
+    case SIDETONE_NEXT_STEP_CHECK_AGAIN:
+    case SIDETONE_NEXT_STEP_WAIT_ONLINE:
+    case SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE:
+    case SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR:
+      focus_first (self);
+      return;
+    }
+}
