@@ -197,11 +197,11 @@ start (Tool *tool)
   const char *nat64 = sidetone_json_get_string (tool->wanted, "nat64");
   g_autoptr (GPtrArray) endpoints = g_ptr_array_new_with_free_func (
     (GDestroyNotify) sidetone_endpoint_unref);
-  g_autofree SidetoneTarget *targets = g_new0 (SidetoneTarget, json_array_get_length (relays));
+  g_autofree SidetoneCallServer *call_servers = g_new0 (SidetoneCallServer, json_array_get_length (relays));
   g_autoptr (GTlsDatabase) authorities = ca_file != NULL ? g_tls_file_database_new (ca_file, NULL)
                                          : NULL;
   SidetoneNat64Prefix prefix;
-  SidetoneNatViews views = { .servers = endpoints, .relays = targets, .authorities = authorities };
+  SidetoneNatViews views = { .servers = endpoints, .relays = call_servers, .authorities = authorities };
 
   for (guint i = 0; i < json_array_get_length (servers); i++)
     g_ptr_array_add (endpoints, read_endpoint (json_array_get_array_element (servers, i)));
@@ -217,8 +217,8 @@ start (Tool *tool)
         .password = sidetone_json_get_string (tool->wanted, "password"),
       };
 
-      targets[i].service = sidetone_service_new (&fields);
-      targets[i].server = server;
+      call_servers[i].service = sidetone_service_new (&fields);
+      call_servers[i].server = server;
       views.n_relays++;
     }
   if (nat64 != NULL && sidetone_nat64_prefix_parse (&prefix, nat64))
@@ -246,8 +246,8 @@ start (Tool *tool)
     }
   for (guint i = 0; i < views.n_relays; i++)
     {
-      sidetone_service_unref (targets[i].service);
-      sidetone_endpoint_unref (targets[i].server);
+      sidetone_service_unref (call_servers[i].service);
+      sidetone_endpoint_unref (call_servers[i].server);
     }
 }
 

@@ -135,9 +135,9 @@ start (Play         *play,
 {
   g_autoptr (GPtrArray) servers = g_ptr_array_new_with_free_func (
     (GDestroyNotify) sidetone_endpoint_unref);
-  SidetoneTarget targets[MAX_SERVERS];
+  SidetoneCallServer call_servers[MAX_SERVERS];
   SidetoneNatViews views = {
-    .servers = servers, .relays = targets, .open = open_socket, .open_data = play,
+    .servers = servers, .relays = call_servers, .open = open_socket, .open_data = play,
   };
 
   play->scene = scene;
@@ -148,8 +148,8 @@ start (Play         *play,
       if (i < scene->n_servers - scene->n_relaying)
         continue;
       /* The way to a relay leads past the NAT */
-      targets[views.n_relays].server = make_endpoint (play, i, "127.0.0");
-      targets[views.n_relays].service = make_service (targets[views.n_relays].server);
+      call_servers[views.n_relays].server = make_endpoint (play, i, "127.0.0");
+      call_servers[views.n_relays].service = make_service (call_servers[views.n_relays].server);
       views.n_relays++;
     }
 
@@ -161,8 +161,8 @@ start (Play         *play,
     sidetone_nat_find_async (&views, cancellable, find_cb, play);
   for (guint i = 0; i < views.n_relays; i++)
     {
-      sidetone_endpoint_unref (targets[i].server);
-      sidetone_service_unref (targets[i].service);
+      sidetone_endpoint_unref (call_servers[i].server);
+      sidetone_service_unref (call_servers[i].service);
     }
 }
 

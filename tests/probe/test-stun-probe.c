@@ -6,7 +6,7 @@
 #include "calls.h"
 #include "net/deadlines.h"
 #include "probes/stun-probe.h"
-#include "probes/targets.h"
+#include "probes/call-servers.h"
 
 /* Announced servers of STUN, asked by the probe: which, when, and what of it is told */
 
@@ -110,7 +110,7 @@ test_too_many (void)
   sidetone_test_calls_run (&calls, sidetone_stun_probe_new ());
 
   g_assert_cmpuint (sidetone_test_relay_get_n_requests (server, SIDETONE_TEST_RELAY_BINDING), ==,
-                    SIDETONE_MAX_TARGETS);
+                    SIDETONE_MAX_CALL_SERVERS);
   for (guint i = 1; i <= 100; i++)
     {
       g_autofree char *id = g_strdup_printf ("stun-%u", i);
@@ -118,7 +118,7 @@ test_too_many (void)
 
       n_skipped += g_strcmp0 (sidetone_observation_get_string (stun, "reason"), "too many") == 0;
     }
-  g_assert_cmpuint (n_skipped, ==, 100 - SIDETONE_MAX_TARGETS);
+  g_assert_cmpuint (n_skipped, ==, 100 - SIDETONE_MAX_CALL_SERVERS);
   sidetone_test_calls_clear (&calls);
 }
 

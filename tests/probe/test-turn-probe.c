@@ -6,7 +6,7 @@
 #include "calls.h"
 #include "net/deadlines.h"
 #include "net/flow.h"
-#include "probes/targets.h"
+#include "probes/call-servers.h"
 #include "probes/turn-probe.h"
 #include "turn/echo-packet.h"
 #include "turn/echo.h"
@@ -208,9 +208,9 @@ test_too_many (void)
   g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (NULL);
   SidetoneTestCalls calls;
 
-  run (&calls, server, SIDETONE_MAX_TARGETS + 2);
+  run (&calls, server, SIDETONE_MAX_CALL_SERVERS + 2);
   g_assert_cmpuint (sidetone_test_relay_get_n_requests (server, ALLOCATE), ==,
-                    2 * SIDETONE_MAX_TARGETS);
+                    2 * SIDETONE_MAX_CALL_SERVERS);
   g_assert_cmpstr (get_string (&calls, "relay-9", "reason"), ==, "too many");
   g_assert_cmpstr (get_string (&calls, "relay-10", "reason"), ==, "too many");
   g_assert_cmpuint (sidetone_test_relay_get_n_relays (server), ==, 0);

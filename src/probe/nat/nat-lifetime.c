@@ -462,7 +462,7 @@ sidetone_nat_measure_lifetime_async (const SidetoneNatViews *views,
                                      gpointer                user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
-  const SidetoneTarget *target = views->relays;
+  const SidetoneCallServer *call_server = views->relays;
   Search *search = g_new0 (Search, 1);
   SidetoneNatServer server = { 0 };
 
@@ -486,9 +486,9 @@ sidetone_nat_measure_lifetime_async (const SidetoneNatViews *views,
     }
 
   server.server = views->servers->pdata[0];
-  search->turn = sidetone_turn_new (target->server, sidetone_service_get_host (target->service),
-                                    sidetone_service_get_username (target->service),
-                                    sidetone_service_get_password (target->service),
+  search->turn = sidetone_turn_new (call_server->server, sidetone_service_get_host (call_server->service),
+                                    sidetone_service_get_username (call_server->service),
+                                    sidetone_service_get_password (call_server->service),
                                     views->nat64 != NULL ? G_SOCKET_FAMILY_IPV4
                                     : sidetone_endpoint_get_family (server.server));
   sidetone_turn_set_authorities (search->turn, views->authorities);

@@ -419,7 +419,7 @@ allocate_cb (GObject      *source,
  * @ground: what it stands on
  * @tested: the socket whose mapping is tested
  * @mapped: how it looks from a server
- * @target: a server of TURN
+ * @call_server: a server of TURN
  * @cancellable: (nullable): ends it, as soon as nothing is left of the relay
  * @callback: called when it is known
  * @user_data: for @callback
@@ -427,13 +427,13 @@ allocate_cb (GObject      *source,
  * Finds out what one relay tells of mapping and filtering. The relay is gone when it ends.
  */
 void
-sidetone_nat_relay_async (SidetoneNatGround    *ground,
-                          SidetoneFlow         *tested,
-                          SidetoneEndpoint     *mapped,
-                          const SidetoneTarget *target,
-                          GCancellable         *cancellable,
-                          GAsyncReadyCallback   callback,
-                          gpointer              user_data)
+sidetone_nat_relay_async (SidetoneNatGround        *ground,
+                          SidetoneFlow             *tested,
+                          SidetoneEndpoint         *mapped,
+                          const SidetoneCallServer *call_server,
+                          GCancellable             *cancellable,
+                          GAsyncReadyCallback       callback,
+                          gpointer                  user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   Search *search = g_new0 (Search, 1);
@@ -450,9 +450,9 @@ sidetone_nat_relay_async (SidetoneNatGround    *ground,
     sidetone_nat_ground_get_server (ground, 0)->round_trip_us);
 
   /* Of the family that the server takes this computer to be of, which a NAT64 changes */
-  search->turn = sidetone_turn_new (target->server, sidetone_service_get_host (target->service),
-                                    sidetone_service_get_username (target->service),
-                                    sidetone_service_get_password (target->service),
+  search->turn = sidetone_turn_new (call_server->server, sidetone_service_get_host (call_server->service),
+                                    sidetone_service_get_username (call_server->service),
+                                    sidetone_service_get_password (call_server->service),
                                     sidetone_endpoint_get_family (mapped));
   sidetone_turn_set_authorities (search->turn, sidetone_nat_ground_get_authorities (ground));
   sidetone_turn_allocate_async (search->turn, cancellable, allocate_cb, search);

@@ -34,13 +34,13 @@ typedef struct
 
 void sidetone_nat_relay_free (SidetoneNatRelay *self);
 
-void sidetone_nat_relay_async (SidetoneNatGround    *ground,
-                               SidetoneFlow         *tested,
-                               SidetoneEndpoint     *mapped,
-                               const SidetoneTarget *target,
-                               GCancellable         *cancellable,
-                               GAsyncReadyCallback   callback,
-                               gpointer              user_data);
+void sidetone_nat_relay_async (SidetoneNatGround        *ground,
+                               SidetoneFlow             *tested,
+                               SidetoneEndpoint         *mapped,
+                               const SidetoneCallServer *call_server,
+                               GCancellable             *cancellable,
+                               GAsyncReadyCallback       callback,
+                               gpointer                  user_data);
 SidetoneNatRelay *sidetone_nat_relay_finish (GAsyncResult *result,
                                              GError      **error);
 

@@ -63,25 +63,25 @@ typedef struct
 
 static void settle (GTask *task);
 
-static SidetoneTarget *
-target_copy (const SidetoneTarget *target)
+static SidetoneCallServer *
+call_server_copy (const SidetoneCallServer *call_server)
 {
-  SidetoneTarget *copy = g_new0 (SidetoneTarget, 1);
+  SidetoneCallServer *copy = g_new0 (SidetoneCallServer, 1);
 
-  copy->service = sidetone_service_ref (target->service);
-  copy->server = sidetone_endpoint_ref (target->server);
+  copy->service = sidetone_service_ref (call_server->service);
+  copy->server = sidetone_endpoint_ref (call_server->server);
 
   return copy;
 }
 
 static void
-target_free (gpointer data)
+call_server_free (gpointer data)
 {
-  SidetoneTarget *target = data;
+  SidetoneCallServer *call_server = data;
 
-  sidetone_service_unref (target->service);
-  sidetone_endpoint_unref (target->server);
-  g_free (target);
+  sidetone_service_unref (call_server->service);
+  sidetone_endpoint_unref (call_server->server);
+  g_free (call_server);
 }
 
 static void
@@ -185,9 +185,9 @@ forget_relays (Search           *search,
 {
   for (guint i = search->relays->len; i > 0; i--)
     {
-      const SidetoneTarget *target = search->relays->pdata[i - 1];
+      const SidetoneCallServer *call_server = search->relays->pdata[i - 1];
 
-      if (sidetone_endpoint_equal_address (target->server, server))
+      if (sidetone_endpoint_equal_address (call_server->server, server))
         g_ptr_array_remove_index (search->relays, i - 1);
     }
 }
@@ -223,15 +223,15 @@ static void
 try_relay (GTask *task)
 {
   Search *search = g_task_get_task_data (task);
-  SidetoneTarget *target = g_ptr_array_steal_index (search->relays, 0);
+  SidetoneCallServer *call_server = g_ptr_array_steal_index (search->relays, 0);
 
   search->n_relays_tried++;
   g_clear_pointer (&search->relay_server, sidetone_endpoint_unref);
-  search->relay_server = sidetone_endpoint_ref (target->server);
+  search->relay_server = sidetone_endpoint_ref (call_server->server);
   begin (task);
-  sidetone_nat_relay_async (search->ground, search->tested, search->behaviour->mapped, target,
+  sidetone_nat_relay_async (search->ground, search->tested, search->behaviour->mapped, call_server,
                             search->cancellable, relay_cb, task);
-  target_free (target);
+  call_server_free (call_server);
 }
 
 static void
@@ -525,9 +525,9 @@ search_new (const SidetoneNatViews *views,
                                                            G_CALLBACK (on_outer_cancelled),
                                                            search->cancellable, 0);
     }
-  search->relays = g_ptr_array_new_with_free_func (target_free);
+  search->relays = g_ptr_array_new_with_free_func (call_server_free);
   for (guint i = 0; i < views->n_relays; i++)
-    g_ptr_array_add (search->relays, target_copy (&views->relays[i]));
+    g_ptr_array_add (search->relays, call_server_copy (&views->relays[i]));
   search->start = g_get_monotonic_time ();
 
   return search;

@@ -6,8 +6,8 @@
 
 #include "judge/nat-behaviour.h"
 #include "net/flow.h"
-#include "probes/targets.h"
 #include "seen/nat64-prefix.h"
+#include "turn/call-server.h"
 
 G_BEGIN_DECLS
 
@@ -44,7 +44,7 @@ typedef SidetoneFlow *(*SidetoneNatOpenFunc)(SidetoneEndpoint *peer,
 typedef struct
 {
   GPtrArray *servers;
-  const SidetoneTarget *relays;
+  const SidetoneCallServer *relays;
   guint n_relays;
   GTlsDatabase *authorities;
   const SidetoneNat64Prefix *nat64;

@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "nat/nat-lifetime.h"
 #include "net/deadlines.h"
-#include "probes/targets.h"
+#include "probes/call-servers.h"
 
 /**
  * SidetoneNatProbe:
@@ -35,10 +35,10 @@ G_DEFINE_FINAL_TYPE (SidetoneNatProbe, sidetone_nat_probe, SIDETONE_TYPE_PROBE)
 typedef struct
 {
   SidetoneContext *context;
-  SidetoneTargets *others;   /* servers that do not relay */
-  SidetoneTargets *relays;
+  SidetoneCallServers *others;   /* servers that do not relay */
+  SidetoneCallServers *relays;
   GTask *own;                /* until the probe is over */
-  GArray *targets;           /* SidetoneTarget */
+  GArray *call_servers;           /* SidetoneCallServer */
   guint patience_source;
   gboolean is_started;
   guint n_pending;
@@ -53,12 +53,12 @@ typedef struct
 } Family;
 
 static void
-target_clear (gpointer data)
+call_server_clear (gpointer data)
 {
-  SidetoneTarget *target = data;
+  SidetoneCallServer *call_server = data;
 
-  sidetone_service_unref (target->service);
-  sidetone_endpoint_unref (target->server);
+  sidetone_service_unref (call_server->service);
+  sidetone_endpoint_unref (call_server->server);
 }
 
 static void
@@ -67,9 +67,9 @@ search_free (gpointer data)
   Search *search = data;
 
   g_clear_handle_id (&search->patience_source, g_source_remove);
-  sidetone_targets_free (search->others);
-  sidetone_targets_free (search->relays);
-  g_array_unref (search->targets);
+  sidetone_call_servers_free (search->others);
+  sidetone_call_servers_free (search->relays);
+  g_array_unref (search->call_servers);
   g_object_unref (search->context);
   g_free (search);
 }
@@ -170,9 +170,9 @@ find_cb (GObject      *source,
 }
 
 static gboolean
-is_udp (const SidetoneTarget *target)
+is_udp (const SidetoneCallServer *call_server)
 {
-  return sidetone_endpoint_get_transport (target->server) == SIDETONE_TRANSPORT_UDP;
+  return sidetone_endpoint_get_transport (call_server->server) == SIDETONE_TRANSPORT_UDP;
 }
 
 /* By UDP first, for that is the shortest way */
@@ -182,13 +182,13 @@ collect_relays (Search       *search,
                 GArray       *relays,
                 gboolean      by_udp)
 {
-  for (guint i = 0; i < search->targets->len; i++)
+  for (guint i = 0; i < search->call_servers->len; i++)
     {
-      const SidetoneTarget *target = &g_array_index (search->targets, SidetoneTarget, i);
+      const SidetoneCallServer *call_server = &g_array_index (search->call_servers, SidetoneCallServer, i);
 
-      if (sidetone_service_is_relay (target->service) && is_udp (target) == by_udp &&
-          sidetone_endpoint_get_family (target->server) == family)
-        g_array_append_vals (relays, target, 1);
+      if (sidetone_service_is_relay (call_server->service) && is_udp (call_server) == by_udp &&
+          sidetone_endpoint_get_family (call_server->server) == family)
+        g_array_append_vals (relays, call_server, 1);
     }
 }
 
@@ -206,20 +206,20 @@ is_like (GInetAddress     *address,
 
 /* At all its addresses of that family, for each is a place to look from */
 static void
-add_servers (Search               *search,
-             const SidetoneTarget *target,
-             GPtrArray            *servers)
+add_servers (Search                   *search,
+             const SidetoneCallServer *call_server,
+             GPtrArray                *servers)
 {
-  const char *host = sidetone_service_get_host (target->service);
+  const char *host = sidetone_service_get_host (call_server->service);
   GPtrArray *addresses = sidetone_context_get_addresses (search->context, host);
 
-  g_ptr_array_add (servers, sidetone_endpoint_ref (target->server));
+  g_ptr_array_add (servers, sidetone_endpoint_ref (call_server->server));
   for (guint i = 0; addresses != NULL && i < addresses->len; i++)
     {
-      if (is_like (addresses->pdata[i], target->server))
+      if (is_like (addresses->pdata[i], call_server->server))
         g_ptr_array_add (servers,
                          sidetone_endpoint_new (addresses->pdata[i],
-                                                sidetone_endpoint_get_port (target->server),
+                                                sidetone_endpoint_get_port (call_server->server),
                                                 SIDETONE_TRANSPORT_UDP));
     }
 }
@@ -236,12 +236,12 @@ collect_views (Search       *search,
     .servers = servers, .authorities = sidetone_context_get_authorities (search->context),
   };
 
-  for (guint i = 0; i < search->targets->len; i++)
+  for (guint i = 0; i < search->call_servers->len; i++)
     {
-      const SidetoneTarget *target = &g_array_index (search->targets, SidetoneTarget, i);
+      const SidetoneCallServer *call_server = &g_array_index (search->call_servers, SidetoneCallServer, i);
 
-      if (is_udp (target) && sidetone_endpoint_get_family (target->server) == own_family)
-        add_servers (search, target, servers);
+      if (is_udp (call_server) && sidetone_endpoint_get_family (call_server->server) == own_family)
+        add_servers (search, call_server, servers);
     }
 
   collect_relays (search, own_family, relays, TRUE);
@@ -276,7 +276,7 @@ start_family (GTask        *task,
   Search *search = g_task_get_task_data (task);
   GListModel *observations = sidetone_context_get_observations (search->context);
   g_autoptr (GArray) prefixes = sidetone_nat64_collect_prefixes (observations);
-  g_autoptr (GArray) relays = g_array_new (FALSE, FALSE, sizeof (SidetoneTarget));
+  g_autoptr (GArray) relays = g_array_new (FALSE, FALSE, sizeof (SidetoneCallServer));
   g_autoptr (GPtrArray) servers = g_ptr_array_new_with_free_func (
     (GDestroyNotify) sidetone_endpoint_unref);
   SidetoneNatViews views = collect_views (search, own_family, servers, relays, prefixes);
@@ -359,7 +359,7 @@ measure_family (GTask        *task,
   Search *search = g_task_get_task_data (task);
   GListModel *observations = sidetone_context_get_observations (search->context);
   g_autoptr (GArray) prefixes = sidetone_nat64_collect_prefixes (observations);
-  g_autoptr (GArray) relays = g_array_new (FALSE, FALSE, sizeof (SidetoneTarget));
+  g_autoptr (GArray) relays = g_array_new (FALSE, FALSE, sizeof (SidetoneCallServer));
   g_autoptr (GPtrArray) servers = g_ptr_array_new_with_free_func (
     (GDestroyNotify) sidetone_endpoint_unref);
   SidetoneNatViews views = collect_views (search, own_family, servers, relays, prefixes);
@@ -430,26 +430,26 @@ settle (gpointer user_data)
 
   if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
     finish (task);
-  else if (sidetone_targets_are_complete (search->others) &&
-           sidetone_targets_are_complete (search->relays))
+  else if (sidetone_call_servers_are_complete (search->others) &&
+           sidetone_call_servers_are_complete (search->relays))
     start (task);
-  else if (search->targets->len > 0 && search->patience_source == 0)
+  else if (search->call_servers->len > 0 && search->patience_source == 0)
     search->patience_source = g_timeout_add (SIDETONE_RESOLUTION_DELAY, patience_cb, task);
 }
 
 static void
-take_target (const SidetoneTarget *target,
-             gpointer              user_data)
+take_call_server (const SidetoneCallServer *call_server,
+                  gpointer                  user_data)
 {
   Search *search = g_task_get_task_data (user_data);
-  SidetoneTarget copy = { 0 };
+  SidetoneCallServer copy = { 0 };
 
-  if (target->reason != NULL || search->is_started)
+  if (call_server->reason != NULL || search->is_started)
     return;
 
-  copy.service = sidetone_service_ref (target->service);
-  copy.server = sidetone_endpoint_ref (target->server);
-  g_array_append_val (search->targets, copy);
+  copy.service = sidetone_service_ref (call_server->service);
+  copy.server = sidetone_endpoint_ref (call_server->server);
+  g_array_append_val (search->call_servers, copy);
 }
 
 static void
@@ -466,12 +466,12 @@ sidetone_nat_probe_run_async (SidetoneProbe      *probe,
   g_task_set_task_data (task, search, search_free);
   search->context = g_object_ref (context);
   search->own = g_object_ref (task);
-  search->targets = g_array_new (FALSE, FALSE, sizeof (SidetoneTarget));
-  g_array_set_clear_func (search->targets, target_clear);
-  search->others = sidetone_targets_new (context, FALSE, cancellable, take_target, settle, task);
-  search->relays = sidetone_targets_new (context, TRUE, cancellable, take_target, settle, task);
-  sidetone_targets_follow (search->others);
-  sidetone_targets_follow (search->relays);
+  search->call_servers = g_array_new (FALSE, FALSE, sizeof (SidetoneCallServer));
+  g_array_set_clear_func (search->call_servers, call_server_clear);
+  search->others = sidetone_call_servers_new (context, FALSE, cancellable, take_call_server, settle, task);
+  search->relays = sidetone_call_servers_new (context, TRUE, cancellable, take_call_server, settle, task);
+  sidetone_call_servers_follow (search->others);
+  sidetone_call_servers_follow (search->relays);
 }
 
 static void

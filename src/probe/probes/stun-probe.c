@@ -9,7 +9,7 @@
 #include "probes/stun-probe.h"
 
 #include "net/stream-open.h"
-#include "probes/targets.h"
+#include "probes/call-servers.h"
 #include "probes/test-observation.h"
 #include "turn/stun.h"
 
@@ -30,7 +30,7 @@ G_DEFINE_FINAL_TYPE (SidetoneStunProbe, sidetone_stun_probe, SIDETONE_TYPE_PROBE
 typedef struct
 {
   SidetoneContext *context;
-  SidetoneTargets *targets;
+  SidetoneCallServers *call_servers;
   GTask *own;          /* until the probe is over */
   guint n_started;
   guint n_pending;
@@ -40,7 +40,7 @@ typedef struct
 typedef struct
 {
   GTask *task;
-  SidetoneTarget target;
+  SidetoneCallServer call_server;
   char *id;
   gint64 start;
   SidetoneEndpoint *local; /* the own socket, where it is known */
@@ -51,7 +51,7 @@ asked_free (gpointer data)
 {
   Asked *asked = data;
 
-  sidetone_targets_free (asked->targets);
+  sidetone_call_servers_free (asked->call_servers);
   g_object_unref (asked->context);
   g_free (asked);
 }
@@ -60,8 +60,8 @@ static void
 question_free (Question *question)
 {
   g_object_unref (question->task);
-  sidetone_service_unref (question->target.service);
-  g_clear_pointer (&question->target.server, sidetone_endpoint_unref);
+  sidetone_service_unref (question->call_server.service);
+  g_clear_pointer (&question->call_server.server, sidetone_endpoint_unref);
   g_clear_pointer (&question->local, sidetone_endpoint_unref);
   g_free (question->id);
   g_free (question);
@@ -77,7 +77,7 @@ settle (gpointer user_data)
   g_autoptr (GTask) task = NULL;
 
   if (asked->own == NULL || asked->n_pending > 0 ||
-      !sidetone_targets_are_complete (asked->targets))
+      !sidetone_call_servers_are_complete (asked->call_servers))
     return;
 
   task = g_steal_pointer (&asked->own);
@@ -91,7 +91,7 @@ observe (Question              *question,
          const GError          *error)
 {
   Asked *asked = g_task_get_task_data (question->task);
-  const SidetoneTestFrame frame = { question->id, &question->target, question->start };
+  const SidetoneTestFrame frame = { question->id, &question->call_server, question->start };
 
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     sidetone_test_observe_stun (asked->context, &frame, question->local, binding, error);
@@ -121,7 +121,7 @@ ask (Question     *question,
 
   if (local != NULL)
     question->local = sidetone_endpoint_ref (local);
-  sidetone_stun_bind_async (flow, question->target.server,
+  sidetone_stun_bind_async (flow, question->call_server.server,
                             g_task_get_cancellable (question->task), bind_cb, question);
 }
 
@@ -142,9 +142,9 @@ open_cb (GObject      *source,
 }
 
 static void
-start (GTask                *task,
-       const SidetoneTarget *target,
-       const char           *id)
+start (GTask                    *task,
+       const SidetoneCallServer *call_server,
+       const char               *id)
 {
   Asked *asked = g_task_get_task_data (task);
   g_autoptr (SidetoneFlow) flow = NULL;
@@ -152,21 +152,21 @@ start (GTask                *task,
   Question *question = g_new0 (Question, 1);
 
   question->task = g_object_ref (task);
-  question->target.service = sidetone_service_ref (target->service);
-  question->target.server = sidetone_endpoint_ref (target->server);
+  question->call_server.service = sidetone_service_ref (call_server->service);
+  question->call_server.server = sidetone_endpoint_ref (call_server->server);
   question->id = g_strdup (id);
   question->start = sidetone_context_get_time (asked->context);
   asked->n_pending++;
 
-  if (sidetone_service_get_transport (target->service) != SIDETONE_TRANSPORT_UDP)
+  if (sidetone_service_get_transport (call_server->service) != SIDETONE_TRANSPORT_UDP)
     {
-      sidetone_stream_open_async (target->server, sidetone_service_get_host (target->service),
+      sidetone_stream_open_async (call_server->server, sidetone_service_get_host (call_server->service),
                                   sidetone_context_get_authorities (asked->context),
                                   g_task_get_cancellable (task), open_cb, question);
       return;
     }
 
-  flow = sidetone_flow_new_towards (target->server, &error);
+  flow = sidetone_flow_new_towards (call_server->server, &error);
   if (flow != NULL)
     {
       ask (question, flow);
@@ -178,18 +178,18 @@ start (GTask                *task,
 }
 
 static void
-take_target (const SidetoneTarget *target,
-             gpointer              user_data)
+take_call_server (const SidetoneCallServer *call_server,
+                  gpointer                  user_data)
 {
   GTask *task = user_data;
   Asked *asked = g_task_get_task_data (task);
   g_autofree char *id = g_strdup_printf ("stun-%u", ++asked->n_started);
-  const SidetoneTestFrame frame = { id, target, sidetone_context_get_time (asked->context) };
+  const SidetoneTestFrame frame = { id, call_server, sidetone_context_get_time (asked->context) };
 
-  if (target->reason != NULL)
+  if (call_server->reason != NULL)
     sidetone_test_observe_skipped (asked->context, &frame);
   else
-    start (task, target, id);
+    start (task, call_server, id);
 }
 
 static void
@@ -206,8 +206,8 @@ sidetone_stun_probe_run_async (SidetoneProbe      *probe,
   g_task_set_task_data (task, asked, asked_free);
   asked->context = g_object_ref (context);
   asked->own = g_object_ref (task);
-  asked->targets = sidetone_targets_new (context, FALSE, cancellable, take_target, settle, task);
-  sidetone_targets_follow (asked->targets);
+  asked->call_servers = sidetone_call_servers_new (context, FALSE, cancellable, take_call_server, settle, task);
+  sidetone_call_servers_follow (asked->call_servers);
 }
 
 static void

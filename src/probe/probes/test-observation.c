@@ -53,22 +53,22 @@ add_numbers (GVariantDict *details,
 }
 
 static void
-add_target (GVariantDict         *details,
-            const SidetoneTarget *target)
+add_call_server (GVariantDict             *details,
+                 const SidetoneCallServer *call_server)
 {
-  g_autofree char *service = sidetone_service_to_text (target->service);
+  g_autofree char *service = sidetone_service_to_text (call_server->service);
   g_autofree char *address = NULL;
 
   add_string (details, "service", service);
-  if (sidetone_service_is_typed (target->service))
+  if (sidetone_service_is_typed (call_server->service))
     g_variant_dict_insert (details, "typed", "b", TRUE);
-  add_string (details, "reason", target->reason);
-  if (target->server == NULL)
+  add_string (details, "reason", call_server->reason);
+  if (call_server->server == NULL)
     return;
 
-  address = sidetone_endpoint_dup_address (target->server);
+  address = sidetone_endpoint_dup_address (call_server->server);
   add_string (details, "peer-address", address);
-  add_int (details, "peer-port", sidetone_endpoint_get_port (target->server));
+  add_int (details, "peer-port", sidetone_endpoint_get_port (call_server->server));
 }
 
 static void
@@ -96,14 +96,14 @@ sidetone_test_observe_skipped (SidetoneContext         *context,
                                const SidetoneTestFrame *frame)
 {
   g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
-  gboolean is_relay = sidetone_service_is_relay (frame->target->service);
+  gboolean is_relay = sidetone_service_is_relay (frame->call_server->service);
   SidetoneObservationFields fields = {
     .kind = is_relay ? SIDETONE_OBSERVATION_RELAY : SIDETONE_OBSERVATION_STUN,
     .vantage = SIDETONE_VANTAGE_COMPUTER,
     .state = SIDETONE_STATE_SKIPPED,
   };
 
-  add_target (&details, frame->target);
+  add_call_server (&details, frame->call_server);
   observe (context, frame, &fields, &details);
 }
 
@@ -130,7 +130,7 @@ sidetone_test_observe_stun (SidetoneContext         *context,
     .error = error,
   };
 
-  add_target (&details, frame->target);
+  add_call_server (&details, frame->call_server);
   if (binding != NULL)
     {
       fields.seen = binding->mapped;
@@ -168,7 +168,7 @@ sidetone_test_observe_relay (SidetoneContext         *context,
     .error = error,
   };
 
-  add_target (&details, frame->target);
+  add_call_server (&details, frame->call_server);
   add_int (&details, "family", family == G_SOCKET_FAMILY_IPV6 ? 6 : 4);
   if (error == NULL)
     {
@@ -267,7 +267,7 @@ sidetone_test_observe_echo (SidetoneContext         *context,
     .error = error,
   };
 
-  add_target (&details, frame->target);
+  add_call_server (&details, frame->call_server);
   add_string (&details, "relay", packets->relay);
   add_string (&details, "other-relay", packets->other_relay);
   add_endpoint (&details, "relayed", packets->relayed);

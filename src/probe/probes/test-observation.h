@@ -5,7 +5,7 @@
 #pragma once
 
 #include "probes/context.h"
-#include "probes/targets.h"
+#include "probes/call-servers.h"
 #include "turn/echo.h"
 #include "turn/stun.h"
 #include "turn/turn.h"
@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 /**
  * SidetoneTestFrame:
  * @id: of the observation
- * @target: what was tried
+ * @call_server: what was tried
  * @start: when that began, on the clock of the run
  *
  * What all observations of tests have.
@@ -23,7 +23,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *id;
-  const SidetoneTarget *target;
+  const SidetoneCallServer *call_server;
   gint64 start;
 } SidetoneTestFrame;
 

@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "net/deadlines.h"
 #include "net/reach.h"
-#include "probes/targets.h"
+#include "probes/call-servers.h"
 #include "probes/test-observation.h"
 #include "turn/echo.h"
 #include "turn/stun.h"
@@ -37,7 +37,7 @@ G_DEFINE_FINAL_TYPE (SidetoneTurnProbe, sidetone_turn_probe, SIDETONE_TYPE_PROBE
 typedef struct
 {
   SidetoneContext *context;
-  SidetoneTargets *targets;
+  SidetoneCallServers *call_servers;
   GTask *own;          /* until the probe is over */
   GPtrArray *relays;   /* Relay */
   guint n_started;
@@ -49,7 +49,7 @@ typedef struct _Relay Relay;
 struct _Relay
 {
   GTask *task;         /* which owns this */
-  SidetoneTarget target;
+  SidetoneCallServer call_server;
   char *id;
   guint number;
   gint64 start;
@@ -96,8 +96,8 @@ relay_free (gpointer data)
       g_source_destroy (relay->cancelled_source);
       g_source_unref (relay->cancelled_source);
     }
-  sidetone_service_unref (relay->target.service);
-  sidetone_endpoint_unref (relay->target.server);
+  sidetone_service_unref (relay->call_server.service);
+  sidetone_endpoint_unref (relay->call_server.server);
   g_free (relay->id);
   g_clear_object (&relay->turn);
   g_object_unref (relay->cancellable);
@@ -113,7 +113,7 @@ tested_free (gpointer data)
   Tested *tested = data;
 
   g_ptr_array_unref (tested->relays);
-  sidetone_targets_free (tested->targets);
+  sidetone_call_servers_free (tested->call_servers);
   g_object_unref (tested->context);
   g_free (tested);
 }
@@ -147,7 +147,7 @@ is_cancelled (GTask *task)
 static const char *
 get_host (const Relay *relay)
 {
-  return sidetone_service_get_host (relay->target.service);
+  return sidetone_service_get_host (relay->call_server.service);
 }
 
 static void
@@ -174,7 +174,7 @@ observe_echo (Relay              *relay,
 {
   Tested *tested = g_task_get_task_data (relay->task);
   g_autofree char *id = g_strdup_printf ("echo-%u", relay->number);
-  SidetoneTestFrame frame = { id, &relay->target, relay->echo_start };
+  SidetoneTestFrame frame = { id, &relay->call_server, relay->echo_start };
   SidetoneEchoFrame packets = {
     .relay = relay->id,
     .relayed = sidetone_turn_get_relayed (relay->turn),
@@ -208,7 +208,7 @@ static void
 start_echo (Relay *relay)
 {
   Tested *tested = g_task_get_task_data (relay->task);
-  SidetoneEndpoint *server = relay->target.server;
+  SidetoneEndpoint *server = relay->call_server.server;
   SidetoneEndpoint *relayed = sidetone_turn_get_relayed (relay->turn);
   g_autoptr (GArray) prefixes = sidetone_nat64_collect_prefixes (
     sidetone_context_get_observations (tested->context));
@@ -245,7 +245,7 @@ pair_cb (GObject      *source,
   Relay *relay = pair->relay;
   Tested *tested = g_task_get_task_data (relay->task);
   g_autofree char *id = g_strdup_printf ("pair-%u", relay->number);
-  const SidetoneTestFrame frame = { id, &relay->target, pair->start };
+  const SidetoneTestFrame frame = { id, &relay->call_server, pair->start };
   const SidetoneEchoFrame packets = {
     .relay = relay->id,
     .other_relay = pair->other->id,
@@ -300,10 +300,10 @@ find_stun (Relay *relay)
 {
   Tested *tested = g_task_get_task_data (relay->task);
   GPtrArray *services = sidetone_context_get_services (tested->context);
-  GInetAddress *address = sidetone_endpoint_get_address (relay->target.server);
+  GInetAddress *address = sidetone_endpoint_get_address (relay->call_server.server);
 
-  if (sidetone_endpoint_get_transport (relay->target.server) == SIDETONE_TRANSPORT_UDP)
-    return sidetone_endpoint_ref (relay->target.server);
+  if (sidetone_endpoint_get_transport (relay->call_server.server) == SIDETONE_TRANSPORT_UDP)
+    return sidetone_endpoint_ref (relay->call_server.server);
 
   for (guint i = 0; services != NULL && i < services->len; i++)
     {
@@ -326,7 +326,7 @@ open_second_socket (Relay *relay)
 {
   g_autoptr (SidetoneEndpoint) stun = find_stun (relay);
 
-  relay->second = sidetone_flow_new_towards (stun != NULL ? stun : relay->target.server, NULL);
+  relay->second = sidetone_flow_new_towards (stun != NULL ? stun : relay->call_server.server, NULL);
   if (relay->second == NULL || stun == NULL)
     return;
 
@@ -342,7 +342,7 @@ observe_relay (Relay        *relay,
                const GError *error)
 {
   Tested *tested = g_task_get_task_data (relay->task);
-  const SidetoneTestFrame frame = { relay->id, &relay->target, relay->start };
+  const SidetoneTestFrame frame = { relay->id, &relay->call_server, relay->start };
   g_autoptr (GError) timeout = NULL;
 
   if (relay->partner != NULL || is_cancelled (relay->task))
@@ -427,9 +427,9 @@ static void
 allocate (Relay *relay)
 {
   Tested *tested = g_task_get_task_data (relay->task);
-  SidetoneService *service = relay->target.service;
+  SidetoneService *service = relay->call_server.service;
 
-  relay->turn = sidetone_turn_new (relay->target.server, sidetone_service_get_host (service),
+  relay->turn = sidetone_turn_new (relay->call_server.server, sidetone_service_get_host (service),
                                    sidetone_service_get_username (service),
                                    sidetone_service_get_password (service), relay->family);
   sidetone_turn_set_authorities (relay->turn, sidetone_context_get_authorities (tested->context));
@@ -462,22 +462,22 @@ cancelled_cb (GCancellable *cancellable,
 }
 
 static Relay *
-add_relay (GTask                *task,
-           const SidetoneTarget *target,
-           guint                 number,
-           const char           *suffix)
+add_relay (GTask                    *task,
+           const SidetoneCallServer *call_server,
+           guint                     number,
+           const char               *suffix)
 {
   Tested *tested = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
   Relay *relay = g_new0 (Relay, 1);
 
   relay->task = task;
-  relay->target.service = sidetone_service_ref (target->service);
-  relay->target.server = sidetone_endpoint_ref (target->server);
+  relay->call_server.service = sidetone_service_ref (call_server->service);
+  relay->call_server.server = sidetone_endpoint_ref (call_server->server);
   relay->number = number;
   relay->id = g_strdup_printf ("relay-%u%s", number, suffix);
   relay->start = sidetone_context_get_time (tested->context);
-  relay->family = sidetone_endpoint_get_family (target->server);
+  relay->family = sidetone_endpoint_get_family (call_server->server);
   relay->cancellable = g_cancellable_new ();
   relay->binding = g_cancellable_new ();
   relay->deadline_source = g_timeout_add (SIDETONE_DEADLINE_RELAY, deadline_cb, relay);
@@ -493,23 +493,23 @@ add_relay (GTask                *task,
 }
 
 static void
-take_target (const SidetoneTarget *target,
-             gpointer              user_data)
+take_call_server (const SidetoneCallServer *call_server,
+                  gpointer                  user_data)
 {
   GTask *task = user_data;
   Tested *tested = g_task_get_task_data (task);
   guint number = ++tested->n_started;
   g_autofree char *id = g_strdup_printf ("relay-%u", number);
-  const SidetoneTestFrame frame = { id, target, sidetone_context_get_time (tested->context) };
+  const SidetoneTestFrame frame = { id, call_server, sidetone_context_get_time (tested->context) };
   Relay *relay;
 
-  if (target->reason != NULL)
+  if (call_server->reason != NULL)
     {
       sidetone_test_observe_skipped (tested->context, &frame);
       return;
     }
 
-  relay = add_relay (task, target, number, "");
+  relay = add_relay (task, call_server, number, "");
   open_second_socket (relay);
   allocate (relay);
 }
@@ -518,7 +518,7 @@ take_target (const SidetoneTarget *target,
 static void
 borrow (Relay *relay)
 {
-  Relay *other = add_relay (relay->task, &relay->target, relay->number, "b");
+  Relay *other = add_relay (relay->task, &relay->call_server, relay->number, "b");
 
   relay->has_borrowed = TRUE;
   other->partner = relay;
@@ -540,7 +540,7 @@ pair_up (GTask *task,
          Relay *relay)
 {
   Tested *tested = g_task_get_task_data (task);
-  gboolean may_come = !sidetone_targets_are_complete (tested->targets);
+  gboolean may_come = !sidetone_call_servers_are_complete (tested->call_servers);
   Relay *partner = NULL;
 
   for (guint i = 0; i < tested->relays->len; i++)
@@ -595,7 +595,7 @@ settle (gpointer user_data)
     }
 
   if (tested->own == NULL || tested->n_pending > 0 ||
-      !sidetone_targets_are_complete (tested->targets))
+      !sidetone_call_servers_are_complete (tested->call_servers))
     return;
 
   task = g_steal_pointer (&tested->own);
@@ -618,8 +618,8 @@ sidetone_turn_probe_run_async (SidetoneProbe      *probe,
   tested->context = g_object_ref (context);
   tested->own = g_object_ref (task);
   tested->relays = g_ptr_array_new_with_free_func (relay_free);
-  tested->targets = sidetone_targets_new (context, TRUE, cancellable, take_target, settle, task);
-  sidetone_targets_follow (tested->targets);
+  tested->call_servers = sidetone_call_servers_new (context, TRUE, cancellable, take_call_server, settle, task);
+  sidetone_call_servers_follow (tested->call_servers);
 }
 
 static void

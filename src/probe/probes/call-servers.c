@@ -6,25 +6,25 @@
 
 #include "config.h"
 
-#include "probes/targets.h"
+#include "probes/call-servers.h"
 
 #include "address/address-scope.h"
 #include "net/flow.h"
 
 /**
- * SidetoneTargets:
+ * SidetoneCallServers:
  *
  * Says what is to be tried of the services that a server announces: each at the first address of
  * each family, as soon as its host is known.
  */
-struct _SidetoneTargets
+struct _SidetoneCallServers
 {
   SidetoneContext *context;
   gulong context_handler;
   GCancellable *cancellable;
   GSource *cancelled_source;
   gboolean relays;
-  SidetoneTargetFunc tell;
+  SidetoneCallServerFunc tell;
   SidetoneSettleFunc settle;
   gpointer user_data;
   GHashTable *done;        /* SidetoneService: it has been told of */
@@ -32,29 +32,29 @@ struct _SidetoneTargets
 };
 
 static void
-tell_target (SidetoneTargets  *self,
-             SidetoneService  *service,
-             SidetoneEndpoint *server,
-             const char       *reason)
+tell_call_server (SidetoneCallServers *self,
+                  SidetoneService     *service,
+                  SidetoneEndpoint    *server,
+                  const char          *reason)
 {
-  const SidetoneTarget target = { service, server, reason };
+  const SidetoneCallServer call_server = { service, server, reason };
 
-  self->tell (&target, self->user_data);
+  self->tell (&call_server, self->user_data);
 }
 
 static void
-try (SidetoneTargets  *self,
-     SidetoneService  *service,
-     SidetoneEndpoint *server)
+try (SidetoneCallServers *self,
+     SidetoneService     *service,
+     SidetoneEndpoint    *server)
 {
-  if (self->n_tried == SIDETONE_MAX_TARGETS)
+  if (self->n_tried == SIDETONE_MAX_CALL_SERVERS)
     {
-      tell_target (self, service, server, "too many");
+      tell_call_server (self, service, server, "too many");
       return;
     }
 
   self->n_tried++;
-  tell_target (self, service, server, NULL);
+  tell_call_server (self, service, server, NULL);
 }
 
 /* Nobody in particular has such an address; the first would even be this computer. */
@@ -92,9 +92,9 @@ find_server (SidetoneService *service,
 
 /* Of a family that leads out of this computer, or says why there is none */
 static void
-tell_addresses (SidetoneTargets *self,
-                SidetoneService *service,
-                GPtrArray       *addresses)
+tell_addresses (SidetoneCallServers *self,
+                SidetoneService     *service,
+                GPtrArray           *addresses)
 {
   g_autoptr (SidetoneEndpoint) ipv4 = find_server (service, addresses, G_SOCKET_FAMILY_IPV4);
   g_autoptr (SidetoneEndpoint) ipv6 = find_server (service, addresses, G_SOCKET_FAMILY_IPV6);
@@ -109,11 +109,11 @@ tell_addresses (SidetoneTargets *self,
     return;
 
   if (ipv4 != NULL)
-    tell_target (self, service, ipv4, "no ipv4");
+    tell_call_server (self, service, ipv4, "no ipv4");
   else if (ipv6 != NULL)
-    tell_target (self, service, ipv6, "no ipv6");
+    tell_call_server (self, service, ipv6, "no ipv6");
   else
-    tell_target (self, service, NULL, "no address");
+    tell_call_server (self, service, NULL, "no address");
 }
 
 /* DTLS, which programs for calls do not speak */
@@ -127,16 +127,16 @@ is_dtls (SidetoneService *service)
 
 /* Returns whether nothing has to be waited for */
 static gboolean
-tell_service (SidetoneTargets *self,
-              SidetoneService *service)
+tell_service (SidetoneCallServers *self,
+              SidetoneService     *service)
 {
   GPtrArray *addresses = sidetone_context_get_addresses (self->context,
                                                          sidetone_service_get_host (service));
 
   if (is_dtls (service))
-    tell_target (self, service, NULL, "dtls");
+    tell_call_server (self, service, NULL, "dtls");
   else if (sidetone_service_is_relay (service) && !sidetone_service_has_credentials (service))
-    tell_target (self, service, NULL, "no credentials");
+    tell_call_server (self, service, NULL, "no credentials");
   else if (addresses != NULL)
     tell_addresses (self, service, addresses);
   else
@@ -149,7 +149,7 @@ static gboolean
 cancelled_cb (GCancellable *cancellable,
               gpointer      user_data)
 {
-  SidetoneTargets *self = user_data;
+  SidetoneCallServers *self = user_data;
 
   self->settle (self->user_data);
 
@@ -157,29 +157,29 @@ cancelled_cb (GCancellable *cancellable,
 }
 
 /**
- * sidetone_targets_new:
+ * sidetone_call_servers_new:
  * @context: a context that has services
  * @relays: whether those that relay are meant, or the others
  * @cancellable: (nullable): after that nothing more is told
- * @tell: called for each target
+ * @tell: called for each call server
  * @settle: called when there may be no more to come, or when all is cancelled
  * @user_data: for both
  *
- * Returns: (transfer full): nothing is told before sidetone_targets_follow()
+ * Returns: (transfer full): nothing is told before sidetone_call_servers_follow()
  */
-SidetoneTargets *
-sidetone_targets_new (SidetoneContext   *context,
-                      gboolean           relays,
-                      GCancellable      *cancellable,
-                      SidetoneTargetFunc tell,
-                      SidetoneSettleFunc settle,
-                      gpointer           user_data)
+SidetoneCallServers *
+sidetone_call_servers_new (SidetoneContext       *context,
+                           gboolean               relays,
+                           GCancellable          *cancellable,
+                           SidetoneCallServerFunc tell,
+                           SidetoneSettleFunc     settle,
+                           gpointer               user_data)
 {
-  SidetoneTargets *self = g_new0 (SidetoneTargets, 1);
+  SidetoneCallServers *self = g_new0 (SidetoneCallServers, 1);
 
   self->context = g_object_ref (context);
   self->context_handler = g_signal_connect_swapped (context, "changed",
-                                                    G_CALLBACK (sidetone_targets_follow), self);
+                                                    G_CALLBACK (sidetone_call_servers_follow), self);
   self->relays = relays;
   self->tell = tell;
   self->settle = settle;
@@ -197,13 +197,13 @@ sidetone_targets_new (SidetoneContext   *context,
 }
 
 /**
- * sidetone_targets_free:
- * @self: (transfer full): targets
+ * sidetone_call_servers_free:
+ * @self: (transfer full): call servers
  *
  * Nothing more is told after this.
  */
 void
-sidetone_targets_free (SidetoneTargets *self)
+sidetone_call_servers_free (SidetoneCallServers *self)
 {
   g_clear_signal_handler (&self->context_handler, self->context);
   if (self->cancelled_source != NULL)
@@ -218,13 +218,13 @@ sidetone_targets_free (SidetoneTargets *self)
 }
 
 /**
- * sidetone_targets_follow:
- * @self: targets
+ * sidetone_call_servers_follow:
+ * @self: call servers
  *
- * Tells of all targets that are known by now, each once; and of others as they come.
+ * Tells of all call servers that are known by now, each once; and of others as they come.
  */
 void
-sidetone_targets_follow (SidetoneTargets *self)
+sidetone_call_servers_follow (SidetoneCallServers *self)
 {
   GPtrArray *services = sidetone_context_get_services (self->context);
 
@@ -242,13 +242,13 @@ sidetone_targets_follow (SidetoneTargets *self)
 }
 
 /**
- * sidetone_targets_are_complete:
- * @self: targets
+ * sidetone_call_servers_are_complete:
+ * @self: call servers
  *
  * Returns: whether no more can come, for all were told or it was cancelled
  */
 gboolean
-sidetone_targets_are_complete (SidetoneTargets *self)
+sidetone_call_servers_are_complete (SidetoneCallServers *self)
 {
   GPtrArray *services = sidetone_context_get_services (self->context);
 
