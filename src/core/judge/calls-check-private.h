@@ -11,9 +11,23 @@
 
 G_BEGIN_DECLS
 
+/* What came of all services at one host */
+typedef struct
+{
+  gboolean has_answered;
+  gboolean has_allocated;
+  guint64 n_crossings;       /* by packets, of this computer's line */
+  guint64 n_lost;
+} SidetoneCallsHost;
+
 struct _SidetoneCallsCheck
 {
   GPtrArray *results;
+  GHashTable *hosts;         /* name -> SidetoneCallsHost */
+  GHashTable *places;        /* SidetoneEndpoint: from there something came by UDP */
+  double least_loss;         /* of all hosts', -1 where nothing was measured */
+  const SidetoneServiceResult *quickest;
+  guint n_silent_hosts;      /* by UDP */
   GArray *prefixes;
   gboolean is_tested;
   gboolean udp_is_tested;
@@ -30,9 +44,8 @@ gboolean sidetone_calls_check_counts (const SidetoneCallsCheck    *self,
                                       const SidetoneServiceResult *result);
 gboolean sidetone_calls_check_is_public (const SidetoneCallsCheck *self,
                                          SidetoneEndpoint         *endpoint);
-gboolean sidetone_calls_check_has_host_answered (const SidetoneCallsCheck *self,
-                                                 const char               *host);
-guint sidetone_calls_check_count_silent_hosts (const SidetoneCallsCheck *self,
-                                               gboolean                 *answers_otherwise);
+const SidetoneCallsHost *sidetone_calls_check_get_host (const SidetoneCallsCheck    *self,
+                                                        const SidetoneServiceResult *result);
+double sidetone_calls_host_get_loss (const SidetoneCallsHost *self);
 
 G_END_DECLS

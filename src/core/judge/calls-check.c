@@ -42,57 +42,127 @@ sidetone_calls_check_counts (const SidetoneCallsCheck    *self,
 }
 
 /**
- * sidetone_calls_check_has_host_answered:
+ * sidetone_calls_check_get_host:
  * @self: a check
- * @host: the host of a service
+ * @result: one of its results
  *
- * Returns: whether something came from there in any way
+ * Returns: (transfer none): what came of all services at the host of @result
  */
-gboolean
-sidetone_calls_check_has_host_answered (const SidetoneCallsCheck *self,
-                                        const char               *host)
+const SidetoneCallsHost *
+sidetone_calls_check_get_host (const SidetoneCallsCheck    *self,
+                               const SidetoneServiceResult *result)
 {
-  for (guint i = 0; i < self->results->len; i++)
-    {
-      const SidetoneServiceResult *result = self->results->pdata[i];
-
-      if (sidetone_service_result_has_answered (result) &&
-          g_str_equal (sidetone_service_get_host (result->service), host))
-        return TRUE;
-    }
-
-  return FALSE;
+  return g_hash_table_lookup (self->hosts, sidetone_service_get_host (result->service));
 }
 
 /**
- * sidetone_calls_check_count_silent_hosts:
- * @self: a check of which nothing answered by UDP
- * @answers_otherwise: (out): whether one of the hosts answers in another way
+ * sidetone_calls_host_get_loss:
+ * @self: a host
  *
- * Returns: how many hosts are silent by UDP
+ * Says what is lost each way on the line to it, by all packets that were sent through its relays: the
+ * more packets, the less is left to chance.
+ *
+ * Returns: the part that is lost, 0 to 1; -1 where nothing was sent
  */
-guint
-sidetone_calls_check_count_silent_hosts (const SidetoneCallsCheck *self,
-                                         gboolean                 *answers_otherwise)
+double
+sidetone_calls_host_get_loss (const SidetoneCallsHost *self)
 {
-  g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
+  return self->n_crossings > 0 ? (double) self->n_lost / self->n_crossings : -1;
+}
 
-  *answers_otherwise = FALSE;
+/* A trip crosses the line twice by UDP, and once where the relay is spoken to by TCP or TLS, which hide
+ * what they lose. */
+static void
+add_packets (SidetoneCallsHost           *host,
+             const SidetoneServiceResult *result)
+{
+  guint n_ways = sidetone_service_result_is_over_udp (result) ? 2 : 1;
+
+  if (result->echo == NULL ||
+      sidetone_observation_get_state (result->echo) != SIDETONE_STATE_PASSED ||
+      result->n_arrived > result->n_sent)
+    return;
+
+  host->n_crossings += n_ways * result->n_sent;
+  host->n_lost += result->n_sent - result->n_arrived;
+}
+
+static void
+add_to_host (SidetoneCallsCheck          *self,
+             const SidetoneServiceResult *result)
+{
+  const char *name = sidetone_service_get_host (result->service);
+  SidetoneCallsHost *host = g_hash_table_lookup (self->hosts, name);
+
+  if (host == NULL)
+    {
+      host = g_new0 (SidetoneCallsHost, 1);
+      g_hash_table_insert (self->hosts, (gpointer) name, host);
+    }
+
+  add_packets (host, result);
+  if (sidetone_service_is_relay (result->service) &&
+      sidetone_observation_get_state (result->test) == SIDETONE_STATE_PASSED)
+    host->has_allocated = TRUE;
+  if (!sidetone_service_result_has_answered (result))
+    return;
+
+  host->has_answered = TRUE;
+  if (sidetone_service_result_is_over_udp (result) && result->server != NULL)
+    g_hash_table_add (self->places, result->server);
+}
+
+/* What is judged of one result may depend on all others: each is looked at once, for all of them. */
+static void
+compare_results (SidetoneCallsCheck *self)
+{
+  GHashTableIter iter;
+  gpointer host;
+
   for (guint i = 0; i < self->results->len; i++)
     {
       const SidetoneServiceResult *result = self->results->pdata[i];
-      const char *host = sidetone_service_get_host (result->service);
+
+      add_to_host (self, result);
+      if (sidetone_service_result_works_as_relay (result) && result->rtt_us >= 0 &&
+          (self->quickest == NULL || result->rtt_us < self->quickest->rtt_us))
+        self->quickest = result;
+    }
+
+  /* What is lost on the way to one of several servers is not lost on this computer's line. */
+  self->least_loss = -1;
+  g_hash_table_iter_init (&iter, self->hosts);
+  while (g_hash_table_iter_next (&iter, NULL, &host))
+    {
+      double loss = sidetone_calls_host_get_loss (host);
+
+      if (loss >= 0 && (self->least_loss < 0 || loss < self->least_loss))
+        self->least_loss = loss;
+    }
+}
+
+/* Whether one of the hosts that are silent by UDP answers in another way */
+static gboolean
+count_silent_hosts (SidetoneCallsCheck *self)
+{
+  g_autoptr (GHashTable) hosts = g_hash_table_new (NULL, NULL);
+  gboolean answers_otherwise = FALSE;
+
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      const SidetoneServiceResult *result = self->results->pdata[i];
+      const SidetoneCallsHost *host = sidetone_calls_check_get_host (self, result);
 
       if (!sidetone_calls_check_counts (self, result) ||
           !sidetone_service_result_is_over_udp (result))
         continue;
 
       g_hash_table_add (hosts, (gpointer) host);
-      if (sidetone_calls_check_has_host_answered (self, host))
-        *answers_otherwise = TRUE;
+      answers_otherwise = answers_otherwise || host->has_answered;
     }
+  self->n_silent_hosts = g_hash_table_size (hosts);
 
-  return g_hash_table_size (hosts);
+  return answers_otherwise;
 }
 
 static void
@@ -131,9 +201,12 @@ sidetone_calls_check_new (GListModel *observations)
   SidetoneCallsCheck *self = g_new0 (SidetoneCallsCheck, 1);
   g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
   gboolean answers_otherwise;
-  guint n_hosts;
 
   self->results = sidetone_service_results_collect (observations);
+  self->hosts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  self->places = g_hash_table_new ((GHashFunc) sidetone_endpoint_hash,
+                                   (GEqualFunc) sidetone_endpoint_equal);
+  compare_results (self);
   self->prefixes = sidetone_nat64_collect_prefixes (observations);
   self->ipv6_is_broken = sidetone_surroundings_have_broken_ipv6 (observations, evidence);
   for (guint i = 0; i < self->results->len; i++)
@@ -149,9 +222,9 @@ sidetone_calls_check_new (GListModel *observations)
       note_udp (self, result);
     }
 
-  n_hosts = sidetone_calls_check_count_silent_hosts (self, &answers_otherwise);
+  answers_otherwise = count_silent_hosts (self);
   self->udp_is_blocked = self->udp_is_tested && !self->udp_works &&
-                         (n_hosts > 1 || answers_otherwise);
+                         (self->n_silent_hosts > 1 || answers_otherwise);
 
   return self;
 }
@@ -163,6 +236,8 @@ sidetone_calls_check_new (GListModel *observations)
 void
 sidetone_calls_check_free (SidetoneCallsCheck *self)
 {
+  g_hash_table_unref (self->places);
+  g_hash_table_unref (self->hosts);
   g_ptr_array_unref (self->results);
   g_array_unref (self->prefixes);
   g_clear_pointer (&self->local, sidetone_endpoint_unref);

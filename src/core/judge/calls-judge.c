@@ -61,7 +61,7 @@ static gboolean
 has_host_answered (const SidetoneCallsCheck    *self,
                    const SidetoneServiceResult *result)
 {
-  return sidetone_calls_check_has_host_answered (self, get_host (result));
+  return sidetone_calls_check_get_host (self, result)->has_answered;
 }
 
 static gboolean
@@ -90,6 +90,7 @@ typedef struct
   SidetoneFindingKind kind;
   SidetoneServicesFinding *finding;
   GPtrArray *evidence;
+  GHashTable *ids;               /* those in evidence */
 } Growing;
 
 static void
@@ -99,8 +100,7 @@ add_evidence (Growing             *growing,
   const char *id = observation != NULL ? sidetone_observation_get_id (observation) : NULL;
 
   /* A pair belongs to two relays */
-  if (id != NULL &&
-      !g_ptr_array_find_with_equal_func (growing->evidence, id, g_str_equal, NULL))
+  if (id != NULL && g_hash_table_add (growing->ids, (gpointer) id))
     g_ptr_array_add (growing->evidence, g_strdup (id));
 }
 
@@ -118,6 +118,7 @@ blame (Growing                     *growing,
       growing->finding->transport = sidetone_service_get_transport (result->service);
       growing->finding->error = get_error (observation);
       growing->evidence = g_ptr_array_new ();
+      growing->ids = g_hash_table_new (g_str_hash, g_str_equal);
     }
   add_evidence (growing, observation);
 }
@@ -131,89 +132,12 @@ judge_blocked_udp (const SidetoneCallsCheck    *self,
                    const SidetoneServiceResult *result,
                    Growing                     *growing)
 {
-  gboolean answers_otherwise;
-
   if (!self->udp_is_blocked)
     return;
 
   blame (growing, result, result->test);
-  growing->finding->number = sidetone_calls_check_count_silent_hosts (self, &answers_otherwise);
+  growing->finding->number = self->n_silent_hosts;
   growing->finding->relay = sidetone_calls_check_get_relay (self);
-}
-
-static gint64
-count_packets (SidetoneObservation *echo,
-               const char          *there,
-               const char          *back)
-{
-  return sidetone_observation_get_int (echo, there, 0) +
-         sidetone_observation_get_int (echo, back, 0);
-}
-
-/* What is lost each way on the line to a host, by all that was sent through its relays: the more
- * packets, the less is left to chance. A trip crosses the line twice by UDP, and once where the
- * relay is spoken to by TCP or TLS, which hide what they lose. Returns -1 where nothing was sent. */
-static double
-measure_loss (const SidetoneCallsCheck *self,
-              const char               *host)
-{
-  gint64 n_crossings = 0;
-  gint64 n_lost = 0;
-
-  for (guint i = 0; i < self->results->len; i++)
-    {
-      const SidetoneServiceResult *result = self->results->pdata[i];
-      guint n_ways = is_over_udp (result) ? 2 : 1;
-      gint64 n_sent;
-      gint64 n_arrived;
-
-      if (!has_passed (result->echo) || !g_str_equal (get_host (result), host))
-        continue;
-
-      n_sent = count_packets (result->echo, "there-sent", "back-sent");
-      n_arrived = count_packets (result->echo, "there-arrived", "back-arrived");
-      if (n_arrived < 0 || n_arrived > n_sent)
-        continue;
-      n_crossings += n_ways * n_sent;
-      n_lost += n_sent - n_arrived;
-    }
-
-  return n_crossings > 0 ? (double) n_lost / n_crossings : -1;
-}
-
-/* What is lost on the way to one of several servers is not lost on this computer's line. */
-static double
-find_least_loss (const SidetoneCallsCheck *self)
-{
-  double least = -1;
-
-  for (guint i = 0; i < self->results->len; i++)
-    {
-      double loss = measure_loss (self, get_host (self->results->pdata[i]));
-
-      if (loss >= 0 && (least < 0 || loss < least))
-        least = loss;
-    }
-
-  return least;
-}
-
-/* UDP at that very place */
-static gboolean
-has_place_answered (const SidetoneCallsCheck *self,
-                    SidetoneEndpoint         *server)
-{
-  for (guint i = 0; i < self->results->len; i++)
-    {
-      const SidetoneServiceResult *result = self->results->pdata[i];
-
-      if (sidetone_service_result_has_answered (result) && is_over_udp (result) &&
-          result->server != NULL && server != NULL &&
-          sidetone_endpoint_equal (result->server, server))
-        return TRUE;
-    }
-
-  return FALSE;
 }
 
 /* A question by UDP is sent three times. They all get lost now and then where many packets do, and if
@@ -222,8 +146,11 @@ static gboolean
 is_silent_by_chance (const SidetoneCallsCheck    *self,
                      const SidetoneServiceResult *result)
 {
+  gboolean has_place_answered = result->server != NULL &&
+                                g_hash_table_contains (self->places, result->server);
+
   return is_silent (result) && is_over_udp (result) &&
-         (find_least_loss (self) >= TOO_MUCH_LOSS || has_place_answered (self, result->server));
+         (self->least_loss >= TOO_MUCH_LOSS || has_place_answered);
 }
 
 static void
@@ -345,21 +272,6 @@ judge_rules (const SidetoneCallsCheck    *self,
 }
 
 /* More than one is asked for at a time: that they are not all given is nothing bad. */
-static gboolean
-has_host_given_any (const SidetoneCallsCheck *self,
-                    const char               *host)
-{
-  for (guint i = 0; i < self->results->len; i++)
-    {
-      const SidetoneServiceResult *result = self->results->pdata[i];
-
-      if (is_relay (result) && has_passed (result->test) && g_str_equal (get_host (result), host))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 static void
 judge_capacity (const SidetoneCallsCheck    *self,
                 const SidetoneServiceResult *result,
@@ -368,7 +280,7 @@ judge_capacity (const SidetoneCallsCheck    *self,
   SidetoneError error = get_error (result->test);
 
   if ((error == SIDETONE_ERROR_TURN_QUOTA || error == SIDETONE_ERROR_TURN_NO_CAPACITY) &&
-      !has_host_given_any (self, get_host (result)))
+      !sidetone_calls_check_get_host (self, result)->has_allocated)
     blame (growing, result, result->test);
 }
 
@@ -441,10 +353,10 @@ judge_loss (const SidetoneCallsCheck    *self,
             const SidetoneServiceResult *result,
             Growing                     *growing)
 {
-  double least = find_least_loss (self);
+  double least = self->least_loss;
+  double loss = sidetone_calls_host_get_loss (sidetone_calls_check_get_host (self, result));
 
-  if (least < MUCH_LOSS || !has_passed (result->echo) ||
-      measure_loss (self, get_host (result)) > least)
+  if (least < MUCH_LOSS || !has_passed (result->echo) || loss > least)
     return;
 
   blame (growing, result, result->echo);
@@ -499,29 +411,12 @@ judge_size (const SidetoneCallsCheck    *self,
     growing->finding->number = size;
 }
 
-static const SidetoneServiceResult *
-find_quickest (const SidetoneCallsCheck *self)
-{
-  const SidetoneServiceResult *quickest = NULL;
-
-  for (guint i = 0; i < self->results->len; i++)
-    {
-      const SidetoneServiceResult *result = self->results->pdata[i];
-
-      if (sidetone_service_result_works_as_relay (result) && result->rtt_us >= 0 &&
-          (quickest == NULL || result->rtt_us < quickest->rtt_us))
-        quickest = result;
-    }
-
-  return quickest;
-}
-
 static void
 judge_delay (const SidetoneCallsCheck    *self,
              const SidetoneServiceResult *result,
              Growing                     *growing)
 {
-  if (result != find_quickest (self) || result->rtt_us <= LONG_DELAY_US)
+  if (result != self->quickest || result->rtt_us <= LONG_DELAY_US)
     return;
 
   blame (growing, result, get_packets (result));
@@ -580,7 +475,7 @@ sidetone_calls_check_judge (const SidetoneCallsCheck *self)
 
   for (gsize i = 0; i < G_N_ELEMENTS (judges); i++)
     {
-      Growing growing = { judges[i].kind, NULL, NULL };
+      Growing growing = { .kind = judges[i].kind };
 
       for (guint j = 0; j < self->results->len; j++)
         {
@@ -590,6 +485,7 @@ sidetone_calls_check_judge (const SidetoneCallsCheck *self)
       if (growing.finding == NULL)
         continue;
 
+      g_hash_table_unref (growing.ids);
       g_ptr_array_add (growing.evidence, NULL);
       growing.finding->evidence = (char **) g_ptr_array_free (growing.evidence, FALSE);
       g_ptr_array_add (findings, growing.finding);

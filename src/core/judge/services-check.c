@@ -26,7 +26,8 @@ typedef struct
   SidetoneObservation *answer;
   GPtrArray *services;
   GPtrArray *relays;
-  gboolean complete; /* nothing is announced that this version does not know */
+  GHashTable *lookups; /* host -> the question for its addresses */
+  gboolean complete;   /* nothing is announced that this version does not know */
   GArray *prefixes;
   GPtrArray *findings;
 } Case;
@@ -114,6 +115,29 @@ is_server_public (Case *self)
   return peer != NULL && is_public (self, sidetone_endpoint_get_address (peer));
 }
 
+/* Keeps the first question for each host, answered or not. */
+static GHashTable *
+collect_lookups (GListModel *observations)
+{
+  GHashTable *lookups = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) lookup = g_list_model_get_item (observations, i);
+      const char *host;
+
+      if (sidetone_observation_get_kind (lookup) != SIDETONE_OBSERVATION_LOOKUP ||
+          g_strcmp0 (sidetone_observation_get_string (lookup, "question"), "service") != 0)
+        continue;
+
+      host = sidetone_observation_get_string (lookup, "name");
+      if (host != NULL && !g_hash_table_contains (lookups, host))
+        g_hash_table_insert (lookups, (gpointer) host, g_steal_pointer (&lookup));
+    }
+
+  return lookups;
+}
+
 /* Where a service is; NULL while that is not known, and where its name has no address. Adds what it
  * is known from. */
 static GPtrArray *
@@ -122,7 +146,7 @@ dup_addresses (Case            *self,
                GStrvBuilder    *evidence)
 {
   g_autoptr (SidetoneEndpoint) literal = sidetone_service_dup_literal (service);
-  g_autoptr (SidetoneObservation) lookup = NULL;
+  SidetoneObservation *lookup;
   g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_object_unref);
   g_autofree const char **answers = NULL;
 
@@ -132,8 +156,7 @@ dup_addresses (Case            *self,
       return g_steal_pointer (&addresses);
     }
 
-  lookup = sidetone_services_check_find_lookup (self->observations,
-                                                sidetone_service_get_host (service));
+  lookup = g_hash_table_lookup (self->lookups, sidetone_service_get_host (service));
   if (lookup == NULL)
     return NULL;
 
@@ -153,19 +176,13 @@ dup_addresses (Case            *self,
   return g_steal_pointer (&addresses);
 }
 
-/* Whether a service before this one has the same host: of each host there is one conclusion. */
+/* Of each host there is one conclusion, however many services are there: says whether @service is the
+ * first. */
 static gboolean
-is_known_host (GPtrArray *services,
-               guint      index)
+is_new_host (GHashTable      *hosts,
+             SidetoneService *service)
 {
-  for (guint i = 0; i < index; i++)
-    {
-      if (g_str_equal (sidetone_service_get_host (services->pdata[i]),
-                       sidetone_service_get_host (services->pdata[index])))
-        return TRUE;
-    }
-
-  return FALSE;
+  return g_hash_table_add (hosts, (gpointer) sidetone_service_get_host (service));
 }
 
 static gboolean
@@ -181,15 +198,15 @@ static void
 judge_names (Case *self)
 {
   g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+  g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
   const char *first = NULL;
 
   for (guint i = 0; i < self->services->len; i++)
     {
       const char *host = sidetone_service_get_host (self->services->pdata[i]);
-      g_autoptr (SidetoneObservation) lookup = NULL;
+      SidetoneObservation *lookup = g_hash_table_lookup (self->lookups, host);
 
-      lookup = sidetone_services_check_find_lookup (self->observations, host);
-      if (is_known_host (self->services, i) || !is_without_address (lookup))
+      if (!is_new_host (hosts, self->services->pdata[i]) || !is_without_address (lookup))
         continue;
 
       g_strv_builder_add (evidence, sidetone_observation_get_id (lookup));
@@ -205,6 +222,7 @@ static void
 judge_scopes (Case *self)
 {
   g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+  g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
   const char *first = NULL;
 
   if (!is_server_public (self))
@@ -217,7 +235,7 @@ judge_scopes (Case *self)
       g_auto (GStrv) ids = NULL;
       gboolean reachable = FALSE;
 
-      if (is_known_host (self->services, i))
+      if (!is_new_host (hosts, self->services->pdata[i]))
         continue;
 
       addresses = dup_addresses (self, self->services->pdata[i], known_from);
@@ -277,6 +295,7 @@ judge_families (Case *self)
 {
   GPtrArray *services = self->relays->len > 0 ? self->relays : self->services;
   g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+  g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
 
   if (services->len == 0 || !has_ipv6_alone (self->observations, evidence))
     return;
@@ -284,10 +303,11 @@ judge_families (Case *self)
   for (guint i = 0; i < services->len; i++)
     {
       g_autoptr (GPtrArray) addresses = NULL;
-      g_autoptr (GStrvBuilder) known_from = is_known_host (services, i) ? g_strv_builder_new ()
-                                            : g_strv_builder_ref (evidence);
 
-      addresses = dup_addresses (self, services->pdata[i], known_from);
+      if (!is_new_host (hosts, services->pdata[i]))
+        continue;
+
+      addresses = dup_addresses (self, services->pdata[i], evidence);
       if (addresses == NULL)
         return;
 
@@ -317,6 +337,7 @@ judge_ipv6_relays (Case *self)
 {
   g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
   g_autoptr (GStrvBuilder) interfaces = g_strv_builder_new ();
+  g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
   gboolean any = FALSE;
 
   /* The resolver of a computer without IPv4 leaves IPv4 addresses out. */
@@ -326,13 +347,12 @@ judge_ipv6_relays (Case *self)
   for (guint i = 0; i < self->relays->len; i++)
     {
       g_autoptr (GPtrArray) addresses = NULL;
-      g_autoptr (GStrvBuilder) known_from = is_known_host (self->relays, i) ? g_strv_builder_new ()
-                                            : g_strv_builder_ref (evidence);
 
-      if (!sidetone_service_has_credentials (self->relays->pdata[i]))
+      if (!sidetone_service_has_credentials (self->relays->pdata[i]) ||
+          !is_new_host (hosts, self->relays->pdata[i]))
         continue;
 
-      addresses = dup_addresses (self, self->relays->pdata[i], known_from);
+      addresses = dup_addresses (self, self->relays->pdata[i], evidence);
       if (addresses == NULL)
         return;
 
@@ -481,33 +501,6 @@ sidetone_services_check_find (GListModel *observations)
 }
 
 /**
- * sidetone_services_check_find_lookup:
- * @observations: a list of #SidetoneObservation
- * @host: the host of a service
- *
- * Returns: (transfer full) (nullable): the question for its addresses, %NULL if it was not asked or
- *   not answered yet
- */
-SidetoneObservation *
-sidetone_services_check_find_lookup (GListModel *observations,
-                                     const char *host)
-{
-  g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
-
-  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
-    {
-      g_autoptr (SidetoneObservation) lookup = g_list_model_get_item (observations, i);
-
-      if (sidetone_observation_get_kind (lookup) == SIDETONE_OBSERVATION_LOOKUP &&
-          g_strcmp0 (sidetone_observation_get_string (lookup, "question"), "service") == 0 &&
-          g_strcmp0 (sidetone_observation_get_string (lookup, "name"), host) == 0)
-        return g_steal_pointer (&lookup);
-    }
-
-  return NULL;
-}
-
-/**
  * sidetone_services_check_dup_services:
  * @services: an observation of kind %SIDETONE_OBSERVATION_SERVICES
  *
@@ -542,19 +535,19 @@ sidetone_services_check_is_done (GListModel *observations)
 {
   g_autoptr (SidetoneObservation) answer = sidetone_services_check_find (observations);
   g_autoptr (GPtrArray) services = NULL;
+  g_autoptr (GHashTable) lookups = NULL;
 
   if (answer == NULL)
     return FALSE;
 
+  lookups = collect_lookups (observations);
   services = sidetone_services_check_dup_services (answer);
   for (guint i = 0; i < services->len; i++)
     {
       const char *host = sidetone_service_get_host (services->pdata[i]);
       g_autoptr (SidetoneEndpoint) literal = sidetone_service_dup_literal (services->pdata[i]);
-      g_autoptr (SidetoneObservation) lookup = NULL;
 
-      lookup = sidetone_services_check_find_lookup (observations, host);
-      if (literal == NULL && lookup == NULL)
+      if (literal == NULL && !g_hash_table_contains (lookups, host))
         return FALSE;
     }
 
@@ -620,6 +613,7 @@ sidetone_services_check_judge (GListModel *observations)
   g_autoptr (GPtrArray) services = NULL;
   g_autoptr (GPtrArray) relays = g_ptr_array_new ();
   g_autoptr (GArray) prefixes = NULL;
+  g_autoptr (GHashTable) lookups = NULL;
   const GError *error;
   Case judged;
 
@@ -629,6 +623,7 @@ sidetone_services_check_judge (GListModel *observations)
 
   services = sidetone_services_check_dup_services (answer);
   prefixes = sidetone_nat64_collect_prefixes (observations);
+  lookups = collect_lookups (observations);
   for (guint i = 0; i < services->len; i++)
     {
       if (sidetone_service_is_relay (services->pdata[i]))
@@ -641,6 +636,7 @@ sidetone_services_check_judge (GListModel *observations)
   judged.relays = relays;
   judged.complete = is_complete (answer, services);
   judged.prefixes = prefixes;
+  judged.lookups = lookups;
 
   error = sidetone_observation_get_error (answer);
   if (error != NULL)

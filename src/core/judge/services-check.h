@@ -47,8 +47,6 @@ typedef struct
 GPtrArray *sidetone_services_findings_new (void);
 
 SidetoneObservation *sidetone_services_check_find (GListModel *observations);
-SidetoneObservation *sidetone_services_check_find_lookup (GListModel *observations,
-                                                          const char *host);
 GPtrArray *sidetone_services_check_dup_services (SidetoneObservation *services);
 gboolean sidetone_services_check_is_done (GListModel *observations);
 SidetoneRelay sidetone_services_check_get_relay (GListModel *observations);

@@ -120,19 +120,16 @@ count_packets (SidetoneObservation *echo,
  * loss of p each way, 1 - (1 - p)². What is sent to a relay by TCP or TLS is not lost, only late:
  * then one crossing is left. */
 static double
-estimate_loss (SidetoneObservation *echo,
-               gboolean             is_over_udp)
+estimate_loss (const SidetoneServiceResult *self)
 {
   double arrived;
-  guint n_sent = count_packets (echo, "there-sent") + count_packets (echo, "back-sent");
-  guint n_arrived = count_packets (echo, "there-arrived") + count_packets (echo, "back-arrived");
 
-  if (n_sent == 0 || n_arrived > n_sent)
+  if (self->n_sent == 0 || self->n_arrived > self->n_sent)
     return -1;
 
-  arrived = (double) n_arrived / n_sent;
+  arrived = (double) self->n_arrived / self->n_sent;
 
-  return 1 - (is_over_udp ? sqrt (arrived) : arrived);
+  return 1 - (sidetone_service_result_is_over_udp (self) ? sqrt (arrived) : arrived);
 }
 
 static void
@@ -143,7 +140,9 @@ take_figures (SidetoneServiceResult *self,
   const gint64 *numbers;
   gsize n = 0;
 
-  self->loss = estimate_loss (echo, sidetone_service_result_is_over_udp (self));
+  self->n_sent = count_packets (echo, "there-sent") + count_packets (echo, "back-sent");
+  self->n_arrived = count_packets (echo, "there-arrived") + count_packets (echo, "back-arrived");
+  self->loss = estimate_loss (self);
   self->rtt_us = sidetone_observation_get_int (echo, "rtt-us", -1);
   self->p95_us = sidetone_observation_get_int (echo, "p95-us", -1);
   self->jitter_us = sidetone_observation_get_int (echo, "jitter-us", -1);

@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @reason: (nullable): why it was skipped: a word of src/core/README.md
  * @mapped: (nullable): how this computer looks from there
  * @relayed: (nullable): the address that a relay lent
+ * @n_sent: how many packets were sent through its relay, both ways
+ * @n_arrived: how many of them arrived
  * @loss: the part of the packets that is lost each way, 0 to 1; -1 where it is not known
  * @rtt_us: the median round trip, to the relay or of a question; -1 where it is not known
  * @p95_us: what all but the slowest twentieth of the packets took at most, or -1
@@ -41,6 +43,8 @@ typedef struct
   const char *reason;
   SidetoneEndpoint *mapped;
   SidetoneEndpoint *relayed;
+  guint n_sent;
+  guint n_arrived;
   double loss;
   gint64 rtt_us;
   gint64 p95_us;
