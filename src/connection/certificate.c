@@ -10,6 +10,8 @@
 
 #include "address/account.h"
 
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -19,6 +21,12 @@
  * 2.3.4). */
 #define MAX_DNS_NAMES 20
 #define MAX_DNS_NAME_BYTES 253
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BIO, BIO_free_all)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GENERAL_NAMES, GENERAL_NAMES_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (X509, X509_free)
+
+static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
 static char *
 dup_name (const xmpp_tlscert_t *source,
@@ -34,7 +42,6 @@ static char *
 dup_time (const xmpp_tlscert_t *source,
           xmpp_cert_element_t   element)
 {
-  static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
   const char *text = xmpp_tlscert_get_string (source, element);
   const char *month;
   char name[4] = "";
@@ -58,17 +65,40 @@ dup_digits (const xmpp_tlscert_t *source,
   return text != NULL ? g_ascii_strdown (text, -1) : NULL;
 }
 
+/* libstrophe's own list of names ends each at its first NUL, and is empty where subjectAltName is the
+ * first extension. */
+static X509 *
+read_certificate (const xmpp_tlscert_t *source)
+{
+  const char *pem = xmpp_tlscert_get_pem (source);
+  g_autoptr (BIO) bio = pem != NULL ? BIO_new_mem_buf (pem, -1) : NULL;
+
+  return bio != NULL ? PEM_read_bio_X509 (bio, NULL, NULL, NULL) : NULL;
+}
+
 static GStrv
 dup_dns_names (const xmpp_tlscert_t *source)
 {
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  const char *text;
+  g_autoptr (X509) certificate = read_certificate (source);
+  g_autoptr (GENERAL_NAMES) alternatives = NULL;
+  int n_names = 0;
 
-  for (gsize i = 0; i < MAX_DNS_NAMES && (text = xmpp_tlscert_get_dnsname (source, i)) != NULL; i++)
+  if (certificate != NULL)
+    alternatives = X509_get_ext_d2i (certificate, NID_subject_alt_name, NULL, NULL);
+  for (int i = 0; i < sk_GENERAL_NAME_num (alternatives) && n_names < MAX_DNS_NAMES; i++)
     {
-      g_autofree char *name = g_utf8_make_valid (text, strnlen (text, MAX_DNS_NAME_BYTES));
+      const GENERAL_NAME *alternative = sk_GENERAL_NAME_value (alternatives, i);
+      g_autofree char *name = NULL;
 
+      if (alternative->type != GEN_DNS)
+        continue;
+      /* A NUL becomes U+FFFD, and what follows it shows. */
+      name = g_utf8_make_valid ((const char *) ASN1_STRING_get0_data (alternative->d.dNSName),
+                                MIN (ASN1_STRING_length (alternative->d.dNSName),
+                                     MAX_DNS_NAME_BYTES));
       g_strv_builder_add (names, name);
+      n_names++;
     }
 
   return g_strv_builder_end (names);
@@ -110,27 +140,16 @@ sidetone_certificate_free (SidetoneCertificate *self)
   g_free (self);
 }
 
-/* RFC 6125, section 6.4.3: a wildcard stands for the whole left-most label */
-static gboolean
-name_matches (const char *name,
-              const char *domain)
-{
-  const char *rest = strchr (domain, '.');
-
-  if (g_str_has_prefix (name, "*."))
-    return rest != NULL && g_ascii_strcasecmp (name + 1, rest) == 0;
-
-  return g_ascii_strcasecmp (name, domain) == 0;
-}
-
 /**
  * sidetone_certificate_is_for_account:
  * @source: the server's certificate
  * @jid: the account
  *
- * Whether the certificate is good for the account's domain in its ASCII form, which is what
- * certificates have (RFC 6125, section 6.4.2). libstrophe compares them with the form that the
- * stream wants, so that it refuses every internationalised domain.
+ * Whether the certificate is good for the account's domain with A-labels, which is what
+ * certificates have (RFC 6125, section 6.4.2). libstrophe lets OpenSSL compare them with U-labels,
+ * the form that the stream wants, so that every internationalised domain is refused. Here OpenSSL
+ * compares again, by the same rules for wildcards. For a domain in ASCII there is nothing to ask
+ * again: libstrophe's answer stands.
  *
  * Returns: whether one of its names is that domain, and the domain is internationalised
  */
@@ -139,21 +158,17 @@ sidetone_certificate_is_for_account (const xmpp_tlscert_t *source,
                                      const char           *jid)
 {
   g_autoptr (SidetoneAccount) account = NULL;
-  const char *domain;
-  const char *name;
+  g_autoptr (X509) certificate = NULL;
 
   account = sidetone_account_new (jid, NULL, SIDETONE_SECURITY_AUTO, NULL, NULL, NULL);
   if (account == NULL || g_str_is_ascii (sidetone_account_get_domain (account)))
     return FALSE;
 
-  domain = sidetone_account_get_ascii_domain (account);
-  for (gsize i = 0; (name = xmpp_tlscert_get_dnsname (source, i)) != NULL; i++)
-    {
-      if (name_matches (name, domain))
-        return TRUE;
-    }
-
-  return FALSE;
+  certificate = read_certificate (source);
+  return certificate != NULL &&
+         X509_check_host (certificate, sidetone_account_get_ascii_domain (account), 0,
+                          X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS |
+                          X509_CHECK_FLAG_NEVER_CHECK_SUBJECT, NULL) == 1;
 }
 
 /**

@@ -72,12 +72,13 @@ test_child_new (SidetoneTestServer     *server,
 {
   static const TestChildOptions usual = { 0 };
   TestChild *self = test_child_new_bare (NULL, NULL);
-  g_autoptr (GString) settings = g_string_new ("jid " SIDETONE_TEST_JID "\n");
+  g_autoptr (GString) settings = g_string_new (NULL);
   g_autofree char *ca_file = sidetone_test_certificate_path ("ca.pem");
 
   if (options == NULL)
     options = &usual;
-  g_string_append_printf (settings, "address %s\nport %u\nsecurity %s\n",
+  g_string_append_printf (settings, "jid %s\naddress %s\nport %u\nsecurity %s\n",
+                          options->jid ? options->jid : SIDETONE_TEST_JID,
                           options->address ? options->address
                           : sidetone_test_server_get_address (server),
                           options->port ? options->port : sidetone_test_server_get_port (server),

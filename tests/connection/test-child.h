@@ -21,6 +21,7 @@ G_BEGIN_DECLS
 /* How a child differs from one that signs in at a test server with all it needs */
 typedef struct
 {
+  const char *jid;
   gboolean direct_tls;
   const char *address;
   guint16 port;

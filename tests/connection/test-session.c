@@ -251,6 +251,7 @@ test_pin (void)
   } rows[] = {
     { "self-signed", "self-signed", TRUE },
     { "unknown-ca", "unknown-ca", TRUE },
+    { "wrong-name", "wrong-name", TRUE },
     { "expired", "expired", TRUE },
     { "good", "good", TRUE },
     { "good", "other", FALSE },
