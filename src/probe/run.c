@@ -9,6 +9,7 @@
 #include "run.h"
 
 #include "base/error.h"
+#include "probes/lifetime-probe.h"
 #include "probes/local-probe.h"
 #include "probes/nat-probe.h"
 #include "probes/path-probe.h"
@@ -461,7 +462,9 @@ sidetone_run_start_async (SidetoneRun        *self,
       g_ptr_array_add (self->waiting, sidetone_services_probe_new ());
       g_ptr_array_add (self->waiting, sidetone_stun_probe_new ());
       g_ptr_array_add (self->waiting, sidetone_turn_probe_new ());
-      g_ptr_array_add (self->waiting, sidetone_nat_probe_new (self->measurement));
+      g_ptr_array_add (self->waiting, sidetone_nat_probe_new ());
+      if (self->measurement != NULL)
+        g_ptr_array_add (self->waiting, sidetone_lifetime_probe_new (self->measurement));
       g_ptr_array_add (self->waiting, sidetone_path_probe_new ());
     }
   if (g_cancellable_is_cancelled (cancellable))

@@ -22,7 +22,7 @@ test_told (void)
   sidetone_test_calls_init (&calls);
   sidetone_test_calls_announce_relay (&calls, "stun", server);
   sidetone_test_calls_announce_relay (&calls, "turn", server);
-  sidetone_test_calls_run (&calls, sidetone_nat_probe_new (NULL));
+  sidetone_test_calls_run (&calls, sidetone_nat_probe_new ());
 
   sidetone_test_calls_assert (&calls, "nat-4 passed");
   nat = sidetone_test_calls_find (&calls, "nat-4");
@@ -56,7 +56,7 @@ test_silence (void)
 
   sidetone_test_calls_init (&calls);
   sidetone_test_calls_announce_relay (&calls, "turn", server);
-  sidetone_test_calls_run (&calls, sidetone_nat_probe_new (NULL));
+  sidetone_test_calls_run (&calls, sidetone_nat_probe_new ());
 
   sidetone_test_calls_assert (&calls, "nat-4 stun-no-answer");
   nat = sidetone_test_calls_find (&calls, "nat-4");
@@ -77,74 +77,9 @@ test_nobody_to_ask (void)
   sidetone_test_calls_announce (&calls, "stuns udp " SIDETONE_TEST_HOST " 5349", NULL);
   sidetone_test_calls_announce (&calls, "stun udp gone.lit 3478", NULL);
   sidetone_test_calls_place (&calls, "gone.lit", "");
-  sidetone_test_calls_run (&calls, sidetone_nat_probe_new (NULL));
+  sidetone_test_calls_run (&calls, sidetone_nat_probe_new ());
   sidetone_test_calls_assert (&calls, "");
   sidetone_test_calls_clear (&calls);
-}
-
-/* For how long UDP stays open is measured with a relay, or not at all. */
-static void
-test_no_lifetime (void)
-{
-  g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (NULL);
-  g_autoptr (GCancellable) measurement = g_cancellable_new ();
-  SidetoneTestCalls calls;
-  SidetoneObservation *lifetime;
-
-  sidetone_test_calls_init (&calls);
-  sidetone_test_calls_announce_relay (&calls, "stun", server);
-  sidetone_test_calls_run (&calls, sidetone_nat_probe_new (measurement));
-  sidetone_test_calls_assert (&calls, "lifetime-4 skipped no relay, nat-4 passed");
-  lifetime = sidetone_test_calls_find (&calls, "lifetime-4");
-  g_assert_cmpint (sidetone_observation_get_kind (lifetime), ==, SIDETONE_OBSERVATION_LIFETIME);
-  g_assert_cmpstr (sidetone_observation_get_string (lifetime, "reason"), ==, "no relay");
-  sidetone_test_calls_clear (&calls);
-}
-
-/* It takes long, and ends at once when somebody says so: no relay is left. What is known by then is kept,
- * unless the whole check is given up. */
-static void
-end_lifetime (gboolean gives_up)
-{
-  g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (NULL);
-  g_autoptr (GCancellable) measurement = g_cancellable_new ();
-  SidetoneTestCalls calls;
-
-  sidetone_test_calls_init (&calls);
-  sidetone_test_calls_announce_relay (&calls, "turn", server);
-  sidetone_test_calls_start (&calls, sidetone_nat_probe_new (measurement));
-  sidetone_test_calls_place (&calls, SIDETONE_TEST_HOST, "127.0.0.1");
-  while (sidetone_context_get_open_ms (calls.context) == 0)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpuint (sidetone_context_get_open_ms (calls.context), >=, 2000);
-  if (gives_up)
-    g_cancellable_cancel (calls.cancellable);
-  g_cancellable_cancel (measurement);
-  sidetone_test_calls_wait (&calls);
-
-  g_assert_true (calls.completed == !gives_up);
-  sidetone_test_calls_assert (&calls, gives_up ? "nat-4 passed" : "lifetime-4 passed, nat-4 passed");
-  if (!gives_up)
-    {
-      SidetoneObservation *lifetime = sidetone_test_calls_find (&calls, "lifetime-4");
-
-      g_assert_cmpint (sidetone_observation_get_int (lifetime, "open-ms", 0), >=, 2000);
-      g_assert_cmpint (sidetone_observation_get_int (lifetime, "closed-ms", -1), ==, -1);
-    }
-  g_assert_cmpuint (sidetone_test_relay_get_n_relays (server), ==, 0);
-  sidetone_test_calls_clear (&calls);
-}
-
-static void
-test_cancelled_lifetime (void)
-{
-  end_lifetime (TRUE);
-}
-
-static void
-test_ended_lifetime (void)
-{
-  end_lifetime (FALSE);
 }
 
 /* Each address of a host is a place to look from, but not those that are nobody's. */
@@ -159,7 +94,7 @@ test_addresses (void)
   sidetone_test_calls_announce_relay (&calls, "stun", server);
   sidetone_test_calls_place (&calls, SIDETONE_TEST_HOST,
                              "127.0.0.1 127.0.0.2 0.0.0.0 224.0.0.1 192.168.255.254");
-  sidetone_test_calls_start (&calls, sidetone_nat_probe_new (NULL));
+  sidetone_test_calls_start (&calls, sidetone_nat_probe_new ());
   while (sidetone_test_relay_get_n_requests (server, SIDETONE_TEST_RELAY_BINDING) < 2)
     g_main_context_iteration (NULL, TRUE);
   g_cancellable_cancel (calls.cancellable);
@@ -178,7 +113,7 @@ test_hosts (void)
   sidetone_test_calls_announce (&calls, "stun udp slow.lit 3478", NULL);
   sidetone_test_calls_announce_relay (&calls, "stun", server);
   sidetone_test_calls_place (&calls, SIDETONE_TEST_HOST, "127.0.0.1");
-  sidetone_test_calls_start (&calls, sidetone_nat_probe_new (NULL));
+  sidetone_test_calls_start (&calls, sidetone_nat_probe_new ());
   sidetone_test_calls_wait (&calls);
   sidetone_test_calls_assert (&calls, "nat-4 passed");
   sidetone_test_calls_clear (&calls);
@@ -203,7 +138,7 @@ test_cancel (void)
         g_cancellable_cancel (calls.cancellable);
       if (state != 1)
         sidetone_test_calls_place (&calls, SIDETONE_TEST_HOST, "127.0.0.1");
-      sidetone_test_calls_start (&calls, sidetone_nat_probe_new (NULL));
+      sidetone_test_calls_start (&calls, sidetone_nat_probe_new ());
       while (state == 2 &&
              sidetone_test_relay_get_n_requests (server, SIDETONE_TEST_RELAY_BINDING) == 0)
         g_main_context_iteration (NULL, TRUE);
@@ -224,9 +159,6 @@ main (int    argc,
   g_test_add_func ("/nat-probe/told", test_told);
   g_test_add_func ("/nat-probe/silence", test_silence);
   g_test_add_func ("/nat-probe/nobody-to-ask", test_nobody_to_ask);
-  g_test_add_func ("/nat-probe/no-lifetime", test_no_lifetime);
-  g_test_add_func ("/nat-probe/cancelled-lifetime", test_cancelled_lifetime);
-  g_test_add_func ("/nat-probe/ended-lifetime", test_ended_lifetime);
   g_test_add_func ("/nat-probe/addresses", test_addresses);
   g_test_add_func ("/nat-probe/hosts", test_hosts);
   g_test_add_func ("/nat-probe/cancel", test_cancel);

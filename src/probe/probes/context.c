@@ -36,6 +36,7 @@ struct _SidetoneContext
   GPtrArray *services;
   GHashTable *addresses;  /* host -> GPtrArray */
   GTlsDatabase *authorities;
+  gboolean nat_is_known;
   guint open_ms;
 };
 
@@ -468,6 +469,31 @@ sidetone_context_set_addresses (SidetoneContext *self,
                                 GPtrArray       *addresses)
 {
   g_hash_table_replace (self->addresses, g_strdup (host), g_ptr_array_ref (addresses));
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * sidetone_context_is_nat_known:
+ * @self: a context
+ *
+ * Returns: whether all that is to be found out of a NAT has been observed
+ */
+gboolean
+sidetone_context_is_nat_known (SidetoneContext *self)
+{
+  return self->nat_is_known;
+}
+
+/**
+ * sidetone_context_set_nat_known:
+ * @self: a context
+ *
+ * Says that all that is to be found out of a NAT has been observed, and its allocations released.
+ */
+void
+sidetone_context_set_nat_known (SidetoneContext *self)
+{
+  self->nat_is_known = TRUE;
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

@@ -75,6 +75,9 @@ void sidetone_context_set_addresses (SidetoneContext *self,
                                      const char      *host,
                                      GPtrArray       *addresses);
 
+gboolean sidetone_context_is_nat_known (SidetoneContext *self);
+void sidetone_context_set_nat_known (SidetoneContext *self);
+
 guint sidetone_context_get_open_ms (SidetoneContext *self);
 void sidetone_context_set_open_ms (SidetoneContext *self,
                                    guint            open_ms);

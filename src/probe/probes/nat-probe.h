@@ -12,6 +12,6 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (SidetoneNatProbe, sidetone_nat_probe, SIDETONE, NAT_PROBE, SidetoneProbe)
 
-SidetoneProbe *sidetone_nat_probe_new (GCancellable * measurement);
+SidetoneProbe *sidetone_nat_probe_new (void);
 
 G_END_DECLS

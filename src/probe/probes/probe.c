@@ -59,6 +59,10 @@ sidetone_probe_is_ready (SidetoneProbe   *self,
     case SIDETONE_NEEDS_TRANSLATION:
       translation = sidetone_context_dup_translation (context);
       return translation != NULL;
+
+    case SIDETONE_NEEDS_NAT:
+      return sidetone_context_get_services (context) != NULL &&
+             sidetone_context_is_nat_known (context);
     }
 
   g_assert_not_reached ();

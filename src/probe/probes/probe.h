@@ -20,6 +20,7 @@ typedef enum
   SIDETONE_NEEDS_SESSION,
   SIDETONE_NEEDS_SERVICES,
   SIDETONE_NEEDS_TRANSLATION,
+  SIDETONE_NEEDS_NAT,
 } SidetoneNeeds;
 
 #define SIDETONE_TYPE_PROBE (sidetone_probe_get_type ())

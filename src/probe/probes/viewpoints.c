@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "probes/viewpoints.h"
+
+#include "address/address-scope.h"
+
+/**
+ * SidetoneViewpoints:
+ *
+ * The STUN and TURN servers from which a NAT can be examined (RFC 5780): gathered from the announced
+ * services as their hosts become known, and handed out for one address family at a time.
+ */
+struct _SidetoneViewpoints
+{
+  SidetoneContext *context;
+  SidetoneCallServers *others;   /* servers that do not relay */
+  SidetoneCallServers *relays;
+  SidetoneSettleFunc settle;
+  gpointer user_data;
+  gboolean is_closed;
+  GArray *call_servers;          /* SidetoneCallServer */
+
+  /* What the views that were handed out last point to */
+  SidetoneNatViews views;
+  GPtrArray *view_servers;       /* SidetoneEndpoint */
+  GArray *view_relays;           /* SidetoneCallServer, borrowed */
+  GArray *view_prefixes;         /* SidetoneNat64Prefix */
+};
+
+static void
+call_server_clear (gpointer data)
+{
+  SidetoneCallServer *call_server = data;
+
+  sidetone_service_unref (call_server->service);
+  sidetone_endpoint_unref (call_server->server);
+}
+
+static void
+take_call_server (const SidetoneCallServer *call_server,
+                  gpointer                  user_data)
+{
+  SidetoneViewpoints *self = user_data;
+  SidetoneCallServer copy = { 0 };
+
+  if (call_server->reason != NULL || self->is_closed)
+    return;
+
+  copy.service = sidetone_service_ref (call_server->service);
+  copy.server = sidetone_endpoint_ref (call_server->server);
+  g_array_append_val (self->call_servers, copy);
+}
+
+static void
+settle_cb (gpointer user_data)
+{
+  SidetoneViewpoints *self = user_data;
+
+  if (self->settle != NULL && !self->is_closed)
+    self->settle (self->user_data);
+}
+
+/**
+ * sidetone_viewpoints_new:
+ * @context: a context that has services
+ * @cancellable: (nullable): after that nothing more is gathered
+ * @settle: (nullable): called when there may be no more to come, when another server is known, or
+ *   when all is cancelled; not after sidetone_viewpoints_close()
+ * @user_data: for @settle
+ *
+ * Returns: (transfer full): viewpoints, none before sidetone_viewpoints_follow()
+ */
+SidetoneViewpoints *
+sidetone_viewpoints_new (SidetoneContext   *context,
+                         GCancellable      *cancellable,
+                         SidetoneSettleFunc settle,
+                         gpointer           user_data)
+{
+  SidetoneViewpoints *self = g_new0 (SidetoneViewpoints, 1);
+
+  self->context = g_object_ref (context);
+  self->settle = settle;
+  self->user_data = user_data;
+  self->call_servers = g_array_new (FALSE, FALSE, sizeof (SidetoneCallServer));
+  g_array_set_clear_func (self->call_servers, call_server_clear);
+  self->view_servers = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_endpoint_unref);
+  self->view_relays = g_array_new (FALSE, FALSE, sizeof (SidetoneCallServer));
+  self->others = sidetone_call_servers_new (context, FALSE, cancellable, take_call_server,
+                                            settle_cb, self);
+  self->relays = sidetone_call_servers_new (context, TRUE, cancellable, take_call_server, settle_cb,
+                                            self);
+
+  return self;
+}
+
+/**
+ * sidetone_viewpoints_free:
+ * @self: (transfer full): viewpoints
+ */
+void
+sidetone_viewpoints_free (SidetoneViewpoints *self)
+{
+  sidetone_call_servers_free (self->others);
+  sidetone_call_servers_free (self->relays);
+  g_array_unref (self->call_servers);
+  g_ptr_array_unref (self->view_servers);
+  g_array_unref (self->view_relays);
+  g_clear_pointer (&self->view_prefixes, g_array_unref);
+  g_object_unref (self->context);
+  g_free (self);
+}
+
+/**
+ * sidetone_viewpoints_follow:
+ * @self: viewpoints
+ *
+ * Gathers all servers that are known by now, and others as they come.
+ */
+void
+sidetone_viewpoints_follow (SidetoneViewpoints *self)
+{
+  sidetone_call_servers_follow (self->others);
+  sidetone_call_servers_follow (self->relays);
+}
+
+/**
+ * sidetone_viewpoints_close:
+ * @self: viewpoints
+ *
+ * Gathers no more.
+ */
+void
+sidetone_viewpoints_close (SidetoneViewpoints *self)
+{
+  self->is_closed = TRUE;
+}
+
+/**
+ * sidetone_viewpoints_are_complete:
+ * @self: viewpoints
+ *
+ * Returns: whether no more can come, for all hosts are known or it was cancelled
+ */
+gboolean
+sidetone_viewpoints_are_complete (SidetoneViewpoints *self)
+{
+  return sidetone_call_servers_are_complete (self->others) &&
+         sidetone_call_servers_are_complete (self->relays);
+}
+
+/**
+ * sidetone_viewpoints_get_n:
+ * @self: viewpoints
+ *
+ * Returns: how many there are so far
+ */
+guint
+sidetone_viewpoints_get_n (SidetoneViewpoints *self)
+{
+  return self->call_servers->len;
+}
+
+static gboolean
+is_udp (const SidetoneCallServer *call_server)
+{
+  return sidetone_endpoint_get_transport (call_server->server) == SIDETONE_TRANSPORT_UDP;
+}
+
+static gboolean
+is_of_family (const SidetoneCallServer *call_server,
+              GSocketFamily             family)
+{
+  return sidetone_endpoint_get_family (call_server->server) == family;
+}
+
+/* A name server may list any address beside the server's own. Packets go to an address of the
+ * internet, or of the kind of network that the server itself is in (RFC 6890). */
+static gboolean
+is_like (GInetAddress     *address,
+         SidetoneEndpoint *server)
+{
+  SidetoneAddressScope scope = sidetone_address_scope_of (address);
+
+  return g_inet_address_get_family (address) == sidetone_endpoint_get_family (server) &&
+         (sidetone_address_scope_is_public (scope) ||
+          scope == sidetone_address_scope_of (sidetone_endpoint_get_address (server)));
+}
+
+/* All addresses that the server's host has in this family: each is another destination for the NAT */
+static void
+add_servers (SidetoneViewpoints       *self,
+             const SidetoneCallServer *call_server)
+{
+  const char *host = sidetone_service_get_host (call_server->service);
+  GPtrArray *addresses = sidetone_context_get_addresses (self->context, host);
+  guint16 port = sidetone_endpoint_get_port (call_server->server);
+
+  g_ptr_array_add (self->view_servers, sidetone_endpoint_ref (call_server->server));
+  for (guint i = 0; addresses != NULL && i < addresses->len; i++)
+    {
+      if (is_like (addresses->pdata[i], call_server->server))
+        g_ptr_array_add (self->view_servers,
+                         sidetone_endpoint_new (addresses->pdata[i], port, SIDETONE_TRANSPORT_UDP));
+    }
+}
+
+static void
+collect_servers (SidetoneViewpoints *self,
+                 GSocketFamily       family)
+{
+  g_ptr_array_set_size (self->view_servers, 0);
+  for (guint i = 0; i < self->call_servers->len; i++)
+    {
+      const SidetoneCallServer *call_server = &g_array_index (self->call_servers,
+                                                              SidetoneCallServer, i);
+
+      if (is_udp (call_server) && is_of_family (call_server, family))
+        add_servers (self, call_server);
+    }
+}
+
+static void
+collect_relays (SidetoneViewpoints *self,
+                GSocketFamily       family,
+                gboolean            by_udp)
+{
+  for (guint i = 0; i < self->call_servers->len; i++)
+    {
+      const SidetoneCallServer *call_server = &g_array_index (self->call_servers,
+                                                              SidetoneCallServer, i);
+
+      if (sidetone_service_is_relay (call_server->service) && is_udp (call_server) == by_udp &&
+          is_of_family (call_server, family))
+        g_array_append_vals (self->view_relays, call_server, 1);
+    }
+}
+
+/**
+ * sidetone_viewpoints_get_views:
+ * @self: viewpoints
+ * @family: which addresses the NAT is examined for
+ *
+ * Returns: (transfer none): the servers and relays of this family, perhaps none, until the next call
+ */
+const SidetoneNatViews *
+sidetone_viewpoints_get_views (SidetoneViewpoints *self,
+                               GSocketFamily       family)
+{
+  GListModel *observations = sidetone_context_get_observations (self->context);
+
+  collect_servers (self, family);
+  /* Relays over UDP first, which add the least to what is measured */
+  g_array_set_size (self->view_relays, 0);
+  collect_relays (self, family, TRUE);
+  collect_relays (self, family, FALSE);
+  g_clear_pointer (&self->view_prefixes, g_array_unref);
+  self->view_prefixes = sidetone_nat64_collect_prefixes (observations);
+
+  self->views = (SidetoneNatViews) {
+    .servers = self->view_servers,
+    .relays = (gconstpointer) self->view_relays->data,
+    .n_relays = self->view_relays->len,
+    .authorities = sidetone_context_get_authorities (self->context),
+  };
+  if (self->view_servers->len > 0)
+    self->views.nat64 = sidetone_nat64_match_prefix (
+      self->view_prefixes, sidetone_endpoint_get_address (self->view_servers->pdata[0]));
+
+  return &self->views;
+}
