@@ -9,21 +9,18 @@
 #include "window.h"
 
 #include "base/secret.h"
-#include "judge/failure.h"
-#include "keep/report-file.h"
-#include "keep/secrets.h"
+#include "check.h"
+#include "reports.h"
 #include "result/result-page.h"
-#include "run.h"
 #include "sign-in/sign-in-page.h"
-#include "words/describe.h"
 
 #include <glib/gi18n.h>
 
 /**
  * SidetoneWindow:
  *
- * Two pages: the form to sign in, and one check with what came of it. Starts checks, keeps and
- * opens reports.
+ * Two pages, and what happens between them: the form to sign in, and one check with what came of
+ * it. The check is made by #SidetoneCheck; what is done with its report, by #SidetoneReports.
  */
 struct _SidetoneWindow
 {
@@ -39,25 +36,10 @@ struct _SidetoneWindow
   SidetoneResultPage *result_page;
   AdwStatusPage *unreadable_page;
 
-  SidetoneAccount *account;    /* of the check that is shown; NULL for a report from a file */
-  char *password;              /* to check again; wiped when the form has it back */
-  gboolean remember;           /* what the form said about it when the check began */
-  gboolean forget;
-  SidetoneRun *run;
-  GCancellable *cancellable;   /* of the check, or of the file that is being read */
-  gulong network_handler;      /* while waiting for a network */
-  guint network_timer;
-  gboolean leave_out_private;
-  GtkFileChooserNative *chooser;
-  const char *saved_words;     /* about the report that is being saved */
+  SidetoneCheck *check;
+  SidetoneReports *reports;
+  SidetoneRun *run;            /* the one that is shown: of the check, or out of a report */
 };
-
-/* How long a network that has just come is given to become usable */
-#define NETWORK_SETTLES_MS 1000
-
-enum { PROP_0, PROP_LEAVE_OUT_PRIVATE, N_PROPS };
-
-static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SidetoneWindow, sidetone_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -82,7 +64,7 @@ update_title (SidetoneWindow *self)
 
   if (shows (self, "result") && self->run != NULL)
     title = sidetone_run_dup_title (self->run);
-  if (title != NULL && self->account == NULL)
+  if (title != NULL && !sidetone_check_has_account (self->check))
     {
       g_autoptr (SidetoneReport) report = sidetone_run_dup_report (self->run);
       g_autoptr (GDateTime) local = NULL;
@@ -105,9 +87,9 @@ update_actions (SidetoneWindow *self)
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean is_result = shows (self, "result");
   gboolean running = is_result && is_running (self);
-  gboolean waiting = self->network_handler != 0;
+  gboolean waiting = sidetone_check_is_waiting (self->check);
   gboolean has_report = is_result && self->run != NULL && !running;
-  gboolean can_check = has_report && self->account != NULL && self->password != NULL;
+  gboolean can_check = has_report && sidetone_check_can_repeat (self->check);
 
   gtk_widget_action_set_enabled (widget, "win.back", !shows (self, "sign-in"));
   gtk_widget_action_set_enabled (widget, "win.show-result", self->run != NULL);
@@ -139,82 +121,12 @@ toast (SidetoneWindow *self,
     adw_toast_overlay_add_toast (self->toasts, adw_toast_new (words));
 }
 
+/* Ends what is under way, be it a check or the reading of a report */
 static void
-stop_waiting (SidetoneWindow *self)
+end (SidetoneWindow *self)
 {
-  if (self->network_handler == 0)
-    return;
-
-  g_clear_signal_handler (&self->network_handler, g_network_monitor_get_default ());
-  g_clear_handle_id (&self->network_timer, g_source_remove);
-  sidetone_result_page_set_waiting (self->result_page, FALSE);
-}
-
-/* Ends the check under way, if there is one: its connection program is gone at once */
-static void
-end_check (SidetoneWindow *self)
-{
-  stop_waiting (self);
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_data (self->run, self);
-}
-
-/* What is being written is finished even if the window is closed meanwhile */
-static void
-hold_application (void)
-{
-  if (g_application_get_default () != NULL)
-    g_application_hold (g_application_get_default ());
-}
-
-static void
-release_application (void)
-{
-  if (g_application_get_default () != NULL)
-    g_application_release (g_application_get_default ());
-}
-
-static void
-keep_password_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr (SidetoneWindow) self = user_data;
-
-  release_application ();
-  if (!sidetone_secrets_store_finish (result, NULL))
-    toast (self, _("The password could not be kept"));
-}
-
-static void
-forget_password_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  release_application ();
-  sidetone_secrets_clear_finish (result, NULL);
-}
-
-/* Only a password that was accepted is worth keeping */
-static void
-keep_or_forget_password (SidetoneWindow *self)
-{
-  const char *jid = sidetone_account_get_jid (self->account);
-
-  if (self->remember)
-    {
-      hold_application ();
-      sidetone_sign_in_page_note_stored (self->sign_in_page, jid);
-      sidetone_secrets_store_async (jid, self->password, NULL, keep_password_cb,
-                                    g_object_ref (self));
-    }
-  else if (self->forget)
-    {
-      hold_application ();
-      sidetone_secrets_clear_async (jid, NULL, forget_password_cb, NULL);
-    }
+  sidetone_check_end (self->check);
+  sidetone_reports_cancel (self->reports);
 }
 
 /* Everything typed is still there */
@@ -223,23 +135,15 @@ return_to_form (SidetoneWindow  *self,
                 SidetoneNextStep step,
                 const char      *words)
 {
-  end_check (self);
+  char *password;
+
+  end (self);
+  password = sidetone_check_take_password (self->check);
   show_page (self, "sign-in");
-  if (self->password != NULL)
-    sidetone_sign_in_page_return_password (self->sign_in_page, self->password);
-  g_clear_pointer (&self->password, sidetone_secret_free);
+  if (password != NULL)
+    sidetone_sign_in_page_return_password (self->sign_in_page, password);
+  sidetone_secret_free (password);
   sidetone_sign_in_page_show_problem (self->sign_in_page, step, words);
-}
-
-/* The steps and the report of a check whose page was left at once */
-static void
-offer_result (SidetoneWindow *self)
-{
-  AdwToast *offer = adw_toast_new (_("The check ended at the password"));
-
-  adw_toast_set_button_label (offer, _("_Show Steps"));
-  adw_toast_set_action_name (offer, "win.show-result");
-  adw_toast_overlay_add_toast (self->toasts, offer);
 }
 
 static void
@@ -255,78 +159,69 @@ show_result (GtkWidget  *widget,
 }
 
 static void
-conclude (SidetoneWindow *self)
-{
-  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
-  const GError *error = diagnosis != NULL ? sidetone_diagnosis_get_error (diagnosis) : NULL;
-
-  if (diagnosis != NULL && error == NULL)
-    keep_or_forget_password (self);
-
-  if (diagnosis != NULL &&
-      sidetone_diagnosis_get_next_step (diagnosis) == SIDETONE_NEXT_STEP_CORRECT_PASSWORD)
-    {
-      return_to_form (self, SIDETONE_NEXT_STEP_CORRECT_PASSWORD,
-                      sidetone_diagnosis_get_event (diagnosis));
-      offer_result (self);
-    }
-  else
-    update_actions (self);
-}
-
-static void
-on_run_notify_stage (SidetoneRun    *run,
-                     GParamSpec     *pspec,
-                     SidetoneWindow *self)
-{
-  if (sidetone_run_get_stage (run) == SIDETONE_RUN_STAGE_FINISHED)
-    conclude (self);
-}
-
-/* A check that never began, or that was cancelled: everything else is a finding */
-static void
-run_cb (GObject      *source,
-        GAsyncResult *result,
-        gpointer      user_data)
-{
-  g_autoptr (SidetoneWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!sidetone_run_start_finish (SIDETONE_RUN (source), result, &error) &&
-      error->domain == SIDETONE_ERROR && self->run == SIDETONE_RUN (source))
-    {
-      g_autofree char *words = sidetone_describe_error (error->code, NULL, NULL);
-
-      return_to_form (self, SIDETONE_NEXT_STEP_CORRECT_PASSWORD, words);
-    }
-}
-
-static void
 show_run (SidetoneWindow *self,
           SidetoneRun    *run)
 {
   g_set_object (&self->run, run);
-  sidetone_result_page_set_run (self->result_page, run, self->account != NULL);
+  sidetone_result_page_set_run (self->result_page, run,
+                                sidetone_check_has_account (self->check));
   show_page (self, "result");
   sidetone_result_page_grab_headline (self->result_page);
 }
 
-/* @account: that of the form, or a copy of it that accepts one certificate; @lifetime: whether to
- * measure for how long UDP stays open, too */
 static void
-start_check (SidetoneWindow  *self,
-             SidetoneAccount *account,
-             gboolean         lifetime)
+on_check_started (SidetoneCheck  *check,
+                  SidetoneRun    *run,
+                  SidetoneWindow *self)
 {
-  g_autoptr (SidetoneRun) run = sidetone_run_new ();
-
-  end_check (self);
-  self->cancellable = g_cancellable_new ();
-  sidetone_run_set_lifetime (run, lifetime);
-  sidetone_run_start_async (run, account, self->password, 0, self->cancellable, run_cb,
-                            g_object_ref (self));
+  sidetone_reports_cancel (self->reports);
   show_run (self, run);
-  g_signal_connect_object (run, "notify::stage", G_CALLBACK (on_run_notify_stage), self, 0);
+}
+
+static void
+on_check_unstarted (SidetoneCheck  *check,
+                    const char     *words,
+                    SidetoneWindow *self)
+{
+  return_to_form (self, SIDETONE_NEXT_STEP_CORRECT_PASSWORD, words);
+}
+
+/* The page of this check is left at once: its steps and its report are offered */
+static void
+on_check_refused (SidetoneCheck  *check,
+                  const char     *words,
+                  SidetoneWindow *self)
+{
+  AdwToast *offer = adw_toast_new (_("The check ended at the password"));
+
+  return_to_form (self, SIDETONE_NEXT_STEP_CORRECT_PASSWORD, words);
+  adw_toast_set_button_label (offer, _("_Show Steps"));
+  adw_toast_set_action_name (offer, "win.show-result");
+  adw_toast_overlay_add_toast (self->toasts, offer);
+}
+
+static void
+on_check_keeps (SidetoneCheck  *check,
+                const char     *jid,
+                SidetoneWindow *self)
+{
+  sidetone_sign_in_page_note_stored (self->sign_in_page, jid);
+}
+
+static void
+on_check_not_kept (SidetoneCheck  *check,
+                   SidetoneWindow *self)
+{
+  toast (self, _("The password could not be kept"));
+}
+
+static void
+on_check_notify_waiting (SidetoneCheck  *check,
+                         GParamSpec     *pspec,
+                         SidetoneWindow *self)
+{
+  sidetone_result_page_set_waiting (self->result_page, sidetone_check_is_waiting (check));
+  update_actions (self);
 }
 
 static void
@@ -334,78 +229,42 @@ on_sign_in_check (SidetoneSignInPage *page,
                   SidetoneAccount    *account,
                   SidetoneWindow     *self)
 {
-  sidetone_account_ref (account);
-  g_clear_pointer (&self->account, sidetone_account_unref);
-  g_clear_pointer (&self->password, sidetone_secret_free);
-  self->account = account;
-  self->remember = sidetone_sign_in_page_get_remember (page);
-  self->forget = sidetone_sign_in_page_get_forget (page);
-  self->password = sidetone_sign_in_page_take_password (page);
-  start_check (self, account, FALSE);
-}
+  gboolean remember = sidetone_sign_in_page_get_remember (page);
+  gboolean forget = sidetone_sign_in_page_get_forget (page);
 
-/* Goes on with the certificate that was just shown, for one check and no other */
-static void
-accept_certificate (SidetoneWindow *self)
-{
-  GListModel *observations = sidetone_run_get_observations (self->run);
-  g_autoptr (SidetoneObservation) certificate = sidetone_failure_find_certificate (observations);
-  g_autoptr (SidetoneAccount) pinned = NULL;
-
-  if (certificate != NULL)
-    pinned = sidetone_account_new_pinned (self->account,
-                                          sidetone_observation_get_string (certificate, "sha256"),
-                                          NULL);
-  start_check (self, pinned != NULL ? pinned : self->account, FALSE);
-}
-
-static gboolean
-network_timer_cb (gpointer user_data)
-{
-  SidetoneWindow *self = user_data;
-
-  self->network_timer = 0;
-  start_check (self, self->account, FALSE);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* The route is there before the name server is, and before all addresses are */
-static void
-on_network_changed (GNetworkMonitor *monitor,
-                    gboolean         available,
-                    SidetoneWindow  *self)
-{
-  g_clear_handle_id (&self->network_timer, g_source_remove);
-  if (available)
-    self->network_timer = g_timeout_add (NETWORK_SETTLES_MS, network_timer_cb, self);
+  sidetone_check_begin (self->check, account, sidetone_sign_in_page_take_password (page),
+                        remember, forget);
 }
 
 static void
-wait_for_network (SidetoneWindow *self)
+on_reports_told (SidetoneReports *reports,
+                 const char      *words,
+                 SidetoneWindow  *self)
 {
-  GNetworkMonitor *monitor = g_network_monitor_get_default ();
-
-  if (g_network_monitor_get_network_available (monitor))
-    {
-      start_check (self, self->account, FALSE);
-      return;
-    }
-
-  self->network_handler = g_signal_connect_object (monitor, "network-changed",
-                                                   G_CALLBACK (on_network_changed), self, 0);
-  sidetone_result_page_set_waiting (self->result_page, TRUE);
-  update_actions (self);
+  toast (self, words);
 }
 
-/* The report that leaves this computer: without private details unless told otherwise */
-static SidetoneReport *
-dup_report (SidetoneWindow *self)
+static void
+on_reports_loaded (SidetoneReports *reports,
+                   SidetoneRun     *run,
+                   SidetoneWindow  *self)
 {
-  g_autoptr (SidetoneReport) report = sidetone_run_dup_report (self->run);
+  show_run (self, run);
+}
 
-  return self->leave_out_private ? sidetone_report_new_redacted (report)
-         : g_steal_pointer (&report);
+static void
+on_reports_unreadable (SidetoneReports *reports,
+                       const char      *words,
+                       SidetoneWindow  *self)
+{
+  adw_status_page_set_description (self->unreadable_page, words);
+  show_page (self, "unreadable");
+}
+
+static void
+on_address_copied (SidetoneWindow *self)
+{
+  toast (self, _("Address and port copied"));
 }
 
 static void
@@ -414,18 +273,28 @@ copy_report (GtkWidget  *widget,
              GVariant   *parameter)
 {
   SidetoneWindow *self = SIDETONE_WINDOW (widget);
-  g_autoptr (SidetoneReport) report = dup_report (self);
-  g_autofree char *text = sidetone_report_to_text (report);
 
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  toast (self, self->leave_out_private ? _("Report copied, without private details")
-         : _("Report copied, with private details"));
+  sidetone_reports_copy (self->reports, self->run, gtk_widget_get_clipboard (widget));
 }
 
 static void
-on_address_copied (SidetoneWindow *self)
+save_report (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
 {
-  toast (self, _("Address and port copied"));
+  SidetoneWindow *self = SIDETONE_WINDOW (widget);
+
+  sidetone_reports_save (self->reports, self->run, GTK_WINDOW (self));
+}
+
+static void
+open_report (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  SidetoneWindow *self = SIDETONE_WINDOW (widget);
+
+  sidetone_reports_choose (self->reports, GTK_WINDOW (self));
 }
 
 static void
@@ -439,15 +308,15 @@ on_result_next_step (SidetoneResultPage *page,
     {
     case SIDETONE_NEXT_STEP_UNKNOWN:
     case SIDETONE_NEXT_STEP_CHECK_AGAIN:
-      start_check (self, self->account, FALSE);
+      sidetone_check_repeat (self->check, FALSE);
       break;
 
     case SIDETONE_NEXT_STEP_WAIT_ONLINE:
-      wait_for_network (self);
+      sidetone_check_repeat_online (self->check);
       break;
 
     case SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE:
-      accept_certificate (self);
+      sidetone_check_repeat_with_certificate (self->check);
       break;
 
     case SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR:
@@ -478,11 +347,8 @@ cancel (GtkWidget  *widget,
 {
   SidetoneWindow *self = SIDETONE_WINDOW (widget);
 
-  if (self->network_handler != 0)
-    {
-      stop_waiting (self);
-      update_actions (self);
-    }
+  if (sidetone_check_is_waiting (self->check))
+    sidetone_check_stop_waiting (self->check);
   else if (self->run == NULL || !sidetone_run_end_measurement (self->run))
     return_to_form (self, SIDETONE_NEXT_STEP_UNKNOWN, NULL);
 }
@@ -492,9 +358,7 @@ check_again (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
 {
-  SidetoneWindow *self = SIDETONE_WINDOW (widget);
-
-  start_check (self, self->account, FALSE);
+  sidetone_check_repeat (SIDETONE_WINDOW (widget)->check, FALSE);
 }
 
 static void
@@ -502,190 +366,7 @@ measure_lifetime (GtkWidget  *widget,
                   const char *action_name,
                   GVariant   *parameter)
 {
-  SidetoneWindow *self = SIDETONE_WINDOW (widget);
-
-  start_check (self, self->account, TRUE);
-}
-
-static void
-save_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (SidetoneWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  release_application ();
-  if (sidetone_report_file_save_finish (G_FILE (source), result, &error))
-    toast (self, self->saved_words);
-  else
-    {
-      g_autofree char *words = NULL;
-
-      /* Translators: %s is why, in the words of the system */
-      words = g_strdup_printf (_("The report could not be saved: %s"), error->message);
-      toast (self, words);
-    }
-}
-
-static GtkFileFilter *
-create_report_filter (void)
-{
-  GtkFileFilter *filter = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (filter, _("Reports of Sidetone"));
-  gtk_file_filter_add_suffix (filter, "json");
-
-  return filter;
-}
-
-static void
-choose_file (SidetoneWindow      *self,
-             const char          *title,
-             GtkFileChooserAction action,
-             const char          *accept_label,
-             GCallback            on_response)
-{
-  g_autoptr (GtkFileFilter) filter = create_report_filter ();
-
-  g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self), action, accept_label,
-                                               NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
-  g_signal_connect_object (self->chooser, "response", on_response, self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
-static void
-on_save_response (GtkNativeDialog *dialog,
-                  int              response,
-                  SidetoneWindow  *self)
-{
-  if (response == GTK_RESPONSE_ACCEPT && self->run != NULL)
-    {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      g_autoptr (SidetoneReport) report = dup_report (self);
-
-      self->saved_words = self->leave_out_private ? _("Report saved, without private details")
-                          : _("Report saved, with private details");
-      hold_application ();
-      sidetone_report_file_save_async (report, file, NULL, save_cb, g_object_ref (self));
-    }
-  g_clear_object (&self->chooser);
-}
-
-static void
-save_report (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
-{
-  SidetoneWindow *self = SIDETONE_WINDOW (widget);
-  g_autoptr (SidetoneReport) report = sidetone_run_dup_report (self->run);
-  g_autoptr (GDateTime) local = g_date_time_to_local (sidetone_report_get_created (report));
-  g_autofree char *name = g_date_time_format (local, "sidetone-%Y-%m-%d-%H%M.sidetone.json");
-
-  choose_file (self, _("Save Report"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"),
-               G_CALLBACK (on_save_response));
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
-}
-
-/* The application finds a window for it: nothing that is shown here is lost */
-static void
-on_open_response (GtkNativeDialog *dialog,
-                  int              response,
-                  SidetoneWindow  *self)
-{
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-
-      g_application_open (G_APPLICATION (application), &file, 1, "");
-    }
-  g_clear_object (&self->chooser);
-}
-
-static void
-open_report (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
-{
-  choose_file (SIDETONE_WINDOW (widget), _("Open Report"), GTK_FILE_CHOOSER_ACTION_OPEN,
-               _("_Open"), G_CALLBACK (on_open_response));
-}
-
-static void
-load_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (SidetoneWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SidetoneReport) report = NULL;
-  g_autoptr (SidetoneRun) run = NULL;
-
-  report = sidetone_report_file_load_finish (G_FILE (source), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  if (report == NULL)
-    {
-      g_autofree char *name = g_file_get_parse_name (G_FILE (source));
-      g_autofree char *words = NULL;
-
-      words = sidetone_describe_error (error->domain == SIDETONE_ERROR ? error->code
-                                       : SIDETONE_ERROR_FILE_UNREADABLE, name, NULL);
-      adw_status_page_set_description (self->unreadable_page, words);
-      show_page (self, "unreadable");
-      return;
-    }
-
-  g_clear_object (&self->cancellable);
-  run = sidetone_run_new_for_report (report);
-  show_run (self, run);
-}
-
-static void
-sidetone_window_get_property (GObject    *object,
-                              guint       property_id,
-                              GValue     *value,
-                              GParamSpec *pspec)
-{
-  SidetoneWindow *self = SIDETONE_WINDOW (object);
-
-  switch (property_id)
-    {
-    case PROP_LEAVE_OUT_PRIVATE:
-      g_value_set_boolean (value, self->leave_out_private);
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
-sidetone_window_set_property (GObject      *object,
-                              guint         property_id,
-                              const GValue *value,
-                              GParamSpec   *pspec)
-{
-  SidetoneWindow *self = SIDETONE_WINDOW (object);
-
-  switch (property_id)
-    {
-    case PROP_LEAVE_OUT_PRIVATE:
-      if (self->leave_out_private != g_value_get_boolean (value))
-        {
-          self->leave_out_private = g_value_get_boolean (value);
-          g_object_notify_by_pspec (object, pspec);
-        }
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
+  sidetone_check_repeat (SIDETONE_WINDOW (widget)->check, TRUE);
 }
 
 static void
@@ -693,12 +374,14 @@ sidetone_window_dispose (GObject *object)
 {
   SidetoneWindow *self = SIDETONE_WINDOW (object);
 
-  if (self->result_page != NULL)
-    end_check (self);
-  g_clear_object (&self->chooser);
+  if (self->check != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->check, self);
+      end (self);
+    }
+  g_clear_object (&self->check);
+  g_clear_object (&self->reports);
   g_clear_object (&self->run);
-  g_clear_pointer (&self->account, sidetone_account_unref);
-  g_clear_pointer (&self->password, sidetone_secret_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), SIDETONE_TYPE_WINDOW);
 
   G_OBJECT_CLASS (sidetone_window_parent_class)->dispose (object);
@@ -707,23 +390,9 @@ sidetone_window_dispose (GObject *object)
 static void
 sidetone_window_class_init (SidetoneWindowClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = sidetone_window_dispose;
-  object_class->get_property = sidetone_window_get_property;
-  object_class->set_property = sidetone_window_set_property;
-
-  /**
-   * SidetoneWindow:leave-out-private:
-   *
-   * Whether reports that are copied and saved are redacted.
-   */
-  properties[PROP_LEAVE_OUT_PRIVATE] = g_param_spec_boolean ("leave-out-private", NULL, NULL, TRUE,
-                                                             G_PARAM_READWRITE |
-                                                             G_PARAM_EXPLICIT_NOTIFY |
-                                                             G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  G_OBJECT_CLASS (klass)->dispose = sidetone_window_dispose;
 
   gtk_widget_class_install_action (widget_class, "win.back", NULL, go_back);
   gtk_widget_class_install_action (widget_class, "win.cancel", NULL, cancel);
@@ -733,8 +402,6 @@ sidetone_window_class_init (SidetoneWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.copy-report", NULL, copy_report);
   gtk_widget_class_install_action (widget_class, "win.save-report", NULL, save_report);
   gtk_widget_class_install_action (widget_class, "win.open-report", NULL, open_report);
-  gtk_widget_class_install_property_action (widget_class, "win.leave-out-private",
-                                            "leave-out-private");
 
   g_type_ensure (SIDETONE_TYPE_SIGN_IN_PAGE);
   g_type_ensure (SIDETONE_TYPE_RESULT_PAGE);
@@ -754,12 +421,42 @@ sidetone_window_class_init (SidetoneWindowClass *klass)
 }
 
 static void
+connect_check (SidetoneWindow *self)
+{
+  g_signal_connect_object (self->check, "started", G_CALLBACK (on_check_started), self, 0);
+  g_signal_connect_object (self->check, "ended", G_CALLBACK (update_actions), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->check, "refused", G_CALLBACK (on_check_refused), self, 0);
+  g_signal_connect_object (self->check, "unstarted", G_CALLBACK (on_check_unstarted), self, 0);
+  g_signal_connect_object (self->check, "keeps", G_CALLBACK (on_check_keeps), self, 0);
+  g_signal_connect_object (self->check, "not-kept", G_CALLBACK (on_check_not_kept), self, 0);
+  g_signal_connect_object (self->check, "notify::waiting", G_CALLBACK (on_check_notify_waiting),
+                           self, 0);
+}
+
+static void
+connect_reports (SidetoneWindow *self)
+{
+  g_signal_connect_object (self->reports, "told", G_CALLBACK (on_reports_told), self, 0);
+  g_signal_connect_object (self->reports, "loaded", G_CALLBACK (on_reports_loaded), self, 0);
+  g_signal_connect_object (self->reports, "unreadable", G_CALLBACK (on_reports_unreadable), self,
+                           0);
+}
+
+static void
 sidetone_window_init (SidetoneWindow *self)
 {
   g_autoptr (GSettings) settings = g_settings_new (SIDETONE_APPLICATION_ID);
+  g_autoptr (GPropertyAction) leave_out_private = NULL;
 
-  self->leave_out_private = TRUE;
+  self->check = sidetone_check_new ();
+  self->reports = sidetone_reports_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  connect_check (self);
+  connect_reports (self);
+  leave_out_private = g_property_action_new ("leave-out-private", self->reports,
+                                             "leave-out-private");
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (leave_out_private));
   g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
@@ -822,9 +519,8 @@ void
 sidetone_window_open_report (SidetoneWindow *self,
                              GFile          *file)
 {
-  end_check (self);
-  g_clear_pointer (&self->account, sidetone_account_unref);
-  self->cancellable = g_cancellable_new ();
+  end (self);
+  sidetone_check_clear (self->check);
   show_page (self, "loading");
-  sidetone_report_file_load_async (file, self->cancellable, load_cb, g_object_ref (self));
+  sidetone_reports_load (self->reports, file);
 }

@@ -1,0 +1,481 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "check.h"
+
+#include "base/secret.h"
+#include "hold.h"
+#include "judge/failure.h"
+#include "keep/secrets.h"
+#include "words/describe.h"
+
+
+/**
+ * SidetoneCheck:
+ *
+ * The account and password that a window checks with, as long as the check may be repeated: each
+ * time is a #SidetoneRun of its own. Keeps the password in the secret store, or has it forgotten
+ * there, when the server has accepted it; and waits for a network.
+ */
+struct _SidetoneCheck
+{
+  GObject parent_instance;
+
+  SidetoneAccount *account;    /* NULL before the first check, and beside a report from a file */
+  char *password;              /* wiped when the form has it back */
+  gboolean remember;           /* what the form said about it when the check began */
+  gboolean forget;
+  SidetoneRun *run;
+  GCancellable *cancellable;
+  gulong network_handler;      /* while waiting for a network */
+  guint network_timer;
+};
+
+/* How long a network that has just come is given to become usable */
+#define NETWORK_SETTLES_MS 1000
+
+enum { PROP_0, PROP_WAITING, N_PROPS };
+enum { STARTED, ENDED, REFUSED, UNSTARTED, KEEPS, NOT_KEPT, N_SIGNALS };
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SidetoneCheck, sidetone_check, G_TYPE_OBJECT)
+
+static void
+keep_password_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (SidetoneCheck) self = user_data;
+
+  sidetone_release_application ();
+  if (!sidetone_secrets_store_finish (result, NULL))
+    g_signal_emit (self, signals[NOT_KEPT], 0);
+}
+
+static void
+forget_password_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  sidetone_release_application ();
+  sidetone_secrets_clear_finish (result, NULL);
+}
+
+/* Only a password that was accepted is worth keeping. */
+static void
+keep_or_forget_password (SidetoneCheck *self)
+{
+  const char *jid = sidetone_account_get_jid (self->account);
+
+  if (self->remember)
+    {
+      sidetone_hold_application ();
+      g_signal_emit (self, signals[KEEPS], 0, jid);
+      sidetone_secrets_store_async (jid, self->password, NULL, keep_password_cb,
+                                    g_object_ref (self));
+    }
+  else if (self->forget)
+    {
+      sidetone_hold_application ();
+      sidetone_secrets_clear_async (jid, NULL, forget_password_cb, NULL);
+    }
+}
+
+static void
+conclude (SidetoneCheck *self)
+{
+  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
+
+  if (diagnosis != NULL && sidetone_diagnosis_get_error (diagnosis) == NULL)
+    keep_or_forget_password (self);
+
+  if (diagnosis != NULL &&
+      sidetone_diagnosis_get_next_step (diagnosis) == SIDETONE_NEXT_STEP_CORRECT_PASSWORD)
+    g_signal_emit (self, signals[REFUSED], 0, sidetone_diagnosis_get_event (diagnosis));
+  else
+    g_signal_emit (self, signals[ENDED], 0);
+}
+
+static void
+on_run_notify_stage (SidetoneRun   *run,
+                     GParamSpec    *pspec,
+                     SidetoneCheck *self)
+{
+  if (sidetone_run_get_stage (run) == SIDETONE_RUN_STAGE_FINISHED)
+    conclude (self);
+}
+
+/* A check that never began, or that was cancelled: everything else is a finding. */
+static void
+run_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr (SidetoneCheck) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!sidetone_run_start_finish (SIDETONE_RUN (source), result, &error) &&
+      error->domain == SIDETONE_ERROR && self->run == SIDETONE_RUN (source))
+    {
+      g_autofree char *words = sidetone_describe_error (error->code, NULL, NULL);
+
+      g_signal_emit (self, signals[UNSTARTED], 0, words);
+    }
+}
+
+/* @account: that of the form, or a copy of it that accepts one certificate; @lifetime: whether to
+ * measure for how long UDP stays open, too */
+static void
+start (SidetoneCheck   *self,
+       SidetoneAccount *account,
+       gboolean         lifetime)
+{
+  g_autoptr (SidetoneRun) run = sidetone_run_new ();
+
+  sidetone_check_end (self);
+  self->cancellable = g_cancellable_new ();
+  sidetone_run_set_lifetime (run, lifetime);
+  g_set_object (&self->run, run);
+  sidetone_run_start_async (run, account, self->password, 0, self->cancellable, run_cb,
+                            g_object_ref (self));
+  g_signal_emit (self, signals[STARTED], 0, run);
+  g_signal_connect_object (run, "notify::stage", G_CALLBACK (on_run_notify_stage), self, 0);
+}
+
+static gboolean
+network_timer_cb (gpointer user_data)
+{
+  SidetoneCheck *self = user_data;
+
+  self->network_timer = 0;
+  start (self, self->account, FALSE);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The route is there before the name server is, and before all addresses are. */
+static void
+on_network_changed (GNetworkMonitor *monitor,
+                    gboolean         available,
+                    SidetoneCheck   *self)
+{
+  g_clear_handle_id (&self->network_timer, g_source_remove);
+  if (available)
+    self->network_timer = g_timeout_add (NETWORK_SETTLES_MS, network_timer_cb, self);
+}
+
+static void
+sidetone_check_get_property (GObject    *object,
+                             guint       property_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  SidetoneCheck *self = SIDETONE_CHECK (object);
+
+  switch (property_id)
+    {
+    case PROP_WAITING:
+      g_value_set_boolean (value, sidetone_check_is_waiting (self));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+sidetone_check_dispose (GObject *object)
+{
+  SidetoneCheck *self = SIDETONE_CHECK (object);
+
+  sidetone_check_end (self);
+  g_clear_object (&self->run);
+  sidetone_check_clear (self);
+
+  G_OBJECT_CLASS (sidetone_check_parent_class)->dispose (object);
+}
+
+static void
+sidetone_check_class_init (SidetoneCheckClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  object_class->dispose = sidetone_check_dispose;
+  object_class->get_property = sidetone_check_get_property;
+
+  /**
+   * SidetoneCheck:waiting:
+   *
+   * Whether the check goes on by itself as soon as there is a network.
+   */
+  properties[PROP_WAITING] = g_param_spec_boolean ("waiting", NULL, NULL, FALSE,
+                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * SidetoneCheck::started:
+   * @run: the check that begins
+   */
+  signals[STARTED] = g_signal_new ("started", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, SIDETONE_TYPE_RUN);
+
+  /**
+   * SidetoneCheck::ended:
+   *
+   * The check came to its end, and its result is to be shown.
+   */
+  signals[ENDED] = g_signal_new ("ended", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
+
+  /**
+   * SidetoneCheck::refused:
+   * @words: what happened
+   *
+   * The check came to its end at the password.
+   */
+  signals[REFUSED] = g_signal_new ("refused", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /**
+   * SidetoneCheck::unstarted:
+   * @words: why
+   *
+   * The check could not begin.
+   */
+  signals[UNSTARTED] = g_signal_new ("unstarted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /**
+   * SidetoneCheck::keeps:
+   * @jid: whose password goes to the secret store
+   */
+  signals[KEEPS] = g_signal_new ("keeps", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /**
+   * SidetoneCheck::not-kept:
+   *
+   * The secret store did not take the password.
+   */
+  signals[NOT_KEPT] = g_signal_new ("not-kept", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 0);
+}
+
+static void
+sidetone_check_init (SidetoneCheck *self)
+{
+}
+
+/**
+ * sidetone_check_new:
+ *
+ * Returns: (transfer full): nothing to check yet
+ */
+SidetoneCheck *
+sidetone_check_new (void)
+{
+  return g_object_new (SIDETONE_TYPE_CHECK, NULL);
+}
+
+/**
+ * sidetone_check_begin:
+ * @self: a check
+ * @account: what to check
+ * @password: (transfer full): its password
+ * @remember: whether to keep the password in the secret store once the server has accepted it
+ * @forget: whether to have it forgotten there then
+ *
+ * Takes what stands in the form, and starts.
+ */
+void
+sidetone_check_begin (SidetoneCheck   *self,
+                      SidetoneAccount *account,
+                      char            *password,
+                      gboolean         remember,
+                      gboolean         forget)
+{
+  g_return_if_fail (SIDETONE_IS_CHECK (self));
+  g_return_if_fail (account != NULL && password != NULL);
+
+  sidetone_account_ref (account);
+  sidetone_check_clear (self);
+  self->account = account;
+  self->password = password;
+  self->remember = remember;
+  self->forget = forget;
+  start (self, account, FALSE);
+}
+
+/**
+ * sidetone_check_repeat:
+ * @self: a check that can be repeated
+ * @lifetime: whether to measure for how long UDP stays open, too
+ *
+ * Starts once more, with the same account.
+ */
+void
+sidetone_check_repeat (SidetoneCheck *self,
+                       gboolean       lifetime)
+{
+  g_return_if_fail (SIDETONE_IS_CHECK (self));
+
+  start (self, self->account, lifetime);
+}
+
+/**
+ * sidetone_check_repeat_with_certificate:
+ * @self: a check that ended at a certificate
+ *
+ * Starts once more, and goes on with the certificate that was just shown, for this time and no
+ * other.
+ */
+void
+sidetone_check_repeat_with_certificate (SidetoneCheck *self)
+{
+  GListModel *observations = sidetone_run_get_observations (self->run);
+  g_autoptr (SidetoneObservation) certificate = sidetone_failure_find_certificate (observations);
+  g_autoptr (SidetoneAccount) pinned = NULL;
+
+  if (certificate != NULL)
+    pinned = sidetone_account_new_pinned (self->account,
+                                          sidetone_observation_get_string (certificate, "sha256"),
+                                          NULL);
+  start (self, pinned != NULL ? pinned : self->account, FALSE);
+}
+
+/**
+ * sidetone_check_repeat_online:
+ * @self: a check that can be repeated
+ *
+ * Starts once more as soon as there is a network.
+ */
+void
+sidetone_check_repeat_online (SidetoneCheck *self)
+{
+  GNetworkMonitor *monitor = g_network_monitor_get_default ();
+
+  if (g_network_monitor_get_network_available (monitor))
+    {
+      start (self, self->account, FALSE);
+      return;
+    }
+
+  self->network_handler = g_signal_connect_object (monitor, "network-changed",
+                                                   G_CALLBACK (on_network_changed), self, 0);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAITING]);
+}
+
+/**
+ * sidetone_check_stop_waiting:
+ * @self: a check
+ *
+ * Waits for a network no longer.
+ */
+void
+sidetone_check_stop_waiting (SidetoneCheck *self)
+{
+  if (self->network_handler == 0)
+    return;
+
+  g_clear_signal_handler (&self->network_handler, g_network_monitor_get_default ());
+  g_clear_handle_id (&self->network_timer, g_source_remove);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAITING]);
+}
+
+/**
+ * sidetone_check_end:
+ * @self: a check
+ *
+ * Ends what is under way: the connection program is gone at once.
+ */
+void
+sidetone_check_end (SidetoneCheck *self)
+{
+  g_return_if_fail (SIDETONE_IS_CHECK (self));
+
+  sidetone_check_stop_waiting (self);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->run != NULL)
+    g_signal_handlers_disconnect_by_data (self->run, self);
+}
+
+/**
+ * sidetone_check_clear:
+ * @self: a check that has ended
+ *
+ * Forgets the account, and wipes its password.
+ */
+void
+sidetone_check_clear (SidetoneCheck *self)
+{
+  g_return_if_fail (SIDETONE_IS_CHECK (self));
+
+  g_clear_pointer (&self->account, sidetone_account_unref);
+  g_clear_pointer (&self->password, sidetone_secret_free);
+}
+
+/**
+ * sidetone_check_take_password:
+ * @self: a check
+ *
+ * Returns: (transfer full) (nullable): the password, to be freed with sidetone_secret_free(); the
+ *   check can't be repeated without it
+ */
+char *
+sidetone_check_take_password (SidetoneCheck *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_CHECK (self), NULL);
+
+  return g_steal_pointer (&self->password);
+}
+
+/**
+ * sidetone_check_has_account:
+ * @self: a check
+ *
+ * Returns: whether there is an account to check
+ */
+gboolean
+sidetone_check_has_account (SidetoneCheck *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_CHECK (self), FALSE);
+
+  return self->account != NULL;
+}
+
+/**
+ * sidetone_check_can_repeat:
+ * @self: a check
+ *
+ * Returns: whether it can be started once more: account and password are there
+ */
+gboolean
+sidetone_check_can_repeat (SidetoneCheck *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_CHECK (self), FALSE);
+
+  return self->account != NULL && self->password != NULL;
+}
+
+/**
+ * sidetone_check_is_waiting:
+ * @self: a check
+ *
+ * Returns: whether it waits for a network
+ */
+gboolean
+sidetone_check_is_waiting (SidetoneCheck *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_CHECK (self), FALSE);
+
+  return self->network_handler != 0;
+}

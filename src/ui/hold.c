@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "hold.h"
+
+#include <gio/gio.h>
+
+/**
+ * sidetone_hold_application:
+ *
+ * Keeps the program from ending with its last window: what is being written then is finished. A
+ * test has no application, and nothing to hold.
+ */
+void
+sidetone_hold_application (void)
+{
+  if (g_application_get_default () != NULL)
+    g_application_hold (g_application_get_default ());
+}
+
+/**
+ * sidetone_release_application:
+ *
+ * Lets the program end again, once for each sidetone_hold_application().
+ */
+void
+sidetone_release_application (void)
+{
+  if (g_application_get_default () != NULL)
+    g_application_release (g_application_get_default ());
+}

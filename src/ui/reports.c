@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "reports.h"
+
+#include "hold.h"
+#include "keep/report-file.h"
+#include "words/describe.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * SidetoneReports:
+ *
+ * What a window does with reports: they are copied, saved, chosen and read. Says in words how that
+ * ended.
+ */
+struct _SidetoneReports
+{
+  GObject parent_instance;
+
+  gboolean leave_out_private;
+  GtkFileChooserNative *chooser;
+  SidetoneRun *saved_run;      /* while it is asked where to save it */
+  GCancellable *cancellable;   /* of the file that is being read */
+};
+
+enum { PROP_0, PROP_LEAVE_OUT_PRIVATE, N_PROPS };
+enum { TOLD, LOADED, UNREADABLE, N_SIGNALS };
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SidetoneReports, sidetone_reports, G_TYPE_OBJECT)
+
+/* A file that is being written */
+typedef struct
+{
+  SidetoneReports *reports;
+  const char *words;           /* what to say when it is done */
+} Saving;
+
+static void
+saving_free (Saving *saving)
+{
+  g_object_unref (saving->reports);
+  g_free (saving);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
+
+static void
+tell (SidetoneReports *self,
+      const char      *words)
+{
+  g_signal_emit (self, signals[TOLD], 0, words);
+}
+
+/* The report that leaves this computer: without private details unless told otherwise */
+static SidetoneReport *
+dup_report (SidetoneReports *self,
+            SidetoneRun     *run)
+{
+  g_autoptr (SidetoneReport) report = sidetone_run_dup_report (run);
+
+  return self->leave_out_private ? sidetone_report_new_redacted (report)
+         : g_steal_pointer (&report);
+}
+
+static GtkFileFilter *
+create_filter (void)
+{
+  GtkFileFilter *filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _("Reports of Sidetone"));
+  gtk_file_filter_add_suffix (filter, "json");
+
+  return filter;
+}
+
+static void
+show_chooser (SidetoneReports     *self,
+              GtkWindow           *parent,
+              const char          *title,
+              GtkFileChooserAction action,
+              const char          *accept_label,
+              GCallback            on_response)
+{
+  g_autoptr (GtkFileFilter) filter = create_filter ();
+
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (title, parent, action, accept_label, NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
+  g_signal_connect_object (self->chooser, "response", on_response, self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+save_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (Saving) saving = user_data;
+  g_autoptr (GError) error = NULL;
+
+  sidetone_release_application ();
+  if (sidetone_report_file_save_finish (G_FILE (source), result, &error))
+    tell (saving->reports, saving->words);
+  else
+    {
+      g_autofree char *words = NULL;
+
+      /* Translators: %s is why, in the words of the system */
+      words = g_strdup_printf (_("The report could not be saved: %s"), error->message);
+      tell (saving->reports, words);
+    }
+}
+
+static void
+on_save_response (GtkNativeDialog *dialog,
+                  int              response,
+                  SidetoneReports *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      g_autoptr (SidetoneReport) report = dup_report (self, self->saved_run);
+      Saving *saving = g_new0 (Saving, 1);
+
+      saving->reports = g_object_ref (self);
+      saving->words = self->leave_out_private ? _("Report saved, without private details")
+                      : _("Report saved, with private details");
+      sidetone_hold_application ();
+      sidetone_report_file_save_async (report, file, NULL, save_cb, saving);
+    }
+  g_clear_object (&self->saved_run);
+  g_clear_object (&self->chooser);
+}
+
+/* The application finds a window for it: nothing that is shown here is lost. */
+static void
+on_choose_response (GtkNativeDialog *dialog,
+                    int              response,
+                    SidetoneReports *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+
+      g_application_open (g_application_get_default (), &file, 1, "");
+    }
+  g_clear_object (&self->chooser);
+}
+
+static void
+load_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (SidetoneReports) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SidetoneReport) report = NULL;
+
+  report = sidetone_report_file_load_finish (G_FILE (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (report == NULL)
+    {
+      g_autofree char *name = g_file_get_parse_name (G_FILE (source));
+      g_autofree char *words = NULL;
+
+      words = sidetone_describe_error (error->domain == SIDETONE_ERROR ? error->code
+                                       : SIDETONE_ERROR_FILE_UNREADABLE, name, NULL);
+      g_signal_emit (self, signals[UNREADABLE], 0, words);
+    }
+  else
+    {
+      g_autoptr (SidetoneRun) run = sidetone_run_new_for_report (report);
+
+      g_clear_object (&self->cancellable);
+      g_signal_emit (self, signals[LOADED], 0, run);
+    }
+}
+
+static void
+sidetone_reports_get_property (GObject    *object,
+                               guint       property_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  SidetoneReports *self = SIDETONE_REPORTS (object);
+
+  switch (property_id)
+    {
+    case PROP_LEAVE_OUT_PRIVATE:
+      g_value_set_boolean (value, self->leave_out_private);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+sidetone_reports_set_property (GObject      *object,
+                               guint         property_id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  SidetoneReports *self = SIDETONE_REPORTS (object);
+
+  switch (property_id)
+    {
+    case PROP_LEAVE_OUT_PRIVATE:
+      if (self->leave_out_private != g_value_get_boolean (value))
+        {
+          self->leave_out_private = g_value_get_boolean (value);
+          g_object_notify_by_pspec (object, pspec);
+        }
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+sidetone_reports_dispose (GObject *object)
+{
+  SidetoneReports *self = SIDETONE_REPORTS (object);
+
+  sidetone_reports_cancel (self);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->saved_run);
+
+  G_OBJECT_CLASS (sidetone_reports_parent_class)->dispose (object);
+}
+
+static void
+sidetone_reports_class_init (SidetoneReportsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  object_class->dispose = sidetone_reports_dispose;
+  object_class->get_property = sidetone_reports_get_property;
+  object_class->set_property = sidetone_reports_set_property;
+
+  /**
+   * SidetoneReports:leave-out-private:
+   *
+   * Whether reports that are copied and saved are redacted.
+   */
+  properties[PROP_LEAVE_OUT_PRIVATE] = g_param_spec_boolean ("leave-out-private", NULL, NULL, TRUE,
+                                                             G_PARAM_READWRITE |
+                                                             G_PARAM_EXPLICIT_NOTIFY |
+                                                             G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * SidetoneReports::told:
+   * @words: what became of a report, in a few words
+   */
+  signals[TOLD] = g_signal_new ("told", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /**
+   * SidetoneReports::loaded:
+   * @run: the report, as a run that has ended
+   */
+  signals[LOADED] = g_signal_new ("loaded", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, SIDETONE_TYPE_RUN);
+
+  /**
+   * SidetoneReports::unreadable:
+   * @words: why a file can't be shown
+   */
+  signals[UNREADABLE] = g_signal_new ("unreadable", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+sidetone_reports_init (SidetoneReports *self)
+{
+  self->leave_out_private = TRUE;
+}
+
+/**
+ * sidetone_reports_new:
+ *
+ * Returns: (transfer full): what does nothing yet
+ */
+SidetoneReports *
+sidetone_reports_new (void)
+{
+  return g_object_new (SIDETONE_TYPE_REPORTS, NULL);
+}
+
+/**
+ * sidetone_reports_copy:
+ * @self: the reports of a window
+ * @run: a check that has ended
+ * @clipboard: where its report goes, as text
+ *
+ * Copies a report, and says so.
+ */
+void
+sidetone_reports_copy (SidetoneReports *self,
+                       SidetoneRun     *run,
+                       GdkClipboard    *clipboard)
+{
+  g_autoptr (SidetoneReport) report = dup_report (self, run);
+  g_autofree char *text = sidetone_report_to_text (report);
+
+  gdk_clipboard_set_text (clipboard, text);
+  tell (self, self->leave_out_private ? _("Report copied, without private details")
+        : _("Report copied, with private details"));
+}
+
+/**
+ * sidetone_reports_save:
+ * @self: the reports of a window
+ * @run: a check that has ended
+ * @parent: the window
+ *
+ * Asks for a file, writes the report there, and says how that ended.
+ */
+void
+sidetone_reports_save (SidetoneReports *self,
+                       SidetoneRun     *run,
+                       GtkWindow       *parent)
+{
+  g_autoptr (SidetoneReport) report = sidetone_run_dup_report (run);
+  g_autoptr (GDateTime) local = g_date_time_to_local (sidetone_report_get_created (report));
+  g_autofree char *name = g_date_time_format (local, "sidetone-%Y-%m-%d-%H%M.sidetone.json");
+
+  g_set_object (&self->saved_run, run);
+  show_chooser (self, parent, _("Save Report"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"),
+                G_CALLBACK (on_save_response));
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
+}
+
+/**
+ * sidetone_reports_choose:
+ * @self: the reports of a window
+ * @parent: the window
+ *
+ * Asks for a report, and has the application open it.
+ */
+void
+sidetone_reports_choose (SidetoneReports *self,
+                         GtkWindow       *parent)
+{
+  show_chooser (self, parent, _("Open Report"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"),
+                G_CALLBACK (on_choose_response));
+}
+
+/**
+ * sidetone_reports_load:
+ * @self: the reports of a window
+ * @file: a report that was saved
+ *
+ * Reads a report: one of `loaded` and `unreadable` follows, unless it is cancelled.
+ */
+void
+sidetone_reports_load (SidetoneReports *self,
+                       GFile           *file)
+{
+  sidetone_reports_cancel (self);
+  self->cancellable = g_cancellable_new ();
+  sidetone_report_file_load_async (file, self->cancellable, load_cb, g_object_ref (self));
+}
+
+/**
+ * sidetone_reports_cancel:
+ * @self: the reports of a window
+ *
+ * Gives up reading a report.
+ */
+void
+sidetone_reports_cancel (SidetoneReports *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
