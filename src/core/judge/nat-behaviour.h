@@ -4,85 +4,9 @@
 
 #pragma once
 
-#include "address/endpoint.h"
+#include "seen/nat.h"
 
 G_BEGIN_DECLS
-
-/**
- * SidetoneNatMapping:
- *
- * When a NAT gives a socket of this computer another address or port outside (RFC 4787, section
- * 4.1). The nick is what a report says.
- */
-typedef enum
-{
-  SIDETONE_NAT_MAPPING_UNKNOWN,
-  SIDETONE_NAT_MAPPING_NONE,                       /* nothing is translated */
-  SIDETONE_NAT_MAPPING_ENDPOINT_INDEPENDENT,
-  SIDETONE_NAT_MAPPING_ADDRESS_DEPENDENT,
-  SIDETONE_NAT_MAPPING_ADDRESS_AND_PORT_DEPENDENT,
-  SIDETONE_NAT_MAPPING_PORT_INDEPENDENT,           /* one of the first two of these */
-  SIDETONE_NAT_MAPPING_ENDPOINT_DEPENDENT,         /* one of the last two of these */
-} SidetoneNatMapping;
-
-/**
- * SidetoneNatFiltering:
- *
- * Whose packets come in to a socket of this computer that has sent something out (RFC 4787, section
- * 5). The nick is what a report says.
- */
-typedef enum
-{
-  SIDETONE_NAT_FILTERING_UNKNOWN,
-  SIDETONE_NAT_FILTERING_ENDPOINT_INDEPENDENT,
-  SIDETONE_NAT_FILTERING_ADDRESS_DEPENDENT,
-  SIDETONE_NAT_FILTERING_ADDRESS_AND_PORT_DEPENDENT,
-  SIDETONE_NAT_FILTERING_PORT_INDEPENDENT,         /* one of the first two */
-  SIDETONE_NAT_FILTERING_ENDPOINT_DEPENDENT,       /* one of the last two */
-} SidetoneNatFiltering;
-
-/**
- * SidetoneNatHairpinning:
- *
- * Whether two sockets of this computer reach each other by their addresses outside (RFC 4787,
- * section 6). The nick is what a report says.
- */
-typedef enum
-{
-  SIDETONE_NAT_HAIRPINNING_UNKNOWN,
-  SIDETONE_NAT_HAIRPINNING_YES,
-  SIDETONE_NAT_HAIRPINNING_NO,
-} SidetoneNatHairpinning;
-
-/**
- * SidetoneNatReason:
- *
- * Why something is not known of a NAT. The nick is what a report says.
- */
-typedef enum
-{
-  SIDETONE_NAT_REASON_NONE,
-  SIDETONE_NAT_REASON_ONE_VIEW,            /* one server with one address and port was there to ask */
-  SIDETONE_NAT_REASON_NO_ANSWER,           /* nobody answered */
-  SIDETONE_NAT_REASON_RELAY_CLOSED,        /* a relay was there, and passed nothing on */
-  SIDETONE_NAT_REASON_PERMISSION_REFUSED,  /* a relay was there, and not for this computer's address */
-  SIDETONE_NAT_REASON_NO_RELAY,            /* there was no relay to try it with */
-  SIDETONE_NAT_REASON_SAME_NETWORK,        /* no server that answered is out on the internet */
-  SIDETONE_NAT_REASON_NOT_TRANSLATED,      /* there is nothing to find out */
-} SidetoneNatReason;
-
-/**
- * SidetoneNatMethod:
- *
- * By what something was found out. The nick is what a report says.
- */
-typedef enum
-{
-  SIDETONE_NAT_METHOD_UNKNOWN,
-  SIDETONE_NAT_METHOD_OTHER_ADDRESS,       /* a server with two addresses and ports (RFC 5780) */
-  SIDETONE_NAT_METHOD_TWO_SERVERS,
-  SIDETONE_NAT_METHOD_RELAY,
-} SidetoneNatMethod;
 
 /**
  * SidetoneNatTrial:
@@ -141,18 +65,6 @@ typedef struct
   gboolean port_preserved;
   GPtrArray *views;
 } SidetoneNatBehaviour;
-
-#define SIDETONE_TYPE_NAT_MAPPING (sidetone_nat_mapping_get_type ())
-#define SIDETONE_TYPE_NAT_FILTERING (sidetone_nat_filtering_get_type ())
-#define SIDETONE_TYPE_NAT_HAIRPINNING (sidetone_nat_hairpinning_get_type ())
-#define SIDETONE_TYPE_NAT_REASON (sidetone_nat_reason_get_type ())
-#define SIDETONE_TYPE_NAT_METHOD (sidetone_nat_method_get_type ())
-
-GType sidetone_nat_mapping_get_type (void);
-GType sidetone_nat_filtering_get_type (void);
-GType sidetone_nat_hairpinning_get_type (void);
-GType sidetone_nat_reason_get_type (void);
-GType sidetone_nat_method_get_type (void);
 
 SidetoneNatBehaviour *sidetone_nat_behaviour_new (SidetoneEndpoint *local);
 void sidetone_nat_behaviour_free (SidetoneNatBehaviour *self);

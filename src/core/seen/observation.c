@@ -11,6 +11,20 @@
 #include <math.h>
 
 #include "base/error.h"
+#include "seen/connect.h"
+#include "seen/disco.h"
+#include "seen/echo.h"
+#include "seen/interface.h"
+#include "seen/lifetime.h"
+#include "seen/lookup.h"
+#include "seen/nat.h"
+#include "seen/path.h"
+#include "seen/relay.h"
+#include "seen/secure.h"
+#include "seen/server-ip.h"
+#include "seen/services.h"
+#include "seen/sign-in.h"
+#include "seen/stun.h"
 
 /**
  * SidetoneObservation:
@@ -31,6 +45,8 @@ struct _SidetoneObservation
   GError *error;
   gint64 start_us;
   gint64 duration_us;
+  gpointer what;      /* the struct of its kind; NULL of a kind that is not known here */
+  GVariant *kept;     /* what a report has besides, or in another form; NULL where there is nothing */
   GVariant *details;
 };
 
@@ -68,7 +84,81 @@ G_DEFINE_ENUM_TYPE (
   G_DEFINE_ENUM_VALUE (SIDETONE_STATE_FAILED, "failed"),
   G_DEFINE_ENUM_VALUE (SIDETONE_STATE_SKIPPED, "skipped"))
 
+G_DEFINE_ENUM_TYPE (
+  SidetoneSkipReason, sidetone_skip_reason,
+  G_DEFINE_ENUM_VALUE (SIDETONE_SKIP_REASON_NONE, "none"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_SKIP_REASON_ANOTHER_WAS_FASTER, "another was faster"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_SKIP_REASON_NOT_NEEDED, "not needed"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_SKIP_REASON_NO_CREDENTIALS, "no credentials"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_SKIP_REASON_DTLS, "dtls"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_SKIP_REASON_NO_ADDRESS, "no address"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_SKIP_REASON_NO_IPV4, "no ipv4"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_SKIP_REASON_NO_IPV6, "no ipv6"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_SKIP_REASON_TOO_MANY, "too many"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_SKIP_REASON_NO_RELAY, "no relay"))
+
 G_DEFINE_FINAL_TYPE (SidetoneObservation, sidetone_observation, G_TYPE_OBJECT)
+
+/**
+ * sidetone_observation_kind_get_table:
+ * @kind: a kind
+ *
+ * Returns: (transfer none) (nullable): the fields of its struct; %NULL for
+ *   %SIDETONE_OBSERVATION_UNKNOWN
+ */
+const SidetoneFieldTable *
+sidetone_observation_kind_get_table (SidetoneObservationKind kind)
+{
+  switch (kind)
+    {
+    case SIDETONE_OBSERVATION_UNKNOWN:
+      break;
+
+    case SIDETONE_OBSERVATION_INTERFACE:
+      return &sidetone_interface_table;
+
+    case SIDETONE_OBSERVATION_LOOKUP:
+      return &sidetone_lookup_table;
+
+    case SIDETONE_OBSERVATION_CONNECT:
+      return &sidetone_connect_table;
+
+    case SIDETONE_OBSERVATION_SECURE:
+      return &sidetone_secure_table;
+
+    case SIDETONE_OBSERVATION_SIGN_IN:
+      return &sidetone_sign_in_table;
+
+    case SIDETONE_OBSERVATION_DISCO:
+      return &sidetone_disco_table;
+
+    case SIDETONE_OBSERVATION_SERVER_IP:
+      return &sidetone_server_ip_table;
+
+    case SIDETONE_OBSERVATION_SERVICES:
+      return &sidetone_services_table;
+
+    case SIDETONE_OBSERVATION_STUN:
+      return &sidetone_stun_table;
+
+    case SIDETONE_OBSERVATION_RELAY:
+      return &sidetone_relay_table;
+
+    case SIDETONE_OBSERVATION_ECHO:
+      return &sidetone_echo_table;
+
+    case SIDETONE_OBSERVATION_NAT:
+      return &sidetone_nat_table;
+
+    case SIDETONE_OBSERVATION_LIFETIME:
+      return &sidetone_lifetime_table;
+
+    case SIDETONE_OBSERVATION_PATH:
+      return &sidetone_path_table;
+    }
+
+  return NULL;
+}
 
 /* What comes back from JSON as it went: another width of integer would not, and neither would a
  * number that is none. */
@@ -145,11 +235,87 @@ take_details (GVariant *details)
   return taken;
 }
 
+/* What @details has and the struct that was read from it does not: other keys, and values that would
+ * be written in another way. */
+static GVariant *
+find_kept (const SidetoneFieldTable *table,
+           gconstpointer             what,
+           GVariant                 *details)
+{
+  GVariantBuilder kept = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+  GVariantIter iter;
+  const char *key;
+  GVariant *value;
+  gboolean any = FALSE;
+
+  g_variant_iter_init (&iter, details);
+  while (g_variant_iter_loop (&iter, "{&sv}", &key, &value))
+    {
+      const SidetoneField *field = table != NULL ? sidetone_field_table_find (table, key) : NULL;
+      g_autoptr (GVariant) written = field != NULL ? sidetone_field_write (field, what) : NULL;
+
+      if (written != NULL)
+        g_variant_ref_sink (written);
+      if (written != NULL && g_variant_equal (written, value))
+        continue;
+
+      g_variant_builder_add (&kept, "{sv}", key, value);
+      any = TRUE;
+    }
+
+  if (any)
+    return g_variant_ref_sink (g_variant_builder_end (&kept));
+
+  g_variant_builder_clear (&kept);
+
+  return NULL;
+}
+
+static void
+take_what (SidetoneObservation             *self,
+           const SidetoneObservationFields *fields)
+{
+  const SidetoneFieldTable *table = sidetone_observation_kind_get_table (self->kind);
+  g_autoptr (GVariant) details = take_details (fields->details);
+
+  if (table != NULL)
+    self->what = fields->what != NULL ? sidetone_field_table_copy (table, fields->what)
+                 : sidetone_field_table_read (table, details);
+  if (fields->what == NULL)
+    self->kept = find_kept (table, self->what, details);
+}
+
+/* All that a report says of it. Values that were kept come in the place of those of the struct. */
+static GVariant *
+write_details (SidetoneObservation *self)
+{
+  const SidetoneFieldTable *table = sidetone_observation_kind_get_table (self->kind);
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (self->kept);
+
+  for (guint i = 0; table != NULL && i < table->n_fields; i++)
+    {
+      const SidetoneField *field = &table->fields[i];
+      GVariant *value;
+
+      if (field->key == NULL || g_variant_dict_contains (&details, field->key))
+        continue;
+
+      value = sidetone_field_write (field, self->what);
+      if (value != NULL)
+        g_variant_dict_insert_value (&details, field->key, value);
+    }
+
+  return take_details (g_variant_dict_end (&details));
+}
+
 static void
 sidetone_observation_finalize (GObject *object)
 {
   SidetoneObservation *self = SIDETONE_OBSERVATION (object);
 
+  if (self->what != NULL)
+    sidetone_field_table_free (sidetone_observation_kind_get_table (self->kind), self->what);
+  g_clear_pointer (&self->kept, g_variant_unref);
   g_free (self->id);
   g_clear_pointer (&self->local, sidetone_endpoint_unref);
   g_clear_pointer (&self->seen, sidetone_endpoint_unref);
@@ -201,7 +367,8 @@ sidetone_observation_new (const SidetoneObservationFields *fields)
   self->error = fields->error != NULL ? g_error_copy (fields->error) : NULL;
   self->start_us = fields->start_us;
   self->duration_us = fields->duration_us;
-  self->details = take_details (fields->details);
+  take_what (self, fields);
+  self->details = write_details (self);
 
   return self;
 }
@@ -331,6 +498,112 @@ sidetone_observation_get_duration_us (SidetoneObservation *self)
   g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), 0);
 
   return self->duration_us;
+}
+
+/**
+ * sidetone_observation_get_seen_as:
+ * @self: an observation
+ * @kind: a kind
+ *
+ * For the functions that return the struct of one kind, such as sidetone_observation_get_echo().
+ *
+ * Returns: (transfer none) (nullable): what was seen, or %NULL if it is of another kind
+ */
+gconstpointer
+sidetone_observation_get_seen_as (SidetoneObservation    *self,
+                                  SidetoneObservationKind kind)
+{
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), NULL);
+
+  return self->kind == kind ? self->what : NULL;
+}
+
+/* What its struct has under @key; of which type that is depends on the key alone */
+static gconstpointer
+get_pointer (SidetoneObservation *self,
+             const char          *key)
+{
+  const SidetoneFieldTable *table = sidetone_observation_kind_get_table (self->kind);
+  const SidetoneField *field = table != NULL ? sidetone_field_table_find (table, key) : NULL;
+
+  return field != NULL ? sidetone_field_get_pointer (field, self->what) : NULL;
+}
+
+/**
+ * sidetone_observation_get_peer:
+ * @self: an observation
+ *
+ * Returns: (transfer none) (nullable): the other end of a connection, or the server for calls that
+ *   was tried; %NULL also where there is no such thing
+ */
+SidetoneEndpoint *
+sidetone_observation_get_peer (SidetoneObservation *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), NULL);
+
+  return (SidetoneEndpoint *) get_pointer (self, "peer-address");
+}
+
+/**
+ * sidetone_observation_get_service:
+ * @self: an observation
+ *
+ * Returns: (transfer none) (nullable): the server for calls that was tried; %NULL also where there is
+ *   no such thing
+ */
+SidetoneService *
+sidetone_observation_get_service (SidetoneObservation *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), NULL);
+
+  return (SidetoneService *) get_pointer (self, "service");
+}
+
+/**
+ * sidetone_observation_get_server_text:
+ * @self: an observation
+ *
+ * Returns: (transfer none) (nullable): the server's own words where it refused something; %NULL also
+ *   where there is no such thing
+ */
+const char *
+sidetone_observation_get_server_text (SidetoneObservation *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), NULL);
+
+  return get_pointer (self, "server-text");
+}
+
+/**
+ * sidetone_observation_dup_detail:
+ * @self: an observation
+ * @key: what a report calls a field
+ *
+ * Returns: (transfer full) (nullable): its value as a report writes it, also of a field that this
+ *   version does not know
+ */
+GVariant *
+sidetone_observation_dup_detail (SidetoneObservation *self,
+                                 const char          *key)
+{
+  const SidetoneFieldTable *table;
+  const SidetoneField *field;
+  GVariant *value = NULL;
+
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+
+  if (self->kept != NULL)
+    value = g_variant_lookup_value (self->kept, key, NULL);
+  if (value != NULL)
+    return value;
+
+  table = sidetone_observation_kind_get_table (self->kind);
+  field = table != NULL ? sidetone_field_table_find (table, key) : NULL;
+  if (field != NULL)
+    value = sidetone_field_write (field, self->what);
+
+  return value != NULL ? g_variant_ref_sink (value) : NULL;
 }
 
 /**

@@ -4,7 +4,8 @@
 
 #pragma once
 
-#include "address/endpoint.h"
+#include "seen/field.h"
+#include "wire/service.h"
 
 G_BEGIN_DECLS
 
@@ -50,13 +51,34 @@ typedef enum
   SIDETONE_STATE_SKIPPED,
 } SidetoneState;
 
+/**
+ * SidetoneSkipReason:
+ *
+ * Why nothing was tried. The nick is what a report says.
+ */
+typedef enum
+{
+  SIDETONE_SKIP_REASON_NONE,
+  SIDETONE_SKIP_REASON_ANOTHER_WAS_FASTER,  /* another connection */
+  SIDETONE_SKIP_REASON_NOT_NEEDED,
+  SIDETONE_SKIP_REASON_NO_CREDENTIALS,
+  SIDETONE_SKIP_REASON_DTLS,                /* which programs for calls do not speak */
+  SIDETONE_SKIP_REASON_NO_ADDRESS,          /* the name has none */
+  SIDETONE_SKIP_REASON_NO_IPV4,             /* this computer has no way out by it */
+  SIDETONE_SKIP_REASON_NO_IPV6,
+  SIDETONE_SKIP_REASON_TOO_MANY,
+  SIDETONE_SKIP_REASON_NO_RELAY,            /* to try it with */
+} SidetoneSkipReason;
+
 #define SIDETONE_TYPE_OBSERVATION_KIND (sidetone_observation_kind_get_type ())
 #define SIDETONE_TYPE_VANTAGE (sidetone_vantage_get_type ())
 #define SIDETONE_TYPE_STATE (sidetone_state_get_type ())
+#define SIDETONE_TYPE_SKIP_REASON (sidetone_skip_reason_get_type ())
 
 GType sidetone_observation_kind_get_type (void);
 GType sidetone_vantage_get_type (void);
 GType sidetone_state_get_type (void);
+GType sidetone_skip_reason_get_type (void);
 
 #define SIDETONE_TYPE_OBSERVATION (sidetone_observation_get_type ())
 
@@ -70,8 +92,9 @@ G_DECLARE_FINAL_TYPE (SidetoneObservation, sidetone_observation, SIDETONE, OBSER
  * @error: (nullable): why it failed or was skipped, in the domain %SIDETONE_ERROR
  * @start_us: monotonic time from the start of the run, in microseconds
  * @duration_us: in microseconds
- * @details: (nullable): `a{sv}` of booleans, int64, doubles, strings and arrays of these; a
- *   floating one is taken
+ * @what: (nullable): what else was seen: the struct of its kind, such as a #SidetoneEchoSeen
+ * @details: (nullable): the same as a report has it: `a{sv}` of booleans, int64, doubles, strings and
+ *   arrays of these; a floating one is taken. Only where @what is %NULL.
  *
  * What an observation is made of; every field is copied or referenced.
  */
@@ -86,6 +109,7 @@ typedef struct
   const GError *error;
   gint64 start_us;
   gint64 duration_us;
+  gconstpointer what;
   GVariant *details;
 } SidetoneObservationFields;
 
@@ -100,7 +124,16 @@ SidetoneEndpoint *sidetone_observation_get_seen (SidetoneObservation *self);
 const GError *sidetone_observation_get_error (SidetoneObservation *self);
 gint64 sidetone_observation_get_start_us (SidetoneObservation *self);
 gint64 sidetone_observation_get_duration_us (SidetoneObservation *self);
+gconstpointer sidetone_observation_get_seen_as (SidetoneObservation    *self,
+                                                SidetoneObservationKind kind);
+SidetoneEndpoint *sidetone_observation_get_peer (SidetoneObservation *self);
+SidetoneService *sidetone_observation_get_service (SidetoneObservation *self);
+const char *sidetone_observation_get_server_text (SidetoneObservation *self);
+GVariant *sidetone_observation_dup_detail (SidetoneObservation *self,
+                                           const char          *key);
 GVariant *sidetone_observation_get_details (SidetoneObservation *self);
+
+const SidetoneFieldTable *sidetone_observation_kind_get_table (SidetoneObservationKind kind);
 
 const char *sidetone_observation_get_string (SidetoneObservation *self,
                                              const char          *key);

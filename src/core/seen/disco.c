@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "seen/disco.h"
+
+#include <glib/gi18n-lib.h>
+
+static const SidetoneField fields[] = {
+  SIDETONE_FIELD (SidetoneDiscoSeen, "name", TEXT, name, WORDS, WORDS, N_("Server program")),
+  SIDETONE_FIELD (SidetoneDiscoSeen, "features", TEXTS, features, FEATURES, LIST,
+                  N_("What your server offers")),
+  SIDETONE_FIELDS_OF_REFUSAL (SidetoneDiscoSeen),
+  SIDETONE_FIELD (SidetoneDiscoSeen, "raw", TEXT, raw, GONE, RAW, N_("Answer as it came")),
+};
+
+const SidetoneFieldTable sidetone_disco_table = SIDETONE_FIELD_TABLE (SidetoneDiscoSeen, fields);
+
+/**
+ * sidetone_observation_get_disco:
+ * @self: an observation
+ *
+ * Returns: (transfer none) (nullable): what was seen, or %NULL if it is not of kind
+ *   %SIDETONE_OBSERVATION_DISCO
+ */
+const SidetoneDiscoSeen *
+sidetone_observation_get_disco (SidetoneObservation *self)
+{
+  return sidetone_observation_get_seen_as (self, SIDETONE_OBSERVATION_DISCO);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "seen/field.h"
+#include "seen/observation.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SidetoneDiscoSeen:
+ * @features: (nullable): the features, by their namespaces
+ * @name: (nullable): the name of the server program
+ * @raw: (nullable): the answer as it came
+ * @condition: (nullable): of a refusal, the word of the protocol for its reason
+ * @server_text: (nullable): of a refusal, the server's own words
+ *
+ * What an XMPP server offers (service discovery, XEP-0030).
+ */
+typedef struct
+{
+  const char *const *features;
+  const char *name;
+  const char *raw;
+  const char *condition;
+  const char *server_text;
+} SidetoneDiscoSeen;
+
+extern const SidetoneFieldTable sidetone_disco_table;
+
+const SidetoneDiscoSeen *sidetone_observation_get_disco (SidetoneObservation *self);
+
+G_END_DECLS

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "seen/field.h"
+#include "seen/observation.h"
+#include "wire/service.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SidetoneEchoSeen:
+ * @service: (nullable): what was tried, without its credentials
+ * @typed: whether a person named it, and no server
+ * @peer: (nullable): where it is
+ * @relay: (nullable): the id of the relay's observation
+ * @other_relay: (nullable): of a pair of relays, that of the other one
+ * @relayed: (nullable): where packets were sent
+ * @mapped: (nullable): the second socket, as a server of STUN sees it
+ * @source: (nullable): where packets came back from
+ * @there_sent: how many packets were sent to the relay
+ * @there_arrived: how many of them arrived
+ * @back_sent: how many were sent back
+ * @back_arrived: how many of them arrived
+ * @rtt_us: the median round trip
+ * @p95_us: what all but the slowest twentieth took at most
+ * @jitter_us: how unsteady that is (RFC 3550, section 6.4.1)
+ * @reordered: how many overtook another one
+ * @duplicates: how many came twice
+ * @trips: (nullable) (element-type gint64): the round trip of each packet in microseconds, -1 for
+ *   one that was lost
+ * @large_sizes: (nullable) (element-type gint64): sizes in bytes of larger packets
+ * @large_sent: (nullable) (element-type gint64): how many of each size were sent
+ * @large_arrived: (nullable) (element-type gint64): how many of each came back
+ *
+ * Packets through a relay and back: their loss, round trips (latency) and jitter.
+ */
+typedef struct
+{
+  SidetoneService *service;
+  SidetoneTruth typed;
+  SidetoneEndpoint *peer;
+  const char *relay;
+  const char *other_relay;
+  SidetoneEndpoint *relayed;
+  SidetoneEndpoint *mapped;
+  SidetoneEndpoint *source;
+  gint64 there_sent;
+  gint64 there_arrived;
+  gint64 back_sent;
+  gint64 back_arrived;
+  gint64 rtt_us;
+  gint64 p95_us;
+  gint64 jitter_us;
+  gint64 reordered;
+  gint64 duplicates;
+  GArray *trips;
+  GArray *large_sizes;
+  GArray *large_sent;
+  GArray *large_arrived;
+} SidetoneEchoSeen;
+
+extern const SidetoneFieldTable sidetone_echo_table;
+
+const SidetoneEchoSeen *sidetone_observation_get_echo (SidetoneObservation *self);
+
+G_END_DECLS

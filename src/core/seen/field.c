@@ -1,0 +1,687 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "seen/field.h"
+
+#include "wire/service.h"
+
+/* Makes, copies, reads and writes (serialises) the structs of what was seen, by their tables.
+ *
+ * In the struct of an observation all that a member points to is the observation's own. In one that
+ * a probe fills in it is the probe's, who lends it until the observation has copied it. */
+
+#define MEMBER(Type, field, seen) (*(Type *) G_STRUCT_MEMBER_P (seen, (field)->offset))
+
+static const char *
+get_nick (const SidetoneField *field,
+          int                  value)
+{
+  g_autoptr (GEnumClass) class = g_type_class_ref (field->get_choices ());
+  const GEnumValue *found = g_enum_get_value (class, value);
+
+  /* The values are static: the nick outlives the class reference. */
+  return found != NULL && value != 0 ? found->value_nick : NULL;
+}
+
+/* 0 for what this version does not know */
+static int
+read_nick (const SidetoneField *field,
+           const char          *nick)
+{
+  g_autoptr (GEnumClass) class = g_type_class_ref (field->get_choices ());
+  const GEnumValue *found = g_enum_get_value_by_nick (class, nick);
+
+  return found != NULL ? found->value : 0;
+}
+
+/* What is announced with credentials is known without them from here on. */
+static SidetoneService *
+copy_service (const SidetoneService *service)
+{
+  g_autofree char *text = service != NULL ? sidetone_service_to_text (service) : NULL;
+
+  return text != NULL ? sidetone_service_new_from_text (text) : NULL;
+}
+
+static void
+clear_service (gpointer data)
+{
+  g_clear_pointer ((SidetoneService **) &data, sidetone_service_unref);
+}
+
+static GPtrArray *
+new_services (void)
+{
+  return g_ptr_array_new_with_free_func (clear_service);
+}
+
+static GPtrArray *
+new_endpoints (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_endpoint_unref);
+}
+
+static GPtrArray *
+copy_services (GPtrArray *services)
+{
+  GPtrArray *copy = new_services ();
+
+  for (guint i = 0; i < services->len; i++)
+    g_ptr_array_add (copy, copy_service (services->pdata[i]));
+
+  return copy;
+}
+
+static GPtrArray *
+copy_endpoints (GPtrArray *endpoints)
+{
+  GPtrArray *copy = new_endpoints ();
+
+  for (guint i = 0; i < endpoints->len; i++)
+    g_ptr_array_add (copy, sidetone_endpoint_ref (endpoints->pdata[i]));
+
+  return copy;
+}
+
+static GArray *
+copy_numbers (GArray *numbers)
+{
+  GArray *copy = g_array_sized_new (FALSE, FALSE, sizeof (gint64), numbers->len);
+
+  return g_array_append_vals (copy, numbers->data, numbers->len);
+}
+
+static gpointer
+copy_pointer (const SidetoneField *field,
+              gpointer             pointer)
+{
+  switch (field->type)
+    {
+    case SIDETONE_FIELD_NONE:
+    case SIDETONE_FIELD_TRUTH:
+    case SIDETONE_FIELD_NUMBER:
+    case SIDETONE_FIELD_COUNT:
+    case SIDETONE_FIELD_DURATION:
+    case SIDETONE_FIELD_CHOICE:
+    case SIDETONE_FIELD_PORT:
+      break;
+
+    case SIDETONE_FIELD_TEXT:
+      return g_strdup (pointer);
+
+    case SIDETONE_FIELD_TEXTS:
+      return g_strdupv (pointer);
+
+    case SIDETONE_FIELD_NUMBERS:
+      return copy_numbers (pointer);
+
+    case SIDETONE_FIELD_ENDPOINT:
+    case SIDETONE_FIELD_ADDRESS:
+      return sidetone_endpoint_ref (pointer);
+
+    case SIDETONE_FIELD_ENDPOINTS:
+      return copy_endpoints (pointer);
+
+    case SIDETONE_FIELD_SERVICE:
+      return copy_service (pointer);
+
+    case SIDETONE_FIELD_SERVICES:
+      return copy_services (pointer);
+    }
+
+  g_assert_not_reached ();
+}
+
+static gboolean
+is_pointer (const SidetoneField *field)
+{
+  switch (field->type)
+    {
+    case SIDETONE_FIELD_NONE:
+    case SIDETONE_FIELD_TRUTH:
+    case SIDETONE_FIELD_NUMBER:
+    case SIDETONE_FIELD_COUNT:
+    case SIDETONE_FIELD_DURATION:
+    case SIDETONE_FIELD_CHOICE:
+    case SIDETONE_FIELD_PORT:
+      break;
+
+    case SIDETONE_FIELD_TEXT:
+    case SIDETONE_FIELD_TEXTS:
+    case SIDETONE_FIELD_NUMBERS:
+    case SIDETONE_FIELD_ENDPOINT:
+    case SIDETONE_FIELD_ENDPOINTS:
+    case SIDETONE_FIELD_ADDRESS:
+    case SIDETONE_FIELD_SERVICE:
+    case SIDETONE_FIELD_SERVICES:
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_number (const SidetoneField *field)
+{
+  return field->type == SIDETONE_FIELD_NUMBER || field->type == SIDETONE_FIELD_COUNT ||
+         field->type == SIDETONE_FIELD_DURATION;
+}
+
+static void
+free_pointer (const SidetoneField *field,
+              gpointer             pointer)
+{
+  switch (field->type)
+    {
+    case SIDETONE_FIELD_NONE:
+    case SIDETONE_FIELD_TRUTH:
+    case SIDETONE_FIELD_NUMBER:
+    case SIDETONE_FIELD_COUNT:
+    case SIDETONE_FIELD_DURATION:
+    case SIDETONE_FIELD_CHOICE:
+    case SIDETONE_FIELD_PORT:
+      break;
+
+    case SIDETONE_FIELD_TEXT:
+      g_free (pointer);
+      break;
+
+    case SIDETONE_FIELD_TEXTS:
+      g_strfreev (pointer);
+      break;
+
+    case SIDETONE_FIELD_NUMBERS:
+      g_array_unref (pointer);
+      break;
+
+    case SIDETONE_FIELD_ENDPOINT:
+    case SIDETONE_FIELD_ADDRESS:
+      sidetone_endpoint_unref (pointer);
+      break;
+
+    case SIDETONE_FIELD_ENDPOINTS:
+    case SIDETONE_FIELD_SERVICES:
+      g_ptr_array_unref (pointer);
+      break;
+
+    case SIDETONE_FIELD_SERVICE:
+      sidetone_service_unref (pointer);
+      break;
+    }
+}
+
+/**
+ * sidetone_field_table_find:
+ * @self: a table
+ * @key: what a report calls a field
+ *
+ * Returns: (transfer none) (nullable): its row, or %NULL if there is none
+ */
+const SidetoneField *
+sidetone_field_table_find (const SidetoneFieldTable *self,
+                           const char               *key)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+
+  for (guint i = 0; i < self->n_fields; i++)
+    {
+      if (g_strcmp0 (self->fields[i].key, key) == 0)
+        return &self->fields[i];
+    }
+
+  return NULL;
+}
+
+/**
+ * sidetone_field_table_init:
+ * @self: a table
+ * @seen: (out caller-allocates): its struct
+ *
+ * Makes @seen one in which nothing was seen.
+ */
+void
+sidetone_field_table_init (const SidetoneFieldTable *self,
+                           gpointer                  seen)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (seen != NULL);
+
+  memset (seen, 0, self->size);
+  for (guint i = 0; i < self->n_fields; i++)
+    {
+      if (is_number (&self->fields[i]))
+        MEMBER (gint64, &self->fields[i], seen) = SIDETONE_NOT_SEEN;
+    }
+}
+
+/**
+ * sidetone_field_table_copy:
+ * @self: a table
+ * @seen: its struct
+ *
+ * Copies @seen. A service loses its credentials.
+ *
+ * Returns: (transfer full): the copy, for sidetone_field_table_free()
+ */
+gpointer
+sidetone_field_table_copy (const SidetoneFieldTable *self,
+                           gconstpointer             seen)
+{
+  gpointer copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (seen != NULL, NULL);
+
+  copy = g_memdup2 (seen, self->size);
+  for (guint i = 0; i < self->n_fields; i++)
+    {
+      const SidetoneField *field = &self->fields[i];
+
+      if (is_pointer (field) && MEMBER (gpointer, field, copy) != NULL)
+        MEMBER (gpointer, field, copy) = copy_pointer (field, MEMBER (gpointer, field, copy));
+    }
+
+  return copy;
+}
+
+/**
+ * sidetone_field_table_free:
+ * @self: a table
+ * @seen: (transfer full) (nullable): its struct, which was copied or read
+ *
+ * Frees @seen.
+ */
+void
+sidetone_field_table_free (const SidetoneFieldTable *self,
+                           gpointer                  seen)
+{
+  g_return_if_fail (self != NULL);
+
+  if (seen == NULL)
+    return;
+
+  for (guint i = 0; i < self->n_fields; i++)
+    {
+      const SidetoneField *field = &self->fields[i];
+
+      if (is_pointer (field) && MEMBER (gpointer, field, seen) != NULL)
+        free_pointer (field, MEMBER (gpointer, field, seen));
+    }
+  g_free (seen);
+}
+
+static GPtrArray *
+read_endpoints (GVariant *value)
+{
+  g_autofree const char **texts = g_variant_get_strv (value, NULL);
+  GPtrArray *endpoints = new_endpoints ();
+
+  for (guint i = 0; texts[i] != NULL; i++)
+    {
+      SidetoneEndpoint *endpoint = sidetone_endpoint_parse (texts[i]);
+
+      if (endpoint != NULL)
+        g_ptr_array_add (endpoints, endpoint);
+    }
+
+  return endpoints;
+}
+
+/* That there is one more is known, even where it can't be read. */
+static GPtrArray *
+read_services (GVariant *value)
+{
+  g_autofree const char **texts = g_variant_get_strv (value, NULL);
+  GPtrArray *services = new_services ();
+
+  for (guint i = 0; texts[i] != NULL; i++)
+    g_ptr_array_add (services, sidetone_service_new_from_text (texts[i]));
+
+  return services;
+}
+
+static GArray *
+read_numbers (GVariant *value)
+{
+  gsize n;
+  const gint64 *numbers = g_variant_get_fixed_array (value, &n, sizeof *numbers);
+  GArray *copy = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n);
+
+  return g_array_append_vals (copy, numbers, n);
+}
+
+static void
+read_number (const SidetoneField *field,
+             gpointer             seen,
+             gint64               number)
+{
+  if (field->type != SIDETONE_FIELD_NUMBER && number < 0)
+    return;
+  if (field->type == SIDETONE_FIELD_COUNT && number > SIDETONE_MAX_COUNT)
+    return;
+
+  MEMBER (gint64, field, seen) = number;
+}
+
+/* An address with a port that is none is no end of a connection. */
+static void
+read_port (const SidetoneField *field,
+           gpointer             seen,
+           gint64               port)
+{
+  g_autoptr (SidetoneEndpoint) address = MEMBER (SidetoneEndpoint *, field, seen);
+
+  MEMBER (SidetoneEndpoint *, field, seen) = NULL;
+  if (address != NULL && port >= 0 && port <= G_MAXUINT16)
+    {
+      g_autofree char *text = sidetone_endpoint_dup_address (address);
+
+      MEMBER (SidetoneEndpoint *, field, seen) =
+        sidetone_endpoint_new_from_string (text, port, SIDETONE_TRANSPORT_TCP, NULL);
+    }
+}
+
+static const GVariantType *
+get_variant_type (const SidetoneField *field)
+{
+  switch (field->type)
+    {
+    case SIDETONE_FIELD_NONE:
+      break;
+
+    case SIDETONE_FIELD_TEXT:
+    case SIDETONE_FIELD_CHOICE:
+    case SIDETONE_FIELD_ENDPOINT:
+    case SIDETONE_FIELD_ADDRESS:
+    case SIDETONE_FIELD_SERVICE:
+      return G_VARIANT_TYPE_STRING;
+
+    case SIDETONE_FIELD_TRUTH:
+      return G_VARIANT_TYPE_BOOLEAN;
+
+    case SIDETONE_FIELD_NUMBER:
+    case SIDETONE_FIELD_COUNT:
+    case SIDETONE_FIELD_DURATION:
+    case SIDETONE_FIELD_PORT:
+      return G_VARIANT_TYPE_INT64;
+
+    case SIDETONE_FIELD_TEXTS:
+    case SIDETONE_FIELD_ENDPOINTS:
+    case SIDETONE_FIELD_SERVICES:
+      return G_VARIANT_TYPE_STRING_ARRAY;
+
+    case SIDETONE_FIELD_NUMBERS:
+      return G_VARIANT_TYPE ("ax");
+    }
+
+  g_assert_not_reached ();
+}
+
+static void
+read_field (const SidetoneField *field,
+            gpointer             seen,
+            GVariant            *value)
+{
+  switch (field->type)
+    {
+    case SIDETONE_FIELD_NONE:
+      break;
+
+    case SIDETONE_FIELD_TEXT:
+      MEMBER (char *, field, seen) = g_variant_dup_string (value, NULL);
+      break;
+
+    case SIDETONE_FIELD_TEXTS:
+      MEMBER (char **, field, seen) = g_variant_dup_strv (value, NULL);
+      break;
+
+    case SIDETONE_FIELD_TRUTH:
+      MEMBER (SidetoneTruth, field, seen) = sidetone_truth_of (g_variant_get_boolean (value));
+      break;
+
+    case SIDETONE_FIELD_NUMBER:
+    case SIDETONE_FIELD_COUNT:
+    case SIDETONE_FIELD_DURATION:
+      read_number (field, seen, g_variant_get_int64 (value));
+      break;
+
+    case SIDETONE_FIELD_NUMBERS:
+      MEMBER (GArray *, field, seen) = read_numbers (value);
+      break;
+
+    case SIDETONE_FIELD_CHOICE:
+      MEMBER (int, field, seen) = read_nick (field, g_variant_get_string (value, NULL));
+      break;
+
+    case SIDETONE_FIELD_ENDPOINT:
+      MEMBER (SidetoneEndpoint *, field, seen) =
+        sidetone_endpoint_parse (g_variant_get_string (value, NULL));
+      break;
+
+    case SIDETONE_FIELD_ENDPOINTS:
+      MEMBER (GPtrArray *, field, seen) = read_endpoints (value);
+      break;
+
+    case SIDETONE_FIELD_ADDRESS:
+      MEMBER (SidetoneEndpoint *, field, seen) =
+        sidetone_endpoint_new_from_string (g_variant_get_string (value, NULL), 0,
+                                           SIDETONE_TRANSPORT_TCP, NULL);
+      break;
+
+    case SIDETONE_FIELD_PORT:
+      read_port (field, seen, g_variant_get_int64 (value));
+      break;
+
+    case SIDETONE_FIELD_SERVICE:
+      MEMBER (SidetoneService *, field, seen) =
+        sidetone_service_new_from_text (g_variant_get_string (value, NULL));
+      break;
+
+    case SIDETONE_FIELD_SERVICES:
+      MEMBER (GPtrArray *, field, seen) = read_services (value);
+      break;
+    }
+}
+
+/**
+ * sidetone_field_table_read:
+ * @self: a table
+ * @details: an `a{sv}`, as a report has it
+ *
+ * Takes out of @details what the table knows: the keys that it has, with values of the right type
+ * and in their bounds.
+ *
+ * Returns: (transfer full): the struct, for sidetone_field_table_free()
+ */
+gpointer
+sidetone_field_table_read (const SidetoneFieldTable *self,
+                           GVariant                 *details)
+{
+  gpointer seen;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (details != NULL, NULL);
+
+  seen = g_malloc (self->size);
+  sidetone_field_table_init (self, seen);
+  for (guint i = 0; i < self->n_fields; i++)
+    {
+      const SidetoneField *field = &self->fields[i];
+      g_autoptr (GVariant) value = NULL;
+
+      if (field->key != NULL)
+        value = g_variant_lookup_value (details, field->key, get_variant_type (field));
+      if (value != NULL)
+        read_field (field, seen, value);
+    }
+
+  return seen;
+}
+
+static GVariant *
+take_text (char *text)
+{
+  return text != NULL ? g_variant_new_take_string (text) : NULL;
+}
+
+static GVariant *
+write_endpoints (GPtrArray *endpoints)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) texts = NULL;
+
+  for (guint i = 0; i < endpoints->len; i++)
+    {
+      g_autofree char *text = sidetone_endpoint_format (endpoints->pdata[i]);
+
+      g_strv_builder_add (builder, text);
+    }
+  texts = g_strv_builder_end (builder);
+
+  return g_variant_new_strv ((const char *const *) texts, -1);
+}
+
+static GVariant *
+write_services (GPtrArray *services)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) texts = NULL;
+
+  for (guint i = 0; i < services->len; i++)
+    {
+      g_autofree char *text = NULL;
+
+      if (services->pdata[i] != NULL)
+        text = sidetone_service_to_text (services->pdata[i]);
+      g_strv_builder_add (builder, text != NULL ? text : SIDETONE_REDACTED);
+    }
+  texts = g_strv_builder_end (builder);
+
+  return g_variant_new_strv ((const char *const *) texts, -1);
+}
+
+static GVariant *
+write_pointer (const SidetoneField *field,
+               gpointer             pointer)
+{
+  GArray *numbers = pointer;
+  guint16 port;
+
+  switch (field->type)
+    {
+    case SIDETONE_FIELD_NONE:
+    case SIDETONE_FIELD_TRUTH:
+    case SIDETONE_FIELD_NUMBER:
+    case SIDETONE_FIELD_COUNT:
+    case SIDETONE_FIELD_DURATION:
+    case SIDETONE_FIELD_CHOICE:
+      break;
+
+    case SIDETONE_FIELD_TEXT:
+      return g_variant_new_string (pointer);
+
+    case SIDETONE_FIELD_TEXTS:
+      return g_variant_new_strv (pointer, -1);
+
+    case SIDETONE_FIELD_NUMBERS:
+      return g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, numbers->data, numbers->len,
+                                        sizeof (gint64));
+
+    case SIDETONE_FIELD_ENDPOINT:
+      return take_text (sidetone_endpoint_format (pointer));
+
+    case SIDETONE_FIELD_ENDPOINTS:
+      return write_endpoints (pointer);
+
+    case SIDETONE_FIELD_ADDRESS:
+      return take_text (sidetone_endpoint_dup_address (pointer));
+
+    case SIDETONE_FIELD_PORT:
+      port = sidetone_endpoint_get_port (pointer);
+      return port != 0 ? g_variant_new_int64 (port) : NULL;
+
+    case SIDETONE_FIELD_SERVICE:
+      return take_text (sidetone_service_to_text (pointer));
+
+    case SIDETONE_FIELD_SERVICES:
+      return write_services (pointer);
+    }
+
+  g_assert_not_reached ();
+}
+
+/**
+ * sidetone_field_write:
+ * @self: a row of a table
+ * @seen: the table's struct
+ *
+ * Returns: (transfer floating) (nullable): the field as a report writes it; %NULL where it was not
+ *   seen
+ */
+GVariant *
+sidetone_field_write (const SidetoneField *self,
+                      gconstpointer        seen)
+{
+  const char *nick;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (seen != NULL, NULL);
+
+  if (is_pointer (self) || self->type == SIDETONE_FIELD_PORT)
+    {
+      gpointer pointer = MEMBER (gpointer, self, seen);
+
+      return pointer != NULL ? write_pointer (self, pointer) : NULL;
+    }
+
+  if (is_number (self))
+    return MEMBER (gint64, self, seen) != SIDETONE_NOT_SEEN
+           ? g_variant_new_int64 (MEMBER (gint64, self, seen)) : NULL;
+
+  if (self->type == SIDETONE_FIELD_TRUTH)
+    return MEMBER (SidetoneTruth, self, seen) != SIDETONE_TRUTH_UNKNOWN
+           ? g_variant_new_boolean (MEMBER (SidetoneTruth, self, seen) == SIDETONE_TRUTH_YES) : NULL;
+
+  if (self->type == SIDETONE_FIELD_CHOICE)
+    {
+      nick = get_nick (self, MEMBER (int, self, seen));
+      return nick != NULL ? g_variant_new_string (nick) : NULL;
+    }
+
+  return NULL;
+}
+
+/**
+ * sidetone_field_get_pointer:
+ * @self: a row of a table, whose member is a pointer
+ * @seen: the table's struct
+ *
+ * Returns: (transfer none) (nullable): what stands there
+ */
+gconstpointer
+sidetone_field_get_pointer (const SidetoneField *self,
+                            gconstpointer        seen)
+{
+  g_return_val_if_fail (self != NULL && is_pointer (self), NULL);
+  g_return_val_if_fail (seen != NULL, NULL);
+
+  return MEMBER (gconstpointer, self, seen);
+}
+
+/**
+ * sidetone_truth_of:
+ * @value: whether something is so
+ *
+ * Returns: that, as one that is known
+ */
+SidetoneTruth
+sidetone_truth_of (gboolean value)
+{
+  return value ? SIDETONE_TRUTH_YES : SIDETONE_TRUTH_NO;
+}

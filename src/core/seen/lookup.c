@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "seen/lookup.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The nicks stand in reports: they never change. */
+G_DEFINE_ENUM_TYPE (
+  SidetoneQuestion, sidetone_question,
+  G_DEFINE_ENUM_VALUE (SIDETONE_QUESTION_UNKNOWN, "unknown"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_QUESTION_SRV_CLIENT, "srv-client"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_QUESTION_SRV_DIRECT, "srv-direct"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_QUESTION_ADDRESS, "address"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_QUESTION_NAT64, "nat64"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_QUESTION_SERVICE, "service"))
+
+static const SidetoneField fields[] = {
+  SIDETONE_FIELD (SidetoneLookupSeen, "name", TEXT, name, NAME, TEXT, N_("Name looked up")),
+  SIDETONE_FIELD_OF_CHOICE (SidetoneLookupSeen, "question", question, sidetone_question_get_type, CHOICE,
+                            N_("Asked for")),
+  SIDETONE_FIELD (SidetoneLookupSeen, "answers", TEXTS, answers, ANSWERS, LIST_OR_NONE,
+                  N_("Answers")),
+};
+
+const SidetoneFieldTable sidetone_lookup_table = SIDETONE_FIELD_TABLE (SidetoneLookupSeen, fields);
+
+/**
+ * sidetone_observation_get_lookup:
+ * @self: an observation
+ *
+ * Returns: (transfer none) (nullable): what was seen, or %NULL if it is not of kind
+ *   %SIDETONE_OBSERVATION_LOOKUP
+ */
+const SidetoneLookupSeen *
+sidetone_observation_get_lookup (SidetoneObservation *self)
+{
+  return sidetone_observation_get_seen_as (self, SIDETONE_OBSERVATION_LOOKUP);
+}

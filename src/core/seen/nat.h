@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "seen/field.h"
+#include "seen/observation.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SidetoneNatMapping:
+ *
+ * When a NAT gives a socket of this computer another address or port outside (RFC 4787, section
+ * 4.1). The nick is what a report says.
+ */
+typedef enum
+{
+  SIDETONE_NAT_MAPPING_UNKNOWN,
+  SIDETONE_NAT_MAPPING_NONE,                       /* nothing is translated */
+  SIDETONE_NAT_MAPPING_ENDPOINT_INDEPENDENT,
+  SIDETONE_NAT_MAPPING_ADDRESS_DEPENDENT,
+  SIDETONE_NAT_MAPPING_ADDRESS_AND_PORT_DEPENDENT,
+  SIDETONE_NAT_MAPPING_PORT_INDEPENDENT,           /* one of the first two of these */
+  SIDETONE_NAT_MAPPING_ENDPOINT_DEPENDENT,         /* one of the last two of these */
+} SidetoneNatMapping;
+
+/**
+ * SidetoneNatFiltering:
+ *
+ * Whose packets come in to a socket of this computer that has sent something out (RFC 4787, section
+ * 5). The nick is what a report says.
+ */
+typedef enum
+{
+  SIDETONE_NAT_FILTERING_UNKNOWN,
+  SIDETONE_NAT_FILTERING_ENDPOINT_INDEPENDENT,
+  SIDETONE_NAT_FILTERING_ADDRESS_DEPENDENT,
+  SIDETONE_NAT_FILTERING_ADDRESS_AND_PORT_DEPENDENT,
+  SIDETONE_NAT_FILTERING_PORT_INDEPENDENT,         /* one of the first two */
+  SIDETONE_NAT_FILTERING_ENDPOINT_DEPENDENT,       /* one of the last two */
+} SidetoneNatFiltering;
+
+/**
+ * SidetoneNatHairpinning:
+ *
+ * Whether two sockets of this computer reach each other by their addresses outside (RFC 4787,
+ * section 6). The nick is what a report says.
+ */
+typedef enum
+{
+  SIDETONE_NAT_HAIRPINNING_UNKNOWN,
+  SIDETONE_NAT_HAIRPINNING_YES,
+  SIDETONE_NAT_HAIRPINNING_NO,
+} SidetoneNatHairpinning;
+
+/**
+ * SidetoneNatReason:
+ *
+ * Why something is not known of a NAT. The nick is what a report says.
+ */
+typedef enum
+{
+  SIDETONE_NAT_REASON_NONE,
+  SIDETONE_NAT_REASON_ONE_VIEW,            /* one server with one address and port was there to ask */
+  SIDETONE_NAT_REASON_NO_ANSWER,           /* nobody answered */
+  SIDETONE_NAT_REASON_RELAY_CLOSED,        /* a relay was there, and passed nothing on */
+  SIDETONE_NAT_REASON_PERMISSION_REFUSED,  /* a relay was there, and not for this computer's address */
+  SIDETONE_NAT_REASON_NO_RELAY,            /* there was no relay to try it with */
+  SIDETONE_NAT_REASON_SAME_NETWORK,        /* no server that answered is out on the internet */
+  SIDETONE_NAT_REASON_NOT_TRANSLATED,      /* there is nothing to find out */
+} SidetoneNatReason;
+
+/**
+ * SidetoneNatMethod:
+ *
+ * By what something was found out. The nick is what a report says.
+ */
+typedef enum
+{
+  SIDETONE_NAT_METHOD_UNKNOWN,
+  SIDETONE_NAT_METHOD_OTHER_ADDRESS,       /* a server with two addresses and ports (RFC 5780) */
+  SIDETONE_NAT_METHOD_TWO_SERVERS,
+  SIDETONE_NAT_METHOD_RELAY,
+} SidetoneNatMethod;
+
+/**
+ * SidetoneNatSeen:
+ * @mapping: how a socket of this computer is mapped
+ * @mapping_reason: why that is not known
+ * @mapping_how: how it was found out
+ * @filtering: what is let in
+ * @filtering_reason: why that is not known
+ * @filtering_how: how it was found out
+ * @hairpinning: whether two sockets reach each other by their addresses outside
+ * @hairpinning_reason: why that is not known
+ * @port_preserved: whether the port is the same inside and outside
+ * @views: (nullable): how the socket looked from where it sent to: "VIEWPOINT seen MAPPED"
+ *
+ * What a NAT does to UDP on the way, for one version of IP (RFC 4787).
+ */
+typedef struct
+{
+  SidetoneNatMapping mapping;
+  SidetoneNatReason mapping_reason;
+  SidetoneNatMethod mapping_how;
+  SidetoneNatFiltering filtering;
+  SidetoneNatReason filtering_reason;
+  SidetoneNatMethod filtering_how;
+  SidetoneNatHairpinning hairpinning;
+  SidetoneNatReason hairpinning_reason;
+  SidetoneTruth port_preserved;
+  const char *const *views;
+} SidetoneNatSeen;
+
+#define SIDETONE_TYPE_NAT_MAPPING (sidetone_nat_mapping_get_type ())
+#define SIDETONE_TYPE_NAT_FILTERING (sidetone_nat_filtering_get_type ())
+#define SIDETONE_TYPE_NAT_HAIRPINNING (sidetone_nat_hairpinning_get_type ())
+#define SIDETONE_TYPE_NAT_REASON (sidetone_nat_reason_get_type ())
+#define SIDETONE_TYPE_NAT_METHOD (sidetone_nat_method_get_type ())
+
+GType sidetone_nat_mapping_get_type (void);
+GType sidetone_nat_filtering_get_type (void);
+GType sidetone_nat_hairpinning_get_type (void);
+GType sidetone_nat_reason_get_type (void);
+GType sidetone_nat_method_get_type (void);
+
+extern const SidetoneFieldTable sidetone_nat_table;
+
+const SidetoneNatSeen *sidetone_observation_get_nat (SidetoneObservation *self);
+
+G_END_DECLS

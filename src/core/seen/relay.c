@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "seen/relay.h"
+
+#include <glib/gi18n-lib.h>
+
+static const SidetoneField fields[] = {
+  SIDETONE_FIELDS_OF_SKIPPED (SidetoneRelaySeen),
+  SIDETONE_FIELDS_OF_CALL_SERVER (SidetoneRelaySeen),
+  SIDETONE_FIELD (SidetoneRelaySeen, "family", COUNT, family, KEEP, NOTHING, NULL),
+  SIDETONE_FIELD (SidetoneRelaySeen, "relayed", ENDPOINT, relayed, ADDRESS, TEXT,
+                  N_("Address of the relay")),
+  SIDETONE_FIELD (SidetoneRelaySeen, "lifetime", DURATION, lifetime_s, KEEP, REMAINING,
+                  N_("Lent for")),
+  SIDETONE_FIELD (SidetoneRelaySeen, "software", TEXT, software, WORDS, WORDS,
+                  N_("Server program")),
+  SIDETONE_FIELD (SidetoneRelaySeen, "n-sent", COUNT, n_sent, KEEP, NUMBER, N_("Times asked")),
+  SIDETONE_FIELD (SidetoneRelaySeen, "rtt-us", DURATION, rtt_us, KEEP, DURATION, N_("Round trip")),
+};
+
+const SidetoneFieldTable sidetone_relay_table = SIDETONE_FIELD_TABLE (SidetoneRelaySeen, fields);
+
+/**
+ * sidetone_observation_get_relay:
+ * @self: an observation
+ *
+ * Returns: (transfer none) (nullable): what was seen, or %NULL if it is not of kind
+ *   %SIDETONE_OBSERVATION_RELAY
+ */
+const SidetoneRelaySeen *
+sidetone_observation_get_relay (SidetoneObservation *self)
+{
+  return sidetone_observation_get_seen_as (self, SIDETONE_OBSERVATION_RELAY);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "seen/services.h"
+
+#include <glib/gi18n-lib.h>
+
+static const SidetoneField fields[] = {
+  /* Translators: servers for calls, each with its protocol, address and port */
+  SIDETONE_FIELD (SidetoneServicesSeen, "services", SERVICES, services, SERVICE, LIST_OR_NONE,
+                  N_("Servers for calls")),
+  /* Translators: how many entries of a list can't be understood */
+  SIDETONE_FIELD (SidetoneServicesSeen, "unusable", COUNT, unusable, KEEP, NUMBER,
+                  N_("Entries that make no sense")),
+  /* Translators: until when the passwords for relays are good */
+  SIDETONE_FIELD (SidetoneServicesSeen, "expires", TEXT, expires, WORDS, TIME,
+                  N_("Passwords good until")),
+  SIDETONE_FIELD (SidetoneServicesSeen, "expires-in", NUMBER, expires_in, KEEP, REMAINING,
+                  N_("Good for, by your server's clock")),
+  SIDETONE_FIELD (SidetoneServicesSeen, "server-time", TEXT, server_time, WORDS, TIME,
+                  N_("Your server's clock")),
+  SIDETONE_FIELDS_OF_REFUSAL (SidetoneServicesSeen),
+};
+
+const SidetoneFieldTable sidetone_services_table = SIDETONE_FIELD_TABLE (SidetoneServicesSeen, fields);
+
+/**
+ * sidetone_observation_get_services:
+ * @self: an observation
+ *
+ * Returns: (transfer none) (nullable): what was seen, or %NULL if it is not of kind
+ *   %SIDETONE_OBSERVATION_SERVICES
+ */
+const SidetoneServicesSeen *
+sidetone_observation_get_services (SidetoneObservation *self)
+{
+  return sidetone_observation_get_seen_as (self, SIDETONE_OBSERVATION_SERVICES);
+}
