@@ -3,6 +3,7 @@
  */
 
 #include <string.h>
+#include <sys/resource.h>
 
 #include "base/error.h"
 #include "wire/element.h"
@@ -56,7 +57,6 @@ test_answer (void)
   g_assert_null (sidetone_element_get_namespace (iq));
   g_assert_cmpstr (sidetone_element_get_attribute (iq, "type"), ==, "result");
   g_assert_cmpstr (sidetone_element_get_attribute (iq, "to"), ==, "romeo@montague.lit/orchard");
-  g_assert_cmpstr (sidetone_element_get_attribute (iq, "xml:lang"), ==, "en");
   g_assert_null (sidetone_element_get_attribute (iq, "lang"));
   g_assert_null (sidetone_element_get_attribute (iq, "missing"));
   g_assert_cmpstr (sidetone_element_get_text (iq), ==, "");
@@ -155,7 +155,11 @@ test_refused (void)
     { "<a b=c/>", SIDETONE_ERROR_TEXT_MALFORMED },
     { "<a b='c\"/>", SIDETONE_ERROR_TEXT_MALFORMED },
     { "<a b='<'/>", SIDETONE_ERROR_TEXT_MALFORMED },
+    { "<a b='1'c='2'/>", SIDETONE_ERROR_TEXT_MALFORMED },
+    { "<a>b]]>c</a>", SIDETONE_ERROR_TEXT_MALFORMED },
     { "<1/>", SIDETONE_ERROR_TEXT_MALFORMED },
+    { "<a$/>", SIDETONE_ERROR_TEXT_MALFORMED },
+    { "<a $='b'/>", SIDETONE_ERROR_TEXT_MALFORMED },
 
     /* Round the root */
     { "<a/><b/>", SIDETONE_ERROR_TEXT_MALFORMED },
@@ -189,13 +193,27 @@ test_refused (void)
 
     /* RFC 6120 section 11.1 */
     { "<?xml version='1.0'?><a/>", SIDETONE_ERROR_TEXT_MALFORMED },
+    { "<?xml version='1.0' encoding='ISO-8859-1'?><a/>", SIDETONE_ERROR_TEXT_MALFORMED },
+    { "\n<?xml version='1.0'?><a/>", SIDETONE_ERROR_TEXT_MALFORMED },
+    { "<a><?xml version='1.0'?></a>", SIDETONE_ERROR_TEXT_MALFORMED },
+    { "<?php ?><a/>", SIDETONE_ERROR_TEXT_MALFORMED },
     { "<a><?php ?></a>", SIDETONE_ERROR_TEXT_MALFORMED },
-    { "<a><!-- --></a>", SIDETONE_ERROR_TEXT_MALFORMED },
+    { "<a/><?php ?>", SIDETONE_ERROR_TEXT_MALFORMED },
     { "<!-- --><a/>", SIDETONE_ERROR_TEXT_MALFORMED },
+    { "<a><!-- --></a>", SIDETONE_ERROR_TEXT_MALFORMED },
+    { "<a/><!-- -->", SIDETONE_ERROR_TEXT_MALFORMED },
+    { "<a><!-- --><b/><?php ?></a>", SIDETONE_ERROR_TEXT_MALFORMED },
     { "<a><![CDATA[b]]></a>", SIDETONE_ERROR_TEXT_MALFORMED },
+    { "<a><![CDATA[]]></a>", SIDETONE_ERROR_TEXT_MALFORMED },
     { "<!DOCTYPE a><a/>", SIDETONE_ERROR_XML_DOCTYPE },
-    { "<!doctype html><html/>", SIDETONE_ERROR_XML_DOCTYPE },
-    { "<a><!ENTITY b 'c'></a>", SIDETONE_ERROR_XML_DOCTYPE },
+    { "<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>", SIDETONE_ERROR_XML_DOCTYPE },
+    { "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>",
+      SIDETONE_ERROR_XML_DOCTYPE },
+    { "<!DOCTYPE a [<!ATTLIST a b CDATA 'c'>]><a/>", SIDETONE_ERROR_XML_DOCTYPE },
+    { "<!DOCTYPE a [%b;]><a/>", SIDETONE_ERROR_XML_DOCTYPE },
+    { "<!doctype html><html/>", SIDETONE_ERROR_TEXT_MALFORMED },
+    { "<a><!DOCTYPE a></a>", SIDETONE_ERROR_TEXT_MALFORMED },
+    { "<a><!ENTITY b 'c'></a>", SIDETONE_ERROR_TEXT_MALFORMED },
     { "<a>&nbsp;</a>", SIDETONE_ERROR_XML_ENTITY },
     { "<a b='&c;'/>", SIDETONE_ERROR_XML_ENTITY },
     { "<a>&AMP;</a>", SIDETONE_ERROR_XML_ENTITY },
@@ -248,6 +266,27 @@ test_not_duplicates (void)
       if (value != NULL)
         g_assert_cmpstr (value, ==, "1");
     }
+}
+
+/* Only UTF-8 is XMPP, whatever the first bytes look like; there a byte order mark is a character like
+ * others (RFC 6120 section 11.6). */
+static void
+test_encodings (void)
+{
+  static const char mark[] = "\xef\xbb\xbf<a/>";
+  static const char big_endian[] = "\0<\0a\0/\0>";
+  static const char little_endian[] = "<\0a\0/\0>\0";
+  static const char marked_big_endian[] = "\xfe\xff\0<\0a\0/\0>";
+  static const char marked_little_endian[] = "\xff\xfe<\0a\0/\0>\0";
+  static const char latin_1[] = "<a>\xe9</a>";
+
+  assert_fails (mark, sizeof mark - 1, SIDETONE_ERROR_TEXT_MALFORMED);
+  assert_fails (big_endian, sizeof big_endian - 1, SIDETONE_ERROR_TEXT_MALFORMED);
+  assert_fails (little_endian, sizeof little_endian - 1, SIDETONE_ERROR_TEXT_MALFORMED);
+  assert_fails (marked_big_endian, sizeof marked_big_endian - 1, SIDETONE_ERROR_TEXT_MALFORMED);
+  assert_fails (marked_little_endian, sizeof marked_little_endian - 1,
+                SIDETONE_ERROR_TEXT_MALFORMED);
+  assert_fails (latin_1, sizeof latin_1 - 1, SIDETONE_ERROR_TEXT_MALFORMED);
 }
 
 static void
@@ -356,9 +395,14 @@ test_depth (void)
   g_autofree char *too_deep = nest (SIDETONE_ELEMENT_MAX_DEPTH + 1);
   g_autofree char *in_size = nest (SIDETONE_ELEMENT_MAX_BYTES / strlen ("<a></a>"));
   g_autofree char *much_too_deep = nest (200000);
+  g_autoptr (GString) empty_too_deep = g_string_new (allowed);
+
+  /* Its start and its end come at once. */
+  g_string_insert (empty_too_deep, empty_too_deep->len / 7 * 3, "<b/><c/>");
 
   sidetone_element_unref (parse (allowed));
   assert_fails (too_deep, -1, SIDETONE_ERROR_TEXT_TOO_DEEP);
+  assert_fails (empty_too_deep->str, -1, SIDETONE_ERROR_TEXT_TOO_DEEP);
   assert_fails (in_size, -1, SIDETONE_ERROR_TEXT_TOO_DEEP);
   assert_fails (much_too_deep, -1, SIDETONE_ERROR_TEXT_TOO_LARGE);
 }
@@ -383,6 +427,48 @@ test_many (void)
   g_string_append (attributes, "/>");
   with_attributes = parse (attributes->str);
   g_assert_cmpstr (sidetone_element_get_attribute (with_attributes, "b499"), ==, "");
+}
+
+/* @n_attributes: how many are in the namespace, in the tag that declares it */
+static char *
+write_namespace (gsize length,
+                 guint n_attributes)
+{
+  g_autofree char *xmlns = g_strnfill (length, 'x');
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "<p:a xmlns:p='%s'", xmlns);
+  for (guint i = 0; i < n_attributes; i++)
+    g_string_append_printf (text, " p:b%u=''", i);
+  g_string_append (text, "/>");
+
+  return g_string_free (text, FALSE);
+}
+
+static gsize
+get_most_kilobytes (void)
+{
+  struct rusage usage;
+
+  g_assert_no_errno (getrusage (RUSAGE_SELF, &usage));
+
+  return usage.ru_maxrss;
+}
+
+/* A parser expands each name with its namespace: 64 KiB must not become hundreds of megabytes. */
+static void
+test_long_namespace (void)
+{
+  g_autofree char *allowed = write_namespace (255, 5000);
+  g_autofree char *too_long = write_namespace (256, 0);
+  g_autofree char *multiplied = write_namespace (31000, 3000);
+  g_autoptr (SidetoneElement) element = parse (allowed);
+  gsize before = get_most_kilobytes ();
+
+  g_assert_cmpuint (strlen (sidetone_element_get_namespace (element)), ==, 255);
+  assert_fails (too_long, -1, SIDETONE_ERROR_TEXT_TOO_LARGE);
+  assert_fails (multiplied, -1, SIDETONE_ERROR_TEXT_TOO_LARGE);
+  g_assert_cmpuint (get_most_kilobytes () - before, <, 32 * 1024);
 }
 
 static void
@@ -423,12 +509,14 @@ main (int    argc,
   g_test_add_func ("/element/namespaces", test_namespaces);
   g_test_add_func ("/element/refused", test_refused);
   g_test_add_func ("/element/not-duplicates", test_not_duplicates);
+  g_test_add_func ("/element/encodings", test_encodings);
   g_test_add_func ("/element/nul", test_nul);
   g_test_add_func ("/element/truncated", test_truncated);
   g_test_add_func ("/element/bit-flips", test_bit_flips);
   g_test_add_func ("/element/size", test_size);
   g_test_add_func ("/element/depth", test_depth);
   g_test_add_func ("/element/many", test_many);
+  g_test_add_func ("/element/long-namespace", test_long_namespace);
   g_test_add_func ("/element/billion-laughs", test_billion_laughs);
   g_test_add_func ("/element/child-outlives-root", test_child_outlives_root);
 

@@ -8,11 +8,11 @@
 
 #include "wire/element.h"
 
+#include <expat.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/secret.h"
-#include "wire/xml.h"
 
 /**
  * SidetoneElement:
@@ -20,377 +20,268 @@
  * An XML element with its attributes, children and text. Immutable and reference-counted;
  * references may be taken and dropped in any thread.
  *
- * It is read from text that somebody else's server wrote, so the reader is narrow. It takes what
- * RFC 6120 section 11.1 lets into a stream and nothing else: no comments, no processing
- * instructions, no document types, no entities but the five of XML and character references. CDATA
- * sections are refused too: libstrophe never writes one. Size and depth are bounded, and each limit
- * has an error of its own.
- *
- * GMarkup does the reading. It knows no namespaces and takes doubled attributes and several roots,
- * so those are looked after here.
+ * The text comes from a server that nobody vouches for. expat reads it, for GLib's own parser,
+ * GMarkup, is not made for that: well-formedness, namespaces and doubled attributes are expat's.
+ * What stands here besides makes the reader narrow. It takes what RFC 6120 section 11.1 lets into a
+ * stream and nothing else: no comments, no processing instructions, no document types and so no
+ * entities but the five of XML, no XML declaration. CDATA sections are refused too: libstrophe
+ * never writes one. Size and depth are bounded, and each limit has an error of its own.
  */
 struct _SidetoneElement
 {
   gatomicrefcount ref_count;
 
   char *name;
-  GRefString *xmlns;   /* %NULL for none; shared with other elements of the tree */
+  char *xmlns;         /* %NULL for none */
   GStrv attributes;    /* names and values in turn; %NULL for none */
   GPtrArray *children; /* %NULL for none */
-  char *text;          /* %NULL for none */
+  GString *text;       /* %NULL for none */
 };
 
-#define XML_NS "http://www.w3.org/XML/1998/namespace"
-#define XMLNS_NS "http://www.w3.org/2000/xmlns/"
+/* The namespace is copied for each name that is in it, here and in expat, so that a long one would
+ * multiply the text. Those of XMPP have less than 100 bytes. */
+#define MAX_NAMESPACE_BYTES 255
+
+/* What expat may allocate for one text, freed blocks included. No text within the other limits comes
+ * near it. A tag that declares a long namespace and has thousands of attributes in it would make
+ * expat take 160 MB before it ends for a handler. */
+#define MAX_PARSER_BYTES (4 * 1024 * 1024)
+
+/* What expat puts between a namespace and a name. XML forbids the character, so that neither holds
+ * one. */
+#define SEPARATOR '\1'
 
 G_DEFINE_BOXED_TYPE (SidetoneElement, sidetone_element, sidetone_element_ref,
                      sidetone_element_unref)
 
-/* An element whose end has not come yet */
 typedef struct
 {
-  SidetoneElement *element; /* belongs to the parent's children, or is the root */
-  GString *text;            /* %NULL for none */
-  GHashTable *namespaces;   /* prefix ("" for the default) to GRefString, %NULL for none */
-} Frame;
-
-typedef struct
-{
+  XML_Parser parser;
   SidetoneElement *root;
-  GPtrArray *open;
+  SidetoneElement *open[SIDETONE_ELEMENT_MAX_DEPTH]; /* whose ends have not come yet */
+  guint depth;
+  GError *error; /* why we stopped the parser */
 } Reader;
 
+/* expat tells its allocator nothing of the parser. */
+static _Thread_local gsize parser_bytes;
+
+static void *
+allocate (size_t size)
+{
+  parser_bytes += size;
+
+  return parser_bytes <= MAX_PARSER_BYTES ? g_malloc (size) : NULL;
+}
+
+static void *
+reallocate (void  *block,
+            size_t size)
+{
+  parser_bytes += size;
+
+  return parser_bytes <= MAX_PARSER_BYTES ? g_realloc (block, size) : NULL;
+}
+
+/* expat may call handlers a few more times after this. Those that build the tree look for the error
+ * first. */
 static void
-frame_free (Frame *frame)
+stop (Reader       *reader,
+      SidetoneError code,
+      const char   *message)
 {
-  if (frame->text != NULL)
-    g_string_free (frame->text, TRUE);
-  g_clear_pointer (&frame->namespaces, g_hash_table_unref);
-  g_free (frame);
+  if (reader->error != NULL)
+    return;
+
+  g_set_error_literal (&reader->error, SIDETONE_ERROR, code, message);
+  XML_StopParser (reader->parser, XML_FALSE);
+}
+
+static SidetoneElement *
+create_element (const char  *name,
+                const char **attributes)
+{
+  SidetoneElement *element = g_new0 (SidetoneElement, 1);
+  const char *separator = strchr (name, SEPARATOR);
+
+  g_atomic_ref_count_init (&element->ref_count);
+  element->name = g_strdup (separator != NULL ? separator + 1 : name);
+  if (separator != NULL)
+    element->xmlns = g_strndup (name, separator - name);
+  /* A text can hold 16,000 elements, and most have no attribute. One with a prefix has its namespace
+   * in its name, and can't be taken for a plain one: nothing that is read has any. */
+  if (attributes[0] != NULL)
+    element->attributes = g_strdupv ((char **) attributes);
+
+  return element;
 }
 
 static void
-set_malformed (GError    **error,
-               const char *what)
+start_element_cb (void        *user_data,
+                  const char  *name,
+                  const char **attributes)
 {
-  g_set_error (error, SIDETONE_ERROR, SIDETONE_ERROR_TEXT_MALFORMED, "XML with %s", what);
-}
+  Reader *reader = user_data;
+  SidetoneElement *element;
+  SidetoneElement *parent;
 
-/* Namespaces in XML 1.0: `xml` and `xmlns` are fixed, and only the default can be taken back. */
-static gboolean
-declare_namespace (Frame      *frame,
-                   const char *prefix,
-                   const char *xmlns,
-                   GError    **error)
-{
-  if (g_str_equal (prefix, "xmlns") || g_str_equal (xmlns, XMLNS_NS) ||
-      g_str_equal (prefix, "xml") != g_str_equal (xmlns, XML_NS) ||
-      (*prefix != '\0' && *xmlns == '\0'))
+  if (reader->error != NULL)
+    return;
+
+  if (reader->depth == SIDETONE_ELEMENT_MAX_DEPTH)
     {
-      set_malformed (error, "a namespace that can't be declared so");
-      return FALSE;
+      stop (reader, SIDETONE_ERROR_TEXT_TOO_DEEP,
+            "XML nested deeper than " G_STRINGIFY (SIDETONE_ELEMENT_MAX_DEPTH) " levels");
+      return;
     }
 
-  if (frame->namespaces == NULL)
-    frame->namespaces = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                               (GDestroyNotify) g_ref_string_release);
+  element = create_element (name, attributes);
 
-  g_hash_table_replace (frame->namespaces, g_strdup (prefix), g_ref_string_new (xmlns));
-
-  return TRUE;
-}
-
-static GRefString *
-find_namespace (Reader     *reader,
-                const char *prefix)
-{
-  for (guint i = reader->open->len; i > 0; i--)
+  if (reader->depth == 0)
     {
-      Frame *frame = g_ptr_array_index (reader->open, i - 1);
-      GRefString *xmlns;
-
-      xmlns = frame->namespaces != NULL ? g_hash_table_lookup (frame->namespaces, prefix) : NULL;
-      if (xmlns != NULL)
-        return xmlns;
+      reader->root = element;
+    }
+  else
+    {
+      parent = reader->open[reader->depth - 1];
+      if (parent->children == NULL)
+        parent->children =
+          g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_element_unref);
+      g_ptr_array_add (parent->children, element);
     }
 
-  return NULL;
+  reader->open[reader->depth++] = element;
 }
 
-/* Splits `prefix:name`. Without a colon the prefix is empty. */
-static gboolean
-split_name (const char  *written,
-            char       **prefix,
-            const char **name,
-            GError     **error)
-{
-  const char *colon = strchr (written, ':');
-
-  if (colon == NULL)
-    {
-      *prefix = g_strdup ("");
-      *name = written;
-      return TRUE;
-    }
-
-  if (colon == written || colon[1] == '\0' || strchr (colon + 1, ':') != NULL)
-    {
-      set_malformed (error, "a colon in the wrong place");
-      return FALSE;
-    }
-
-  *prefix = g_strndup (written, colon - written);
-  *name = colon + 1;
-
-  return TRUE;
-}
-
-/* `xmlns` or `xmlns:prefix` */
-static gboolean
-is_declaration (const char *prefix,
+static void
+end_element_cb (void       *user_data,
                 const char *name)
 {
-  return g_str_equal (*prefix != '\0' ? prefix : name, "xmlns");
-}
+  Reader *reader = user_data;
 
-/* Two attributes are the same if they are written the same, or if their prefixes mean the same
- * namespace. Both sorts of key go into one set; only the second has a space. */
-static gboolean
-note_attribute (GHashTable *seen,
-                char       *key,
-                GError    **error)
-{
-  if (g_hash_table_add (seen, key))
-    return TRUE;
-
-  g_set_error_literal (error, SIDETONE_ERROR, SIDETONE_ERROR_XML_DUPLICATE_ATTRIBUTE,
-                       "XML with the same attribute twice");
-
-  return FALSE;
-}
-
-static gboolean
-read_declarations (Frame       *frame,
-                   const char **names,
-                   const char **values,
-                   GHashTable  *seen,
-                   GError     **error)
-{
-  for (gsize i = 0; names[i] != NULL; i++)
-    {
-      g_autofree char *prefix = NULL;
-      const char *name;
-
-      if (!note_attribute (seen, g_strdup (names[i]), error) ||
-          !split_name (names[i], &prefix, &name, error))
-        return FALSE;
-
-      if (is_declaration (prefix, name) &&
-          !declare_namespace (frame, *prefix != '\0' ? name : "", values[i], error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* Attributes of a foreign namespace are checked and forgotten: nothing that is read has any, and
- * one must not be taken for the plain attribute of the same name. */
-static gboolean
-read_attributes (Reader      *reader,
-                 Frame       *frame,
-                 const char **names,
-                 const char **values,
-                 GError     **error)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  if (!read_declarations (frame, names, values, seen, error))
-    return FALSE;
-
-  for (gsize i = 0; names[i] != NULL; i++)
-    {
-      g_autofree char *prefix = NULL;
-      const char *name;
-      GRefString *xmlns;
-
-      if (!split_name (names[i], &prefix, &name, error))
-        return FALSE;
-
-      if (is_declaration (prefix, name))
-        continue;
-
-      if (*prefix == '\0' || g_str_equal (prefix, "xml"))
-        {
-          g_strv_builder_add_many (builder, names[i], values[i], NULL);
-          continue;
-        }
-
-      xmlns = find_namespace (reader, prefix);
-      if (xmlns == NULL)
-        {
-          set_malformed (error, "a prefix that nobody declared");
-          return FALSE;
-        }
-
-      if (!note_attribute (seen, g_strconcat (xmlns, " ", name, NULL), error))
-        return FALSE;
-    }
-
-  frame->element->attributes = g_strv_builder_end (builder);
-
-  return TRUE;
-}
-
-static gboolean
-read_name (Reader          *reader,
-           SidetoneElement *element,
-           const char      *written,
-           GError         **error)
-{
-  g_autofree char *prefix = NULL;
-  const char *name;
-  GRefString *xmlns;
-
-  if (!split_name (written, &prefix, &name, error))
-    return FALSE;
-
-  xmlns = find_namespace (reader, prefix);
-  if (xmlns == NULL && *prefix != '\0')
-    {
-      set_malformed (error, "a prefix that nobody declared");
-      return FALSE;
-    }
-
-  element->name = g_strdup (name);
-  if (xmlns != NULL && *xmlns != '\0')
-    element->xmlns = g_ref_string_acquire (xmlns);
-
-  return TRUE;
-}
-
-static Frame *
-open_element (Reader *reader)
-{
-  Frame *frame = g_new0 (Frame, 1);
-
-  frame->element = g_new0 (SidetoneElement, 1);
-  g_atomic_ref_count_init (&frame->element->ref_count);
-
-  if (reader->root == NULL)
-    {
-      reader->root = frame->element;
-      declare_namespace (frame, "xml", XML_NS, NULL);
-    }
-  else
-    {
-      Frame *parent = g_ptr_array_index (reader->open, reader->open->len - 1);
-
-      if (parent->element->children == NULL)
-        parent->element->children =
-          g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_element_unref);
-      g_ptr_array_add (parent->element->children, frame->element);
-    }
-
-  g_ptr_array_add (reader->open, frame);
-
-  return frame;
+  if (reader->error == NULL)
+    reader->depth--;
 }
 
 static void
-start_element_cb (GMarkupParseContext *context,
-                  const char          *element_name,
-                  const char         **attribute_names,
-                  const char         **attribute_values,
-                  gpointer             user_data,
-                  GError             **error)
+text_cb (void       *user_data,
+         const char *text,
+         int         length)
 {
   Reader *reader = user_data;
-  Frame *frame;
+  SidetoneElement *element;
 
-  if (reader->root != NULL && reader->open->len == 0)
-    {
-      set_malformed (error, "a second root");
-      return;
-    }
-
-  if (reader->open->len == SIDETONE_ELEMENT_MAX_DEPTH)
-    {
-      g_set_error (error, SIDETONE_ERROR, SIDETONE_ERROR_TEXT_TOO_DEEP,
-                   "XML nested deeper than %d levels", SIDETONE_ELEMENT_MAX_DEPTH);
-      return;
-    }
-
-  frame = open_element (reader);
-
-  /* A text can hold 16,000 elements, and most have no attribute. */
-  if (attribute_names[0] != NULL &&
-      !read_attributes (reader, frame, attribute_names, attribute_values, error))
+  if (reader->error != NULL)
     return;
 
-  read_name (reader, frame->element, element_name, error);
+  element = reader->open[reader->depth - 1];
+  if (element->text == NULL)
+    element->text = g_string_new (NULL);
+  g_string_append_len (element->text, text, length);
 }
 
 static void
-end_element_cb (GMarkupParseContext *context,
-                const char          *element_name,
-                gpointer             user_data,
-                GError             **error)
+namespace_cb (void       *user_data,
+              const char *prefix,
+              const char *xmlns)
 {
-  Reader *reader = user_data;
-  Frame *frame = g_ptr_array_index (reader->open, reader->open->len - 1);
-
-  if (frame->text != NULL)
-    frame->element->text = g_string_free (g_steal_pointer (&frame->text), FALSE);
-  g_ptr_array_remove_index (reader->open, reader->open->len - 1);
+  if (xmlns != NULL && strlen (xmlns) > MAX_NAMESPACE_BYTES)
+    stop (user_data, SIDETONE_ERROR_TEXT_TOO_LARGE,
+          "XML with a namespace of more than " G_STRINGIFY (MAX_NAMESPACE_BYTES) " bytes");
 }
 
 static void
-text_cb (GMarkupParseContext *context,
-         const char          *text,
-         gsize                text_len,
-         gpointer             user_data,
-         GError             **error)
+doctype_cb (void       *user_data,
+            const char *name,
+            const char *system_id,
+            const char *public_id,
+            int         has_internal_subset)
 {
-  Reader *reader = user_data;
-  Frame *frame;
-
-  /* White space round the root: GMarkup itself refuses anything else there. */
-  if (reader->open->len == 0)
-    return;
-
-  frame = g_ptr_array_index (reader->open, reader->open->len - 1);
-  if (frame->text == NULL)
-    frame->text = g_string_new (NULL);
-  g_string_append_len (frame->text, text, text_len);
+  stop (user_data, SIDETONE_ERROR_XML_DOCTYPE, "XML with a document type");
 }
 
-static gboolean
-parse_markup (Reader     *reader,
-              const char *text,
-              gsize       length,
-              GError    **error)
+static void
+processing_instruction_cb (void       *user_data,
+                           const char *target,
+                           const char *data)
 {
-  static const GMarkupParser parser = {
-    .start_element = start_element_cb,
-    .end_element = end_element_cb,
-    .text = text_cb,
-  };
-  g_autoptr (GMarkupParseContext) context = NULL;
-  g_autoptr (GError) local_error = NULL;
+  stop (user_data, SIDETONE_ERROR_TEXT_MALFORMED, "XML with a processing instruction");
+}
 
-  context = g_markup_parse_context_new (&parser, 0, reader, NULL);
-  if (g_markup_parse_context_parse (context, text, length, &local_error) &&
-      g_markup_parse_context_end_parse (context, &local_error))
-    return TRUE;
+static void
+comment_cb (void       *user_data,
+            const char *text)
+{
+  stop (user_data, SIDETONE_ERROR_TEXT_MALFORMED, "XML with a comment");
+}
 
-  if (local_error->domain == SIDETONE_ERROR)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  else
-    g_set_error_literal (error, SIDETONE_ERROR, SIDETONE_ERROR_TEXT_MALFORMED,
-                         local_error->message);
+static void
+cdata_section_cb (void *user_data)
+{
+  stop (user_data, SIDETONE_ERROR_TEXT_MALFORMED, "XML with a CDATA section");
+}
 
-  return FALSE;
+static SidetoneError
+error_from_expat (enum XML_Error code)
+{
+  switch (code)
+    {
+    case XML_ERROR_DUPLICATE_ATTRIBUTE:
+      return SIDETONE_ERROR_XML_DUPLICATE_ATTRIBUTE;
+    case XML_ERROR_UNDEFINED_ENTITY:
+      return SIDETONE_ERROR_XML_ENTITY;
+    case XML_ERROR_NO_MEMORY:
+      return SIDETONE_ERROR_TEXT_TOO_LARGE;
+    default:
+      return SIDETONE_ERROR_TEXT_MALFORMED;
+    }
+}
+
+static XML_Parser
+create_parser (Reader *reader)
+{
+  static const XML_Memory_Handling_Suite memory = { allocate, reallocate, g_free };
+  static const char separator[] = { SEPARATOR, '\0' };
+  XML_Parser parser;
+
+  parser_bytes = 0;
+  parser = XML_ParserCreate_MM ("UTF-8", &memory, separator);
+  g_assert (parser != NULL);
+
+  XML_SetUserData (parser, reader);
+  XML_SetElementHandler (parser, start_element_cb, end_element_cb);
+  XML_SetCharacterDataHandler (parser, text_cb);
+  XML_SetStartNamespaceDeclHandler (parser, namespace_cb);
+  XML_SetStartDoctypeDeclHandler (parser, doctype_cb);
+  XML_SetProcessingInstructionHandler (parser, processing_instruction_cb);
+  XML_SetCommentHandler (parser, comment_cb);
+  XML_SetStartCdataSectionHandler (parser, cdata_section_cb);
+
+  return parser;
+}
+
+static void
+read_text (Reader     *reader,
+           const char *text,
+           int         length)
+{
+  XML_Parser parser = create_parser (reader);
+
+  reader->parser = parser;
+
+  /* Told that the text is UTF-8, expat still takes bytes that look like UTF-16 for that, and skips
+   * a byte order mark, which has no meaning in XMPP (RFC 6120 section 11.6). It looks at the first
+   * bytes alone, so they are a line end. Behind it an XML declaration is no longer one, either. */
+  if ((XML_Parse (parser, "\n", 1, XML_FALSE) != XML_STATUS_OK ||
+       XML_Parse (parser, text, length, XML_TRUE) != XML_STATUS_OK) && reader->error == NULL)
+    {
+      enum XML_Error code = XML_GetErrorCode (parser);
+
+      g_set_error (&reader->error, SIDETONE_ERROR, error_from_expat (code), "XML: %s",
+                   XML_ErrorString (code));
+    }
+
+  XML_ParserFree (parser);
 }
 
 /**
@@ -405,10 +296,11 @@ parse_markup (Reader     *reader,
  *
  * Fails with
  *
- * - %SIDETONE_ERROR_TEXT_TOO_LARGE and %SIDETONE_ERROR_TEXT_TOO_DEEP beyond these limits;
+ * - %SIDETONE_ERROR_TEXT_TOO_LARGE and %SIDETONE_ERROR_TEXT_TOO_DEEP beyond these limits, and the
+ *   former if a namespace has more than 255 bytes;
  * - %SIDETONE_ERROR_XML_DUPLICATE_ATTRIBUTE if an element has the same attribute twice, by its name
  *   as written or by namespace and local name;
- * - %SIDETONE_ERROR_XML_DOCTYPE for `<!DOCTYPE` and its relatives;
+ * - %SIDETONE_ERROR_XML_DOCTYPE for a document type;
  * - %SIDETONE_ERROR_XML_ENTITY for an entity other than `amp`, `lt`, `gt`, `quot` and `apos`;
  * - %SIDETONE_ERROR_TEXT_MALFORMED for all else, comments, CDATA, processing instructions and
  *   undeclared prefixes included.
@@ -420,9 +312,7 @@ sidetone_element_new_from_text (const char *text,
                                 gssize      length,
                                 GError    **error)
 {
-  g_autofree char *copy = NULL;
   Reader reader = { NULL };
-  gboolean ok;
 
   g_return_val_if_fail (text != NULL, NULL);
 
@@ -437,17 +327,12 @@ sidetone_element_new_from_text (const char *text,
       return NULL;
     }
 
-  copy = g_strndup (text, length);
-  if (!sidetone_xml_check_text (copy, length, error))
-    return NULL;
+  read_text (&reader, text, length);
 
-  reader.open = g_ptr_array_new_with_free_func ((GDestroyNotify) frame_free);
-  ok = parse_markup (&reader, copy, length, error);
-  g_ptr_array_unref (reader.open);
-
-  if (!ok)
+  if (reader.error != NULL)
     {
       g_clear_pointer (&reader.root, sidetone_element_unref);
+      g_propagate_error (error, reader.error);
       return NULL;
     }
 
@@ -485,13 +370,14 @@ sidetone_element_unref (SidetoneElement *self)
     return;
 
   g_free (self->name);
-  g_clear_pointer (&self->xmlns, g_ref_string_release);
+  g_free (self->xmlns);
   /* A list of services holds credentials. */
   for (gsize i = 0; self->attributes != NULL && self->attributes[i] != NULL; i++)
     sidetone_secret_free (self->attributes[i]);
   g_free (self->attributes);
   g_clear_pointer (&self->children, g_ptr_array_unref);
-  g_free (self->text);
+  if (self->text != NULL)
+    g_string_free (self->text, TRUE);
   g_free (self);
 }
 
@@ -529,7 +415,7 @@ sidetone_element_get_namespace (const SidetoneElement *self)
 /**
  * sidetone_element_get_attribute:
  * @self: an element
- * @name: the name of an attribute without prefix, or one such as `xml:lang`
+ * @name: the name of an attribute that has no prefix
  *
  * Returns: (transfer none) (nullable): the value, or %NULL if there is no such attribute
  */
@@ -559,7 +445,7 @@ sidetone_element_get_text (const SidetoneElement *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->text != NULL ? self->text : "";
+  return self->text != NULL ? self->text->str : "";
 }
 
 /**
