@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "net/wait.h"
+
+/**
+ * SidetoneWait:
+ *
+ * A deadline (timeout) and a #GCancellable in one: its own cancellable is cancelled by the caller's, or
+ * when the deadline has passed, whichever comes first. It tells the two apart, for a deadline that has
+ * passed is a failure to report, and a cancel is not.
+ *
+ * The caller's cancel takes effect at once. What is to be told of the end is told from the
+ * thread-default main context, so that nothing runs inside of g_cancellable_cancel(). All is for the
+ * one thread that runs this context.
+ */
+struct _SidetoneWait
+{
+  GCancellable *cancellable;
+  GCancellable *outer;
+  gulong outer_handler;
+  GSource *timer;          /* until the deadline */
+  guint deadline_ms;
+  gboolean has_passed;
+  GSource *told;           /* until @over has been called, %NULL where nobody wants to be told */
+  SidetoneWaitFunc over;
+  gpointer user_data;
+};
+
+static void
+clear_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+/* Nothing can end it from now on */
+static void
+let_go (SidetoneWait *self)
+{
+  clear_source (&self->timer);
+  if (self->outer != NULL)
+    g_clear_signal_handler (&self->outer_handler, self->outer);
+}
+
+/* Not by g_cancellable_connect (): g_cancellable_disconnect () would wait for ever inside of the
+ * handler */
+static void
+on_outer_cancelled (GCancellable *outer,
+                    SidetoneWait *self)
+{
+  let_go (self);
+  g_cancellable_cancel (self->cancellable);
+}
+
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  SidetoneWait *self = user_data;
+
+  self->has_passed = TRUE;
+  let_go (self);
+  g_cancellable_cancel (self->cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+over_cb (GCancellable *cancellable,
+         gpointer      user_data)
+{
+  SidetoneWait *self = user_data;
+
+  clear_source (&self->told);
+  self->over (self->user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+attach (SidetoneWait *self,
+        GSource      *source,
+        GSourceFunc   callback)
+{
+  g_source_set_callback (source, callback, self, NULL);
+  g_source_attach (source, g_main_context_get_thread_default ());
+}
+
+/**
+ * sidetone_wait_new:
+ * @deadline_ms: how long to wait, in milliseconds; 0 for no deadline
+ * @outer: (nullable): the caller's, which ends the wait at once
+ * @over: (nullable): told of the end, unless sidetone_wait_free() or sidetone_wait_cancel() comes first
+ * @user_data: for @over
+ *
+ * Returns: (transfer full): a wait that has begun; where @outer is cancelled, it is over
+ */
+SidetoneWait *
+sidetone_wait_new (guint            deadline_ms,
+                   GCancellable    *outer,
+                   SidetoneWaitFunc over,
+                   gpointer         user_data)
+{
+  SidetoneWait *self = g_new0 (SidetoneWait, 1);
+
+  self->cancellable = g_cancellable_new ();
+  self->over = over;
+  self->user_data = user_data;
+  if (over != NULL)
+    {
+      self->told = g_cancellable_source_new (self->cancellable);
+      attach (self, self->told, G_SOURCE_FUNC (over_cb));
+    }
+
+  if (outer != NULL)
+    self->outer = g_object_ref (outer);
+  if (g_cancellable_is_cancelled (outer))
+    {
+      g_cancellable_cancel (self->cancellable);
+      return self;
+    }
+
+  if (outer != NULL)
+    self->outer_handler = g_signal_connect (outer, "cancelled", G_CALLBACK (on_outer_cancelled),
+                                            self);
+  sidetone_wait_set_deadline (self, deadline_ms);
+
+  return self;
+}
+
+/**
+ * sidetone_wait_free:
+ * @self: (transfer full): a wait
+ *
+ * Ends it without a word: its cancellable is not cancelled any more.
+ */
+void
+sidetone_wait_free (SidetoneWait *self)
+{
+  let_go (self);
+  clear_source (&self->told);
+  g_clear_object (&self->outer);
+  g_object_unref (self->cancellable);
+  g_free (self);
+}
+
+/**
+ * sidetone_wait_set_deadline:
+ * @self: a wait; nothing changes if it is over
+ * @deadline_ms: how long to wait from now on, in milliseconds; 0 for no deadline
+ */
+void
+sidetone_wait_set_deadline (SidetoneWait *self,
+                            guint         deadline_ms)
+{
+  if (sidetone_wait_is_over (self))
+    return;
+
+  clear_source (&self->timer);
+  self->deadline_ms = deadline_ms;
+  if (deadline_ms == 0)
+    return;
+
+  self->timer = g_timeout_source_new (deadline_ms);
+  attach (self, self->timer, deadline_cb);
+}
+
+/**
+ * sidetone_wait_cancel:
+ * @self: a wait
+ *
+ * Cancels what is waited for, since nobody needs it any more. Nobody is told.
+ */
+void
+sidetone_wait_cancel (SidetoneWait *self)
+{
+  let_go (self);
+  clear_source (&self->told);
+  g_cancellable_cancel (self->cancellable);
+}
+
+/**
+ * sidetone_wait_get_cancellable:
+ * @self: a wait
+ *
+ * Returns: (transfer none): what is cancelled when the wait is over: to be handed on
+ */
+GCancellable *
+sidetone_wait_get_cancellable (SidetoneWait *self)
+{
+  return self->cancellable;
+}
+
+/**
+ * sidetone_wait_is_over:
+ * @self: a wait
+ *
+ * Returns: whether the deadline has passed, or it was cancelled
+ */
+gboolean
+sidetone_wait_is_over (SidetoneWait *self)
+{
+  return g_cancellable_is_cancelled (self->cancellable);
+}
+
+/**
+ * sidetone_wait_has_passed:
+ * @self: a wait
+ *
+ * Returns: whether it is over because the deadline has passed, before anything was cancelled
+ */
+gboolean
+sidetone_wait_has_passed (SidetoneWait *self)
+{
+  return self->has_passed;
+}
+
+/**
+ * sidetone_wait_make_error:
+ * @self: a wait that is over
+ * @code: the deadline's own error
+ * @what: what did not happen in time
+ *
+ * Returns: (transfer full): @code if the deadline has passed, else %G_IO_ERROR_CANCELLED
+ */
+GError *
+sidetone_wait_make_error (SidetoneWait *self,
+                          SidetoneError code,
+                          const char   *what)
+{
+  if (!self->has_passed)
+    return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
+
+  return g_error_new (SIDETONE_ERROR, code, "%s within %u ms", what, self->deadline_ms);
+}
+
+/**
+ * sidetone_gathering_init:
+ * @self: a part of @task's data
+ * @task: (transfer none): what the calls are made for
+ * @done: called each time that all of them have come back
+ */
+void
+sidetone_gathering_init (SidetoneGathering    *self,
+                         GTask                *task,
+                         SidetoneGatheringFunc done)
+{
+  self->task = task;
+  self->done = done;
+  self->n_pending = 0;
+}
+
+/**
+ * sidetone_gathering_begin:
+ * @self: a gathering
+ *
+ * A call begins. Calls that may come back before the next one begins stand between a
+ * sidetone_gathering_begin() and a sidetone_gathering_end() of their own.
+ *
+ * Returns: (transfer none): the task, which the call keeps until sidetone_gathering_end()
+ */
+GTask *
+sidetone_gathering_begin (SidetoneGathering *self)
+{
+  self->n_pending++;
+
+  return g_object_ref (self->task);
+}
+
+/**
+ * sidetone_gathering_end:
+ * @self: a gathering; it may be gone after this
+ *
+ * A call has come back.
+ */
+void
+sidetone_gathering_end (SidetoneGathering *self)
+{
+  g_autoptr (GTask) task = self->task;
+
+  g_assert (self->n_pending > 0);
+  if (--self->n_pending == 0)
+    self->done (task);
+}
+
+/**
+ * sidetone_gathering_is_done:
+ * @self: a gathering
+ *
+ * Returns: whether no call is under way
+ */
+gboolean
+sidetone_gathering_is_done (const SidetoneGathering *self)
+{
+  return self->n_pending == 0;
+}
