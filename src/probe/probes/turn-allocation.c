@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "probes/turn-test.h"
+
+#include "net/deadlines.h"
+#include "probes/test-observation.h"
+
+/* The first part of a TURN test: the allocation (RFC 8656, section 7), from the first Allocate request to
+ * the Refresh that releases it, and in IPv4 where there is none of IPv6. */
+
+/**
+ * sidetone_turn_test_new:
+ * @all: all tests, which own this one
+ * @call_server: what is tested
+ * @number: which one it is
+ * @suffix: what tells it from another one of that number
+ *
+ * Returns: (transfer none): a test that has not begun
+ */
+SidetoneTurnTest *
+sidetone_turn_test_new (SidetoneTurnTests        *all,
+                        const SidetoneCallServer *call_server,
+                        guint                     number,
+                        const char               *suffix)
+{
+  SidetoneTurnTest *self = g_new0 (SidetoneTurnTest, 1);
+
+  self->all = all;
+  self->call_server.service = sidetone_service_ref (call_server->service);
+  self->call_server.server = sidetone_endpoint_ref (call_server->server);
+  self->number = number;
+  self->id = g_strdup_printf ("relay-%u%s", number, suffix);
+  self->start = sidetone_context_get_time (all->context);
+  self->family = sidetone_endpoint_get_family (call_server->server);
+  self->wait = sidetone_wait_new (SIDETONE_DEADLINE_RELAY, all->cancellable, NULL, NULL);
+  self->binding = sidetone_wait_new (0, all->cancellable, NULL, NULL);
+  g_ptr_array_add (all->tests, self);
+
+  return self;
+}
+
+/**
+ * sidetone_turn_test_free:
+ * @self: (transfer full): a test, none of whose calls is under way
+ */
+void
+sidetone_turn_test_free (SidetoneTurnTest *self)
+{
+  g_clear_pointer (&self->patience, sidetone_wait_free);
+  sidetone_wait_free (self->wait);
+  sidetone_wait_free (self->binding);
+  sidetone_service_unref (self->call_server.service);
+  sidetone_endpoint_unref (self->call_server.server);
+  g_free (self->id);
+  g_clear_object (&self->turn);
+  g_clear_object (&self->second);
+  g_clear_pointer (&self->mapped, sidetone_endpoint_unref);
+  g_free (self);
+}
+
+/**
+ * sidetone_turn_test_begin:
+ * @self: a test, of which a call begins
+ */
+void
+sidetone_turn_test_begin (SidetoneTurnTest *self)
+{
+  sidetone_gathering_begin (&self->all->calls);
+}
+
+/**
+ * sidetone_turn_test_end:
+ * @self: a test, of which a call has come back; it may be gone after this
+ */
+void
+sidetone_turn_test_end (SidetoneTurnTest *self)
+{
+  SidetoneTurnTests *all = self->all;
+
+  all->settle (all);
+  sidetone_gathering_end (&all->calls);
+}
+
+/**
+ * sidetone_turn_test_is_cancelled:
+ * @self: a test
+ *
+ * Returns: whether the probe was cancelled
+ */
+gboolean
+sidetone_turn_test_is_cancelled (SidetoneTurnTest *self)
+{
+  return g_cancellable_is_cancelled (self->all->cancellable);
+}
+
+/**
+ * sidetone_turn_test_get_host:
+ * @self: a test
+ *
+ * Returns: the announced host
+ */
+const char *
+sidetone_turn_test_get_host (const SidetoneTurnTest *self)
+{
+  return sidetone_service_get_host (self->call_server.service);
+}
+
+static void
+release_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  sidetone_turn_release_finish (SIDETONE_TURN (source), result, NULL);
+  sidetone_turn_test_end (user_data);
+}
+
+/**
+ * sidetone_turn_test_release:
+ * @self: a test whose allocation is there
+ *
+ * Gives it back.
+ */
+void
+sidetone_turn_test_release (SidetoneTurnTest *self)
+{
+  self->is_there = FALSE;
+  sidetone_turn_test_begin (self);
+  sidetone_turn_release_async (self->turn, release_cb, self);
+}
+
+/* An allocation that is there for a pair alone is no test of its own. */
+static void
+observe (SidetoneTurnTest *self,
+         const GError     *error)
+{
+  const SidetoneTestFrame frame = { self->id, &self->call_server, self->start };
+  g_autoptr (GError) timeout = NULL;
+
+  if (self->partner != NULL || sidetone_turn_test_is_cancelled (self))
+    return;
+
+  if (sidetone_wait_has_passed (self->wait))
+    timeout = sidetone_wait_make_error (self->wait, SIDETONE_ERROR_STUN_NO_ANSWER, "No relay");
+
+  sidetone_test_observe_relay (self->all->context, &frame, self->turn, self->family,
+                               timeout != NULL ? timeout : error);
+}
+
+/* A server that is reached by IPv6 need not have relayed addresses of that family, and one behind a
+ * translator (NAT64) sees this computer by IPv4: a relayed address of IPv6 would not be for it. All
+ * servers have IPv4. */
+static gboolean
+needs_ipv4 (SidetoneTurnTest *self,
+            const GError     *error)
+{
+  SidetoneEndpoint *mapped = sidetone_turn_get_mapped (self->turn);
+
+  if (self->family != G_SOCKET_FAMILY_IPV6)
+    return FALSE;
+  if (self->is_there)
+    return mapped != NULL && sidetone_endpoint_get_family (mapped) == G_SOCKET_FAMILY_IPV4;
+
+  return g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED);
+}
+
+static void
+allocate_anew (SidetoneTurnTest *self)
+{
+  if (self->is_there)
+    sidetone_turn_test_release (self);
+  g_clear_object (&self->turn);
+  self->family = G_SOCKET_FAMILY_IPV4;
+  sidetone_turn_test_allocate (self);
+}
+
+static void
+allocate_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  SidetoneTurnTest *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->is_there = sidetone_turn_allocate_finish (SIDETONE_TURN (source), result, &error);
+
+  if (needs_ipv4 (self, error) && !sidetone_turn_test_is_cancelled (self))
+    {
+      allocate_anew (self);
+    }
+  else
+    {
+      self->is_settled = TRUE;
+      observe (self, error);
+      sidetone_wait_set_deadline (self->wait, 0);
+      self->all->allocated (self);
+    }
+  sidetone_turn_test_end (self);
+}
+
+/**
+ * sidetone_turn_test_allocate:
+ * @self: a test
+ *
+ * Asks for an allocation. Ends in #SidetoneTurnTests.allocated.
+ */
+void
+sidetone_turn_test_allocate (SidetoneTurnTest *self)
+{
+  SidetoneService *service = self->call_server.service;
+
+  self->turn = sidetone_turn_new (self->call_server.server, sidetone_service_get_host (service),
+                                  sidetone_service_get_username (service),
+                                  sidetone_service_get_password (service), self->family);
+  sidetone_turn_set_authorities (self->turn,
+                                 sidetone_context_get_authorities (self->all->context));
+  sidetone_turn_test_begin (self);
+  sidetone_turn_allocate_async (self->turn, sidetone_wait_get_cancellable (self->wait), allocate_cb,
+                                self);
+}
