@@ -225,7 +225,7 @@ assert_same_result (const SidetoneServiceResult *a,
   g_assert_true ((a->error == NULL) == (b->error == NULL));
   if (a->error != NULL)
     g_assert_cmpint (a->error->code, ==, b->error->code);
-  g_assert_cmpstr (a->reason, ==, b->reason);
+  g_assert_cmpint (a->reason, ==, b->reason);
   assert_same_endpoint_class (a->server, b->server);
   assert_same_endpoint_class (a->mapped, b->mapped);
   assert_same_endpoint_class (a->relayed, b->relayed);

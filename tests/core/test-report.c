@@ -721,7 +721,10 @@ test_secrets (void)
   g_autofree char *json = NULL;
   g_autofree char *text = NULL;
   g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  g_auto (GVariantDict) certificate = G_VARIANT_DICT_INIT (NULL);
   g_autoptr (GError) error = NULL;
+  SidetoneObservationFields secure = { .id = "secure-2", .kind = SIDETONE_OBSERVATION_SECURE,
+                                       .state = SIDETONE_STATE_PASSED };
   SidetoneObservationFields fields = { .id = "sign-in-2", .kind = SIDETONE_OBSERVATION_SIGN_IN,
                                        .state = SIDETONE_STATE_FAILED };
 
@@ -730,16 +733,17 @@ test_secrets (void)
   fields.error = error;
   g_variant_dict_insert (&details, "server-text", "s", "Ask the nurse of romeo, not 198.51.100.87");
   g_variant_dict_insert (&details, "raw", "s", "<iq to='romeo@montague.lit/balcony'>bm9uY2U=</iq>");
-  g_variant_dict_insert (&details, "subject", "s",
-                         "CN=montague.lit, emailAddress=romeo@montague.lit, UID=Romeo, "
-                         "IP=192.168.47.113, O=198.51.44.55/24");
-  g_variant_dict_insert (&details, "issuer", "s", "romeo-ca <nurse@montague.lit>");
-  g_variant_dict_insert_value (&details, "names", g_variant_new_strv (names, -1));
   g_variant_dict_insert (&details, "not-in-the-table", "s", "romeo");
   g_variant_dict_insert (&details, "stage", "s", "romeo@montague.lit");
   g_variant_dict_insert (&details, "mechanism", "s", "SCRAM-SHA-1");
   g_variant_dict_insert (&details, "target", "s", "192.168.47.113");
   add_observation (store, &fields, &details);
+  g_variant_dict_insert (&certificate, "subject", "s",
+                         "CN=montague.lit, emailAddress=romeo@montague.lit, UID=Romeo, "
+                         "IP=192.168.47.113, O=198.51.44.55/24");
+  g_variant_dict_insert (&certificate, "issuer", "s", "romeo-ca <nurse@montague.lit>");
+  g_variant_dict_insert_value (&certificate, "names", g_variant_new_strv (names, -1));
+  add_observation (store, &secure, &certificate);
   add_interface (store, "vpn-romeo", "tunnel", "192.168.47.114", FALSE);
   add_disco (store, "urn:xmpp:sic:1 http://jabber.org/protocol/disco#info romeo@montague.lit "
              "http://romeo/feature");

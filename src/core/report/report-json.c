@@ -37,6 +37,20 @@ add_nick (SidetoneJsonWriter *writer,
   sidetone_json_writer_add_string (writer, member, get_nick (type, value));
 }
 
+/* What is not known is null. */
+static void
+add_known (SidetoneJsonWriter *writer,
+           const char         *member,
+           GType               type,
+           int                 value,
+           int                 unknown)
+{
+  if (value == unknown)
+    sidetone_json_writer_add_string (writer, member, NULL);
+  else
+    add_nick (writer, member, type, value);
+}
+
 static void
 add_endpoint (SidetoneJsonWriter *writer,
               const char         *member,
@@ -103,7 +117,8 @@ add_service (SidetoneJsonWriter          *writer,
   add_nick (writer, "state", SIDETONE_TYPE_STATE, result->state);
   sidetone_json_writer_add_string (writer, "error", result->error != NULL
                                    ? sidetone_error_to_code (result->error->code) : NULL);
-  sidetone_json_writer_add_string (writer, "reason", result->reason);
+  add_known (writer, "reason", SIDETONE_TYPE_SKIP_REASON, result->reason,
+             SIDETONE_SKIP_REASON_NONE);
   add_endpoint (writer, "mapped", result->mapped);
   add_endpoint (writer, "relayed", result->relayed);
   add_measure (writer, "loss", result->loss, 4);
@@ -123,20 +138,6 @@ add_services (SidetoneJsonWriter *writer,
   for (guint i = 0; i < results->len; i++)
     add_service (writer, results->pdata[i]);
   sidetone_json_writer_end_array (writer);
-}
-
-/* What is not known is null. */
-static void
-add_known (SidetoneJsonWriter *writer,
-           const char         *member,
-           GType               type,
-           int                 value,
-           int                 unknown)
-{
-  if (value == unknown)
-    sidetone_json_writer_add_string (writer, member, NULL);
-  else
-    add_nick (writer, member, type, value);
 }
 
 static void

@@ -13,12 +13,13 @@
 #include "address/host.h"
 #include "base/error.h"
 #include "report/address-map.h"
+#include "seen/lookup.h"
 #include "wire/service.h"
 
-/* What a report may say to everybody. All that is not listed here goes: free text of servers and of
- * the system may name anybody and anything. */
+/* What a report may say to everybody. Of each field the table of its kind says what becomes of it,
+ * and what has no row there goes: free text of servers and of the system may name anybody and
+ * anything. */
 
-#define GONE "redacted"
 #define MAX_WORD 100
 
 /* Where words may end. Colons, dots and brackets are parts of addresses. */
@@ -121,7 +122,7 @@ append_word (Redaction  *self,
   if (address != NULL)
     g_string_append_printf (text, "%s%s", address, word + length);
   else if (names_user (self, word))
-    g_string_append (text, GONE);
+    g_string_append (text, SIDETONE_REDACTED);
   else
     g_string_append (text, word);
 }
@@ -152,33 +153,25 @@ redact_text (Redaction  *self,
   return g_string_free (redacted, FALSE);
 }
 
+typedef char *(*RedactFunc) (Redaction  *self,
+                             const char *text);
+
+/* A text, or texts. What @redact returns nothing for is left out. */
 static GVariant *
-redact_string (Redaction *self,
-               GVariant *value,
-               char *(*redact)(Redaction *, const char *))
-{
-  g_autofree char *redacted = NULL;
-
-  if (!g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
-    return NULL;
-
-  redacted = redact (self, g_variant_get_string (value, NULL));
-
-  return redacted != NULL ? g_variant_new_string (redacted) : NULL;
-}
-
-/* What can't be read is left out. */
-static GVariant *
-redact_strings (Redaction *self,
-                GVariant *value,
-                char *(*redact)(Redaction *, const char *))
+redact_texts (Redaction *self,
+              GVariant  *value,
+              RedactFunc redact)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) redacted = NULL;
   g_autofree const char **strings = NULL;
 
-  if (!g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
-    return NULL;
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+    {
+      char *string = redact (self, g_variant_get_string (value, NULL));
+
+      return string != NULL ? g_variant_new_take_string (string) : NULL;
+    }
 
   strings = g_variant_get_strv (value, NULL);
   for (guint i = 0; strings[i] != NULL; i++)
@@ -248,7 +241,7 @@ redact_service (Redaction  *self,
 
   /* That there is something else is judged, too. */
   if (service == NULL)
-    return g_strdup (GONE);
+    return g_strdup (SIDETONE_REDACTED);
 
   host = redact_service_host (self, sidetone_service_get_host (service));
   words = g_strsplit (text, " ", -1);
@@ -288,68 +281,79 @@ redact_view (Redaction  *self,
 }
 
 static GVariant *
-redact_answers (Redaction  *self,
-                const char *question,
-                GVariant   *value)
+redact_name (Redaction       *self,
+             SidetoneQuestion question,
+             GVariant        *value)
 {
-  if (g_strcmp0 (question, "address") == 0 || g_strcmp0 (question, "service") == 0)
-    return redact_strings (self, value, redact_address);
-  if (g_strcmp0 (question, "nat64") == 0)
-    return redact_strings (self, value, redact_prefix);
-  if (g_strcmp0 (question, "srv-client") == 0 || g_strcmp0 (question, "srv-direct") == 0)
-    return redact_strings (self, value, redact_text);
+  return redact_texts (self, value, question == SIDETONE_QUESTION_SERVICE ? redact_service_name
+                       : redact_text);
+}
+
+static GVariant *
+redact_answers (Redaction       *self,
+                SidetoneQuestion question,
+                GVariant        *value)
+{
+  switch (question)
+    {
+    case SIDETONE_QUESTION_UNKNOWN:
+      break;
+
+    case SIDETONE_QUESTION_ADDRESS:
+    case SIDETONE_QUESTION_SERVICE:
+      return redact_texts (self, value, redact_address);
+
+    case SIDETONE_QUESTION_NAT64:
+      return redact_texts (self, value, redact_prefix);
+
+    case SIDETONE_QUESTION_SRV_CLIENT:
+    case SIDETONE_QUESTION_SRV_DIRECT:
+      return redact_texts (self, value, redact_text);
+    }
 
   return NULL;
 }
 
-static gboolean
-is_one_of (const char *key,
-           const char *keys)
-{
-  g_auto (GStrv) list = g_strsplit (keys, " ", -1);
-
-  return g_strv_contains ((const char *const *) list, key);
-}
-
 static GVariant *
-redact_detail (Redaction  *self,
-               const char *key,
-               const char *question,
-               GVariant   *value)
+redact_field (Redaction           *self,
+              SidetoneObservation *observation,
+              const SidetoneField *field,
+              GVariant            *value)
 {
-  if (is_one_of (key, "type question security stage mechanism condition reason sha256 relay "
-                 "other-relay mapping mapping-reason mapping-how filtering filtering-reason "
-                 "filtering-how hairpinning hairpinning-reason"))
-    return redact_string (self, value, redact_word);
-  if (is_one_of (key, "name") && g_strcmp0 (question, "service") == 0)
-    return redact_string (self, value, redact_service_name);
-  if (is_one_of (key, "services"))
-    return redact_strings (self, value, redact_service);
-  if (is_one_of (key, "service"))
-    return redact_string (self, value, redact_service);
-  if (is_one_of (key, "interface name target subject issuer not-before not-after expires "
-                 "server-time software"))
-    return redact_string (self, value, redact_text);
-  if (is_one_of (key, "peer-address plain other origin relayed mapped source"))
-    return redact_string (self, value, redact_address);
-  if (is_one_of (key, "addresses routers"))
-    return redact_strings (self, value, redact_address);
-  if (is_one_of (key, "views"))
-    return redact_strings (self, value, redact_view);
-  if (is_one_of (key, "names"))
-    return redact_strings (self, value, redact_text);
-  if (is_one_of (key, "answers"))
-    return redact_answers (self, question, value);
-  if (is_one_of (key, "features"))
-    return redact_strings (self, value, redact_feature);
-  if (is_one_of (key, "default-route used peer-port rtt-us expires-in unusable n-sent family lifetime "
-                 "there-sent there-arrived back-sent back-arrived p95-us jitter-us reordered "
-                 "duplicates typed trips large-sizes large-sent large-arrived port-preserved "
-                 "open-ms closed-ms passed-on") &&
-      (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN) ||
-       g_variant_is_of_type (value, G_VARIANT_TYPE_INT64) ||
-       g_variant_is_of_type (value, G_VARIANT_TYPE ("ax"))))
-    return g_variant_ref (value);
+  const SidetoneLookupSeen *lookup = sidetone_observation_get_lookup (observation);
+
+  switch (field->redaction)
+    {
+    case SIDETONE_REDACT_GONE:
+      break;
+
+    case SIDETONE_REDACT_KEEP:
+      return g_variant_ref (value);
+
+    case SIDETONE_REDACT_WORD:
+      return redact_texts (self, value, redact_word);
+
+    case SIDETONE_REDACT_WORDS:
+      return redact_texts (self, value, redact_text);
+
+    case SIDETONE_REDACT_FEATURES:
+      return redact_texts (self, value, redact_feature);
+
+    case SIDETONE_REDACT_ADDRESS:
+      return redact_texts (self, value, redact_address);
+
+    case SIDETONE_REDACT_SERVICE:
+      return redact_texts (self, value, redact_service);
+
+    case SIDETONE_REDACT_VIEWS:
+      return redact_texts (self, value, redact_view);
+
+    case SIDETONE_REDACT_NAME:
+      return redact_name (self, lookup->question, value);
+
+    case SIDETONE_REDACT_ANSWERS:
+      return redact_answers (self, lookup->question, value);
+    }
 
   return NULL;
 }
@@ -358,37 +362,55 @@ static int
 compare_keys (gconstpointer a,
               gconstpointer b)
 {
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
+  const SidetoneField *field = *(const SidetoneField *const *) a;
+  const SidetoneField *other = *(const SidetoneField *const *) b;
+
+  return strcmp (field->key, other->key);
 }
 
+/* Numbers are given to addresses in the order in which they are met: it has to be the one in which
+ * details come back from a file. */
+static GPtrArray *
+sort_fields (const SidetoneFieldTable *table)
+{
+  GPtrArray *fields = g_ptr_array_new ();
+
+  for (guint i = 0; table != NULL && i < table->n_fields; i++)
+    {
+      if (table->fields[i].key != NULL)
+        g_ptr_array_add (fields, (gpointer) & table->fields[i]);
+    }
+  g_ptr_array_sort (fields, compare_keys);
+
+  return fields;
+}
+
+/* Only what was understood: what was kept as it came goes, whatever it is. */
 static GVariant *
 redact_details (Redaction           *self,
                 SidetoneObservation *observation)
 {
-  const char *question = sidetone_observation_get_string (observation, "question");
-  GVariant *details = sidetone_observation_get_details (observation);
+  SidetoneObservationKind kind = sidetone_observation_get_kind (observation);
+  gconstpointer seen = sidetone_observation_get_seen_as (observation, kind);
+  g_autoptr (GPtrArray) fields = sort_fields (sidetone_observation_kind_get_table (kind));
   GVariantBuilder builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
-  g_autoptr (GPtrArray) keys = g_ptr_array_new ();
-  GVariantIter iter;
-  const char *key;
 
-  /* Numbers are given to addresses in the order in which they are met: it has to be the one in which
-   * details come back from a file. */
-  g_variant_iter_init (&iter, details);
-  while (g_variant_iter_next (&iter, "{&sv}", &key, NULL))
-    g_ptr_array_add (keys, (gpointer) key);
-  g_ptr_array_sort (keys, compare_keys);
-
-  for (guint i = 0; i < keys->len; i++)
+  for (guint i = 0; i < fields->len; i++)
     {
-      g_autoptr (GVariant) value = g_variant_lookup_value (details, keys->pdata[i], NULL);
-      g_autoptr (GVariant) redacted = redact_detail (self, keys->pdata[i], question, value);
+      const SidetoneField *field = fields->pdata[i];
+      g_autoptr (GVariant) value = sidetone_field_write (field, seen);
+      g_autoptr (GVariant) redacted = NULL;
 
+      if (value != NULL)
+        {
+          g_variant_ref_sink (value);
+          redacted = redact_field (self, observation, field, value);
+        }
       if (redacted == NULL)
         continue;
 
       g_variant_take_ref (redacted);
-      g_variant_builder_add (&builder, "{sv}", (const char *) keys->pdata[i], redacted);
+      g_variant_builder_add (&builder, "{sv}", field->key, redacted);
     }
 
   return g_variant_builder_end (&builder);

@@ -675,6 +675,23 @@ sidetone_field_get_pointer (const SidetoneField *self,
 }
 
 /**
+ * sidetone_field_get_choice:
+ * @self: a row of a table, whose member is a choice
+ * @seen: the table's struct
+ *
+ * Returns: the value of its enum
+ */
+int
+sidetone_field_get_choice (const SidetoneField *self,
+                           gconstpointer        seen)
+{
+  g_return_val_if_fail (self != NULL && self->type == SIDETONE_FIELD_CHOICE, 0);
+  g_return_val_if_fail (seen != NULL, 0);
+
+  return MEMBER (int, self, seen);
+}
+
+/**
  * sidetone_truth_of:
  * @value: whether something is so
  *

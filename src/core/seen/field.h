@@ -212,6 +212,8 @@ GVariant *sidetone_field_write (const SidetoneField *self,
                                 gconstpointer        seen);
 gconstpointer sidetone_field_get_pointer (const SidetoneField *self,
                                           gconstpointer        seen);
+int sidetone_field_get_choice (const SidetoneField *self,
+                               gconstpointer        seen);
 
 SidetoneTruth sidetone_truth_of (gboolean value);
 

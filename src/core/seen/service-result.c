@@ -9,6 +9,8 @@
 #include "seen/service-result.h"
 
 #include "base/error.h"
+#include "seen/relay.h"
+#include "seen/stun.h"
 
 #include <math.h>
 
@@ -205,7 +207,9 @@ result_new (SidetoneObservation *test,
   self->service = service;
   self->server = sidetone_observation_dup_peer (test);
   self->state = sidetone_observation_get_state (test);
-  self->reason = sidetone_observation_get_string (test, "reason");
+  self->reason = sidetone_observation_get_relay (test) != NULL
+                 ? sidetone_observation_get_relay (test)->reason
+                 : sidetone_observation_get_stun (test)->reason;
   self->mapped = mapped != NULL ? sidetone_endpoint_ref (mapped) : NULL;
   self->relayed = relayed != NULL ? sidetone_endpoint_parse (relayed) : NULL;
   self->loss = -1;
@@ -281,7 +285,8 @@ sidetone_service_result_is_over_udp (const SidetoneServiceResult *self)
 gboolean
 sidetone_service_result_works_as_relay (const SidetoneServiceResult *self)
 {
-  return sidetone_service_is_relay (self->service) && self->state == SIDETONE_STATE_PASSED;
+  return sidetone_observation_get_kind (self->test) == SIDETONE_OBSERVATION_RELAY &&
+         sidetone_service_is_relay (self->service) && self->state == SIDETONE_STATE_PASSED;
 }
 
 /**

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @server: (nullable): the address at which it was tested; %NULL where there is none
  * @state: %SIDETONE_STATE_UNKNOWN while the test is not over
  * @error: (nullable): why it does not work, in the domain %SIDETONE_ERROR
- * @reason: (nullable): why it was skipped: a word of src/core/README.md
+ * @reason: why it was skipped
  * @mapped: (nullable): how this computer looks from there
  * @relayed: (nullable): the address that a relay lent
  * @n_sent: how many packets were sent through its relay, both ways
@@ -40,7 +40,7 @@ typedef struct
   SidetoneEndpoint *server;
   SidetoneState state;
   GError *error;
-  const char *reason;
+  SidetoneSkipReason reason;
   SidetoneEndpoint *mapped;
   SidetoneEndpoint *relayed;
   guint n_sent;

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "seen/secure.h"
 
 /* What is known of a certificate, for somebody who has to decide about it */
 
@@ -20,19 +21,28 @@
 #define SHA256_DIGITS 64
 #define DIGITS_PER_LINE 16
 
+static void
+add_text (GPtrArray  *rows,
+          const char *title,
+          const char *text)
+{
+  if (text != NULL)
+    sidetone_details_take (rows, title, sidetone_text_make_safe (text, SIDETONE_TEXT_MAX_CHARS),
+                           TRUE);
+}
+
 /* In pairs and short lines, so that two people can read them to each other */
 static void
-add_fingerprint (GPtrArray           *rows,
-                 SidetoneObservation *observation)
+add_fingerprint (GPtrArray  *rows,
+                 const char *title,
+                 const char *digits)
 {
-  const char *digits = sidetone_observation_get_string (observation, "sha256");
   g_autoptr (GString) pairs = g_string_new (NULL);
   gsize n = digits != NULL ? strspn (digits, "0123456789abcdefABCDEF") : 0;
 
   if (n != SHA256_DIGITS || digits[n] != '\0')
     {
-      sidetone_details_add_text (rows, _("SHA-256 fingerprint"), observation, "sha256", SIDETONE_TEXT_MAX_CHARS,
-                                 TRUE);
+      add_text (rows, title, digits);
       return;
     }
 
@@ -44,7 +54,7 @@ add_fingerprint (GPtrArray           *rows,
         g_string_append_c (pairs, ':');
       g_string_append_c (pairs, g_ascii_toupper (digits[i]));
     }
-  sidetone_details_take (rows, _("SHA-256 fingerprint"), g_strdup (pairs->str), TRUE);
+  sidetone_details_take (rows, title, g_strdup (pairs->str), TRUE);
 }
 
 /* OpenSSL writes bytes that are not ASCII as `\xC3`. */
@@ -86,12 +96,9 @@ begins_part (const char *text)
 
 /* One part of a name of a certificate, made safe to show; NULL where it has no such part */
 static char *
-dup_part (SidetoneObservation *observation,
-          const char          *key,
-          const char          *prefix)
+dup_part (const char *name,
+          const char *prefix)
 {
-  const char *name = sidetone_observation_get_string (observation, key);
-
   for (const char *p = name; p != NULL && *p != '\0'; p++)
     {
       g_autofree char *escaped = NULL;
@@ -129,45 +136,45 @@ append_item (GString    *list,
 
 /* Whom it was made for: what is compared with the server's name comes first. */
 static void
-add_certificate_names (GPtrArray           *rows,
-                       SidetoneObservation *observation)
+add_names (GPtrArray                *rows,
+           const char               *title,
+           const SidetoneSecureSeen *seen)
 {
-  g_autofree const char **names = sidetone_observation_get_strings (observation, "names");
-  const char *fingerprint = sidetone_observation_get_string (observation, "sha256");
   g_autoptr (GString) list = g_string_new (NULL);
   g_autofree char *common_name = NULL;
   g_autofree char *organisation = NULL;
 
-  for (guint i = 0; names[i] != NULL && i < MAX_NAMES; i++)
+  for (guint i = 0; seen->names != NULL && seen->names[i] != NULL && i < MAX_NAMES; i++)
     {
-      g_autofree char *safe = sidetone_text_make_safe (names[i], SIDETONE_TEXT_MAX_CHARS);
+      g_autofree char *safe = sidetone_text_make_safe (seen->names[i], SIDETONE_TEXT_MAX_CHARS);
 
       append_item (list, safe);
     }
 
   if (list->len == 0)
     {
-      common_name = dup_part (observation, "subject", "/CN=");
+      common_name = dup_part (seen->subject, "/CN=");
       append_item (list, common_name);
     }
   if (list->len == 0)
     {
-      organisation = dup_part (observation, "subject", "/O=");
+      organisation = dup_part (seen->subject, "/O=");
       append_item (list, organisation);
     }
 
   if (list->len > 0)
-    sidetone_details_take (rows, _("Certificate for"), g_strdup (list->str), TRUE);
-  else if (fingerprint != NULL && *fingerprint != '\0')
-    sidetone_details_add_words (rows, _("Certificate for"), _("nobody by name"));
+    sidetone_details_take (rows, title, g_strdup (list->str), TRUE);
+  else if (seen->sha256 != NULL && *seen->sha256 != '\0')
+    sidetone_details_add_words (rows, title, _("nobody by name"));
 }
 
 static void
-add_issuer (GPtrArray           *rows,
-            SidetoneObservation *observation)
+add_issuer (GPtrArray  *rows,
+            const char *title,
+            const char *issuer)
 {
-  g_autofree char *organisation = dup_part (observation, "issuer", "/O=");
-  g_autofree char *common_name = dup_part (observation, "issuer", "/CN=");
+  g_autofree char *organisation = dup_part (issuer, "/O=");
+  g_autofree char *common_name = dup_part (issuer, "/CN=");
   g_autoptr (GString) list = g_string_new (NULL);
 
   append_item (list, organisation);
@@ -176,27 +183,41 @@ add_issuer (GPtrArray           *rows,
 
   /* Named in another way, or as another library writes it */
   if (list->len == 0)
-    sidetone_details_add_text (rows, _("Issued by"), observation, "issuer", SIDETONE_TEXT_MAX_CHARS, TRUE);
+    add_text (rows, title, issuer);
   else
-    sidetone_details_take (rows, _("Issued by"), g_strdup (list->str), TRUE);
+    sidetone_details_take (rows, title, g_strdup (list->str), TRUE);
 }
 
 /**
  * sidetone_details_add_certificate:
- * @rows: where to add them
- * @observation: an observation of a certificate
+ * @rows: where to add it
+ * @observation: of kind %SIDETONE_OBSERVATION_SECURE
+ * @field: what is to be told of its certificate: for whom, by whom, or its fingerprint
  *
- * Adds what is known of it: for whom, by whom, until when, and its fingerprint.
+ * Adds that, where it is known.
  */
 void
 sidetone_details_add_certificate (GPtrArray           *rows,
-                                  SidetoneObservation *observation)
+                                  SidetoneObservation *observation,
+                                  const SidetoneField *field)
 {
-  add_certificate_names (rows, observation);
-  add_issuer (rows, observation);
-  sidetone_details_add_time (rows, _("Valid from"), observation, "not-before");
-  sidetone_details_add_time (rows, _("Valid until"), observation, "not-after");
-  add_fingerprint (rows, observation);
+  const SidetoneSecureSeen *seen = sidetone_observation_get_secure (observation);
+
+  g_return_if_fail (seen != NULL);
+
+  if (field->show == SIDETONE_SHOW_CERTIFICATE_FOR)
+    add_names (rows, _(field->title), seen);
+  else if (field->show == SIDETONE_SHOW_ISSUED_BY)
+    add_issuer (rows, _(field->title), seen->issuer);
+  else
+    add_fingerprint (rows, _(field->title), seen->sha256);
+}
+
+static gboolean
+is_about_certificate (const SidetoneField *field)
+{
+  return field->show == SIDETONE_SHOW_CERTIFICATE_FOR || field->show == SIDETONE_SHOW_ISSUED_BY ||
+         field->show == SIDETONE_SHOW_TIME || field->show == SIDETONE_SHOW_FINGERPRINT;
 }
 
 /**
@@ -216,7 +237,11 @@ sidetone_describe_certificate (SidetoneObservation *observation)
   g_return_val_if_fail (SIDETONE_IS_OBSERVATION (observation), NULL);
 
   rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_detail_free);
-  sidetone_details_add_certificate (rows, observation);
+  for (guint i = 0; i < sidetone_secure_table.n_fields; i++)
+    {
+      if (is_about_certificate (&sidetone_secure_table.fields[i]))
+        sidetone_details_add_field (rows, observation, &sidetone_secure_table.fields[i]);
+    }
 
   return rows;
 }

@@ -10,6 +10,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "seen/lifetime.h"
+#include "seen/nat.h"
+#include "seen/path.h"
+
 /* Words for what is done to UDP on the way. */
 
 /**
@@ -27,29 +31,6 @@ sidetone_describe_nat_title (SidetoneObservation *observation)
   return g_strdup (_("Way out for calls not known"));
 }
 
-/* NULL where it is not known, or not known here */
-static const char *
-describe_mapping (SidetoneObservation *observation)
-{
-  const SidetoneDetailChoice mappings[] = {
-    { "none", _("nothing is translated") },
-    { "endpoint-independent", _("the same for everybody") },
-    { "address-dependent", _("another one for each address") },
-    { "address-and-port-dependent", _("another one for everybody") },
-    { "port-independent", _("the same for all ports of an address") },
-    { "endpoint-dependent", _("not the same for everybody") },
-  };
-  const char *mapping = sidetone_observation_get_string (observation, "mapping");
-
-  for (guint i = 0; mapping != NULL && i < G_N_ELEMENTS (mappings); i++)
-    {
-      if (g_str_equal (mapping, mappings[i].value))
-        return mappings[i].words;
-    }
-
-  return NULL;
-}
-
 /**
  * sidetone_describe_nat_summary:
  * @observation: of kind %SIDETONE_OBSERVATION_NAT
@@ -60,7 +41,9 @@ char *
 sidetone_describe_nat_summary (SidetoneObservation *observation)
 {
   const GError *error = sidetone_observation_get_error (observation);
-  const char *mapping = describe_mapping (observation);
+  const SidetoneNatSeen *nat = sidetone_observation_get_nat (observation);
+  const char *mapping = sidetone_describe_choice (sidetone_field_table_find (&sidetone_nat_table,
+                                                                             "mapping"), nat);
 
   if (error != NULL)
     return sidetone_describe_error_event (error->code, NULL, NULL);
@@ -71,60 +54,10 @@ sidetone_describe_nat_summary (SidetoneObservation *observation)
   return g_strdup_printf (_("Address outside: %s"), mapping);
 }
 
-/**
- * sidetone_details_add_nat:
- * @rows: where to add them
- * @observation: of kind %SIDETONE_OBSERVATION_NAT
- *
- * Adds all that was found out.
- */
-void
-sidetone_details_add_nat (GPtrArray           *rows,
-                          SidetoneObservation *observation)
+static guint
+get_s (gint64 ms)
 {
-  const SidetoneDetailChoice filterings[] = {
-    { "endpoint-independent", _("from everybody") },
-    { "address-dependent", _("from addresses that were sent to") },
-    { "address-and-port-dependent", _("from addresses and ports that were sent to") },
-    { "port-independent", _("from all ports of addresses that were sent to, perhaps from more") },
-    { "endpoint-dependent", _("from addresses that were sent to, perhaps not from all their ports") },
-  };
-  const SidetoneDetailChoice reasons[] = {
-    { "one-view", _("one server alone looked") },
-    { "no-answer", _("nobody answered") },
-    { "relay-closed", _("the relay passed nothing on") },
-    { "permission-refused", _("the relay passes nothing on to this address") },
-    { "no-relay", _("there was no relay to try it with") },
-    { "same-network", _("no server is out on the internet") },
-    { "not-translated", _("nothing is translated") },
-  };
-  const SidetoneDetailChoice answers[] = { { "yes", _("yes") }, { "no", _("no") } };
-  const char *mapping = describe_mapping (observation);
-
-  sidetone_details_add_endpoint (rows, _("Own end"), sidetone_observation_get_local (observation));
-  sidetone_details_add_endpoint (rows, _("Seen from outside"),
-                                 sidetone_observation_get_seen (observation));
-  if (mapping != NULL)
-    sidetone_details_add_words (rows, _("Address and port outside"), mapping);
-  sidetone_details_add_choice (rows, _("Why that is not known"), observation, "mapping-reason",
-                               reasons, G_N_ELEMENTS (reasons));
-  sidetone_details_add_choice (rows, _("Packets are let in"), observation, "filtering", filterings,
-                               G_N_ELEMENTS (filterings));
-  sidetone_details_add_choice (rows, _("Why that is not known"), observation, "filtering-reason",
-                               reasons, G_N_ELEMENTS (reasons));
-  sidetone_details_add_choice (rows, _("Programs here reach each other by the address outside"),
-                               observation, "hairpinning", answers, G_N_ELEMENTS (answers));
-  sidetone_details_add_choice (rows, _("Why that is not known"), observation, "hairpinning-reason",
-                               reasons, G_N_ELEMENTS (reasons));
-  sidetone_details_add_truth (rows, _("Port kept"), observation, "port-preserved");
-  sidetone_details_add_list (rows, _("Views"), observation, "views");
-}
-
-static gint64
-get_s (SidetoneObservation *observation,
-       const char          *key)
-{
-  return (CLAMP (sidetone_observation_get_int (observation, key, 0), 0, G_MAXINT) + 500) / 1000;
+  return (CLAMP (ms, 0, G_MAXINT) + 500) / 1000;
 }
 
 /**
@@ -138,8 +71,9 @@ char *
 sidetone_describe_lifetime (SidetoneObservation *observation)
 {
   const GError *error = sidetone_observation_get_error (observation);
-  guint open_s = get_s (observation, "open-ms");
-  guint closed_s = get_s (observation, "closed-ms");
+  const SidetoneLifetimeSeen *lifetime = sidetone_observation_get_lifetime (observation);
+  guint open_s = get_s (lifetime->open_ms);
+  guint closed_s = get_s (lifetime->closed_ms);
   guint middle_s = (open_s + closed_s) / 2;
 
   if (error != NULL)
@@ -175,34 +109,6 @@ sidetone_describe_open_so_far (guint open_ms)
                                        "minutes.", open_s), open_s);
 }
 
-static void
-add_seconds (GPtrArray           *rows,
-             const char          *title,
-             SidetoneObservation *observation,
-             const char          *key)
-{
-  gint64 silence_ms = sidetone_observation_get_int (observation, key, 0);
-
-  if (silence_ms > 0)
-    sidetone_details_take (rows, title, sidetone_describe_duration (
-                             MIN (silence_ms, G_MAXINT) * 1000), FALSE);
-}
-
-/**
- * sidetone_details_add_lifetime:
- * @rows: where to add them
- * @observation: of kind %SIDETONE_OBSERVATION_LIFETIME
- *
- * Adds what is known of how long UDP stays open.
- */
-void
-sidetone_details_add_lifetime (GPtrArray           *rows,
-                               SidetoneObservation *observation)
-{
-  add_seconds (rows, _("Still open after a silence of"), observation, "open-ms");
-  add_seconds (rows, _("Closed after a silence of"), observation, "closed-ms");
-}
-
 /**
  * sidetone_describe_path_summary:
  * @observation: of kind %SIDETONE_OBSERVATION_PATH
@@ -212,31 +118,12 @@ sidetone_details_add_lifetime (GPtrArray           *rows,
 char *
 sidetone_describe_path_summary (SidetoneObservation *observation)
 {
-  g_autofree const char **routers = sidetone_observation_get_strings (observation, "routers");
-  guint n_routers = g_strv_length ((char **) routers);
+  const SidetonePathSeen *path = sidetone_observation_get_path (observation);
+  guint n_routers = path->routers != NULL ? path->routers->len : 0;
 
   if (n_routers == 0)
     return g_strdup (_("none told of itself"));
 
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u router told of itself",
                                        "%u routers told of themselves", n_routers), n_routers);
-}
-
-/**
- * sidetone_details_add_path:
- * @rows: where to add them
- * @observation: of kind %SIDETONE_OBSERVATION_PATH
- *
- * Adds what is known of the first routers on the way.
- */
-void
-sidetone_details_add_path (GPtrArray           *rows,
-                           SidetoneObservation *observation)
-{
-  sidetone_details_add_endpoint (rows, _("Own end"), sidetone_observation_get_local (observation));
-  sidetone_details_add_endpoint (rows, _("Seen from outside"),
-                                 sidetone_observation_get_seen (observation));
-  sidetone_details_add_list (rows, _("Routers, the nearest first"), observation, "routers");
-  sidetone_details_add_truth (rows, _("The address outside belongs to a router behind the nearest"),
-                              observation, "passed-on");
 }

@@ -11,49 +11,55 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/text.h"
+#include "seen/connect.h"
+#include "seen/disco.h"
+#include "seen/interface.h"
+#include "seen/lookup.h"
+#include "seen/sign-in.h"
 #include "wire/server-ip.h"
 
 /* Words for what was seen: a title and a line for each observation. */
 
 static gboolean
-has_answers (SidetoneObservation *observation)
+asks_for_srv (const SidetoneLookupSeen *lookup)
 {
-  g_autofree const char **answers = sidetone_observation_get_strings (observation, "answers");
-
-  return answers[0] != NULL;
+  return lookup->question == SIDETONE_QUESTION_SRV_CLIENT ||
+         lookup->question == SIDETONE_QUESTION_SRV_DIRECT;
 }
 
-static gboolean
-is_question (SidetoneObservation *observation,
-             const char          *question)
+static guint
+count_answers (const SidetoneLookupSeen *lookup)
 {
-  return g_strcmp0 (sidetone_observation_get_string (observation, "question"), question) == 0;
-}
-
-static gboolean
-asks_for_srv (SidetoneObservation *observation)
-{
-  return is_question (observation, "srv-client") || is_question (observation, "srv-direct");
+  return lookup->answers != NULL ? g_strv_length ((char **) lookup->answers) : 0;
 }
 
 static const char *
 describe_interface_title (SidetoneObservation *observation)
 {
-  const char *type = sidetone_observation_get_string (observation, "type");
-
   if (sidetone_observation_get_state (observation) == SIDETONE_STATE_FAILED)
     return _("This computer's addresses are not known");
 
-  if (g_strcmp0 (type, "wired") == 0)
-    return _("Wired network");
-  if (g_strcmp0 (type, "wireless") == 0)
-    return _("Wireless network");
-  if (g_strcmp0 (type, "tunnel") == 0)
-    return _("VPN or tunnel");
-  if (g_strcmp0 (type, "bridge") == 0)
-    return _("Bridge");
-  if (g_strcmp0 (type, "loopback") == 0)
-    return _("Inside this computer");
+  switch (sidetone_observation_get_interface (observation)->type)
+    {
+    case SIDETONE_INTERFACE_UNKNOWN:
+    case SIDETONE_INTERFACE_OTHER:
+      break;
+
+    case SIDETONE_INTERFACE_WIRED:
+      return _("Wired network");
+
+    case SIDETONE_INTERFACE_WIRELESS:
+      return _("Wireless network");
+
+    case SIDETONE_INTERFACE_TUNNEL:
+      return _("VPN or tunnel");
+
+    case SIDETONE_INTERFACE_BRIDGE:
+      return _("Bridge");
+
+    case SIDETONE_INTERFACE_LOOPBACK:
+      return _("Inside this computer");
+    }
 
   return _("Other network");
 }
@@ -61,25 +67,26 @@ describe_interface_title (SidetoneObservation *observation)
 static const char *
 describe_lookup_title (SidetoneObservation *observation)
 {
+  const SidetoneLookupSeen *lookup = sidetone_observation_get_lookup (observation);
   gboolean failed = sidetone_observation_get_state (observation) == SIDETONE_STATE_FAILED;
 
-  if (is_question (observation, "nat64"))
+  if (lookup->question == SIDETONE_QUESTION_NAT64)
     {
-      if (failed || !has_answers (observation))
+      if (failed || count_answers (lookup) == 0)
         return _("No IPv4 translator found");
       return _("This network translates to IPv4");
     }
 
-  if (asks_for_srv (observation))
+  if (asks_for_srv (lookup))
     {
       if (failed)
         return _("Connection entries not known");
-      if (!has_answers (observation))
+      if (count_answers (lookup) == 0)
         return _("No connection entries");
       return _("Connection entries found");
     }
 
-  if (is_question (observation, "service"))
+  if (lookup->question == SIDETONE_QUESTION_SERVICE)
     return failed ? _("Server for calls not found") : _("Server for calls found");
 
   return failed ? _("Your server was not found") : _("Your server was found");
@@ -189,7 +196,7 @@ static char *
 describe_interface_summary (SidetoneObservation *observation)
 {
   SidetoneEndpoint *local = sidetone_observation_get_local (observation);
-  const char *name = sidetone_observation_get_string (observation, "interface");
+  const SidetoneInterfaceSeen *seen = sidetone_observation_get_interface (observation);
   g_autofree char *address = NULL;
   g_autofree char *shown = NULL;
 
@@ -197,11 +204,11 @@ describe_interface_summary (SidetoneObservation *observation)
     return g_strdup ("");
 
   address = sidetone_describe_endpoint (local);
-  if (name == NULL)
+  if (seen->interface == NULL)
     return g_steal_pointer (&address);
 
-  shown = g_strconcat (address, " ", name, NULL);
-  if (sidetone_observation_get_boolean (observation, "default-route"))
+  shown = g_strconcat (address, " ", seen->interface, NULL);
+  if (seen->default_route == SIDETONE_TRUTH_YES)
     /* Translators: %s is an address and the name of the interface that has it; traffic to the
      * internet starts there */
     return g_strdup_printf (_("%s, towards the internet"), shown);
@@ -212,19 +219,15 @@ describe_interface_summary (SidetoneObservation *observation)
 static char *
 describe_lookup_summary (SidetoneObservation *observation)
 {
-  g_autofree const char **answers = sidetone_observation_get_strings (observation, "answers");
-  const char *name = sidetone_observation_get_string (observation, "name");
-  guint n = g_strv_length ((char **) answers);
+  const SidetoneLookupSeen *lookup = sidetone_observation_get_lookup (observation);
+  guint n = count_answers (lookup);
 
-  if (name == NULL)
-    name = "";
+  if (lookup->question == SIDETONE_QUESTION_NAT64)
+    return n > 0 ? g_strjoinv (" ", (char **) lookup->answers) : g_strdup ("");
 
-  if (is_question (observation, "nat64"))
-    return n > 0 ? g_strjoinv (" ", (char **) answers) : g_strdup ("");
-
-  if (asks_for_srv (observation))
+  if (asks_for_srv (lookup))
     {
-      const char *security = is_question (observation, "srv-direct") ? _("direct TLS")
+      const char *security = lookup->question == SIDETONE_QUESTION_SRV_DIRECT ? _("direct TLS")
                              : _("STARTTLS");
 
       if (n == 0)
@@ -237,7 +240,7 @@ describe_lookup_summary (SidetoneObservation *observation)
 
   /* Translators: the name of a server, and how many addresses it has */
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s, %u address", "%s, %u addresses", n),
-                          name, n);
+                          lookup->name != NULL ? lookup->name : "", n);
 }
 
 /**
@@ -269,9 +272,9 @@ sidetone_describe_connect_error (SidetoneObservation *observation)
 static char *
 describe_connect_summary (SidetoneObservation *observation)
 {
-  g_autoptr (SidetoneEndpoint) peer = sidetone_observation_dup_peer (observation);
+  const SidetoneConnectSeen *connect = sidetone_observation_get_connect (observation);
   const GError *error = sidetone_observation_get_error (observation);
-  const char *reason = sidetone_observation_get_string (observation, "reason");
+  const char *reason = NULL;
   g_autofree char *where = NULL;
   g_autofree char *event = NULL;
 
@@ -282,16 +285,16 @@ describe_connect_summary (SidetoneObservation *observation)
         event = sidetone_describe_error_event (error->code, NULL, NULL);
       reason = event;
     }
-  else if (g_strcmp0 (reason, "another was faster") == 0)
-    /* Translators: another connection, so that this one was given up */
-    reason = _("another was faster");
-  else if (g_strcmp0 (reason, "not needed") == 0)
-    reason = _("not needed");
+  else
+    {
+      reason = sidetone_describe_choice (sidetone_field_table_find (&sidetone_connect_table,
+                                                                    "reason"), connect);
+    }
 
-  if (peer == NULL)
+  if (connect->peer == NULL)
     return g_strdup (reason != NULL ? reason : "");
 
-  where = sidetone_describe_endpoint (peer);
+  where = sidetone_describe_endpoint (connect->peer);
   if (reason == NULL)
     return g_steal_pointer (&where);
 
@@ -302,18 +305,17 @@ describe_connect_summary (SidetoneObservation *observation)
 static char *
 describe_disco_summary (SidetoneObservation *observation)
 {
-  g_autofree const char **features = sidetone_observation_get_strings (observation, "features");
-  const char *name = sidetone_observation_get_string (observation, "name");
+  const SidetoneDiscoSeen *disco = sidetone_observation_get_disco (observation);
   const char *offer;
 
-  if (g_strv_contains (features, SIDETONE_SERVER_IP_NS) ||
-      g_strv_contains (features, SIDETONE_SERVER_IP_NS_0))
+  if (disco->features != NULL && (g_strv_contains (disco->features, SIDETONE_SERVER_IP_NS) ||
+                                  g_strv_contains (disco->features, SIDETONE_SERVER_IP_NS_0)))
     offer = _("address check offered");
   else
     offer = _("address check not offered");
 
   /* Translators: the name of a server program, and what it offers */
-  return name != NULL ? g_strdup_printf (_("%s, %s"), name, offer) : g_strdup (offer);
+  return disco->name != NULL ? g_strdup_printf (_("%s, %s"), disco->name, offer) : g_strdup (offer);
 }
 
 /**
@@ -340,16 +342,14 @@ sidetone_describe_observation_summary (SidetoneObservation *observation)
 
   if (error != NULL && kind == SIDETONE_OBSERVATION_SERVICES)
     return sidetone_describe_services_event (error->code,
-                                             sidetone_observation_get_string (observation,
-                                                                              "server-text"));
+                                             sidetone_observation_get_server_text (observation));
 
   if (error != NULL && kind != SIDETONE_OBSERVATION_CONNECT && kind < SIDETONE_OBSERVATION_STUN)
     return sidetone_describe_error_event (error->code,
                                           kind == SIDETONE_OBSERVATION_LOOKUP
-                                          ? sidetone_observation_get_string (observation, "name")
+                                          ? sidetone_observation_get_lookup (observation)->name
                                           : NULL,
-                                          sidetone_observation_get_string (observation,
-                                                                           "server-text"));
+                                          sidetone_observation_get_server_text (observation));
 
   switch (kind)
     {
@@ -374,7 +374,7 @@ sidetone_describe_observation_summary (SidetoneObservation *observation)
       break;
 
     case SIDETONE_OBSERVATION_SIGN_IN:
-      summary = g_strdup (sidetone_observation_get_string (observation, "mechanism"));
+      summary = g_strdup (sidetone_observation_get_sign_in (observation)->mechanism);
       break;
 
     case SIDETONE_OBSERVATION_DISCO:

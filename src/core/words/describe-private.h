@@ -58,13 +58,6 @@ char *sidetone_describe_explanation (SidetoneFindingKind         kind,
                                      const SidetoneFindingFacts *facts);
 const char *sidetone_describe_no_conclusion (SidetoneLevel level);
 
-/* Words for one of the few values that a detail may have */
-typedef struct
-{
-  const char *value;
-  const char *words;
-} SidetoneDetailChoice;
-
 void sidetone_details_take (GPtrArray  *rows,
                             const char *title,
                             char       *value,
@@ -72,44 +65,15 @@ void sidetone_details_take (GPtrArray  *rows,
 void sidetone_details_add_words (GPtrArray  *rows,
                                  const char *title,
                                  const char *words);
-void sidetone_details_add_text (GPtrArray           *rows,
-                                const char          *title,
-                                SidetoneObservation *observation,
-                                const char          *key,
-                                guint                max_chars,
-                                gboolean             verbatim);
-void sidetone_details_add_endpoint (GPtrArray        *rows,
-                                    const char       *title,
-                                    SidetoneEndpoint *endpoint);
-void sidetone_details_add_list (GPtrArray           *rows,
-                                const char          *title,
-                                SidetoneObservation *observation,
-                                const char          *key);
-void sidetone_details_add_truth (GPtrArray           *rows,
-                                 const char          *title,
+void sidetone_details_add_field (GPtrArray           *rows,
                                  SidetoneObservation *observation,
-                                 const char          *key);
-void sidetone_details_add_time (GPtrArray           *rows,
-                                const char          *title,
-                                SidetoneObservation *observation,
-                                const char          *key);
-void sidetone_details_add_choice (GPtrArray                  *rows,
-                                  const char                 *title,
-                                  SidetoneObservation        *observation,
-                                  const char                 *key,
-                                  const SidetoneDetailChoice *choices,
-                                  guint                       n_choices);
+                                 const SidetoneField *field);
 void sidetone_details_add_certificate (GPtrArray           *rows,
-                                       SidetoneObservation *observation);
-void sidetone_details_add_test (GPtrArray           *rows,
-                                SidetoneObservation *observation);
-void sidetone_details_add_nat (GPtrArray           *rows,
-                               SidetoneObservation *observation);
-void sidetone_details_add_path (GPtrArray           *rows,
-                                SidetoneObservation *observation);
-void sidetone_details_add_lifetime (GPtrArray           *rows,
-                                    SidetoneObservation *observation);
+                                       SidetoneObservation *observation,
+                                       const SidetoneField *field);
 
+const char *sidetone_describe_choice (const SidetoneField *field,
+                                      gconstpointer        seen);
 char *sidetone_describe_endpoint (SidetoneEndpoint *endpoint);
 char *sidetone_describe_connect_error (SidetoneObservation *observation);
 char *sidetone_describe_test_explanation (SidetoneFindingKind         kind,

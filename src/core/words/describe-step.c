@@ -11,6 +11,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/text.h"
+#include "seen/connect.h"
+#include "seen/lookup.h"
 #include "seen/service-result.h"
 #include "words/describe-private.h"
 
@@ -269,16 +271,14 @@ describe_find (const SidetoneStep *step)
   for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
     {
       g_autoptr (SidetoneObservation) lookup = g_list_model_get_item (observations, i);
-      g_autofree const char **answers = sidetone_observation_get_strings (lookup, "answers");
-      const char *question = sidetone_observation_get_string (lookup, "question");
-      const char *name = sidetone_observation_get_string (lookup, "name");
+      const SidetoneLookupSeen *seen = sidetone_observation_get_lookup (lookup);
 
-      if (g_strcmp0 (question, "address") != 0 || name == NULL ||
+      if (seen == NULL || seen->question != SIDETONE_QUESTION_ADDRESS || seen->name == NULL ||
           sidetone_observation_get_state (lookup) != SIDETONE_STATE_PASSED)
         continue;
 
-      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
-      n += g_strv_length ((char **) answers);
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", seen->name);
+      n += seen->answers != NULL ? g_strv_length ((char **) seen->answers) : 0;
     }
 
   if (names->len == 0)
@@ -298,9 +298,10 @@ describe_connect (const SidetoneStep *step)
   for (guint i = g_list_model_get_n_items (observations); i > 0; i--)
     {
       g_autoptr (SidetoneObservation) connect = g_list_model_get_item (observations, i - 1);
+      const SidetoneConnectSeen *seen = sidetone_observation_get_connect (connect);
 
-      if (sidetone_observation_get_state (connect) == SIDETONE_STATE_PASSED &&
-          sidetone_observation_get_boolean (connect, "used"))
+      if (sidetone_observation_get_state (connect) == SIDETONE_STATE_PASSED && seen != NULL &&
+          seen->used == SIDETONE_TRUTH_YES)
         return sidetone_describe_observation_summary (connect);
     }
 

@@ -11,24 +11,18 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "base/text.h"
+#include "seen/echo.h"
+#include "seen/relay.h"
 #include "seen/service-result.h"
+#include "seen/stun.h"
 
 /* Words for what came of the servers for calls when they were tried: STUN, TURN, and packets
  * through a relay. */
 
-static SidetoneService *
-dup_service (SidetoneObservation *observation)
-{
-  const char *text = sidetone_observation_get_string (observation, "service");
-
-  return text != NULL ? sidetone_service_new_from_text (text) : NULL;
-}
-
 static gboolean
 is_pair (SidetoneObservation *observation)
 {
-  return sidetone_observation_get_string (observation, "other-relay") != NULL;
+  return sidetone_observation_get_echo (observation)->other_relay != NULL;
 }
 
 static const char *
@@ -76,26 +70,40 @@ sidetone_describe_test_title (SidetoneObservation *observation)
 
 /**
  * sidetone_describe_skipped:
- * @reason: why a service was not tested, a word of src/core/README.md
+ * @reason: why a service was not tested
  *
  * Returns: (transfer none): that in a few words
  */
 const char *
-sidetone_describe_skipped (const char *reason)
+sidetone_describe_skipped (SidetoneSkipReason reason)
 {
-  if (g_strcmp0 (reason, "no credentials") == 0)
-    return _("came without a password");
-  if (g_strcmp0 (reason, "dtls") == 0)
-    /* Translators: DTLS is a protocol */
-    return _("speaks DTLS, which programs for calls don't");
-  if (g_strcmp0 (reason, "no address") == 0)
-    return _("has no address");
-  if (g_strcmp0 (reason, "no ipv4") == 0)
-    return _("this computer has no IPv4");
-  if (g_strcmp0 (reason, "no ipv6") == 0)
-    return _("this computer has no IPv6");
-  if (g_strcmp0 (reason, "too many") == 0)
-    return _("one of more than are tested");
+  switch (reason)
+    {
+    case SIDETONE_SKIP_REASON_NONE:
+    case SIDETONE_SKIP_REASON_ANOTHER_WAS_FASTER:
+    case SIDETONE_SKIP_REASON_NOT_NEEDED:
+    case SIDETONE_SKIP_REASON_NO_RELAY:
+      break;
+
+    case SIDETONE_SKIP_REASON_NO_CREDENTIALS:
+      return _("came without a password");
+
+    case SIDETONE_SKIP_REASON_DTLS:
+      /* Translators: DTLS is a protocol */
+      return _("speaks DTLS, which programs for calls don't");
+
+    case SIDETONE_SKIP_REASON_NO_ADDRESS:
+      return _("has no address");
+
+    case SIDETONE_SKIP_REASON_NO_IPV4:
+      return _("this computer has no IPv4");
+
+    case SIDETONE_SKIP_REASON_NO_IPV6:
+      return _("this computer has no IPv6");
+
+    case SIDETONE_SKIP_REASON_TOO_MANY:
+      return _("one of more than are tested");
+    }
 
   return _("not tested");
 }
@@ -168,24 +176,32 @@ sidetone_describe_mapped (SidetoneEndpoint *mapped)
 static char *
 describe_echo_summary (SidetoneObservation *observation)
 {
-  gint64 n_sent = sidetone_observation_get_int (observation, "there-sent", 0);
-  gint64 n_arrived = sidetone_observation_get_int (observation, "there-arrived", 0);
-  gint64 rtt_us = sidetone_observation_get_int (observation, "rtt-us", -1);
+  const SidetoneEchoSeen *echo = sidetone_observation_get_echo (observation);
+  guint n_sent = MAX (echo->there_sent, 0);
+  guint n_arrived = MAX (echo->there_arrived, 0);
   g_autofree char *duration = NULL;
   g_autofree char *counts = NULL;
 
   /* Translators: how many packets arrived, and how many were sent */
   counts = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u packet arrived",
                                          "%u of %u packets arrived", n_sent),
-                            (guint) n_arrived, (guint) n_sent);
-  if (rtt_us < 0)
+                            n_arrived, n_sent);
+  if (echo->rtt_us == SIDETONE_NOT_SEEN)
     return g_steal_pointer (&counts);
 
-  duration = sidetone_describe_duration (rtt_us);
+  duration = sidetone_describe_duration (echo->rtt_us);
 
   /* Translators: how many packets arrived, and how long they took: "49 of 50 packets arrived, 51
    * ms" */
   return g_strdup_printf (_("%s, %s"), counts, duration);
+}
+
+static SidetoneSkipReason
+get_skip_reason (SidetoneObservation *observation)
+{
+  const SidetoneRelaySeen *relay = sidetone_observation_get_relay (observation);
+
+  return relay != NULL ? relay->reason : sidetone_observation_get_stun (observation)->reason;
 }
 
 /**
@@ -197,12 +213,11 @@ describe_echo_summary (SidetoneObservation *observation)
 char *
 sidetone_describe_test_summary (SidetoneObservation *observation)
 {
-  g_autoptr (SidetoneService) service = dup_service (observation);
+  SidetoneService *service = sidetone_observation_get_service (observation);
+  const SidetoneRelaySeen *relay = sidetone_observation_get_relay (observation);
   const GError *error = sidetone_observation_get_error (observation);
   const char *host = service != NULL ? sidetone_service_get_host (service) : NULL;
-  const char *relayed = sidetone_observation_get_string (observation, "relayed");
   SidetoneEndpoint *seen = sidetone_observation_get_seen (observation);
-  g_autoptr (SidetoneEndpoint) endpoint = NULL;
   g_autofree char *place = NULL;
   g_autofree char *what = NULL;
 
@@ -216,11 +231,9 @@ sidetone_describe_test_summary (SidetoneObservation *observation)
   place = service == NULL ? g_strdup ("")
           : g_strdup_printf (_("%s by %s"), host, sidetone_describe_transport (service));
   if (sidetone_observation_get_state (observation) == SIDETONE_STATE_SKIPPED)
-    what = g_strdup (sidetone_describe_skipped (sidetone_observation_get_string (observation,
-                                                                                 "reason")));
-  else if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_RELAY &&
-           relayed != NULL && (endpoint = sidetone_endpoint_parse (relayed)) != NULL)
-    what = sidetone_describe_endpoint (endpoint);
+    what = g_strdup (sidetone_describe_skipped (get_skip_reason (observation)));
+  else if (relay != NULL && relay->relayed != NULL)
+    what = sidetone_describe_endpoint (relay->relayed);
   else if (seen != NULL)
     what = sidetone_describe_endpoint (seen);
   else
@@ -228,144 +241,6 @@ sidetone_describe_test_summary (SidetoneObservation *observation)
 
   /* Translators: a server, and what came of it: "turn.example.org by UDP: 192.0.2.1 port 3478" */
   return g_strdup_printf (_("%s: %s"), place, what);
-}
-
-static void
-add_count (GPtrArray           *rows,
-           const char          *title,
-           SidetoneObservation *observation,
-           const char          *sent,
-           const char          *arrived)
-{
-  gint64 n_sent = sidetone_observation_get_int (observation, sent, -1);
-  gint64 n_arrived = sidetone_observation_get_int (observation, arrived, -1);
-
-  if (n_sent >= 0 && n_arrived >= 0)
-    /* Translators: how many packets arrived, and how many were sent */
-    sidetone_details_take (rows, title, g_strdup_printf (_("%u of %u arrived"), (guint) n_arrived,
-                                                         (guint) n_sent), FALSE);
-}
-
-static void
-add_number (GPtrArray           *rows,
-            const char          *title,
-            SidetoneObservation *observation,
-            const char          *key)
-{
-  gint64 number = sidetone_observation_get_int (observation, key, -1);
-
-  if (number >= 0)
-    sidetone_details_take (rows, title, g_strdup_printf ("%" G_GINT64_FORMAT, number), FALSE);
-}
-
-static void
-add_duration (GPtrArray           *rows,
-              const char          *title,
-              SidetoneObservation *observation,
-              const char          *key)
-{
-  gint64 duration_us = sidetone_observation_get_int (observation, key, -1);
-
-  if (duration_us >= 0)
-    sidetone_details_take (rows, title, sidetone_describe_duration (duration_us), FALSE);
-}
-
-static void
-add_address (GPtrArray           *rows,
-             const char          *title,
-             SidetoneObservation *observation,
-             const char          *key)
-{
-  sidetone_details_add_text (rows, title, observation, key, SIDETONE_TEXT_MAX_CHARS, TRUE);
-}
-
-static const gint64 *
-get_numbers (SidetoneObservation *observation,
-             const char          *key,
-             gsize               *n)
-{
-  g_autoptr (GVariant) value = NULL;
-
-  /* The details keep it alive */
-  value = g_variant_lookup_value (sidetone_observation_get_details (observation), key,
-                                  G_VARIANT_TYPE ("ax"));
-  *n = 0;
-
-  return value != NULL ? g_variant_get_fixed_array (value, n, sizeof (gint64)) : NULL;
-}
-
-static void
-add_large (GPtrArray           *rows,
-           SidetoneObservation *observation)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  gsize n_sizes, n_sent, n_arrived;
-  const gint64 *sizes = get_numbers (observation, "large-sizes", &n_sizes);
-  const gint64 *sent = get_numbers (observation, "large-sent", &n_sent);
-  const gint64 *arrived = get_numbers (observation, "large-arrived", &n_arrived);
-
-  for (gsize i = 0; i < MIN (n_sizes, MIN (n_sent, n_arrived)); i++)
-    {
-      g_autofree char *line = NULL;
-
-      /* Translators: a size in bytes, and how many packets of it arrived of those that were sent */
-      line = g_strdup_printf (_("%u bytes: %u of %u"), (guint) sizes[i], (guint) arrived[i],
-                              (guint) sent[i]);
-      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", line);
-    }
-  sidetone_details_take (rows, _("Large packets, there and back"), g_strdup (text->str), FALSE);
-}
-
-static void
-add_echo (GPtrArray           *rows,
-          SidetoneObservation *observation)
-{
-  add_address (rows, _("The other socket, as STUN sees it"), observation, "mapped");
-  add_address (rows, _("Came back from"), observation, "source");
-  add_count (rows, _("Packets to the relay"), observation, "there-sent", "there-arrived");
-  add_count (rows, _("Packets back from it"), observation, "back-sent", "back-arrived");
-  add_duration (rows, _("Round trip, half of them faster"), observation, "rtt-us");
-  add_duration (rows, _("Round trip, 95 of 100 faster"), observation, "p95-us");
-  /* Translators: how unsteady the time is that packets take */
-  add_duration (rows, _("Jitter"), observation, "jitter-us");
-  add_number (rows, _("Out of order"), observation, "reordered");
-  add_number (rows, _("Came twice"), observation, "duplicates");
-  add_large (rows, observation);
-}
-
-/**
- * sidetone_details_add_test:
- * @rows: where to add them
- * @observation: as for sidetone_describe_test_title()
- *
- * Adds what is known of a server for calls that was tried.
- */
-void
-sidetone_details_add_test (GPtrArray           *rows,
-                           SidetoneObservation *observation)
-{
-  g_autoptr (SidetoneEndpoint) peer = sidetone_observation_dup_peer (observation);
-  gint64 lifetime_s = sidetone_observation_get_int (observation, "lifetime", -1);
-
-  /* Translators: a server for calls, with its protocol, name and port */
-  add_address (rows, _("Server for calls"), observation, "service");
-  sidetone_details_add_truth (rows, _("Typed by you"), observation, "typed");
-  sidetone_details_add_endpoint (rows, _("Server's address"), peer);
-  sidetone_details_add_endpoint (rows, _("Own end"), sidetone_observation_get_local (observation));
-  sidetone_details_add_endpoint (rows, _("Own end, as seen from there"),
-                                 sidetone_observation_get_seen (observation));
-  add_address (rows, _("The same, not masked"), observation, "plain");
-  add_address (rows, _("Address of the relay"), observation, "relayed");
-  if (lifetime_s >= 0)
-    sidetone_details_take (rows, _("Lent for"), sidetone_describe_remaining (lifetime_s), FALSE);
-  sidetone_details_add_text (rows, _("Server program"), observation, "software",
-                             SIDETONE_TEXT_MAX_CHARS, FALSE);
-  add_number (rows, _("Times asked"), observation, "n-sent");
-  add_address (rows, _("Answers also from"), observation, "other");
-  if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_ECHO)
-    add_echo (rows, observation);
-  else
-    add_duration (rows, _("Round trip"), observation, "rtt-us");
 }
 
 /* Two sentences: what happened, and what that is to calls */

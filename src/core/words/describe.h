@@ -49,7 +49,7 @@ const char *sidetone_describe_progress (SidetoneProgress progress);
 char *sidetone_describe_duration (gint64 duration_us);
 char *sidetone_describe_port (SidetoneEndpoint *endpoint);
 const char *sidetone_describe_transport (const SidetoneService *service);
-const char *sidetone_describe_skipped (const char *reason);
+const char *sidetone_describe_skipped (SidetoneSkipReason reason);
 char *sidetone_describe_lifetime (SidetoneObservation *observation);
 char *sidetone_describe_open_so_far (guint open_ms);
 char *sidetone_describe_loss (double loss);

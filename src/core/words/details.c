@@ -11,10 +11,14 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/text.h"
+#include "seen/echo.h"
 
-/* Rows of what an observation holds: the means by which the others of describe lay them out */
+/* Rows of what an observation holds, laid out by the table of its kind */
 
 #define MAX_ITEMS 256
+
+/* An answer of a server that lists all that it offers has some thousand characters. */
+#define MAX_RAW_CHARS 8192
 
 /**
  * sidetone_details_take:
@@ -48,7 +52,7 @@ sidetone_details_take (GPtrArray  *rows,
  * sidetone_details_add_words:
  * @rows: where to add it
  * @title: what it is
- * @words: words of our own
+ * @words: (nullable): words of our own
  */
 void
 sidetone_details_add_words (GPtrArray  *rows,
@@ -58,61 +62,43 @@ sidetone_details_add_words (GPtrArray  *rows,
   sidetone_details_take (rows, title, g_strdup (words), FALSE);
 }
 
-/**
- * sidetone_details_add_text:
- * @rows: where to add it
- * @title: what it is
- * @observation: what was seen
- * @key: a detail of it that is a text, and came from outside
- * @max_chars: how much of that is shown
- * @verbatim: see #SidetoneDetail
- */
-void
-sidetone_details_add_text (GPtrArray           *rows,
-                           const char          *title,
-                           SidetoneObservation *observation,
-                           const char          *key,
-                           guint                max_chars,
-                           gboolean             verbatim)
+/* What a report has under @key, which is a text that came from outside, made safe to show; NULL where
+ * there is none */
+static char *
+dup_text (SidetoneObservation *observation,
+          const char          *key,
+          guint                max_chars)
 {
-  const char *text = sidetone_observation_get_string (observation, key);
+  g_autoptr (GVariant) value = sidetone_observation_dup_detail (observation, key);
 
-  if (text != NULL)
-    sidetone_details_take (rows, title, sidetone_text_make_safe (text, max_chars), verbatim);
+  if (value == NULL || !g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+    return NULL;
+
+  return sidetone_text_make_safe (g_variant_get_string (value, NULL), max_chars);
 }
 
-/**
- * sidetone_details_add_endpoint:
- * @rows: where to add it
- * @title: what it is
- * @endpoint: (nullable): an address and a port
- */
-void
-sidetone_details_add_endpoint (GPtrArray        *rows,
-                               const char       *title,
-                               SidetoneEndpoint *endpoint)
+static gint64
+get_number (SidetoneObservation *observation,
+            const SidetoneField *field)
 {
-  if (endpoint != NULL)
-    sidetone_details_take (rows, title, sidetone_endpoint_format (endpoint), TRUE);
+  g_autoptr (GVariant) value = sidetone_observation_dup_detail (observation, field->key);
+
+  return value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_INT64)
+         ? g_variant_get_int64 (value) : SIDETONE_NOT_SEEN;
 }
 
-/**
- * sidetone_details_add_list:
- * @rows: where to add it
- * @title: what they are
- * @observation: what was seen
- * @key: a detail of it that holds texts, each of which gets a line
- */
-void
-sidetone_details_add_list (GPtrArray           *rows,
-                           const char          *title,
-                           SidetoneObservation *observation,
-                           const char          *key)
+static char *
+dup_list (SidetoneObservation *observation,
+          const SidetoneField *field)
 {
-  g_autofree const char **items = sidetone_observation_get_strings (observation, key);
+  g_autoptr (GVariant) value = sidetone_observation_dup_detail (observation, field->key);
+  g_autofree const char **items = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; items[i] != NULL; i++)
+  if (value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
+    items = g_variant_get_strv (value, NULL);
+
+  for (guint i = 0; items != NULL && items[i] != NULL; i++)
     {
       g_autofree char *safe = NULL;
 
@@ -126,90 +112,241 @@ sidetone_details_add_list (GPtrArray           *rows,
       g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", safe);
     }
 
-  sidetone_details_take (rows, title, g_strdup (text->str), TRUE);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/**
- * sidetone_details_add_truth:
- * @rows: where to add it
- * @title: what it is
- * @observation: what was seen
- * @key: a detail of it that is true or false
- */
-void
-sidetone_details_add_truth (GPtrArray           *rows,
-                            const char          *title,
-                            SidetoneObservation *observation,
-                            const char          *key)
+static const char *
+get_truth (SidetoneObservation *observation,
+           const SidetoneField *field)
 {
-  gboolean value;
+  g_autoptr (GVariant) value = sidetone_observation_dup_detail (observation, field->key);
 
-  if (g_variant_lookup (sidetone_observation_get_details (observation), key, "b", &value))
-    sidetone_details_add_words (rows, title, value ? _("yes") : _("no"));
+  if (value == NULL || !g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
+    return NULL;
+
+  return g_variant_get_boolean (value) ? _("yes") : _("no");
 }
 
-/**
- * sidetone_details_add_time:
- * @rows: where to add it
- * @title: what it is
- * @observation: what was seen
- * @key: a detail of it that is a date and time (ISO 8601)
- */
-void
-sidetone_details_add_time (GPtrArray           *rows,
-                           const char          *title,
-                           SidetoneObservation *observation,
-                           const char          *key)
+/* What can't be read as a time is shown as it came. */
+static char *
+dup_time (SidetoneObservation *observation,
+          const SidetoneField *field)
 {
+  g_autofree char *text = dup_text (observation, field->key, SIDETONE_TEXT_MAX_CHARS);
   g_autoptr (GDateTime) time = NULL;
   g_autoptr (GDateTime) local = NULL;
-  const char *text = sidetone_observation_get_string (observation, key);
-  char *words = NULL;
 
-  if (text == NULL)
-    return;
-
-  time = g_date_time_new_from_iso8601 (text, NULL);
+  time = text != NULL ? g_date_time_new_from_iso8601 (text, NULL) : NULL;
   local = time != NULL ? g_date_time_to_local (time) : NULL;
-  if (local != NULL)
-    /* Translators: day, month, year, time and time zone, as g_date_time_format() writes them */
-    words = g_date_time_format (local, _("%-d %B %Y, %H:%M %Z"));
+  if (local == NULL)
+    return g_steal_pointer (&text);
 
-  sidetone_details_take (rows, title,
-                         words != NULL ? words : sidetone_text_make_safe (text, SIDETONE_TEXT_MAX_CHARS), FALSE);
+  /* Translators: day, month, year, time and time zone, as g_date_time_format() writes them */
+  return g_date_time_format (local, _("%-d %B %Y, %H:%M %Z"));
+}
+
+/* A value without words of ours, or from a newer version, is shown as it came. */
+static char *
+dup_choice (SidetoneObservation *observation,
+            const SidetoneField *field)
+{
+  const char *words = sidetone_describe_choice (field, sidetone_observation_get_seen_as (
+                                                  observation,
+                                                  sidetone_observation_get_kind (observation)));
+
+  return words != NULL ? g_strdup (words)
+         : dup_text (observation, field->key, SIDETONE_TEXT_MAX_CHARS);
+}
+
+static char *
+dup_arrived (SidetoneObservation *observation,
+             const SidetoneField *field)
+{
+  gint64 n_sent = get_number (observation, field - 1);
+  gint64 n_arrived = get_number (observation, field);
+
+  if (n_sent < 0 || n_arrived < 0)
+    return NULL;
+
+  /* Translators: how many packets arrived, and how many were sent */
+  return g_strdup_printf (_("%u of %u arrived"), (guint) n_arrived, (guint) n_sent);
+}
+
+static char *
+dup_large_arrived (SidetoneObservation *observation)
+{
+  const SidetoneEchoSeen *echo = sidetone_observation_get_echo (observation);
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n;
+
+  if (echo == NULL || echo->large_sizes == NULL || echo->large_sent == NULL ||
+      echo->large_arrived == NULL)
+    return NULL;
+
+  n = MIN (echo->large_sizes->len, MIN (echo->large_sent->len, echo->large_arrived->len));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *line = NULL;
+
+      /* Translators: a size in bytes, and how many packets of it arrived of those that were sent */
+      line = g_strdup_printf (_("%u bytes: %u of %u"),
+                              (guint) g_array_index (echo->large_sizes, gint64, i),
+                              (guint) g_array_index (echo->large_arrived, gint64, i),
+                              (guint) g_array_index (echo->large_sent, gint64, i));
+      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", line);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+dup_number (SidetoneObservation *observation,
+            const SidetoneField *field)
+{
+  gint64 number = get_number (observation, field);
+
+  if (number == SIDETONE_NOT_SEEN)
+    return NULL;
+
+  switch (field->show)
+    {
+    case SIDETONE_SHOW_DURATION:
+      return number >= 0 ? sidetone_describe_duration (number) : NULL;
+
+    case SIDETONE_SHOW_SILENCE:
+      return number > 0 ? sidetone_describe_duration (MIN (number, G_MAXINT) * 1000) : NULL;
+
+    case SIDETONE_SHOW_REMAINING:
+      return sidetone_describe_remaining (number);
+
+    default:
+      return g_strdup_printf ("%" G_GINT64_FORMAT, number);
+    }
+}
+
+static char *
+dup_end (SidetoneObservation *observation,
+         const SidetoneField *field)
+{
+  SidetoneEndpoint *end = sidetone_observation_get_seen (observation);
+
+  if (field->show == SIDETONE_SHOW_PEER)
+    end = sidetone_observation_get_peer (observation);
+  else if (field->show != SIDETONE_SHOW_SEEN)
+    end = sidetone_observation_get_local (observation);
+  if (end == NULL)
+    return NULL;
+
+  if (field->show == SIDETONE_SHOW_LOCAL_SCOPE)
+    return g_strdup (sidetone_describe_scope (
+                       sidetone_address_scope_of (sidetone_endpoint_get_address (end))));
+
+  return sidetone_endpoint_format (end);
+}
+
+/* That nothing is there is told where it was looked for. */
+static void
+add_list (GPtrArray           *rows,
+          SidetoneObservation *observation,
+          const SidetoneField *field)
+{
+  g_autofree char *list = dup_list (observation, field);
+
+  if (*list == '\0' && field->show == SIDETONE_SHOW_LIST_OR_NONE)
+    {
+      if (sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED)
+        sidetone_details_add_words (rows, _(field->title), _("none"));
+      return;
+    }
+
+  sidetone_details_take (rows, _(field->title), g_steal_pointer (&list), TRUE);
 }
 
 /**
- * sidetone_details_add_choice:
+ * sidetone_details_add_field:
  * @rows: where to add it
- * @title: what it is
  * @observation: what was seen
- * @key: a detail of it that has few values
- * @choices: (array length=n_choices): words for each of them
- * @n_choices: how many
+ * @field: a row of the table of its kind
  *
- * A value from a newer version is shown as it came.
+ * Adds what a person reads of @field, where there is something.
  */
 void
-sidetone_details_add_choice (GPtrArray                  *rows,
-                             const char                 *title,
-                             SidetoneObservation        *observation,
-                             const char                 *key,
-                             const SidetoneDetailChoice *choices,
-                             guint                       n_choices)
+sidetone_details_add_field (GPtrArray           *rows,
+                            SidetoneObservation *observation,
+                            const SidetoneField *field)
 {
-  const char *value = sidetone_observation_get_string (observation, key);
+  const char *title = field->title != NULL ? _(field->title) : NULL;
 
-  for (guint i = 0; value != NULL && i < n_choices; i++)
+  switch (field->show)
     {
-      if (g_str_equal (value, choices[i].value))
-        {
-          sidetone_details_add_words (rows, title, choices[i].words);
-          return;
-        }
-    }
+    case SIDETONE_SHOW_NOTHING:
+      break;
 
-  sidetone_details_add_text (rows, title, observation, key, SIDETONE_TEXT_MAX_CHARS, FALSE);
+    case SIDETONE_SHOW_TEXT:
+    case SIDETONE_SHOW_CONDITION:
+      sidetone_details_take (rows, title,
+                             dup_text (observation, field->key, SIDETONE_TEXT_MAX_CHARS), TRUE);
+      break;
+
+    case SIDETONE_SHOW_WORDS:
+    case SIDETONE_SHOW_OWN_WORDS:
+      sidetone_details_take (rows, title,
+                             dup_text (observation, field->key, SIDETONE_TEXT_MAX_CHARS), FALSE);
+      break;
+
+    case SIDETONE_SHOW_RAW:
+      sidetone_details_take (rows, title, dup_text (observation, field->key, MAX_RAW_CHARS), TRUE);
+      break;
+
+    case SIDETONE_SHOW_LIST:
+    case SIDETONE_SHOW_LIST_OR_NONE:
+      add_list (rows, observation, field);
+      break;
+
+    case SIDETONE_SHOW_TRUTH:
+      sidetone_details_add_words (rows, title, get_truth (observation, field));
+      break;
+
+    case SIDETONE_SHOW_CHOICE:
+    case SIDETONE_SHOW_REASON:
+      sidetone_details_take (rows, title, dup_choice (observation, field), FALSE);
+      break;
+
+    case SIDETONE_SHOW_NUMBER:
+    case SIDETONE_SHOW_DURATION:
+    case SIDETONE_SHOW_SILENCE:
+    case SIDETONE_SHOW_REMAINING:
+      sidetone_details_take (rows, title, dup_number (observation, field), FALSE);
+      break;
+
+    case SIDETONE_SHOW_TIME:
+      sidetone_details_take (rows, title, dup_time (observation, field), FALSE);
+      break;
+
+    case SIDETONE_SHOW_ARRIVED:
+      sidetone_details_take (rows, title, dup_arrived (observation, field), FALSE);
+      break;
+
+    case SIDETONE_SHOW_LARGE_ARRIVED:
+      sidetone_details_take (rows, title, dup_large_arrived (observation), FALSE);
+      break;
+
+    case SIDETONE_SHOW_PEER:
+    case SIDETONE_SHOW_LOCAL:
+    case SIDETONE_SHOW_SEEN:
+      sidetone_details_take (rows, title, dup_end (observation, field), TRUE);
+      break;
+
+    case SIDETONE_SHOW_LOCAL_SCOPE:
+      sidetone_details_take (rows, title, dup_end (observation, field), FALSE);
+      break;
+
+    case SIDETONE_SHOW_CERTIFICATE_FOR:
+    case SIDETONE_SHOW_ISSUED_BY:
+    case SIDETONE_SHOW_FINGERPRINT:
+      sidetone_details_add_certificate (rows, observation, field);
+      break;
+    }
 }
 
 /**
