@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "base/error.h"
+#include "base/nick.h"
 #include "base/secret.h"
 #include "cli.h"
 #include "password.h"
@@ -78,7 +79,7 @@ read_account (Options    *options,
   g_autoptr (GError) error = NULL;
 
   if (options->security != NULL)
-    security = sidetone_security_from_string (options->security);
+    security = sidetone_nick_find (SIDETONE_TYPE_SECURITY, options->security);
   if (security == SIDETONE_SECURITY_UNKNOWN)
     {
       sidetone_cli_complain (_("There is no security “%s”: choose “auto”, “starttls” or “direct”."),

@@ -8,6 +8,8 @@
 
 #include "process-limits.h"
 
+#include "base/deadlines.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -18,9 +20,6 @@
 
 /* A sign-in takes up to 155 MB of address space, most of it libraries. */
 #define ADDRESS_SPACE_BYTES (512 * 1024 * 1024)
-
-/* How long a polite end may take once the parent has closed our standard input. */
-#define LAST_WORDS_SECONDS 1
 
 /* A sanitizer reserves terabytes of address space. */
 #if defined(__SANITIZE_ADDRESS__)
@@ -43,7 +42,7 @@ follow_parent_thread (gpointer data)
   if ((parent.revents & (POLLHUP | POLLERR)) == 0)
     return NULL;
 
-  sleep (LAST_WORDS_SECONDS);
+  g_usleep (sidetone_deadlines.stream_end * G_TIME_SPAN_MILLISECOND);
   _exit (EXIT_SUCCESS);
 }
 
@@ -93,9 +92,9 @@ sidetone_limits_apply (void)
  * sidetone_limits_follow_parent:
  * @fd: the pipe from the parent
  *
- * Ends the process one second after the parent has closed its end of @fd, whatever libstrophe is
- * doing: a TLS handshake with a silent server and the derivation of a SCRAM key both hold the main
- * loop for as long as the server likes.
+ * Ends the process `sidetone_deadlines.stream_end` after the parent has closed its end of @fd,
+ * whatever libstrophe is doing: a TLS handshake with a silent server and the derivation of a SCRAM
+ * key both hold the main loop for as long as the server likes.
  */
 void
 sidetone_limits_follow_parent (int fd)

@@ -9,6 +9,7 @@
 #include "stream.h"
 
 #include "allocator.h"
+#include "base/deadlines.h"
 #include "base/secret.h"
 #include "event.h"
 #include "questions.h"
@@ -30,9 +31,6 @@
 #include <linux/tcp.h>
 #include <unistd.h>
 
-
-/* How long the server may take for its end of the stream when we sign out */
-#define SIGN_OUT_SECONDS 1
 
 struct _SidetoneStream
 {
@@ -417,7 +415,8 @@ sidetone_stream_flush (SidetoneStream *self)
  * sidetone_stream_sign_out:
  * @self: a connection
  *
- * Closes the stream politely if there is one, then ends the process, a second later at most.
+ * Closes the stream politely if there is one, then ends the process, the latest after
+ * `sidetone_deadlines.stream_end`.
  */
 void
 sidetone_stream_sign_out (SidetoneStream *self)
@@ -428,5 +427,5 @@ sidetone_stream_sign_out (SidetoneStream *self)
   xmpp_disconnect (self->connection);
   sidetone_strophe_source_set_ticking (self->source, TRUE);
   sidetone_strophe_source_wake (self->source);
-  g_timeout_add_seconds (SIGN_OUT_SECONDS, end_cb, NULL);
+  g_timeout_add (sidetone_deadlines.stream_end, end_cb, NULL);
 }

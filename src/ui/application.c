@@ -9,6 +9,7 @@
 #include "application.h"
 
 #include "address/account.h"
+#include "base/nick.h"
 #include "window.h"
 #include "words/describe.h"
 
@@ -152,7 +153,7 @@ fill_form (SidetoneApplication     *self,
   g_variant_dict_lookup (options, "ca-file", "^&ay", &ca_file);
 
   if (security_text != NULL)
-    security = sidetone_security_from_string (security_text);
+    security = sidetone_nick_find (SIDETONE_TYPE_SECURITY, security_text);
   if (security_text != NULL && security == SIDETONE_SECURITY_UNKNOWN)
     {
       g_autofree char *words = NULL;

@@ -6,6 +6,7 @@
 
 #include "address/account.h"
 #include "base/error.h"
+#include "base/nick.h"
 
 #define PIN "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
@@ -557,7 +558,8 @@ test_security_from_string (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    g_assert_cmpint (sidetone_security_from_string (rows[i].text), ==, rows[i].security);
+    g_assert_cmpint (sidetone_nick_find (SIDETONE_TYPE_SECURITY, rows[i].text), ==,
+                     rows[i].security);
 }
 
 /* It goes to the connection program as one line: anything else is a word to the person who typed. */

@@ -3,6 +3,7 @@
  */
 
 #include "address/address-scope.h"
+#include "base/nick.h"
 
 static GInetAddress *
 make (const char *text)
@@ -21,8 +22,8 @@ assert_scope (GInetAddress *address,
   g_autofree char *text = g_inet_address_to_string (address);
 
   g_test_message ("%s", text);
-  g_assert_cmpstr (sidetone_address_scope_to_string (sidetone_address_scope_of (address)), ==,
-                   scope);
+  g_assert_cmpstr (sidetone_nick_get (SIDETONE_TYPE_ADDRESS_SCOPE,
+                                      sidetone_address_scope_of (address)), ==, scope);
 }
 
 /* The address one before or after */
@@ -287,7 +288,7 @@ test_predicates (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_test_message ("%s", sidetone_address_scope_to_string (rows[i].scope));
+      g_test_message ("%s", sidetone_nick_get (SIDETONE_TYPE_ADDRESS_SCOPE, rows[i].scope));
       g_assert_cmpint (sidetone_address_scope_is_public (rows[i].scope), ==, rows[i].is_public);
       g_assert_cmpint (sidetone_address_scope_is_private (rows[i].scope), ==, rows[i].is_private);
       g_assert_cmpint (sidetone_address_scope_is_special (rows[i].scope), ==, rows[i].is_special);

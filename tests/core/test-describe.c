@@ -139,7 +139,7 @@ test_error_bounds (void)
   g_assert_cmpuint (g_utf8_strlen (words, -1), <, 1000);
 }
 
-/* The deadlines that pass are named (src/probe/net/deadlines.h). */
+/* The deadlines that pass are named (base/deadlines.c). */
 static void
 test_deadlines (void)
 {

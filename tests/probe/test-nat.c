@@ -2,11 +2,11 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
+#include "base/deadlines.h"
 #include "base/error.h"
 #include "lib/nat.h"
 #include "lib/relay.h"
 #include "nat/nat-lifetime.h"
-#include "net/deadlines.h"
 
 #define INDEPENDENT SIDETONE_TEST_NAT_INDEPENDENT
 #define ADDRESS SIDETONE_TEST_NAT_ADDRESS
@@ -405,7 +405,7 @@ test_patience (void)
   start (&play, &scene, NULL);
   wait (&play);
   assert_nick (SIDETONE_TYPE_NAT_MAPPING, play.behaviour->mapping, "endpoint-independent");
-  g_assert_cmpint (play.took, <, SIDETONE_DEADLINE_STUN * 1000);
+  g_assert_cmpint (play.took, <, sidetone_deadlines.stun * 1000);
   clear (&play);
 }
 

@@ -4,9 +4,9 @@
 
 #include "config.h"
 
+#include "base/deadlines.h"
 #include "base/error.h"
 #include "lib/server.h"
-#include "net/deadlines.h"
 #include "seen/observation.h"
 #include "xmpp/candidate.h"
 #include "xmpp/session.h"
@@ -543,7 +543,7 @@ test_silent_then_good (Fixture      *fixture,
                        "connect-1:failed:tcp-no-answer");
   /* Nor is it waited for as long as if it were the only one */
   g_assert_cmpint (sidetone_observation_get_duration_us (find_observation (fixture, "connect-1")), <,
-                   SIDETONE_DEADLINE_TCP * 1000);
+                   sidetone_deadlines.tcp * 1000);
   silent_port_close (&silent);
 }
 

@@ -2,9 +2,9 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
+#include "base/deadlines.h"
 #include "base/error.h"
 #include "calls.h"
-#include "net/deadlines.h"
 #include "probes/stun-probe.h"
 #include "probes/call-servers.h"
 
@@ -158,7 +158,7 @@ test_faults (void)
   /* It had a socket all the same */
   g_assert_nonnull (sidetone_observation_get_local (sidetone_test_calls_find (&calls, "stun-1")));
   g_assert_null (sidetone_observation_get_seen (sidetone_test_calls_find (&calls, "stun-1")));
-  g_assert_cmpint (calls.took_ms, <, 2 * SIDETONE_DEADLINE_STUN);
+  g_assert_cmpint (calls.took_ms, <, 2 * sidetone_deadlines.stun);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     sidetone_test_relay_free (servers[i]);
   sidetone_test_calls_clear (&calls);
@@ -264,7 +264,7 @@ test_cancel (void)
       sidetone_test_calls_wait (&calls);
 
       g_assert_false (calls.completed);
-      g_assert_cmpint (calls.took_ms, <, SIDETONE_DEADLINE_STUN / 2);
+      g_assert_cmpint (calls.took_ms, <, sidetone_deadlines.stun / 2);
       sidetone_test_calls_assert (&calls, "");
       sidetone_test_calls_clear (&calls);
     }

@@ -2,10 +2,10 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
+#include "base/deadlines.h"
 #include "base/error.h"
 #include "lib/lossy.h"
 #include "lib/relay.h"
-#include "net/deadlines.h"
 #include "turn/stun-message.h"
 #include "turn/stun.h"
 
@@ -180,9 +180,9 @@ test_answers (void)
       else
         g_assert_error (asks[i].error, SIDETONE_ERROR, (int) rows[i].error);
       if (rows[i].at_deadline)
-        g_assert_cmpint (asks[i].took_ms, >=, SIDETONE_DEADLINE_STUN - 1);
+        g_assert_cmpint (asks[i].took_ms, >=, sidetone_deadlines.stun - 1);
       else
-        g_assert_cmpint (asks[i].took_ms, <, SIDETONE_DEADLINE_STUN);
+        g_assert_cmpint (asks[i].took_ms, <, sidetone_deadlines.stun);
       ask_clear (&asks[i]);
     }
 }
@@ -249,7 +249,7 @@ test_cancel (void)
   g_assert_error (early.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (sidetone_test_lossy_get_n_sent (early.socket), ==, 0);
   g_assert_error (late.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (late.took_ms, <, SIDETONE_DEADLINE_STUN);
+  g_assert_cmpint (late.took_ms, <, sidetone_deadlines.stun);
 
   ask_clear (&early);
   ask_clear (&late);

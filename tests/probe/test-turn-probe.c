@@ -2,9 +2,9 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
+#include "base/deadlines.h"
 #include "base/error.h"
 #include "calls.h"
-#include "net/deadlines.h"
 #include "net/flow.h"
 #include "probes/call-servers.h"
 #include "probes/turn-probe.h"
@@ -312,7 +312,7 @@ test_without_binding (void)
   run (&calls, server, 1);
   sidetone_test_calls_assert (&calls, "echo-1 passed, pair-1 passed, relay-1 passed");
   g_assert_null (get_string (&calls, "echo-1", "mapped"));
-  g_assert_cmpint (calls.took_ms, <, SIDETONE_DEADLINE_STUN);
+  g_assert_cmpint (calls.took_ms, <, sidetone_deadlines.stun);
   sidetone_test_calls_clear (&calls);
 }
 
@@ -337,8 +337,8 @@ test_silent (void)
                               "relay-2 stun-no-answer");
   g_assert_cmpstr (get_string (&calls, "pair-1", "other-relay"), ==, "relay-1b");
   pair_us = sidetone_observation_get_start_us (sidetone_test_calls_find (&calls, "pair-1"));
-  g_assert_cmpint (pair_us, <, SIDETONE_DEADLINE_STUN * G_TIME_SPAN_MILLISECOND);
-  g_assert_cmpint (calls.took_ms, <, SIDETONE_DEADLINE_RELAY + SIDETONE_DEADLINE_RELEASE);
+  g_assert_cmpint (pair_us, <, sidetone_deadlines.stun * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpint (calls.took_ms, <, sidetone_deadlines.relay + sidetone_deadlines.release);
   g_assert_cmpuint (sidetone_test_relay_get_n_relays (good), ==, 0);
   sidetone_test_calls_clear (&calls);
 }
@@ -367,7 +367,7 @@ test_release (void)
   sidetone_test_calls_wait (&calls);
   g_assert_true (calls.completed);
   sidetone_test_calls_assert (&calls, "echo-1 passed, pair-1 passed, relay-1 passed");
-  g_assert_cmpint (calls.took_ms, <, 3 * SIDETONE_DEADLINE_RELEASE);
+  g_assert_cmpint (calls.took_ms, <, 3 * sidetone_deadlines.release);
   sidetone_test_calls_clear (&calls);
 }
 
@@ -498,7 +498,7 @@ test_cancel (void)
       g_assert_cmpuint (sidetone_test_relay_get_n_relays (server), ==, 0);
       /* A server that is there says at once that it is gone; one that is not has its deadline. */
       g_assert_cmpint (g_get_monotonic_time () - start, <,
-                       (SIDETONE_DEADLINE_RELEASE + 1000) * G_TIME_SPAN_MILLISECOND);
+                       (sidetone_deadlines.release + 1000) * G_TIME_SPAN_MILLISECOND);
       sidetone_test_calls_clear (&calls);
     }
 }

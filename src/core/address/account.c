@@ -163,21 +163,6 @@ parse_pin (const char *pin,
 }
 
 /**
- * sidetone_security_from_string:
- * @text: (nullable): `auto`, `starttls` or `direct`
- *
- * Returns: the security, %SIDETONE_SECURITY_UNKNOWN if @text is none of the three
- */
-SidetoneSecurity
-sidetone_security_from_string (const char *text)
-{
-  g_autoptr (GEnumClass) class = g_type_class_ref (SIDETONE_TYPE_SECURITY);
-  const GEnumValue *value = text != NULL ? g_enum_get_value_by_nick (class, text) : NULL;
-
-  return value != NULL ? (SidetoneSecurity) value->value : SIDETONE_SECURITY_UNKNOWN;
-}
-
-/**
  * sidetone_account_new:
  * @jid: a JID as a person typed or pasted it; see sidetone_jid_prepare()
  * @server: (nullable): what to connect to instead of what DNS says; see

@@ -22,7 +22,6 @@ typedef enum
 typedef struct _SidetoneAccount SidetoneAccount;
 
 GType sidetone_security_get_type (void);
-SidetoneSecurity sidetone_security_from_string (const char *text);
 
 GType sidetone_account_get_type (void);
 

@@ -185,21 +185,6 @@ sidetone_address_scope_of (GInetAddress *address)
 }
 
 /**
- * sidetone_address_scope_to_string:
- * @scope: a scope
- *
- * Returns: the scope's name in reports, such as `unique-local`; `unknown` if it is none
- */
-const char *
-sidetone_address_scope_to_string (SidetoneAddressScope scope)
-{
-  g_autoptr (GEnumClass) class = g_type_class_ref (SIDETONE_TYPE_ADDRESS_SCOPE);
-  const GEnumValue *value = g_enum_get_value (class, scope);
-
-  return value != NULL ? value->value_nick : "unknown";
-}
-
-/**
  * sidetone_address_scope_is_public:
  * @scope: a scope
  *

@@ -41,7 +41,6 @@ typedef enum
 GType sidetone_address_scope_get_type (void);
 
 SidetoneAddressScope sidetone_address_scope_of (GInetAddress *address);
-const char *sidetone_address_scope_to_string (SidetoneAddressScope scope);
 
 gboolean sidetone_address_scope_is_public (SidetoneAddressScope scope);
 gboolean sidetone_address_scope_is_private (SidetoneAddressScope scope);

@@ -8,6 +8,8 @@
 
 #include "base/error.h"
 
+#include "base/nick.h"
+
 /* The nicks stand in reports and on the pipe of sidetone-connection: they never change. */
 G_DEFINE_ENUM_TYPE (
   SidetoneError, sidetone_error,
@@ -112,11 +114,7 @@ G_DEFINE_QUARK (sidetone_error, sidetone_error)
 const char *
 sidetone_error_to_code (SidetoneError error)
 {
-  g_autoptr (GEnumClass) class = g_type_class_ref (SIDETONE_TYPE_ERROR);
-  const GEnumValue *value = g_enum_get_value (class, error);
-
-  /* The values are static: the nick outlives the class reference. */
-  return value != NULL ? value->value_nick : "unknown";
+  return sidetone_nick_get (SIDETONE_TYPE_ERROR, error);
 }
 
 /**
@@ -131,8 +129,5 @@ sidetone_error_to_code (SidetoneError error)
 SidetoneError
 sidetone_error_from_code (const char *code)
 {
-  g_autoptr (GEnumClass) class = g_type_class_ref (SIDETONE_TYPE_ERROR);
-  const GEnumValue *value = code != NULL ? g_enum_get_value_by_nick (class, code) : NULL;
-
-  return value != NULL ? (SidetoneError) value->value : SIDETONE_ERROR_UNKNOWN;
+  return sidetone_nick_find (SIDETONE_TYPE_ERROR, code);
 }

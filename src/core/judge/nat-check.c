@@ -9,6 +9,7 @@
 #include "judge/nat-check.h"
 
 #include "address/address-scope.h"
+#include "base/nick.h"
 #include "judge/address-check.h"
 #include "judge/surroundings.h"
 
@@ -29,11 +30,7 @@ read_nick (SidetoneObservation *nat,
            const char          *key,
            GType                type)
 {
-  const char *nick = sidetone_observation_get_string (nat, key);
-  g_autoptr (GEnumClass) class = g_type_class_ref (type);
-  GEnumValue *found = nick != NULL ? g_enum_get_value_by_nick (class, nick) : NULL;
-
-  return found != NULL ? found->value : 0;
+  return sidetone_nick_find (type, sidetone_observation_get_string (nat, key));
 }
 
 /**

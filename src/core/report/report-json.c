@@ -13,20 +13,10 @@
 #include "address/address-scope.h"
 #include "base/error.h"
 #include "base/json-writer.h"
+#include "base/nick.h"
 #include "seen/service-result.h"
 
 /* Field names are API: they only ever grow. report/report-read.c reads what is written here. */
-
-static const char *
-get_nick (GType type,
-          int   value)
-{
-  g_autoptr (GEnumClass) class = g_type_class_ref (type);
-  const GEnumValue *found = g_enum_get_value (class, value);
-
-  /* The values are static: the nick outlives the class reference. */
-  return found != NULL ? found->value_nick : "unknown";
-}
 
 static void
 add_nick (SidetoneJsonWriter *writer,
@@ -34,7 +24,7 @@ add_nick (SidetoneJsonWriter *writer,
           GType               type,
           int                 value)
 {
-  sidetone_json_writer_add_string (writer, member, get_nick (type, value));
+  sidetone_json_writer_add_string (writer, member, sidetone_nick_get (type, value));
 }
 
 /* What is not known is null. */
@@ -74,7 +64,7 @@ add_endpoint (SidetoneJsonWriter *writer,
     sidetone_json_writer_add_int (writer, "port", sidetone_endpoint_get_port (endpoint));
   else
     sidetone_json_writer_add_string (writer, "port", NULL);
-  sidetone_json_writer_add_string (writer, "scope", sidetone_address_scope_to_string (scope));
+  add_nick (writer, "scope", SIDETONE_TYPE_ADDRESS_SCOPE, scope);
   sidetone_json_writer_end_object (writer);
 }
 

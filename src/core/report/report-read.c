@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/nick.h"
 
 /* A report is a file from somebody else, perhaps edited. Each member that this version knows is
  * checked; those that it does not know are passed over, for names of fields only ever grow. What is
@@ -107,15 +108,12 @@ read_nick (JsonObject *object,
            int        *value,
            GError    **error)
 {
-  g_autoptr (GEnumClass) class = g_type_class_ref (type);
-  const GEnumValue *found;
   const char *nick;
 
   if (!read_needed_text (object, member, MAX_KEY, &nick, error))
     return FALSE;
 
-  found = g_enum_get_value_by_nick (class, nick);
-  *value = found != NULL ? found->value : 0;
+  *value = sidetone_nick_find (type, nick);
 
   return TRUE;
 }

@@ -8,6 +8,7 @@
 
 #include "seen/field.h"
 
+#include "base/nick.h"
 #include "wire/service.h"
 
 /* Makes, copies, reads and writes (serialises) the structs of what was seen, by their tables.
@@ -21,22 +22,7 @@ static const char *
 get_nick (const SidetoneField *field,
           int                  value)
 {
-  g_autoptr (GEnumClass) class = g_type_class_ref (field->get_choices ());
-  const GEnumValue *found = g_enum_get_value (class, value);
-
-  /* The values are static: the nick outlives the class reference. */
-  return found != NULL && value != 0 ? found->value_nick : NULL;
-}
-
-/* 0 for what this version does not know */
-static int
-read_nick (const SidetoneField *field,
-           const char          *nick)
-{
-  g_autoptr (GEnumClass) class = g_type_class_ref (field->get_choices ());
-  const GEnumValue *found = g_enum_get_value_by_nick (class, nick);
-
-  return found != NULL ? found->value : 0;
+  return value != 0 ? sidetone_nick_get (field->get_choices (), value) : NULL;
 }
 
 /* What is announced with credentials is known without them from here on. */
@@ -456,7 +442,8 @@ read_field (const SidetoneField *field,
       break;
 
     case SIDETONE_FIELD_CHOICE:
-      MEMBER (int, field, seen) = read_nick (field, g_variant_get_string (value, NULL));
+      MEMBER (int, field, seen) = sidetone_nick_find (field->get_choices (),
+                                                      g_variant_get_string (value, NULL));
       break;
 
     case SIDETONE_FIELD_ENDPOINT:

@@ -9,6 +9,7 @@
 #include "wire/service.h"
 
 #include "address/host.h"
+#include "base/nick.h"
 #include "base/secret.h"
 
 /**
@@ -45,23 +46,14 @@ G_DEFINE_ENUM_TYPE (
 G_DEFINE_BOXED_TYPE (SidetoneService, sidetone_service, sidetone_service_ref,
                      sidetone_service_unref)
 
-static const char *
-get_nick (GType type,
-          int value)
+static void
+service_free (SidetoneService *self)
 {
-  g_autoptr (GEnumClass) class = g_type_class_ref (type);
-
-  return g_enum_get_value (class, value)->value_nick;
-}
-
-static int
-find_nick (GType       type,
-           const char *nick)
-{
-  g_autoptr (GEnumClass) class = g_type_class_ref (type);
-  GEnumValue *found = g_enum_get_value_by_nick (class, nick);
-
-  return found != NULL ? found->value : 0;
+  g_free (self->host);
+  sidetone_secret_free (self->username);
+  sidetone_secret_free (self->password);
+  g_clear_pointer (&self->expires, g_date_time_unref);
+  g_free (self);
 }
 
 /**
@@ -126,8 +118,8 @@ sidetone_service_new_from_text (const char *text)
   if (literal == NULL && !sidetone_host_prepare (words[2], &host, &shown_host))
     return NULL;
 
-  fields.kind = find_nick (SIDETONE_TYPE_SERVICE_KIND, words[0]);
-  fields.transport = find_nick (SIDETONE_TYPE_TRANSPORT, words[1]);
+  fields.kind = sidetone_nick_find (SIDETONE_TYPE_SERVICE_KIND, words[0]);
+  fields.transport = sidetone_nick_find (SIDETONE_TYPE_TRANSPORT, words[1]);
   if (fields.kind == SIDETONE_SERVICE_UNKNOWN || fields.transport == SIDETONE_TRANSPORT_UNKNOWN ||
       !g_ascii_string_to_unsigned (words[3], 10, 1, G_MAXUINT16, &port, NULL) ||
       (last != NULL && !g_str_equal (last, "credentials") && !g_str_equal (last, "restricted")))
@@ -169,14 +161,8 @@ sidetone_service_unref (SidetoneService *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (!g_atomic_ref_count_dec (&self->ref_count))
-    return;
-
-  g_free (self->host);
-  sidetone_secret_free (self->username);
-  sidetone_secret_free (self->password);
-  g_clear_pointer (&self->expires, g_date_time_unref);
-  g_free (self);
+  if (g_atomic_ref_count_dec (&self->ref_count))
+    service_free (self);
 }
 
 /**
@@ -358,7 +344,8 @@ sidetone_service_to_text (const SidetoneService *self)
   else if (self->restricted)
     last = " restricted";
 
-  return g_strdup_printf ("%s %s %s %u%s", get_nick (SIDETONE_TYPE_SERVICE_KIND, self->kind),
-                          get_nick (SIDETONE_TYPE_TRANSPORT, self->transport), self->host,
+  return g_strdup_printf ("%s %s %s %u%s",
+                          sidetone_nick_get (SIDETONE_TYPE_SERVICE_KIND, self->kind),
+                          sidetone_nick_get (SIDETONE_TYPE_TRANSPORT, self->transport), self->host,
                           self->port, last);
 }

@@ -13,7 +13,7 @@
 
 #include "base/text.h"
 
-/* What happened, in one sentence. The deadlines are those of src/probe/net/deadlines.h. */
+/* What happened, in one sentence. The deadlines are those of base/deadlines.c. */
 static char *
 describe_event (SidetoneError error,
                 const char   *name)

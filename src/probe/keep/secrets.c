@@ -8,9 +8,9 @@
 
 #include "keep/secrets.h"
 
+#include "base/deadlines.h"
 #include "base/error.h"
 #include "base/secret.h"
-#include "net/deadlines.h"
 #include "words/describe.h"
 
 #include <libsecret/secret.h>
@@ -300,7 +300,7 @@ search_cb (GObject      *source,
     g_task_return_boolean (task, TRUE);
   else if (check->time_is_up)
     g_task_return_new_error (task, SIDETONE_ERROR, SIDETONE_ERROR_PASSWORD_NOT_KEPT,
-                             "The store did not answer within %d ms", SIDETONE_DEADLINE_SECRETS);
+                             "The store did not answer within %u ms", sidetone_deadlines.secrets);
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }
@@ -327,7 +327,7 @@ sidetone_secrets_check_async (GCancellable       *cancellable,
   g_task_set_source_tag (task, sidetone_secrets_check_async);
   g_task_set_task_data (task, check, (GDestroyNotify) check_free);
   check->cancellable = g_cancellable_new ();
-  check->deadline = g_timeout_add (SIDETONE_DEADLINE_SECRETS, deadline_cb, check);
+  check->deadline = g_timeout_add (sidetone_deadlines.secrets, deadline_cb, check);
   if (cancellable != NULL)
     g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (g_cancellable_cancel),
                              check->cancellable, G_CONNECT_SWAPPED);

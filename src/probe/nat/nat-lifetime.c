@@ -8,6 +8,7 @@
 
 #include "nat/nat-lifetime.h"
 
+#include "base/deadlines.h"
 #include "base/error.h"
 #include "nat/nat-ground.h"
 #include "nat/nat-socket.h"
@@ -63,9 +64,6 @@ struct _Search
 
 /* From each time to the next, in percent: the answer is off by half of that at the most */
 #define STEP 8
-
-/* To keep the way to the relay open; no NAT is as forgetful as that */
-#define KEEP_INTERVAL 1000
 
 static void settle (Search *search);
 
@@ -321,8 +319,8 @@ permit_cb (GObject      *source,
       return;
     }
 
-  search->keep_source = g_timeout_add (MIN (KEEP_INTERVAL, search->shortest_ms / 2), keep_cb,
-                                       search);
+  search->keep_source = g_timeout_add (MIN (sidetone_deadlines.nat_keep,
+                                            search->shortest_ms / 2), keep_cb, search);
   for (gdouble silence = search->shortest_ms; silence <= search->longest_ms;
        silence *= 1 + STEP / 100.0)
     add_waiter (search, silence);

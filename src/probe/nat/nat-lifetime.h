@@ -8,10 +8,6 @@
 
 G_BEGIN_DECLS
 
-/* What routers have lies between these (RFC 4787, section 4.3 asks for two minutes and more) */
-#define SIDETONE_NAT_SHORTEST_LIFETIME 2000    /* ms */
-#define SIDETONE_NAT_LONGEST_LIFETIME 300000
-
 /**
  * SidetoneNatLifetime:
  * @open_ms: the longest silence after which packets still came in; 0 if there is none

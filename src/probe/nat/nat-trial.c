@@ -8,8 +8,8 @@
 
 #include "nat/nat-trial.h"
 
+#include "base/deadlines.h"
 #include "base/error.h"
-#include "net/deadlines.h"
 #include "turn/echo-packet.h"
 #include "turn/stun-message.h"
 
@@ -230,7 +230,7 @@ trial_new (GTask                *task,
   end_copy (&trial->at, at);
   trial->to = sidetone_endpoint_ref (to);
   trial->wait_ms = wait_ms;
-  trial->interval_ms = MIN (wait_ms / 6, SIDETONE_STUN_RETRANSMISSION);
+  trial->interval_ms = MIN (wait_ms / 6, sidetone_deadlines.stun_retransmission);
 
   return trial;
 }
@@ -368,5 +368,5 @@ sidetone_nat_trial_finish (GAsyncResult *result,
 guint
 sidetone_nat_get_wait (gint64 round_trip_us)
 {
-  return CLAMP (4 * round_trip_us / 1000, SIDETONE_NAT_MIN_WAIT, SIDETONE_DEADLINE_STUN);
+  return CLAMP (4 * round_trip_us / 1000, sidetone_deadlines.nat_min_wait, sidetone_deadlines.stun);
 }

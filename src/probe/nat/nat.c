@@ -9,12 +9,12 @@
 #include "nat/nat.h"
 
 #include "address/address-scope.h"
+#include "base/deadlines.h"
 #include "base/error.h"
 #include "nat/nat-ground.h"
 #include "nat/nat-hairpin.h"
 #include "nat/nat-other.h"
 #include "nat/nat-relay.h"
-#include "net/deadlines.h"
 
 /* What a NAT does to UDP, out of what the user's own servers offer. One socket asks all of them how it
  * looks. As soon as that is known, the rest goes on beside each other: a server with another address is
@@ -57,9 +57,6 @@ typedef struct
 
 /* Servers that are asked. Three tell all that there is; more are a wrong list. */
 #define MAX_SERVERS 6
-
-/* How much longer than the first server's answer others may take to have a say in what is done */
-#define MIN_GRACE 20
 
 static void settle (GTask *task);
 
@@ -472,8 +469,8 @@ ask_cb (GObject      *source,
   else if (search->n_asked == 0)
     choose (task);
   else if (sidetone_nat_ground_get_n_servers (search->ground) == 1 && search->grace_source == 0)
-    search->grace_source = g_timeout_add (MAX (answer->elapsed_us / 1000, MIN_GRACE), grace_cb,
-                                          task);
+    search->grace_source = g_timeout_add (MAX (answer->elapsed_us / 1000,
+                                               sidetone_deadlines.nat_grace), grace_cb, task);
 }
 
 static void
@@ -487,7 +484,7 @@ ask (GTask            *task,
   question->server = sidetone_endpoint_ref (server);
   search->n_asked++;
   sidetone_nat_ask_async (search->tested, server, SIDETONE_NAT_CHANGE_NOTHING,
-                          SIDETONE_DEADLINE_STUN, search->cancellable, ask_cb, question);
+                          sidetone_deadlines.stun, search->cancellable, ask_cb, question);
 }
 
 static gboolean

@@ -8,7 +8,7 @@
 
 #include "nat/path.h"
 
-#include "net/deadlines.h"
+#include "base/deadlines.h"
 #include "net/flow.h"
 
 #include <stun/usages/bind.h>
@@ -276,7 +276,7 @@ make_packet (void)
  * @server: a server of STUN with an IPv4 address, to which the way leads
  * @mapped: how sockets of this computer look from there: an address of a router on the way
  * @cancellable: (nullable): ends it at once
- * @callback: called with the routers, the latest after %SIDETONE_DEADLINE_PATH
+ * @callback: called with the routers, the latest after `sidetone_deadlines.path`
  * @user_data: for @callback
  *
  * Finds out which routers are the first ones on the way, and whether the nearest one has the address
@@ -314,7 +314,7 @@ sidetone_path_find_async (SidetoneEndpoint   *server,
       g_source_set_callback (search->cancelled_source, G_SOURCE_FUNC (cancelled_cb), search, NULL);
       g_source_attach (search->cancelled_source, g_main_context_get_thread_default ());
     }
-  search->turn_source = g_timeout_add (SIDETONE_DEADLINE_PATH / (N_SENDINGS + 1), turn_cb, search);
+  search->turn_source = g_timeout_add (sidetone_deadlines.path / (N_SENDINGS + 1), turn_cb, search);
   turn_cb (search);
 }
 

@@ -116,7 +116,7 @@ lookup_cb (GObject      *source,
  * sidetone_lookup_prepare:
  *
  * Makes the system's resolver ask again after a second. Left alone it waits for five, as long as
- * %SIDETONE_DEADLINE_DNS, so that a single lost packet would look like a silent name server.
+ * `sidetone_deadlines.dns`, so that a single lost packet would look like a silent name server.
  *
  * Whatever the user set in RES_OPTIONS (resolv.conf(5)) stays. It changes the environment: to be
  * called first of all in a program.

@@ -8,8 +8,8 @@
 
 #include "net/stream-open.h"
 
+#include "base/deadlines.h"
 #include "base/error.h"
-#include "net/deadlines.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -211,7 +211,7 @@ start_tls (GTask *task)
   g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (connection), FALSE);
   g_signal_connect (connection, "accept-certificate", G_CALLBACK (on_tls_accept_certificate),
                     opening);
-  opening->deadline_source = g_timeout_add (SIDETONE_DEADLINE_TLS, deadline_cb, opening);
+  opening->deadline_source = g_timeout_add (sidetone_deadlines.tls, deadline_cb, opening);
   g_tls_connection_handshake_async (G_TLS_CONNECTION (connection), G_PRIORITY_DEFAULT,
                                     opening->own_cancellable, handshake_cb, task);
 }
@@ -282,7 +282,7 @@ sidetone_stream_open_async (SidetoneEndpoint   *server,
                   : sidetone_endpoint_dup_address (server);
   opening->authorities = authorities != NULL ? g_object_ref (authorities) : NULL;
   opening->own_cancellable = g_cancellable_new ();
-  opening->deadline_source = g_timeout_add (SIDETONE_DEADLINE_TCP_BESIDE, deadline_cb, opening);
+  opening->deadline_source = g_timeout_add (sidetone_deadlines.tcp_beside, deadline_cb, opening);
   if (cancellable != NULL)
     opening->cancelled_handler = g_cancellable_connect (cancellable,
                                                         G_CALLBACK (on_cancellable_cancelled),

@@ -8,6 +8,7 @@
 
 #include "probes/lifetime-probe.h"
 
+#include "base/deadlines.h"
 #include "nat/nat-lifetime.h"
 #include "probes/viewpoints.h"
 
@@ -121,8 +122,8 @@ measure (GTask              *task,
     return FALSE;
 
   measured->family = family;
-  sidetone_nat_measure_lifetime_async (views, SIDETONE_NAT_SHORTEST_LIFETIME,
-                                       SIDETONE_NAT_LONGEST_LIFETIME, on_progress,
+  sidetone_nat_measure_lifetime_async (views, sidetone_deadlines.nat_shortest_silence,
+                                       sidetone_deadlines.nat_longest_silence, on_progress,
                                        measured->context, self->measurement, measure_cb,
                                        g_object_ref (task));
 

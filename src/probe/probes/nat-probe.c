@@ -8,8 +8,8 @@
 
 #include "probes/nat-probe.h"
 
+#include "base/deadlines.h"
 #include "base/error.h"
-#include "net/deadlines.h"
 #include "probes/viewpoints.h"
 
 /**
@@ -221,7 +221,8 @@ settle (gpointer user_data)
   else if (sidetone_viewpoints_are_complete (search->viewpoints))
     start (task);
   else if (sidetone_viewpoints_get_n (search->viewpoints) > 0 && search->patience_source == 0)
-    search->patience_source = g_timeout_add (SIDETONE_RESOLUTION_DELAY, patience_cb, task);
+    search->patience_source = g_timeout_add (sidetone_deadlines.resolution_delay, patience_cb,
+                                             task);
 }
 
 static void

@@ -8,8 +8,8 @@
 
 #include "probes/resolve-probe.h"
 
+#include "base/deadlines.h"
 #include "base/error.h"
-#include "net/deadlines.h"
 #include "net/lookup.h"
 #include "seen/nat64-prefix.h"
 #include "xmpp/candidate.h"
@@ -342,8 +342,8 @@ address_cb (GObject      *source,
     publish (resolution);
   else if (found && resolution->resolution_delay == 0 &&
            sidetone_context_get_candidates (resolution->context) == NULL)
-    resolution->resolution_delay = g_timeout_add (SIDETONE_RESOLUTION_DELAY, resolution_delay_cb,
-                                                  resolution);
+    resolution->resolution_delay = g_timeout_add (sidetone_deadlines.resolution_delay,
+                                                  resolution_delay_cb, resolution);
 }
 
 static void
@@ -367,8 +367,8 @@ ask_addresses (GTask *task)
 
       host->n_pending = 2;
       resolution->n_hosts_pending += 2;
-      ask (task, SIDETONE_LOOKUP_IPV6, host->name, SIDETONE_DEADLINE_DNS, host, address_cb);
-      ask (task, SIDETONE_LOOKUP_IPV4, host->name, SIDETONE_DEADLINE_DNS, host, address_cb);
+      ask (task, SIDETONE_LOOKUP_IPV6, host->name, sidetone_deadlines.dns, host, address_cb);
+      ask (task, SIDETONE_LOOKUP_IPV4, host->name, sidetone_deadlines.dns, host, address_cb);
     }
 
   if (resolution->n_hosts_pending == 0)
@@ -480,9 +480,9 @@ srv_cb (GObject      *source,
   if (resolution->n_sets_pending == 0)
     judge_sets (question->task);
   else if (set->records != NULL && set->records->len > 0 && !sidetone_srv_is_refusal (set->records))
-    resolution->sets_delay = g_timeout_add_full (G_PRIORITY_DEFAULT, SIDETONE_RESOLUTION_DELAY,
-                                                 sets_delay_cb, g_object_ref (question->task),
-                                                 g_object_unref);
+    resolution->sets_delay = g_timeout_add_full (G_PRIORITY_DEFAULT,
+                                                 sidetone_deadlines.resolution_delay, sets_delay_cb,
+                                                 g_object_ref (question->task), g_object_unref);
 }
 
 static void
@@ -497,7 +497,7 @@ ask_set (GTask      *task,
   set->question = question;
   set->name = g_strdup_printf ("_%s._tcp.%s", service, domain);
   resolution->n_sets_pending++;
-  ask (task, SIDETONE_LOOKUP_SRV, set->name, SIDETONE_DEADLINE_DNS, set, srv_cb);
+  ask (task, SIDETONE_LOOKUP_SRV, set->name, sidetone_deadlines.dns, set, srv_cb);
 }
 
 static void
@@ -591,7 +591,7 @@ sidetone_resolve_probe_run_async (SidetoneProbe      *probe,
   resolution->targets = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_target_free);
   resolution->hosts = g_ptr_array_new_with_free_func (host_free);
 
-  ask (task, SIDETONE_LOOKUP_IPV6, SIDETONE_NAT64_NAME, SIDETONE_DEADLINE_NAT64, NULL, nat64_cb);
+  ask (task, SIDETONE_LOOKUP_IPV6, SIDETONE_NAT64_NAME, sidetone_deadlines.nat64, NULL, nat64_cb);
 
   if (sidetone_account_get_server_host (account) != NULL)
     {

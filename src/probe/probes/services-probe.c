@@ -8,9 +8,9 @@
 
 #include "probes/services-probe.h"
 
+#include "base/deadlines.h"
 #include "base/error.h"
 #include "base/secret.h"
-#include "net/deadlines.h"
 #include "net/host-lookup.h"
 #include "wire/disco.h"
 #include "wire/server-time.h"
@@ -325,7 +325,7 @@ look_up (GTask      *task,
   question->start = sidetone_context_get_time (asked->context);
 
   asked->n_pending++;
-  sidetone_host_lookup_async (host, SIDETONE_DEADLINE_DNS, g_task_get_cancellable (task),
+  sidetone_host_lookup_async (host, sidetone_deadlines.dns, g_task_get_cancellable (task),
                               host_lookup_cb, question);
 }
 

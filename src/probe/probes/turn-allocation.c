@@ -8,7 +8,7 @@
 
 #include "probes/turn-test.h"
 
-#include "net/deadlines.h"
+#include "base/deadlines.h"
 #include "probes/test-observation.h"
 
 /* The first part of a TURN test: the allocation (RFC 8656, section 7), from the first Allocate request to
@@ -38,7 +38,7 @@ sidetone_turn_test_new (SidetoneTurnTests        *all,
   self->id = g_strdup_printf ("relay-%u%s", number, suffix);
   self->start = sidetone_context_get_time (all->context);
   self->family = sidetone_endpoint_get_family (call_server->server);
-  self->wait = sidetone_wait_new (SIDETONE_DEADLINE_RELAY, all->cancellable, NULL, NULL);
+  self->wait = sidetone_wait_new (sidetone_deadlines.relay, all->cancellable, NULL, NULL);
   self->binding = sidetone_wait_new (0, all->cancellable, NULL, NULL);
   g_ptr_array_add (all->tests, self);
 

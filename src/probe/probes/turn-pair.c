@@ -8,7 +8,7 @@
 
 #include "probes/turn-test.h"
 
-#include "net/deadlines.h"
+#include "base/deadlines.h"
 #include "probes/test-observation.h"
 #include "turn/echo.h"
 
@@ -83,7 +83,7 @@ patience_cb (gpointer user_data)
 void
 sidetone_turn_test_await_partner (SidetoneTurnTest *self)
 {
-  self->patience = sidetone_wait_new (SIDETONE_PAIR_DELAY, NULL, patience_cb, self);
+  self->patience = sidetone_wait_new (sidetone_deadlines.pair_delay, NULL, patience_cb, self);
 }
 
 /* Another allocation at the same server, for want of one that was announced */

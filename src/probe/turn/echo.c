@@ -8,8 +8,8 @@
 
 #include "turn/echo.h"
 
+#include "base/deadlines.h"
 #include "base/error.h"
-#include "net/deadlines.h"
 #include "turn/echo-packet.h"
 #include "turn/stun.h"
 
@@ -301,7 +301,7 @@ pace_cb (gpointer user_data)
 
   if (check->n_sent == N_PACKETS)
     {
-      check->timer = g_timeout_add (SIDETONE_DEADLINE_ECHO, deadline_cb, check);
+      check->timer = g_timeout_add (sidetone_deadlines.echo, deadline_cb, check);
       return G_SOURCE_REMOVE;
     }
   wait_ms = (check->start - g_get_monotonic_time ()) / 1000 +
@@ -458,7 +458,7 @@ sidetone_echo_free (SidetoneEcho *self)
  * @flow: (nullable): the second socket, if not one of its own
  * @mapped: (nullable): how it looks, where that is known
  * @cancellable: (nullable): ends it at once
- * @callback: called when it is done, at the latest %SIDETONE_DEADLINE_ECHO after the last packet
+ * @callback: called when it is done, at the latest `sidetone_deadlines.echo` after the last packet
  * @user_data: for @callback
  *
  * Sends packets to the relay from a second socket of this computer, and has each that arrives sent
@@ -502,7 +502,7 @@ sidetone_echo_async (SidetoneTurn       *relay,
  * @relay: a relay that is there
  * @other: another one, of the same family
  * @cancellable: (nullable): ends it at once
- * @callback: called when it is done, at the latest %SIDETONE_DEADLINE_ECHO after the last packet
+ * @callback: called when it is done, at the latest `sidetone_deadlines.echo` after the last packet
  * @user_data: for @callback
  *
  * The same with another relay in place of the second socket: what two people do of whom neither can

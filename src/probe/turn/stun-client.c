@@ -8,8 +8,8 @@
 
 #include "turn/stun-client.h"
 
+#include "base/deadlines.h"
 #include "base/error.h"
-#include "net/deadlines.h"
 
 #include <stun/usages/timer.h>
 #include <string.h>
@@ -482,7 +482,8 @@ start_question (SidetoneStunClient *self,
     }
   if (!sidetone_flow_is_stream (self->flow))
     {
-      stun_timer_start (&question->timer, SIDETONE_STUN_RETRANSMISSION, MAX_TRANSMISSIONS);
+      stun_timer_start (&question->timer, sidetone_deadlines.stun_retransmission,
+                        MAX_TRANSMISSIONS);
       arm_timer (question);
     }
 

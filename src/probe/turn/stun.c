@@ -8,8 +8,8 @@
 
 #include "turn/stun.h"
 
+#include "base/deadlines.h"
 #include "base/error.h"
-#include "net/deadlines.h"
 #include "turn/stun-client.h"
 
 /**
@@ -105,7 +105,7 @@ ask_cb (GObject      *source,
  * @flow: the socket that the question is about
  * @server: who is asked
  * @cancellable: (nullable): ends it at once
- * @callback: called with the answer, the latest after %SIDETONE_DEADLINE_STUN
+ * @callback: called with the answer, the latest after `sidetone_deadlines.stun`
  * @user_data: for @callback
  *
  * Asks how the own socket looks from there (RFC 8489, section 2).
@@ -125,7 +125,7 @@ sidetone_stun_bind_async (SidetoneFlow       *flow,
   g_task_set_task_data (task, g_object_ref (flow), g_object_unref);
 
   sidetone_stun_client_begin (client, STUN_BINDING, &request);
-  sidetone_stun_client_ask_async (client, &request, NULL, SIDETONE_DEADLINE_STUN, cancellable,
+  sidetone_stun_client_ask_async (client, &request, NULL, sidetone_deadlines.stun, cancellable,
                                   ask_cb, task);
 }
 

@@ -8,8 +8,8 @@
 
 #include "turn/turn.h"
 
+#include "base/deadlines.h"
 #include "base/error.h"
-#include "net/deadlines.h"
 #include "net/stream-open.h"
 #include "turn/turn-ask.h"
 
@@ -219,7 +219,7 @@ begin_allocation (GTask *task)
 {
   SidetoneTurn *self = g_task_get_source_object (task);
 
-  ask (self, STUN_ALLOCATE, NULL, SIDETONE_DEADLINE_STUN, g_task_get_cancellable (task),
+  ask (self, STUN_ALLOCATE, NULL, sidetone_deadlines.stun, g_task_get_cancellable (task),
        allocate_cb, task);
 }
 
@@ -453,7 +453,7 @@ sidetone_turn_permit_async (SidetoneTurn       *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, sidetone_turn_permit_async);
-  ask (self, STUN_CREATEPERMISSION, peer, SIDETONE_DEADLINE_STUN, cancellable, permit_cb, task);
+  ask (self, STUN_CREATEPERMISSION, peer, sidetone_deadlines.stun, cancellable, permit_cb, task);
 }
 
 /**
@@ -525,7 +525,7 @@ release_cb (GObject      *source,
   if (self->is_in_doubt && g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_TURN_MISMATCH))
     {
       self->is_in_doubt = FALSE;
-      ask (self, STUN_REFRESH, NULL, SIDETONE_DEADLINE_RELEASE, NULL, release_cb,
+      ask (self, STUN_REFRESH, NULL, sidetone_deadlines.release, NULL, release_cb,
            g_steal_pointer (&task));
       return;
     }
@@ -543,7 +543,7 @@ release_cb (GObject      *source,
 /**
  * sidetone_turn_release_async:
  * @self: a relay, which may be there or not
- * @callback: called when it is gone, the latest after %SIDETONE_DEADLINE_RELEASE
+ * @callback: called when it is gone, the latest after `sidetone_deadlines.release`
  * @user_data: for @callback
  *
  * Gives the relay back, so that it does not count against the account for ten minutes. It can't be
@@ -559,7 +559,7 @@ sidetone_turn_release_async (SidetoneTurn       *self,
   g_task_set_source_tag (task, sidetone_turn_release_async);
   if (self->may_exist)
     {
-      ask (self, STUN_REFRESH, NULL, SIDETONE_DEADLINE_RELEASE, NULL, release_cb, task);
+      ask (self, STUN_REFRESH, NULL, sidetone_deadlines.release, NULL, release_cb, task);
       return;
     }
 

@@ -8,9 +8,9 @@
 
 #include "xmpp/iqs.h"
 
+#include "base/deadlines.h"
 #include "base/error.h"
 #include "base/secret.h"
-#include "net/deadlines.h"
 #include "wire/element.h"
 
 struct _SidetoneIqs
@@ -62,7 +62,7 @@ deadline_cb (gpointer user_data)
   iq->iqs->left_waiting = TRUE;
   steal (iq->iqs, iq->id);
   g_task_return_new_error (iq->task, SIDETONE_ERROR, SIDETONE_ERROR_NO_ANSWER,
-                           "No answer within %d ms", SIDETONE_DEADLINE_QUERY);
+                           "No answer within %u ms", sidetone_deadlines.query);
 
   return G_SOURCE_REMOVE;
 }
@@ -97,7 +97,7 @@ sidetone_iqs_free (SidetoneIqs *self)
  * sidetone_iqs_add:
  * @self: the list
  * @task: (transfer full): returns the answering #SidetoneElement, the latest after
- *   %SIDETONE_DEADLINE_QUERY
+ *   `sidetone_deadlines.query`
  *
  * Returns: (transfer none): the id under which the answer will come
  */
@@ -110,7 +110,7 @@ sidetone_iqs_add (SidetoneIqs *self,
   iq->iqs = self;
   iq->task = task;
   iq->id = g_strdup_printf ("%u", ++self->n_asked);
-  iq->deadline = g_timeout_add (SIDETONE_DEADLINE_QUERY, deadline_cb, iq);
+  iq->deadline = g_timeout_add (sidetone_deadlines.query, deadline_cb, iq);
   g_hash_table_insert (self->waiting, iq->id, iq);
 
   return iq->id;

@@ -8,10 +8,10 @@
 
 #include "xmpp/race.h"
 
+#include "base/deadlines.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/secret.h"
-#include "net/deadlines.h"
 
 /**
  * SidetoneRace:
@@ -142,7 +142,7 @@ hurry (SidetoneRace *self)
       SidetoneAttempt *attempt = self->attempts->pdata[i];
 
       if (attempt->connecting)
-        set_deadline (self, attempt, SIDETONE_DEADLINE_TCP_BESIDE);
+        set_deadline (self, attempt, sidetone_deadlines.tcp_beside);
     }
 }
 
@@ -330,9 +330,9 @@ start_next (SidetoneRace *self)
   g_signal_connect_object (attempt->child, "event", G_CALLBACK (on_child_event), self, 0);
   g_signal_connect_object (attempt->child, "ended", G_CALLBACK (on_child_ended), self, 0);
 
-  set_deadline (self, attempt, SIDETONE_DEADLINE_TCP);
+  set_deadline (self, attempt, sidetone_deadlines.tcp);
   if (self->next_candidate < self->candidates->len)
-    self->delay = g_timeout_add (SIDETONE_ATTEMPT_DELAY, delay_cb, self);
+    self->delay = g_timeout_add (sidetone_deadlines.attempt_delay, delay_cb, self);
 }
 
 static void

@@ -8,10 +8,10 @@
 
 #include "xmpp/session.h"
 
+#include "base/deadlines.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/secret.h"
-#include "net/deadlines.h"
 #include "xmpp/iqs.h"
 #include "xmpp/race.h"
 
@@ -222,7 +222,7 @@ tls_deadline_cb (gpointer user_data)
 
   self->tls_deadline = 0;
   error = g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_TLS_NO_ANSWER,
-                       "The TLS handshake did not end within %d ms", SIDETONE_DEADLINE_TLS);
+                       "The TLS handshake did not end within %u ms", sidetone_deadlines.tls);
   fail_current (self, NULL, error);
 
   return G_SOURCE_REMOVE;
@@ -250,8 +250,8 @@ sign_in_deadline_cb (gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   self->sign_in_deadline = 0;
-  error = g_error_new (SIDETONE_ERROR, find_silent_stage (self), "Not signed in within %d ms",
-                       SIDETONE_DEADLINE_SIGN_IN);
+  error = g_error_new (SIDETONE_ERROR, find_silent_stage (self), "Not signed in within %u ms",
+                       sidetone_deadlines.sign_in);
 
   /* No other address is tried: the time is up for all of them */
   self->time_is_up = TRUE;
@@ -281,7 +281,7 @@ on_stage (SidetoneSession *self,
     }
   g_clear_handle_id (&self->tls_deadline, g_source_remove);
   if (g_str_equal (self->stage, "tls"))
-    self->tls_deadline = g_timeout_add (SIDETONE_DEADLINE_TLS, tls_deadline_cb, self);
+    self->tls_deadline = g_timeout_add (sidetone_deadlines.tls, tls_deadline_cb, self);
 }
 
 static void
@@ -488,7 +488,7 @@ on_cancellable_cancelled (GCancellable    *cancellable,
  * @callback: called when it is signed in or can't be
  * @user_data: for @callback
  *
- * Connects, secures and signs in, within %SIDETONE_DEADLINE_SIGN_IN in all.
+ * Connects, secures and signs in, within `sidetone_deadlines.sign_in` in all.
  */
 void
 sidetone_session_open_async (SidetoneSession    *self,
@@ -515,7 +515,7 @@ sidetone_session_open_async (SidetoneSession    *self,
     self->cancelled_handler = g_signal_connect_object (cancellable, "cancelled",
                                                        G_CALLBACK (on_cancellable_cancelled),
                                                        self, 0);
-  self->sign_in_deadline = g_timeout_add (SIDETONE_DEADLINE_SIGN_IN, sign_in_deadline_cb, self);
+  self->sign_in_deadline = g_timeout_add (sidetone_deadlines.sign_in, sign_in_deadline_cb, self);
   if (g_cancellable_is_cancelled (cancellable))
     sidetone_session_abort (self);
   else
@@ -581,7 +581,7 @@ sidetone_session_settle_finish (SidetoneSession *self,
  * @self: a session that has been signed in
  * @to: (nullable): whom to ask, %NULL for the server on behalf of the account (RFC 6120, 8.1.1.1)
  * @payload: an XML element on one line
- * @callback: called with the answer, the latest after %SIDETONE_DEADLINE_QUERY
+ * @callback: called with the answer, the latest after `sidetone_deadlines.query`
  * @user_data: for @callback
  *
  * Sends an IQ of type `get`. Several of them go out together.
@@ -647,7 +647,7 @@ sign_out_deadline_cb (gpointer user_data)
  * @callback: called when every connection program is gone
  * @user_data: for @callback
  *
- * Signs out, if it is signed in, within %SIDETONE_DEADLINE_SIGN_OUT.
+ * Signs out, if it is signed in, within `sidetone_deadlines.sign_out`.
  */
 void
 sidetone_session_close_async (SidetoneSession    *self,
@@ -665,8 +665,8 @@ sidetone_session_close_async (SidetoneSession    *self,
     {
       sidetone_race_stop (self->race, NULL);
       self->sign_out_deadline = g_timeout_add (sidetone_iqs_was_left_waiting (self->iqs)
-                                               ? SIDETONE_DEADLINE_SIGN_OUT_SILENT
-                                               : SIDETONE_DEADLINE_SIGN_OUT,
+                                               ? sidetone_deadlines.sign_out_silent
+                                               : sidetone_deadlines.sign_out,
                                                sign_out_deadline_cb, self);
       sidetone_child_sign_out (self->current->child);
     }
