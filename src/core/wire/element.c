@@ -20,9 +20,9 @@
  * An XML element with its attributes, children and text. Immutable and reference-counted;
  * references may be taken and dropped in any thread.
  *
- * The text comes from a server that nobody vouches for. expat reads it, for GLib's own parser,
- * GMarkup, is not made for that: well-formedness, namespaces and doubled attributes are expat's.
- * What stands here besides makes the reader narrow. It takes what RFC 6120 section 11.1 lets into a
+ * The text comes from a server that nobody vouches for. expat reads it, because GLib's own parser,
+ * GMarkup, is not made for untrusted input. Well-formedness, namespaces and duplicate attributes are
+ * expat's. The code here makes the reader narrow: it takes what RFC 6120 section 11.1 lets into a
  * stream and nothing else: no comments, no processing instructions, no document types and so no
  * entities but the five of XML, no XML declaration. CDATA sections are refused too: libstrophe
  * never writes one. Size and depth are bounded, and each limit has an error of its own.
@@ -42,9 +42,9 @@ struct _SidetoneElement
  * multiply the text. Those of XMPP have less than 100 bytes. */
 #define MAX_NAMESPACE_BYTES 255
 
-/* What expat may allocate for one text, freed blocks included. No text within the other limits comes
- * near it. A tag that declares a long namespace and has thousands of attributes in it would make
- * expat take 160 MB before it ends for a handler. */
+/* What expat may allocate for one text, freed blocks included. No text within the other limits needs
+ * as much. Without it, a tag that declares a long namespace and has thousands of attributes in it
+ * makes expat take 160 MB before XML_StopParser() has an effect. */
 #define MAX_PARSER_BYTES (4 * 1024 * 1024)
 
 /* What expat puts between a namespace and a name. XML forbids the character, so that neither holds
@@ -108,8 +108,8 @@ create_element (const char  *name,
   element->name = g_strdup (separator != NULL ? separator + 1 : name);
   if (separator != NULL)
     element->xmlns = g_strndup (name, separator - name);
-  /* A text can hold 16,000 elements, and most have no attribute. One with a prefix has its namespace
-   * in its name, and can't be taken for a plain one: nothing that is read has any. */
+  /* A text can hold 16,000 elements, and most have no attribute. An attribute with a prefix has its
+   * namespace in its name, so that it can't be taken for a plain one. */
   if (attributes[0] != NULL)
     element->attributes = g_strdupv ((char **) attributes);
 
