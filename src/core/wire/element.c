@@ -21,9 +21,9 @@
  * references may be taken and dropped in any thread.
  *
  * The text comes from a server that nobody vouches for. expat reads it, because GLib's own parser,
- * GMarkup, is not made for untrusted input. Well-formedness, namespaces and duplicate attributes are
- * expat's. The code here makes the reader narrow: it takes what RFC 6120 section 11.1 lets into a
- * stream and nothing else: no comments, no processing instructions, no document types and so no
+ * GMarkup, is not made for untrusted input. Well-formedness, namespaces and duplicate attributes
+ * are expat's. The code here makes the reader narrow: it takes what RFC 6120 section 11.1 lets into
+ * a stream and nothing else: no comments, no processing instructions, no document types and so no
  * entities but the five of XML, no XML declaration. CDATA sections are refused too: libstrophe
  * never writes one. Size and depth are bounded, and each limit has an error of its own.
  */
@@ -42,9 +42,9 @@ struct _SidetoneElement
  * multiply the text. Those of XMPP have less than 100 bytes. */
 #define MAX_NAMESPACE_BYTES 255
 
-/* What expat may allocate for one text, freed blocks included. No text within the other limits needs
- * as much. Without it, a tag that declares a long namespace and has thousands of attributes in it
- * makes expat take 160 MB before XML_StopParser() has an effect. */
+/* What expat may allocate for one text, freed blocks included. No text within the other limits
+ * needs as much. Without it, a tag that declares a long namespace and has thousands of attributes
+ * in it makes expat take 160 MB before XML_StopParser() has an effect. */
 #define MAX_PARSER_BYTES (4 * 1024 * 1024)
 
 /* What expat puts between a namespace and a name. XML forbids the character, so that neither holds
