@@ -626,7 +626,15 @@ SidetoneStep *
 sidetone_run_dup_step (SidetoneRun     *self,
                        SidetoneStepKind kind)
 {
-  return sidetone_step_new (kind, sidetone_run_get_observations (self), get_current_step (self));
+  GListModel *observations = sidetone_run_get_observations (self);
+  g_autoptr (SidetoneEvidence) evidence = NULL;
+
+  if (self->diagnosis != NULL)
+    evidence = sidetone_evidence_ref (sidetone_diagnosis_get_evidence (self->diagnosis));
+  else if (observations != NULL)
+    evidence = sidetone_evidence_new (observations);
+
+  return sidetone_step_new (kind, evidence, get_current_step (self));
 }
 
 /**

@@ -340,8 +340,9 @@ sidetone_check_repeat (SidetoneCheck *self,
 void
 sidetone_check_repeat_with_certificate (SidetoneCheck *self)
 {
-  GListModel *observations = sidetone_run_get_observations (self->run);
-  g_autoptr (SidetoneObservation) certificate = sidetone_failure_find_certificate (observations);
+  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
+  SidetoneObservation *certificate = sidetone_failure_find_certificate (
+    sidetone_diagnosis_get_evidence (diagnosis));
   g_autoptr (SidetoneAccount) pinned = NULL;
 
   if (certificate != NULL)

@@ -498,7 +498,8 @@ test_loss (void)
 {
   const Row row = { .seen = NAT, .tests = { { TURN, .echo = SOME }, { TURN_TCP, .echo = SOME } } };
   g_autoptr (GListStore) store = make_store (&row);
-  g_autoptr (GPtrArray) results = sidetone_service_results_collect (G_LIST_MODEL (store));
+  g_autoptr (SidetoneEvidence) evidence = sidetone_evidence_new (G_LIST_MODEL (store));
+  GPtrArray *results = sidetone_evidence_get_results (evidence);
   const SidetoneServiceResult *by_udp = results->pdata[0];
   const SidetoneServiceResult *by_tcp = results->pdata[1];
 

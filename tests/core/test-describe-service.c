@@ -31,7 +31,8 @@ test_words (void)
     { "Relay at spare.montague.lit", "TURN over UDP, port 3478: came without a password" },
   };
   g_autoptr (GListStore) store = make_tested ();
-  g_autoptr (GPtrArray) results = sidetone_service_results_collect (G_LIST_MODEL (store));
+  g_autoptr (SidetoneEvidence) evidence = sidetone_evidence_new (G_LIST_MODEL (store));
+  GPtrArray *results = sidetone_evidence_get_results (evidence);
 
   g_assert_cmpuint (results->len, ==, G_N_ELEMENTS (rows));
   for (guint i = 0; i < results->len; i++)
@@ -53,11 +54,13 @@ describe_one (SidetoneState        state,
               const char          *details)
 {
   g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
-  g_autoptr (GPtrArray) results = NULL;
+  g_autoptr (SidetoneEvidence) evidence = NULL;
+  GPtrArray *results;
 
   add_test (store, SIDETONE_OBSERVATION_RELAY, "relay-1", "turn udp " RELAY_HOST " 3478 credentials",
             NULL, state, error, details);
-  results = sidetone_service_results_collect (G_LIST_MODEL (store));
+  evidence = sidetone_evidence_new (G_LIST_MODEL (store));
+  results = sidetone_evidence_get_results (evidence);
   g_assert_cmpuint (results->len, ==, 1);
 
   return sidetone_describe_service_summary (results->pdata[0]);

@@ -477,21 +477,23 @@ static void
 test_certificate (void)
 {
   g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
-  g_autoptr (SidetoneObservation) none = NULL;
-  g_autoptr (SidetoneObservation) last = NULL;
+  g_autoptr (SidetoneEvidence) before = NULL;
+  g_autoptr (SidetoneEvidence) after = NULL;
+  SidetoneObservation *last;
 
   add_certificate (store, "secure", SIDETONE_ERROR_CERTIFICATE_EXPIRED, NULL);
   add_certificate (store, "secure-0", 0, "aa");
   add_certificate (store, "secure-1", SIDETONE_ERROR_TLS_FAILED, "aa");
-  none = sidetone_failure_find_certificate (G_LIST_MODEL (store));
-  g_assert_null (none);
+  before = sidetone_evidence_new (G_LIST_MODEL (store));
+  g_assert_null (sidetone_failure_find_certificate (before));
 
   add_certificate (store, "secure-2", SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED, "aa");
   add_certificate (store, "secure-3", SIDETONE_ERROR_CERTIFICATE_NOT_PINNED, "bb");
   add_certificate (store, "secure-4", SIDETONE_ERROR_CERTIFICATE_EXPIRED, NULL);
   add_certificate (store, "secure-5", 0, "cc");
   add_certificate (store, "secure-6", SIDETONE_ERROR_TLS_FAILED, "dd");
-  last = sidetone_failure_find_certificate (G_LIST_MODEL (store));
+  after = sidetone_evidence_new (G_LIST_MODEL (store));
+  last = sidetone_failure_find_certificate (after);
   g_assert_cmpstr (sidetone_observation_get_string (last, "sha256"), ==, "bb");
 }
 

@@ -642,6 +642,7 @@ test_map (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (g_test_rand_int ());
   g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneEvidence) evidence = NULL;
   g_autoptr (SidetoneAddressMap) map = NULL;
   g_autoptr (GHashTable) there = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GHashTable) back = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -649,7 +650,8 @@ test_map (void)
   add_lookup (store, "nat64", "ipv4only.arpa",
               "2001:db9:122:344::/96 2001:db8:8::/48 2a00::/32 2001:db8:100::/40 "
               "fd00:1::/64", NULL);
-  map = sidetone_address_map_new (G_LIST_MODEL (store));
+  evidence = sidetone_evidence_new (G_LIST_MODEL (store));
+  map = sidetone_address_map_new (evidence);
 
   for (guint i = 0; i < 20000; i++)
     {
@@ -682,7 +684,8 @@ static void
 test_map_hole (void)
 {
   g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
-  g_autoptr (SidetoneAddressMap) map = sidetone_address_map_new (G_LIST_MODEL (store));
+  g_autoptr (SidetoneEvidence) evidence = sidetone_evidence_new (G_LIST_MODEL (store));
+  g_autoptr (SidetoneAddressMap) map = sidetone_address_map_new (evidence);
   g_autofree guint8 *taken = g_new0 (guint8, 0x10000);
 
   /* 198.51.100.0/24 is for documentation. What is met before fills all places before it. */

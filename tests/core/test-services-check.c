@@ -305,7 +305,8 @@ test_row (gconstpointer data)
   diagnosis = sidetone_diagnose (G_LIST_MODEL (store), "montague.lit");
   findings = format_findings (diagnosis);
   g_assert_cmpstr (findings, ==, row->findings);
-  g_assert_cmpint (sidetone_services_check_get_relay (G_LIST_MODEL (store)), ==, row->relay);
+  g_assert_cmpint (sidetone_services_check_get_relay (sidetone_diagnosis_get_evidence (diagnosis)), ==,
+                   row->relay);
   assert_in_order (diagnosis, row, "192.168.1.10:4000", "198.51.100.1:4000");
 }
 

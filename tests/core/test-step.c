@@ -174,6 +174,19 @@ make_observations (const char *line)
   return G_LIST_MODEL (store);
 }
 
+static SidetoneStep *
+make_step (SidetoneStepKind kind,
+           GListModel      *observations,
+           SidetoneStepKind current)
+{
+  g_autoptr (SidetoneEvidence) evidence = NULL;
+
+  if (observations != NULL)
+    evidence = sidetone_evidence_new (observations);
+
+  return sidetone_step_new (kind, evidence, current);
+}
+
 /* One letter a step, in their order */
 static char *
 format_progress (GListModel      *observations,
@@ -192,7 +205,7 @@ format_progress (GListModel      *observations,
 
   for (SidetoneStepKind kind = SIDETONE_STEP_COMPUTER; kind <= SIDETONE_STEP_SERVICES; kind++)
     {
-      g_autoptr (SidetoneStep) step = sidetone_step_new (kind, observations, current);
+      g_autoptr (SidetoneStep) step = make_step (kind, observations, current);
 
       g_assert_cmpint (sidetone_step_get_kind (step), ==, kind);
       g_string_append_c (text, letters[sidetone_step_get_progress (step)]);
@@ -348,9 +361,9 @@ test_values (void)
   g_autoptr (SidetoneStep) second = NULL;
   g_autoptr (SidetoneObservation) first = NULL;
 
-  find = sidetone_step_new (SIDETONE_STEP_FIND, observations, SIDETONE_STEP_UNKNOWN);
-  connect = sidetone_step_new (SIDETONE_STEP_CONNECT, observations, SIDETONE_STEP_UNKNOWN);
-  secure = sidetone_step_new (SIDETONE_STEP_SECURE, observations, SIDETONE_STEP_UNKNOWN);
+  find = make_step (SIDETONE_STEP_FIND, observations, SIDETONE_STEP_UNKNOWN);
+  connect = make_step (SIDETONE_STEP_CONNECT, observations, SIDETONE_STEP_UNKNOWN);
+  secure = make_step (SIDETONE_STEP_SECURE, observations, SIDETONE_STEP_UNKNOWN);
 
   g_assert_cmpuint (g_list_model_get_n_items (sidetone_step_get_observations (find)), ==, 0);
   g_assert_cmpuint (g_list_model_get_n_items (sidetone_step_get_observations (connect)), ==, 3);
@@ -373,7 +386,7 @@ test_immutable (void)
   g_autoptr (GListModel) observations = make_observations ("secure:tls-failed");
   g_autoptr (SidetoneStep) step = NULL;
 
-  step = sidetone_step_new (SIDETONE_STEP_SECURE, observations, SIDETONE_STEP_UNKNOWN);
+  step = make_step (SIDETONE_STEP_SECURE, observations, SIDETONE_STEP_UNKNOWN);
   add_step (G_LIST_STORE (observations), "secure-2", SIDETONE_OBSERVATION_SECURE, NULL, NULL);
 
   g_assert_cmpint (sidetone_step_get_progress (step), ==, SIDETONE_PROGRESS_FAILED);
@@ -400,7 +413,7 @@ test_duration (void)
 
       add_observation (store, &fields, NULL);
     }
-  step = sidetone_step_new (SIDETONE_STEP_CONNECT, G_LIST_MODEL (store), SIDETONE_STEP_UNKNOWN);
+  step = make_step (SIDETONE_STEP_CONNECT, G_LIST_MODEL (store), SIDETONE_STEP_UNKNOWN);
 
   g_assert_cmpint (sidetone_step_get_duration_us (step), ==, 900);
 }
@@ -424,7 +437,7 @@ test_duration_of_connect (void)
   silent.error = error;
   add_observation (store, &silent, NULL);
   add_used_connect (store, "192.168.1.10:44308", 251000, 30000);
-  step = sidetone_step_new (SIDETONE_STEP_CONNECT, G_LIST_MODEL (store), SIDETONE_STEP_UNKNOWN);
+  step = make_step (SIDETONE_STEP_CONNECT, G_LIST_MODEL (store), SIDETONE_STEP_UNKNOWN);
 
   g_assert_cmpint (sidetone_step_get_duration_us (step), ==, 280000);
 }
@@ -557,7 +570,7 @@ test_words (void)
 
       if (rows[i].observations != NULL)
         observations = make_observations (rows[i].observations);
-      step = sidetone_step_new (rows[i].kind, observations, rows[i].current);
+      step = make_step (rows[i].kind, observations, rows[i].current);
       title = sidetone_describe_step_title (step);
       summary = sidetone_describe_step_summary (step);
 
@@ -577,7 +590,7 @@ test_hostile (void)
 
   add_lookup (store, "address", "evil\n\033[31m\xe2\x80\xae.lit", "203.0.113.10", NULL);
   add_lookup (store, "address", name, "203.0.113.10", NULL);
-  step = sidetone_step_new (SIDETONE_STEP_FIND, G_LIST_MODEL (store), SIDETONE_STEP_UNKNOWN);
+  step = make_step (SIDETONE_STEP_FIND, G_LIST_MODEL (store), SIDETONE_STEP_UNKNOWN);
   summary = sidetone_describe_step_summary (step);
 
   g_assert_true (g_str_has_prefix (summary, "evil [31m.lit, xxx"));

@@ -230,11 +230,10 @@ assert_plot (GtkWidget                   *row,
 
 static void
 assert_servers (GtkWidget   *window,
-                GListModel  *observations,
+                GPtrArray   *results,
                 const Dress *dress)
 {
   GtkWidget *page = ui_test_get_child (window, "result_page");
-  g_autoptr (GPtrArray) results = sidetone_service_results_collect (observations);
   g_autoptr (GPtrArray) rows = NULL;
 
   WAIT_FOR (count_server_rows (page) == results->len);
@@ -341,7 +340,8 @@ test_page (gconstpointer user_data)
     g_assert_null (ui_test_find_label (window, "Seen by your server"));
   assert_calls (window, diagnosis);
   assert_lifetime (window, sidetone_report_get_observations (report));
-  assert_servers (window, sidetone_report_get_observations (report), row->dress);
+  assert_servers (window, sidetone_evidence_get_results (sidetone_diagnosis_get_evidence (diagnosis)),
+                  row->dress);
   g_assert_cmpint (ui_test_get_min_width (window), <=, NARROW);
 
   close_window (window);

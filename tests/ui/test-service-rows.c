@@ -34,17 +34,14 @@ static GPtrArray *
 collect_first (SidetoneRun *run,
                guint        n)
 {
-  GListModel *observations = sidetone_run_get_observations (run);
-  g_autoptr (GListStore) first = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  SidetoneEvidence *evidence = sidetone_diagnosis_get_evidence (sidetone_run_get_diagnosis (run));
+  GPtrArray *observations = sidetone_evidence_get_observations (evidence);
+  g_autoptr (GPtrArray) first = g_ptr_array_new ();
 
   for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+    g_ptr_array_add (first, observations->pdata[i]);
 
-      g_list_store_append (first, observation);
-    }
-
-  return sidetone_service_results_collect (G_LIST_MODEL (first));
+  return sidetone_service_results_collect (first);
 }
 
 static const SidetoneServiceResult *

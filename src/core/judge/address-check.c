@@ -19,7 +19,9 @@ typedef struct
   SidetoneEndpoint *local;
   SidetoneEndpoint *peer;
   GPtrArray *seen;
-  GListModel *observations;
+  gboolean any_same;           /* of those in seen as local, and of them with a port that is known */
+  gboolean any_same_with_port;
+  GHashTable *own;             /* address as text -> id of the observation of an interface */
   GArray *prefixes;
   char *proof;
 } Facts;
@@ -127,17 +129,7 @@ static gboolean
 fits_port_unknown (Facts                  *facts,
                    const SidetoneEndpoint *seen)
 {
-  if (!is_same_address (facts, seen))
-    return FALSE;
-
-  for (guint i = 0; i < facts->seen->len; i++)
-    {
-      if (is_same_address (facts, facts->seen->pdata[i]) &&
-          is_port_known (facts, facts->seen->pdata[i]))
-        return FALSE;
-    }
-
-  return TRUE;
+  return is_same_address (facts, seen) && !facts->any_same_with_port;
 }
 
 /* A link-local address ends at the next router: who sees it is on the same network. */
@@ -161,16 +153,7 @@ static gboolean
 fits_port_translation (Facts                  *facts,
                        const SidetoneEndpoint *seen)
 {
-  if (!is_same_address (facts, seen) || !is_port_known (facts, seen))
-    return FALSE;
-
-  for (guint i = 0; i < facts->seen->len; i++)
-    {
-      if (is_same (facts, facts->seen->pdata[i]))
-        return FALSE;
-    }
-
-  return TRUE;
+  return is_same_address (facts, seen) && is_port_known (facts, seen) && !facts->any_same;
 }
 
 /* Every computer has the loopback addresses: to see one of them is no sign of this one. */
@@ -178,23 +161,15 @@ static gboolean
 fits_rewritten_locally (Facts                  *facts,
                         const SidetoneEndpoint *seen)
 {
+  g_autofree char *address = NULL;
+
   if (is_same_address (facts, seen) || get_scope (seen) == SIDETONE_ADDRESS_SCOPE_LOOPBACK)
     return FALSE;
 
-  for (guint i = 0; i < g_list_model_get_n_items (facts->observations); i++)
-    {
-      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (facts->observations, i);
-      SidetoneEndpoint *own = sidetone_observation_get_local (observation);
+  address = g_inet_address_to_string (sidetone_endpoint_get_address (seen));
+  facts->proof = g_strdup (g_hash_table_lookup (facts->own, address));
 
-      if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_INTERFACE &&
-          own != NULL && sidetone_endpoint_equal_address (own, seen))
-        {
-          facts->proof = g_strdup (sidetone_observation_get_id (observation));
-          return TRUE;
-        }
-    }
-
-  return FALSE;
+  return facts->proof != NULL;
 }
 
 static gboolean
@@ -349,31 +324,6 @@ static const struct
 };
 
 /**
- * sidetone_address_check_find:
- * @observations: a list of #SidetoneObservation
- *
- * Finds the address check among them.
- *
- * Returns: (transfer full) (nullable): the last one that was made, or %NULL if none was
- */
-SidetoneObservation *
-sidetone_address_check_find (GListModel *observations)
-{
-  g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
-
-  for (guint i = g_list_model_get_n_items (observations); i > 0; i--)
-    {
-      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i - 1);
-
-      if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_SERVER_IP &&
-          sidetone_observation_get_state (observation) != SIDETONE_STATE_SKIPPED)
-        return g_steal_pointer (&observation);
-    }
-
-  return NULL;
-}
-
-/**
  * sidetone_address_check_dup_seen:
  * @server_ip: an observation of kind %SIDETONE_OBSERVATION_SERVER_IP
  *
@@ -474,10 +424,43 @@ sidetone_address_is_prefix_swap (GInetAddress *local,
   return sum_words (a) == sum_words (b);
 }
 
+/* The addresses of this computer; of two interfaces with the same one the first counts. */
+static GHashTable *
+index_own (GPtrArray *interfaces)
+{
+  GHashTable *own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = interfaces->len; i > 0; i--)
+    {
+      SidetoneEndpoint *local = sidetone_observation_get_local (interfaces->pdata[i - 1]);
+      const char *id = sidetone_observation_get_id (interfaces->pdata[i - 1]);
+
+      if (local != NULL)
+        g_hash_table_insert (own, g_inet_address_to_string (sidetone_endpoint_get_address (local)),
+                             (gpointer) id);
+    }
+
+  return own;
+}
+
+static void
+compare_seen (Facts *facts)
+{
+  for (guint i = 0; i < facts->seen->len; i++)
+    {
+      facts->any_same = facts->any_same || is_same (facts, facts->seen->pdata[i]);
+      facts->any_same_with_port = facts->any_same_with_port ||
+                                  (is_same_address (facts, facts->seen->pdata[i]) &&
+                                   is_port_known (facts, facts->seen->pdata[i]));
+    }
+}
+
 /**
  * sidetone_address_check_new:
- * @server_ip: an observation of kind %SIDETONE_OBSERVATION_SERVER_IP that passed
- * @observations: all of the run, for the addresses of this computer and the network's NAT64
+ * @server_ip: an observation of kind %SIDETONE_OBSERVATION_SERVER_IP
+ * @interfaces: (element-type SidetoneObservation): observations of kind
+ *   %SIDETONE_OBSERVATION_INTERFACE, for the addresses of this computer
+ * @prefixes: (element-type SidetoneNat64Prefix): behind which a NAT64 may be
  *
  * Compares which address this computer has with the ones that the server named, by the table in
  * src/core/README.md. If the server named several, the row that fits any of them first decides.
@@ -486,16 +469,17 @@ sidetone_address_is_prefix_swap (GInetAddress *local,
  */
 SidetoneAddressCheck *
 sidetone_address_check_new (SidetoneObservation *server_ip,
-                            GListModel          *observations)
+                            GPtrArray           *interfaces,
+                            GArray              *prefixes)
 {
   g_autoptr (SidetoneEndpoint) peer = sidetone_observation_dup_peer (server_ip);
   g_autoptr (GPtrArray) seen = sidetone_address_check_dup_seen (server_ip);
-  g_autoptr (GArray) prefixes = sidetone_nat64_collect_prefixes (observations);
+  g_autoptr (GHashTable) own = index_own (interfaces);
   Facts facts = {
     .local = sidetone_observation_get_local (server_ip),
     .peer = peer,
     .seen = seen,
-    .observations = observations,
+    .own = own,
     .prefixes = prefixes,
   };
   SidetoneAddressCheck *self;
@@ -503,6 +487,7 @@ sidetone_address_check_new (SidetoneObservation *server_ip,
   if (seen->len == 0)
     return NULL;
 
+  compare_seen (&facts);
   self = g_new0 (SidetoneAddressCheck, 1);
   if (facts.local != NULL)
     self->local = sidetone_endpoint_ref (facts.local);

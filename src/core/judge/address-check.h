@@ -26,11 +26,11 @@ typedef struct
   char *proof;
 } SidetoneAddressCheck;
 
-SidetoneObservation *sidetone_address_check_find (GListModel *observations);
 GPtrArray *sidetone_address_check_dup_seen (SidetoneObservation *server_ip);
 
 SidetoneAddressCheck *sidetone_address_check_new (SidetoneObservation *server_ip,
-                                                  GListModel          *observations);
+                                                  GPtrArray           *interfaces,
+                                                  GArray              *prefixes);
 void sidetone_address_check_free (SidetoneAddressCheck *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneAddressCheck, sidetone_address_check_free)

@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "judge/calls-check-private.h"
+#include "judge/calls-check.h"
 
 #include "base/error.h"
 
@@ -57,11 +57,18 @@ is_over_udp (const SidetoneServiceResult *result)
   return sidetone_service_result_is_over_udp (result);
 }
 
+static const SidetoneHostEvidence *
+get_host_evidence (const SidetoneCallsCheck    *self,
+                   const SidetoneServiceResult *result)
+{
+  return sidetone_evidence_get_host (self->evidence, get_host (result));
+}
+
 static gboolean
 has_host_answered (const SidetoneCallsCheck    *self,
                    const SidetoneServiceResult *result)
 {
-  return sidetone_calls_check_get_host (self, result)->has_answered;
+  return get_host_evidence (self, result)->has_answered;
 }
 
 static gboolean
@@ -146,11 +153,9 @@ static gboolean
 is_silent_by_chance (const SidetoneCallsCheck    *self,
                      const SidetoneServiceResult *result)
 {
-  gboolean has_place_answered = result->server != NULL &&
-                                g_hash_table_contains (self->places, result->server);
-
   return is_silent (result) && is_over_udp (result) &&
-         (self->least_loss >= TOO_MUCH_LOSS || has_place_answered);
+         (sidetone_evidence_get_least_loss (self->evidence) >= TOO_MUCH_LOSS ||
+          sidetone_evidence_has_answered_udp (self->evidence, result->server));
 }
 
 static void
@@ -218,6 +223,13 @@ judge_transport (const SidetoneCallsCheck    *self,
     }
 }
 
+static gboolean
+is_public (const SidetoneCallsCheck *self,
+           SidetoneEndpoint         *endpoint)
+{
+  return sidetone_evidence_is_public (self->evidence, sidetone_endpoint_get_address (endpoint));
+}
+
 /* As a relay's host is, so its relayed address has to be; and what comes from it, comes from there. */
 static gboolean
 is_relayed_wrongly (const SidetoneCallsCheck    *self,
@@ -230,8 +242,7 @@ is_relayed_wrongly (const SidetoneCallsCheck    *self,
   if (result->relayed == NULL || result->server == NULL)
     return FALSE;
 
-  return (sidetone_calls_check_is_public (self, result->server) &&
-          !sidetone_calls_check_is_public (self, result->relayed)) ||
+  return (is_public (self, result->server) && !is_public (self, result->relayed)) ||
          (from != NULL && !sidetone_endpoint_equal_address (from, result->relayed));
 }
 
@@ -280,7 +291,7 @@ judge_capacity (const SidetoneCallsCheck    *self,
   SidetoneError error = get_error (result->test);
 
   if ((error == SIDETONE_ERROR_TURN_QUOTA || error == SIDETONE_ERROR_TURN_NO_CAPACITY) &&
-      !sidetone_calls_check_get_host (self, result)->has_allocated)
+      !get_host_evidence (self, result)->has_allocated)
     blame (growing, result, result->test);
 }
 
@@ -353,10 +364,10 @@ judge_loss (const SidetoneCallsCheck    *self,
             const SidetoneServiceResult *result,
             Growing                     *growing)
 {
-  double least = self->least_loss;
-  double loss = sidetone_calls_host_get_loss (sidetone_calls_check_get_host (self, result));
+  double least = sidetone_evidence_get_least_loss (self->evidence);
 
-  if (least < MUCH_LOSS || !has_passed (result->echo) || loss > least)
+  if (least < MUCH_LOSS || !has_passed (result->echo) ||
+      get_host_evidence (self, result)->loss > least)
     return;
 
   blame (growing, result, result->echo);
@@ -416,7 +427,7 @@ judge_delay (const SidetoneCallsCheck    *self,
              const SidetoneServiceResult *result,
              Growing                     *growing)
 {
-  if (result != self->quickest || result->rtt_us <= LONG_DELAY_US)
+  if (result != sidetone_evidence_get_quickest (self->evidence) || result->rtt_us <= LONG_DELAY_US)
     return;
 
   blame (growing, result, get_packets (result));
@@ -471,16 +482,17 @@ static const struct
 GPtrArray *
 sidetone_calls_check_judge (const SidetoneCallsCheck *self)
 {
+  GPtrArray *results = sidetone_evidence_get_results (self->evidence);
   GPtrArray *findings = sidetone_services_findings_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (judges); i++)
     {
       Growing growing = { .kind = judges[i].kind };
 
-      for (guint j = 0; j < self->results->len; j++)
+      for (guint j = 0; j < results->len; j++)
         {
-          if (sidetone_calls_check_counts (self, self->results->pdata[j]))
-            judges[i].judge (self, self->results->pdata[j], &growing);
+          if (sidetone_calls_check_counts (self, results->pdata[j]))
+            judges[i].judge (self, results->pdata[j], &growing);
         }
       if (growing.finding == NULL)
         continue;

@@ -29,6 +29,7 @@ struct _SidetoneDiagnosis
 {
   gatomicrefcount ref_count;
 
+  SidetoneEvidence *evidence;
   GListStore *findings;
   SidetoneFinding *main_finding;
   SidetoneFinding *address_finding;
@@ -51,9 +52,9 @@ G_DEFINE_BOXED_TYPE (SidetoneDiagnosis, sidetone_diagnosis, sidetone_diagnosis_r
 /* What is about to be judged, and the judgement that grows out of it */
 typedef struct
 {
-  GListModel *observations;
+  SidetoneEvidence *evidence;
   const char *domain;
-  SidetoneCallsCheck *calls;
+  SidetoneCallsCheck calls;
   gboolean in_the_open;        /* nothing changes the address, and UDP gets through */
   SidetoneDiagnosis *diagnosis;
 } Case;
@@ -87,13 +88,12 @@ set_address_finding (Case                 *self,
 static SidetoneObservation *
 find_disco (Case *self)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (self->observations); i++)
-    {
-      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (self->observations, i);
+  GPtrArray *discos = sidetone_evidence_get_kind (self->evidence, SIDETONE_OBSERVATION_DISCO);
 
-      if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_DISCO &&
-          sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED)
-        return g_steal_pointer (&observation);
+  for (guint i = 0; i < discos->len; i++)
+    {
+      if (sidetone_observation_get_state (discos->pdata[i]) == SIDETONE_STATE_PASSED)
+        return discos->pdata[i];
     }
 
   return NULL;
@@ -152,7 +152,7 @@ judge_unmade_check (Case                *self,
                     SidetoneError        error)
 {
   g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
-  g_autoptr (SidetoneObservation) disco = find_disco (self);
+  SidetoneObservation *disco = find_disco (self);
   SidetoneFindingKind kind = sidetone_failure_get_kind (error);
   SidetoneFindingFacts facts = {
     .error = error,
@@ -176,17 +176,17 @@ judge_unmade_check (Case                *self,
 static SidetoneRelay
 get_relay (const Case *self)
 {
-  SidetoneRelay relay = sidetone_calls_check_get_relay (self->calls);
+  SidetoneRelay relay = sidetone_calls_check_get_relay (&self->calls);
 
   return relay != SIDETONE_RELAY_UNKNOWN ? relay
-         : sidetone_services_check_get_relay (self->observations);
+         : sidetone_services_check_get_relay (self->evidence);
 }
 
 /* The server was asked, and named an address or more. */
 static void
-judge_addresses (Case                 *self,
-                 SidetoneObservation  *server_ip,
-                 SidetoneAddressCheck *check)
+judge_addresses (Case                       *self,
+                 SidetoneObservation        *server_ip,
+                 const SidetoneAddressCheck *check)
 {
   g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
   SidetoneFindingFacts facts = { 0 };
@@ -206,18 +206,16 @@ judge_addresses (Case                 *self,
 
 /* A certificate that nobody has seen can't be accepted. */
 static SidetoneNextStep
-choose_next_step (GListModel   *observations,
-                  SidetoneError error)
+choose_next_step (const SidetoneEvidence *evidence,
+                  SidetoneError           error)
 {
-  g_autoptr (SidetoneObservation) certificate = NULL;
   SidetoneNextStep next_step = sidetone_failure_get_next_step (error);
 
   if (next_step != SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE)
     return next_step;
 
-  certificate = sidetone_failure_find_certificate (observations);
-
-  return certificate != NULL ? next_step : SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR;
+  return sidetone_failure_find_certificate (evidence) != NULL
+         ? next_step : SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR;
 }
 
 static void
@@ -237,7 +235,7 @@ judge_failure (Case                  *self,
     add_id (evidence, failure->observations->pdata[i]);
 
   set_reason (self, failure->error, failure->server_text);
-  self->diagnosis->next_step = choose_next_step (self->observations, failure->error);
+  self->diagnosis->next_step = choose_next_step (self->evidence, failure->error);
   self->diagnosis->error = g_error_new_literal (SIDETONE_ERROR, failure->error,
                                                 self->diagnosis->reason);
   set_address_finding (self, failure->kind, &facts, evidence);
@@ -245,15 +243,15 @@ judge_failure (Case                  *self,
 
 /* This computer's end of the last connection that was used */
 static SidetoneEndpoint *
-dup_used_local (GListModel *observations)
+dup_used_local (const SidetoneEvidence *evidence)
 {
-  for (guint i = g_list_model_get_n_items (observations); i > 0; i--)
-    {
-      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i - 1);
-      SidetoneEndpoint *local = sidetone_observation_get_local (observation);
+  GPtrArray *connects = sidetone_evidence_get_kind (evidence, SIDETONE_OBSERVATION_CONNECT);
 
-      if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_CONNECT &&
-          sidetone_observation_get_boolean (observation, "used") && local != NULL)
+  for (guint i = connects->len; i > 0; i--)
+    {
+      SidetoneEndpoint *local = sidetone_observation_get_local (connects->pdata[i - 1]);
+
+      if (local != NULL && sidetone_observation_get_boolean (connects->pdata[i - 1], "used"))
         return sidetone_endpoint_ref (local);
     }
 
@@ -264,12 +262,13 @@ dup_used_local (GListModel *observations)
 static void
 judge_address_check (Case *self)
 {
-  g_autoptr (SidetoneObservation) server_ip = sidetone_address_check_find (self->observations);
-  g_autoptr (SidetoneAddressCheck) check = NULL;
+  SidetoneObservation *server_ip = sidetone_evidence_get_last (self->evidence,
+                                                               SIDETONE_OBSERVATION_SERVER_IP);
+  const SidetoneAddressCheck *check = NULL;
   g_autoptr (SidetoneFailure) failure = NULL;
   const GError *error;
 
-  self->diagnosis->local = dup_used_local (self->observations);
+  self->diagnosis->local = dup_used_local (self->evidence);
   if (server_ip != NULL)
     {
       SidetoneEndpoint *local = sidetone_observation_get_local (server_ip);
@@ -283,7 +282,7 @@ judge_address_check (Case *self)
 
       error = sidetone_observation_get_error (server_ip);
       if (error == NULL && sidetone_observation_get_state (server_ip) == SIDETONE_STATE_PASSED)
-        check = sidetone_address_check_new (server_ip, self->observations);
+        check = sidetone_evidence_get_address_check (self->evidence);
 
       if (check != NULL)
         judge_addresses (self, server_ip, check);
@@ -296,23 +295,33 @@ judge_address_check (Case *self)
   if (self->diagnosis->address_finding != NULL)
     return;
 
-  failure = sidetone_failure_find (self->observations);
+  failure = sidetone_failure_find (self->evidence);
   if (failure != NULL)
     judge_failure (self, failure);
+}
+
+static void
+judge_network (Case               *self,
+               SidetoneFindingKind kind,
+               const char *const  *ids)
+{
+  g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+  SidetoneFindingFacts facts = { 0 };
+
+  if (ids == NULL)
+    return;
+
+  g_strv_builder_addv (evidence, (const char **) ids);
+  add_finding (self, kind, &facts, evidence);
 }
 
 /* Whatever was found, the network around this computer may explain some of it. */
 static void
 judge_surroundings (Case *self)
 {
-  g_autoptr (GStrvBuilder) tunnels = g_strv_builder_new ();
-  g_autoptr (GStrvBuilder) ipv6 = g_strv_builder_new ();
-  SidetoneFindingFacts facts = { 0 };
-
-  if (sidetone_surroundings_have_tunnel (self->observations, tunnels))
-    add_finding (self, SIDETONE_FINDING_VPN, &facts, tunnels);
-  if (sidetone_surroundings_have_broken_ipv6 (self->observations, ipv6))
-    add_finding (self, SIDETONE_FINDING_BROKEN_IPV6, &facts, ipv6);
+  judge_network (self, SIDETONE_FINDING_VPN, sidetone_evidence_get_tunnels (self->evidence));
+  judge_network (self, SIDETONE_FINDING_BROKEN_IPV6,
+                 sidetone_evidence_get_broken_ipv6 (self->evidence));
 }
 
 static void
@@ -325,13 +334,13 @@ judge_level (Case *self)
     address_level = sidetone_level_of_address (
       sidetone_finding_get_kind (diagnosis->address_finding));
 
-  diagnosis->level = sidetone_calls_check_get_level (self->calls, address_level);
+  diagnosis->level = sidetone_calls_check_get_level (&self->calls, address_level);
   self->in_the_open = diagnosis->level == SIDETONE_LEVEL_GOOD;
 
   /* A relay for some, and a direct way for the others */
   if (diagnosis->level == SIDETONE_LEVEL_RELAY &&
-      !sidetone_calls_check_is_udp_blocked (self->calls) &&
-      sidetone_nat_check_is_endpoint_independent (self->observations, diagnosis->external))
+      !self->calls.udp_is_blocked &&
+      sidetone_nat_check_is_endpoint_independent (self->evidence, diagnosis->external))
     diagnosis->level = SIDETONE_LEVEL_GOOD;
 }
 
@@ -408,17 +417,16 @@ add_services_findings (Case      *self,
 static void
 judge_services (Case *self)
 {
-  g_autoptr (GPtrArray) announced = sidetone_services_check_judge (self->observations);
-  g_autoptr (GPtrArray) tested = sidetone_calls_check_judge (self->calls);
-  g_autoptr (GPtrArray) nat = sidetone_nat_check_judge (self->observations, get_relay (self));
-  SidetoneEndpoint *mapped = sidetone_calls_check_get_mapped (self->calls);
+  g_autoptr (GPtrArray) announced = sidetone_services_check_judge (self->evidence);
+  g_autoptr (GPtrArray) tested = sidetone_calls_check_judge (&self->calls);
+  g_autoptr (GPtrArray) nat = sidetone_nat_check_judge (self->evidence, get_relay (self));
 
   self->diagnosis->main_finding = self->diagnosis->address_finding;
   add_services_findings (self, announced);
   add_services_findings (self, tested);
   add_services_findings (self, nat);
-  if (mapped != NULL)
-    self->diagnosis->mapped = sidetone_endpoint_ref (mapped);
+  if (self->calls.mapped != NULL)
+    self->diagnosis->mapped = sidetone_endpoint_ref (self->calls.mapped);
 }
 
 /* Whom a call reaches, and how; nothing where the servers for calls were not tried. */
@@ -426,8 +434,8 @@ static void
 judge_calls (Case *self)
 {
   SidetoneDiagnosis *diagnosis = self->diagnosis;
-  g_autoptr (SidetoneObservation) nat = sidetone_nat_check_find (self->observations);
-  gboolean udp_is_blocked = sidetone_calls_check_is_udp_blocked (self->calls);
+  SidetoneObservation *nat = sidetone_nat_check_find (self->evidence);
+  gboolean udp_is_blocked = self->calls.udp_is_blocked;
 
   if (nat != NULL)
     sidetone_nat_check_read (nat, &diagnosis->nat);
@@ -473,8 +481,7 @@ sidetone_diagnose (GListModel *observations,
                    const char *domain)
 {
   SidetoneDiagnosis *self;
-  g_autoptr (SidetoneCallsCheck) calls = NULL;
-  Case judged = { .observations = observations, .domain = domain };
+  Case judged = { .domain = domain };
 
   g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
 
@@ -482,8 +489,10 @@ sidetone_diagnose (GListModel *observations,
   g_atomic_ref_count_init (&self->ref_count);
   self->findings = g_list_store_new (SIDETONE_TYPE_FINDING);
 
-  calls = sidetone_calls_check_new (observations);
-  judged.calls = calls;
+  self->evidence = sidetone_evidence_new (observations);
+
+  judged.evidence = self->evidence;
+  sidetone_calls_check_read (self->evidence, &judged.calls);
   judged.diagnosis = self;
   judge_address_check (&judged);
   judge_surroundings (&judged);
@@ -526,6 +535,7 @@ sidetone_diagnosis_unref (SidetoneDiagnosis *self)
     return;
 
   g_object_unref (self->findings);
+  sidetone_evidence_unref (self->evidence);
   g_clear_pointer (&self->local, sidetone_endpoint_unref);
   g_clear_pointer (&self->external, sidetone_endpoint_unref);
   g_clear_pointer (&self->mapped, sidetone_endpoint_unref);
@@ -533,6 +543,20 @@ sidetone_diagnosis_unref (SidetoneDiagnosis *self)
   g_free (self->reason);
   g_free (self->event);
   g_free (self);
+}
+
+/**
+ * sidetone_diagnosis_get_evidence:
+ * @self: a diagnosis
+ *
+ * Returns: (transfer none): what was judged
+ */
+SidetoneEvidence *
+sidetone_diagnosis_get_evidence (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->evidence;
 }
 
 /**

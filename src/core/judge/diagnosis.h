@@ -5,6 +5,7 @@
 #pragma once
 
 #include "judge/call-way.h"
+#include "judge/evidence.h"
 #include "judge/failure.h"
 #include "judge/finding.h"
 #include "judge/level.h"
@@ -25,6 +26,7 @@ SidetoneDiagnosis *sidetone_diagnose (GListModel *observations,
 SidetoneDiagnosis *sidetone_diagnosis_ref (SidetoneDiagnosis *self);
 void sidetone_diagnosis_unref (SidetoneDiagnosis *self);
 
+SidetoneEvidence *sidetone_diagnosis_get_evidence (const SidetoneDiagnosis *self);
 SidetoneLevel sidetone_diagnosis_get_level (const SidetoneDiagnosis *self);
 const char *sidetone_diagnosis_get_headline (const SidetoneDiagnosis *self);
 SidetoneFinding *sidetone_diagnosis_get_main_finding (const SidetoneDiagnosis *self);

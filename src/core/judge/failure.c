@@ -325,18 +325,16 @@ failure_new_from_observation (SidetoneObservation *observation)
 
 /* All of a kind that were not skipped, in their order */
 static GPtrArray *
-collect (GListModel             *observations,
+collect (const SidetoneEvidence *evidence,
          SidetoneObservationKind kind)
 {
-  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *all = sidetone_evidence_get_kind (evidence, kind);
+  GPtrArray *found = g_ptr_array_new ();
 
-  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+  for (guint i = 0; i < all->len; i++)
     {
-      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
-
-      if (sidetone_observation_get_kind (observation) == kind &&
-          sidetone_observation_get_state (observation) != SIDETONE_STATE_SKIPPED)
-        g_ptr_array_add (found, g_steal_pointer (&observation));
+      if (sidetone_observation_get_state (all->pdata[i]) != SIDETONE_STATE_SKIPPED)
+        g_ptr_array_add (found, all->pdata[i]);
     }
 
   return found;
@@ -358,13 +356,15 @@ has_error (SidetoneObservation *observation,
 /* One part of the way, which is of one or two kinds: the last try decides. FALSE where nobody got
  * that far. */
 static gboolean
-find_at_step (GListModel                    *observations,
+find_at_step (const SidetoneEvidence        *evidence,
               const SidetoneObservationKind *kinds,
               SidetoneFailure              **failure)
 {
-  for (guint i = g_list_model_get_n_items (observations); i > 0; i--)
+  GPtrArray *observations = sidetone_evidence_get_observations (evidence);
+
+  for (guint i = observations->len; i > 0; i--)
     {
-      g_autoptr (SidetoneObservation) last = g_list_model_get_item (observations, i - 1);
+      SidetoneObservation *last = observations->pdata[i - 1];
       SidetoneObservationKind kind = sidetone_observation_get_kind (last);
 
       if ((kind != kinds[0] && kind != kinds[1]) ||
@@ -382,9 +382,9 @@ find_at_step (GListModel                    *observations,
 
 /* Nothing but addresses that lead no further than this computer or its cable */
 static gboolean
-is_offline (GListModel *observations)
+is_offline (const SidetoneEvidence *evidence)
 {
-  g_autoptr (GPtrArray) interfaces = collect (observations, SIDETONE_OBSERVATION_INTERFACE);
+  g_autoptr (GPtrArray) interfaces = collect (evidence, SIDETONE_OBSERVATION_INTERFACE);
 
   for (guint i = 0; i < interfaces->len; i++)
     {
@@ -413,8 +413,8 @@ set_offline (SidetoneFailure *self)
 /* Connecting fails only when it fails for every address. A refusal says most: somebody is there.
  * "Unreachable" says least: the other family of addresses is often missing altogether. */
 static SidetoneFailure *
-judge_connects (GListModel *observations,
-                GPtrArray  *connects)
+judge_connects (const SidetoneEvidence *evidence,
+                GPtrArray              *connects)
 {
   static const SidetoneError by_weight[] = {
     SIDETONE_ERROR_CONNECTION_REFUSED,
@@ -464,7 +464,7 @@ judge_connects (GListModel *observations,
   for (guint i = 0; i < connects->len; i++)
     g_ptr_array_add (self->observations, g_object_ref (connects->pdata[i]));
 
-  if (self->error == SIDETONE_ERROR_UNREACHABLE && is_offline (observations))
+  if (self->error == SIDETONE_ERROR_UNREACHABLE && is_offline (evidence))
     set_offline (self);
 
   return self;
@@ -510,8 +510,8 @@ has_addresses (GPtrArray *lookups)
 /* Without an address: because it has none, or because the questions before were not answered. The
  * network's NAT64 has nothing to do with it. */
 static SidetoneFailure *
-judge_lookups (GListModel *observations,
-               GPtrArray  *lookups)
+judge_lookups (const SidetoneEvidence *evidence,
+               GPtrArray              *lookups)
 {
   static const char *const questions[] = { "address", "srv-client", "srv-direct" };
   SidetoneObservation *failed = NULL;
@@ -529,7 +529,7 @@ judge_lookups (GListModel *observations,
   self = failure_new_from_observation (failed);
   if ((self->kind == SIDETONE_FINDING_NAME_NOT_FOUND ||
        self->kind == SIDETONE_FINDING_DNS_SILENT) &&
-      self->error != SIDETONE_ERROR_NOT_OFFERED_BY_DNS && is_offline (observations))
+      self->error != SIDETONE_ERROR_NOT_OFFERED_BY_DNS && is_offline (evidence))
     set_offline (self);
 
   return self;
@@ -537,7 +537,7 @@ judge_lookups (GListModel *observations,
 
 /**
  * sidetone_failure_find:
- * @observations: a list of #SidetoneObservation
+ * @evidence: what was seen
  *
  * Finds out why the server could not be asked which address it sees. The way is: look the name up,
  * connect, secure, sign in, ask. How far a run has got counts first: it may have gone back a step
@@ -547,7 +547,7 @@ judge_lookups (GListModel *observations,
  * Returns: (transfer full) (nullable): the failure, or %NULL while nothing stands in the way
  */
 SidetoneFailure *
-sidetone_failure_find (GListModel *observations)
+sidetone_failure_find (const SidetoneEvidence *evidence)
 {
   /* With several programs of one domain, one may fail at TLS after another did behind it */
   static const SidetoneObservationKind way_back[][2] = {
@@ -558,21 +558,19 @@ sidetone_failure_find (GListModel *observations)
   g_autoptr (GPtrArray) lookups = NULL;
   SidetoneFailure *failure = NULL;
 
-  g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
-
   for (guint i = 0; i < G_N_ELEMENTS (way_back); i++)
     {
-      if (find_at_step (observations, way_back[i], &failure))
+      if (find_at_step (evidence, way_back[i], &failure))
         return failure;
     }
 
-  connects = collect (observations, SIDETONE_OBSERVATION_CONNECT);
+  connects = collect (evidence, SIDETONE_OBSERVATION_CONNECT);
   if (connects->len > 0)
-    return judge_connects (observations, connects);
+    return judge_connects (evidence, connects);
 
-  lookups = collect (observations, SIDETONE_OBSERVATION_LOOKUP);
+  lookups = collect (evidence, SIDETONE_OBSERVATION_LOOKUP);
 
-  return judge_lookups (observations, lookups);
+  return judge_lookups (evidence, lookups);
 }
 
 /**
@@ -591,37 +589,34 @@ sidetone_failure_free (SidetoneFailure *self)
 }
 
 static gboolean
-is_refused_certificate (SidetoneObservation *observation)
+is_refused_certificate (SidetoneObservation *secure)
 {
-  const GError *error = sidetone_observation_get_error (observation);
+  const GError *error = sidetone_observation_get_error (secure);
 
-  return sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_SECURE &&
-         has_failed (observation) && error != NULL &&
+  return has_failed (secure) && error != NULL &&
          sidetone_failure_get_next_step (error->code) == SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE;
 }
 
 /**
  * sidetone_failure_find_certificate:
- * @observations: a list of #SidetoneObservation
+ * @evidence: what was seen
  *
  * Looks for the certificate that a person may be asked to accept.
  *
- * Returns: (transfer full) (nullable): the last observation of a certificate that was refused and
+ * Returns: (transfer none) (nullable): the last observation of a certificate that was refused and
  *   whose fingerprint is known, %NULL if there is none: nobody can accept what was not seen, and
  *   one that was good needs nobody's consent
  */
 SidetoneObservation *
-sidetone_failure_find_certificate (GListModel *observations)
+sidetone_failure_find_certificate (const SidetoneEvidence *evidence)
 {
-  g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
+  GPtrArray *secures = sidetone_evidence_get_kind (evidence, SIDETONE_OBSERVATION_SECURE);
 
-  for (guint i = g_list_model_get_n_items (observations); i > 0; i--)
+  for (guint i = secures->len; i > 0; i--)
     {
-      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i - 1);
-
-      if (is_refused_certificate (observation) &&
-          sidetone_observation_get_string (observation, "sha256") != NULL)
-        return g_steal_pointer (&observation);
+      if (is_refused_certificate (secures->pdata[i - 1]) &&
+          sidetone_observation_get_string (secures->pdata[i - 1], "sha256") != NULL)
+        return secures->pdata[i - 1];
     }
 
   return NULL;

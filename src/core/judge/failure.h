@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "judge/evidence.h"
 #include "judge/finding.h"
 #include "seen/observation.h"
 
@@ -55,13 +56,13 @@ typedef enum
 
 GType sidetone_next_step_get_type (void);
 
-SidetoneFailure *sidetone_failure_find (GListModel *observations);
+SidetoneFailure *sidetone_failure_find (const SidetoneEvidence *evidence);
 void sidetone_failure_free (SidetoneFailure *self);
 
 SidetoneFindingKind sidetone_failure_get_kind (SidetoneError error);
 gboolean sidetone_failure_is_answer (SidetoneError error);
 SidetoneNextStep sidetone_failure_get_next_step (SidetoneError error);
-SidetoneObservation *sidetone_failure_find_certificate (GListModel *observations);
+SidetoneObservation *sidetone_failure_find_certificate (const SidetoneEvidence *evidence);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneFailure, sidetone_failure_free)
 

@@ -10,8 +10,6 @@
 
 #include "address/address-scope.h"
 #include "base/nick.h"
-#include "judge/address-check.h"
-#include "judge/surroundings.h"
 
 /* In ms: programs that do what RFC 8445 has them do, send something as often (section 11) */
 #define KEEPALIVE_MS 15000
@@ -19,10 +17,9 @@
 /* What the kind of NAT means, and whether all who looked saw the same */
 
 static gboolean
-is_nat (SidetoneObservation *observation)
+has_passed (SidetoneObservation *observation)
 {
-  return sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_NAT &&
-         sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED;
+  return sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED;
 }
 
 static int
@@ -35,30 +32,28 @@ read_nick (SidetoneObservation *nat,
 
 /**
  * sidetone_nat_check_find:
- * @observations: a list of #SidetoneObservation
+ * @evidence: what was seen
  *
- * Returns: (transfer full) (nullable): what is done to UDP on the way: over IPv4, which most people
+ * Returns: (transfer none) (nullable): what is done to UDP on the way: over IPv4, which most people
  *   who are called have; over IPv6 where there is no other; %NULL if nobody looked
  */
 SidetoneObservation *
-sidetone_nat_check_find (GListModel *observations)
+sidetone_nat_check_find (const SidetoneEvidence *evidence)
 {
-  g_autoptr (SidetoneObservation) found = NULL;
+  GPtrArray *nats = sidetone_evidence_get_kind (evidence, SIDETONE_OBSERVATION_NAT);
+  SidetoneObservation *found = NULL;
 
-  g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
-
-  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+  for (guint i = 0; i < nats->len; i++)
     {
-      g_autoptr (SidetoneObservation) nat = g_list_model_get_item (observations, i);
-      SidetoneEndpoint *local = sidetone_observation_get_local (nat);
+      SidetoneEndpoint *local = sidetone_observation_get_local (nats->pdata[i]);
       gboolean is_ipv4 = local != NULL &&
                          sidetone_endpoint_get_family (local) == G_SOCKET_FAMILY_IPV4;
 
-      if (is_nat (nat) && (found == NULL || is_ipv4))
-        g_set_object (&found, nat);
+      if (has_passed (nats->pdata[i]) && (found == NULL || is_ipv4))
+        found = nats->pdata[i];
     }
 
-  return g_steal_pointer (&found);
+  return found;
 }
 
 /**
@@ -90,31 +85,31 @@ is_of_family (SidetoneEndpoint *seen,
 
 /**
  * sidetone_nat_check_is_endpoint_independent:
- * @observations: a list of #SidetoneObservation
+ * @evidence: what was seen
  * @external: (nullable): what the XMPP server sees of this computer
  *
  * Returns: whether sockets look the same to everybody, over each version of IP that was looked at; if
  *   none has an address outside of the family of @external, nobody has looked at that way
  */
 gboolean
-sidetone_nat_check_is_endpoint_independent (GListModel       *observations,
-                                            SidetoneEndpoint *external)
+sidetone_nat_check_is_endpoint_independent (const SidetoneEvidence *evidence,
+                                            SidetoneEndpoint       *external)
 {
+  GPtrArray *nats = sidetone_evidence_get_kind (evidence, SIDETONE_OBSERVATION_NAT);
   gboolean any = FALSE;
 
-  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+  for (guint i = 0; i < nats->len; i++)
     {
-      g_autoptr (SidetoneObservation) nat = g_list_model_get_item (observations, i);
       SidetoneNatFacts facts;
 
-      if (!is_nat (nat))
+      if (!has_passed (nats->pdata[i]))
         continue;
 
-      sidetone_nat_check_read (nat, &facts);
+      sidetone_nat_check_read (nats->pdata[i], &facts);
       if (facts.mapping != SIDETONE_NAT_MAPPING_NONE &&
           facts.mapping != SIDETONE_NAT_MAPPING_ENDPOINT_INDEPENDENT)
         return FALSE;
-      any = any || is_of_family (sidetone_observation_get_seen (nat), external);
+      any = any || is_of_family (sidetone_observation_get_seen (nats->pdata[i]), external);
     }
 
   return any;
@@ -164,10 +159,9 @@ is_public (SidetoneEndpoint *endpoint)
 
 /* A server that does not see this computer can't contradict anybody. */
 static gboolean
-is_seen_by_server (GListModel          *observations,
-                   SidetoneObservation *server_ip)
+is_seen_by_server (const SidetoneEvidence *evidence)
 {
-  g_autoptr (SidetoneAddressCheck) check = sidetone_address_check_new (server_ip, observations);
+  const SidetoneAddressCheck *check = sidetone_evidence_get_address_check (evidence);
 
   if (check == NULL)
     return FALSE;
@@ -212,42 +206,42 @@ contradicts (SidetoneObservation *server_ip,
 }
 
 static void
-judge_ways_out (GPtrArray  *findings,
-                GListModel *observations)
+judge_ways_out (GPtrArray              *findings,
+                const SidetoneEvidence *evidence)
 {
-  g_autoptr (SidetoneObservation) server_ip = sidetone_address_check_find (observations);
+  SidetoneObservation *server_ip = sidetone_evidence_get_last (evidence,
+                                                               SIDETONE_OBSERVATION_SERVER_IP);
+  GPtrArray *nats = sidetone_evidence_get_kind (evidence, SIDETONE_OBSERVATION_NAT);
 
-  if (server_ip == NULL || !is_seen_by_server (observations, server_ip))
+  if (!is_seen_by_server (evidence))
     return;
 
-  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+  for (guint i = 0; i < nats->len; i++)
     {
-      g_autoptr (SidetoneObservation) nat = g_list_model_get_item (observations, i);
-
-      if (is_nat (nat) && contradicts (server_ip, nat))
+      if (has_passed (nats->pdata[i]) && contradicts (server_ip, nats->pdata[i]))
         {
           add_finding (findings, SIDETONE_FINDING_SEVERAL_WAYS_OUT, SIDETONE_RELAY_UNKNOWN, server_ip,
-                       nat);
+                       nats->pdata[i]);
           return;
         }
     }
 }
 
 static void
-judge_lifetime (GPtrArray  *findings,
-                GListModel *observations)
+judge_lifetime (GPtrArray              *findings,
+                const SidetoneEvidence *evidence)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
-    {
-      g_autoptr (SidetoneObservation) lifetime = g_list_model_get_item (observations, i);
-      gint64 closed_ms = sidetone_observation_get_int (lifetime, "closed-ms", 0);
+  GPtrArray *lifetimes = sidetone_evidence_get_kind (evidence, SIDETONE_OBSERVATION_LIFETIME);
 
-      if (sidetone_observation_get_kind (lifetime) != SIDETONE_OBSERVATION_LIFETIME ||
-          closed_ms <= 0 || closed_ms > KEEPALIVE_MS)
+  for (guint i = 0; i < lifetimes->len; i++)
+    {
+      gint64 closed_ms = sidetone_observation_get_int (lifetimes->pdata[i], "closed-ms", 0);
+
+      if (closed_ms <= 0 || closed_ms > KEEPALIVE_MS)
         continue;
 
-      add_finding (findings, SIDETONE_FINDING_SHORT_LIFETIME, SIDETONE_RELAY_UNKNOWN, lifetime,
-                   NULL)->number = MAX (1, closed_ms / 1000);
+      add_finding (findings, SIDETONE_FINDING_SHORT_LIFETIME, SIDETONE_RELAY_UNKNOWN,
+                   lifetimes->pdata[i], NULL)->number = MAX (1, closed_ms / 1000);
       return;
     }
 }
@@ -283,28 +277,22 @@ judge_routers (GPtrArray           *findings,
 /* Through a tunnel the routers are those of whoever runs it. And where the address check has found the
  * provider's translation, it need not be said twice. */
 static void
-judge_path (GPtrArray  *findings,
-            GListModel *observations)
+judge_path (GPtrArray              *findings,
+            const SidetoneEvidence *evidence)
 {
-  g_autoptr (GStrvBuilder) tunnels = g_strv_builder_new ();
-  g_autoptr (SidetoneObservation) server_ip = sidetone_address_check_find (observations);
-  g_autoptr (SidetoneAddressCheck) check = NULL;
+  const SidetoneAddressCheck *check = sidetone_evidence_get_address_check (evidence);
+  GPtrArray *paths = sidetone_evidence_get_kind (evidence, SIDETONE_OBSERVATION_PATH);
 
-  if (server_ip != NULL)
-    check = sidetone_address_check_new (server_ip, observations);
-  if (sidetone_surroundings_have_tunnel (observations, tunnels) ||
+  if (sidetone_evidence_get_tunnels (evidence) != NULL ||
       (check != NULL && (check->kind == SIDETONE_FINDING_CARRIER_INSIDE ||
                          check->kind == SIDETONE_FINDING_CGNAT)))
     return;
 
-  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+  for (guint i = 0; i < paths->len; i++)
     {
-      g_autoptr (SidetoneObservation) path = g_list_model_get_item (observations, i);
-
-      if (sidetone_observation_get_kind (path) == SIDETONE_OBSERVATION_PATH &&
-          sidetone_observation_get_boolean (path, "passed-on"))
+      if (sidetone_observation_get_boolean (paths->pdata[i], "passed-on"))
         {
-          judge_routers (findings, path);
+          judge_routers (findings, paths->pdata[i]);
           return;
         }
     }
@@ -312,7 +300,7 @@ judge_path (GPtrArray  *findings,
 
 /**
  * sidetone_nat_check_judge:
- * @observations: a list of #SidetoneObservation
+ * @evidence: what was seen
  * @relay: whether there is a relay, for the words
  *
  * Judges what is done to UDP on the way, and whether it fits what the XMPP server saw, in the order of
@@ -322,17 +310,17 @@ judge_path (GPtrArray  *findings,
  *   them
  */
 GPtrArray *
-sidetone_nat_check_judge (GListModel   *observations,
-                          SidetoneRelay relay)
+sidetone_nat_check_judge (const SidetoneEvidence *evidence,
+                          SidetoneRelay           relay)
 {
-  g_autoptr (SidetoneObservation) nat = sidetone_nat_check_find (observations);
+  SidetoneObservation *nat = sidetone_nat_check_find (evidence);
   GPtrArray *findings = sidetone_services_findings_new ();
 
   if (nat != NULL)
     judge_mapping (findings, relay, nat);
-  judge_ways_out (findings, observations);
-  judge_lifetime (findings, observations);
-  judge_path (findings, observations);
+  judge_ways_out (findings, evidence);
+  judge_lifetime (findings, evidence);
+  judge_path (findings, evidence);
 
   return findings;
 }

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "judge/evidence.h"
 #include "judge/nat-behaviour.h"
 #include "judge/services-check.h"
 
@@ -26,12 +27,12 @@ typedef struct
   SidetoneChange port;
 } SidetoneNatFacts;
 
-SidetoneObservation *sidetone_nat_check_find (GListModel *observations);
+SidetoneObservation *sidetone_nat_check_find (const SidetoneEvidence *evidence);
 void sidetone_nat_check_read (SidetoneObservation *nat,
                               SidetoneNatFacts    *facts);
-gboolean sidetone_nat_check_is_endpoint_independent (GListModel       *observations,
-                                                     SidetoneEndpoint *external);
-GPtrArray *sidetone_nat_check_judge (GListModel   *observations,
-                                     SidetoneRelay relay);
+gboolean sidetone_nat_check_is_endpoint_independent (const SidetoneEvidence *evidence,
+                                                     SidetoneEndpoint       *external);
+GPtrArray *sidetone_nat_check_judge (const SidetoneEvidence *evidence,
+                                     SidetoneRelay           relay);
 
 G_END_DECLS

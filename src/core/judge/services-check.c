@@ -10,7 +10,6 @@
 
 #include "address/address-scope.h"
 #include "base/error.h"
-#include "judge/address-check.h"
 #include "judge/failure.h"
 #include "seen/nat64-prefix.h"
 #include "wire/service.h"
@@ -22,13 +21,11 @@
 /* What is judged: the answer, all that is announced, and what is announced of relays */
 typedef struct
 {
-  GListModel *observations;
+  const SidetoneEvidence *evidence;
   SidetoneObservation *answer;
   GPtrArray *services;
   GPtrArray *relays;
-  GHashTable *lookups; /* host -> the question for its addresses */
-  gboolean complete;   /* nothing is announced that this version does not know */
-  GArray *prefixes;
+  gboolean complete; /* nothing is announced that this version does not know */
   GPtrArray *findings;
 } Case;
 
@@ -74,68 +71,20 @@ add_finding (Case               *self,
   return finding;
 }
 
-static SidetoneObservation *
-find_last (GListModel             *observations,
-           SidetoneObservationKind kind)
-{
-  for (guint i = g_list_model_get_n_items (observations); i > 0; i--)
-    {
-      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i - 1);
-
-      if (sidetone_observation_get_kind (observation) == kind &&
-          sidetone_observation_get_state (observation) != SIDETONE_STATE_SKIPPED)
-        return g_steal_pointer (&observation);
-    }
-
-  return NULL;
-}
-
-/* Where somebody is who calls an address: behind a NAT64 that is the IPv4 address inside. */
-static gboolean
-is_public (Case         *self,
-           GInetAddress *address)
-{
-  g_autoptr (GInetAddress) inside = sidetone_nat64_dup_ipv4 (self->prefixes, address, NULL);
-
-  return sidetone_address_scope_is_public (
-    sidetone_address_scope_of (inside != NULL ? inside : address));
-}
-
 /* An address of its own network is no good to anybody elsewhere, but right where the server itself
  * has one and nobody is elsewhere. */
 static gboolean
 is_server_public (Case *self)
 {
-  g_autoptr (SidetoneObservation) server_ip = sidetone_address_check_find (self->observations);
+  SidetoneObservation *server_ip = sidetone_evidence_get_last (self->evidence,
+                                                               SIDETONE_OBSERVATION_SERVER_IP);
   g_autoptr (SidetoneEndpoint) peer = NULL;
 
   if (server_ip != NULL)
     peer = sidetone_observation_dup_peer (server_ip);
 
-  return peer != NULL && is_public (self, sidetone_endpoint_get_address (peer));
-}
-
-/* Keeps the first question for each host, answered or not. */
-static GHashTable *
-collect_lookups (GListModel *observations)
-{
-  GHashTable *lookups = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
-
-  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
-    {
-      g_autoptr (SidetoneObservation) lookup = g_list_model_get_item (observations, i);
-      const char *host;
-
-      if (sidetone_observation_get_kind (lookup) != SIDETONE_OBSERVATION_LOOKUP ||
-          g_strcmp0 (sidetone_observation_get_string (lookup, "question"), "service") != 0)
-        continue;
-
-      host = sidetone_observation_get_string (lookup, "name");
-      if (host != NULL && !g_hash_table_contains (lookups, host))
-        g_hash_table_insert (lookups, (gpointer) host, g_steal_pointer (&lookup));
-    }
-
-  return lookups;
+  return peer != NULL &&
+         sidetone_evidence_is_public (self->evidence, sidetone_endpoint_get_address (peer));
 }
 
 /* Where a service is; NULL while that is not known, and where its name has no address. Adds what it
@@ -156,7 +105,7 @@ dup_addresses (Case            *self,
       return g_steal_pointer (&addresses);
     }
 
-  lookup = g_hash_table_lookup (self->lookups, sidetone_service_get_host (service));
+  lookup = sidetone_evidence_get_lookup (self->evidence, sidetone_service_get_host (service));
   if (lookup == NULL)
     return NULL;
 
@@ -204,7 +153,7 @@ judge_names (Case *self)
   for (guint i = 0; i < self->services->len; i++)
     {
       const char *host = sidetone_service_get_host (self->services->pdata[i]);
-      SidetoneObservation *lookup = g_hash_table_lookup (self->lookups, host);
+      SidetoneObservation *lookup = sidetone_evidence_get_lookup (self->evidence, host);
 
       if (!is_new_host (hosts, self->services->pdata[i]) || !is_without_address (lookup))
         continue;
@@ -243,7 +192,7 @@ judge_scopes (Case *self)
         continue;
 
       for (guint j = 0; j < addresses->len; j++)
-        reachable = reachable || is_public (self, addresses->pdata[j]);
+        reachable = reachable || sidetone_evidence_is_public (self->evidence, addresses->pdata[j]);
       if (reachable)
         continue;
 
@@ -259,19 +208,18 @@ judge_scopes (Case *self)
 
 /* Only IPv6 leads out of this computer: not even its own translator gives it IPv4 (464XLAT). */
 static gboolean
-has_ipv6_alone (GListModel   *observations,
+has_ipv6_alone (Case         *self,
                 GStrvBuilder *evidence)
 {
+  GPtrArray *interfaces = sidetone_evidence_get_kind (self->evidence,
+                                                      SIDETONE_OBSERVATION_INTERFACE);
   gboolean has_ipv6 = FALSE;
 
-  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+  for (guint i = 0; i < interfaces->len; i++)
     {
-      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
-      SidetoneEndpoint *local = sidetone_observation_get_local (observation);
+      SidetoneEndpoint *local = sidetone_observation_get_local (interfaces->pdata[i]);
       SidetoneAddressScope scope;
 
-      if (sidetone_observation_get_kind (observation) != SIDETONE_OBSERVATION_INTERFACE)
-        continue;
       /* What could not be looked at is not absent. */
       if (local == NULL)
         return FALSE;
@@ -282,7 +230,7 @@ has_ipv6_alone (GListModel   *observations,
       if (sidetone_endpoint_get_family (local) == G_SOCKET_FAMILY_IPV4)
         return FALSE;
 
-      g_strv_builder_add (evidence, sidetone_observation_get_id (observation));
+      g_strv_builder_add (evidence, sidetone_observation_get_id (interfaces->pdata[i]));
       has_ipv6 = TRUE;
     }
 
@@ -297,7 +245,7 @@ judge_families (Case *self)
   g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
   g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
 
-  if (services->len == 0 || !has_ipv6_alone (self->observations, evidence))
+  if (services->len == 0 || !has_ipv6_alone (self, evidence))
     return;
 
   for (guint i = 0; i < services->len; i++)
@@ -326,7 +274,8 @@ static gboolean
 is_ipv6_of_its_own (Case         *self,
                     GInetAddress *address)
 {
-  g_autoptr (GInetAddress) inside = sidetone_nat64_dup_ipv4 (self->prefixes, address, NULL);
+  GArray *prefixes = sidetone_evidence_get_prefixes (self->evidence);
+  g_autoptr (GInetAddress) inside = sidetone_nat64_dup_ipv4 (prefixes, address, NULL);
 
   return inside == NULL;
 }
@@ -341,7 +290,7 @@ judge_ipv6_relays (Case *self)
   gboolean any = FALSE;
 
   /* The resolver of a computer without IPv4 leaves IPv4 addresses out. */
-  if (has_ipv6_alone (self->observations, interfaces))
+  if (has_ipv6_alone (self, interfaces))
     return;
 
   for (guint i = 0; i < self->relays->len; i++)
@@ -469,12 +418,12 @@ judge_error (Case         *self,
              SidetoneError error)
 {
   g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
-  g_autoptr (SidetoneObservation) disco = NULL;
+  SidetoneObservation *disco;
   SidetoneFindingKind kind = sidetone_failure_get_kind (error);
 
   if (kind == SIDETONE_FINDING_NOT_OFFERED)
     {
-      disco = find_last (self->observations, SIDETONE_OBSERVATION_DISCO);
+      disco = sidetone_evidence_get_last (self->evidence, SIDETONE_OBSERVATION_DISCO);
       if (disco != NULL && sidetone_observation_get_state (disco) == SIDETONE_STATE_PASSED)
         g_strv_builder_add (evidence, sidetone_observation_get_id (disco));
       add_finding (self, SIDETONE_FINDING_NO_SERVICES, evidence);
@@ -483,21 +432,6 @@ judge_error (Case         *self,
     add_finding (self, SIDETONE_FINDING_SERVICES_FORBIDDEN, NULL);
   else if (sidetone_failure_is_answer (error))
     add_finding (self, SIDETONE_FINDING_SERVICES_UNKNOWN, NULL)->error = error;
-}
-
-/**
- * sidetone_services_check_find:
- * @observations: a list of #SidetoneObservation
- *
- * Returns: (transfer full) (nullable): what the server said about services for calls, %NULL if it
- *   was not asked
- */
-SidetoneObservation *
-sidetone_services_check_find (GListModel *observations)
-{
-  g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
-
-  return find_last (observations, SIDETONE_OBSERVATION_SERVICES);
 }
 
 /**
@@ -526,56 +460,46 @@ sidetone_services_check_dup_services (SidetoneObservation *services)
 
 /**
  * sidetone_services_check_is_done:
- * @observations: a list of #SidetoneObservation
+ * @evidence: what was seen
  *
  * Returns: whether all is there: what the server announces, and where each of its hosts is
  */
 gboolean
-sidetone_services_check_is_done (GListModel *observations)
+sidetone_services_check_is_done (const SidetoneEvidence *evidence)
 {
-  g_autoptr (SidetoneObservation) answer = sidetone_services_check_find (observations);
-  g_autoptr (GPtrArray) services = NULL;
-  g_autoptr (GHashTable) lookups = NULL;
+  GPtrArray *services = sidetone_evidence_get_services (evidence);
 
-  if (answer == NULL)
+  if (sidetone_evidence_get_last (evidence, SIDETONE_OBSERVATION_SERVICES) == NULL)
     return FALSE;
 
-  lookups = collect_lookups (observations);
-  services = sidetone_services_check_dup_services (answer);
   for (guint i = 0; i < services->len; i++)
     {
       const char *host = sidetone_service_get_host (services->pdata[i]);
-      g_autoptr (SidetoneEndpoint) literal = sidetone_service_dup_literal (services->pdata[i]);
+      g_autoptr (SidetoneEndpoint) literal = NULL;
 
-      if (literal == NULL && !g_hash_table_contains (lookups, host))
+      if (sidetone_evidence_get_lookup (evidence, host) != NULL)
+        continue;
+
+      literal = sidetone_service_dup_literal (services->pdata[i]);
+      if (literal == NULL)
         return FALSE;
     }
 
   return TRUE;
 }
 
-/* Whether @services are all that @answer tells of; also not where it does not tell */
-static gboolean
-is_complete (SidetoneObservation *answer,
-             GPtrArray           *services)
-{
-  g_autofree const char **texts = sidetone_observation_get_strings (answer, "services");
-
-  return g_variant_lookup (sidetone_observation_get_details (answer), "services", "^a&s", NULL) &&
-         g_strv_length ((char **) texts) == services->len;
-}
-
 /**
  * sidetone_services_check_get_relay:
- * @observations: a list of #SidetoneObservation
+ * @evidence: what was seen
  *
  * Returns: whether the server offers a relay with the credentials for it
  */
 SidetoneRelay
-sidetone_services_check_get_relay (GListModel *observations)
+sidetone_services_check_get_relay (const SidetoneEvidence *evidence)
 {
-  g_autoptr (SidetoneObservation) answer = sidetone_services_check_find (observations);
-  g_autoptr (GPtrArray) services = NULL;
+  SidetoneObservation *answer = sidetone_evidence_get_last (evidence,
+                                                            SIDETONE_OBSERVATION_SERVICES);
+  GPtrArray *services = sidetone_evidence_get_services (evidence);
 
   if (answer == NULL)
     return SIDETONE_RELAY_UNKNOWN;
@@ -585,7 +509,6 @@ sidetone_services_check_get_relay (GListModel *observations)
                             SIDETONE_ERROR_NOT_OFFERED)
            ? SIDETONE_RELAY_NOT_OFFERED : SIDETONE_RELAY_UNKNOWN;
 
-  services = sidetone_services_check_dup_services (answer);
   for (guint i = 0; i < services->len; i++)
     {
       if (sidetone_service_is_relay (services->pdata[i]) &&
@@ -593,12 +516,13 @@ sidetone_services_check_get_relay (GListModel *observations)
         return SIDETONE_RELAY_OFFERED;
     }
 
-  return is_complete (answer, services) ? SIDETONE_RELAY_NOT_OFFERED : SIDETONE_RELAY_UNKNOWN;
+  return sidetone_evidence_knows_all_services (evidence) ? SIDETONE_RELAY_NOT_OFFERED
+         : SIDETONE_RELAY_UNKNOWN;
 }
 
 /**
  * sidetone_services_check_judge:
- * @observations: a list of #SidetoneObservation
+ * @evidence: what was seen
  *
  * Judges what the server announces for calls. Nothing of it was tried: there are only conclusions
  * about what is missing or can't be right, in the order of src/core/README.md.
@@ -607,38 +531,29 @@ sidetone_services_check_get_relay (GListModel *observations)
  *   server was not asked. The array frees them.
  */
 GPtrArray *
-sidetone_services_check_judge (GListModel *observations)
+sidetone_services_check_judge (const SidetoneEvidence *evidence)
 {
-  g_autoptr (SidetoneObservation) answer = sidetone_services_check_find (observations);
-  g_autoptr (GPtrArray) services = NULL;
   g_autoptr (GPtrArray) relays = g_ptr_array_new ();
-  g_autoptr (GArray) prefixes = NULL;
-  g_autoptr (GHashTable) lookups = NULL;
   const GError *error;
-  Case judged;
+  Case judged = {
+    .evidence = evidence,
+    .answer = sidetone_evidence_get_last (evidence, SIDETONE_OBSERVATION_SERVICES),
+    .services = sidetone_evidence_get_services (evidence),
+    .relays = relays,
+    .complete = sidetone_evidence_knows_all_services (evidence),
+    .findings = sidetone_services_findings_new (),
+  };
 
-  judged.findings = sidetone_services_findings_new ();
-  if (answer == NULL)
+  if (judged.answer == NULL)
     return judged.findings;
 
-  services = sidetone_services_check_dup_services (answer);
-  prefixes = sidetone_nat64_collect_prefixes (observations);
-  lookups = collect_lookups (observations);
-  for (guint i = 0; i < services->len; i++)
+  for (guint i = 0; i < judged.services->len; i++)
     {
-      if (sidetone_service_is_relay (services->pdata[i]))
-        g_ptr_array_add (relays, services->pdata[i]);
+      if (sidetone_service_is_relay (judged.services->pdata[i]))
+        g_ptr_array_add (relays, judged.services->pdata[i]);
     }
 
-  judged.observations = observations;
-  judged.answer = answer;
-  judged.services = services;
-  judged.relays = relays;
-  judged.complete = is_complete (answer, services);
-  judged.prefixes = prefixes;
-  judged.lookups = lookups;
-
-  error = sidetone_observation_get_error (answer);
+  error = sidetone_observation_get_error (judged.answer);
   if (error != NULL)
     judge_error (&judged, error->code);
   else

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "judge/evidence.h"
 #include "judge/finding.h"
 #include "seen/observation.h"
 
@@ -46,10 +47,9 @@ typedef struct
 
 GPtrArray *sidetone_services_findings_new (void);
 
-SidetoneObservation *sidetone_services_check_find (GListModel *observations);
 GPtrArray *sidetone_services_check_dup_services (SidetoneObservation *services);
-gboolean sidetone_services_check_is_done (GListModel *observations);
-SidetoneRelay sidetone_services_check_get_relay (GListModel *observations);
-GPtrArray *sidetone_services_check_judge (GListModel *observations);
+gboolean sidetone_services_check_is_done (const SidetoneEvidence *evidence);
+SidetoneRelay sidetone_services_check_get_relay (const SidetoneEvidence *evidence);
+GPtrArray *sidetone_services_check_judge (const SidetoneEvidence *evidence);
 
 G_END_DECLS

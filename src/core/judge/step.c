@@ -12,7 +12,6 @@
 #include "base/error.h"
 #include "judge/failure.h"
 #include "judge/services-check.h"
-#include "judge/surroundings.h"
 
 /**
  * SidetoneStep:
@@ -26,6 +25,7 @@ struct _SidetoneStep
 
   SidetoneStepKind kind;
   SidetoneProgress progress;
+  SidetoneEvidence *evidence;
   GListStore *observations;
 };
 
@@ -123,18 +123,19 @@ has_error (SidetoneObservation *observation,
 
 /* What was tried at a step: skipped ones say nothing */
 static GPtrArray *
-collect (GListModel      *observations,
-         SidetoneStepKind kind)
+collect (const SidetoneEvidence *evidence,
+         SidetoneStepKind        kind)
 {
-  GPtrArray *tried = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *observations = sidetone_evidence_get_observations (evidence);
+  GPtrArray *tried = g_ptr_array_new ();
 
-  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+  for (guint i = 0; i < observations->len; i++)
     {
-      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+      SidetoneObservation *observation = observations->pdata[i];
 
-      if (get_step_of (observation) == kind &&
-          (has_passed (observation) || has_failed (observation)))
-        g_ptr_array_add (tried, g_steal_pointer (&observation));
+      if ((has_passed (observation) || has_failed (observation)) &&
+          get_step_of (observation) == kind)
+        g_ptr_array_add (tried, observation);
     }
 
   return tried;
@@ -256,37 +257,38 @@ get_peer_family (SidetoneObservation *connect)
   return peer != NULL ? sidetone_endpoint_get_family (peer) : G_SOCKET_FAMILY_INVALID;
 }
 
-/* Many networks have one family of addresses only, and nothing is wrong with that. */
+/* Many networks have one family of addresses only, and nothing is wrong with that: says whether an
+ * address of @family could not be connected to, and the family is there. */
 static gboolean
-is_family_missing (GPtrArray    *tried,
-                   GSocketFamily family)
+is_family_flawed (GPtrArray    *tried,
+                  GSocketFamily family)
 {
+  gboolean any_failed = FALSE;
+  gboolean is_missing = TRUE;
+
   for (guint i = 0; i < tried->len; i++)
     {
-      if (get_peer_family (tried->pdata[i]) == family &&
-          !has_error (tried->pdata[i], SIDETONE_ERROR_UNREACHABLE))
-        return FALSE;
+      if (get_peer_family (tried->pdata[i]) != family)
+        continue;
+
+      any_failed = any_failed || has_failed (tried->pdata[i]);
+      is_missing = is_missing && has_error (tried->pdata[i], SIDETONE_ERROR_UNREACHABLE);
     }
 
-  return TRUE;
+  return any_failed && !is_missing;
 }
 
 static SidetoneProgress
-judge_connect (GPtrArray  *tried,
-               GListModel *observations)
+judge_connect (GPtrArray              *tried,
+               const SidetoneEvidence *evidence)
 {
-  g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
-  gboolean flawed = sidetone_surroundings_have_broken_ipv6 (observations, evidence);
+  gboolean flawed = sidetone_evidence_get_broken_ipv6 (evidence) != NULL ||
+                    is_family_flawed (tried, G_SOCKET_FAMILY_IPV4) ||
+                    is_family_flawed (tried, G_SOCKET_FAMILY_IPV6) ||
+                    is_family_flawed (tried, G_SOCKET_FAMILY_INVALID);
 
   if (!any_passed (tried))
     return SIDETONE_PROGRESS_FAILED;
-
-  for (guint i = 0; i < tried->len; i++)
-    {
-      if (has_failed (tried->pdata[i]) &&
-          !is_family_missing (tried, get_peer_family (tried->pdata[i])))
-        flawed = TRUE;
-    }
 
   return flawed ? SIDETONE_PROGRESS_WARNING : SIDETONE_PROGRESS_PASSED;
 }
@@ -335,10 +337,11 @@ judge_ask (GPtrArray *tried)
 /* A server that offers nothing is a server that works, for its users' calls too: it answered. What
  * it offers may be without an address. */
 static SidetoneProgress
-judge_step_of_services (GPtrArray  *tried,
-                        GListModel *observations)
+judge_step_of_services (GPtrArray              *tried,
+                        const SidetoneEvidence *evidence)
 {
-  g_autoptr (SidetoneObservation) answer = sidetone_services_check_find (observations);
+  SidetoneObservation *answer = sidetone_evidence_get_last (evidence,
+                                                            SIDETONE_OBSERVATION_SERVICES);
   g_autofree const char **services = NULL;
   const GError *error;
 
@@ -367,9 +370,9 @@ judge_test (GPtrArray *tried)
 
 /* What became of a step that the check has left behind */
 static SidetoneProgress
-judge_over (SidetoneStepKind kind,
-            GPtrArray       *tried,
-            GListModel      *observations)
+judge_over (SidetoneStepKind        kind,
+            GPtrArray              *tried,
+            const SidetoneEvidence *evidence)
 {
   if (tried->len == 0)
     return SIDETONE_PROGRESS_SKIPPED;
@@ -386,7 +389,7 @@ judge_over (SidetoneStepKind kind,
       return judge_find (tried);
 
     case SIDETONE_STEP_CONNECT:
-      return judge_connect (tried, observations);
+      return judge_connect (tried, evidence);
 
     case SIDETONE_STEP_SECURE:
     case SIDETONE_STEP_SIGN_IN:
@@ -396,7 +399,7 @@ judge_over (SidetoneStepKind kind,
       return judge_ask (tried);
 
     case SIDETONE_STEP_SERVICES:
-      return judge_step_of_services (tried, observations);
+      return judge_step_of_services (tried, evidence);
 
     case SIDETONE_STEP_TEST:
       return judge_test (tried);
@@ -407,16 +410,16 @@ judge_over (SidetoneStepKind kind,
 
 /* Whether a check that may still be at @current has nothing left to do at @kind */
 static gboolean
-is_done (SidetoneStepKind kind,
-         GListModel      *observations,
-         SidetoneStepKind current)
+is_done (SidetoneStepKind        kind,
+         const SidetoneEvidence *evidence,
+         SidetoneStepKind        current)
 {
   g_autoptr (GPtrArray) tried = NULL;
 
   if (kind < current)
     return TRUE;
 
-  tried = collect (observations, kind);
+  tried = collect (evidence, kind);
 
   switch (kind)
     {
@@ -439,28 +442,28 @@ is_done (SidetoneStepKind kind,
       return find_server_ip (tried) != NULL;
 
     case SIDETONE_STEP_SERVICES:
-      return sidetone_services_check_is_done (observations);
+      return sidetone_services_check_is_done (evidence);
     }
 
   return FALSE;
 }
 
 static SidetoneProgress
-judge (SidetoneStepKind kind,
-       GListModel      *observations,
-       SidetoneStepKind current)
+judge (SidetoneStepKind        kind,
+       const SidetoneEvidence *evidence,
+       SidetoneStepKind        current)
 {
-  g_autoptr (GPtrArray) tried = collect (observations, kind);
+  g_autoptr (GPtrArray) tried = collect (evidence, kind);
 
-  if (current == SIDETONE_STEP_UNKNOWN || is_done (kind, observations, current))
-    return judge_over (kind, tried, observations);
+  if (current == SIDETONE_STEP_UNKNOWN || is_done (kind, evidence, current))
+    return judge_over (kind, tried, evidence);
 
   if (tried->len > 0)
     return SIDETONE_PROGRESS_RUNNING;
 
   for (SidetoneStepKind before = current; before < kind; before++)
     {
-      if (!is_done (before, observations, current))
+      if (!is_done (before, evidence, current))
         return SIDETONE_PROGRESS_WAITING;
     }
 
@@ -470,8 +473,7 @@ judge (SidetoneStepKind kind,
 /**
  * sidetone_step_new:
  * @kind: which step
- * @observations: (nullable): a list of all #SidetoneObservation of a check so far; %NULL before it
- *   began
+ * @evidence: (nullable): what was seen so far; %NULL before the check began
  * @current: the earliest step that the check may still be at, %SIDETONE_STEP_UNKNOWN when it is
  *   over
  *
@@ -502,13 +504,12 @@ judge (SidetoneStepKind kind,
  * Returns: (transfer full): the step
  */
 SidetoneStep *
-sidetone_step_new (SidetoneStepKind kind,
-                   GListModel      *observations,
-                   SidetoneStepKind current)
+sidetone_step_new (SidetoneStepKind  kind,
+                   SidetoneEvidence *evidence,
+                   SidetoneStepKind  current)
 {
   SidetoneStep *self;
-
-  g_return_val_if_fail (observations == NULL || G_IS_LIST_MODEL (observations), NULL);
+  GPtrArray *observations;
 
   self = g_new0 (SidetoneStep, 1);
   g_atomic_ref_count_init (&self->ref_count);
@@ -516,16 +517,16 @@ sidetone_step_new (SidetoneStepKind kind,
   self->observations = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
   self->progress = SIDETONE_PROGRESS_WAITING;
 
-  if (observations == NULL)
+  if (evidence == NULL)
     return self;
 
-  self->progress = judge (kind, observations, current);
-  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+  self->evidence = sidetone_evidence_ref (evidence);
+  self->progress = judge (kind, evidence, current);
+  observations = sidetone_evidence_get_observations (evidence);
+  for (guint i = 0; i < observations->len; i++)
     {
-      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
-
-      if (get_step_of (observation) == kind)
-        g_list_store_append (self->observations, observation);
+      if (get_step_of (observations->pdata[i]) == kind)
+        g_list_store_append (self->observations, observations->pdata[i]);
     }
 
   return self;
@@ -562,6 +563,7 @@ sidetone_step_unref (SidetoneStep *self)
     return;
 
   g_object_unref (self->observations);
+  g_clear_pointer (&self->evidence, sidetone_evidence_unref);
   g_free (self);
 }
 
@@ -607,9 +609,26 @@ sidetone_step_has_network_address (const SidetoneStep *self)
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  tried = collect (G_LIST_MODEL (self->observations), SIDETONE_STEP_COMPUTER);
+  if (self->evidence == NULL || self->kind != SIDETONE_STEP_COMPUTER)
+    return FALSE;
+
+  tried = collect (self->evidence, self->kind);
 
   return any_on_network (tried);
+}
+
+/**
+ * sidetone_step_get_evidence:
+ * @self: a step
+ *
+ * Returns: (transfer none) (nullable): all that was seen of the check, %NULL before it began
+ */
+SidetoneEvidence *
+sidetone_step_get_evidence (const SidetoneStep *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->evidence;
 }
 
 /**
@@ -644,7 +663,10 @@ sidetone_step_get_duration_us (const SidetoneStep *self)
 
   g_return_val_if_fail (self != NULL, 0);
 
-  tried = collect (G_LIST_MODEL (self->observations), self->kind);
+  if (self->evidence == NULL)
+    return 0;
+
+  tried = collect (self->evidence, self->kind);
   for (guint i = 0; i < tried->len; i++)
     {
       gint64 began = sidetone_observation_get_start_us (tried->pdata[i]);

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "judge/evidence.h"
 #include "seen/observation.h"
 
 G_BEGIN_DECLS
@@ -47,15 +48,16 @@ GType sidetone_step_kind_get_type (void);
 GType sidetone_progress_get_type (void);
 GType sidetone_step_get_type (void);
 
-SidetoneStep *sidetone_step_new (SidetoneStepKind kind,
-                                 GListModel      *observations,
-                                 SidetoneStepKind current);
+SidetoneStep *sidetone_step_new (SidetoneStepKind  kind,
+                                 SidetoneEvidence *evidence,
+                                 SidetoneStepKind  current);
 SidetoneStep *sidetone_step_ref (SidetoneStep *self);
 void sidetone_step_unref (SidetoneStep *self);
 
 SidetoneStepKind sidetone_step_get_kind (const SidetoneStep *self);
 SidetoneProgress sidetone_step_get_progress (const SidetoneStep *self);
 gboolean sidetone_step_has_network_address (const SidetoneStep *self);
+SidetoneEvidence *sidetone_step_get_evidence (const SidetoneStep *self);
 GListModel *sidetone_step_get_observations (const SidetoneStep *self);
 gint64 sidetone_step_get_duration_us (const SidetoneStep *self);
 

@@ -57,91 +57,106 @@ has_refused (SidetoneObservation *connect)
 /* A network of IPv6 alone gives programs IPv4 by what looks like a tunnel (464XLAT, RFC 6877; its
  * addresses, RFC 7335). It leads nowhere else than the network itself. */
 static gboolean
-is_clat (GListModel *observations,
-         const char *interface)
+is_clat (SidetoneObservation *interface)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
-    {
-      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
-      SidetoneEndpoint *own = sidetone_observation_get_local (observation);
+  SidetoneEndpoint *own = sidetone_observation_get_local (interface);
 
-      if (is_interface (observation) && own != NULL &&
-          sidetone_address_scope_of (sidetone_endpoint_get_address (own)) ==
-          SIDETONE_ADDRESS_SCOPE_SERVICE_CONTINUITY &&
-          g_strcmp0 (sidetone_observation_get_string (observation, "interface"), interface) == 0)
-        return TRUE;
-    }
+  return own != NULL && sidetone_address_scope_of (sidetone_endpoint_get_address (own)) ==
+         SIDETONE_ADDRESS_SCOPE_SERVICE_CONTINUITY;
+}
 
-  return FALSE;
+static const char *
+get_name (SidetoneObservation *interface)
+{
+  const char *name = sidetone_observation_get_string (interface, "interface");
+
+  return name != NULL ? name : "";
+}
+
+static GStrv
+end_ids (GStrvBuilder *ids,
+         gboolean      are_proof)
+{
+  g_auto (GStrv) all = g_strv_builder_end (ids);
+
+  return are_proof ? g_steal_pointer (&all) : NULL;
 }
 
 /**
- * sidetone_surroundings_have_tunnel:
- * @observations: a list of #SidetoneObservation
- * @evidence: where to add the ids of those that prove it
+ * sidetone_surroundings_find_tunnels:
+ * @interfaces: (element-type SidetoneObservation): observations of kind
+ *   %SIDETONE_OBSERVATION_INTERFACE
  *
  * Says whether traffic to the internet begins in a tunnel. What makes IPv4 out of IPv6 on this
  * computer is none.
  *
- * Returns: %TRUE if it does
+ * Returns: (transfer full) (nullable): the ids of those that prove it, %NULL if it does not
  */
-gboolean
-sidetone_surroundings_have_tunnel (GListModel   *observations,
-                                   GStrvBuilder *evidence)
+GStrv
+sidetone_surroundings_find_tunnels (GPtrArray *interfaces)
 {
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  g_autoptr (GHashTable) clats = g_hash_table_new (g_str_hash, g_str_equal);
   gboolean found = FALSE;
 
-  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+  for (guint i = 0; i < interfaces->len; i++)
     {
-      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+      if (is_interface (interfaces->pdata[i]) && is_clat (interfaces->pdata[i]))
+        g_hash_table_add (clats, (gpointer) get_name (interfaces->pdata[i]));
+    }
 
-      if (!is_interface (observation) ||
-          !sidetone_observation_get_boolean (observation, "default-route") ||
-          g_strcmp0 (sidetone_observation_get_string (observation, "type"), "tunnel") != 0 ||
-          is_clat (observations, sidetone_observation_get_string (observation, "interface")))
+  for (guint i = 0; i < interfaces->len; i++)
+    {
+      SidetoneObservation *interface = interfaces->pdata[i];
+
+      if (!is_interface (interface) ||
+          !sidetone_observation_get_boolean (interface, "default-route") ||
+          g_strcmp0 (sidetone_observation_get_string (interface, "type"), "tunnel") != 0 ||
+          g_hash_table_contains (clats, get_name (interface)))
         continue;
 
-      g_strv_builder_add (evidence, sidetone_observation_get_id (observation));
+      g_strv_builder_add (ids, sidetone_observation_get_id (interface));
       found = TRUE;
     }
 
-  return found;
+  return end_ids (ids, found);
 }
 
 /**
- * sidetone_surroundings_have_broken_ipv6:
- * @observations: a list of #SidetoneObservation
- * @evidence: where to add the ids of those that prove it; only of use with a result of %TRUE
+ * sidetone_surroundings_find_broken_ipv6:
+ * @observations: (element-type SidetoneObservation): all of a check
  *
  * Says whether the network gave this computer a public IPv6 address to use, no answer came by it,
  * and the server was there by IPv4. A single connection by IPv6 proves the contrary, and so does a
  * refusal: somebody answered.
  *
- * Returns: %TRUE if it is so
+ * Returns: (transfer full) (nullable): the ids of those that prove it, %NULL if it is not so
  */
-gboolean
-sidetone_surroundings_have_broken_ipv6 (GListModel   *observations,
-                                        GStrvBuilder *evidence)
+GStrv
+sidetone_surroundings_find_broken_ipv6 (GPtrArray *observations)
 {
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
   gboolean has_address = FALSE;
   gboolean ipv6_failed = FALSE;
   gboolean ipv4_passed = FALSE;
 
-  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+  for (guint i = 0; i < observations->len; i++)
     {
-      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
-      g_autoptr (SidetoneEndpoint) peer = sidetone_observation_dup_peer (observation);
+      SidetoneObservation *observation = observations->pdata[i];
+      gboolean is_connect = sidetone_observation_get_kind (observation) ==
+                            SIDETONE_OBSERVATION_CONNECT;
       gboolean passed = sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED;
+      g_autoptr (SidetoneEndpoint) peer = is_connect ? sidetone_observation_dup_peer (observation)
+                                          : NULL;
 
       if (is_interface (observation) &&
           sidetone_observation_get_boolean (observation, "default-route") &&
           is_public_ipv6 (sidetone_observation_get_local (observation)))
         has_address = TRUE;
-      else if (sidetone_observation_get_kind (observation) != SIDETONE_OBSERVATION_CONNECT ||
-               peer == NULL)
+      else if (peer == NULL)
         continue;
       else if (is_ipv6 (peer) && (passed || has_refused (observation)))
-        return FALSE;
+        return NULL;
       else if (passed)
         ipv4_passed = TRUE;
       else if (is_ipv6 (peer) && is_silent (observation))
@@ -149,8 +164,8 @@ sidetone_surroundings_have_broken_ipv6 (GListModel   *observations,
       else
         continue;
 
-      g_strv_builder_add (evidence, sidetone_observation_get_id (observation));
+      g_strv_builder_add (ids, sidetone_observation_get_id (observation));
     }
 
-  return has_address && ipv6_failed && ipv4_passed;
+  return end_ids (ids, has_address && ipv6_failed && ipv4_passed);
 }

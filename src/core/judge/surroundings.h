@@ -8,9 +8,7 @@
 
 G_BEGIN_DECLS
 
-gboolean sidetone_surroundings_have_tunnel (GListModel   *observations,
-                                            GStrvBuilder *evidence);
-gboolean sidetone_surroundings_have_broken_ipv6 (GListModel   *observations,
-                                                 GStrvBuilder *evidence);
+GStrv sidetone_surroundings_find_tunnels (GPtrArray *interfaces);
+GStrv sidetone_surroundings_find_broken_ipv6 (GPtrArray *observations);
 
 G_END_DECLS

@@ -427,10 +427,11 @@ has_same_lower_half (GInetAddress *a,
 
 /* Only the two ends of the address check are held against each other in this way. */
 static void
-find_twins (SidetoneAddressMap *self,
-            GListModel         *observations)
+find_twins (SidetoneAddressMap     *self,
+            const SidetoneEvidence *evidence)
 {
-  g_autoptr (SidetoneObservation) server_ip = sidetone_address_check_find (observations);
+  SidetoneObservation *server_ip = sidetone_evidence_get_last (evidence,
+                                                               SIDETONE_OBSERVATION_SERVER_IP);
   g_autoptr (GPtrArray) seen = NULL;
   SidetoneEndpoint *local;
 
@@ -455,19 +456,19 @@ find_twins (SidetoneAddressMap *self,
 
 /**
  * sidetone_address_map_new:
- * @observations: all that will be mapped, a list of #SidetoneObservation
+ * @evidence: all that will be mapped
  *
  * Returns: (transfer full): a map for that report
  */
 SidetoneAddressMap *
-sidetone_address_map_new (GListModel *observations)
+sidetone_address_map_new (const SidetoneEvidence *evidence)
 {
   SidetoneAddressMap *self;
 
-  g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
+  g_return_val_if_fail (evidence != NULL, NULL);
 
   self = g_new0 (SidetoneAddressMap, 1);
-  self->prefixes = sidetone_nat64_collect_prefixes (observations);
+  self->prefixes = g_array_ref (sidetone_evidence_get_prefixes (evidence));
   self->mapped_prefixes = g_array_new (FALSE, FALSE, sizeof (SidetoneNat64Prefix));
   self->known = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref,
                                        (GDestroyNotify) g_bytes_unref);
@@ -476,7 +477,7 @@ sidetone_address_map_new (GListModel *observations)
   self->addresses = g_hash_table_new_full (g_bytes_hash, g_bytes_equal,
                                            (GDestroyNotify) g_bytes_unref, g_object_unref);
   map_prefixes (self);
-  find_twins (self, observations);
+  find_twins (self, evidence);
 
   return self;
 }

@@ -4,13 +4,13 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "judge/evidence.h"
 
 G_BEGIN_DECLS
 
 typedef struct _SidetoneAddressMap SidetoneAddressMap;
 
-SidetoneAddressMap *sidetone_address_map_new (GListModel *observations);
+SidetoneAddressMap *sidetone_address_map_new (const SidetoneEvidence *evidence);
 void sidetone_address_map_free (SidetoneAddressMap *self);
 
 GInetAddress *sidetone_address_map_lookup (SidetoneAddressMap *self,

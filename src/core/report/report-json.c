@@ -119,10 +119,10 @@ add_service (SidetoneJsonWriter          *writer,
 }
 
 static void
-add_services (SidetoneJsonWriter *writer,
-              GListModel         *observations)
+add_services (SidetoneJsonWriter      *writer,
+              const SidetoneDiagnosis *diagnosis)
 {
-  g_autoptr (GPtrArray) results = sidetone_service_results_collect (observations);
+  GPtrArray *results = sidetone_evidence_get_results (sidetone_diagnosis_get_evidence (diagnosis));
 
   sidetone_json_writer_begin_array (writer, "services");
   for (guint i = 0; i < results->len; i++)
@@ -326,7 +326,7 @@ sidetone_report_to_json (const SidetoneReport *self)
   sidetone_json_writer_end_object (&writer);
 
   add_nat (&writer, self->diagnosis);
-  add_services (&writer, G_LIST_MODEL (self->observations));
+  add_services (&writer, self->diagnosis);
   add_calls (&writer, self->diagnosis);
   add_lists (&writer, self);
   sidetone_json_writer_end_object (&writer);

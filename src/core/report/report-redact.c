@@ -478,7 +478,7 @@ sidetone_report_new_redacted (const SidetoneReport *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  addresses = sidetone_address_map_new (G_LIST_MODEL (self->observations));
+  addresses = sidetone_address_map_new (sidetone_diagnosis_get_evidence (self->diagnosis));
   user = dup_user (self->jid);
   redaction = (Redaction) { addresses, user, self->domain };
 

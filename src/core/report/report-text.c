@@ -192,23 +192,23 @@ is_step (SidetoneObservation *observation)
 }
 
 static guint
-measure (GListModel *observations,
-         gboolean    steps,
-         char *(*describe)(SidetoneObservation *),
-         guint       max)
+measure_titles (GPtrArray *observations,
+                gboolean   steps)
 {
   guint width = 0;
 
-  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+  for (guint i = 0; i < observations->len; i++)
     {
-      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
-      g_autofree char *words = describe (observation);
+      g_autofree char *words = NULL;
 
-      if (is_step (observation) == steps)
-        width = MAX (width, sidetone_text_get_width (words));
+      if (is_step (observations->pdata[i]) != steps)
+        continue;
+
+      words = sidetone_describe_observation_title (observations->pdata[i]);
+      width = MAX (width, sidetone_text_get_width (words));
     }
 
-  return MIN (width, max);
+  return MIN (width, TITLE);
 }
 
 static guint
@@ -224,10 +224,9 @@ measure_states (void)
 
 /* Two lines for each service at each of its addresses: names and addresses may be long. */
 static void
-append_services (GString    *text,
-                 GListModel *observations)
+append_services (GString   *text,
+                 GPtrArray *results)
 {
-  g_autoptr (GPtrArray) results = sidetone_service_results_collect (observations);
   guint state = 0;
 
   if (results->len == 0)
@@ -283,28 +282,30 @@ append_calls (GString           *text,
 }
 
 static void
-append_steps (GString    *text,
-              GListModel *observations)
+append_steps (GString   *text,
+              GPtrArray *observations)
 {
   guint state = measure_states ();
-  guint title = measure (observations, TRUE, sidetone_describe_observation_title, TITLE);
+  guint title = measure_titles (observations, TRUE);
   guint widths[] = { state, title, WIDTH - 4 * INDENT - state - title - TIME, TIME };
 
   if (title == 0)
     return;
 
   g_string_append_printf (text, "\n%s\n", _("Steps"));
-  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+  for (guint i = 0; i < observations->len; i++)
     {
-      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
-      g_autofree char *words = sidetone_describe_observation_title (observation);
-      g_autofree char *summary = sidetone_describe_observation_summary (observation);
-      g_autofree char *duration = NULL;
+      SidetoneObservation *observation = observations->pdata[i];
       SidetoneState how = sidetone_observation_get_state (observation);
+      g_autofree char *words = NULL;
+      g_autofree char *summary = NULL;
+      g_autofree char *duration = NULL;
 
       if (!is_step (observation))
         continue;
 
+      words = sidetone_describe_observation_title (observation);
+      summary = sidetone_describe_observation_summary (observation);
       duration = how == SIDETONE_STATE_SKIPPED ? g_strdup ("")
                  : sidetone_describe_duration (sidetone_observation_get_duration_us (observation));
       append_row (text, (const char *const[]) {
@@ -314,24 +315,27 @@ append_steps (GString    *text,
 }
 
 static void
-append_interfaces (GString    *text,
-                   GListModel *observations)
+append_interfaces (GString   *text,
+                   GPtrArray *observations)
 {
-  guint title = measure (observations, FALSE, sidetone_describe_observation_title, TITLE);
+  guint title = measure_titles (observations, FALSE);
   guint widths[] = { title, WIDTH - 2 * INDENT - title };
 
   if (title == 0)
     return;
 
   g_string_append_printf (text, "\n%s\n", _("Addresses of this computer"));
-  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+  for (guint i = 0; i < observations->len; i++)
     {
-      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
-      g_autofree char *words = sidetone_describe_observation_title (observation);
-      g_autofree char *summary = sidetone_describe_observation_summary (observation);
+      g_autofree char *words = NULL;
+      g_autofree char *summary = NULL;
 
-      if (!is_step (observation))
-        append_row (text, (const char *const[]) { words, summary }, widths, 2);
+      if (is_step (observations->pdata[i]))
+        continue;
+
+      words = sidetone_describe_observation_title (observations->pdata[i]);
+      summary = sidetone_describe_observation_summary (observations->pdata[i]);
+      append_row (text, (const char *const[]) { words, summary }, widths, 2);
     }
 }
 
@@ -418,14 +422,16 @@ char *
 sidetone_report_to_text (const SidetoneReport *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  GListModel *observations;
+  SidetoneEvidence *evidence;
+  GPtrArray *observations;
   SidetoneFinding *finding;
   SidetoneEndpoint *external;
   SidetoneEndpoint *mapped;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  observations = G_LIST_MODEL (self->observations);
+  evidence = sidetone_diagnosis_get_evidence (self->diagnosis);
+  observations = sidetone_evidence_get_observations (evidence);
   external = sidetone_diagnosis_get_external (self->diagnosis);
   mapped = sidetone_diagnosis_get_mapped (self->diagnosis);
   finding = sidetone_diagnosis_get_main_finding (self->diagnosis);
@@ -453,7 +459,7 @@ sidetone_report_to_text (const SidetoneReport *self)
     append_main_finding (text, finding);
 
   append_other_findings (text, self->diagnosis);
-  append_services (text, observations);
+  append_services (text, sidetone_evidence_get_results (evidence));
   append_calls (text, self->diagnosis);
   append_steps (text, observations);
   append_interfaces (text, observations);

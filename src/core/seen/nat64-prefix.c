@@ -71,7 +71,7 @@ add_prefix (GArray     *prefixes,
 
 /**
  * sidetone_nat64_collect_prefixes:
- * @observations: a list of #SidetoneObservation
+ * @lookups: (element-type SidetoneObservation): observations of kind %SIDETONE_OBSERVATION_LOOKUP
  *
  * Gathers the prefixes behind which a NAT64 may be: the well-known one (RFC 6052, section 2.1), and
  * those that this network announced (RFC 7050). One that overlaps an earlier one is left out, so
@@ -80,21 +80,18 @@ add_prefix (GArray     *prefixes,
  * Returns: (transfer full) (element-type SidetoneNat64Prefix): the prefixes
  */
 GArray *
-sidetone_nat64_collect_prefixes (GListModel *observations)
+sidetone_nat64_collect_prefixes (GPtrArray *lookups)
 {
   GArray *prefixes = g_array_new (FALSE, FALSE, sizeof (SidetoneNat64Prefix));
 
-  g_return_val_if_fail (G_IS_LIST_MODEL (observations), prefixes);
-
   g_array_append_val (prefixes, well_known);
 
-  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+  for (guint i = 0; i < lookups->len; i++)
     {
-      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+      SidetoneObservation *observation = lookups->pdata[i];
       g_autofree const char **answers = NULL;
 
-      if (sidetone_observation_get_kind (observation) != SIDETONE_OBSERVATION_LOOKUP ||
-          sidetone_observation_get_state (observation) != SIDETONE_STATE_PASSED ||
+      if (sidetone_observation_get_state (observation) != SIDETONE_STATE_PASSED ||
           g_strcmp0 (sidetone_observation_get_string (observation, "question"), "nat64") != 0)
         continue;
 

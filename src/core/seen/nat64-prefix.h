@@ -42,7 +42,7 @@ typedef struct
   guint64 suffix;
 } SidetoneNat64Content;
 
-GArray *sidetone_nat64_collect_prefixes (GListModel *observations);
+GArray *sidetone_nat64_collect_prefixes (GPtrArray *lookups);
 const SidetoneNat64Prefix *sidetone_nat64_match_prefix (GArray       *prefixes,
                                                         GInetAddress *address);
 GInetAddress *sidetone_nat64_dup_ipv4 (GArray                     *prefixes,

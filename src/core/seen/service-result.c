@@ -71,21 +71,23 @@ add_packets (GHashTable          *table,
 
 /* A report may have thousands of observations: nobody should have to look for each among all. */
 static void
-collect_packets (Packets    *packets,
-                 GListModel *observations)
+collect_packets (Packets   *packets,
+                 GPtrArray *observations)
 {
   packets->echoes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   packets->pairs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
 
-  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+  for (guint i = 0; i < observations->len; i++)
     {
-      g_autoptr (SidetoneObservation) echo = g_list_model_get_item (observations, i);
-      const char *relay = sidetone_observation_get_string (echo, "relay");
-      const char *other = sidetone_observation_get_string (echo, "other-relay");
+      SidetoneObservation *echo = observations->pdata[i];
+      const char *relay;
+      const char *other;
 
       if (sidetone_observation_get_kind (echo) != SIDETONE_OBSERVATION_ECHO)
         continue;
 
+      relay = sidetone_observation_get_string (echo, "relay");
+      other = sidetone_observation_get_string (echo, "other-relay");
       add_packets (other != NULL ? packets->pairs : packets->echoes, relay, echo);
       if (other != NULL)
         add_packets (packets->pairs, other, echo);
@@ -227,7 +229,7 @@ result_new (SidetoneObservation *test,
 
 /**
  * sidetone_service_results_collect:
- * @observations: a list of #SidetoneObservation
+ * @observations: (element-type SidetoneObservation): all of a check
  *
  * Puts together what came of each announced service at each of its addresses.
  *
@@ -235,25 +237,23 @@ result_new (SidetoneObservation *test,
  *   they came; the array frees them
  */
 GPtrArray *
-sidetone_service_results_collect (GListModel *observations)
+sidetone_service_results_collect (GPtrArray *observations)
 {
   GPtrArray *results = g_ptr_array_new_with_free_func (result_free);
-
   Packets packets;
 
-  g_return_val_if_fail (G_IS_LIST_MODEL (observations), results);
-
   collect_packets (&packets, observations);
-  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+  for (guint i = 0; i < observations->len; i++)
     {
-      g_autoptr (SidetoneObservation) test = g_list_model_get_item (observations, i);
+      SidetoneObservation *test = observations->pdata[i];
       SidetoneObservationKind kind = sidetone_observation_get_kind (test);
-      const char *text = sidetone_observation_get_string (test, "service");
       SidetoneService *service = NULL;
+      const char *text;
 
       if (kind != SIDETONE_OBSERVATION_STUN && kind != SIDETONE_OBSERVATION_RELAY)
         continue;
 
+      text = sidetone_observation_get_string (test, "service");
       if (text != NULL)
         service = sidetone_service_new_from_text (text);
       if (service != NULL)

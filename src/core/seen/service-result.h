@@ -56,7 +56,7 @@ typedef struct
   SidetoneObservation *pair;
 } SidetoneServiceResult;
 
-GPtrArray *sidetone_service_results_collect (GListModel *observations);
+GPtrArray *sidetone_service_results_collect (GPtrArray *observations);
 
 gboolean sidetone_service_result_is_over_udp (const SidetoneServiceResult *self);
 gboolean sidetone_service_result_works_as_relay (const SidetoneServiceResult *self);

@@ -141,13 +141,21 @@ has_no_services (SidetoneObservation *answer)
          : services[0] == NULL;
 }
 
+static SidetoneObservation *
+find_offer (const SidetoneStep *step)
+{
+  SidetoneEvidence *evidence = sidetone_step_get_evidence (step);
+
+  return evidence != NULL ? sidetone_evidence_get_last (evidence, SIDETONE_OBSERVATION_SERVICES)
+         : NULL;
+}
+
 /* What a server answered that was asked for services */
 static const char *
 describe_offer (const SidetoneStep *step)
 {
-  g_autoptr (SidetoneObservation) answer = NULL;
+  SidetoneObservation *answer = find_offer (step);
 
-  answer = sidetone_services_check_find (sidetone_step_get_observations (step));
   if (answer != NULL && has_no_services (answer))
     return _("Your server offers nothing for calls");
   if (answer == NULL || sidetone_observation_get_error (answer) != NULL)
@@ -321,9 +329,8 @@ describe_last (const SidetoneStep *step,
 static char *
 describe_services (const SidetoneStep *step)
 {
-  g_autoptr (SidetoneObservation) answer = NULL;
+  SidetoneObservation *answer = find_offer (step);
 
-  answer = sidetone_services_check_find (sidetone_step_get_observations (step));
   if (answer == NULL)
     return g_strdup ("");
   if (has_no_services (answer))
@@ -336,11 +343,10 @@ describe_services (const SidetoneStep *step)
 static char *
 describe_test (const SidetoneStep *step)
 {
-  g_autoptr (GPtrArray) results = NULL;
+  GPtrArray *results = sidetone_evidence_get_results (sidetone_step_get_evidence (step));
   guint n_tested = 0;
   guint n_passed = 0;
 
-  results = sidetone_service_results_collect (sidetone_step_get_observations (step));
   for (guint i = 0; i < results->len; i++)
     {
       SidetoneServiceResult *result = results->pdata[i];

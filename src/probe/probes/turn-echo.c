@@ -8,6 +8,7 @@
 
 #include "probes/turn-test.h"
 
+#include "judge/evidence.h"
 #include "net/reach.h"
 #include "probes/test-observation.h"
 #include "turn/echo.h"
@@ -64,10 +65,11 @@ sidetone_turn_test_start_echo (SidetoneTurnTest *self)
   SidetoneContext *context = self->all->context;
   SidetoneEndpoint *server = self->call_server.server;
   SidetoneEndpoint *relayed = sidetone_turn_get_relayed (self->turn);
-  g_autoptr (GArray) prefixes = sidetone_nat64_collect_prefixes (
+  g_autoptr (SidetoneEvidence) evidence = sidetone_evidence_new (
     sidetone_context_get_observations (context));
   g_autoptr (SidetoneEndpoint) reached = sidetone_reach (
-    sidetone_nat64_match_prefix (prefixes, sidetone_endpoint_get_address (server)), relayed, server);
+    sidetone_nat64_match_prefix (sidetone_evidence_get_prefixes (evidence),
+                                 sidetone_endpoint_get_address (server)), relayed, server);
   g_autoptr (GError) error = NULL;
 
   if (self->second == NULL ||

@@ -9,6 +9,7 @@
 #include "probes/viewpoints.h"
 
 #include "address/address-scope.h"
+#include "judge/evidence.h"
 
 /**
  * SidetoneViewpoints:
@@ -252,7 +253,8 @@ const SidetoneNatViews *
 sidetone_viewpoints_get_views (SidetoneViewpoints *self,
                                GSocketFamily       family)
 {
-  GListModel *observations = sidetone_context_get_observations (self->context);
+  g_autoptr (SidetoneEvidence) evidence = sidetone_evidence_new (
+    sidetone_context_get_observations (self->context));
 
   collect_servers (self, family);
   /* Relays over UDP first, which add the least to what is measured */
@@ -260,7 +262,7 @@ sidetone_viewpoints_get_views (SidetoneViewpoints *self,
   collect_relays (self, family, TRUE);
   collect_relays (self, family, FALSE);
   g_clear_pointer (&self->view_prefixes, g_array_unref);
-  self->view_prefixes = sidetone_nat64_collect_prefixes (observations);
+  self->view_prefixes = g_array_ref (sidetone_evidence_get_prefixes (evidence));
 
   self->views = (SidetoneNatViews) {
     .servers = self->view_servers,

@@ -189,15 +189,24 @@ update_meaning (SidetoneResultPage *self,
   gtk_label_set_text (self->owner_label, sidetone_describe_owner (owner));
 }
 
+/* What was seen so far; NULL while nothing was */
+static SidetoneEvidence *
+get_evidence (SidetoneResultPage *self)
+{
+  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
+
+  return diagnosis != NULL ? sidetone_diagnosis_get_evidence (diagnosis) : NULL;
+}
+
 static void
 update_certificate (SidetoneResultPage *self,
                     gboolean            shown)
 {
-  GListModel *observations = sidetone_run_get_observations (self->run);
-  g_autoptr (SidetoneObservation) observation = NULL;
+  SidetoneEvidence *evidence = get_evidence (self);
+  SidetoneObservation *observation = NULL;
 
-  if (shown)
-    observation = sidetone_failure_find_certificate (observations);
+  if (shown && evidence != NULL)
+    observation = sidetone_failure_find_certificate (evidence);
   gtk_widget_set_visible (self->certificate_group, observation != NULL);
   if (observation != NULL)
     {
@@ -318,25 +327,24 @@ update_calls (SidetoneResultPage *self,
 }
 
 static SidetoneObservation *
-find_lifetime (GListModel *observations)
+find_lifetime (SidetoneResultPage *self)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
-    {
-      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+  SidetoneEvidence *evidence = get_evidence (self);
+  GPtrArray *lifetimes;
 
-      if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_LIFETIME)
-        return g_steal_pointer (&observation);
-    }
+  if (evidence == NULL)
+    return NULL;
 
-  return NULL;
+  lifetimes = sidetone_evidence_get_kind (evidence, SIDETONE_OBSERVATION_LIFETIME);
+
+  return lifetimes->len > 0 ? lifetimes->pdata[0] : NULL;
 }
 
 static void
 update_lifetime (SidetoneResultPage *self,
                  gboolean            running)
 {
-  GListModel *observations = sidetone_run_get_observations (self->run);
-  g_autoptr (SidetoneObservation) lifetime = find_lifetime (observations);
+  SidetoneObservation *lifetime = find_lifetime (self);
   g_autofree char *words = lifetime != NULL ? sidetone_describe_lifetime (lifetime)
                            : g_strdup (_("Takes up to five minutes"));
 
@@ -353,13 +361,12 @@ static gboolean
 update_servers (SidetoneResultPage *self,
                 gboolean            running)
 {
-  g_autoptr (GPtrArray) results = NULL;
-  guint n_rows;
+  SidetoneEvidence *evidence = get_evidence (self);
+  GPtrArray *results = evidence != NULL ? sidetone_evidence_get_results (evidence) : NULL;
+  guint n_results = results != NULL ? results->len : 0;
+  guint n_rows = MIN (n_results, self->servers->len + MAX_NEW_ROWS);
 
-  results = sidetone_service_results_collect (sidetone_run_get_observations (self->run));
-  n_rows = MIN (results->len, self->servers->len + MAX_NEW_ROWS);
-
-  while (self->servers->len > results->len)
+  while (self->servers->len > n_results)
     adw_preferences_group_remove (self->servers_group,
                                   g_ptr_array_steal_index (self->servers, self->servers->len - 1));
   while (self->servers->len < n_rows)
@@ -374,7 +381,7 @@ update_servers (SidetoneResultPage *self,
 
   gtk_widget_set_visible (GTK_WIDGET (self->servers_group), self->servers->len > 0);
 
-  return n_rows < results->len;
+  return n_rows < n_results;
 }
 
 static gboolean

@@ -1,0 +1,547 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "judge/evidence.h"
+
+#include "address/address-scope.h"
+#include "judge/services-check.h"
+#include "judge/surroundings.h"
+#include "seen/nat64-prefix.h"
+
+/**
+ * SidetoneEvidence:
+ *
+ * All observations of a check, indexed once for everything that reads them: the rules of the judge, the
+ * steps, the report, the window. Immutable and reference-counted; an observation that comes later is
+ * no part of it.
+ *
+ * A report may hold thousands of observations and services. Each index is made in one pass over them, so
+ * that no rule has to search all of them for each one that it looks at.
+ */
+struct _SidetoneEvidence
+{
+  gatomicrefcount ref_count;
+
+  GPtrArray *observations;
+  GPtrArray **kinds;          /* one array a kind, of the same observations */
+  guint n_kinds;
+
+  GArray *prefixes;
+  SidetoneAddressCheck *address_check;
+  GStrv tunnels;
+  GStrv broken_ipv6;
+
+  GPtrArray *services;
+  gboolean knows_all_services;
+  GHashTable *lookups;        /* host -> SidetoneObservation */
+
+  GPtrArray *results;
+  GHashTable *hosts;          /* host -> SidetoneHostEvidence */
+  GHashTable *places;         /* SidetoneEndpoint that answered by UDP */
+  double least_loss;
+  const SidetoneServiceResult *quickest;
+};
+
+G_DEFINE_BOXED_TYPE (SidetoneEvidence, sidetone_evidence, sidetone_evidence_ref,
+                     sidetone_evidence_unref)
+
+static void
+collect_observations (SidetoneEvidence *self,
+                      GListModel       *observations)
+{
+  g_autoptr (GEnumClass) class = g_type_class_ref (SIDETONE_TYPE_OBSERVATION_KIND);
+  guint n = g_list_model_get_n_items (observations);
+
+  self->observations = g_ptr_array_new_full (n, g_object_unref);
+  self->n_kinds = class->maximum + 1;
+  self->kinds = g_new0 (GPtrArray *, self->n_kinds);
+  for (guint i = 0; i < self->n_kinds; i++)
+    self->kinds[i] = g_ptr_array_new ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      SidetoneObservation *observation = g_list_model_get_item (observations, i);
+
+      g_ptr_array_add (self->observations, observation);
+      g_ptr_array_add (self->kinds[sidetone_observation_get_kind (observation)], observation);
+    }
+}
+
+/* The first question for the address of each host that a service has */
+static void
+collect_lookups (SidetoneEvidence *self)
+{
+  GPtrArray *lookups = self->kinds[SIDETONE_OBSERVATION_LOOKUP];
+
+  self->lookups = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < lookups->len; i++)
+    {
+      const char *question = sidetone_observation_get_string (lookups->pdata[i], "question");
+      const char *host = sidetone_observation_get_string (lookups->pdata[i], "name");
+
+      if (g_strcmp0 (question, "service") == 0 && host != NULL &&
+          !g_hash_table_contains (self->lookups, host))
+        g_hash_table_insert (self->lookups, (gpointer) host, lookups->pdata[i]);
+    }
+}
+
+static void
+collect_services (SidetoneEvidence *self)
+{
+  SidetoneObservation *answer = sidetone_evidence_get_last (self, SIDETONE_OBSERVATION_SERVICES);
+  g_autofree const char **texts = NULL;
+
+  if (answer == NULL)
+    {
+      self->services = g_ptr_array_new ();
+      return;
+    }
+
+  self->services = sidetone_services_check_dup_services (answer);
+  self->knows_all_services = g_variant_lookup (sidetone_observation_get_details (answer), "services",
+                                               "^a&s", &texts) &&
+                             g_strv_length ((char **) texts) == self->services->len;
+}
+
+static void
+check_address (SidetoneEvidence *self)
+{
+  SidetoneObservation *server_ip = sidetone_evidence_get_last (self, SIDETONE_OBSERVATION_SERVER_IP);
+
+  if (server_ip != NULL)
+    self->address_check = sidetone_address_check_new (
+      server_ip, self->kinds[SIDETONE_OBSERVATION_INTERFACE], self->prefixes);
+}
+
+/* How many packets crossed this computer's line on the way to one host, and how many were lost */
+typedef struct
+{
+  SidetoneHostEvidence evidence;
+  guint64 n_crossings;
+  guint64 n_lost;
+} Host;
+
+/* A trip crosses the line twice by UDP, and once where the relay is spoken to by TCP or TLS, which hide
+ * what they lose. All packets to a host count together: the more, the less is left to chance. */
+static void
+add_packets (Host                        *host,
+             const SidetoneServiceResult *result)
+{
+  guint n_ways = sidetone_service_result_is_over_udp (result) ? 2 : 1;
+
+  if (result->echo == NULL ||
+      sidetone_observation_get_state (result->echo) != SIDETONE_STATE_PASSED ||
+      result->n_arrived > result->n_sent)
+    return;
+
+  host->n_crossings += n_ways * result->n_sent;
+  host->n_lost += result->n_sent - result->n_arrived;
+}
+
+static void
+add_to_host (SidetoneEvidence            *self,
+             const SidetoneServiceResult *result)
+{
+  const char *name = sidetone_service_get_host (result->service);
+  Host *host = g_hash_table_lookup (self->hosts, name);
+
+  if (host == NULL)
+    {
+      host = g_new0 (Host, 1);
+      g_hash_table_insert (self->hosts, (gpointer) name, host);
+    }
+
+  add_packets (host, result);
+  if (sidetone_service_is_relay (result->service) &&
+      sidetone_observation_get_state (result->test) == SIDETONE_STATE_PASSED)
+    host->evidence.has_allocated = TRUE;
+  if (!sidetone_service_result_has_answered (result))
+    return;
+
+  host->evidence.has_answered = TRUE;
+  if (sidetone_service_result_is_over_udp (result) && result->server != NULL)
+    g_hash_table_add (self->places, result->server);
+}
+
+/* What is lost on the way to one of several servers is not lost on this computer's line. */
+static void
+measure_loss (SidetoneEvidence *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  self->least_loss = -1;
+  g_hash_table_iter_init (&iter, self->hosts);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Host *host = value;
+      double loss = host->n_crossings > 0 ? (double) host->n_lost / host->n_crossings : -1;
+
+      host->evidence.loss = loss;
+      if (loss >= 0 && (self->least_loss < 0 || loss < self->least_loss))
+        self->least_loss = loss;
+    }
+}
+
+static void
+collect_results (SidetoneEvidence *self)
+{
+  self->results = sidetone_service_results_collect (self->observations);
+  self->hosts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  self->places = g_hash_table_new ((GHashFunc) sidetone_endpoint_hash,
+                                   (GEqualFunc) sidetone_endpoint_equal);
+
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      const SidetoneServiceResult *result = self->results->pdata[i];
+
+      add_to_host (self, result);
+      if (sidetone_service_result_works_as_relay (result) && result->rtt_us >= 0 &&
+          (self->quickest == NULL || result->rtt_us < self->quickest->rtt_us))
+        self->quickest = result;
+    }
+  measure_loss (self);
+}
+
+/**
+ * sidetone_evidence_new:
+ * @observations: a list of #SidetoneObservation
+ *
+ * Indexes what is in @observations now.
+ *
+ * Returns: (transfer full): the evidence
+ */
+SidetoneEvidence *
+sidetone_evidence_new (GListModel *observations)
+{
+  SidetoneEvidence *self;
+
+  g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
+
+  self = g_new0 (SidetoneEvidence, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  collect_observations (self, observations);
+  self->prefixes = sidetone_nat64_collect_prefixes (self->kinds[SIDETONE_OBSERVATION_LOOKUP]);
+  check_address (self);
+  self->tunnels = sidetone_surroundings_find_tunnels (self->kinds[SIDETONE_OBSERVATION_INTERFACE]);
+  self->broken_ipv6 = sidetone_surroundings_find_broken_ipv6 (self->observations);
+  collect_lookups (self);
+  collect_services (self);
+  collect_results (self);
+
+  return self;
+}
+
+/**
+ * sidetone_evidence_ref:
+ * @self: evidence
+ *
+ * Returns: (transfer full): @self
+ */
+SidetoneEvidence *
+sidetone_evidence_ref (SidetoneEvidence *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+/**
+ * sidetone_evidence_unref:
+ * @self: (transfer full): evidence
+ *
+ * Drops a reference, and frees @self with the last one.
+ */
+void
+sidetone_evidence_unref (SidetoneEvidence *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_hash_table_unref (self->places);
+  g_hash_table_unref (self->hosts);
+  g_ptr_array_unref (self->results);
+  g_hash_table_unref (self->lookups);
+  g_ptr_array_unref (self->services);
+  g_strfreev (self->broken_ipv6);
+  g_strfreev (self->tunnels);
+  g_clear_pointer (&self->address_check, sidetone_address_check_free);
+  g_array_unref (self->prefixes);
+  for (guint i = 0; i < self->n_kinds; i++)
+    g_ptr_array_unref (self->kinds[i]);
+  g_free (self->kinds);
+  g_ptr_array_unref (self->observations);
+  g_free (self);
+}
+
+/**
+ * sidetone_evidence_get_observations:
+ * @self: evidence
+ *
+ * Returns: (transfer none) (element-type SidetoneObservation): all observations, in their order
+ */
+GPtrArray *
+sidetone_evidence_get_observations (const SidetoneEvidence *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->observations;
+}
+
+/**
+ * sidetone_evidence_get_kind:
+ * @self: evidence
+ * @kind: a kind
+ *
+ * Returns: (transfer none) (element-type SidetoneObservation): all observations of that kind, in their
+ *   order
+ */
+GPtrArray *
+sidetone_evidence_get_kind (const SidetoneEvidence *self,
+                            SidetoneObservationKind kind)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail ((guint) kind < self->n_kinds, NULL);
+
+  return self->kinds[kind];
+}
+
+/**
+ * sidetone_evidence_get_last:
+ * @self: evidence
+ * @kind: a kind
+ *
+ * Returns: (transfer none) (nullable): the last observation of that kind that was not skipped
+ */
+SidetoneObservation *
+sidetone_evidence_get_last (const SidetoneEvidence *self,
+                            SidetoneObservationKind kind)
+{
+  GPtrArray *found = sidetone_evidence_get_kind (self, kind);
+
+  for (guint i = found->len; i > 0; i--)
+    {
+      if (sidetone_observation_get_state (found->pdata[i - 1]) != SIDETONE_STATE_SKIPPED)
+        return found->pdata[i - 1];
+    }
+
+  return NULL;
+}
+
+/**
+ * sidetone_evidence_get_address_check:
+ * @self: evidence
+ *
+ * Returns: (transfer none) (nullable): what the last answer of the server to the question for this
+ *   computer's address means; %NULL where it named none
+ */
+const SidetoneAddressCheck *
+sidetone_evidence_get_address_check (const SidetoneEvidence *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->address_check;
+}
+
+/**
+ * sidetone_evidence_get_prefixes:
+ * @self: evidence
+ *
+ * Returns: (transfer none) (element-type SidetoneNat64Prefix): behind which prefixes a NAT64 may be
+ */
+GArray *
+sidetone_evidence_get_prefixes (const SidetoneEvidence *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->prefixes;
+}
+
+/**
+ * sidetone_evidence_is_public:
+ * @self: evidence
+ * @address: an address
+ *
+ * Returns: whether it is an address of the internet; behind a NAT64 that is the IPv4 address inside
+ */
+gboolean
+sidetone_evidence_is_public (const SidetoneEvidence *self,
+                             GInetAddress           *address)
+{
+  g_autoptr (GInetAddress) inside = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  inside = sidetone_nat64_dup_ipv4 (self->prefixes, address, NULL);
+
+  return sidetone_address_scope_is_public (
+    sidetone_address_scope_of (inside != NULL ? inside : address));
+}
+
+/**
+ * sidetone_evidence_get_tunnels:
+ * @self: evidence
+ *
+ * Returns: (transfer none) (nullable): the ids of the observations that show that traffic to the
+ *   internet begins in a tunnel; %NULL if it does not
+ */
+const char *const *
+sidetone_evidence_get_tunnels (const SidetoneEvidence *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return (const char *const *) self->tunnels;
+}
+
+/**
+ * sidetone_evidence_get_broken_ipv6:
+ * @self: evidence
+ *
+ * Returns: (transfer none) (nullable): the ids of the observations that show that IPv6 does not work,
+ *   though this computer has an address of it; %NULL if it does, or there is none
+ */
+const char *const *
+sidetone_evidence_get_broken_ipv6 (const SidetoneEvidence *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return (const char *const *) self->broken_ipv6;
+}
+
+/**
+ * sidetone_evidence_get_services:
+ * @self: evidence
+ *
+ * Returns: (transfer none) (element-type SidetoneService): what the server announces for calls, without
+ *   the credentials; none where it was not asked
+ */
+GPtrArray *
+sidetone_evidence_get_services (const SidetoneEvidence *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->services;
+}
+
+/**
+ * sidetone_evidence_knows_all_services:
+ * @self: evidence
+ *
+ * Returns: whether sidetone_evidence_get_services() are all that the server announces; not where it did
+ *   not tell, or announces what this version does not know
+ */
+gboolean
+sidetone_evidence_knows_all_services (const SidetoneEvidence *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->knows_all_services;
+}
+
+/**
+ * sidetone_evidence_get_lookup:
+ * @self: evidence
+ * @host: the host of a service
+ *
+ * Returns: (transfer none) (nullable): the question for its addresses, %NULL if it was not asked or not
+ *   answered yet
+ */
+SidetoneObservation *
+sidetone_evidence_get_lookup (const SidetoneEvidence *self,
+                              const char             *host)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_hash_table_lookup (self->lookups, host);
+}
+
+/**
+ * sidetone_evidence_get_results:
+ * @self: evidence
+ *
+ * Returns: (transfer none) (element-type SidetoneServiceResult): what came of each server for calls at
+ *   each of its addresses, in the order in which they were tested
+ */
+GPtrArray *
+sidetone_evidence_get_results (const SidetoneEvidence *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->results;
+}
+
+/**
+ * sidetone_evidence_get_host:
+ * @self: evidence
+ * @host: the host of one of the results
+ *
+ * Returns: (transfer none): what came of all servers for calls there
+ */
+const SidetoneHostEvidence *
+sidetone_evidence_get_host (const SidetoneEvidence *self,
+                            const char             *host)
+{
+  const Host *found;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  found = g_hash_table_lookup (self->hosts, host);
+  g_return_val_if_fail (found != NULL, NULL);
+
+  return &found->evidence;
+}
+
+/**
+ * sidetone_evidence_has_answered_udp:
+ * @self: evidence
+ * @server: (nullable): the address and port of a server for calls
+ *
+ * Returns: whether something came from that very place by UDP
+ */
+gboolean
+sidetone_evidence_has_answered_udp (const SidetoneEvidence *self,
+                                    const SidetoneEndpoint *server)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return server != NULL && g_hash_table_contains (self->places, server);
+}
+
+/**
+ * sidetone_evidence_get_least_loss:
+ * @self: evidence
+ *
+ * Returns: the loss to the host of relays that loses least, 0 to 1: no more is lost on this computer's
+ *   line; -1 where no packets were sent
+ */
+double
+sidetone_evidence_get_least_loss (const SidetoneEvidence *self)
+{
+  g_return_val_if_fail (self != NULL, -1);
+
+  return self->least_loss;
+}
+
+/**
+ * sidetone_evidence_get_quickest:
+ * @self: evidence
+ *
+ * Returns: (transfer none) (nullable): the working relay with the shortest round trip, the first of
+ *   several; %NULL where none works
+ */
+const SidetoneServiceResult *
+sidetone_evidence_get_quickest (const SidetoneEvidence *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->quickest;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "judge/address-check.h"
+#include "seen/observation.h"
+#include "seen/service-result.h"
+
+G_BEGIN_DECLS
+
+#define SIDETONE_TYPE_EVIDENCE (sidetone_evidence_get_type ())
+
+typedef struct _SidetoneEvidence SidetoneEvidence;
+
+GType sidetone_evidence_get_type (void);
+
+/**
+ * SidetoneHostEvidence:
+ * @has_answered: whether something came from there, in any way
+ * @has_allocated: whether a relay there gave an allocation
+ * @loss: the part of all packets through its relays that is lost each way, 0 to 1; -1 where none was
+ *   sent
+ *
+ * What came of all servers for calls at one host.
+ */
+typedef struct
+{
+  gboolean has_answered;
+  gboolean has_allocated;
+  double loss;
+} SidetoneHostEvidence;
+
+SidetoneEvidence *sidetone_evidence_new (GListModel *observations);
+SidetoneEvidence *sidetone_evidence_ref (SidetoneEvidence *self);
+void sidetone_evidence_unref (SidetoneEvidence *self);
+
+GPtrArray *sidetone_evidence_get_observations (const SidetoneEvidence *self);
+GPtrArray *sidetone_evidence_get_kind (const SidetoneEvidence *self,
+                                       SidetoneObservationKind kind);
+SidetoneObservation *sidetone_evidence_get_last (const SidetoneEvidence *self,
+                                                 SidetoneObservationKind kind);
+
+/* The address check, and the network around this computer */
+const SidetoneAddressCheck *sidetone_evidence_get_address_check (const SidetoneEvidence *self);
+GArray *sidetone_evidence_get_prefixes (const SidetoneEvidence *self);
+gboolean sidetone_evidence_is_public (const SidetoneEvidence *self,
+                                      GInetAddress           *address);
+const char *const *sidetone_evidence_get_tunnels (const SidetoneEvidence *self);
+const char *const *sidetone_evidence_get_broken_ipv6 (const SidetoneEvidence *self);
+
+/* What the server announces for calls */
+GPtrArray *sidetone_evidence_get_services (const SidetoneEvidence *self);
+gboolean sidetone_evidence_knows_all_services (const SidetoneEvidence *self);
+SidetoneObservation *sidetone_evidence_get_lookup (const SidetoneEvidence *self,
+                                                   const char             *host);
+
+/* What came of it */
+GPtrArray *sidetone_evidence_get_results (const SidetoneEvidence *self);
+const SidetoneHostEvidence *sidetone_evidence_get_host (const SidetoneEvidence *self,
+                                                        const char             *host);
+gboolean sidetone_evidence_has_answered_udp (const SidetoneEvidence *self,
+                                             const SidetoneEndpoint *server);
+double sidetone_evidence_get_least_loss (const SidetoneEvidence *self);
+const SidetoneServiceResult *sidetone_evidence_get_quickest (const SidetoneEvidence *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneEvidence, sidetone_evidence_unref)
+
+G_END_DECLS
