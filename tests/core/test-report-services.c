@@ -7,6 +7,7 @@
 #include "address/address-scope.h"
 #include "base/text.h"
 #include "report/report.h"
+#include "wire/services.h"
 
 /* What a report says of the servers for calls, whole and redacted */
 
@@ -352,6 +353,33 @@ test_secrets (void)
   assert_contains (text, "Relay at turn.montague.lit");
 }
 
+/* A forged report with thousands of them would hold up whoever opens it. */
+static void
+test_announced (void)
+{
+  for (guint n = SIDETONE_SERVICES_MAX; n <= SIDETONE_SERVICES_MAX + 1; n++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (GString) services = g_string_new (NULL);
+      g_autoptr (SidetoneReport) report = NULL;
+      g_autoptr (SidetoneReport) read = NULL;
+      g_autofree char *json = NULL;
+      g_autoptr (GError) error = NULL;
+
+      for (guint i = 0; i < n; i++)
+        g_string_append_printf (services, "%sturn udp h%u.lit 3478 credentials", i > 0 ? ", " : "", i);
+      add_services (store, services->str, 43199);
+      report = make_report (store);
+      json = sidetone_report_to_json (report);
+      read = sidetone_report_new_from_json (json, strlen (json), &error);
+
+      if (n <= SIDETONE_SERVICES_MAX)
+        g_assert_no_error (error);
+      else
+        g_assert_error (error, SIDETONE_ERROR, SIDETONE_ERROR_NOT_A_REPORT);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -365,6 +393,7 @@ main (int    argc,
   g_test_add_func ("/report-services/redacted", test_redacted);
   g_test_add_func ("/report-services/redacted-details", test_redacted_details);
   g_test_add_func ("/report-services/secrets", test_secrets);
+  g_test_add_func ("/report-services/announced", test_announced);
 
   return g_test_run ();
 }

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/nick.h"
+#include "wire/services.h"
 
 /* A report is a file from somebody else, perhaps edited. Each member that this version knows is
  * checked; those that it does not know are passed over, for names of fields only ever grow. What is
@@ -268,6 +269,16 @@ read_details (JsonObject *object,
   return TRUE;
 }
 
+/* No check announces more, and each of them costs its reader time. */
+static gboolean
+has_too_many_services (GVariant *details)
+{
+  g_autoptr (GVariant) services = g_variant_lookup_value (details, "services",
+                                                          G_VARIANT_TYPE_ARRAY);
+
+  return services != NULL && g_variant_n_children (services) > SIDETONE_SERVICES_MAX;
+}
+
 static SidetoneObservation *
 read_observation (JsonObject *object,
                   GError    **error)
@@ -296,6 +307,12 @@ read_observation (JsonObject *object,
   if (!is_word (fields.id))
     {
       fail (error, "id");
+      return NULL;
+    }
+
+  if (kind == SIDETONE_OBSERVATION_SERVICES && has_too_many_services (details))
+    {
+      fail (error, "services");
       return NULL;
     }
 
