@@ -11,6 +11,7 @@
 #include "base/deadlines.h"
 #include "base/error.h"
 #include "base/secret.h"
+#include "net/wait.h"
 #include "words/describe.h"
 
 #include <libsecret/secret.h>
@@ -241,34 +242,6 @@ sidetone_secrets_clear_finish (GAsyncResult *result,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* The deadline has a cancellable of its own: that it passes is no cancel of the caller's. */
-typedef struct
-{
-  GCancellable *cancellable;
-  guint deadline;
-  gboolean time_is_up;
-} Check;
-
-static void
-check_free (Check *check)
-{
-  g_clear_handle_id (&check->deadline, g_source_remove);
-  g_object_unref (check->cancellable);
-  g_free (check);
-}
-
-static gboolean
-deadline_cb (gpointer user_data)
-{
-  Check *check = user_data;
-
-  check->deadline = 0;
-  check->time_is_up = TRUE;
-  g_cancellable_cancel (check->cancellable);
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 search_in_thread (GTask        *task,
                   gpointer      source,
@@ -292,15 +265,13 @@ search_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  Check *check = g_task_get_task_data (task);
-  gboolean found = g_task_propagate_boolean (G_TASK (result), &error);
+  SidetoneWait *wait = g_task_get_task_data (task);
 
-  g_clear_handle_id (&check->deadline, g_source_remove);
-  if (found)
+  if (g_task_propagate_boolean (G_TASK (result), &error))
     g_task_return_boolean (task, TRUE);
-  else if (check->time_is_up)
-    g_task_return_new_error (task, SIDETONE_ERROR, SIDETONE_ERROR_PASSWORD_NOT_KEPT,
-                             "The store did not answer within %u ms", sidetone_deadlines.secrets);
+  else if (sidetone_wait_has_passed (wait))
+    g_task_return_error (task, sidetone_wait_make_error (wait, SIDETONE_ERROR_PASSWORD_NOT_KEPT,
+                                                         "The store did not answer"));
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }
@@ -322,19 +293,12 @@ sidetone_secrets_check_async (GCancellable       *cancellable,
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   g_autoptr (GTask) search = NULL;
-  Check *check = g_new0 (Check, 1);
+  SidetoneWait *wait = sidetone_wait_new (sidetone_deadlines.secrets, cancellable, NULL, NULL);
 
   g_task_set_source_tag (task, sidetone_secrets_check_async);
-  g_task_set_task_data (task, check, (GDestroyNotify) check_free);
-  check->cancellable = g_cancellable_new ();
-  check->deadline = g_timeout_add (sidetone_deadlines.secrets, deadline_cb, check);
-  if (cancellable != NULL)
-    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (g_cancellable_cancel),
-                             check->cancellable, G_CONNECT_SWAPPED);
-  if (g_cancellable_is_cancelled (cancellable))
-    g_cancellable_cancel (check->cancellable);
+  g_task_set_task_data (task, wait, (GDestroyNotify) sidetone_wait_free);
 
-  search = g_task_new (NULL, check->cancellable, search_cb, task);
+  search = g_task_new (NULL, sidetone_wait_get_cancellable (wait), search_cb, task);
   /* An account that nobody has */
   run_in_thread (search, "", NULL, search_in_thread);
 }

@@ -9,6 +9,7 @@
 #include "nat/nat-hairpin.h"
 
 #include "nat/nat-socket.h"
+#include "net/wait.h"
 
 /* Two sockets that send to each other by their addresses outside. Both do, so that a NAT that lets
  * in nobody who was not sent to does not look like one without hairpinning. */
@@ -18,12 +19,11 @@ typedef struct
   SidetoneNatGround *ground;
   SidetoneEndpoint *server;
   guint wait_ms;
-  GCancellable *cancellable;     /* the first packet that arrives cancels, too */
-  GCancellable *outer;
-  gulong cancelled_handler;
+  SidetoneWait *wait;            /* which the first packet that arrives cancels, too */
   SidetoneNatSocket *sockets[2];
   guint n_sockets;
-  guint n_pending;
+  SidetoneGathering calls;
+  gboolean has_knocked;
   SidetoneNatTrial outcome;
 } Hairpin;
 
@@ -34,23 +34,10 @@ hairpin_free (gpointer data)
 
   for (guint i = 0; i < hairpin->n_sockets; i++)
     sidetone_nat_socket_free (hairpin->sockets[i]);
-  if (hairpin->outer != NULL)
-    g_signal_handler_disconnect (hairpin->outer, hairpin->cancelled_handler);
-  g_clear_object (&hairpin->outer);
-  g_object_unref (hairpin->cancellable);
+  sidetone_wait_free (hairpin->wait);
   sidetone_endpoint_unref (hairpin->server);
   sidetone_nat_ground_unref (hairpin->ground);
   g_free (hairpin);
-}
-
-/* Takes @task */
-static void
-finish (GTask *task)
-{
-  Hairpin *hairpin = g_task_get_task_data (task);
-
-  g_task_return_int (task, hairpin->outcome);
-  g_object_unref (task);
 }
 
 static void
@@ -58,8 +45,7 @@ knock_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  GTask *task = user_data;
-  Hairpin *hairpin = g_task_get_task_data (task);
+  Hairpin *hairpin = g_task_get_task_data (user_data);
   g_autoptr (SidetoneNatArrival) arrival = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -67,7 +53,7 @@ knock_cb (GObject      *source,
   if (arrival != NULL)
     {
       hairpin->outcome = SIDETONE_NAT_TRIAL_ARRIVED;
-      g_cancellable_cancel (hairpin->cancellable);
+      sidetone_wait_cancel (hairpin->wait);
     }
   else if (hairpin->outcome == SIDETONE_NAT_TRIAL_NOT_MADE &&
            !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -75,14 +61,13 @@ knock_cb (GObject      *source,
       hairpin->outcome = SIDETONE_NAT_TRIAL_SILENT;
     }
 
-  if (--hairpin->n_pending == 0)
-    finish (task);
+  sidetone_gathering_end (&hairpin->calls);
 }
 
 static void
-knock (GTask *task)
+knock (Hairpin *hairpin)
 {
-  Hairpin *hairpin = g_task_get_task_data (task);
+  GCancellable *cancellable = sidetone_wait_get_cancellable (hairpin->wait);
   g_autoptr (SidetoneEndpoint) one = NULL;
   g_autoptr (SidetoneEndpoint) other = NULL;
   const SidetoneNatEnd one_end = { .flow = hairpin->sockets[0]->flow };
@@ -91,16 +76,27 @@ knock (GTask *task)
   one = sidetone_nat_ground_reach (hairpin->ground, hairpin->sockets[0]->mapped, hairpin->server);
   other = sidetone_nat_ground_reach (hairpin->ground, hairpin->sockets[1]->mapped, hairpin->server);
   if (one == NULL || other == NULL)
-    {
-      finish (task);
-      return;
-    }
+    return;
 
-  hairpin->n_pending = 2;
-  sidetone_nat_knock_async (&one_end, other, &other_end, hairpin->wait_ms, hairpin->cancellable,
-                            knock_cb, task);
-  sidetone_nat_knock_async (&other_end, one, &one_end, hairpin->wait_ms, hairpin->cancellable,
-                            knock_cb, task);
+  sidetone_nat_knock_async (&one_end, other, &other_end, hairpin->wait_ms, cancellable, knock_cb,
+                            sidetone_gathering_begin (&hairpin->calls));
+  sidetone_nat_knock_async (&other_end, one, &one_end, hairpin->wait_ms, cancellable, knock_cb,
+                            sidetone_gathering_begin (&hairpin->calls));
+}
+
+/* Both sockets are known, or both packets */
+static void
+go_on (GTask *task)
+{
+  Hairpin *hairpin = g_task_get_task_data (task);
+
+  if (hairpin->n_sockets == 2 && !hairpin->has_knocked)
+    {
+      hairpin->has_knocked = TRUE;
+      knock (hairpin);
+    }
+  if (sidetone_gathering_is_done (&hairpin->calls))
+    g_task_return_int (task, hairpin->outcome);
 }
 
 static void
@@ -108,26 +104,12 @@ open_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  GTask *task = user_data;
-  Hairpin *hairpin = g_task_get_task_data (task);
+  Hairpin *hairpin = g_task_get_task_data (user_data);
   SidetoneNatSocket *opened = sidetone_nat_socket_open_finish (result, NULL);
 
   if (opened != NULL)
     hairpin->sockets[hairpin->n_sockets++] = opened;
-  if (--hairpin->n_pending > 0)
-    return;
-
-  if (hairpin->n_sockets == 2)
-    knock (task);
-  else
-    finish (task);
-}
-
-static void
-on_cancellable_cancelled (GCancellable *outer,
-                          GCancellable *cancellable)
-{
-  g_cancellable_cancel (cancellable);
+  sidetone_gathering_end (&hairpin->calls);
 }
 
 /**
@@ -147,7 +129,7 @@ sidetone_nat_hairpin_async (SidetoneNatGround       *ground,
                             GAsyncReadyCallback      callback,
                             gpointer                 user_data)
 {
-  GTask *task = g_task_new (NULL, NULL, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
   Hairpin *hairpin = g_new0 (Hairpin, 1);
 
   g_task_set_source_tag (task, sidetone_nat_hairpin_async);
@@ -155,18 +137,12 @@ sidetone_nat_hairpin_async (SidetoneNatGround       *ground,
   hairpin->ground = sidetone_nat_ground_ref (ground);
   hairpin->server = sidetone_endpoint_ref (server->server);
   hairpin->wait_ms = sidetone_nat_get_wait (server->round_trip_us);
-  hairpin->cancellable = g_cancellable_new ();
-  if (cancellable != NULL)
-    {
-      hairpin->outer = g_object_ref (cancellable);
-      hairpin->cancelled_handler = g_signal_connect_object (cancellable, "cancelled",
-                                                            G_CALLBACK (on_cancellable_cancelled),
-                                                            hairpin->cancellable, 0);
-    }
+  hairpin->wait = sidetone_wait_new (0, cancellable, NULL, NULL);
+  sidetone_gathering_init (&hairpin->calls, task, go_on);
 
-  hairpin->n_pending = 2;
   for (guint i = 0; i < 2; i++)
-    sidetone_nat_socket_open_async (ground, server, hairpin->cancellable, open_cb, task);
+    sidetone_nat_socket_open_async (ground, server, sidetone_wait_get_cancellable (hairpin->wait),
+                                    open_cb, sidetone_gathering_begin (&hairpin->calls));
 }
 
 /**

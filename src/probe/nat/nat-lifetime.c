@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "nat/nat-ground.h"
 #include "nat/nat-socket.h"
+#include "net/wait.h"
 
 /* For how long a NAT, or a firewall, keeps open what a socket of this computer has used.
  *
@@ -39,11 +40,9 @@ typedef struct
 
 struct _Search
 {
-  GTask *task;                   /* which owns this */
+  GTask *task;                   /* which owns this; NULL when it has returned */
   SidetoneNatGround *ground;
-  GCancellable *cancellable;     /* ours */
-  GCancellable *outer;
-  gulong cancelled_handler;
+  SidetoneWait *wait;
   SidetoneNatProgressFunc progress;
   gpointer progress_data;
   guint shortest_ms;
@@ -57,7 +56,7 @@ struct _Search
   GPtrArray *waiters;            /* Waiter, by the time that they wait */
   guint keep_source;
   guint wait_ms;
-  guint n_pending;               /* calls that have not come back */
+  SidetoneGathering calls;
   SidetoneNatLifetime lifetime;
   GError *error;
 };
@@ -65,7 +64,6 @@ struct _Search
 /* From each time to the next, in percent: the answer is off by half of that at the most */
 #define STEP 8
 
-static void settle (Search *search);
 
 static void
 waiter_free (gpointer data)
@@ -86,10 +84,7 @@ search_free (gpointer data)
   Search *search = data;
 
   g_clear_handle_id (&search->keep_source, g_source_remove);
-  if (search->outer != NULL)
-    g_clear_signal_handler (&search->cancelled_handler, search->outer);
-  g_clear_object (&search->outer);
-  g_object_unref (search->cancellable);
+  sidetone_wait_free (search->wait);
   g_ptr_array_unref (search->waiters);
   g_clear_pointer (&search->relayed, sidetone_endpoint_unref);
   g_clear_pointer (&search->first, sidetone_nat_socket_free);
@@ -99,11 +94,22 @@ search_free (gpointer data)
   g_free (search);
 }
 
+static GCancellable *
+get_cancellable (Search *search)
+{
+  return sidetone_wait_get_cancellable (search->wait);
+}
+
+static void
+begin (Search *search)
+{
+  sidetone_gathering_begin (&search->calls);
+}
+
 static void
 end (Search *search)
 {
-  search->n_pending--;
-  settle (search);
+  sidetone_gathering_end (&search->calls);
 }
 
 /* Takes @error, unless there was one before */
@@ -124,7 +130,7 @@ stop (Search *search,
 
       g_clear_handle_id (&waiter->timer, g_source_remove);
     }
-  g_cancellable_cancel (search->cancellable);
+  sidetone_wait_cancel (search->wait);
 }
 
 static void
@@ -211,8 +217,8 @@ knock_back (Waiter             *waiter,
   const SidetoneNatEnd relay = { .turn = search->turn };
   const SidetoneNatEnd at = { .flow = waiter->flow };
 
-  search->n_pending++;
-  sidetone_nat_knock_async (&relay, waiter->seen, &at, search->wait_ms, search->cancellable,
+  begin (search);
+  sidetone_nat_knock_async (&relay, waiter->seen, &at, search->wait_ms, get_cancellable (search),
                             callback, waiter);
 }
 
@@ -278,8 +284,8 @@ add_waiter (Search *search,
     return;
 
   from.flow = waiter->flow;
-  search->n_pending++;
-  sidetone_nat_knock_async (&from, search->relayed, &relay, search->wait_ms, search->cancellable,
+  begin (search);
+  sidetone_nat_knock_async (&from, search->relayed, &relay, search->wait_ms, get_cancellable (search),
                             knock_there_cb, waiter);
 }
 
@@ -297,8 +303,8 @@ keep_cb (gpointer user_data)
 {
   Search *search = user_data;
 
-  search->n_pending++;
-  sidetone_turn_permit_async (search->turn, search->first->mapped, search->cancellable, kept_cb,
+  begin (search);
+  sidetone_turn_permit_async (search->turn, search->first->mapped, get_cancellable (search), kept_cb,
                               search);
 
   return G_SOURCE_CONTINUE;
@@ -347,20 +353,20 @@ start_waiting (Search *search)
     }
 
   search->wait_ms = sidetone_nat_get_wait (MAX (sidetone_turn_get_round_trip (search->turn), 0));
-  search->n_pending++;
-  sidetone_turn_permit_async (search->turn, search->first->mapped, search->cancellable, permit_cb,
+  begin (search);
+  sidetone_turn_permit_async (search->turn, search->first->mapped, get_cancellable (search), permit_cb,
                               search);
 }
 
-/* Takes the reference to the task */
 static void
 finish (Search *search)
 {
-  g_autoptr (GTask) task = search->task;
+  g_autoptr (GTask) task = g_steal_pointer (&search->task);
 
-  if (g_cancellable_is_cancelled (search->outer))
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
-  else if (search->error != NULL)
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  if (search->error != NULL)
     g_task_return_error (task, g_steal_pointer (&search->error));
   else
     g_task_return_boolean (task, TRUE);
@@ -372,29 +378,35 @@ release_cb (GObject      *source,
             gpointer      user_data)
 {
   sidetone_turn_release_finish (SIDETONE_TURN (source), result, NULL);
-  finish (user_data);
+  end (user_data);
 }
 
 /* Goes on when all that was begun has come back */
 static void
-settle (Search *search)
+settle (GTask *task)
 {
-  if (search->n_pending > 0 || search->is_ending)
-    return;
+  Search *search = g_task_get_task_data (task);
 
-  if (!search->is_over && g_cancellable_is_cancelled (search->cancellable))
+  if (search->is_ending)
+    {
+      finish (search);
+      return;
+    }
+
+  if (!search->is_over && sidetone_wait_is_over (search->wait))
     stop (search, NULL);
   if (!search->is_over && search->relayed == NULL)
     start_waiting (search);
   else if (!search->is_over && judge (search) && search->lifetime.open_ms == 0 &&
            search->lifetime.closed_ms == 0)
     stop_for_want (search, "Nothing came through the relay");
-  if (!search->is_over || search->n_pending > 0)
+  if (!search->is_over || !sidetone_gathering_is_done (&search->calls))
     return;
 
   search->is_ending = TRUE;
   if (search->is_there)
     {
+      begin (search);
       sidetone_turn_release_async (search->turn, release_cb, search);
     }
   else
@@ -427,11 +439,12 @@ allocate_cb (GObject      *source,
 }
 
 static void
-on_outer_cancelled (GCancellable *outer,
-                    Search       *search)
+cancelled_cb (gpointer user_data)
 {
-  /* Nothing may be under way just now */
-  search->n_pending++;
+  Search *search = user_data;
+
+  /* No call may be under way just now: all are silent. */
+  begin (search);
   stop (search, NULL);
   end (search);
 }
@@ -470,19 +483,13 @@ sidetone_nat_measure_lifetime_async (const SidetoneNatViews *views,
   g_task_set_task_data (task, search, search_free);
   search->task = task;
   search->ground = sidetone_nat_ground_new (views);
-  search->cancellable = g_cancellable_new ();
+  search->wait = sidetone_wait_new (0, cancellable, cancelled_cb, search);
+  sidetone_gathering_init (&search->calls, task, settle);
   search->progress = progress;
   search->progress_data = progress_data;
   search->shortest_ms = shortest_ms;
   search->longest_ms = longest_ms;
   search->waiters = g_ptr_array_new_with_free_func (waiter_free);
-  if (cancellable != NULL)
-    {
-      search->outer = g_object_ref (cancellable);
-      search->cancelled_handler = g_signal_connect (cancellable, "cancelled",
-                                                    G_CALLBACK (on_outer_cancelled), search);
-    }
-
   server.server = views->servers->pdata[0];
   search->turn = sidetone_turn_new (call_server->server, sidetone_service_get_host (call_server->service),
                                     sidetone_service_get_username (call_server->service),
@@ -490,10 +497,11 @@ sidetone_nat_measure_lifetime_async (const SidetoneNatViews *views,
                                     views->nat64 != NULL ? G_SOCKET_FAMILY_IPV4
                                     : sidetone_endpoint_get_family (server.server));
   sidetone_turn_set_authorities (search->turn, views->authorities);
-  search->n_pending = 2;
   server.round_trip_us = G_USEC_PER_SEC;
-  sidetone_nat_socket_open_async (search->ground, &server, search->cancellable, open_cb, search);
-  sidetone_turn_allocate_async (search->turn, search->cancellable, allocate_cb, search);
+  begin (search);
+  begin (search);
+  sidetone_nat_socket_open_async (search->ground, &server, get_cancellable (search), open_cb, search);
+  sidetone_turn_allocate_async (search->turn, get_cancellable (search), allocate_cb, search);
 }
 
 /**

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "nat/nat-socket.h"
+#include "net/wait.h"
 
 /* RFC 5780, sections 4.3 and 4.4, all of it at once: none of the questions needs the answer to another,
  * and filtering has a socket of its own.
@@ -28,7 +29,7 @@ typedef struct
   SidetoneNatSocket *aside;      /* for filtering */
   SidetoneNatOther *other;
   guint n_asked;
-  guint n_pending;
+  SidetoneGathering calls;
   gboolean is_checked;           /* whether the server does as it is asked */
   gboolean is_obedient;
 } Search;
@@ -68,15 +69,6 @@ search_free (gpointer data)
   g_free (search);
 }
 
-static void
-begin (GTask *task)
-{
-  Search *search = g_task_get_task_data (task);
-
-  search->n_pending++;
-  g_object_ref (task);
-}
-
 static gboolean
 looks_the_same (Search *search,
                 guint   place)
@@ -100,17 +92,16 @@ judge_silence (Search *search)
 }
 
 static void
-end (GTask *task)
+finish (GTask *task)
 {
   Search *search = g_task_get_task_data (task);
 
-  if (--search->n_pending == 0 && !g_task_return_error_if_cancelled (task))
-    {
-      judge_silence (search);
-      g_task_return_pointer (task, g_steal_pointer (&search->other),
-                             (GDestroyNotify) sidetone_nat_other_free);
-    }
-  g_object_unref (task);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  judge_silence (search);
+  g_task_return_pointer (task, g_steal_pointer (&search->other),
+                         (GDestroyNotify) sidetone_nat_other_free);
 }
 
 /* From where it did come, whatever was asked for: a server may change less than that */
@@ -147,7 +138,7 @@ change_port_cb (GObject      *source,
 
   arrival = sidetone_nat_trial_finish (result, &error);
   note_change (search, arrival, error, &search->other->same_address);
-  end (user_data);
+  sidetone_gathering_end (&search->calls);
 }
 
 static void
@@ -161,7 +152,7 @@ change_both_cb (GObject      *source,
 
   arrival = sidetone_nat_trial_finish (result, &error);
   note_change (search, arrival, error, &search->other->other_address);
-  end (user_data);
+  sidetone_gathering_end (&search->calls);
 }
 
 static void
@@ -176,14 +167,14 @@ open_cb (GObject      *source,
   search->aside = sidetone_nat_socket_open_finish (result, NULL);
   if (search->aside != NULL)
     {
-      begin (task);
       sidetone_nat_ask_async (search->aside->flow, search->server, SIDETONE_NAT_CHANGE_PORT,
-                              search->wait_ms, cancellable, change_port_cb, task);
-      begin (task);
+                              search->wait_ms, cancellable, change_port_cb,
+                              sidetone_gathering_begin (&search->calls));
       sidetone_nat_ask_async (search->aside->flow, search->server, SIDETONE_NAT_CHANGE_BOTH,
-                              search->wait_ms, cancellable, change_both_cb, task);
+                              search->wait_ms, cancellable, change_both_cb,
+                              sidetone_gathering_begin (&search->calls));
     }
-  end (task);
+  sidetone_gathering_end (&search->calls);
 }
 
 static void
@@ -197,7 +188,7 @@ check_cb (GObject      *source,
   search->is_checked = TRUE;
   search->is_obedient = arrival != NULL &&
                         !sidetone_endpoint_equal_address (arrival->source, search->server);
-  end (user_data);
+  sidetone_gathering_end (&search->calls);
 }
 
 static void
@@ -214,12 +205,10 @@ ask_cb (GObject      *source,
     search->other->seen[question->place] = sidetone_endpoint_ref (answer->mapped);
 
   if (++search->n_asked == SIDETONE_NAT_N_OTHERS && looks_the_same (search, 1))
-    {
-      begin (task);
-      sidetone_nat_ask_async (search->tested, search->server, SIDETONE_NAT_CHANGE_BOTH,
-                              search->wait_ms, g_task_get_cancellable (task), check_cb, task);
-    }
-  end (task);
+    sidetone_nat_ask_async (search->tested, search->server, SIDETONE_NAT_CHANGE_BOTH,
+                            search->wait_ms, g_task_get_cancellable (task), check_cb,
+                            sidetone_gathering_begin (&search->calls));
+  sidetone_gathering_end (&search->calls);
 }
 
 static void
@@ -231,12 +220,11 @@ ask (GTask            *task,
   Search *search = g_task_get_task_data (task);
   Question *question = g_new0 (Question, 1);
 
-  question->task = task;
+  question->task = sidetone_gathering_begin (&search->calls);
   question->place = place;
   search->other->places[place] = sidetone_endpoint_new (sidetone_endpoint_get_address (address),
                                                         sidetone_endpoint_get_port (port),
                                                         SIDETONE_TRANSPORT_UDP);
-  begin (task);
   sidetone_nat_ask_async (search->tested, search->other->places[place],
                           SIDETONE_NAT_CHANGE_NOTHING, search->wait_ms,
                           g_task_get_cancellable (task), ask_cb, question);
@@ -271,12 +259,13 @@ sidetone_nat_other_async (SidetoneNatGround       *ground,
   search->mapped = sidetone_endpoint_ref (server->mapped);
   search->wait_ms = sidetone_nat_get_wait (server->round_trip_us);
   search->other = g_new0 (SidetoneNatOther, 1);
+  sidetone_gathering_init (&search->calls, task, finish);
 
   ask (task, 0, server->other, server->server);
   ask (task, 1, server->other, server->other);
   ask (task, 2, server->server, server->other);
-  begin (task);
-  sidetone_nat_socket_open_async (ground, server, cancellable, open_cb, task);
+  sidetone_nat_socket_open_async (ground, server, cancellable, open_cb,
+                                  sidetone_gathering_begin (&search->calls));
 }
 
 /**

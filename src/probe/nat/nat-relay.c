@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "nat/nat-socket.h"
+#include "net/wait.h"
 
 /* The user's own relay as a second place to look from. What the tested socket sends to the relayed
  * address comes to the relay's owner, who is this computer too, with the address that it came from: how
@@ -22,7 +23,7 @@
 
 typedef struct
 {
-  GTask *task;                   /* which owns this */
+  GTask *task;                   /* which owns this, and which the calls keep */
   SidetoneNatGround *ground;
   SidetoneFlow *tested;
   SidetoneEndpoint *mapped;
@@ -32,8 +33,8 @@ typedef struct
   GPtrArray *permitted;          /* SidetoneEndpoint; the ports do not matter */
   SidetoneNatRelay *relay;
   guint wait_ms;
-  guint n_pending;
-  void (*next)(gpointer search);   /* when nothing is pending any more */
+  SidetoneGathering calls;
+  void (*next)(gpointer search);   /* when all calls have come back */
   gboolean is_passing;           /* the relay does send to this computer */
 } Search;
 
@@ -80,10 +81,23 @@ is_cancelled (Search *search)
 }
 
 static void
+begin (Search *search)
+{
+  sidetone_gathering_begin (&search->calls);
+}
+
+static void
 end (Search *search)
 {
-  if (--search->n_pending == 0)
-    search->next (search);
+  sidetone_gathering_end (&search->calls);
+}
+
+static void
+go_on (GTask *task)
+{
+  Search *search = g_task_get_task_data (task);
+
+  search->next (search);
 }
 
 static void
@@ -102,15 +116,14 @@ judge_silence (Search *search)
     relay->reason = SIDETONE_NAT_REASON_RELAY_CLOSED;
 }
 
-/* Takes the reference to the task */
 static void
-finish (Search *search)
+finish (gpointer data)
 {
-  g_autoptr (GTask) task = search->task;
+  Search *search = data;
 
   judge_silence (search);
-  if (!g_task_return_error_if_cancelled (task))
-    g_task_return_pointer (task, g_steal_pointer (&search->relay),
+  if (!g_task_return_error_if_cancelled (search->task))
+    g_task_return_pointer (search->task, g_steal_pointer (&search->relay),
                            (GDestroyNotify) sidetone_nat_relay_free);
 }
 
@@ -120,7 +133,7 @@ release_cb (GObject      *source,
             gpointer      user_data)
 {
   sidetone_turn_release_finish (SIDETONE_TURN (source), result, NULL);
-  finish (user_data);
+  end (user_data);
 }
 
 static void
@@ -128,6 +141,8 @@ release (gpointer data)
 {
   Search *search = data;
 
+  search->next = finish;
+  begin (search);
   sidetone_turn_release_async (search->turn, release_cb, search);
 }
 
@@ -180,8 +195,8 @@ knock_back_cb (GObject      *source,
   end (search);
 }
 
-/* By a port that is closed to the world a relay may well send. Where the tested socket looks the same
- * from everywhere, it gets that. */
+/* An allocation whose port is blocked by a firewall for what comes in may still send. A socket whose mapping
+ * is independent of the endpoint receives that. */
 static void
 knock_there_cb (GObject      *source,
                 GAsyncResult *result,
@@ -199,7 +214,7 @@ knock_there_cb (GObject      *source,
   else if (g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_STUN_NO_ANSWER))
     search->relay->reason = SIDETONE_NAT_REASON_RELAY_CLOSED;
 
-  search->n_pending++;
+  begin (search);
   sidetone_nat_knock_async (&relay, arrival != NULL ? arrival->source : search->mapped, &tested,
                             search->wait_ms, get_cancellable (search), knock_back_cb, search);
   end (search);
@@ -216,7 +231,7 @@ knock_at (Search             *search,
     {
       const SidetoneNatEnd at = { .flow = aside->flow };
 
-      search->n_pending++;
+      begin (search);
       sidetone_nat_knock_async (&relay, aside->mapped, &at, search->wait_ms,
                                 get_cancellable (search), callback, search);
     }
@@ -236,7 +251,7 @@ knock (gpointer data)
     }
 
   search->next = release;
-  search->n_pending++;
+  begin (search);
   sidetone_nat_knock_async (&tested, search->relay->relayed, &relay, search->wait_ms,
                             get_cancellable (search), knock_there_cb, search);
   knock_at (search, search->near, knock_near_cb);
@@ -269,7 +284,7 @@ permit (Search           *search,
     }
 
   g_ptr_array_add (search->permitted, sidetone_endpoint_ref (peer));
-  search->n_pending++;
+  begin (search);
   sidetone_turn_permit_async (search->turn, peer, get_cancellable (search), permit_cb, search);
 }
 
@@ -280,7 +295,7 @@ permit_others (gpointer data)
   Search *search = data;
 
   search->next = knock;
-  search->n_pending++;
+  begin (search);
   if (search->near != NULL && !is_cancelled (search))
     permit (search, search->near->mapped);
   if (search->far != NULL && !is_cancelled (search))
@@ -351,9 +366,10 @@ try_beside (Search *search)
     sidetone_endpoint_get_address (search->relay->relayed), sidetone_endpoint_get_port (server),
     SIDETONE_TRANSPORT_UDP);
   beside.server = search->relay->beside;
-  search->n_pending += 2;
+  begin (search);
   sidetone_nat_ask_async (search->tested, beside.server, SIDETONE_NAT_CHANGE_NOTHING,
                           search->wait_ms, get_cancellable (search), ask_beside_cb, search);
+  begin (search);
   sidetone_nat_socket_open_async (search->ground, &beside, get_cancellable (search), open_near_cb,
                                   search);
 }
@@ -368,7 +384,7 @@ open_aside (Search             *search,
   if (server == NULL)
     return;
 
-  search->n_pending++;
+  begin (search);
   sidetone_nat_socket_open_async (search->ground, server, get_cancellable (search), callback,
                                   search);
 }
@@ -385,7 +401,7 @@ allocate_cb (GObject      *source,
   if (!sidetone_turn_allocate_finish (turn, result, &error))
     {
       search->relay->reason = SIDETONE_NAT_REASON_NO_RELAY;
-      finish (search);
+      end (search);
       return;
     }
 
@@ -397,14 +413,14 @@ allocate_cb (GObject      *source,
       sidetone_endpoint_get_family (sidetone_flow_get_local (search->tested)))
     {
       search->relay->reason = SIDETONE_NAT_REASON_NO_RELAY;
-      release (search);
+      search->next = release;
+      end (search);
       return;
     }
 
   if (sidetone_turn_get_round_trip (turn) >= 0)
     search->wait_ms = sidetone_nat_get_wait (sidetone_turn_get_round_trip (turn));
   search->next = permit_others;
-  search->n_pending++;
   permit (search, search->mapped);
   if (find_server (search, TRUE) != NULL)
     open_aside (search, TRUE, open_near_cb);
@@ -435,12 +451,14 @@ sidetone_nat_relay_async (SidetoneNatGround        *ground,
                           GAsyncReadyCallback       callback,
                           gpointer                  user_data)
 {
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Search *search = g_new0 (Search, 1);
 
   g_task_set_source_tag (task, sidetone_nat_relay_async);
   g_task_set_task_data (task, search, search_free);
   search->task = task;
+  sidetone_gathering_init (&search->calls, task, go_on);
+  search->next = finish;
   search->ground = sidetone_nat_ground_ref (ground);
   search->tested = g_object_ref (tested);
   search->mapped = sidetone_endpoint_ref (mapped);
@@ -455,6 +473,7 @@ sidetone_nat_relay_async (SidetoneNatGround        *ground,
                                     sidetone_service_get_password (call_server->service),
                                     sidetone_endpoint_get_family (mapped));
   sidetone_turn_set_authorities (search->turn, sidetone_nat_ground_get_authorities (ground));
+  begin (search);
   sidetone_turn_allocate_async (search->turn, cancellable, allocate_cb, search);
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/deadlines.h"
 #include "base/error.h"
+#include "net/wait.h"
 #include "turn/echo-packet.h"
 #include "turn/stun-message.h"
 
@@ -34,8 +35,7 @@ typedef struct
   guint n_sent;
   gint64 start;
   guint repeat_source;
-  guint deadline_source;
-  GSource *cancelled_source;
+  SidetoneWait *wait;
 } Trial;
 
 /**
@@ -89,12 +89,7 @@ static GTask *
 end_trial (Trial *trial)
 {
   g_clear_handle_id (&trial->repeat_source, g_source_remove);
-  g_clear_handle_id (&trial->deadline_source, g_source_remove);
-  if (trial->cancelled_source != NULL)
-    {
-      g_source_destroy (trial->cancelled_source);
-      g_clear_pointer (&trial->cancelled_source, g_source_unref);
-    }
+  g_clear_pointer (&trial->wait, sidetone_wait_free);
   g_clear_signal_handler (&trial->handler, end_get_object (&trial->at));
 
   return g_steal_pointer (&trial->task);
@@ -194,25 +189,13 @@ send_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-deadline_cb (gpointer user_data)
+static void
+over_cb (gpointer user_data)
 {
   Trial *trial = user_data;
 
-  trial->deadline_source = 0;
-  fail_trial (trial, g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_STUN_NO_ANSWER,
-                                  "Nothing within %u ms", trial->wait_ms));
-
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-cancelled_cb (GCancellable *cancellable,
-              gpointer      user_data)
-{
-  fail_trial (user_data, g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled"));
-
-  return G_SOURCE_REMOVE;
+  fail_trial (trial, sidetone_wait_make_error (trial->wait, SIDETONE_ERROR_STUN_NO_ANSWER,
+                                               "Nothing"));
 }
 
 static Trial *
@@ -238,19 +221,12 @@ trial_new (GTask                *task,
 static void
 start (Trial *trial)
 {
-  GCancellable *cancellable = g_task_get_cancellable (trial->task);
-
   trial->handler = g_signal_connect_swapped (end_get_object (&trial->at), "received",
                                              G_CALLBACK (on_end_received), trial);
-  trial->deadline_source = g_timeout_add (trial->wait_ms, deadline_cb, trial);
+  trial->wait = sidetone_wait_new (trial->wait_ms, g_task_get_cancellable (trial->task), over_cb,
+                                   trial);
   trial->repeat_source = g_timeout_add_full (G_PRIORITY_HIGH, trial->interval_ms, send_cb, trial,
                                              NULL);
-  if (cancellable != NULL)
-    {
-      trial->cancelled_source = g_cancellable_source_new (cancellable);
-      g_source_set_callback (trial->cancelled_source, G_SOURCE_FUNC (cancelled_cb), trial, NULL);
-      g_source_attach (trial->cancelled_source, g_main_context_get_thread_default ());
-    }
 
   trial->start = g_get_monotonic_time ();
   send_cb (trial);

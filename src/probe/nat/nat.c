@@ -15,21 +15,20 @@
 #include "nat/nat-hairpin.h"
 #include "nat/nat-other.h"
 #include "nat/nat-relay.h"
+#include "net/wait.h"
 
-/* What a NAT does to UDP, out of what the user's own servers offer. One socket asks all of them how it
- * looks. As soon as that is known, the rest goes on beside each other: a server with another address is
- * asked there (RFC 5780), or a relay is made a second place to look from; and two sockets send to each
- * other. Of all views together core judges.
+/* The NAT behaviour discovery (RFC 4787, RFC 5780) by what the user's own servers offer. One socket sends
+ * STUN Binding requests to all of them. As soon as some have answered, the other tests go on beside each
+ * other: a server with another address is asked there (RFC 5780), or a TURN allocation is made a second
+ * place to look from; and two sockets send to each other (hairpinning). Core judges all views together.
  *
- * Relays are few, so there is none where a server has another address and tells all, and only one at a
- * time. */
+ * Allocations are few, so there is none where a server has another address and tells all, and only one at
+ * a time. */
 
 typedef struct
 {
   SidetoneNatGround *ground;
-  GCancellable *cancellable;     /* ours: what is still asked at the end is not waited for */
-  GCancellable *outer;
-  gulong cancelled_handler;
+  SidetoneWait *wait;            /* what is still asked at the end is not waited for */
   GTask *own;                    /* until it is over */
   SidetoneFlow *tested;
   SidetoneNatBehaviour *behaviour;
@@ -39,10 +38,10 @@ typedef struct
 
   guint n_asked;                 /* servers that have not answered */
   gint64 start;
-  guint grace_source;
+  SidetoneWait *grace;           /* for the servers that have not answered */
   gboolean is_chosen;            /* it is known what to do with those that have */
   gboolean is_patient;           /* all others have had their time */
-  guint n_pending;
+  SidetoneGathering tests;
 
   SidetoneNatTrial same_address;
   SidetoneNatTrial other_address;
@@ -86,11 +85,8 @@ search_free (gpointer data)
 {
   Search *search = data;
 
-  g_clear_handle_id (&search->grace_source, g_source_remove);
-  if (search->outer != NULL)
-    g_clear_signal_handler (&search->cancelled_handler, search->outer);
-  g_clear_object (&search->outer);
-  g_object_unref (search->cancellable);
+  g_clear_pointer (&search->grace, sidetone_wait_free);
+  sidetone_wait_free (search->wait);
   sidetone_nat_ground_unref (search->ground);
   if (search->tested != NULL)
     sidetone_flow_close (search->tested);
@@ -101,23 +97,10 @@ search_free (gpointer data)
   g_free (search);
 }
 
-static void
-begin (GTask *task)
+static GCancellable *
+get_cancellable (Search *search)
 {
-  Search *search = g_task_get_task_data (task);
-
-  search->n_pending++;
-  g_object_ref (task);
-}
-
-static void
-end (GTask *task)
-{
-  Search *search = g_task_get_task_data (task);
-
-  search->n_pending--;
-  settle (task);
-  g_object_unref (task);
+  return sidetone_wait_get_cancellable (search->wait);
 }
 
 static gboolean
@@ -133,7 +116,8 @@ is_known (Search *search)
          behaviour->filtering != SIDETONE_NAT_FILTERING_ENDPOINT_DEPENDENT;
 }
 
-/* Takes the first of two that is known at all */
+/* Packets that have arrived once are let in, whatever another trial says. A trial that was not made says
+ * nothing. */
 static void
 join_trial (SidetoneNatTrial *trial,
             SidetoneNatTrial  found)
@@ -166,11 +150,9 @@ finish (Search *search)
 {
   g_autoptr (GTask) task = g_steal_pointer (&search->own);
 
-  g_cancellable_cancel (search->cancellable);
-  g_clear_handle_id (&search->grace_source, g_source_remove);
-  if (g_cancellable_is_cancelled (search->outer))
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
-  else
+  sidetone_wait_cancel (search->wait);
+  g_clear_pointer (&search->grace, sidetone_wait_free);
+  if (!g_task_return_error_if_cancelled (task))
     g_task_return_pointer (task, g_steal_pointer (&search->behaviour),
                            (GDestroyNotify) sidetone_nat_behaviour_free);
 }
@@ -194,8 +176,7 @@ relay_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  GTask *task = user_data;
-  Search *search = g_task_get_task_data (task);
+  Search *search = g_task_get_task_data (user_data);
   g_autoptr (SidetoneNatRelay) relay = sidetone_nat_relay_finish (result, NULL);
 
   if (relay != NULL)
@@ -213,21 +194,20 @@ relay_cb (GObject      *source,
       judge_filtering (search, relay->same_address, relay->other_address,
                        SIDETONE_NAT_METHOD_RELAY, relay->reason);
     }
-  end (task);
+  sidetone_gathering_end (&search->tests);
 }
 
 static void
-try_relay (GTask *task)
+try_relay (Search *search)
 {
-  Search *search = g_task_get_task_data (task);
   SidetoneCallServer *call_server = g_ptr_array_steal_index (search->relays, 0);
 
   search->n_relays_tried++;
   g_clear_pointer (&search->relay_server, sidetone_endpoint_unref);
   search->relay_server = sidetone_endpoint_ref (call_server->server);
-  begin (task);
   sidetone_nat_relay_async (search->ground, search->tested, search->behaviour->mapped, call_server,
-                            search->cancellable, relay_cb, task);
+                            get_cancellable (search), relay_cb,
+                            sidetone_gathering_begin (&search->tests));
   call_server_free (call_server);
 }
 
@@ -236,8 +216,7 @@ other_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  GTask *task = user_data;
-  Search *search = g_task_get_task_data (task);
+  Search *search = g_task_get_task_data (user_data);
   g_autoptr (SidetoneNatOther) other = sidetone_nat_other_finish (result, NULL);
 
   for (guint i = 0; other != NULL && i < SIDETONE_NAT_N_OTHERS; i++)
@@ -252,7 +231,7 @@ other_cb (GObject      *source,
       judge_filtering (search, other->same_address, other->other_address,
                        SIDETONE_NAT_METHOD_OTHER_ADDRESS, SIDETONE_NAT_REASON_NO_RELAY);
     }
-  end (task);
+  sidetone_gathering_end (&search->tests);
 }
 
 static void
@@ -260,8 +239,7 @@ hairpin_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  GTask *task = user_data;
-  Search *search = g_task_get_task_data (task);
+  Search *search = g_task_get_task_data (user_data);
   SidetoneNatBehaviour *behaviour = search->behaviour;
 
   if (behaviour != NULL)
@@ -282,24 +260,22 @@ hairpin_cb (GObject      *source,
           break;
         }
     }
-  end (task);
+  sidetone_gathering_end (&search->tests);
 }
 
 /* Only where there is something in between to send back */
 static void
-start_hairpin (GTask                   *task,
+start_hairpin (Search                  *search,
                const SidetoneNatServer *server)
 {
-  Search *search = g_task_get_task_data (task);
-
   if (search->behaviour->mapping == SIDETONE_NAT_MAPPING_NONE)
     {
       search->behaviour->hairpinning_reason = SIDETONE_NAT_REASON_NOT_TRANSLATED;
       return;
     }
 
-  begin (task);
-  sidetone_nat_hairpin_async (search->ground, server, search->cancellable, hairpin_cb, task);
+  sidetone_nat_hairpin_async (search->ground, server, get_cancellable (search), hairpin_cb,
+                              sidetone_gathering_begin (&search->tests));
 }
 
 static const SidetoneNatServer *
@@ -319,68 +295,57 @@ choose_server (Search *search)
 }
 
 static void
-start_tests (GTask                   *task,
+start_tests (Search                  *search,
              const SidetoneNatServer *server)
 {
-  Search *search = g_task_get_task_data (task);
-
   search->behaviour->filtering_reason = SIDETONE_NAT_REASON_NO_RELAY;
-  start_hairpin (task, server);
+  start_hairpin (search, server);
   if (server->other != NULL)
-    {
-      begin (task);
-      sidetone_nat_other_async (search->ground, search->tested, server, search->cancellable,
-                                other_cb, task);
-    }
+    sidetone_nat_other_async (search->ground, search->tested, server, get_cancellable (search),
+                              other_cb, sidetone_gathering_begin (&search->tests));
   else if (search->relays->len > 0)
-    {
-      try_relay (task);
-    }
+    try_relay (search);
 }
 
 /* Some servers have answered, and others may not any more */
 static void
-choose (GTask *task)
+choose (Search *search)
 {
-  Search *search = g_task_get_task_data (task);
   SidetoneNatBehaviour *behaviour = search->behaviour;
   const SidetoneNatServer *server = choose_server (search);
 
-  g_clear_handle_id (&search->grace_source, g_source_remove);
+  g_clear_pointer (&search->grace, sidetone_wait_free);
   search->is_chosen = TRUE;
-  begin (task);
+  sidetone_gathering_begin (&search->tests);
   sidetone_nat_behaviour_judge_mapping (behaviour);
   if (server == NULL)
     behaviour->filtering_reason = behaviour->hairpinning_reason = behaviour->mapping_reason;
-  else if (!g_cancellable_is_cancelled (search->cancellable))
-    start_tests (task, server);
-  end (task);
+  else if (!sidetone_wait_is_over (search->wait))
+    start_tests (search, server);
+  sidetone_gathering_end (&search->tests);
 }
 
-static gboolean
+static void
 grace_cb (gpointer user_data)
 {
-  Search *search = g_task_get_task_data (user_data);
+  Search *search = user_data;
 
-  search->grace_source = 0;
+  g_clear_pointer (&search->grace, sidetone_wait_free);
   if (search->is_chosen)
     {
       search->is_patient = TRUE;
-      settle (user_data);
+      settle (search->own);
     }
   else
     {
-      choose (user_data);
+      choose (search);
     }
-
-  return G_SOURCE_REMOVE;
 }
 
 /* Whether servers that have not answered may still do */
 static gboolean
-is_waiting (GTask *task)
+is_waiting (Search *search)
 {
-  Search *search = g_task_get_task_data (task);
   gint64 left_us;
 
   if (search->n_asked == 0 || search->is_patient ||
@@ -393,8 +358,8 @@ is_waiting (GTask *task)
   if (left_us <= 0)
     return FALSE;
 
-  if (search->grace_source == 0)
-    search->grace_source = g_timeout_add (left_us / 1000 + 1, grace_cb, task);
+  if (search->grace == NULL)
+    search->grace = sidetone_wait_new (left_us / 1000 + 1, NULL, grace_cb, search);
   return TRUE;
 }
 
@@ -403,17 +368,17 @@ static void
 settle (GTask *task)
 {
   Search *search = g_task_get_task_data (task);
-  gboolean is_cancelled = g_cancellable_is_cancelled (search->cancellable);
+  gboolean is_cancelled = sidetone_wait_is_over (search->wait);
 
-  if (search->own == NULL || search->n_pending > 0)
+  if (search->own == NULL || !sidetone_gathering_is_done (&search->tests))
     return;
 
-  if (!is_cancelled && is_waiting (task))
+  if (!is_cancelled && is_waiting (search))
     return;
 
   if (!is_cancelled && !is_known (search) && search->relays->len > 0 &&
       search->n_relays_tried < SIDETONE_NAT_MAX_RELAYS && search->behaviour->mapped != NULL)
-    try_relay (task);
+    try_relay (search);
   else
     finish (search);
 }
@@ -467,10 +432,10 @@ ask_cb (GObject      *source,
   if (search->is_chosen)
     settle (task);
   else if (search->n_asked == 0)
-    choose (task);
-  else if (sidetone_nat_ground_get_n_servers (search->ground) == 1 && search->grace_source == 0)
-    search->grace_source = g_timeout_add (MAX (answer->elapsed_us / 1000,
-                                               sidetone_deadlines.nat_grace), grace_cb, task);
+    choose (search);
+  else if (sidetone_nat_ground_get_n_servers (search->ground) == 1 && search->grace == NULL)
+    search->grace = sidetone_wait_new (MAX (answer->elapsed_us / 1000, sidetone_deadlines.nat_grace),
+                                       NULL, grace_cb, search);
 }
 
 static void
@@ -484,7 +449,7 @@ ask (GTask            *task,
   question->server = sidetone_endpoint_ref (server);
   search->n_asked++;
   sidetone_nat_ask_async (search->tested, server, SIDETONE_NAT_CHANGE_NOTHING,
-                          sidetone_deadlines.stun, search->cancellable, ask_cb, question);
+                          sidetone_deadlines.stun, get_cancellable (search), ask_cb, question);
 }
 
 static gboolean
@@ -500,13 +465,6 @@ is_asked_before (GPtrArray *servers,
   return FALSE;
 }
 
-static void
-on_outer_cancelled (GCancellable *outer,
-                    GCancellable *cancellable)
-{
-  g_cancellable_cancel (cancellable);
-}
-
 static Search *
 search_new (const SidetoneNatViews *views,
             GCancellable           *cancellable)
@@ -514,14 +472,7 @@ search_new (const SidetoneNatViews *views,
   Search *search = g_new0 (Search, 1);
 
   search->ground = sidetone_nat_ground_new (views);
-  search->cancellable = g_cancellable_new ();
-  if (cancellable != NULL)
-    {
-      search->outer = g_object_ref (cancellable);
-      search->cancelled_handler = g_signal_connect_object (cancellable, "cancelled",
-                                                           G_CALLBACK (on_outer_cancelled),
-                                                           search->cancellable, 0);
-    }
+  search->wait = sidetone_wait_new (0, cancellable, NULL, NULL);
   search->relays = g_ptr_array_new_with_free_func (call_server_free);
   for (guint i = 0; i < views->n_relays; i++)
     g_ptr_array_add (search->relays, call_server_copy (&views->relays[i]));
@@ -558,6 +509,7 @@ sidetone_nat_find_async (const SidetoneNatViews *views,
   search = search_new (views, cancellable);
   g_task_set_task_data (task, search, search_free);
   search->own = g_object_ref (task);
+  sidetone_gathering_init (&search->tests, task, settle);
   search->tested = sidetone_nat_ground_open (search->ground, views->servers->pdata[0]);
   search->behaviour = sidetone_nat_behaviour_new (
     search->tested != NULL ? sidetone_flow_get_local (search->tested) : NULL);
@@ -567,7 +519,7 @@ sidetone_nat_find_async (const SidetoneNatViews *views,
         ask (task, views->servers->pdata[i]);
     }
   if (search->tested == NULL)
-    choose (task);
+    choose (search);
 }
 
 /**

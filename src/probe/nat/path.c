@@ -10,6 +10,7 @@
 
 #include "base/deadlines.h"
 #include "net/flow.h"
+#include "net/wait.h"
 
 #include <stun/usages/bind.h>
 
@@ -54,7 +55,7 @@ struct _Search
   GBytes *packet;
   guint n_turns;
   guint turn_source;
-  GSource *cancelled_source;
+  SidetoneWait *wait;
 };
 
 static void
@@ -96,11 +97,7 @@ static GTask *
 end (Search *search)
 {
   g_clear_handle_id (&search->turn_source, g_source_remove);
-  if (search->cancelled_source != NULL)
-    {
-      g_source_destroy (search->cancelled_source);
-      g_clear_pointer (&search->cancelled_source, g_source_unref);
-    }
+  g_clear_pointer (&search->wait, sidetone_wait_free);
 
   return g_steal_pointer (&search->task);
 }
@@ -155,21 +152,15 @@ turn_cb (gpointer user_data)
 {
   Search *search = user_data;
 
-  if (search->n_turns++ > N_SENDINGS)
-    {
-      search->turn_source = 0;
-      succeed (search);
-      return G_SOURCE_REMOVE;
-    }
+  for (guint i = 0; i < LONGEST; i++)
+    send_sounding (search, &search->soundings[i]);
+  send_sounding (search, &search->outside);
 
-  if (search->n_turns <= N_SENDINGS)
-    {
-      for (guint i = 0; i < LONGEST; i++)
-        send_sounding (search, &search->soundings[i]);
-      send_sounding (search, &search->outside);
-    }
+  if (++search->n_turns < N_SENDINGS)
+    return G_SOURCE_CONTINUE;
 
-  return G_SOURCE_CONTINUE;
+  search->turn_source = 0;
+  return G_SOURCE_REMOVE;
 }
 
 /* Who ended the packet because it had passed enough; NULL if somebody else complained */
@@ -245,15 +236,22 @@ open_sounding (Search           *search,
   g_source_attach (sounding->source, g_main_context_get_thread_default ());
 }
 
-static gboolean
-cancelled_cb (GCancellable *cancellable,
-              gpointer      user_data)
+/* Whoever has not told by the deadline does not tell. */
+static void
+over_cb (gpointer user_data)
 {
-  g_autoptr (GTask) task = end (user_data);
+  Search *search = user_data;
 
-  g_task_return_error_if_cancelled (task);
+  if (sidetone_wait_has_passed (search->wait))
+    {
+      succeed (search);
+    }
+  else
+    {
+      g_autoptr (GTask) task = end (search);
 
-  return G_SOURCE_REMOVE;
+      g_task_return_error_if_cancelled (task);
+    }
 }
 
 /* One that makes sense to the server, should it get there */
@@ -308,12 +306,7 @@ sidetone_path_find_async (SidetoneEndpoint   *server,
   for (guint i = 0; i < LONGEST; i++)
     open_sounding (search, &search->soundings[i], server, i + 1);
 
-  if (cancellable != NULL)
-    {
-      search->cancelled_source = g_cancellable_source_new (cancellable);
-      g_source_set_callback (search->cancelled_source, G_SOURCE_FUNC (cancelled_cb), search, NULL);
-      g_source_attach (search->cancelled_source, g_main_context_get_thread_default ());
-    }
+  search->wait = sidetone_wait_new (sidetone_deadlines.path, cancellable, over_cb, search);
   search->turn_source = g_timeout_add (sidetone_deadlines.path / (N_SENDINGS + 1), turn_cb, search);
   turn_cb (search);
 }

@@ -10,12 +10,13 @@
 
 #include "base/error.h"
 #include "net/lookup.h"
+#include "net/wait.h"
 
 /* Both families at once; the data of the task */
 typedef struct
 {
   char *name;
-  guint n_pending;
+  SidetoneGathering calls;
   GPtrArray *ipv6;
   GPtrArray *ipv4;
   GError *error;
@@ -37,8 +38,11 @@ static void
 return_addresses (GTask *task)
 {
   Host *host = g_task_get_task_data (task);
-  GPtrArray *addresses = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_object_unref);
   GPtrArray *families[] = { host->ipv6, host->ipv4 };
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
 
   for (guint i = 0; i < G_N_ELEMENTS (families); i++)
     {
@@ -48,13 +52,8 @@ return_addresses (GTask *task)
 
   /* One family's silence is no failure where the other has answered */
   if (addresses->len > 0)
-    {
-      g_task_return_pointer (task, addresses, (GDestroyNotify) g_ptr_array_unref);
-      return;
-    }
-
-  g_ptr_array_unref (addresses);
-  if (host->error != NULL)
+    g_task_return_pointer (task, g_steal_pointer (&addresses), (GDestroyNotify) g_ptr_array_unref);
+  else if (host->error != NULL)
     g_task_return_error (task, g_steal_pointer (&host->error));
   else
     g_task_return_new_error (task, SIDETONE_ERROR, SIDETONE_ERROR_NAME_NOT_FOUND,
@@ -62,19 +61,16 @@ return_addresses (GTask *task)
 }
 
 static void
-take_answer (GTask        *task,
+take_answer (Host         *host,
              GPtrArray   **family,
              GAsyncResult *result)
 {
-  Host *host = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
   *family = sidetone_lookup_finish (result, &error);
   if (error != NULL && host->error == NULL)
     host->error = g_steal_pointer (&error);
-
-  if (--host->n_pending == 0 && !g_task_return_error_if_cancelled (task))
-    return_addresses (task);
+  sidetone_gathering_end (&host->calls);
 }
 
 static void
@@ -82,10 +78,9 @@ ipv6_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  Host *host = g_task_get_task_data (task);
+  Host *host = g_task_get_task_data (user_data);
 
-  take_answer (task, &host->ipv6, result);
+  take_answer (host, &host->ipv6, result);
 }
 
 static void
@@ -93,10 +88,9 @@ ipv4_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  Host *host = g_task_get_task_data (task);
+  Host *host = g_task_get_task_data (user_data);
 
-  take_answer (task, &host->ipv4, result);
+  take_answer (host, &host->ipv4, result);
 }
 
 /**
@@ -122,12 +116,12 @@ sidetone_host_lookup_async (const char         *name,
   g_task_set_source_tag (task, sidetone_host_lookup_async);
   g_task_set_task_data (task, host, host_free);
   host->name = g_strdup (name);
-  host->n_pending = 2;
+  sidetone_gathering_init (&host->calls, task, return_addresses);
 
   sidetone_lookup_async (SIDETONE_LOOKUP_IPV6, name, deadline_ms, cancellable, ipv6_cb,
-                         g_object_ref (task));
+                         sidetone_gathering_begin (&host->calls));
   sidetone_lookup_async (SIDETONE_LOOKUP_IPV4, name, deadline_ms, cancellable, ipv4_cb,
-                         g_object_ref (task));
+                         sidetone_gathering_begin (&host->calls));
 }
 
 /**

@@ -8,7 +8,7 @@
 
 #include "net/lookup.h"
 
-#include "base/error.h"
+#include "net/wait.h"
 
 /* One question to the name server, with a deadline. GResolver asks in a thread of its own, which
  * an abandoned question may keep for a while; nobody waits for it. */
@@ -16,11 +16,7 @@
 typedef struct
 {
   SidetoneLookupType type;
-  GCancellable *own_cancellable;
-  gulong cancelled_handler;
-  guint deadline_source;
-  guint deadline_ms;
-  gboolean timed_out;
+  SidetoneWait *wait;
 } Lookup;
 
 static void
@@ -28,28 +24,8 @@ lookup_free (gpointer data)
 {
   Lookup *lookup = data;
 
-  g_clear_handle_id (&lookup->deadline_source, g_source_remove);
-  g_object_unref (lookup->own_cancellable);
+  sidetone_wait_free (lookup->wait);
   g_free (lookup);
-}
-
-static void
-on_cancellable_cancelled (GCancellable *cancellable,
-                          GCancellable *own_cancellable)
-{
-  g_cancellable_cancel (own_cancellable);
-}
-
-static gboolean
-deadline_cb (gpointer user_data)
-{
-  Lookup *lookup = user_data;
-
-  lookup->deadline_source = 0;
-  lookup->timed_out = TRUE;
-  g_cancellable_cancel (lookup->own_cancellable);
-
-  return G_SOURCE_REMOVE;
 }
 
 /* GResolver's errors become ours here and nowhere else. That a name or a record does not exist is
@@ -59,11 +35,8 @@ translate_error (const GError *error,
                  const Lookup *lookup,
                  GError      **translated)
 {
-  if (lookup->timed_out)
-    g_set_error (translated, SIDETONE_ERROR, SIDETONE_ERROR_DNS_NO_ANSWER,
-                 "No answer within %u ms", lookup->deadline_ms);
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_propagate_error (translated, g_error_copy (error));
+  if (sidetone_wait_is_over (lookup->wait))
+    *translated = sidetone_wait_make_error (lookup->wait, SIDETONE_ERROR_DNS_NO_ANSWER, "No answer");
   else if (g_error_matches (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND))
     return FALSE;
   else
@@ -84,9 +57,6 @@ lookup_cb (GObject      *source,
   GResolver *resolver = G_RESOLVER (source);
   Lookup *lookup = g_task_get_task_data (task);
   GList *list;
-
-  g_cancellable_disconnect (g_task_get_cancellable (task), lookup->cancelled_handler);
-  g_clear_handle_id (&lookup->deadline_source, g_source_remove);
 
   if (lookup->type == SIDETONE_LOOKUP_SRV)
     {
@@ -149,39 +119,34 @@ sidetone_lookup_async (SidetoneLookupType  type,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_autoptr (GResolver) resolver = g_resolver_get_default ();
   Lookup *lookup = g_new0 (Lookup, 1);
+  GCancellable *own_cancellable;
 
   g_task_set_source_tag (task, sidetone_lookup_async);
   g_task_set_task_data (task, lookup, lookup_free);
 
   lookup->type = type;
-  lookup->own_cancellable = g_cancellable_new ();
-  lookup->deadline_ms = deadline_ms;
-  lookup->deadline_source = g_timeout_add (deadline_ms, deadline_cb, lookup);
-  if (cancellable != NULL)
-    lookup->cancelled_handler = g_cancellable_connect (cancellable,
-                                                       G_CALLBACK (on_cancellable_cancelled),
-                                                       g_object_ref (lookup->own_cancellable),
-                                                       g_object_unref);
+  lookup->wait = sidetone_wait_new (deadline_ms, cancellable, NULL, NULL);
+  own_cancellable = sidetone_wait_get_cancellable (lookup->wait);
 
   switch (type)
     {
     case SIDETONE_LOOKUP_SRV:
       g_resolver_lookup_records_async (resolver, name, G_RESOLVER_RECORD_SRV,
-                                       lookup->own_cancellable, lookup_cb,
+                                       own_cancellable, lookup_cb,
                                        g_steal_pointer (&task));
       break;
 
     case SIDETONE_LOOKUP_IPV4:
       g_resolver_lookup_by_name_with_flags_async (resolver, name,
                                                   G_RESOLVER_NAME_LOOKUP_FLAGS_IPV4_ONLY,
-                                                  lookup->own_cancellable, lookup_cb,
+                                                  own_cancellable, lookup_cb,
                                                   g_steal_pointer (&task));
       break;
 
     case SIDETONE_LOOKUP_IPV6:
       g_resolver_lookup_by_name_with_flags_async (resolver, name,
                                                   G_RESOLVER_NAME_LOOKUP_FLAGS_IPV6_ONLY,
-                                                  lookup->own_cancellable, lookup_cb,
+                                                  own_cancellable, lookup_cb,
                                                   g_steal_pointer (&task));
       break;
     }

@@ -18,8 +18,8 @@ get_scope (SidetoneEndpoint *endpoint)
   return sidetone_address_scope_of (sidetone_endpoint_get_address (endpoint));
 }
 
-/* A server may name whatever address it likes. Packets go to an address of the internet, or of the
- * kind of network that the server itself is in; to nobody else's computer. */
+/* A server can name any address. Packets are sent only to public addresses, and to addresses of the scope
+ * that the server's own has: never into a private network that the server is not part of. */
 static gboolean
 may_send_to (SidetoneEndpoint *endpoint,
              SidetoneEndpoint *server)
@@ -34,9 +34,11 @@ may_send_to (SidetoneEndpoint *endpoint,
  * @endpoint: an address that a server named
  * @server: which
  *
- * Returns: (transfer full) (nullable): @endpoint as sockets reach it that reach @server: behind a
- *   NAT64 an address of IPv4 has the prefix before it (RFC 6052, section 2.2); %NULL where they do
- *   not reach it, or where nothing is to be sent to there
+ * Translates @endpoint for a socket that reaches @server. Where that is by a NAT64, an IPv4 address gets
+ * the prefix (RFC 6052, section 2.2).
+ *
+ * Returns: (transfer full) (nullable): where to send; %NULL if the socket can't reach @endpoint, or if no
+ *   packet may be sent there
  */
 SidetoneEndpoint *
 sidetone_reach (const SidetoneNat64Prefix *nat64,

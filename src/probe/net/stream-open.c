@@ -10,6 +10,7 @@
 
 #include "base/deadlines.h"
 #include "base/error.h"
+#include "net/wait.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -23,10 +24,7 @@ typedef struct
   char *host;
   GTlsDatabase *authorities;
   GSocketConnection *connection;
-  GCancellable *own_cancellable; /* the caller's, and the deadline */
-  gulong cancelled_handler;
-  guint deadline_source;
-  gboolean timed_out;
+  SidetoneWait *wait;
   GTlsCertificateFlags problems;
   gboolean self_signed;
 } Opening;
@@ -36,32 +34,12 @@ opening_free (gpointer data)
 {
   Opening *opening = data;
 
-  g_clear_handle_id (&opening->deadline_source, g_source_remove);
+  sidetone_wait_free (opening->wait);
   sidetone_endpoint_unref (opening->server);
   g_free (opening->host);
   g_clear_object (&opening->authorities);
   g_clear_object (&opening->connection);
-  g_object_unref (opening->own_cancellable);
   g_free (opening);
-}
-
-static void
-on_cancellable_cancelled (GCancellable *cancellable,
-                          GCancellable *own_cancellable)
-{
-  g_cancellable_cancel (own_cancellable);
-}
-
-static gboolean
-deadline_cb (gpointer user_data)
-{
-  Opening *opening = user_data;
-
-  opening->deadline_source = 0;
-  opening->timed_out = TRUE;
-  g_cancellable_cancel (opening->own_cancellable);
-
-  return G_SOURCE_REMOVE;
 }
 
 static SidetoneError
@@ -88,7 +66,7 @@ translate_error (const Opening *opening,
 
   if (opening->problems != 0)
     return translate_problems (opening);
-  if (opening->timed_out)
+  if (sidetone_wait_has_passed (opening->wait))
     return connected ? SIDETONE_ERROR_TLS_NO_ANSWER : SIDETONE_ERROR_STUN_NO_ANSWER;
   if (connected)
     return SIDETONE_ERROR_TLS_FAILED;
@@ -99,29 +77,17 @@ translate_error (const Opening *opening,
   return SIDETONE_ERROR_UNREACHABLE;
 }
 
-/* Nothing is waited for any more */
-static Opening *
-end_opening (GTask *task)
-{
-  Opening *opening = g_task_get_task_data (task);
-
-  g_cancellable_disconnect (g_task_get_cancellable (task), opening->cancelled_handler);
-  opening->cancelled_handler = 0;
-  g_clear_handle_id (&opening->deadline_source, g_source_remove);
-
-  return opening;
-}
-
 /* Takes @error */
 static void
 fail_opening (GTask  *task,
               GError *error)
 {
-  Opening *opening = end_opening (task);
+  Opening *opening = g_task_get_task_data (task);
 
   if (!g_task_return_error_if_cancelled (task))
     g_task_return_new_error (task, SIDETONE_ERROR, translate_error (opening, error), "%s",
-                             opening->timed_out ? "The deadline passed" : error->message);
+                             sidetone_wait_has_passed (opening->wait)
+                             ? "The deadline passed" : error->message);
   g_error_free (error);
 }
 
@@ -129,7 +95,7 @@ static void
 hand_over (GTask     *task,
            GIOStream *stream)
 {
-  Opening *opening = end_opening (task);
+  Opening *opening = g_task_get_task_data (task);
   g_autoptr (GSocketAddress) address = NULL;
   g_autoptr (SidetoneEndpoint) local = NULL;
 
@@ -211,9 +177,9 @@ start_tls (GTask *task)
   g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (connection), FALSE);
   g_signal_connect (connection, "accept-certificate", G_CALLBACK (on_tls_accept_certificate),
                     opening);
-  opening->deadline_source = g_timeout_add (sidetone_deadlines.tls, deadline_cb, opening);
+  sidetone_wait_set_deadline (opening->wait, sidetone_deadlines.tls);
   g_tls_connection_handshake_async (G_TLS_CONNECTION (connection), G_PRIORITY_DEFAULT,
-                                    opening->own_cancellable, handshake_cb, task);
+                                    sidetone_wait_get_cancellable (opening->wait), handshake_cb, task);
 }
 
 static void
@@ -226,7 +192,6 @@ connect_cb (GObject      *source,
   GError *error = NULL;
 
   opening->connection = g_socket_client_connect_finish (G_SOCKET_CLIENT (source), result, &error);
-  g_clear_handle_id (&opening->deadline_source, g_source_remove);
   if (opening->connection == NULL)
     {
       fail_opening (task, error);
@@ -281,16 +246,10 @@ sidetone_stream_open_async (SidetoneEndpoint   *server,
   opening->host = host != NULL && *host != '\0' ? g_strdup (host)
                   : sidetone_endpoint_dup_address (server);
   opening->authorities = authorities != NULL ? g_object_ref (authorities) : NULL;
-  opening->own_cancellable = g_cancellable_new ();
-  opening->deadline_source = g_timeout_add (sidetone_deadlines.tcp_beside, deadline_cb, opening);
-  if (cancellable != NULL)
-    opening->cancelled_handler = g_cancellable_connect (cancellable,
-                                                        G_CALLBACK (on_cancellable_cancelled),
-                                                        g_object_ref (opening->own_cancellable),
-                                                        g_object_unref);
+  opening->wait = sidetone_wait_new (sidetone_deadlines.tcp_beside, cancellable, NULL, NULL);
 
   g_socket_client_set_enable_proxy (client, FALSE);
-  g_socket_client_connect_async (client, G_SOCKET_CONNECTABLE (address), opening->own_cancellable,
+  g_socket_client_connect_async (client, G_SOCKET_CONNECTABLE (address), sidetone_wait_get_cancellable (opening->wait),
                                  connect_cb, task);
 }
 

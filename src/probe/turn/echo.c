@@ -10,6 +10,7 @@
 
 #include "base/deadlines.h"
 #include "base/error.h"
+#include "net/wait.h"
 #include "turn/echo-packet.h"
 #include "turn/stun.h"
 
@@ -55,8 +56,8 @@ typedef struct
   guint n_waits;                 /* for permissions */
   guint n_sent;
   gint64 start;
-  guint timer;
-  GSource *cancelled_source;
+  guint pace_source;
+  SidetoneWait *wait;            /* for what is under way when all has been sent */
 } Check;
 
 #define N_LARGE (SIDETONE_ECHO_N_SIZES * SIDETONE_ECHO_LARGE)
@@ -155,12 +156,8 @@ check_free (gpointer data)
 static GTask *
 end_check (Check *check)
 {
-  g_clear_handle_id (&check->timer, g_source_remove);
-  if (check->cancelled_source != NULL)
-    {
-      g_source_destroy (check->cancelled_source);
-      g_clear_pointer (&check->cancelled_source, g_source_unref);
-    }
+  g_clear_handle_id (&check->pace_source, g_source_remove);
+  g_clear_pointer (&check->wait, sidetone_wait_free);
   end_clear (&check->near);
   end_clear (&check->far);
 
@@ -277,15 +274,16 @@ on_near_received (Check            *check,
     finish_check (check);
 }
 
-static gboolean
-deadline_cb (gpointer user_data)
+/* What has not arrived by now is lost. */
+static void
+over_cb (gpointer user_data)
 {
   Check *check = user_data;
 
-  check->timer = 0;
-  finish_check (check);
-
-  return G_SOURCE_REMOVE;
+  if (sidetone_wait_has_passed (check->wait))
+    finish_check (check);
+  else
+    fail_check (check, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled"));
 }
 
 /* By the clock and not from one to the next, so that what is late does not add up */
@@ -295,18 +293,18 @@ pace_cb (gpointer user_data)
   Check *check = user_data;
   gint64 wait_ms;
 
-  check->timer = 0;
+  check->pace_source = 0;
   send_packet (check, &check->near, check->reached, SIDETONE_ECHO_THERE, check->n_sent);
   check->n_sent++;
 
   if (check->n_sent == N_PACKETS)
     {
-      check->timer = g_timeout_add (sidetone_deadlines.echo, deadline_cb, check);
+      sidetone_wait_set_deadline (check->wait, sidetone_deadlines.echo);
       return G_SOURCE_REMOVE;
     }
   wait_ms = (check->start - g_get_monotonic_time ()) / 1000 +
             check->n_sent * SIDETONE_ECHO_INTERVAL;
-  check->timer = g_timeout_add_full (G_PRIORITY_HIGH, MAX (wait_ms, 0), pace_cb, check, NULL);
+  check->pace_source = g_timeout_add_full (G_PRIORITY_HIGH, MAX (wait_ms, 0), pace_cb, check, NULL);
 
   return G_SOURCE_REMOVE;
 }
@@ -394,22 +392,12 @@ bind_cb (GObject      *source,
   permit_second_socket (check, g_steal_pointer (&error));
 }
 
-static gboolean
-cancelled_cb (GCancellable *cancellable,
-              gpointer      user_data)
-{
-  fail_check (user_data, g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled"));
-
-  return G_SOURCE_REMOVE;
-}
-
 static Check *
 check_new (GTask            *task,
            SidetoneTurn     *relay,
            SidetoneEndpoint *reached)
 {
   Check *check = g_new0 (Check, 1);
-  GCancellable *cancellable = g_task_get_cancellable (task);
 
   g_task_set_task_data (task, check, check_free);
   check->task = task;
@@ -423,12 +411,7 @@ check_new (GTask            *task,
   check->far.turn = g_object_ref (relay);
   check->far.handler = g_signal_connect_swapped (relay, "received", G_CALLBACK (on_far_received),
                                                  check);
-  if (cancellable != NULL)
-    {
-      check->cancelled_source = g_cancellable_source_new (cancellable);
-      g_source_set_callback (check->cancelled_source, G_SOURCE_FUNC (cancelled_cb), check, NULL);
-      g_source_attach (check->cancelled_source, g_main_context_get_thread_default ());
-    }
+  check->wait = sidetone_wait_new (0, g_task_get_cancellable (task), over_cb, check);
 
   return check;
 }

@@ -10,6 +10,7 @@
 
 #include "base/deadlines.h"
 #include "base/error.h"
+#include "net/wait.h"
 
 #include <stun/usages/timer.h>
 #include <string.h>
@@ -44,9 +45,7 @@ typedef struct
   gboolean is_signed;
   StunTimer timer;
   guint timer_source;
-  guint deadline_source;
-  guint deadline_ms;
-  GSource *cancelled_source;
+  SidetoneWait *wait;
   gint64 first_sent;
   guint n_sent;
   SidetoneError suspicion;       /* what came so far instead of an answer */
@@ -65,7 +64,7 @@ question_free (gpointer data)
   Question *question = data;
 
   g_clear_handle_id (&question->timer_source, g_source_remove);
-  g_clear_handle_id (&question->deadline_source, g_source_remove);
+  g_clear_pointer (&question->wait, sidetone_wait_free);
   g_clear_pointer (&question->bytes, g_bytes_unref);
   explicit_bzero (question->key, sizeof question->key);
   g_free (question);
@@ -77,12 +76,7 @@ end_question (SidetoneStunClient *self,
               Question           *question)
 {
   g_clear_handle_id (&question->timer_source, g_source_remove);
-  g_clear_handle_id (&question->deadline_source, g_source_remove);
-  if (question->cancelled_source != NULL)
-    {
-      g_source_destroy (question->cancelled_source);
-      g_clear_pointer (&question->cancelled_source, g_source_unref);
-    }
+  g_clear_pointer (&question->wait, sidetone_wait_free);
   stun_agent_forget_transaction (&self->agent, question->id);
   g_byte_array_append (self->past, question->id, sizeof question->id);
   g_ptr_array_remove_fast (self->questions, question);
@@ -304,50 +298,38 @@ arm_timer (Question *question)
                                           question);
 }
 
-static gboolean
-deadline_cb (gpointer user_data)
+/* What came instead of an answer tells more than that none came. */
+static GError *
+make_error (Question *question)
 {
-  Question *question = user_data;
-  GError *error;
+  if (sidetone_wait_has_passed (question->wait))
+    switch (question->suspicion)
+      {
+      case SIDETONE_ERROR_STUN_WRONG_SOURCE:
+        return g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_STUN_WRONG_SOURCE,
+                            "Another address answered");
 
-  question->deadline_source = 0;
-  switch (question->suspicion)
-    {
-    case SIDETONE_ERROR_STUN_WRONG_SOURCE:
-      error = g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_STUN_WRONG_SOURCE,
-                           "Another address answered");
-      break;
+      case SIDETONE_ERROR_STUN_NOT_GENUINE:
+        return g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_STUN_NOT_GENUINE,
+                            "The answer is not signed with the password");
 
-    case SIDETONE_ERROR_STUN_NOT_GENUINE:
-      error = g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_STUN_NOT_GENUINE,
-                           "The answer is not signed with the password");
-      break;
+      case SIDETONE_ERROR_STUN_BAD_ANSWER:
+        return g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_STUN_BAD_ANSWER,
+                            "What came is no answer");
 
-    case SIDETONE_ERROR_STUN_BAD_ANSWER:
-      error = g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_STUN_BAD_ANSWER,
-                           "What came is no answer");
-      break;
+      default:
+        break;
+      }
 
-    default:
-      error = g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_STUN_NO_ANSWER,
-                           "No answer within %u ms", question->deadline_ms);
-      break;
-    }
-  fail_question (g_task_get_source_object (question->task), question, error);
-
-  return G_SOURCE_REMOVE;
+  return sidetone_wait_make_error (question->wait, SIDETONE_ERROR_STUN_NO_ANSWER, "No answer");
 }
 
-static gboolean
-cancelled_cb (GCancellable *cancellable,
-              gpointer      user_data)
+static void
+over_cb (gpointer user_data)
 {
   Question *question = user_data;
 
-  fail_question (g_task_get_source_object (question->task), question,
-                 g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled"));
-
-  return G_SOURCE_REMOVE;
+  fail_question (g_task_get_source_object (question->task), question, make_error (question));
 }
 
 static void
@@ -467,19 +449,13 @@ finish_request (SidetoneStunClient  *self,
 static void
 start_question (SidetoneStunClient *self,
                 Question           *question,
-                GCancellable       *cancellable)
+                guint               deadline_ms)
 {
   GError *error = NULL;
 
   g_ptr_array_add (self->questions, question);
-  question->deadline_source = g_timeout_add (question->deadline_ms, deadline_cb, question);
-  if (cancellable != NULL)
-    {
-      question->cancelled_source = g_cancellable_source_new (cancellable);
-      g_source_set_callback (question->cancelled_source, G_SOURCE_FUNC (cancelled_cb), question,
-                             NULL);
-      g_source_attach (question->cancelled_source, g_main_context_get_thread_default ());
-    }
+  question->wait = sidetone_wait_new (deadline_ms, g_task_get_cancellable (question->task), over_cb,
+                                      question);
   if (!sidetone_flow_is_stream (self->flow))
     {
       stun_timer_start (&question->timer, sidetone_deadlines.stun_retransmission,
@@ -522,7 +498,6 @@ sidetone_stun_client_ask_async (SidetoneStunClient  *self,
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  question->deadline_ms = deadline_ms;
   if (key != NULL)
     memcpy (question->key, key, sizeof question->key);
   question->bytes = finish_request (self, request, key != NULL ? question->key : NULL, &error);
@@ -534,7 +509,7 @@ sidetone_stun_client_ask_async (SidetoneStunClient  *self,
 
   stun_message_id (&request->message, question->id);
   question->task = g_steal_pointer (&task);
-  start_question (self, question, cancellable);
+  start_question (self, question, deadline_ms);
 }
 
 /**
