@@ -10,19 +10,19 @@
 
 #include "address/address-scope.h"
 #include "net/flow.h"
+#include "net/wait.h"
 
 /**
  * SidetoneCallServers:
  *
- * Says what is to be tried of the services that a server announces: each at the first address of
- * each family, as soon as its host is known.
+ * Says which of the announced STUN and TURN services (XEP-0215) to try: each at the first address of each
+ * family, as soon as its host is known.
  */
 struct _SidetoneCallServers
 {
   SidetoneContext *context;
   gulong context_handler;
-  GCancellable *cancellable;
-  GSource *cancelled_source;
+  SidetoneWait *wait;
   gboolean relays;
   SidetoneCallServerFunc tell;
   SidetoneSettleFunc settle;
@@ -145,15 +145,12 @@ tell_service (SidetoneCallServers *self,
   return TRUE;
 }
 
-static gboolean
-cancelled_cb (GCancellable *cancellable,
-              gpointer      user_data)
+static void
+cancelled_cb (gpointer user_data)
 {
   SidetoneCallServers *self = user_data;
 
   self->settle (self->user_data);
-
-  return G_SOURCE_REMOVE;
 }
 
 /**
@@ -184,13 +181,7 @@ sidetone_call_servers_new (SidetoneContext       *context,
   self->tell = tell;
   self->settle = settle;
   self->user_data = user_data;
-  if (cancellable != NULL)
-    {
-      self->cancellable = g_object_ref (cancellable);
-      self->cancelled_source = g_cancellable_source_new (cancellable);
-      g_source_set_callback (self->cancelled_source, G_SOURCE_FUNC (cancelled_cb), self, NULL);
-      g_source_attach (self->cancelled_source, g_main_context_get_thread_default ());
-    }
+  self->wait = sidetone_wait_new (0, cancellable, cancelled_cb, self);
   self->done = g_hash_table_new (NULL, NULL);
 
   return self;
@@ -206,12 +197,7 @@ void
 sidetone_call_servers_free (SidetoneCallServers *self)
 {
   g_clear_signal_handler (&self->context_handler, self->context);
-  if (self->cancelled_source != NULL)
-    {
-      g_source_destroy (self->cancelled_source);
-      g_source_unref (self->cancelled_source);
-    }
-  g_clear_object (&self->cancellable);
+  sidetone_wait_free (self->wait);
   g_hash_table_unref (self->done);
   g_object_unref (self->context);
   g_free (self);
@@ -232,7 +218,7 @@ sidetone_call_servers_follow (SidetoneCallServers *self)
     {
       SidetoneService *service = services->pdata[i];
 
-      if (!g_cancellable_is_cancelled (self->cancellable) &&
+      if (!sidetone_wait_is_over (self->wait) &&
           sidetone_service_is_relay (service) == self->relays &&
           !g_hash_table_contains (self->done, service) && tell_service (self, service))
         g_hash_table_add (self->done, service);
@@ -254,7 +240,7 @@ sidetone_call_servers_are_complete (SidetoneCallServers *self)
 
   for (guint i = 0; services != NULL && i < services->len; i++)
     {
-      if (!g_cancellable_is_cancelled (self->cancellable) &&
+      if (!sidetone_wait_is_over (self->wait) &&
           sidetone_service_is_relay (services->pdata[i]) == self->relays &&
           !g_hash_table_contains (self->done, services->pdata[i]))
         return FALSE;

@@ -10,6 +10,7 @@
 
 #include "base/deadlines.h"
 #include "base/error.h"
+#include "net/wait.h"
 #include "probes/viewpoints.h"
 
 /**
@@ -30,11 +31,11 @@ G_DEFINE_FINAL_TYPE (SidetoneNatProbe, sidetone_nat_probe, SIDETONE_TYPE_PROBE)
 typedef struct
 {
   SidetoneContext *context;
+  GCancellable *cancellable; /* of the probe */
   SidetoneViewpoints *viewpoints;
-  GTask *own;                /* until the probe is over */
-  guint patience_source;
+  SidetoneWait *patience;    /* for hosts that are not known yet */
   gboolean is_started;
-  guint n_pending;
+  SidetoneGathering calls;
 } Search;
 
 /* The user data of one family's search */
@@ -50,7 +51,7 @@ search_free (gpointer data)
 {
   Search *search = data;
 
-  g_clear_handle_id (&search->patience_source, g_source_remove);
+  g_clear_pointer (&search->patience, sidetone_wait_free);
   sidetone_viewpoints_free (search->viewpoints);
   g_object_unref (search->context);
   g_free (search);
@@ -60,13 +61,12 @@ static void
 finish (GTask *task)
 {
   Search *search = g_task_get_task_data (task);
-  g_autoptr (GTask) own = g_steal_pointer (&search->own);
 
-  if (own == NULL || g_task_return_error_if_cancelled (own))
+  if (g_task_return_error_if_cancelled (task))
     return;
 
   sidetone_context_set_nat_known (search->context);
-  g_task_return_boolean (own, TRUE);
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -142,24 +142,21 @@ find_cb (GObject      *source,
          gpointer      user_data)
 {
   g_autofree Family *family = user_data;
-  g_autoptr (GTask) task = family->task;
   g_autoptr (SidetoneNatBehaviour) behaviour = sidetone_nat_find_finish (result, NULL);
-  Search *search = g_task_get_task_data (task);
+  Search *search = g_task_get_task_data (family->task);
 
   if (behaviour != NULL)
     observe (family, behaviour);
-  if (--search->n_pending == 0)
-    finish (task);
+  sidetone_gathering_end (&search->calls);
 }
 
 static Family *
-family_new (GTask        *task,
+family_new (Search       *search,
             GSocketFamily own_family)
 {
-  Search *search = g_task_get_task_data (task);
   Family *family = g_new0 (Family, 1);
 
-  family->task = g_object_ref (task);
+  family->task = sidetone_gathering_begin (&search->calls);
   family->family = own_family;
   family->start = sidetone_context_get_time (search->context);
 
@@ -167,62 +164,59 @@ family_new (GTask        *task,
 }
 
 static void
-start_family (GTask        *task,
+start_family (Search       *search,
               GSocketFamily own_family)
 {
-  Search *search = g_task_get_task_data (task);
   const SidetoneNatViews *views = sidetone_viewpoints_get_views (search->viewpoints, own_family);
+  Family *family;
 
   if (views->servers->len == 0)
     return;
 
-  search->n_pending++;
-  sidetone_nat_find_async (views, g_task_get_cancellable (task), find_cb,
-                           family_new (task, own_family));
+  family = family_new (search, own_family);
+  sidetone_nat_find_async (views, g_task_get_cancellable (family->task), find_cb, family);
 }
 
 static void
-start (GTask *task)
+start (Search *search)
 {
-  Search *search = g_task_get_task_data (task);
-
-  g_clear_handle_id (&search->patience_source, g_source_remove);
+  g_clear_pointer (&search->patience, sidetone_wait_free);
   search->is_started = TRUE;
   sidetone_viewpoints_close (search->viewpoints);
-  start_family (task, G_SOCKET_FAMILY_IPV4);
-  start_family (task, G_SOCKET_FAMILY_IPV6);
-  if (search->n_pending == 0)
-    finish (task);
+  start_family (search, G_SOCKET_FAMILY_IPV4);
+  start_family (search, G_SOCKET_FAMILY_IPV6);
+  sidetone_gathering_end (&search->calls);
 }
 
-static gboolean
+static void
 patience_cb (gpointer user_data)
 {
-  Search *search = g_task_get_task_data (user_data);
-
-  search->patience_source = 0;
   start (user_data);
-
-  return G_SOURCE_REMOVE;
 }
 
-/* A cancelled search comes back by itself */
+/* A search that is cancelled comes back by itself. */
 static void
 settle (gpointer user_data)
 {
-  GTask *task = user_data;
-  Search *search = g_task_get_task_data (task);
+  Search *search = user_data;
 
-  if (search->own == NULL || search->is_started)
+  if (search->is_started)
     return;
 
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
-    finish (task);
+  if (g_cancellable_is_cancelled (search->cancellable))
+    {
+      g_clear_pointer (&search->patience, sidetone_wait_free);
+      search->is_started = TRUE;
+      sidetone_gathering_end (&search->calls);
+    }
   else if (sidetone_viewpoints_are_complete (search->viewpoints))
-    start (task);
-  else if (sidetone_viewpoints_get_n (search->viewpoints) > 0 && search->patience_source == 0)
-    search->patience_source = g_timeout_add (sidetone_deadlines.resolution_delay, patience_cb,
-                                             task);
+    {
+      start (search);
+    }
+  else if (sidetone_viewpoints_get_n (search->viewpoints) > 0 && search->patience == NULL)
+    {
+      search->patience = sidetone_wait_new (sidetone_deadlines.resolution_delay, NULL, patience_cb, search);
+    }
 }
 
 static void
@@ -238,8 +232,12 @@ sidetone_nat_probe_run_async (SidetoneProbe      *probe,
   g_task_set_source_tag (task, sidetone_nat_probe_run_async);
   g_task_set_task_data (task, search, search_free);
   search->context = g_object_ref (context);
-  search->own = g_object_ref (task);
-  search->viewpoints = sidetone_viewpoints_new (context, cancellable, settle, task);
+  search->cancellable = cancellable;
+  sidetone_gathering_init (&search->calls, task, finish);
+
+  /* Until the search starts */
+  sidetone_gathering_begin (&search->calls);
+  search->viewpoints = sidetone_viewpoints_new (context, cancellable, settle, search);
   sidetone_viewpoints_follow (search->viewpoints);
 }
 

@@ -9,6 +9,7 @@
 #include "probes/server-ip-probe.h"
 
 #include "base/error.h"
+#include "net/wait.h"
 #include "wire/disco.h"
 #include "wire/server-ip.h"
 #include "wire/stanza.h"
@@ -34,7 +35,7 @@ typedef struct
 {
   SidetoneContext *context;
   gint64 start;
-  guint n_pending;
+  SidetoneGathering calls;
   gboolean asks_address;
   SidetoneDisco *disco;
 
@@ -203,13 +204,11 @@ is_refusal (Asked *asked)
   return asked->iq != NULL && !sidetone_stanza_check_result (asked->iq, NULL);
 }
 
+/* All answers are there */
 static void
-answer_arrived (GTask *task)
+judge_answers (GTask *task)
 {
   Asked *asked = g_task_get_task_data (task);
-
-  if (--asked->n_pending > 0)
-    return;
 
   if (g_task_return_error_if_cancelled (task))
     return;
@@ -220,9 +219,9 @@ answer_arrived (GTask *task)
       g_clear_pointer (&asked->raw, g_free);
       g_clear_pointer (&asked->iq, sidetone_element_unref);
       g_clear_pointer (&asked->disco, sidetone_disco_unref);
-      asked->n_pending = 1;
       sidetone_session_ask_async (sidetone_context_get_session (asked->context), NULL,
-                                  SIDETONE_SERVER_IP_QUERY_0, server_ip_cb, g_object_ref (task));
+                                  SIDETONE_SERVER_IP_QUERY_0, server_ip_cb,
+                                  sidetone_gathering_begin (&asked->calls));
       return;
     }
 
@@ -236,12 +235,11 @@ server_ip_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  Asked *asked = g_task_get_task_data (task);
+  Asked *asked = g_task_get_task_data (user_data);
 
   asked->iq = sidetone_session_ask_finish (SIDETONE_SESSION (source), result, &asked->raw,
                                            &asked->error);
-  answer_arrived (task);
+  sidetone_gathering_end (&asked->calls);
 }
 
 static void
@@ -249,11 +247,10 @@ disco_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
   g_autoptr (SidetoneElement) iq = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *raw = NULL;
-  Asked *asked = g_task_get_task_data (task);
+  Asked *asked = g_task_get_task_data (user_data);
 
   iq = sidetone_session_ask_finish (SIDETONE_SESSION (source), result, &raw, &error);
   if (iq != NULL)
@@ -261,7 +258,7 @@ disco_cb (GObject      *source,
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     observe_disco (asked, iq, raw, error);
   sidetone_context_set_disco (asked->context, asked->disco);
-  answer_arrived (task);
+  sidetone_gathering_end (&asked->calls);
 }
 
 static void
@@ -280,14 +277,15 @@ sidetone_server_ip_probe_run_async (SidetoneProbe      *probe,
   asked->context = g_object_ref (context);
   asked->start = sidetone_context_get_time (context);
   asked->asks_address = SIDETONE_SERVER_IP_PROBE (probe)->asks_address;
-  asked->n_pending = asked->asks_address ? 2 : 1;
+  sidetone_gathering_init (&asked->calls, task, judge_answers);
 
   sidetone_session_ask_async (session,
                               sidetone_account_get_domain (sidetone_session_get_account (session)),
-                              SIDETONE_DISCO_QUERY, disco_cb, g_object_ref (task));
+                              SIDETONE_DISCO_QUERY, disco_cb,
+                              sidetone_gathering_begin (&asked->calls));
   if (asked->asks_address)
     sidetone_session_ask_async (session, NULL, SIDETONE_SERVER_IP_QUERY, server_ip_cb,
-                                g_object_ref (task));
+                                sidetone_gathering_begin (&asked->calls));
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/secret.h"
 #include "net/host-lookup.h"
+#include "net/wait.h"
 #include "wire/disco.h"
 #include "wire/server-time.h"
 #include "wire/services.h"
@@ -41,7 +42,7 @@ typedef struct
   SidetoneContext *context;
   gint64 start;
   gint64 arrived;
-  guint n_pending;
+  SidetoneGathering calls;
   gulong disco_handler;
 
   /* The list, or why there is none */
@@ -81,13 +82,10 @@ asked_free (gpointer data)
   g_free (asked);
 }
 
-/* The end of what was pending: also the end of the probe when it was the last */
 static void
-done (GTask *task)
+finish (GTask *task)
 {
-  Asked *asked = g_task_get_task_data (task);
-
-  if (--asked->n_pending == 0 && !g_task_return_error_if_cancelled (task))
+  if (!g_task_return_error_if_cancelled (task))
     g_task_return_boolean (task, TRUE);
 }
 
@@ -279,10 +277,9 @@ host_lookup_cb (GObject      *source,
                 gpointer      user_data)
 {
   Question *question = user_data;
-  g_autoptr (GTask) task = question->task;
   g_autoptr (GPtrArray) addresses = NULL;
   g_autoptr (GError) error = NULL;
-  Asked *asked = g_task_get_task_data (task);
+  Asked *asked = g_task_get_task_data (question->task);
 
   addresses = sidetone_host_lookup_finish (result, &error);
   if (!is_cancelled (error))
@@ -296,7 +293,7 @@ host_lookup_cb (GObject      *source,
   g_free (question->host);
   g_free (question->id);
   g_free (question);
-  done (task);
+  sidetone_gathering_end (&asked->calls);
 }
 
 static void
@@ -319,12 +316,10 @@ look_up (GTask      *task,
 
   g_ptr_array_add (asked->hosts, g_strdup (host));
   question = g_new0 (Question, 1);
-  question->task = g_object_ref (task);
+  question->task = sidetone_gathering_begin (&asked->calls);
   question->host = g_strdup (host);
   question->id = g_strdup_printf ("service-lookup-%u", asked->hosts->len);
   question->start = sidetone_context_get_time (asked->context);
-
-  asked->n_pending++;
   sidetone_host_lookup_async (host, sidetone_deadlines.dns, g_task_get_cancellable (task),
                               host_lookup_cb, question);
 }
@@ -368,7 +363,7 @@ judge_answer (GTask *task)
   sidetone_context_set_services (asked->context, asked->services);
   observe_when_complete (asked);
   find_hosts (task);
-  done (task);
+  sidetone_gathering_end (&asked->calls);
 }
 
 static void
@@ -376,7 +371,7 @@ services_1_cb (GObject      *source,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  GTask *task = user_data;
   Asked *asked = g_task_get_task_data (task);
 
   asked->iq = take_answer (source, result, &asked->error);
@@ -408,7 +403,7 @@ ask_older_version_or_judge (GTask *task)
   g_clear_pointer (&asked->iq, sidetone_element_unref);
   sidetone_session_ask_async (session,
                               sidetone_account_get_domain (sidetone_session_get_account (session)),
-                              SIDETONE_SERVICES_QUERY_1, services_1_cb, g_object_ref (task));
+                              SIDETONE_SERVICES_QUERY_1, services_1_cb, task);
 }
 
 static void
@@ -416,14 +411,12 @@ on_context_changed (SidetoneContext *context,
                     GTask           *task)
 {
   Asked *asked = g_task_get_task_data (task);
-  g_autoptr (GTask) held = NULL;
 
   if (!sidetone_context_is_disco_known (context))
     return;
 
-  held = g_object_ref (task);
   g_clear_signal_handler (&asked->disco_handler, context);
-  ask_older_version_or_judge (held);
+  ask_older_version_or_judge (task);
 }
 
 static void
@@ -431,7 +424,7 @@ services_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  GTask *task = user_data;
   Asked *asked = g_task_get_task_data (task);
 
   asked->iq = take_answer (source, result, &asked->error);
@@ -440,10 +433,8 @@ services_cb (GObject      *source,
   else if (sidetone_context_is_disco_known (asked->context))
     ask_older_version_or_judge (task);
   else
-    asked->disco_handler = g_signal_connect_data (asked->context, "changed",
-                                                  G_CALLBACK (on_context_changed),
-                                                  g_object_ref (task),
-                                                  (GClosureNotify) (GCallback) g_object_unref, 0);
+    asked->disco_handler = g_signal_connect (asked->context, "changed",
+                                             G_CALLBACK (on_context_changed), task);
 }
 
 static void
@@ -451,10 +442,9 @@ time_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
   g_autoptr (SidetoneElement) iq = NULL;
   g_autoptr (GError) error = NULL;
-  Asked *asked = g_task_get_task_data (task);
+  Asked *asked = g_task_get_task_data (user_data);
 
   /* Most servers do not tell, and nothing is wrong with that. */
   iq = take_answer (source, result, &error);
@@ -462,7 +452,7 @@ time_cb (GObject      *source,
     asked->time = sidetone_server_time_read (iq, NULL);
   asked->time_is_pending = FALSE;
   observe_when_complete (asked);
-  done (task);
+  sidetone_gathering_end (&asked->calls);
 }
 
 static void
@@ -483,13 +473,13 @@ sidetone_services_probe_run_async (SidetoneProbe      *probe,
   asked->start = sidetone_context_get_time (context);
   asked->hosts = g_ptr_array_new_with_free_func (g_free);
   asked->time_is_pending = TRUE;
-  asked->n_pending = 2;
+  sidetone_gathering_init (&asked->calls, task, finish);
 
   /* The clock first: then it is known when the list comes */
   sidetone_session_ask_async (session, domain, SIDETONE_SERVER_TIME_QUERY, time_cb,
-                              g_object_ref (task));
+                              sidetone_gathering_begin (&asked->calls));
   sidetone_session_ask_async (session, domain, SIDETONE_SERVICES_QUERY, services_cb,
-                              g_object_ref (task));
+                              sidetone_gathering_begin (&asked->calls));
 }
 
 static void

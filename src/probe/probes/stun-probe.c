@@ -9,6 +9,7 @@
 #include "probes/stun-probe.h"
 
 #include "net/stream-open.h"
+#include "net/wait.h"
 #include "probes/call-servers.h"
 #include "probes/test-observation.h"
 #include "turn/stun.h"
@@ -16,8 +17,8 @@
 /**
  * SidetoneStunProbe:
  *
- * Asks each server of STUN that is announced how a socket of this computer looks from there: all at
- * once, and each as soon as its host is known.
+ * Asks each STUN server that is announced for the reflexive address of a socket of this computer (Binding
+ * request, RFC 8489): all at once, and each as soon as its host is known.
  */
 struct _SidetoneStunProbe
 {
@@ -31,9 +32,9 @@ typedef struct
 {
   SidetoneContext *context;
   SidetoneCallServers *call_servers;
-  GTask *own;          /* until the probe is over */
   guint n_started;
-  guint n_pending;
+  gboolean is_listening; /* for more call servers */
+  SidetoneGathering calls;
 } Asked;
 
 /* The user data of one question */
@@ -56,33 +57,40 @@ asked_free (gpointer data)
   g_free (asked);
 }
 
+/* The end of a question */
 static void
-question_free (Question *question)
+question_done (Question *question)
 {
-  g_object_unref (question->task);
+  Asked *asked = g_task_get_task_data (question->task);
+
   sidetone_service_unref (question->call_server.service);
   g_clear_pointer (&question->call_server.server, sidetone_endpoint_unref);
   g_clear_pointer (&question->local, sidetone_endpoint_unref);
   g_free (question->id);
   g_free (question);
+  sidetone_gathering_end (&asked->calls);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_done)
 
-/* Ends the probe when nothing is left to wait for */
+static void
+finish (GTask *task)
+{
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_boolean (task, TRUE);
+}
+
+/* There may be no more call servers to come */
 static void
 settle (gpointer user_data)
 {
-  Asked *asked = g_task_get_task_data (user_data);
-  g_autoptr (GTask) task = NULL;
+  Asked *asked = user_data;
 
-  if (asked->own == NULL || asked->n_pending > 0 ||
-      !sidetone_call_servers_are_complete (asked->call_servers))
+  if (!asked->is_listening || !sidetone_call_servers_are_complete (asked->call_servers))
     return;
 
-  task = g_steal_pointer (&asked->own);
-  if (!g_task_return_error_if_cancelled (task))
-    g_task_return_boolean (task, TRUE);
+  asked->is_listening = FALSE;
+  sidetone_gathering_end (&asked->calls);
 }
 
 static void
@@ -95,8 +103,6 @@ observe (Question              *question,
 
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     sidetone_test_observe_stun (asked->context, &frame, question->local, binding, error);
-  asked->n_pending--;
-  settle (question->task);
 }
 
 static void
@@ -142,54 +148,50 @@ open_cb (GObject      *source,
 }
 
 static void
-start (GTask                    *task,
+start (Asked                    *asked,
        const SidetoneCallServer *call_server,
        const char               *id)
 {
-  Asked *asked = g_task_get_task_data (task);
+  GTask *task = sidetone_gathering_begin (&asked->calls);
   g_autoptr (SidetoneFlow) flow = NULL;
   g_autoptr (GError) error = NULL;
-  Question *question = g_new0 (Question, 1);
+  g_autoptr (Question) question = g_new0 (Question, 1);
 
-  question->task = g_object_ref (task);
+  question->task = task;
   question->call_server.service = sidetone_service_ref (call_server->service);
   question->call_server.server = sidetone_endpoint_ref (call_server->server);
   question->id = g_strdup (id);
   question->start = sidetone_context_get_time (asked->context);
-  asked->n_pending++;
 
   if (sidetone_service_get_transport (call_server->service) != SIDETONE_TRANSPORT_UDP)
     {
-      sidetone_stream_open_async (call_server->server, sidetone_service_get_host (call_server->service),
+      sidetone_stream_open_async (call_server->server,
+                                  sidetone_service_get_host (call_server->service),
                                   sidetone_context_get_authorities (asked->context),
-                                  g_task_get_cancellable (task), open_cb, question);
+                                  g_task_get_cancellable (task), open_cb,
+                                  g_steal_pointer (&question));
       return;
     }
 
   flow = sidetone_flow_new_towards (call_server->server, &error);
   if (flow != NULL)
-    {
-      ask (question, flow);
-      return;
-    }
-
-  observe (question, NULL, error);
-  question_free (question);
+    ask (g_steal_pointer (&question), flow);
+  else
+    observe (question, NULL, error);
 }
 
 static void
 take_call_server (const SidetoneCallServer *call_server,
                   gpointer                  user_data)
 {
-  GTask *task = user_data;
-  Asked *asked = g_task_get_task_data (task);
+  Asked *asked = user_data;
   g_autofree char *id = g_strdup_printf ("stun-%u", ++asked->n_started);
   const SidetoneTestFrame frame = { id, call_server, sidetone_context_get_time (asked->context) };
 
   if (call_server->reason != NULL)
     sidetone_test_observe_skipped (asked->context, &frame);
   else
-    start (task, call_server, id);
+    start (asked, call_server, id);
 }
 
 static void
@@ -205,8 +207,12 @@ sidetone_stun_probe_run_async (SidetoneProbe      *probe,
   g_task_set_source_tag (task, sidetone_stun_probe_run_async);
   g_task_set_task_data (task, asked, asked_free);
   asked->context = g_object_ref (context);
-  asked->own = g_object_ref (task);
-  asked->call_servers = sidetone_call_servers_new (context, FALSE, cancellable, take_call_server, settle, task);
+  sidetone_gathering_init (&asked->calls, task, finish);
+
+  asked->is_listening = TRUE;
+  sidetone_gathering_begin (&asked->calls);
+  asked->call_servers = sidetone_call_servers_new (context, FALSE, cancellable, take_call_server,
+                                                   settle, asked);
   sidetone_call_servers_follow (asked->call_servers);
 }
 
