@@ -8,6 +8,7 @@
 
 #include "judge/calls-check.h"
 
+#include "seen/echo.h"
 /* What the tests of the servers for calls mean together: whether UDP gets out, whether a relay
  * works, and what may be said about calls.
  *
@@ -71,7 +72,7 @@ note_udp (SidetoneCallsCheck          *self,
 {
   SidetoneEndpoint *local = sidetone_observation_get_local (result->test);
   gboolean has_bound = result->echo != NULL &&
-                       sidetone_observation_get_string (result->echo, "mapped") != NULL;
+                       sidetone_observation_get_echo (result->echo)->mapped != NULL;
 
   /* The second socket of a relay speaks UDP, however the relay is spoken to */
   self->udp_works = self->udp_works || has_bound;

@@ -9,6 +9,8 @@
 #include "judge/calls-check.h"
 
 #include "base/error.h"
+#include "seen/echo.h"
+#include "seen/stun.h"
 
 #include <math.h>
 
@@ -235,9 +237,8 @@ static gboolean
 is_relayed_wrongly (const SidetoneCallsCheck    *self,
                     const SidetoneServiceResult *result)
 {
-  const char *source = result->echo != NULL
-                       ? sidetone_observation_get_string (result->echo, "source") : NULL;
-  g_autoptr (SidetoneEndpoint) from = source != NULL ? sidetone_endpoint_parse (source) : NULL;
+  SidetoneEndpoint *from = result->echo != NULL
+                           ? sidetone_observation_get_echo (result->echo)->source : NULL;
 
   if (result->relayed == NULL || result->server == NULL)
     return FALSE;
@@ -378,24 +379,17 @@ judge_loss (const SidetoneCallsCheck    *self,
 static guint
 find_lost_size (SidetoneObservation *echo)
 {
-  GVariant *details = sidetone_observation_get_details (echo);
-  g_autoptr (GVariant) sizes = g_variant_lookup_value (details, "large-sizes",
-                                                       G_VARIANT_TYPE ("ax"));
-  g_autoptr (GVariant) arrived = g_variant_lookup_value (details, "large-arrived",
-                                                         G_VARIANT_TYPE ("ax"));
-  const gint64 *all_sizes;
-  const gint64 *all_arrived;
-  gsize n_sizes = 0, n_arrived = 0;
+  const SidetoneEchoSeen *seen = sidetone_observation_get_echo (echo);
 
-  if (sizes == NULL || arrived == NULL)
+  if (seen->large_sizes == NULL || seen->large_arrived == NULL)
     return 0;
 
-  all_sizes = g_variant_get_fixed_array (sizes, &n_sizes, sizeof *all_sizes);
-  all_arrived = g_variant_get_fixed_array (arrived, &n_arrived, sizeof *all_arrived);
-  for (gsize i = 0; i < MIN (n_sizes, n_arrived); i++)
+  for (guint i = 0; i < MIN (seen->large_sizes->len, seen->large_arrived->len); i++)
     {
-      if (all_arrived[i] == 0 && all_sizes[i] > 0 && all_sizes[i] <= G_MAXUINT16)
-        return all_sizes[i];
+      gint64 size = g_array_index (seen->large_sizes, gint64, i);
+
+      if (g_array_index (seen->large_arrived, gint64, i) == 0 && size > 0 && size <= G_MAXUINT16)
+        return size;
     }
 
   return 0;
@@ -410,7 +404,8 @@ judge_size (const SidetoneCallsCheck    *self,
   const double too_much = 0.2;
   guint size;
 
-  if (!sidetone_service_result_works_as_relay (result) || result->loss > too_much)
+  if (!sidetone_service_result_works_as_relay (result) || get_packets (result) == NULL ||
+      result->loss > too_much)
     return;
 
   size = find_lost_size (get_packets (result));
@@ -439,10 +434,10 @@ judge_rewriting (const SidetoneCallsCheck    *self,
                  const SidetoneServiceResult *result,
                  Growing                     *growing)
 {
-  const char *text = sidetone_observation_get_string (result->test, "plain");
-  g_autoptr (SidetoneEndpoint) plain = text != NULL ? sidetone_endpoint_parse (text) : NULL;
+  const SidetoneStunSeen *stun = sidetone_observation_get_stun (result->test);
 
-  if (plain != NULL && result->mapped != NULL && !sidetone_endpoint_equal (plain, result->mapped))
+  if (stun != NULL && stun->plain != NULL && result->mapped != NULL &&
+      !sidetone_endpoint_equal (stun->plain, result->mapped))
     blame (growing, result, result->test);
 }
 

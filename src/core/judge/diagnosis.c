@@ -12,6 +12,7 @@
 #include "judge/calls-check.h"
 #include "judge/failure.h"
 #include "judge/services-check.h"
+#include "seen/connect.h"
 #include "judge/surroundings.h"
 #include "wire/disco.h"
 #include "wire/server-ip.h"
@@ -251,7 +252,8 @@ dup_used_local (const SidetoneEvidence *evidence)
     {
       SidetoneEndpoint *local = sidetone_observation_get_local (connects->pdata[i - 1]);
 
-      if (local != NULL && sidetone_observation_get_boolean (connects->pdata[i - 1], "used"))
+      if (local != NULL &&
+          sidetone_observation_get_connect (connects->pdata[i - 1])->used == SIDETONE_TRUTH_YES)
         return sidetone_endpoint_ref (local);
     }
 

@@ -9,9 +9,10 @@
 #include "judge/evidence.h"
 
 #include "address/address-scope.h"
-#include "judge/services-check.h"
 #include "judge/surroundings.h"
+#include "seen/lookup.h"
 #include "seen/nat64-prefix.h"
+#include "seen/services.h"
 
 /**
  * SidetoneEvidence:
@@ -81,12 +82,11 @@ collect_lookups (SidetoneEvidence *self)
   self->lookups = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < lookups->len; i++)
     {
-      const char *question = sidetone_observation_get_string (lookups->pdata[i], "question");
-      const char *host = sidetone_observation_get_string (lookups->pdata[i], "name");
+      const SidetoneLookupSeen *lookup = sidetone_observation_get_lookup (lookups->pdata[i]);
 
-      if (g_strcmp0 (question, "service") == 0 && host != NULL &&
-          !g_hash_table_contains (self->lookups, host))
-        g_hash_table_insert (self->lookups, (gpointer) host, lookups->pdata[i]);
+      if (lookup->question == SIDETONE_QUESTION_SERVICE && lookup->name != NULL &&
+          !g_hash_table_contains (self->lookups, lookup->name))
+        g_hash_table_insert (self->lookups, (gpointer) lookup->name, lookups->pdata[i]);
     }
 }
 
@@ -94,18 +94,18 @@ static void
 collect_services (SidetoneEvidence *self)
 {
   SidetoneObservation *answer = sidetone_evidence_get_last (self, SIDETONE_OBSERVATION_SERVICES);
-  g_autofree const char **texts = NULL;
+  GPtrArray *announced = answer != NULL ? sidetone_observation_get_services (answer)->services
+                         : NULL;
 
-  if (answer == NULL)
+  self->services = g_ptr_array_new ();
+  self->knows_all_services = announced != NULL;
+  for (guint i = 0; announced != NULL && i < announced->len; i++)
     {
-      self->services = g_ptr_array_new ();
-      return;
+      if (announced->pdata[i] != NULL)
+        g_ptr_array_add (self->services, announced->pdata[i]);
+      else
+        self->knows_all_services = FALSE;
     }
-
-  self->services = sidetone_services_check_dup_services (answer);
-  self->knows_all_services = g_variant_lookup (sidetone_observation_get_details (answer), "services",
-                                               "^a&s", &texts) &&
-                             g_strv_length ((char **) texts) == self->services->len;
 }
 
 static void

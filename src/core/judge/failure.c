@@ -9,6 +9,8 @@
 #include "judge/failure.h"
 
 #include "address/address-scope.h"
+#include "seen/lookup.h"
+#include "seen/secure.h"
 
 G_DEFINE_ENUM_TYPE (
   SidetoneNextStep, sidetone_next_step,
@@ -472,16 +474,14 @@ judge_connects (const SidetoneEvidence *evidence,
 
 /* The last failed question about @question, unless another one about it found something */
 static SidetoneObservation *
-find_failed_lookup (GPtrArray  *lookups,
-                    const char *question)
+find_failed_lookup (GPtrArray       *lookups,
+                    SidetoneQuestion question)
 {
   SidetoneObservation *found = NULL;
 
   for (guint i = 0; i < lookups->len; i++)
     {
-      const char *asked = sidetone_observation_get_string (lookups->pdata[i], "question");
-
-      if (g_strcmp0 (asked, question) != 0)
+      if (sidetone_observation_get_lookup (lookups->pdata[i])->question != question)
         continue;
 
       if (!has_failed (lookups->pdata[i]))
@@ -499,8 +499,7 @@ has_addresses (GPtrArray *lookups)
   for (guint i = 0; i < lookups->len; i++)
     {
       if (!has_failed (lookups->pdata[i]) &&
-          g_strcmp0 (sidetone_observation_get_string (lookups->pdata[i], "question"),
-                     "address") == 0)
+          sidetone_observation_get_lookup (lookups->pdata[i])->question == SIDETONE_QUESTION_ADDRESS)
         return TRUE;
     }
 
@@ -513,7 +512,11 @@ static SidetoneFailure *
 judge_lookups (const SidetoneEvidence *evidence,
                GPtrArray              *lookups)
 {
-  static const char *const questions[] = { "address", "srv-client", "srv-direct" };
+  static const SidetoneQuestion questions[] = {
+    SIDETONE_QUESTION_ADDRESS,
+    SIDETONE_QUESTION_SRV_CLIENT,
+    SIDETONE_QUESTION_SRV_DIRECT,
+  };
   SidetoneObservation *failed = NULL;
   SidetoneFailure *self;
 
@@ -615,7 +618,7 @@ sidetone_failure_find_certificate (const SidetoneEvidence *evidence)
   for (guint i = secures->len; i > 0; i--)
     {
       if (is_refused_certificate (secures->pdata[i - 1]) &&
-          sidetone_observation_get_string (secures->pdata[i - 1], "sha256") != NULL)
+          sidetone_observation_get_secure (secures->pdata[i - 1])->sha256 != NULL)
         return secures->pdata[i - 1];
     }
 

@@ -9,7 +9,9 @@
 #include "judge/nat-check.h"
 
 #include "address/address-scope.h"
-#include "base/nick.h"
+#include "seen/lifetime.h"
+#include "seen/nat.h"
+#include "seen/path.h"
 
 /* In ms: programs that do what RFC 8445 has them do, send something as often (section 11) */
 #define KEEPALIVE_MS 15000
@@ -20,14 +22,6 @@ static gboolean
 has_passed (SidetoneObservation *observation)
 {
   return sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED;
-}
-
-static int
-read_nick (SidetoneObservation *nat,
-           const char          *key,
-           GType                type)
-{
-  return sidetone_nick_find (type, sidetone_observation_get_string (nat, key));
 }
 
 /**
@@ -65,14 +59,14 @@ void
 sidetone_nat_check_read (SidetoneObservation *nat,
                          SidetoneNatFacts    *facts)
 {
-  gboolean kept;
+  const SidetoneNatSeen *seen = sidetone_observation_get_nat (nat);
 
-  facts->mapping = read_nick (nat, "mapping", SIDETONE_TYPE_NAT_MAPPING);
-  facts->filtering = read_nick (nat, "filtering", SIDETONE_TYPE_NAT_FILTERING);
-  facts->hairpinning = read_nick (nat, "hairpinning", SIDETONE_TYPE_NAT_HAIRPINNING);
-  facts->port = SIDETONE_CHANGE_UNKNOWN;
-  if (g_variant_lookup (sidetone_observation_get_details (nat), "port-preserved", "b", &kept))
-    facts->port = kept ? SIDETONE_CHANGE_SAME : SIDETONE_CHANGE_CHANGED;
+  facts->mapping = seen->mapping;
+  facts->filtering = seen->filtering;
+  facts->hairpinning = seen->hairpinning;
+  facts->port = seen->port_preserved == SIDETONE_TRUTH_UNKNOWN ? SIDETONE_CHANGE_UNKNOWN
+                : seen->port_preserved == SIDETONE_TRUTH_YES ? SIDETONE_CHANGE_SAME
+                : SIDETONE_CHANGE_CHANGED;
 }
 
 static gboolean
@@ -235,7 +229,7 @@ judge_lifetime (GPtrArray              *findings,
 
   for (guint i = 0; i < lifetimes->len; i++)
     {
-      gint64 closed_ms = sidetone_observation_get_int (lifetimes->pdata[i], "closed-ms", 0);
+      gint64 closed_ms = sidetone_observation_get_lifetime (lifetimes->pdata[i])->closed_ms;
 
       if (closed_ms <= 0 || closed_ms > KEEPALIVE_MS)
         continue;
@@ -290,7 +284,7 @@ judge_path (GPtrArray              *findings,
 
   for (guint i = 0; i < paths->len; i++)
     {
-      if (sidetone_observation_get_boolean (paths->pdata[i], "passed-on"))
+      if (sidetone_observation_get_path (paths->pdata[i])->passed_on == SIDETONE_TRUTH_YES)
         {
           judge_routers (findings, paths->pdata[i]);
           return;

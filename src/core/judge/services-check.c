@@ -11,6 +11,8 @@
 #include "address/address-scope.h"
 #include "base/error.h"
 #include "judge/failure.h"
+#include "seen/lookup.h"
+#include "seen/services.h"
 #include "seen/nat64-prefix.h"
 #include "wire/service.h"
 
@@ -97,7 +99,7 @@ dup_addresses (Case            *self,
   g_autoptr (SidetoneEndpoint) literal = sidetone_service_dup_literal (service);
   SidetoneObservation *lookup;
   g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree const char **answers = NULL;
+  const char *const *answers;
 
   if (literal != NULL)
     {
@@ -109,8 +111,8 @@ dup_addresses (Case            *self,
   if (lookup == NULL)
     return NULL;
 
-  answers = sidetone_observation_get_strings (lookup, "answers");
-  for (guint i = 0; answers[i] != NULL; i++)
+  answers = sidetone_observation_get_lookup (lookup)->answers;
+  for (guint i = 0; answers != NULL && answers[i] != NULL; i++)
     {
       GInetAddress *address = g_inet_address_new_from_string (answers[i]);
 
@@ -354,8 +356,10 @@ judge_credentials (Case *self)
 static void
 judge_expiry (Case *self)
 {
-  gint64 left_s = sidetone_observation_get_int (self->answer, "expires-in", G_MAXINT64);
+  gint64 left_s = sidetone_observation_get_services (self->answer)->expires_in;
 
+  if (left_s == SIDETONE_NOT_SEEN)
+    return;
   if (left_s <= 0)
     add_finding (self, SIDETONE_FINDING_CREDENTIALS_EXPIRED, NULL);
   else if (left_s < SHORT_S)
@@ -432,30 +436,6 @@ judge_error (Case         *self,
     add_finding (self, SIDETONE_FINDING_SERVICES_FORBIDDEN, NULL);
   else if (sidetone_failure_is_answer (error))
     add_finding (self, SIDETONE_FINDING_SERVICES_UNKNOWN, NULL)->error = error;
-}
-
-/**
- * sidetone_services_check_dup_services:
- * @services: an observation of kind %SIDETONE_OBSERVATION_SERVICES
- *
- * Returns: (transfer full) (element-type SidetoneService): the services that it tells of, without
- *   their credentials; perhaps none
- */
-GPtrArray *
-sidetone_services_check_dup_services (SidetoneObservation *services)
-{
-  g_autofree const char **texts = sidetone_observation_get_strings (services, "services");
-  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_service_unref);
-
-  for (guint i = 0; texts[i] != NULL; i++)
-    {
-      SidetoneService *service = sidetone_service_new_from_text (texts[i]);
-
-      if (service != NULL)
-        g_ptr_array_add (found, service);
-    }
-
-  return found;
 }
 
 /**

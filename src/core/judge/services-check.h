@@ -47,7 +47,6 @@ typedef struct
 
 GPtrArray *sidetone_services_findings_new (void);
 
-GPtrArray *sidetone_services_check_dup_services (SidetoneObservation *services);
 gboolean sidetone_services_check_is_done (const SidetoneEvidence *evidence);
 SidetoneRelay sidetone_services_check_get_relay (const SidetoneEvidence *evidence);
 GPtrArray *sidetone_services_check_judge (const SidetoneEvidence *evidence);

@@ -12,6 +12,9 @@
 #include "base/error.h"
 #include "judge/failure.h"
 #include "judge/services-check.h"
+#include "seen/connect.h"
+#include "seen/lookup.h"
+#include "seen/services.h"
 
 /**
  * SidetoneStep:
@@ -55,9 +58,9 @@ G_DEFINE_BOXED_TYPE (SidetoneStep, sidetone_step, sidetone_step_ref, sidetone_st
 
 static gboolean
 asks_for (SidetoneObservation *lookup,
-          const char          *question)
+          SidetoneQuestion     question)
 {
-  return g_strcmp0 (sidetone_observation_get_string (lookup, "question"), question) == 0;
+  return sidetone_observation_get_lookup (lookup)->question == question;
 }
 
 static SidetoneStepKind
@@ -72,7 +75,7 @@ get_step_of (SidetoneObservation *observation)
       return SIDETONE_STEP_COMPUTER;
 
     case SIDETONE_OBSERVATION_LOOKUP:
-      return asks_for (observation, "service") ? SIDETONE_STEP_SERVICES : SIDETONE_STEP_FIND;
+      return asks_for (observation, SIDETONE_QUESTION_SERVICE) ? SIDETONE_STEP_SERVICES : SIDETONE_STEP_FIND;
 
     case SIDETONE_OBSERVATION_CONNECT:
       return SIDETONE_STEP_CONNECT;
@@ -204,9 +207,9 @@ judge_computer (GPtrArray *tried)
 static gboolean
 has_answers (SidetoneObservation *lookup)
 {
-  g_autofree const char **answers = sidetone_observation_get_strings (lookup, "answers");
+  const char *const *answers = sidetone_observation_get_lookup (lookup)->answers;
 
-  return answers[0] != NULL;
+  return answers != NULL && answers[0] != NULL;
 }
 
 /* The network's NAT64 is looked up on the way, and no part of the server's name: most networks have
@@ -225,12 +228,12 @@ judge_find (GPtrArray *tried)
     {
       SidetoneObservation *lookup = tried->pdata[i];
 
-      if (asks_for (lookup, "address"))
+      if (asks_for (lookup, SIDETONE_QUESTION_ADDRESS))
         {
           n_found += has_passed (lookup) ? 1 : 0;
           n_without += has_failed (lookup) ? 1 : 0;
         }
-      else if (!asks_for (lookup, "nat64"))
+      else if (!asks_for (lookup, SIDETONE_QUESTION_NAT64))
         {
           n_others++;
           n_entries += has_passed (lookup) && has_answers (lookup) ? 1 : 0;
@@ -249,10 +252,18 @@ judge_find (GPtrArray *tried)
   return n_without + n_silent > 0 ? SIDETONE_PROGRESS_WARNING : SIDETONE_PROGRESS_PASSED;
 }
 
+static gboolean
+is_used (SidetoneObservation *observation)
+{
+  const SidetoneConnectSeen *connect = sidetone_observation_get_connect (observation);
+
+  return connect != NULL && connect->used == SIDETONE_TRUTH_YES && has_passed (observation);
+}
+
 static GSocketFamily
 get_peer_family (SidetoneObservation *connect)
 {
-  g_autoptr (SidetoneEndpoint) peer = sidetone_observation_dup_peer (connect);
+  SidetoneEndpoint *peer = sidetone_observation_get_connect (connect)->peer;
 
   return peer != NULL ? sidetone_endpoint_get_family (peer) : G_SOCKET_FAMILY_INVALID;
 }
@@ -342,7 +353,7 @@ judge_step_of_services (GPtrArray              *tried,
 {
   SidetoneObservation *answer = sidetone_evidence_get_last (evidence,
                                                             SIDETONE_OBSERVATION_SERVICES);
-  g_autofree const char **services = NULL;
+  GPtrArray *services;
   const GError *error;
 
   if (answer == NULL)
@@ -352,9 +363,9 @@ judge_step_of_services (GPtrArray              *tried,
   if (error != NULL && !sidetone_failure_is_answer (error->code))
     return SIDETONE_PROGRESS_FAILED;
 
-  services = sidetone_observation_get_strings (answer, "services");
+  services = sidetone_observation_get_services (answer)->services;
 
-  return any_failed (tried) || services[0] == NULL ? SIDETONE_PROGRESS_WARNING
+  return any_failed (tried) || services == NULL || services->len == 0 ? SIDETONE_PROGRESS_WARNING
          : SIDETONE_PROGRESS_PASSED;
 }
 
@@ -675,8 +686,7 @@ sidetone_step_get_duration_us (const SidetoneStep *self)
 
       start = MIN (start, began);
       end = MAX (end, ended);
-      if (has_passed (tried->pdata[i]) &&
-          sidetone_observation_get_boolean (tried->pdata[i], "used"))
+      if (is_used (tried->pdata[i]))
         used_end = MAX (used_end, ended);
     }
 

@@ -10,6 +10,8 @@
 
 #include "address/address-scope.h"
 #include "base/error.h"
+#include "seen/connect.h"
+#include "seen/interface.h"
 #include "seen/observation.h"
 
 static gboolean
@@ -17,6 +19,12 @@ is_interface (SidetoneObservation *observation)
 {
   return sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_INTERFACE &&
          sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED;
+}
+
+static gboolean
+is_default_route (SidetoneObservation *interface)
+{
+  return sidetone_observation_get_interface (interface)->default_route == SIDETONE_TRUTH_YES;
 }
 
 static gboolean
@@ -68,7 +76,7 @@ is_clat (SidetoneObservation *interface)
 static const char *
 get_name (SidetoneObservation *interface)
 {
-  const char *name = sidetone_observation_get_string (interface, "interface");
+  const char *name = sidetone_observation_get_interface (interface)->interface;
 
   return name != NULL ? name : "";
 }
@@ -109,9 +117,8 @@ sidetone_surroundings_find_tunnels (GPtrArray *interfaces)
     {
       SidetoneObservation *interface = interfaces->pdata[i];
 
-      if (!is_interface (interface) ||
-          !sidetone_observation_get_boolean (interface, "default-route") ||
-          g_strcmp0 (sidetone_observation_get_string (interface, "type"), "tunnel") != 0 ||
+      if (!is_interface (interface) || !is_default_route (interface) ||
+          sidetone_observation_get_interface (interface)->type != SIDETONE_INTERFACE_TUNNEL ||
           g_hash_table_contains (clats, get_name (interface)))
         continue;
 
@@ -143,14 +150,12 @@ sidetone_surroundings_find_broken_ipv6 (GPtrArray *observations)
   for (guint i = 0; i < observations->len; i++)
     {
       SidetoneObservation *observation = observations->pdata[i];
-      gboolean is_connect = sidetone_observation_get_kind (observation) ==
-                            SIDETONE_OBSERVATION_CONNECT;
+      const SidetoneConnectSeen *connect = sidetone_observation_get_connect (observation);
+      SidetoneEndpoint *peer = connect != NULL ? connect->peer : NULL;
       gboolean passed = sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED;
-      g_autoptr (SidetoneEndpoint) peer = is_connect ? sidetone_observation_dup_peer (observation)
-                                          : NULL;
 
       if (is_interface (observation) &&
-          sidetone_observation_get_boolean (observation, "default-route") &&
+          is_default_route (observation) &&
           is_public_ipv6 (sidetone_observation_get_local (observation)))
         has_address = TRUE;
       else if (peer == NULL)

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "seen/lookup.h"
+
 #include "seen/observation.h"
 
 /* A network announces one prefix, rarely two. More than this are not a network's but a
@@ -89,15 +91,14 @@ sidetone_nat64_collect_prefixes (GPtrArray *lookups)
   for (guint i = 0; i < lookups->len; i++)
     {
       SidetoneObservation *observation = lookups->pdata[i];
-      g_autofree const char **answers = NULL;
+      const SidetoneLookupSeen *lookup = sidetone_observation_get_lookup (observation);
 
       if (sidetone_observation_get_state (observation) != SIDETONE_STATE_PASSED ||
-          g_strcmp0 (sidetone_observation_get_string (observation, "question"), "nat64") != 0)
+          lookup->question != SIDETONE_QUESTION_NAT64)
         continue;
 
-      answers = sidetone_observation_get_strings (observation, "answers");
-      for (guint j = 0; answers[j] != NULL; j++)
-        add_prefix (prefixes, answers[j], sidetone_observation_get_id (observation));
+      for (guint j = 0; lookup->answers != NULL && lookup->answers[j] != NULL; j++)
+        add_prefix (prefixes, lookup->answers[j], sidetone_observation_get_id (observation));
     }
 
   return prefixes;

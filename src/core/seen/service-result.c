@@ -9,13 +9,13 @@
 #include "seen/service-result.h"
 
 #include "base/error.h"
+#include "seen/echo.h"
+#include "seen/relay.h"
+#include "seen/stun.h"
 #include "seen/relay.h"
 #include "seen/stun.h"
 
 #include <math.h>
-
-/* More than any check sends */
-#define MAX_PACKETS 1000000
 
 static void
 result_free (gpointer data)
@@ -86,8 +86,8 @@ collect_packets (Packets   *packets,
       if (sidetone_observation_get_kind (echo) != SIDETONE_OBSERVATION_ECHO)
         continue;
 
-      relay = sidetone_observation_get_string (echo, "relay");
-      other = sidetone_observation_get_string (echo, "other-relay");
+      relay = sidetone_observation_get_echo (echo)->relay;
+      other = sidetone_observation_get_echo (echo)->other_relay;
       add_packets (other != NULL ? packets->pairs : packets->echoes, relay, echo);
       if (other != NULL)
         add_packets (packets->pairs, other, echo);
@@ -110,14 +110,12 @@ dup_packets (GHashTable          *table,
   return found != NULL ? g_object_ref (found) : NULL;
 }
 
-/* Returns: how many packets @key counts; 0 where a file says what can't be */
-static guint
-count_packets (SidetoneObservation *echo,
-               const char          *key)
+/* Returns: @n, or @fallback where a report does not say */
+static gint64
+get_or (gint64 n,
+        gint64 fallback)
 {
-  gint64 n = sidetone_observation_get_int (echo, key, 0);
-
-  return n > 0 && n <= MAX_PACKETS ? (guint) n : 0;
+  return n != SIDETONE_NOT_SEEN ? n : fallback;
 }
 
 /* A trip crosses this computer's line twice, out and in, and is lost if either crossing is: with a
@@ -140,25 +138,20 @@ static void
 take_figures (SidetoneServiceResult *self,
               SidetoneObservation   *echo)
 {
-  g_autoptr (GVariant) trips = NULL;
-  const gint64 *numbers;
-  gsize n = 0;
+  const SidetoneEchoSeen *seen = sidetone_observation_get_echo (echo);
 
-  self->n_sent = count_packets (echo, "there-sent") + count_packets (echo, "back-sent");
-  self->n_arrived = count_packets (echo, "there-arrived") + count_packets (echo, "back-arrived");
+  self->n_sent = get_or (seen->there_sent, 0) + get_or (seen->back_sent, 0);
+  self->n_arrived = get_or (seen->there_arrived, 0) + get_or (seen->back_arrived, 0);
   self->loss = estimate_loss (self);
-  self->rtt_us = sidetone_observation_get_int (echo, "rtt-us", -1);
-  self->p95_us = sidetone_observation_get_int (echo, "p95-us", -1);
-  self->jitter_us = sidetone_observation_get_int (echo, "jitter-us", -1);
+  self->rtt_us = get_or (seen->rtt_us, -1);
+  self->p95_us = get_or (seen->p95_us, -1);
+  self->jitter_us = get_or (seen->jitter_us, -1);
 
-  trips = g_variant_lookup_value (sidetone_observation_get_details (echo), "trips",
-                                  G_VARIANT_TYPE ("ax"));
-  if (trips == NULL)
+  if (seen->trips == NULL)
     return;
 
-  numbers = g_variant_get_fixed_array (trips, &n, sizeof *numbers);
-  self->trips = g_memdup2 (numbers, n * sizeof *numbers);
-  self->n_trips = n;
+  self->trips = g_memdup2 (seen->trips->data, seen->trips->len * sizeof (gint64));
+  self->n_trips = seen->trips->len;
 }
 
 /* Nothing of it is over until packets were sent. A second socket of which STUN knows has shown that
@@ -172,8 +165,7 @@ judge_relay (SidetoneServiceResult *self,
 
   self->echo = dup_packets (packets->echoes, self->test);
   self->pair = dup_packets (packets->pairs, self->test);
-  udp_works = self->echo != NULL &&
-              sidetone_observation_get_string (self->echo, "mapped") != NULL;
+  udp_works = self->echo != NULL && sidetone_observation_get_echo (self->echo)->mapped != NULL;
 
   if (has_state (self->echo, SIDETONE_STATE_PASSED))
     {
@@ -202,20 +194,23 @@ result_new (SidetoneObservation *test,
             const Packets       *packets)
 {
   SidetoneServiceResult *self = g_new0 (SidetoneServiceResult, 1);
-  const char *relayed = sidetone_observation_get_string (test, "relayed");
+  const SidetoneStunSeen *stun = sidetone_observation_get_stun (test);
+  const SidetoneRelaySeen *relay = sidetone_observation_get_relay (test);
   SidetoneEndpoint *mapped = sidetone_observation_get_seen (test);
+  SidetoneEndpoint *server = stun != NULL ? stun->peer : relay->peer;
 
   self->test = g_object_ref (test);
-  self->service = service;
-  self->server = sidetone_observation_dup_peer (test);
+  self->service = sidetone_service_ref (service);
+  self->server = server != NULL ? sidetone_endpoint_ref (server) : NULL;
   self->state = sidetone_observation_get_state (test);
   self->reason = sidetone_observation_get_relay (test) != NULL
                  ? sidetone_observation_get_relay (test)->reason
                  : sidetone_observation_get_stun (test)->reason;
   self->mapped = mapped != NULL ? sidetone_endpoint_ref (mapped) : NULL;
-  self->relayed = relayed != NULL ? sidetone_endpoint_parse (relayed) : NULL;
+  if (relay != NULL && relay->relayed != NULL)
+    self->relayed = sidetone_endpoint_ref (relay->relayed);
   self->loss = -1;
-  self->rtt_us = sidetone_observation_get_int (test, "rtt-us", -1);
+  self->rtt_us = get_or (stun != NULL ? stun->rtt_us : relay->rtt_us, -1);
   self->p95_us = -1;
   self->jitter_us = -1;
   set_error (self, test);
@@ -245,19 +240,13 @@ sidetone_service_results_collect (GPtrArray *observations)
   collect_packets (&packets, observations);
   for (guint i = 0; i < observations->len; i++)
     {
-      SidetoneObservation *test = observations->pdata[i];
-      SidetoneObservationKind kind = sidetone_observation_get_kind (test);
-      SidetoneService *service = NULL;
-      const char *text;
+      const SidetoneStunSeen *stun = sidetone_observation_get_stun (observations->pdata[i]);
+      const SidetoneRelaySeen *relay = sidetone_observation_get_relay (observations->pdata[i]);
+      SidetoneService *service = stun != NULL ? stun->service
+                                 : relay != NULL ? relay->service : NULL;
 
-      if (kind != SIDETONE_OBSERVATION_STUN && kind != SIDETONE_OBSERVATION_RELAY)
-        continue;
-
-      text = sidetone_observation_get_string (test, "service");
-      if (text != NULL)
-        service = sidetone_service_new_from_text (text);
       if (service != NULL)
-        g_ptr_array_add (results, result_new (test, service, &packets));
+        g_ptr_array_add (results, result_new (observations->pdata[i], service, &packets));
     }
   clear_packets (&packets);
 

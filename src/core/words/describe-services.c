@@ -11,7 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/text.h"
-#include "wire/service.h"
+#include "seen/services.h"
 
 /* Words for what a server announces for calls. Nothing of it was tried: they say what is missing or
  * can't be right, and promise nothing of the rest. */
@@ -49,20 +49,26 @@ sidetone_describe_services_event (SidetoneError error,
 char *
 sidetone_describe_services_summary (SidetoneObservation *observation)
 {
-  g_autoptr (GPtrArray) services = sidetone_services_check_dup_services (observation);
+  GPtrArray *services = sidetone_observation_get_services (observation)->services;
   g_autofree char *all = NULL;
   g_autofree char *of_them = NULL;
+  guint n_services = 0;
   guint n_relays = 0;
 
-  if (services->len == 0)
+  for (guint i = 0; services != NULL && i < services->len; i++)
+    {
+      SidetoneService *service = services->pdata[i];
+
+      n_services += service != NULL ? 1 : 0;
+      n_relays += service != NULL && sidetone_service_is_relay (service) ? 1 : 0;
+    }
+
+  if (n_services == 0)
     return g_strdup (_("neither STUN nor TURN"));
 
-  for (guint i = 0; i < services->len; i++)
-    n_relays += sidetone_service_is_relay (services->pdata[i]) ? 1 : 0;
-
   /* Translators: how many entries a server's list of servers for calls has */
-  all = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u entry", "%u entries", services->len),
-                         services->len);
+  all = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u entry", "%u entries", n_services),
+                         n_services);
   if (n_relays == 0)
     of_them = g_strdup (_("no relay"));
   else
