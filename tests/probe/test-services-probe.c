@@ -202,16 +202,23 @@ static char *
 format_details (GVariant *details)
 {
   g_autoptr (GPtrArray) fields = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *text = NULL;
   GVariantIter iter;
-  GVariant *field;
+  const char *key;
+  GVariant *value;
 
   g_variant_iter_init (&iter, details);
-  while (g_variant_iter_loop (&iter, "@{sv}", &field))
-    g_ptr_array_add (fields, g_variant_print (field, FALSE));
+  while (g_variant_iter_loop (&iter, "{&s@v}", &key, &value))
+    {
+      g_autofree char *printed = g_variant_print (value, FALSE);
+
+      g_ptr_array_add (fields, g_strdup_printf ("'%s': %s", key, printed));
+    }
   g_ptr_array_sort (fields, compare_texts);
   g_ptr_array_add (fields, NULL);
+  text = g_strjoinv (", ", (char **) fields->pdata);
 
-  return g_strjoinv (", ", (char **) fields->pdata);
+  return g_strdup_printf ("{%s}", text);
 }
 
 /* All that was seen, one a line: the id, the error if there is one, and the details */
