@@ -57,7 +57,7 @@ sidetone_report_file_load (GFile        *file,
   const char *text;
   gsize length;
 
-  if (bytes == NULL)
+  if (bytes == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
   text = g_bytes_get_data (bytes, &length);
