@@ -9,6 +9,7 @@
 #include "run.h"
 
 #include "base/error.h"
+#include "net/wait.h"
 #include "probes/lifetime-probe.h"
 #include "probes/local-probe.h"
 #include "probes/nat-probe.h"
@@ -40,7 +41,7 @@ struct _SidetoneRun
   GTask *task;
   GCancellable *cancellable;  /* ours; the caller's cancels it */
   gulong cancelled_handler;
-  guint timeout;
+  SidetoneWait *timeout;
   guint timeout_s;
   gboolean timed_out;
   GPtrArray *waiting;         /* of SidetoneProbe */
@@ -75,7 +76,7 @@ finish (SidetoneRun *self)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
 
-  g_clear_handle_id (&self->timeout, g_source_remove);
+  g_clear_pointer (&self->timeout, sidetone_wait_free);
   g_clear_signal_handler (&self->cancelled_handler, g_task_get_cancellable (task));
 
   if (self->timed_out)
@@ -199,16 +200,13 @@ cancel (SidetoneRun *self)
     sidetone_session_abort (sidetone_context_get_session (self->context));
 }
 
-static gboolean
+static void
 timeout_cb (gpointer user_data)
 {
   SidetoneRun *self = user_data;
 
-  self->timeout = 0;
   self->timed_out = TRUE;
   cancel (self);
-
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -247,7 +245,7 @@ sidetone_run_dispose (GObject *object)
 {
   SidetoneRun *self = SIDETONE_RUN (object);
 
-  g_clear_handle_id (&self->timeout, g_source_remove);
+  g_clear_pointer (&self->timeout, sidetone_wait_free);
   g_clear_pointer (&self->diagnosis, sidetone_diagnosis_unref);
   g_clear_pointer (&self->created, g_date_time_unref);
   g_clear_pointer (&self->report, sidetone_report_unref);
@@ -437,8 +435,8 @@ sidetone_run_start_async (SidetoneRun        *self,
   if (timeout_s > 0)
     {
       self->timeout_s = timeout_s;
-      /* Not g_timeout_add_seconds (), which may be most of a second late */
-      self->timeout = g_timeout_add (MIN (timeout_s, G_MAXINT / 1000) * 1000, timeout_cb, self);
+      self->timeout = sidetone_wait_new (MIN (timeout_s, G_MAXINT / 1000) * 1000, NULL, timeout_cb,
+                                         self);
     }
 
   self->created = g_date_time_new_now_utc ();

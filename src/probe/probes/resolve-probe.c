@@ -11,9 +11,11 @@
 #include "base/deadlines.h"
 #include "base/error.h"
 #include "net/lookup.h"
+#include "net/wait.h"
 #include "seen/nat64-prefix.h"
 #include "xmpp/candidate.h"
 #include "xmpp/srv.h"
+#include "xmpp/target.h"
 
 /**
  * SidetoneResolveProbe:
@@ -29,9 +31,6 @@ struct _SidetoneResolveProbe
 };
 
 G_DEFINE_FINAL_TYPE (SidetoneResolveProbe, sidetone_resolve_probe, SIDETONE_TYPE_PROBE)
-
-#define PORT_STARTTLS 5222
-#define PORT_DIRECT 5223
 
 /* More addresses than this can't be tried within the time that a sign-in has */
 #define MAX_CANDIDATES 16
@@ -51,7 +50,7 @@ typedef struct
 {
   char *name;
   gint64 start;
-  guint n_pending;
+  guint n_families;    /* whose answers are not there */
   GPtrArray *ipv4;
   GPtrArray *ipv6;
   GError *error;
@@ -61,14 +60,14 @@ typedef struct
 typedef struct
 {
   SidetoneContext *context;
-  guint n_pending;
+  SidetoneGathering lookups;
   guint n_observations;
   guint n_hosts_pending;
-  guint resolution_delay;
+  SidetoneWait *resolution_delay;
   Set starttls;
   Set direct;
   guint n_sets_pending;
-  guint sets_delay;
+  SidetoneWait *sets_delay;
   gboolean sets_judged;
   GPtrArray *targets;
   GPtrArray *hosts;
@@ -107,10 +106,11 @@ resolution_free (gpointer data)
 {
   Resolution *resolution = data;
 
-  g_clear_handle_id (&resolution->resolution_delay, g_source_remove);
+  g_clear_pointer (&resolution->resolution_delay, sidetone_wait_free);
+  g_clear_pointer (&resolution->sets_delay, sidetone_wait_free);
   clear_set (&resolution->starttls);
   clear_set (&resolution->direct);
-  g_ptr_array_unref (resolution->targets);
+  g_clear_pointer (&resolution->targets, g_ptr_array_unref);
   g_ptr_array_unref (resolution->hosts);
   g_object_unref (resolution->context);
   g_free (resolution);
@@ -127,29 +127,29 @@ ask (GTask              *task,
   Resolution *resolution = g_task_get_task_data (task);
   Question *question = g_new0 (Question, 1);
 
-  question->task = g_object_ref (task);
+  question->task = sidetone_gathering_begin (&resolution->lookups);
   question->subject = subject;
   question->is_ipv6 = type == SIDETONE_LOOKUP_IPV6;
   question->start = sidetone_context_get_time (resolution->context);
-  resolution->n_pending++;
   sidetone_lookup_async (type, name, deadline_ms, g_task_get_cancellable (task), callback,
                          question);
 }
 
-/* The end of a lookup's callback: also the end of the probe when it was the last */
+static void
+finish (GTask *task)
+{
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_boolean (task, TRUE);
+}
+
+/* The end of a lookup's callback */
 static void
 question_done (Question *question)
 {
   Resolution *resolution = g_task_get_task_data (question->task);
 
-  if (--resolution->n_pending == 0)
-    {
-      if (!g_task_return_error_if_cancelled (question->task))
-        g_task_return_boolean (question->task, TRUE);
-    }
-
-  g_object_unref (question->task);
   g_free (question);
+  sidetone_gathering_end (&resolution->lookups);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_done)
@@ -185,14 +185,6 @@ static gboolean
 is_usable (const GError *error)
 {
   return !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-}
-
-/* A server may be named by its address; then there is nothing to look up */
-static SidetoneEndpoint *
-read_literal (const SidetoneTarget *target)
-{
-  return sidetone_endpoint_new_from_string (target->host, target->port, SIDETONE_TRANSPORT_TCP,
-                                            NULL);
 }
 
 static void
@@ -246,7 +238,7 @@ publish (Resolution *resolution)
 {
   g_autoptr (GPtrArray) candidates = NULL;
 
-  g_clear_handle_id (&resolution->resolution_delay, g_source_remove);
+  g_clear_pointer (&resolution->resolution_delay, sidetone_wait_free);
   if (sidetone_context_get_candidates (resolution->context) != NULL)
     return;
 
@@ -254,7 +246,7 @@ publish (Resolution *resolution)
   for (guint i = 0; i < resolution->targets->len; i++)
     {
       SidetoneTarget *target = resolution->targets->pdata[i];
-      g_autoptr (SidetoneEndpoint) literal = read_literal (target);
+      g_autoptr (SidetoneEndpoint) literal = sidetone_target_dup_literal (target);
       Host *host = find_host (resolution, target->host);
 
       if (literal != NULL)
@@ -269,15 +261,10 @@ publish (Resolution *resolution)
     sidetone_context_set_candidates (resolution->context, candidates);
 }
 
-static gboolean
+static void
 resolution_delay_cb (gpointer user_data)
 {
-  Resolution *resolution = user_data;
-
-  resolution->resolution_delay = 0;
-  publish (resolution);
-
-  return G_SOURCE_REMOVE;
+  publish (user_data);
 }
 
 static void
@@ -335,15 +322,15 @@ address_cb (GObject      *source,
     host->ipv4 = g_steal_pointer (&addresses);
 
   resolution->n_hosts_pending--;
-  if (--host->n_pending == 0)
+  if (--host->n_families == 0)
     observe_host (resolution, host);
 
   if (resolution->n_hosts_pending == 0)
     publish (resolution);
-  else if (found && resolution->resolution_delay == 0 &&
+  else if (found && resolution->resolution_delay == NULL &&
            sidetone_context_get_candidates (resolution->context) == NULL)
-    resolution->resolution_delay = g_timeout_add (sidetone_deadlines.resolution_delay,
-                                                  resolution_delay_cb, resolution);
+    resolution->resolution_delay = sidetone_wait_new (sidetone_deadlines.resolution_delay, NULL,
+                                                      resolution_delay_cb, resolution);
 }
 
 static void
@@ -354,7 +341,7 @@ ask_addresses (GTask *task)
   for (guint i = 0; i < resolution->targets->len; i++)
     {
       SidetoneTarget *target = resolution->targets->pdata[i];
-      g_autoptr (SidetoneEndpoint) literal = read_literal (target);
+      g_autoptr (SidetoneEndpoint) literal = sidetone_target_dup_literal (target);
       Host *host;
 
       if (literal != NULL || find_host (resolution, target->host) != NULL)
@@ -365,7 +352,7 @@ ask_addresses (GTask *task)
       host->start = sidetone_context_get_time (resolution->context);
       g_ptr_array_add (resolution->hosts, host);
 
-      host->n_pending = 2;
+      host->n_families = 2;
       resolution->n_hosts_pending += 2;
       ask (task, SIDETONE_LOOKUP_IPV6, host->name, sidetone_deadlines.dns, host, address_cb);
       ask (task, SIDETONE_LOOKUP_IPV4, host->name, sidetone_deadlines.dns, host, address_cb);
@@ -373,28 +360,6 @@ ask_addresses (GTask *task)
 
   if (resolution->n_hosts_pending == 0)
     publish (resolution);
-}
-
-static void
-add_target (Resolution      *resolution,
-            const char      *host,
-            guint16          port,
-            SidetoneSecurity security)
-{
-  g_ptr_array_add (resolution->targets, sidetone_target_new (host, port, security));
-}
-
-/* Without SRV records: the domain itself at the registered port (RFC 6120, section 3.2.2) */
-static void
-use_domain (Resolution      *resolution,
-            SidetoneAccount *account)
-{
-  const char *domain = sidetone_account_get_ascii_domain (account);
-
-  if (sidetone_account_get_security (account) == SIDETONE_SECURITY_DIRECT)
-    add_target (resolution, domain, PORT_DIRECT, SIDETONE_SECURITY_DIRECT);
-  else
-    add_target (resolution, domain, PORT_STARTTLS, SIDETONE_SECURITY_STARTTLS);
 }
 
 /* Both SRV answers are there: what do they say? */
@@ -410,7 +375,7 @@ judge_sets (GTask *task)
   gboolean refused = sidetone_srv_is_refusal (direct_only ? direct : starttls);
 
   resolution->sets_judged = TRUE;
-  g_clear_handle_id (&resolution->sets_delay, g_source_remove);
+  g_clear_pointer (&resolution->sets_delay, sidetone_wait_free);
   g_clear_pointer (&resolution->targets, g_ptr_array_unref);
   resolution->targets = sidetone_srv_merge (starttls, direct);
 
@@ -430,24 +395,22 @@ judge_sets (GTask *task)
    * where the name server was silent. */
   if (resolution->targets->len == 0 &&
       !(resolution->starttls.failed || resolution->direct.failed))
-    use_domain (resolution, account);
+    {
+      g_clear_pointer (&resolution->targets, g_ptr_array_unref);
+      resolution->targets = sidetone_target_list_for_domain (account);
+    }
 
   ask_addresses (task);
 }
 
 /* One set is there, and enough to go on with */
-static gboolean
+static void
 sets_delay_cb (gpointer user_data)
 {
   GTask *task = user_data;
-  Resolution *resolution = g_task_get_task_data (task);
 
-  /* Not removed by judge_sets (): it returns from here, and with it the reference goes */
-  resolution->sets_delay = 0;
   if (!g_cancellable_is_cancelled (g_task_get_cancellable (task)))
     judge_sets (task);
-
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -480,9 +443,9 @@ srv_cb (GObject      *source,
   if (resolution->n_sets_pending == 0)
     judge_sets (question->task);
   else if (set->records != NULL && set->records->len > 0 && !sidetone_srv_is_refusal (set->records))
-    resolution->sets_delay = g_timeout_add_full (G_PRIORITY_DEFAULT,
-                                                 sidetone_deadlines.resolution_delay, sets_delay_cb,
-                                                 g_object_ref (question->task), g_object_unref);
+    /* The other set's lookup keeps the task. */
+    resolution->sets_delay = sidetone_wait_new (sidetone_deadlines.resolution_delay, NULL,
+                                                sets_delay_cb, question->task);
 }
 
 static void
@@ -529,50 +492,6 @@ nat64_cb (GObject      *source,
            question->start);
 }
 
-/* The server that the person named, instead of what DNS says of the domain */
-static void
-use_server (GTask           *task,
-            SidetoneAccount *account)
-{
-  Resolution *resolution = g_task_get_task_data (task);
-  const char *host = sidetone_account_get_server_host (account);
-  guint16 port = sidetone_account_get_server_port (account);
-
-  switch (sidetone_account_get_security (account))
-    {
-    case SIDETONE_SECURITY_STARTTLS:
-      add_target (resolution, host, port != 0 ? port : PORT_STARTTLS, SIDETONE_SECURITY_STARTTLS);
-      break;
-
-    case SIDETONE_SECURITY_DIRECT:
-      add_target (resolution, host, port != 0 ? port : PORT_DIRECT, SIDETONE_SECURITY_DIRECT);
-      break;
-
-    case SIDETONE_SECURITY_UNKNOWN:
-    case SIDETONE_SECURITY_AUTO:
-      /* A port alone does not say what is spoken there: by custom 5223 and 443 are direct TLS.
-       * The other one is tried after it. */
-      if (port == PORT_DIRECT || port == 443)
-        {
-          add_target (resolution, host, port, SIDETONE_SECURITY_DIRECT);
-          add_target (resolution, host, port, SIDETONE_SECURITY_STARTTLS);
-        }
-      else if (port != 0)
-        {
-          add_target (resolution, host, port, SIDETONE_SECURITY_STARTTLS);
-          add_target (resolution, host, port, SIDETONE_SECURITY_DIRECT);
-        }
-      else
-        {
-          add_target (resolution, host, PORT_STARTTLS, SIDETONE_SECURITY_STARTTLS);
-          add_target (resolution, host, PORT_DIRECT, SIDETONE_SECURITY_DIRECT);
-        }
-      break;
-    }
-
-  ask_addresses (task);
-}
-
 static void
 sidetone_resolve_probe_run_async (SidetoneProbe      *probe,
                                   SidetoneContext    *context,
@@ -587,15 +506,16 @@ sidetone_resolve_probe_run_async (SidetoneProbe      *probe,
 
   g_task_set_source_tag (task, sidetone_resolve_probe_run_async);
   g_task_set_task_data (task, resolution, resolution_free);
+  sidetone_gathering_init (&resolution->lookups, task, finish);
   resolution->context = g_object_ref (context);
-  resolution->targets = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_target_free);
   resolution->hosts = g_ptr_array_new_with_free_func (host_free);
 
   ask (task, SIDETONE_LOOKUP_IPV6, SIDETONE_NAT64_NAME, sidetone_deadlines.nat64, NULL, nat64_cb);
 
   if (sidetone_account_get_server_host (account) != NULL)
     {
-      use_server (task, account);
+      resolution->targets = sidetone_target_list_for_server (account);
+      ask_addresses (task);
       return;
     }
 
@@ -603,7 +523,7 @@ sidetone_resolve_probe_run_async (SidetoneProbe      *probe,
                                                       SIDETONE_TRANSPORT_TCP, NULL);
   if (domain_literal != NULL)
     {
-      use_domain (resolution, account);
+      resolution->targets = sidetone_target_list_for_domain (account);
       ask_addresses (task);
       return;
     }

@@ -59,7 +59,7 @@ sidetone_attempt_start (SidetoneAttempt *self,
 void
 sidetone_attempt_free (SidetoneAttempt *self)
 {
-  g_clear_handle_id (&self->deadline, g_source_remove);
+  g_clear_pointer (&self->deadline, sidetone_wait_free);
   g_clear_object (&self->child);
   g_clear_pointer (&self->candidate, sidetone_candidate_unref);
   g_clear_pointer (&self->local, sidetone_endpoint_unref);
@@ -77,7 +77,7 @@ sidetone_attempt_free (SidetoneAttempt *self)
 void
 sidetone_attempt_end (SidetoneAttempt *self)
 {
-  g_clear_handle_id (&self->deadline, g_source_remove);
+  g_clear_pointer (&self->deadline, sidetone_wait_free);
   self->connecting = FALSE;
   if (self->child != NULL)
     sidetone_child_kill (self->child);

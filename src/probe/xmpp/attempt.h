@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "net/wait.h"
 #include "seen/observation.h"
 #include "xmpp/child.h"
 
@@ -16,7 +17,8 @@ G_BEGIN_DECLS
  * @number: from 1, in the order in which they began
  * @start: when, on the monotonic clock
  * @mark: when the step began that is under way
- * @deadline: the source of its TCP deadline, 0 when none runs
+ * @race: (nullable): which race waits for it
+ * @deadline: (nullable): for TCP, while that is waited for
  * @connecting: nothing is known of the TCP connection yet
  * @local: (nullable): the own end, once connected
  * @peer: (nullable): the other end, once connected
@@ -32,7 +34,8 @@ typedef struct
   guint number;
   gint64 start;
   gint64 mark;
-  guint deadline;
+  gpointer race;
+  SidetoneWait *deadline;
   gboolean connecting;
   SidetoneEndpoint *local;
   SidetoneEndpoint *peer;

@@ -11,8 +11,14 @@
 #include "base/deadlines.h"
 #include "base/error.h"
 #include "base/secret.h"
+#include "net/wait.h"
 #include "wire/element.h"
 
+/**
+ * SidetoneIqs:
+ *
+ * IQs that have been sent and not answered (RFC 6120, section 8.2.3), by their ids, each with a deadline.
+ */
 struct _SidetoneIqs
 {
   GHashTable *waiting;  /* id -> Iq, the key is the value's */
@@ -26,7 +32,7 @@ typedef struct
   SidetoneIqs *iqs;
   GTask *task;
   char *id;
-  guint deadline;
+  SidetoneWait *wait;
 } Iq;
 
 static void
@@ -34,7 +40,7 @@ iq_free (gpointer data)
 {
   Iq *iq = data;
 
-  g_clear_handle_id (&iq->deadline, g_source_remove);
+  g_clear_pointer (&iq->wait, sidetone_wait_free);
   g_object_unref (iq->task);
   g_free (iq->id);
   g_free (iq);
@@ -53,18 +59,15 @@ steal (SidetoneIqs * self,
   return iq;
 }
 
-static gboolean
-deadline_cb (gpointer user_data)
+static void
+over_cb (gpointer user_data)
 {
   g_autoptr (Iq) iq = user_data;
 
-  iq->deadline = 0;
   iq->iqs->left_waiting = TRUE;
   steal (iq->iqs, iq->id);
-  g_task_return_new_error (iq->task, SIDETONE_ERROR, SIDETONE_ERROR_NO_ANSWER,
-                           "No answer within %u ms", sidetone_deadlines.query);
-
-  return G_SOURCE_REMOVE;
+  g_task_return_error (iq->task, sidetone_wait_make_error (iq->wait, SIDETONE_ERROR_NO_ANSWER,
+                                                           "No answer"));
 }
 
 /**
@@ -110,7 +113,7 @@ sidetone_iqs_add (SidetoneIqs *self,
   iq->iqs = self;
   iq->task = task;
   iq->id = g_strdup_printf ("%u", ++self->n_asked);
-  iq->deadline = g_timeout_add (sidetone_deadlines.query, deadline_cb, iq);
+  iq->wait = sidetone_wait_new (sidetone_deadlines.query, NULL, over_cb, iq);
   g_hash_table_insert (self->waiting, iq->id, iq);
 
   return iq->id;

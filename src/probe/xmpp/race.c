@@ -16,8 +16,8 @@
 /**
  * SidetoneRace:
  *
- * Tries the addresses of a server, the next a little after the one before (RFC 8305, section 5),
- * each with a connection program of its own. The first that connects is handed out by
+ * Happy Eyeballs: tries the addresses of a server, the next a little after the one before (RFC 8305,
+ * section 5), each with a connection program of its own. The first that connects is handed out by
  * #SidetoneRace::won. The others are left to connect or to fail, and no more: so a broken IPv6
  * shows.
  */
@@ -31,7 +31,7 @@ struct _SidetoneRace
   GPtrArray *candidates;
   guint next_candidate;
   guint next_spare;
-  guint delay;                 /* the source that starts the next attempt */
+  SidetoneWait *delay;         /* until the next attempt */
   GPtrArray *attempts;
   GPtrArray *failed_services;  /* candidates whose program above TCP failed */
   GPtrArray *spare;            /* candidates to come back to when the winner fails */
@@ -94,27 +94,18 @@ fail_attempt (SidetoneRace    *self,
     start_next (self);
 }
 
-typedef struct
-{
-  SidetoneRace *race;
-  SidetoneAttempt *attempt;
-} AttemptDeadline;
-
-static gboolean
+static void
 tcp_deadline_cb (gpointer user_data)
 {
-  AttemptDeadline *data = user_data;
-  g_autoptr (SidetoneRace) self = g_object_ref (data->race);
+  SidetoneAttempt *attempt = user_data;
+  g_autoptr (SidetoneRace) self = g_object_ref (attempt->race);
   g_autoptr (GError) error = NULL;
 
-  data->attempt->deadline = 0;
   error = g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_TCP_NO_ANSWER,
                        "No answer to the SYN within %" G_GINT64_FORMAT " ms",
-                       (g_get_monotonic_time () - data->attempt->start) / 1000);
-  fail_attempt (self, data->attempt, error);
+                       (g_get_monotonic_time () - attempt->start) / 1000);
+  fail_attempt (self, attempt, error);
   g_signal_emit (self, signals[CHANGED], 0);
-
-  return G_SOURCE_REMOVE;
 }
 
 /* From the beginning of the attempt on, in place of an earlier one */
@@ -124,13 +115,11 @@ set_deadline (SidetoneRace    *self,
               guint            deadline_ms)
 {
   gint64 elapsed_ms = (g_get_monotonic_time () - attempt->start) / 1000;
-  AttemptDeadline *data = g_new (AttemptDeadline, 1);
 
-  data->race = self;
-  data->attempt = attempt;
-  g_clear_handle_id (&attempt->deadline, g_source_remove);
-  attempt->deadline = g_timeout_add_full (G_PRIORITY_DEFAULT, MAX (0, deadline_ms - elapsed_ms),
-                                          tcp_deadline_cb, data, g_free);
+  g_clear_pointer (&attempt->deadline, sidetone_wait_free);
+  attempt->race = self;
+  attempt->deadline = sidetone_wait_new (MAX (1, deadline_ms - elapsed_ms), NULL, tcp_deadline_cb,
+                                         attempt);
 }
 
 /* There is a winner, and nobody waits for the others any more. */
@@ -163,13 +152,13 @@ on_connected (SidetoneRace    *self,
       return;
     }
 
-  g_clear_handle_id (&attempt->deadline, g_source_remove);
+  g_clear_pointer (&attempt->deadline, sidetone_wait_free);
   attempt->connecting = FALSE;
   observe_connect (self, attempt, won, NULL, NULL);
   if (won)
     {
       self->running = FALSE;
-      g_clear_handle_id (&self->delay, g_source_remove);
+      g_clear_pointer (&self->delay, sidetone_wait_free);
       hurry (self);
       g_signal_emit (self, signals[WON], 0, attempt);
     }
@@ -228,15 +217,10 @@ on_child_ended (SidetoneChild *child,
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-static gboolean
+static void
 delay_cb (gpointer user_data)
 {
-  SidetoneRace *self = user_data;
-
-  self->delay = 0;
-  start_next (self);
-
-  return G_SOURCE_REMOVE;
+  start_next (user_data);
 }
 
 static gboolean
@@ -311,7 +295,7 @@ start_next (SidetoneRace *self)
   g_autoptr (GError) error = NULL;
   SidetoneAttempt *attempt;
 
-  g_clear_handle_id (&self->delay, g_source_remove);
+  g_clear_pointer (&self->delay, sidetone_wait_free);
   if (candidate == NULL)
     {
       if (sidetone_race_is_settled (self))
@@ -332,7 +316,7 @@ start_next (SidetoneRace *self)
 
   set_deadline (self, attempt, sidetone_deadlines.tcp);
   if (self->next_candidate < self->candidates->len)
-    self->delay = g_timeout_add (sidetone_deadlines.attempt_delay, delay_cb, self);
+    self->delay = sidetone_wait_new (sidetone_deadlines.attempt_delay, NULL, delay_cb, self);
 }
 
 static void
@@ -340,7 +324,7 @@ sidetone_race_dispose (GObject *object)
 {
   SidetoneRace *self = SIDETONE_RACE (object);
 
-  g_clear_handle_id (&self->delay, g_source_remove);
+  g_clear_pointer (&self->delay, sidetone_wait_free);
   sidetone_race_wipe_password (self);
   for (guint i = 0; i < self->attempts->len; i++)
     sidetone_attempt_end (self->attempts->pdata[i]);
@@ -478,7 +462,7 @@ sidetone_race_stop (SidetoneRace *self,
                     const char   *reason)
 {
   self->running = FALSE;
-  g_clear_handle_id (&self->delay, g_source_remove);
+  g_clear_pointer (&self->delay, sidetone_wait_free);
   for (guint i = 0; i < self->attempts->len; i++)
     {
       SidetoneAttempt *attempt = self->attempts->pdata[i];
@@ -506,7 +490,7 @@ sidetone_race_give_up (SidetoneRace *self)
   error = g_error_new_literal (SIDETONE_ERROR, SIDETONE_ERROR_TCP_NO_ANSWER,
                                "No answer to the SYN before the sign-in's time was up");
   self->running = FALSE;
-  g_clear_handle_id (&self->delay, g_source_remove);
+  g_clear_pointer (&self->delay, sidetone_wait_free);
   for (guint i = 0; i < self->attempts->len; i++)
     fail_attempt (self, self->attempts->pdata[i], error);
 }

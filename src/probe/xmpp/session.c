@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/secret.h"
+#include "net/wait.h"
 #include "xmpp/iqs.h"
 #include "xmpp/race.h"
 
@@ -36,8 +37,8 @@ struct _SidetoneSession
   const char *stage;           /* of the current attempt */
   gulong event_handler;
   gulong ended_handler;
-  guint sign_in_deadline;
-  guint tls_deadline;
+  SidetoneWait *sign_in_wait;
+  SidetoneWait *tls_wait;
   gboolean time_is_up;
   guint n_secure;
   guint n_sign_in;
@@ -48,7 +49,7 @@ struct _SidetoneSession
   gulong cancelled_handler;
   GTask *settle_task;
   GTask *close_task;
-  guint sign_out_deadline;
+  SidetoneWait *sign_out_wait;
   SidetoneIqs *iqs;
 };
 
@@ -74,7 +75,7 @@ check_waiting (SidetoneSession *self)
     {
       g_autoptr (GTask) task = g_steal_pointer (&self->close_task);
 
-      g_clear_handle_id (&self->sign_out_deadline, g_source_remove);
+      g_clear_pointer (&self->sign_out_wait, sidetone_wait_free);
       g_task_return_boolean (task, TRUE);
     }
 }
@@ -89,8 +90,8 @@ finish_open (SidetoneSession *self,
   if (task == NULL)
     return;
 
-  g_clear_handle_id (&self->sign_in_deadline, g_source_remove);
-  g_clear_handle_id (&self->tls_deadline, g_source_remove);
+  g_clear_pointer (&self->sign_in_wait, sidetone_wait_free);
+  g_clear_pointer (&self->tls_wait, sidetone_wait_free);
   g_clear_signal_handler (&self->cancelled_handler, g_task_get_cancellable (task));
   sidetone_race_wipe_password (self->race);
 
@@ -192,7 +193,7 @@ fail_current (SidetoneSession *self,
 
   g_clear_signal_handler (&self->event_handler, failed->child);
   g_clear_signal_handler (&self->ended_handler, failed->child);
-  g_clear_handle_id (&self->tls_deadline, g_source_remove);
+  g_clear_pointer (&self->tls_wait, sidetone_wait_free);
   set_error (self, error);
   sidetone_attempt_end (failed);
 
@@ -214,18 +215,15 @@ fail_current (SidetoneSession *self,
     finish_open (self, error);
 }
 
-static gboolean
+static void
 tls_deadline_cb (gpointer user_data)
 {
   SidetoneSession *self = user_data;
   g_autoptr (GError) error = NULL;
 
-  self->tls_deadline = 0;
-  error = g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_TLS_NO_ANSWER,
-                       "The TLS handshake did not end within %u ms", sidetone_deadlines.tls);
+  error = sidetone_wait_make_error (self->tls_wait, SIDETONE_ERROR_TLS_NO_ANSWER,
+                                    "The TLS handshake did not end");
   fail_current (self, NULL, error);
-
-  return G_SOURCE_REMOVE;
 }
 
 static SidetoneError
@@ -243,15 +241,13 @@ find_silent_stage (SidetoneSession *self)
   return SIDETONE_ERROR_STREAM_NO_ANSWER;
 }
 
-static gboolean
+static void
 sign_in_deadline_cb (gpointer user_data)
 {
   SidetoneSession *self = user_data;
   g_autoptr (GError) error = NULL;
 
-  self->sign_in_deadline = 0;
-  error = g_error_new (SIDETONE_ERROR, find_silent_stage (self), "Not signed in within %u ms",
-                       sidetone_deadlines.sign_in);
+  error = sidetone_wait_make_error (self->sign_in_wait, find_silent_stage (self), "Not signed in");
 
   /* No other address is tried: the time is up for all of them */
   self->time_is_up = TRUE;
@@ -260,8 +256,6 @@ sign_in_deadline_cb (gpointer user_data)
     fail_current (self, NULL, error);
   else
     finish_open (self, error);
-
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -279,16 +273,16 @@ on_stage (SidetoneSession *self,
       if (g_strcmp0 (stage, stages[i]) == 0)
         self->stage = stages[i];
     }
-  g_clear_handle_id (&self->tls_deadline, g_source_remove);
+  g_clear_pointer (&self->tls_wait, sidetone_wait_free);
   if (g_str_equal (self->stage, "tls"))
-    self->tls_deadline = g_timeout_add (sidetone_deadlines.tls, tls_deadline_cb, self);
+    self->tls_wait = sidetone_wait_new (sidetone_deadlines.tls, NULL, tls_deadline_cb, self);
 }
 
 static void
 on_secured (SidetoneSession *self,
             JsonObject      *event)
 {
-  g_clear_handle_id (&self->tls_deadline, g_source_remove);
+  g_clear_pointer (&self->tls_wait, sidetone_wait_free);
   observe_secure (self, event, NULL);
   self->stage = "stream";
   self->current->mark = g_get_monotonic_time ();
@@ -409,7 +403,7 @@ sidetone_session_dispose (GObject *object)
   SidetoneSession *self = SIDETONE_SESSION (object);
 
   sidetone_session_abort (self);
-  g_clear_handle_id (&self->sign_out_deadline, g_source_remove);
+  g_clear_pointer (&self->sign_out_wait, sidetone_wait_free);
   g_clear_pointer (&self->password, sidetone_secret_free);
   g_clear_object (&self->race);
 
@@ -515,7 +509,8 @@ sidetone_session_open_async (SidetoneSession    *self,
     self->cancelled_handler = g_signal_connect_object (cancellable, "cancelled",
                                                        G_CALLBACK (on_cancellable_cancelled),
                                                        self, 0);
-  self->sign_in_deadline = g_timeout_add (sidetone_deadlines.sign_in, sign_in_deadline_cb, self);
+  self->sign_in_wait = sidetone_wait_new (sidetone_deadlines.sign_in, NULL, sign_in_deadline_cb,
+                                          self);
   if (g_cancellable_is_cancelled (cancellable))
     sidetone_session_abort (self);
   else
@@ -630,15 +625,12 @@ sidetone_session_ask_finish (SidetoneSession *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static gboolean
+static void
 sign_out_deadline_cb (gpointer user_data)
 {
   SidetoneSession *self = user_data;
 
-  self->sign_out_deadline = 0;
   sidetone_child_kill (self->current->child);
-
-  return G_SOURCE_REMOVE;
 }
 
 /**
@@ -664,10 +656,10 @@ sidetone_session_close_async (SidetoneSession    *self,
   else
     {
       sidetone_race_stop (self->race, NULL);
-      self->sign_out_deadline = g_timeout_add (sidetone_iqs_was_left_waiting (self->iqs)
+      self->sign_out_wait = sidetone_wait_new (sidetone_iqs_was_left_waiting (self->iqs)
                                                ? sidetone_deadlines.sign_out_silent
                                                : sidetone_deadlines.sign_out,
-                                               sign_out_deadline_cb, self);
+                                               NULL, sign_out_deadline_cb, self);
       sidetone_child_sign_out (self->current->child);
     }
   check_waiting (self);

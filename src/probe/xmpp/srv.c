@@ -16,39 +16,6 @@
 /* More targets than this are not a server's but a mistake's */
 #define MAX_TARGETS 8
 
-/**
- * sidetone_target_new:
- * @host: a host name or an address literal
- * @port: a TCP port
- * @security: STARTTLS or direct TLS
- *
- * Returns: (transfer full): a target
- */
-SidetoneTarget *
-sidetone_target_new (const char      *host,
-                     guint16          port,
-                     SidetoneSecurity security)
-{
-  SidetoneTarget *self = g_new0 (SidetoneTarget, 1);
-
-  self->host = g_strdup (host);
-  self->port = port;
-  self->security = security;
-
-  return self;
-}
-
-/**
- * sidetone_target_free:
- * @self: (transfer full): a target
- */
-void
-sidetone_target_free (SidetoneTarget *self)
-{
-  g_free (self->host);
-  g_free (self);
-}
-
 static gboolean
 is_root (const char *target)
 {

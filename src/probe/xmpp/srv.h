@@ -4,28 +4,13 @@
 
 #pragma once
 
-#include "address/account.h"
+#include "xmpp/target.h"
 
 G_BEGIN_DECLS
-
-/* A host and port at which DNS says that the account's server is spoken to */
-typedef struct
-{
-  char *host;
-  guint16 port;
-  SidetoneSecurity security;
-} SidetoneTarget;
-
-SidetoneTarget *sidetone_target_new (const char      *host,
-                                     guint16          port,
-                                     SidetoneSecurity security);
-void sidetone_target_free (SidetoneTarget *self);
 
 gboolean sidetone_srv_is_refusal (GPtrArray *records);
 GPtrArray *sidetone_srv_merge (GPtrArray *starttls_records,
                                GPtrArray *direct_records);
 char **sidetone_srv_format (GPtrArray *records);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneTarget, sidetone_target_free)
 
 G_END_DECLS
