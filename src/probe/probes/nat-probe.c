@@ -10,6 +10,7 @@
 
 #include "base/deadlines.h"
 #include "base/error.h"
+#include "base/nick.h"
 #include "net/wait.h"
 #include "probes/viewpoints.h"
 
@@ -75,10 +76,8 @@ add_nick (GVariantDict *details,
           GType         type,
           int           value)
 {
-  g_autoptr (GEnumClass) class = g_type_class_ref (type);
-
   if (value != 0)
-    g_variant_dict_insert (details, key, "s", g_enum_get_value (class, value)->value_nick);
+    g_variant_dict_insert (details, key, "s", sidetone_nick_get (type, value));
 }
 
 static void
