@@ -4,6 +4,7 @@
 
 #include "test-observations.h"
 
+#include "base/deadlines.h"
 #include "base/text.h"
 #include "words/describe-private.h"
 
@@ -139,31 +140,99 @@ test_error_bounds (void)
   g_assert_cmpuint (g_utf8_strlen (words, -1), <, 1000);
 }
 
-/* The deadlines that pass are named (base/deadlines.c). */
+/* No error without a row, and no row that leaves out what everything needs */
 static void
-test_deadlines (void)
+test_error_rows (void)
+{
+  g_autoptr (GEnumClass) errors = g_type_class_ref (SIDETONE_TYPE_ERROR);
+
+  g_assert_cmpuint (errors->n_values, ==, SIDETONE_N_ERRORS);
+  for (guint i = 0; i < errors->n_values; i++)
+    {
+      SidetoneError error = errors->values[i].value;
+      const SidetoneErrorRow *row = sidetone_error_get_row (error);
+      GError own = { SIDETONE_ERROR, error, (char *) "" };
+      g_autofree char *event = sidetone_describe_error_event (error, NULL, NULL);
+      g_autofree char *named = sidetone_describe_error_event (error, "montague.lit", NULL);
+
+      g_test_message ("%s", row->nick);
+      g_assert_cmpint (row->finding, !=, SIDETONE_FINDING_UNKNOWN);
+      g_assert_cmpint (row->next_step, !=, SIDETONE_NEXT_STEP_UNKNOWN);
+      g_assert_nonnull (row->event);
+      g_assert_nonnull (row->advice);
+      assert_plain (sidetone_describe_error_in_short (&own));
+
+      /* Each placeholder has been filled, and stands for a name only where there is one. */
+      g_assert_null (strpbrk (event, "{}"));
+      g_assert_null (strpbrk (named, "{}"));
+      g_assert_cmpint (strstr (row->event, "{seconds}") != NULL, ==, row->deadline != NULL);
+    }
+
+  g_assert_true (sidetone_error_get_row (1234) == sidetone_error_get_row (SIDETONE_ERROR_UNKNOWN));
+  g_assert_true (sidetone_error_get_row (-1) == sidetone_error_get_row (SIDETONE_ERROR_UNKNOWN));
+}
+
+static char *
+fill (const char *name,
+      gpointer    user_data)
+{
+  return g_str_equal (name, "a") ? g_strdup ("{b}") : g_str_equal (name, "b") ? g_strdup ("x") : NULL;
+}
+
+static void
+test_fill (void)
 {
   static const struct
   {
-    SidetoneError error;
-    const char *named;
+    const char *template;
+    const char *words;
   } rows[] = {
-    { SIDETONE_ERROR_DNS_NO_ANSWER, "5 seconds" },
-    { SIDETONE_ERROR_TCP_NO_ANSWER, "5 seconds" },
-    { SIDETONE_ERROR_TLS_NO_ANSWER, "5 seconds" },
-    { SIDETONE_ERROR_STREAM_NO_ANSWER, "10 seconds" },
-    { SIDETONE_ERROR_SIGN_IN_NO_ANSWER, "10 seconds" },
-    { SIDETONE_ERROR_BIND_NO_ANSWER, "10 seconds" },
-    { SIDETONE_ERROR_NO_ANSWER, "5 seconds" },
-    { SIDETONE_ERROR_STUN_NO_ANSWER, "3 seconds" },
+    { "", "" },
+    { "words", "words" },
+    { "{a}", "{b}" },
+    { "{b} and {b}.", "x and x." },
+    { "{c}, {}, {b", "{c}, {}, {b" },
+    { "}{b}{", "}x{" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *words = sidetone_text_fill (rows[i].template, fill, NULL);
+
+      g_assert_cmpstr (words, ==, rows[i].words);
+    }
+}
+
+/* The deadlines that pass are named. */
+static void
+test_deadlines (void)
+{
+  const struct
+  {
+    SidetoneError error;
+    guint deadline;
+  } rows[] = {
+    { SIDETONE_ERROR_DNS_NO_ANSWER, sidetone_deadlines.dns },
+    { SIDETONE_ERROR_TCP_NO_ANSWER, sidetone_deadlines.tcp },
+    { SIDETONE_ERROR_TLS_NO_ANSWER, sidetone_deadlines.tls },
+    { SIDETONE_ERROR_STREAM_NO_ANSWER, sidetone_deadlines.sign_in },
+    { SIDETONE_ERROR_SIGN_IN_NO_ANSWER, sidetone_deadlines.sign_in },
+    { SIDETONE_ERROR_BIND_NO_ANSWER, sidetone_deadlines.sign_in },
+    { SIDETONE_ERROR_NO_ANSWER, sidetone_deadlines.query },
+    { SIDETONE_ERROR_STUN_NO_ANSWER, sidetone_deadlines.stun },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autofree char *words = sidetone_describe_error (rows[i].error, NULL, NULL);
+      g_autofree char *named = g_strdup_printf (" %u seconds", rows[i].deadline / 1000);
 
-      g_assert_nonnull (strstr (words, rows[i].named));
+      g_assert_cmpuint (rows[i].deadline % 1000, ==, 0);
+      g_assert_nonnull (strstr (words, named));
     }
+
+  /* In words that say "five minutes" */
+  g_assert_cmpuint (sidetone_deadlines.nat_longest_silence, ==, 5 * 60 * 1000);
 }
 
 static guint
@@ -647,6 +716,8 @@ main (int    argc,
   g_test_add_func ("/describe/errors", test_errors);
   g_test_add_func ("/describe/error-names", test_error_names);
   g_test_add_func ("/describe/error-bounds", test_error_bounds);
+  g_test_add_func ("/describe/error-rows", test_error_rows);
+  g_test_add_func ("/describe/fill", test_fill);
   g_test_add_func ("/describe/deadlines", test_deadlines);
   g_test_add_func ("/describe/findings", test_findings);
   g_test_add_func ("/describe/failures", test_failures);

@@ -8,99 +8,820 @@
 
 #include "base/error.h"
 
+#include "base/deadlines.h"
 #include "base/nick.h"
 
-/* The nicks stand in reports and on the pipe of sidetone-connection: they never change. */
+#include <glib/gi18n-lib.h>
+
+#define CODE(error, code) .name = #error, .nick = code
+
+/* All that can go wrong, a row each, in the order of the enum */
+static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
+  [SIDETONE_ERROR_UNKNOWN] = {
+    CODE (SIDETONE_ERROR_UNKNOWN, "unknown"),
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("The check stopped for a reason that this version does not know."),
+    .in_short = N_("does not work"),
+    .advice = N_("Update Sidetone and check again."),
+  },
+  [SIDETONE_ERROR_ACCOUNT_EMPTY] = {
+    CODE (SIDETONE_ERROR_ACCOUNT_EMPTY, "account-empty"),
+    .traits = SIDETONE_ERROR_IS_TYPED,
+    .finding = SIDETONE_FINDING_ACCOUNT_REFUSED,
+    .next_step = SIDETONE_NEXT_STEP_CORRECT_ACCOUNT,
+    .event = N_("No account was given."),
+    .advice = N_("Type it like romeo@example.org."),
+  },
+  [SIDETONE_ERROR_ACCOUNT_NO_NAME] = {
+    CODE (SIDETONE_ERROR_ACCOUNT_NO_NAME, "account-no-name"),
+    .traits = SIDETONE_ERROR_IS_TYPED,
+    .finding = SIDETONE_FINDING_ACCOUNT_REFUSED,
+    .next_step = SIDETONE_NEXT_STEP_CORRECT_ACCOUNT,
+    /* Translators: {account} is an account as it was typed, or "The account" */
+    .event = N_("{account} has no name before the @."),
+    .advice = N_("Type it like romeo@example.org."),
+  },
+  [SIDETONE_ERROR_ACCOUNT_NO_DOMAIN] = {
+    CODE (SIDETONE_ERROR_ACCOUNT_NO_DOMAIN, "account-no-domain"),
+    .traits = SIDETONE_ERROR_IS_TYPED,
+    .finding = SIDETONE_FINDING_ACCOUNT_REFUSED,
+    .next_step = SIDETONE_NEXT_STEP_CORRECT_ACCOUNT,
+    /* Translators: {account} is an account as it was typed, or "The account" */
+    .event = N_("{account} has no server behind the @."),
+    .advice = N_("Type it like romeo@example.org."),
+  },
+  [SIDETONE_ERROR_ACCOUNT_TOO_LONG] = {
+    CODE (SIDETONE_ERROR_ACCOUNT_TOO_LONG, "account-too-long"),
+    .traits = SIDETONE_ERROR_IS_TYPED,
+    .finding = SIDETONE_FINDING_ACCOUNT_REFUSED,
+    .next_step = SIDETONE_NEXT_STEP_CORRECT_ACCOUNT,
+    /* Translators: {account} is an account as it was typed, or "The account" */
+    .event = N_("{account} is too long for an account."),
+    .advice = N_("Shorten each part of it to 1023 bytes."),
+  },
+  [SIDETONE_ERROR_ACCOUNT_FORBIDDEN_CHARACTER] = {
+    CODE (SIDETONE_ERROR_ACCOUNT_FORBIDDEN_CHARACTER, "account-forbidden-character"),
+    .traits = SIDETONE_ERROR_IS_TYPED,
+    .finding = SIDETONE_FINDING_ACCOUNT_REFUSED,
+    .next_step = SIDETONE_NEXT_STEP_CORRECT_ACCOUNT,
+    /* Translators: {account} is an account as it was typed, or "The account" */
+    .event = N_("{account} has a character in it that no account can have."),
+    .advice = N_("Look for a space, a quotation mark or a second @."),
+  },
+  [SIDETONE_ERROR_ACCOUNT_BAD_DOMAIN] = {
+    CODE (SIDETONE_ERROR_ACCOUNT_BAD_DOMAIN, "account-bad-domain"),
+    .traits = SIDETONE_ERROR_IS_TYPED,
+    .finding = SIDETONE_FINDING_NAME_NOT_FOUND,
+    .next_step = SIDETONE_NEXT_STEP_CORRECT_ACCOUNT,
+    /* Translators: {account} is an account as it was typed, or "The account" */
+    .event = N_("{account} does not end with the name of a server."),
+    .advice = N_("Correct what stands behind the @."),
+  },
+  [SIDETONE_ERROR_BAD_SERVER] = {
+    CODE (SIDETONE_ERROR_BAD_SERVER, "bad-server"),
+    .traits = SIDETONE_ERROR_IS_TYPED,
+    .finding = SIDETONE_FINDING_NAME_NOT_FOUND,
+    .next_step = SIDETONE_NEXT_STEP_CORRECT_SERVER,
+    /* Translators: {typed} is a server as it was typed */
+    .event = N_("{typed} is not the name or address of a server."),
+    .advice = N_("Type it like example.org or example.org:5222."),
+  },
+  [SIDETONE_ERROR_BAD_PORT] = {
+    CODE (SIDETONE_ERROR_BAD_PORT, "bad-port"),
+    .traits = SIDETONE_ERROR_IS_TYPED,
+    .finding = SIDETONE_FINDING_NAME_NOT_FOUND,
+    .next_step = SIDETONE_NEXT_STEP_CORRECT_SERVER,
+    .event = N_("A port is a number from 1 to 65535."),
+    .advice = N_("Correct it, or leave it empty."),
+  },
+  [SIDETONE_ERROR_BAD_PIN] = {
+    CODE (SIDETONE_ERROR_BAD_PIN, "bad-pin"),
+    .traits = SIDETONE_ERROR_IS_TYPED,
+    .finding = SIDETONE_FINDING_CERTIFICATE,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("The fingerprint of the certificate does not have 64 digits."),
+    .advice = N_("Copy all of it: 64 characters, 0 to 9 and a to f."),
+  },
+  [SIDETONE_ERROR_BAD_ADDRESS] = {
+    CODE (SIDETONE_ERROR_BAD_ADDRESS, "bad-address"),
+    .traits = SIDETONE_ERROR_IS_TYPED,
+    .finding = SIDETONE_FINDING_NAME_NOT_FOUND,
+    .next_step = SIDETONE_NEXT_STEP_CORRECT_SERVER,
+    /* Translators: {typed} is what was typed */
+    .event = N_("{typed} is not an IP address."),
+    .advice = N_("Type it like 192.0.2.1 or 2001:db8::1."),
+  },
+  [SIDETONE_ERROR_BAD_SERVICE] = {
+    CODE (SIDETONE_ERROR_BAD_SERVICE, "bad-service"),
+    .traits = SIDETONE_ERROR_IS_TYPED,
+    .finding = SIDETONE_FINDING_NAME_NOT_FOUND,
+    .next_step = SIDETONE_NEXT_STEP_CORRECT_SERVER,
+    /* Translators: {typed} is what was typed */
+    .event = N_("{typed} is not a server for calls."),
+    .advice = N_("Type it like stun:example.org or turn:example.org:3478?transport=tcp."),
+  },
+  [SIDETONE_ERROR_FILE_UNREADABLE] = {
+    CODE (SIDETONE_ERROR_FILE_UNREADABLE, "file-unreadable"),
+    .traits = SIDETONE_ERROR_IS_TYPED,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHOOSE_CA_FILE,
+    /* Translators: {file} is the name of a file, or "The file" */
+    .event = N_("{file} can't be read."),
+    .advice = N_("Choose another file."),
+  },
+  [SIDETONE_ERROR_BAD_CA_FILE] = {
+    CODE (SIDETONE_ERROR_BAD_CA_FILE, "bad-ca-file"),
+    .traits = SIDETONE_ERROR_IS_TYPED,
+    .finding = SIDETONE_FINDING_CERTIFICATE,
+    .next_step = SIDETONE_NEXT_STEP_CHOOSE_CA_FILE,
+    /* Translators: {file} is the name of a file, or "The file" */
+    .event = N_("{file} holds no certificates that can be used."),
+    .advice = N_("Choose a file with certificates in PEM format."),
+  },
+  [SIDETONE_ERROR_NOT_A_REPORT] = {
+    CODE (SIDETONE_ERROR_NOT_A_REPORT, "not-a-report"),
+    .traits = SIDETONE_ERROR_IS_TYPED,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    /* Translators: {file} is the name of a file, or "The file" */
+    .event = N_("{file} is not a report of Sidetone."),
+    .advice = N_("Choose a file that Sidetone saved."),
+  },
+  [SIDETONE_ERROR_REPORT_TOO_NEW] = {
+    CODE (SIDETONE_ERROR_REPORT_TOO_NEW, "report-too-new"),
+    .traits = SIDETONE_ERROR_IS_TYPED,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    /* Translators: {file} is the name of a file, or "The file" */
+    .event = N_("{file} was saved by a newer version of Sidetone."),
+    .advice = N_("Update Sidetone to open it."),
+  },
+  [SIDETONE_ERROR_PASSWORD_MISSING] = {
+    CODE (SIDETONE_ERROR_PASSWORD_MISSING, "password-missing"),
+    .traits = SIDETONE_ERROR_IS_TYPED,
+    .finding = SIDETONE_FINDING_WRONG_PASSWORD,
+    .next_step = SIDETONE_NEXT_STEP_CORRECT_PASSWORD,
+    .event = N_("The password is missing."),
+    .advice = N_("Type the password of your account."),
+  },
+  [SIDETONE_ERROR_PASSWORD_LINE_BREAK] = {
+    CODE (SIDETONE_ERROR_PASSWORD_LINE_BREAK, "password-line-break"),
+    .traits = SIDETONE_ERROR_IS_TYPED,
+    .finding = SIDETONE_FINDING_WRONG_PASSWORD,
+    .next_step = SIDETONE_NEXT_STEP_CORRECT_PASSWORD,
+    .event = N_("The password has a line break in it."),
+    .advice = N_("Type it again, or copy it without the line break."),
+  },
+  [SIDETONE_ERROR_PASSWORD_NOT_KEPT] = {
+    CODE (SIDETONE_ERROR_PASSWORD_NOT_KEPT, "password-not-kept"),
+    .traits = SIDETONE_ERROR_IS_TYPED,
+    .finding = SIDETONE_FINDING_WRONG_PASSWORD,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("The password could not be kept on this computer."),
+    .advice = N_("Type it again at the next check."),
+  },
+  [SIDETONE_ERROR_TEXT_TOO_LARGE] = {
+    CODE (SIDETONE_ERROR_TEXT_TOO_LARGE, "text-too-large"),
+    .traits = SIDETONE_ERROR_IS_ANSWER,
+    .finding = SIDETONE_FINDING_BAD_ANSWER,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .event = N_("{server} sent a larger answer than any that makes sense."),
+    .advice = N_("Send the report to your server's administrator."),
+  },
+  [SIDETONE_ERROR_TEXT_TOO_DEEP] = {
+    CODE (SIDETONE_ERROR_TEXT_TOO_DEEP, "text-too-deep"),
+    .traits = SIDETONE_ERROR_IS_ANSWER,
+    .finding = SIDETONE_FINDING_BAD_ANSWER,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .event = N_("{server} sent an answer with more layers than any that makes sense."),
+    .advice = N_("Send the report to your server's administrator."),
+  },
+  [SIDETONE_ERROR_TEXT_MALFORMED] = {
+    CODE (SIDETONE_ERROR_TEXT_MALFORMED, "text-malformed"),
+    .traits = SIDETONE_ERROR_IS_ANSWER,
+    .finding = SIDETONE_FINDING_BAD_ANSWER,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .event = N_("{server} sent an answer that can't be read."),
+    .advice = N_("Send the report to your server's administrator."),
+  },
+  [SIDETONE_ERROR_XML_DUPLICATE_ATTRIBUTE] = {
+    CODE (SIDETONE_ERROR_XML_DUPLICATE_ATTRIBUTE, "xml-duplicate-attribute"),
+    .traits = SIDETONE_ERROR_IS_ANSWER,
+    .finding = SIDETONE_FINDING_BAD_ANSWER,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .event = N_("{server} sent an answer that says the same thing twice over."),
+    .advice = N_("Send the report to your server's administrator."),
+  },
+  [SIDETONE_ERROR_XML_DOCTYPE] = {
+    CODE (SIDETONE_ERROR_XML_DOCTYPE, "xml-doctype"),
+    .traits = SIDETONE_ERROR_IS_ANSWER,
+    .finding = SIDETONE_FINDING_BAD_ANSWER,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .event = N_("{server} sent an answer with a document type, which XMPP forbids."),
+    .advice = N_("Send the report to your server's administrator."),
+  },
+  [SIDETONE_ERROR_XML_ENTITY] = {
+    CODE (SIDETONE_ERROR_XML_ENTITY, "xml-entity"),
+    .traits = SIDETONE_ERROR_IS_ANSWER,
+    .finding = SIDETONE_FINDING_BAD_ANSWER,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .event = N_("{server} sent an answer with entities of its own, which XMPP forbids."),
+    .advice = N_("Send the report to your server's administrator."),
+  },
+  [SIDETONE_ERROR_OFFLINE] = {
+    CODE (SIDETONE_ERROR_OFFLINE, "offline"),
+    .finding = SIDETONE_FINDING_OFFLINE,
+    .next_step = SIDETONE_NEXT_STEP_WAIT_ONLINE,
+    .event = N_("This computer is not connected to a network."),
+    .advice = N_("Connect it and check again."),
+  },
+  [SIDETONE_ERROR_NAME_NOT_FOUND] = {
+    CODE (SIDETONE_ERROR_NAME_NOT_FOUND, "name-not-found"),
+    .finding = SIDETONE_FINDING_NAME_NOT_FOUND,
+    .next_step = SIDETONE_NEXT_STEP_CORRECT_ACCOUNT,
+    .event = N_("{server} was not found."),
+    .advice = N_("Look for a typing mistake in the account or the server."),
+  },
+  [SIDETONE_ERROR_DNS_NO_ANSWER] = {
+    CODE (SIDETONE_ERROR_DNS_NO_ANSWER, "dns-no-answer"),
+    .finding = SIDETONE_FINDING_DNS_SILENT,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .deadline = &sidetone_deadlines.dns,
+    .event = N_("This network's name server did not answer within {seconds} seconds."),
+    .advice = N_("Restart your router if web pages don't open either, and check again."),
+  },
+  [SIDETONE_ERROR_DNS_FAILED] = {
+    CODE (SIDETONE_ERROR_DNS_FAILED, "dns-failed"),
+    .finding = SIDETONE_FINDING_DNS_SILENT,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    /* Translators: {the-server} is the name of a server, or "your server" */
+    .event = N_("This network's name server could not look up {the-server}."),
+    .advice = N_("Check again in a few minutes, or from another network."),
+  },
+  [SIDETONE_ERROR_NOT_OFFERED_BY_DNS] = {
+    CODE (SIDETONE_ERROR_NOT_OFFERED_BY_DNS, "not-offered-by-dns"),
+    .finding = SIDETONE_FINDING_NAME_NOT_FOUND,
+    .next_step = SIDETONE_NEXT_STEP_CORRECT_ACCOUNT,
+    .event = N_("{server} says that it has no XMPP accounts."),
+    .advice = N_("Correct the account: what stands behind the @ must be an XMPP server."),
+  },
+  [SIDETONE_ERROR_CONNECTION_REFUSED] = {
+    CODE (SIDETONE_ERROR_CONNECTION_REFUSED, "connection-refused"),
+    .traits = SIDETONE_ERROR_IS_SILENCE,
+    .finding = SIDETONE_FINDING_SERVER_SILENT,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} refused the connection."),
+    .in_short = N_("refused"),
+    .advice = N_("Ask your server's administrator whether it is running."),
+  },
+  [SIDETONE_ERROR_UNREACHABLE] = {
+    CODE (SIDETONE_ERROR_UNREACHABLE, "unreachable"),
+    .traits = SIDETONE_ERROR_IS_SILENCE,
+    .finding = SIDETONE_FINDING_SERVER_SILENT,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} can't be reached from this network."),
+    .in_short = N_("can't be reached"),
+    .advice = N_("Check again from another network."),
+  },
+  [SIDETONE_ERROR_TCP_NO_ANSWER] = {
+    CODE (SIDETONE_ERROR_TCP_NO_ANSWER, "tcp-no-answer"),
+    .traits = SIDETONE_ERROR_IS_SILENCE,
+    .finding = SIDETONE_FINDING_SERVER_SILENT,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .deadline = &sidetone_deadlines.tcp,
+    .event = N_("{server} did not answer within {seconds} seconds."),
+    .in_short = N_("no answer"),
+    .advice = N_("Check again from another network: a firewall here may block it, or the server "
+                 "is down."),
+  },
+  [SIDETONE_ERROR_TLS_NOT_OFFERED] = {
+    CODE (SIDETONE_ERROR_TLS_NOT_OFFERED, "tls-not-offered"),
+    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
+    .finding = SIDETONE_FINDING_NO_SECURITY,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .event = N_("{server} offers no encryption, so the password was not sent."),
+    .advice = N_("Tell your server's administrator that encryption does not work there."),
+  },
+  [SIDETONE_ERROR_TLS_REFUSED] = {
+    CODE (SIDETONE_ERROR_TLS_REFUSED, "tls-refused"),
+    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
+    .finding = SIDETONE_FINDING_NO_SECURITY,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .event = N_("{server} offers encryption, but refused to begin with it."),
+    .advice = N_("Tell your server's administrator that encryption does not work there."),
+  },
+  [SIDETONE_ERROR_TLS_FAILED] = {
+    CODE (SIDETONE_ERROR_TLS_FAILED, "tls-failed"),
+    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
+    .finding = SIDETONE_FINDING_NO_SECURITY,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    /* Translators: {the-server} is the name of a server, or "your server" */
+    .event = N_("No encryption could be agreed on with {the-server}."),
+    .in_short = N_("encryption does not work"),
+    .advice = N_("Tell your server's administrator that encryption does not work there."),
+  },
+  [SIDETONE_ERROR_TLS_NO_ANSWER] = {
+    CODE (SIDETONE_ERROR_TLS_NO_ANSWER, "tls-no-answer"),
+    .traits = SIDETONE_ERROR_IS_SILENCE | SIDETONE_ERROR_IS_ONE_PROGRAM,
+    .finding = SIDETONE_FINDING_NO_SECURITY,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .deadline = &sidetone_deadlines.tls,
+    .event = N_("{server} did not set up the encryption within {seconds} seconds."),
+    .in_short = N_("encryption never began"),
+    .advice = N_("Tell your server's administrator that encryption does not work there."),
+  },
+  [SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED] = {
+    CODE (SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED, "certificate-self-signed"),
+    .traits = SIDETONE_ERROR_IS_CERTIFICATE,
+    .finding = SIDETONE_FINDING_CERTIFICATE,
+    .next_step = SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE,
+    .event = N_("{server} showed a certificate that nobody but itself vouches for."),
+    .in_short = N_("its certificate is signed by itself"),
+    .advice = N_("Ask your server's administrator about this certificate before you go on."),
+  },
+  [SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER] = {
+    CODE (SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER, "certificate-unknown-issuer"),
+    .traits = SIDETONE_ERROR_IS_CERTIFICATE,
+    .finding = SIDETONE_FINDING_CERTIFICATE,
+    .next_step = SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE,
+    .event = N_("{server} showed a certificate from an issuer that this computer does not know."),
+    .in_short = N_("its certificate has an unknown issuer"),
+    .advice = N_("Ask your server's administrator about this certificate before you go on."),
+  },
+  [SIDETONE_ERROR_CERTIFICATE_WRONG_NAME] = {
+    CODE (SIDETONE_ERROR_CERTIFICATE_WRONG_NAME, "certificate-wrong-name"),
+    .traits = SIDETONE_ERROR_IS_CERTIFICATE,
+    .finding = SIDETONE_FINDING_CERTIFICATE,
+    .next_step = SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE,
+    .event = N_("{server} showed a certificate that was made for another name."),
+    .in_short = N_("its certificate is for another name"),
+    .advice = N_("Look for a typing mistake in the account, or ask your server's administrator."),
+  },
+  [SIDETONE_ERROR_CERTIFICATE_EXPIRED] = {
+    CODE (SIDETONE_ERROR_CERTIFICATE_EXPIRED, "certificate-expired"),
+    .traits = SIDETONE_ERROR_IS_CERTIFICATE,
+    .finding = SIDETONE_FINDING_CERTIFICATE,
+    .next_step = SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE,
+    .event = N_("{server} showed a certificate that has run out."),
+    .in_short = N_("its certificate has expired"),
+    .advice = N_("Ask your server's administrator to renew it, if the date on this computer is "
+                 "right."),
+  },
+  [SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID] = {
+    CODE (SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID, "certificate-not-yet-valid"),
+    .traits = SIDETONE_ERROR_IS_CERTIFICATE,
+    .finding = SIDETONE_FINDING_CERTIFICATE,
+    .next_step = SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE,
+    .event = N_("{server} showed a certificate whose time has not begun yet."),
+    .in_short = N_("its certificate is not valid yet"),
+    .advice = N_("Set the date and time of this computer, and check again."),
+  },
+  [SIDETONE_ERROR_CERTIFICATE_OTHER] = {
+    CODE (SIDETONE_ERROR_CERTIFICATE_OTHER, "certificate-other"),
+    .traits = SIDETONE_ERROR_IS_CERTIFICATE,
+    .finding = SIDETONE_FINDING_CERTIFICATE,
+    .next_step = SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE,
+    .event = N_("{server} showed a certificate that this computer does not trust."),
+    .in_short = N_("its certificate was not accepted"),
+    .advice = N_("Ask your server's administrator about this certificate before you go on."),
+  },
+  [SIDETONE_ERROR_CERTIFICATE_NOT_PINNED] = {
+    CODE (SIDETONE_ERROR_CERTIFICATE_NOT_PINNED, "certificate-not-pinned"),
+    .traits = SIDETONE_ERROR_IS_CERTIFICATE,
+    .finding = SIDETONE_FINDING_CERTIFICATE,
+    .next_step = SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE,
+    .event = N_("{server} showed another certificate than the one that you accepted."),
+    .advice = N_("Ask your server's administrator about the change before you go on."),
+  },
+  [SIDETONE_ERROR_NOT_XMPP] = {
+    CODE (SIDETONE_ERROR_NOT_XMPP, "not-xmpp"),
+    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
+    .finding = SIDETONE_FINDING_NOT_XMPP,
+    .next_step = SIDETONE_NEXT_STEP_CORRECT_SERVER,
+    /* Translators: {the-server} is the name of a server, or "your server" */
+    .event = N_("Something other than an XMPP server answers in place of {the-server}."),
+    .advice = N_("Correct the server or its port."),
+  },
+  [SIDETONE_ERROR_HTTP_ANSWER] = {
+    CODE (SIDETONE_ERROR_HTTP_ANSWER, "http-answer"),
+    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
+    .finding = SIDETONE_FINDING_NOT_XMPP,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    /* Translators: {the-server} is the name of a server, or "your server" */
+    .event = N_("A web server answers in place of {the-server}."),
+    .advice = N_("Open a web page and see whether this network wants you to log in first."),
+  },
+  [SIDETONE_ERROR_STREAM_NO_ANSWER] = {
+    CODE (SIDETONE_ERROR_STREAM_NO_ANSWER, "stream-no-answer"),
+    .finding = SIDETONE_FINDING_SERVER_SILENT,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .deadline = &sidetone_deadlines.sign_in,
+    .event = N_("{server} took the connection and then said nothing for {seconds} seconds."),
+    .advice = N_("Check again, and tell your server's administrator if it stays like this."),
+  },
+  [SIDETONE_ERROR_HOST_UNKNOWN] = {
+    CODE (SIDETONE_ERROR_HOST_UNKNOWN, "host-unknown"),
+    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
+    .finding = SIDETONE_FINDING_SERVER_REFUSES,
+    .next_step = SIDETONE_NEXT_STEP_CORRECT_ACCOUNT,
+    /* Translators: {the-server} is the name of a server, or "your server" */
+    .event = N_("The server that answers knows nothing of {the-server}."),
+    .advice = N_("Correct the account or the server."),
+  },
+  [SIDETONE_ERROR_STREAM_ERROR] = {
+    CODE (SIDETONE_ERROR_STREAM_ERROR, "stream-error"),
+    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
+    .finding = SIDETONE_FINDING_SERVER_REFUSES,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .event = N_("{server} ended the connection before the sign-in was done."),
+    .advice = N_("Tell your server's administrator what it said."),
+  },
+  [SIDETONE_ERROR_TOO_MUCH_DATA] = {
+    CODE (SIDETONE_ERROR_TOO_MUCH_DATA, "too-much-data"),
+    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .event = N_("{server} sent more than any server needs to say."),
+    .in_short = N_("answers what can't be read"),
+    .advice = N_("Send the report to your server's administrator."),
+  },
+  [SIDETONE_ERROR_CONNECTION_LOST] = {
+    CODE (SIDETONE_ERROR_CONNECTION_LOST, "connection-lost"),
+    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
+    .finding = SIDETONE_FINDING_CONNECTION_LOST,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    /* Translators: {the-server} is the name of a server, or "your server" */
+    .event = N_("The connection to {the-server} broke off."),
+    .in_short = N_("the connection broke off"),
+    .advice = N_("Check again."),
+  },
+  [SIDETONE_ERROR_WEAK_MECHANISMS] = {
+    CODE (SIDETONE_ERROR_WEAK_MECHANISMS, "weak-mechanisms"),
+    .finding = SIDETONE_FINDING_NO_SECURITY,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .event = N_("{server} wants the password in a form that others could steal, so it was not "
+                "sent."),
+    .advice = N_("Ask your server's administrator to offer SCRAM."),
+  },
+  [SIDETONE_ERROR_WRONG_PASSWORD] = {
+    CODE (SIDETONE_ERROR_WRONG_PASSWORD, "wrong-password"),
+    .finding = SIDETONE_FINDING_WRONG_PASSWORD,
+    .next_step = SIDETONE_NEXT_STEP_CORRECT_PASSWORD,
+    /* Translators: {the-account} is an account, its server, or "your account" */
+    .event = N_("The password for {the-account} was not accepted."),
+    .advice = N_("Type the password again."),
+  },
+  [SIDETONE_ERROR_ACCOUNT_DISABLED] = {
+    CODE (SIDETONE_ERROR_ACCOUNT_DISABLED, "account-disabled"),
+    .finding = SIDETONE_FINDING_ACCOUNT_REFUSED,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .event = N_("{server} has switched this account off."),
+    .advice = N_("Ask your server's administrator about your account."),
+  },
+  [SIDETONE_ERROR_SIGN_IN_REFUSED] = {
+    CODE (SIDETONE_ERROR_SIGN_IN_REFUSED, "sign-in-refused"),
+    .finding = SIDETONE_FINDING_ACCOUNT_REFUSED,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .event = N_("{server} refused to sign this account in."),
+    .advice = N_("Ask your server's administrator about your account."),
+  },
+  [SIDETONE_ERROR_SIGN_IN_NO_ANSWER] = {
+    CODE (SIDETONE_ERROR_SIGN_IN_NO_ANSWER, "sign-in-no-answer"),
+    .finding = SIDETONE_FINDING_SERVER_SILENT,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .deadline = &sidetone_deadlines.sign_in,
+    .event = N_("{server} did not finish the sign-in within {seconds} seconds."),
+    .advice = N_("Check again, and tell your server's administrator if it stays like this."),
+  },
+  [SIDETONE_ERROR_NO_BIND] = {
+    CODE (SIDETONE_ERROR_NO_BIND, "no-bind"),
+    .finding = SIDETONE_FINDING_SERVER_REFUSES,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .event = N_("{server} accepted the password, but offers no way to go on."),
+    .advice = N_("Tell your server's administrator what it said."),
+  },
+  [SIDETONE_ERROR_BIND_REFUSED] = {
+    CODE (SIDETONE_ERROR_BIND_REFUSED, "bind-refused"),
+    .finding = SIDETONE_FINDING_SERVER_REFUSES,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .event = N_("{server} accepted the password, but refused to begin the session."),
+    .advice = N_("Tell your server's administrator what it said."),
+  },
+  [SIDETONE_ERROR_BIND_NO_ANSWER] = {
+    CODE (SIDETONE_ERROR_BIND_NO_ANSWER, "bind-no-answer"),
+    .finding = SIDETONE_FINDING_SERVER_SILENT,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .deadline = &sidetone_deadlines.sign_in,
+    .event = N_("{server} accepted the password, but did not begin the session within {seconds} "
+                "seconds."),
+    .advice = N_("Check again, and tell your server's administrator if it stays like this."),
+  },
+  [SIDETONE_ERROR_NOT_OFFERED] = {
+    CODE (SIDETONE_ERROR_NOT_OFFERED, "not-offered"),
+    .traits = SIDETONE_ERROR_IS_ANSWER,
+    .finding = SIDETONE_FINDING_NOT_OFFERED,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .event = N_("{server} does not offer the address check."),
+    .services_event = N_("Your server names no servers for calls."),
+    .advice = N_("Ask your server's administrator to switch it on (XEP-0279)."),
+  },
+  [SIDETONE_ERROR_FORBIDDEN] = {
+    CODE (SIDETONE_ERROR_FORBIDDEN, "forbidden"),
+    .traits = SIDETONE_ERROR_IS_ANSWER,
+    .finding = SIDETONE_FINDING_FORBIDDEN,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .event = N_("{server} does not allow this account the address check."),
+    .services_event = N_("Your server does not let this account ask for servers for calls."),
+    .advice = N_("Ask your server's administrator to allow it (XEP-0279)."),
+  },
+  [SIDETONE_ERROR_NO_ANSWER] = {
+    CODE (SIDETONE_ERROR_NO_ANSWER, "no-answer"),
+    .traits = SIDETONE_ERROR_IS_ANSWER,
+    .finding = SIDETONE_FINDING_NO_ANSWER,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .deadline = &sidetone_deadlines.query,
+    .event = N_("{server} was asked, and did not answer within {seconds} seconds."),
+    .advice = N_("Check again, and tell your server's administrator if it stays like this."),
+  },
+  [SIDETONE_ERROR_BAD_ANSWER] = {
+    CODE (SIDETONE_ERROR_BAD_ANSWER, "bad-answer"),
+    .traits = SIDETONE_ERROR_IS_ANSWER,
+    .finding = SIDETONE_FINDING_BAD_ANSWER,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .event = N_("{server} answered, but with no address that can be used."),
+    .services_event = N_("Your server answered, but with no list of servers for calls."),
+    .advice = N_("Send the report to your server's administrator."),
+  },
+  [SIDETONE_ERROR_QUERY_FAILED] = {
+    CODE (SIDETONE_ERROR_QUERY_FAILED, "query-failed"),
+    .traits = SIDETONE_ERROR_IS_ANSWER,
+    .finding = SIDETONE_FINDING_BAD_ANSWER,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .event = N_("{server} was asked, and answered that it can't say."),
+    .advice = N_("Send the report to your server's administrator."),
+  },
+  [SIDETONE_ERROR_CONNECTION_PROGRAM_MISSING] = {
+    CODE (SIDETONE_ERROR_CONNECTION_PROGRAM_MISSING, "connection-program-missing"),
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("A part of Sidetone is missing on this computer."),
+    .advice = N_("Install Sidetone again."),
+  },
+  [SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED] = {
+    CODE (SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED, "connection-program-ended"),
+    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("The part of Sidetone that holds the connection ended in the middle of its work."),
+    .advice = N_("Check again, and report it to Sidetone's makers if it happens again."),
+  },
+  [SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE] = {
+    CODE (SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE, "connection-program-nonsense"),
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("The part of Sidetone that holds the connection said what makes no sense."),
+    .advice = N_("Install Sidetone again."),
+  },
+  [SIDETONE_ERROR_TIMED_OUT] = {
+    CODE (SIDETONE_ERROR_TIMED_OUT, "timed-out"),
+    .finding = SIDETONE_FINDING_SERVER_SILENT,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("The check took longer than you allowed."),
+    .in_short = N_("no answer"),
+    .advice = N_("Check again and allow more time."),
+  },
+  [SIDETONE_ERROR_STUN_NO_ANSWER] = {
+    CODE (SIDETONE_ERROR_STUN_NO_ANSWER, "stun-no-answer"),
+    .traits = SIDETONE_ERROR_IS_SILENCE,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .deadline = &sidetone_deadlines.stun,
+    .event = N_("{server} was asked for help with calls, and did not answer within {seconds} "
+                "seconds."),
+    .in_short = N_("no answer"),
+    .advice = N_("Check again from another network: a firewall here may block calls, or the "
+                 "server is down."),
+  },
+  [SIDETONE_ERROR_STUN_BAD_ANSWER] = {
+    CODE (SIDETONE_ERROR_STUN_BAD_ANSWER, "stun-bad-answer"),
+    .traits = SIDETONE_ERROR_IS_ODD,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} was asked for help with calls, and answered what can't be read."),
+    .in_short = N_("answers what can't be read"),
+    .advice = N_("Send the report to your server's administrator."),
+  },
+  [SIDETONE_ERROR_STUN_WRONG_SOURCE] = {
+    CODE (SIDETONE_ERROR_STUN_WRONG_SOURCE, "stun-wrong-source"),
+    .traits = SIDETONE_ERROR_IS_ODD,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} was asked for help with calls, and another address answered."),
+    .in_short = N_("another address answered"),
+    .advice = N_("Check again from another network, for something here may answer in place of "
+                 "the server."),
+  },
+  [SIDETONE_ERROR_STUN_NOT_GENUINE] = {
+    CODE (SIDETONE_ERROR_STUN_NOT_GENUINE, "stun-not-genuine"),
+    .traits = SIDETONE_ERROR_IS_ODD,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} was asked for help with calls, and the answer does not prove that it "
+                "comes from there."),
+    .in_short = N_("the answer may not be its own"),
+    .advice = N_("Check again from another network, for something here may answer in place of "
+                 "the server."),
+  },
+  [SIDETONE_ERROR_STUN_FAILED] = {
+    CODE (SIDETONE_ERROR_STUN_FAILED, "stun-failed"),
+    .traits = SIDETONE_ERROR_IS_REFUSAL | SIDETONE_ERROR_IS_ODD,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} was asked for help with calls, and answered that it can't give it."),
+    .in_short = N_("answered with an error"),
+    .advice = N_("Send the report to your server's administrator."),
+  },
+  [SIDETONE_ERROR_TURN_TRY_ALTERNATE] = {
+    CODE (SIDETONE_ERROR_TURN_TRY_ALTERNATE, "turn-try-alternate"),
+    .traits = SIDETONE_ERROR_IS_REFUSAL | SIDETONE_ERROR_IS_ODD,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} has no relay for calls itself, and names another server for it."),
+    .in_short = N_("names another server (300)"),
+    .advice = N_("Send the report to your server's administrator."),
+  },
+  [SIDETONE_ERROR_TURN_BAD_REQUEST] = {
+    CODE (SIDETONE_ERROR_TURN_BAD_REQUEST, "turn-bad-request"),
+    .traits = SIDETONE_ERROR_IS_REFUSAL | SIDETONE_ERROR_IS_ODD,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} did not understand how it was asked for a relay."),
+    .in_short = N_("did not understand the request (400)"),
+    .advice = N_("Send the report to your server's administrator."),
+  },
+  [SIDETONE_ERROR_TURN_UNAUTHORIZED] = {
+    CODE (SIDETONE_ERROR_TURN_UNAUTHORIZED, "turn-unauthorized"),
+    .traits = SIDETONE_ERROR_IS_REFUSAL,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} did not accept the password that it announces for its relay."),
+    .in_short = N_("password not accepted (401)"),
+    .advice = N_("Tell your server's administrator that the password of its relay does not work."),
+  },
+  [SIDETONE_ERROR_TURN_FORBIDDEN] = {
+    CODE (SIDETONE_ERROR_TURN_FORBIDDEN, "turn-forbidden"),
+    .traits = SIDETONE_ERROR_IS_REFUSAL,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} forbids what calls need its relay for."),
+    .in_short = N_("not allowed (403)"),
+    .advice = N_("Ask your server's administrator to allow it."),
+  },
+  [SIDETONE_ERROR_TURN_MISMATCH] = {
+    CODE (SIDETONE_ERROR_TURN_MISMATCH, "turn-mismatch"),
+    .traits = SIDETONE_ERROR_IS_REFUSAL | SIDETONE_ERROR_IS_ODD,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} mistook the relay for another one."),
+    .in_short = N_("mistaken for another relay (437)"),
+    .advice = N_("Check again."),
+  },
+  [SIDETONE_ERROR_TURN_STALE_NONCE] = {
+    CODE (SIDETONE_ERROR_TURN_STALE_NONCE, "turn-stale-nonce"),
+    .traits = SIDETONE_ERROR_IS_REFUSAL | SIDETONE_ERROR_IS_ODD,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} found the request for a relay too old, although it had just come."),
+    .in_short = N_("each request was too old (438)"),
+    .advice = N_("Send the report to your server's administrator."),
+  },
+  [SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED] = {
+    CODE (SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED, "turn-family-unsupported"),
+    .traits = SIDETONE_ERROR_IS_REFUSAL | SIDETONE_ERROR_IS_ODD,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} has no relay for this version of the internet protocol."),
+    /* Translators: IP is the internet protocol, of which there are two versions in use */
+    .in_short = N_("no relay for this version of IP (440)"),
+    .advice = N_("Send the report to your server's administrator."),
+  },
+  [SIDETONE_ERROR_TURN_WRONG_CREDENTIALS] = {
+    CODE (SIDETONE_ERROR_TURN_WRONG_CREDENTIALS, "turn-wrong-credentials"),
+    .traits = SIDETONE_ERROR_IS_REFUSAL,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} says that the relay belongs to somebody else."),
+    .in_short = N_("relay of somebody else (441)"),
+    .advice = N_("Check again."),
+  },
+  [SIDETONE_ERROR_TURN_TRANSPORT_UNSUPPORTED] = {
+    CODE (SIDETONE_ERROR_TURN_TRANSPORT_UNSUPPORTED, "turn-transport-unsupported"),
+    .traits = SIDETONE_ERROR_IS_REFUSAL | SIDETONE_ERROR_IS_ODD,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} has no relay that passes on UDP."),
+    .in_short = N_("no relay that passes on UDP (442)"),
+    .advice = N_("Send the report to your server's administrator."),
+  },
+  [SIDETONE_ERROR_TURN_PEER_FAMILY] = {
+    CODE (SIDETONE_ERROR_TURN_PEER_FAMILY, "turn-peer-family"),
+    .traits = SIDETONE_ERROR_IS_REFUSAL | SIDETONE_ERROR_IS_ODD,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} has a relay that does not reach the other version of the internet "
+                "protocol."),
+    .in_short = N_("no way to the other version of IP (443)"),
+    .advice = N_("Send the report to your server's administrator."),
+  },
+  [SIDETONE_ERROR_TURN_QUOTA] = {
+    CODE (SIDETONE_ERROR_TURN_QUOTA, "turn-quota"),
+    .traits = SIDETONE_ERROR_IS_REFUSAL,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} gave this account as many relays as it may have at a time."),
+    .in_short = N_("no more relays for this account (486)"),
+    .advice = N_("Check again in a few minutes, when no call is under way."),
+  },
+  [SIDETONE_ERROR_TURN_NO_CAPACITY] = {
+    CODE (SIDETONE_ERROR_TURN_NO_CAPACITY, "turn-no-capacity"),
+    .traits = SIDETONE_ERROR_IS_REFUSAL,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} has no relay left to give."),
+    .in_short = N_("no relay left to give (508)"),
+    .advice = N_("Check again later, and tell your server's administrator if it stays like this."),
+  },
+  [SIDETONE_ERROR_RELAY_SILENT] = {
+    CODE (SIDETONE_ERROR_RELAY_SILENT, "relay-silent"),
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} gave a relay, and nothing that was sent to it came through."),
+    .in_short = N_("nothing came through"),
+    .advice = N_("Ask your server's administrator to open the relay's ports for UDP."),
+  },
+};
+
 G_DEFINE_ENUM_TYPE (
-  SidetoneError, sidetone_error,
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_UNKNOWN, "unknown"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_ACCOUNT_EMPTY, "account-empty"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_ACCOUNT_NO_NAME, "account-no-name"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_ACCOUNT_NO_DOMAIN, "account-no-domain"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_ACCOUNT_TOO_LONG, "account-too-long"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_ACCOUNT_FORBIDDEN_CHARACTER, "account-forbidden-character"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_ACCOUNT_BAD_DOMAIN, "account-bad-domain"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_BAD_SERVER, "bad-server"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_BAD_PORT, "bad-port"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_BAD_PIN, "bad-pin"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_BAD_ADDRESS, "bad-address"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_BAD_SERVICE, "bad-service"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_FILE_UNREADABLE, "file-unreadable"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_BAD_CA_FILE, "bad-ca-file"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_NOT_A_REPORT, "not-a-report"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_REPORT_TOO_NEW, "report-too-new"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_PASSWORD_MISSING, "password-missing"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_PASSWORD_LINE_BREAK, "password-line-break"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_PASSWORD_NOT_KEPT, "password-not-kept"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_TEXT_TOO_LARGE, "text-too-large"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_TEXT_TOO_DEEP, "text-too-deep"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_TEXT_MALFORMED, "text-malformed"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_XML_DUPLICATE_ATTRIBUTE, "xml-duplicate-attribute"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_XML_DOCTYPE, "xml-doctype"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_XML_ENTITY, "xml-entity"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_OFFLINE, "offline"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_NAME_NOT_FOUND, "name-not-found"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_DNS_NO_ANSWER, "dns-no-answer"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_DNS_FAILED, "dns-failed"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_NOT_OFFERED_BY_DNS, "not-offered-by-dns"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_CONNECTION_REFUSED, "connection-refused"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_UNREACHABLE, "unreachable"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_TCP_NO_ANSWER, "tcp-no-answer"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_TLS_NOT_OFFERED, "tls-not-offered"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_TLS_REFUSED, "tls-refused"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_TLS_FAILED, "tls-failed"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_TLS_NO_ANSWER, "tls-no-answer"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED, "certificate-self-signed"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER, "certificate-unknown-issuer"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_CERTIFICATE_WRONG_NAME, "certificate-wrong-name"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_CERTIFICATE_EXPIRED, "certificate-expired"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID, "certificate-not-yet-valid"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_CERTIFICATE_OTHER, "certificate-other"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_CERTIFICATE_NOT_PINNED, "certificate-not-pinned"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_NOT_XMPP, "not-xmpp"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_HTTP_ANSWER, "http-answer"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_STREAM_NO_ANSWER, "stream-no-answer"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_HOST_UNKNOWN, "host-unknown"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_STREAM_ERROR, "stream-error"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_TOO_MUCH_DATA, "too-much-data"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_CONNECTION_LOST, "connection-lost"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_WEAK_MECHANISMS, "weak-mechanisms"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_WRONG_PASSWORD, "wrong-password"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_ACCOUNT_DISABLED, "account-disabled"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_SIGN_IN_REFUSED, "sign-in-refused"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_SIGN_IN_NO_ANSWER, "sign-in-no-answer"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_NO_BIND, "no-bind"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_BIND_REFUSED, "bind-refused"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_BIND_NO_ANSWER, "bind-no-answer"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_NOT_OFFERED, "not-offered"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_FORBIDDEN, "forbidden"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_NO_ANSWER, "no-answer"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_BAD_ANSWER, "bad-answer"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_QUERY_FAILED, "query-failed"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_CONNECTION_PROGRAM_MISSING, "connection-program-missing"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED, "connection-program-ended"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE, "connection-program-nonsense"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_TIMED_OUT, "timed-out"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_STUN_NO_ANSWER, "stun-no-answer"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_STUN_BAD_ANSWER, "stun-bad-answer"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_STUN_WRONG_SOURCE, "stun-wrong-source"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_STUN_NOT_GENUINE, "stun-not-genuine"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_STUN_FAILED, "stun-failed"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_TURN_TRY_ALTERNATE, "turn-try-alternate"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_TURN_BAD_REQUEST, "turn-bad-request"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_TURN_UNAUTHORIZED, "turn-unauthorized"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_TURN_FORBIDDEN, "turn-forbidden"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_TURN_MISMATCH, "turn-mismatch"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_TURN_STALE_NONCE, "turn-stale-nonce"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED, "turn-family-unsupported"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_TURN_WRONG_CREDENTIALS, "turn-wrong-credentials"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_TURN_TRANSPORT_UNSUPPORTED, "turn-transport-unsupported"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_TURN_PEER_FAMILY, "turn-peer-family"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_TURN_QUOTA, "turn-quota"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_TURN_NO_CAPACITY, "turn-no-capacity"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_ERROR_RELAY_SILENT, "relay-silent"))
+  SidetoneNextStep, sidetone_next_step,
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_UNKNOWN, "unknown"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_CHECK_AGAIN, "check-again"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_WAIT_ONLINE, "wait-online"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_CORRECT_ACCOUNT, "correct-account"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_CORRECT_PASSWORD, "correct-password"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_CORRECT_SERVER, "correct-server"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE, "accept-certificate"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_CHOOSE_CA_FILE, "choose-ca-file"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR, "tell-administrator"))
+
+GType
+sidetone_error_get_type (void)
+{
+  static GEnumValue values[SIDETONE_N_ERRORS + 1];
+  static gsize type = 0;
+
+  if (g_once_init_enter (&type))
+    {
+      for (int i = 0; i < SIDETONE_N_ERRORS; i++)
+        {
+          /* Else a row was forgotten. */
+          g_assert (rows[i].nick != NULL);
+          values[i] = (GEnumValue) { i, rows[i].name, rows[i].nick };
+        }
+      g_once_init_leave (&type, g_enum_register_static ("SidetoneError", values));
+    }
+
+  return type;
+}
 
 G_DEFINE_QUARK (sidetone_error, sidetone_error)
+
+/**
+ * sidetone_error_get_row:
+ * @error: an error
+ *
+ * Returns: (transfer none): all about @error. A number that is no #SidetoneError has the row of
+ *   %SIDETONE_ERROR_UNKNOWN.
+ */
+const SidetoneErrorRow *
+sidetone_error_get_row (SidetoneError error)
+{
+  return &rows[(guint) error < SIDETONE_N_ERRORS ? error : SIDETONE_ERROR_UNKNOWN];
+}
+
+/**
+ * sidetone_error_has_trait:
+ * @error: an error
+ * @trait: what is asked
+ *
+ * Returns: whether that is so
+ */
+gboolean
+sidetone_error_has_trait (SidetoneError       error,
+                          SidetoneErrorTraits trait)
+{
+  return (sidetone_error_get_row (error)->traits & trait) != 0;
+}
 
 /**
  * sidetone_error_to_code:

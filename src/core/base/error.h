@@ -4,6 +4,8 @@
 
 #pragma once
 
+#include "base/finding-kind.h"
+
 #include <glib-object.h>
 
 G_BEGIN_DECLS
@@ -13,9 +15,8 @@ G_BEGIN_DECLS
 /**
  * SidetoneError:
  *
- * Everything that can stand between a person and an answer. Each has a code for reports (the nick:
- * `wrong-password`), which is API and never changes, and words in words/describe.c. The comment
- * behind each says what a person could do next.
+ * Everything that can stand between a person and an answer. All else about each stands in its row,
+ * in base/error.c. The comment behind each says what a person could do next.
  */
 typedef enum
 {
@@ -126,13 +127,93 @@ typedef enum
   SIDETONE_ERROR_TURN_QUOTA,               /* 486: this account has as many as it may have */
   SIDETONE_ERROR_TURN_NO_CAPACITY,         /* 508 */
   SIDETONE_ERROR_RELAY_SILENT,             /* a relay is there, and passes nothing on */
+
+  SIDETONE_N_ERRORS                        /* no error: how many there are */
 } SidetoneError;
 
 #define SIDETONE_TYPE_ERROR (sidetone_error_get_type ())
 
+/**
+ * SidetoneNextStep:
+ *
+ * The one thing that the page about a check that could not be made offers first.
+ */
+typedef enum
+{
+  SIDETONE_NEXT_STEP_UNKNOWN,
+  SIDETONE_NEXT_STEP_CHECK_AGAIN,
+  SIDETONE_NEXT_STEP_WAIT_ONLINE,        /* check again by itself when there is a network */
+  SIDETONE_NEXT_STEP_CORRECT_ACCOUNT,
+  SIDETONE_NEXT_STEP_CORRECT_PASSWORD,
+  SIDETONE_NEXT_STEP_CORRECT_SERVER,
+  SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE, /* that very one, and for this check only */
+  SIDETONE_NEXT_STEP_CHOOSE_CA_FILE,
+  SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+} SidetoneNextStep;
+
+#define SIDETONE_TYPE_NEXT_STEP (sidetone_next_step_get_type ())
+
+GType sidetone_next_step_get_type (void);
+
+/**
+ * SidetoneErrorTraits:
+ * @SIDETONE_ERROR_IS_TYPED: it is about what a person typed or chose, and not the server's
+ * @SIDETONE_ERROR_IS_CERTIFICATE: a certificate was refused
+ * @SIDETONE_ERROR_IS_SILENCE: nothing came from there; a refusal may come from a firewall
+ * @SIDETONE_ERROR_IS_ANSWER: the server could be asked for an address: it says how it took that
+ * @SIDETONE_ERROR_IS_ONE_PROGRAM: another program of the same domain may do better, and no person
+ *   must decide, nor is a password refused for the second time
+ * @SIDETONE_ERROR_IS_REFUSAL: the server for calls says so itself, by a code that ends a request
+ * @SIDETONE_ERROR_IS_ODD: what a server for calls says of itself, or what can't be understood of it
+ */
+typedef enum
+{
+  SIDETONE_ERROR_IS_TYPED = 1 << 0,
+  SIDETONE_ERROR_IS_CERTIFICATE = 1 << 1,
+  SIDETONE_ERROR_IS_SILENCE = 1 << 2,
+  SIDETONE_ERROR_IS_ANSWER = 1 << 3,
+  SIDETONE_ERROR_IS_ONE_PROGRAM = 1 << 4,
+  SIDETONE_ERROR_IS_REFUSAL = 1 << 5,
+  SIDETONE_ERROR_IS_ODD = 1 << 6,
+} SidetoneErrorTraits;
+
+/**
+ * SidetoneErrorRow:
+ * @name: its name in C
+ * @nick: its code in reports and on the pipe of sidetone-connection: API, never changed
+ * @traits: what is asked of errors elsewhere
+ * @finding: the finding that stands for its group where the server could not be asked
+ * @next_step: what to offer first
+ * @deadline: (nullable): the deadline that has passed
+ * @event: what happened, in one sentence
+ * @services_event: (nullable): the same, where the question was which servers for calls there are
+ * @in_short: (nullable): the same in a few words, for a row about a server for calls. Numbers are
+ *   those of RFC 8656, section 19: an administrator looks for them in the server's log
+ * @advice: what to do about it: a sentence that starts with a verb
+ *
+ * All about one #SidetoneError. The words are not translated yet, and what stands in braces in
+ * @event is filled in when they are shown: the names are those of words/describe-error.c.
+ */
+typedef struct
+{
+  const char *name;
+  const char *nick;
+  SidetoneErrorTraits traits;
+  SidetoneFindingKind finding;
+  SidetoneNextStep next_step;
+  const guint *deadline;
+  const char *event;
+  const char *services_event;
+  const char *in_short;
+  const char *advice;
+} SidetoneErrorRow;
+
 GQuark sidetone_error_quark (void);
 GType sidetone_error_get_type (void);
 
+const SidetoneErrorRow *sidetone_error_get_row (SidetoneError error);
+gboolean sidetone_error_has_trait (SidetoneError       error,
+                                   SidetoneErrorTraits trait);
 const char *sidetone_error_to_code (SidetoneError error);
 SidetoneError sidetone_error_from_code (const char *code);
 

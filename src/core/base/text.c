@@ -8,6 +8,8 @@
 
 #include "base/text.h"
 
+#include <string.h>
+
 #define ZERO_WIDTH_NON_JOINER 0x200c
 #define ZERO_WIDTH_JOINER 0x200d
 
@@ -179,4 +181,42 @@ sidetone_text_append_padded (GString    *string,
   g_string_append (string, text);
   for (guint i = sidetone_text_get_width (text); i < width; i++)
     g_string_append_c (string, ' ');
+}
+
+/**
+ * sidetone_text_fill:
+ * @template: words with placeholders, such as "{server} refused the connection."
+ * @func: says what each of them stands for
+ * @user_data: for @func
+ *
+ * Puts words in the place of each name in braces. What was put there is not looked at again.
+ *
+ * Returns: (transfer full): the words
+ */
+char *
+sidetone_text_fill (const char          *template,
+                    SidetoneTextFillFunc func,
+                    gpointer             user_data)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  const char *open;
+  const char *close;
+
+  g_return_val_if_fail (template != NULL, NULL);
+
+  while ((open = strchr (template, '{')) != NULL && (close = strchr (open, '}')) != NULL)
+    {
+      g_autofree char *name = g_strndup (open + 1, close - open - 1);
+      g_autofree char *filled = func (name, user_data);
+
+      g_string_append_len (words, template, open - template);
+      if (filled != NULL)
+        g_string_append (words, filled);
+      else
+        g_string_append_len (words, open, close + 1 - open);
+      template = close + 1;
+    }
+  g_string_append (words, template);
+
+  return g_string_free (g_steal_pointer (&words), FALSE);
 }

@@ -21,5 +21,18 @@ char **sidetone_text_wrap (const char *text,
 void sidetone_text_append_padded (GString    *string,
                                   const char *text,
                                   guint       width);
+/**
+ * SidetoneTextFillFunc:
+ * @name: what stands between two braces
+ * @user_data: as sidetone_text_fill() got it
+ *
+ * Returns: (transfer full) (nullable): what to put there; %NULL leaves it as it is
+ */
+typedef char *(*SidetoneTextFillFunc) (const char *name,
+                                       gpointer    user_data);
+
+char *sidetone_text_fill (const char          *template,
+                          SidetoneTextFillFunc func,
+                          gpointer             user_data);
 
 G_END_DECLS

@@ -35,10 +35,10 @@ get_error (SidetoneObservation *observation)
 }
 
 static gboolean
-is_certificate_error (SidetoneError error)
+has_trait (SidetoneObservation *observation,
+           SidetoneErrorTraits  trait)
 {
-  return error >= SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED &&
-         error <= SIDETONE_ERROR_CERTIFICATE_NOT_PINNED;
+  return sidetone_error_has_trait (get_error (observation), trait);
 }
 
 static const char *
@@ -188,7 +188,7 @@ judge_certificate (const SidetoneCallsCheck    *self,
                    const SidetoneServiceResult *result,
                    Growing                     *growing)
 {
-  if (is_certificate_error (get_error (result->test)))
+  if (has_trait (result->test, SIDETONE_ERROR_IS_CERTIFICATE))
     blame (growing, result, result->test);
 }
 
@@ -296,37 +296,13 @@ judge_capacity (const SidetoneCallsCheck    *self,
     blame (growing, result, result->test);
 }
 
-/* What a server says of itself, or what can't be understood of it */
-static gboolean
-is_odd (SidetoneError error)
-{
-  switch (error)
-    {
-    case SIDETONE_ERROR_STUN_BAD_ANSWER:
-    case SIDETONE_ERROR_STUN_WRONG_SOURCE:
-    case SIDETONE_ERROR_STUN_NOT_GENUINE:
-    case SIDETONE_ERROR_STUN_FAILED:
-    case SIDETONE_ERROR_TURN_TRY_ALTERNATE:
-    case SIDETONE_ERROR_TURN_BAD_REQUEST:
-    case SIDETONE_ERROR_TURN_MISMATCH:
-    case SIDETONE_ERROR_TURN_STALE_NONCE:
-    case SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED:
-    case SIDETONE_ERROR_TURN_TRANSPORT_UNSUPPORTED:
-    case SIDETONE_ERROR_TURN_PEER_FAMILY:
-      return TRUE;
-
-    default:
-      return FALSE;
-    }
-}
-
 static void
 judge_oddities (const SidetoneCallsCheck    *self,
                 const SidetoneServiceResult *result,
                 Growing                     *growing)
 {
-  SidetoneObservation *odd = is_odd (get_error (result->test)) ? result->test
-                             : is_odd (get_error (result->echo)) ? result->echo : NULL;
+  SidetoneObservation *odd = has_trait (result->test, SIDETONE_ERROR_IS_ODD) ? result->test
+                             : has_trait (result->echo, SIDETONE_ERROR_IS_ODD) ? result->echo : NULL;
 
   if (odd != NULL && is_relay (result))
     blame (growing, result, odd);
@@ -337,7 +313,7 @@ judge_stun (const SidetoneCallsCheck    *self,
             const SidetoneServiceResult *result,
             Growing                     *growing)
 {
-  if (!is_relay (result) && is_odd (get_error (result->test)))
+  if (!is_relay (result) && has_trait (result->test, SIDETONE_ERROR_IS_ODD))
     blame (growing, result, result->test);
 }
 

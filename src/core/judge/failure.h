@@ -34,28 +34,6 @@ typedef struct
   GPtrArray *observations;
 } SidetoneFailure;
 
-/**
- * SidetoneNextStep:
- *
- * The one thing that the page about a check that could not be made offers first.
- */
-typedef enum
-{
-  SIDETONE_NEXT_STEP_UNKNOWN,
-  SIDETONE_NEXT_STEP_CHECK_AGAIN,
-  SIDETONE_NEXT_STEP_WAIT_ONLINE,        /* check again by itself when there is a network */
-  SIDETONE_NEXT_STEP_CORRECT_ACCOUNT,
-  SIDETONE_NEXT_STEP_CORRECT_PASSWORD,
-  SIDETONE_NEXT_STEP_CORRECT_SERVER,
-  SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE, /* that very one, and for this check only */
-  SIDETONE_NEXT_STEP_CHOOSE_CA_FILE,
-  SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
-} SidetoneNextStep;
-
-#define SIDETONE_TYPE_NEXT_STEP (sidetone_next_step_get_type ())
-
-GType sidetone_next_step_get_type (void);
-
 SidetoneFailure *sidetone_failure_find (const SidetoneEvidence *evidence);
 void sidetone_failure_free (SidetoneFailure *self);
 

@@ -302,18 +302,7 @@ sidetone_service_result_is_silent (const SidetoneServiceResult *self)
 {
   const GError *error = sidetone_observation_get_error (self->test);
 
-  switch (error != NULL ? error->code : SIDETONE_ERROR_UNKNOWN)
-    {
-    case SIDETONE_ERROR_STUN_NO_ANSWER:
-    case SIDETONE_ERROR_TCP_NO_ANSWER:
-    case SIDETONE_ERROR_TLS_NO_ANSWER:
-    case SIDETONE_ERROR_CONNECTION_REFUSED:
-    case SIDETONE_ERROR_UNREACHABLE:
-      return TRUE;
-
-    default:
-      return FALSE;
-    }
+  return error != NULL && sidetone_error_has_trait (error->code, SIDETONE_ERROR_IS_SILENCE);
 }
 
 /**

@@ -15,60 +15,6 @@
 /* Words for a row of the table of servers for calls: one service at one of its addresses. What was
  * seen in each test of it has its words in words/describe-test.c. */
 
-/* A row has room for a few words, not for a sentence. Numbers are those of RFC 8656, section 19:
- * an administrator looks for them in the server's log. */
-static const struct
-{
-  SidetoneError error;
-  const char *words;
-} errors[] = {
-  { SIDETONE_ERROR_CONNECTION_REFUSED, N_("refused") },
-  { SIDETONE_ERROR_UNREACHABLE, N_("can't be reached") },
-  { SIDETONE_ERROR_TCP_NO_ANSWER, N_("no answer") },
-  { SIDETONE_ERROR_STUN_NO_ANSWER, N_("no answer") },
-  { SIDETONE_ERROR_TIMED_OUT, N_("no answer") },
-  { SIDETONE_ERROR_CONNECTION_LOST, N_("the connection broke off") },
-  { SIDETONE_ERROR_TLS_NO_ANSWER, N_("encryption never began") },
-  { SIDETONE_ERROR_TLS_FAILED, N_("encryption does not work") },
-  { SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED, N_("its certificate is signed by itself") },
-  { SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER, N_("its certificate has an unknown issuer") },
-  { SIDETONE_ERROR_CERTIFICATE_WRONG_NAME, N_("its certificate is for another name") },
-  { SIDETONE_ERROR_CERTIFICATE_EXPIRED, N_("its certificate has expired") },
-  { SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID, N_("its certificate is not valid yet") },
-  { SIDETONE_ERROR_CERTIFICATE_OTHER, N_("its certificate was not accepted") },
-  { SIDETONE_ERROR_STUN_BAD_ANSWER, N_("answers what can't be read") },
-  { SIDETONE_ERROR_TOO_MUCH_DATA, N_("answers what can't be read") },
-  { SIDETONE_ERROR_STUN_WRONG_SOURCE, N_("another address answered") },
-  { SIDETONE_ERROR_STUN_NOT_GENUINE, N_("the answer may not be its own") },
-  { SIDETONE_ERROR_STUN_FAILED, N_("answered with an error") },
-  { SIDETONE_ERROR_TURN_TRY_ALTERNATE, N_("names another server (300)") },
-  { SIDETONE_ERROR_TURN_BAD_REQUEST, N_("did not understand the request (400)") },
-  { SIDETONE_ERROR_TURN_UNAUTHORIZED, N_("password not accepted (401)") },
-  { SIDETONE_ERROR_TURN_FORBIDDEN, N_("not allowed (403)") },
-  { SIDETONE_ERROR_TURN_MISMATCH, N_("mistaken for another relay (437)") },
-  { SIDETONE_ERROR_TURN_STALE_NONCE, N_("each request was too old (438)") },
-  /* Translators: IP is the internet protocol, of which there are two versions in use */
-  { SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED, N_("no relay for this version of IP (440)") },
-  { SIDETONE_ERROR_TURN_WRONG_CREDENTIALS, N_("relay of somebody else (441)") },
-  { SIDETONE_ERROR_TURN_TRANSPORT_UNSUPPORTED, N_("no relay that passes on UDP (442)") },
-  { SIDETONE_ERROR_TURN_PEER_FAMILY, N_("no way to the other version of IP (443)") },
-  { SIDETONE_ERROR_TURN_QUOTA, N_("no more relays for this account (486)") },
-  { SIDETONE_ERROR_TURN_NO_CAPACITY, N_("no relay left to give (508)") },
-  { SIDETONE_ERROR_RELAY_SILENT, N_("nothing came through") },
-};
-
-static const char *
-describe_error (const GError *error)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (errors); i++)
-    {
-      if (g_error_matches (error, SIDETONE_ERROR, errors[i].error))
-        return _(errors[i].words);
-    }
-
-  return _("does not work");
-}
-
 static char *
 describe_success (const SidetoneServiceResult *result)
 {
@@ -103,7 +49,7 @@ describe_outcome (const SidetoneServiceResult *result)
       return describe_success (result);
 
     case SIDETONE_STATE_FAILED:
-      return g_strdup (describe_error (result->error));
+      return g_strdup (sidetone_describe_error_in_short (result->error));
 
     case SIDETONE_STATE_SKIPPED:
       return g_strdup (sidetone_describe_skipped (result->reason));

@@ -30,12 +30,10 @@ char *
 sidetone_describe_services_event (SidetoneError error,
                                   const char   *server_text)
 {
-  if (error == SIDETONE_ERROR_NOT_OFFERED)
-    return g_strdup (_("Your server names no servers for calls."));
-  if (error == SIDETONE_ERROR_FORBIDDEN)
-    return g_strdup (_("Your server does not let this account ask for servers for calls."));
-  if (error == SIDETONE_ERROR_BAD_ANSWER)
-    return g_strdup (_("Your server answered, but with no list of servers for calls."));
+  const char *words = sidetone_error_get_row (error)->services_event;
+
+  if (words != NULL)
+    return g_strdup (_(words));
 
   return sidetone_describe_error_event (error, NULL, server_text);
 }

@@ -59,6 +59,7 @@ char *sidetone_describe_service_title (const SidetoneServiceResult *result);
 char *sidetone_describe_service_summary (const SidetoneServiceResult *result);
 char *sidetone_describe_service_trips (const SidetoneServiceResult *result);
 
+const char *sidetone_describe_error_in_short (const GError *error);
 char *sidetone_describe_error (SidetoneError error,
                                const char   *name,
                                const char   *server_text);

@@ -184,9 +184,7 @@ static gboolean
 is_refusal (const GError *error)
 {
   return error->domain == SIDETONE_ERROR &&
-         (error->code == SIDETONE_ERROR_STUN_FAILED ||
-          (error->code >= SIDETONE_ERROR_TURN_TRY_ALTERNATE &&
-           error->code <= SIDETONE_ERROR_TURN_NO_CAPACITY));
+         sidetone_error_has_trait (error->code, SIDETONE_ERROR_IS_REFUSAL);
 }
 
 static void

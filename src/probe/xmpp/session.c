@@ -115,31 +115,6 @@ set_error (SidetoneSession *self,
   self->error = g_error_copy (error);
 }
 
-/* May another program of the same domain do better? Not when a person must decide, or when a
- * second try would be a second refused password. */
-static gboolean
-may_try_another (const GError *error)
-{
-  switch ((SidetoneError) error->code)
-    {
-    case SIDETONE_ERROR_TLS_NOT_OFFERED:
-    case SIDETONE_ERROR_TLS_REFUSED:
-    case SIDETONE_ERROR_TLS_FAILED:
-    case SIDETONE_ERROR_TLS_NO_ANSWER:
-    case SIDETONE_ERROR_NOT_XMPP:
-    case SIDETONE_ERROR_HTTP_ANSWER:
-    case SIDETONE_ERROR_STREAM_ERROR:
-    case SIDETONE_ERROR_HOST_UNKNOWN:
-    case SIDETONE_ERROR_TOO_MUCH_DATA:
-    case SIDETONE_ERROR_CONNECTION_LOST:
-    case SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED:
-      return TRUE;
-
-    default:
-      return FALSE;
-    }
-}
-
 static gboolean
 is_about_tls (SidetoneSession *self,
               const GError    *error)
@@ -209,7 +184,7 @@ fail_current (SidetoneSession *self,
     observe_sign_in (self, event, error);
 
   self->current = NULL;
-  if (may_try_another (error) && !self->time_is_up)
+  if (sidetone_error_has_trait (error->code, SIDETONE_ERROR_IS_ONE_PROGRAM) && !self->time_is_up)
     sidetone_race_start_again (self->race, failed);
   else
     finish_open (self, error);
