@@ -199,7 +199,8 @@ sidetone_test_calls_assert (SidetoneTestCalls *self,
       g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
       SidetoneState state = sidetone_observation_get_state (observation);
       const GError *error = sidetone_observation_get_error (observation);
-      const char *reason = sidetone_observation_get_string (observation, "reason");
+      g_autoptr (GVariant) detail = sidetone_observation_dup_detail (observation, "reason");
+      const char *reason = detail != NULL ? g_variant_get_string (detail, NULL) : NULL;
 
       g_assert_cmpint (state == SIDETONE_STATE_FAILED, ==, error != NULL);
       g_assert_cmpint (state == SIDETONE_STATE_SKIPPED, ==, reason != NULL);

@@ -6,6 +6,7 @@
 
 #include "probes/lifetime-probe.h"
 #include "probes/nat-probe.h"
+#include "seen/lifetime.h"
 
 /* For how long UDP stays open is measured with a relay, or not at all. */
 static void
@@ -23,7 +24,8 @@ test_no_relay (void)
   sidetone_test_calls_assert (&calls, "lifetime-4 skipped no relay");
   lifetime = sidetone_test_calls_find (&calls, "lifetime-4");
   g_assert_cmpint (sidetone_observation_get_kind (lifetime), ==, SIDETONE_OBSERVATION_LIFETIME);
-  g_assert_cmpstr (sidetone_observation_get_string (lifetime, "reason"), ==, "no relay");
+  g_assert_cmpint (sidetone_observation_get_lifetime (lifetime)->reason, ==,
+                   SIDETONE_SKIP_REASON_NO_RELAY);
   sidetone_test_calls_clear (&calls);
 }
 
@@ -53,10 +55,11 @@ end_lifetime (gboolean gives_up)
   sidetone_test_calls_assert (&calls, gives_up ? "" : "lifetime-4 passed");
   if (!gives_up)
     {
-      SidetoneObservation *lifetime = sidetone_test_calls_find (&calls, "lifetime-4");
+      const SidetoneLifetimeSeen *seen = sidetone_observation_get_lifetime (
+        sidetone_test_calls_find (&calls, "lifetime-4"));
 
-      g_assert_cmpint (sidetone_observation_get_int (lifetime, "open-ms", 0), >=, 2000);
-      g_assert_cmpint (sidetone_observation_get_int (lifetime, "closed-ms", -1), ==, -1);
+      g_assert_cmpint (seen->open_ms, >=, 2000);
+      g_assert_cmpint (seen->closed_ms, ==, SIDETONE_NOT_SEEN);
     }
   g_assert_cmpuint (sidetone_test_relay_get_n_relays (server), ==, 0);
   sidetone_test_calls_clear (&calls);

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "calls.h"
 #include "probes/nat-probe.h"
+#include "seen/nat.h"
 
 /* What the probe asks of announced servers, and what of it is told. What it finds out is test-nat's:
  * here all stand on this computer, and no NAT is in between. */
@@ -13,11 +14,11 @@ static void
 test_told (void)
 {
   g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (NULL);
-  g_autofree const char **views = NULL;
   g_autofree char *expected = NULL;
   g_autofree char *local = NULL;
   SidetoneTestCalls calls;
   SidetoneObservation *nat;
+  const SidetoneNatSeen *seen;
 
   sidetone_test_calls_init (&calls);
   sidetone_test_calls_announce_relay (&calls, "stun", server);
@@ -28,18 +29,17 @@ test_told (void)
   nat = sidetone_test_calls_find (&calls, "nat-4");
   g_assert_cmpint (sidetone_observation_get_kind (nat), ==, SIDETONE_OBSERVATION_NAT);
   g_assert_cmpint (sidetone_observation_get_vantage (nat), ==, SIDETONE_VANTAGE_COMPUTER);
-  g_assert_null (sidetone_observation_get_string (nat, "mapping"));
-  g_assert_cmpstr (sidetone_observation_get_string (nat, "mapping-reason"), ==, "same-network");
-  g_assert_cmpstr (sidetone_observation_get_string (nat, "filtering-reason"), ==, "same-network");
-  g_assert_cmpstr (sidetone_observation_get_string (nat, "hairpinning-reason"), ==,
-                   "same-network");
+  seen = sidetone_observation_get_nat (nat);
+  g_assert_cmpint (seen->mapping, ==, SIDETONE_NAT_MAPPING_UNKNOWN);
+  g_assert_cmpint (seen->mapping_reason, ==, SIDETONE_NAT_REASON_SAME_NETWORK);
+  g_assert_cmpint (seen->filtering_reason, ==, SIDETONE_NAT_REASON_SAME_NETWORK);
+  g_assert_cmpint (seen->hairpinning_reason, ==, SIDETONE_NAT_REASON_SAME_NETWORK);
 
   /* One place, for both services are at the same one */
-  views = sidetone_observation_get_strings (nat, "views");
   local = sidetone_endpoint_format (sidetone_observation_get_local (nat));
   expected = g_strdup_printf ("127.0.0.1:%u seen %s", sidetone_test_relay_get_port (server), local);
-  g_assert_cmpstr (views[0], ==, expected);
-  g_assert_null (views[1]);
+  g_assert_cmpstr (seen->views[0], ==, expected);
+  g_assert_null (seen->views[1]);
   g_assert_cmpuint (sidetone_test_relay_get_n_requests (server, SIDETONE_TEST_RELAY_BINDING), ==, 1);
   sidetone_test_calls_clear (&calls);
 }
@@ -52,16 +52,16 @@ test_silence (void)
   };
   g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (&script);
   SidetoneTestCalls calls;
-  SidetoneObservation *nat;
+  const SidetoneNatSeen *seen;
 
   sidetone_test_calls_init (&calls);
   sidetone_test_calls_announce_relay (&calls, "turn", server);
   sidetone_test_calls_run (&calls, sidetone_nat_probe_new ());
 
   sidetone_test_calls_assert (&calls, "nat-4 stun-no-answer");
-  nat = sidetone_test_calls_find (&calls, "nat-4");
-  g_assert_cmpstr (sidetone_observation_get_string (nat, "mapping-reason"), ==, "no-answer");
-  g_assert_cmpstr (sidetone_observation_get_string (nat, "filtering-reason"), ==, "no-answer");
+  seen = sidetone_observation_get_nat (sidetone_test_calls_find (&calls, "nat-4"));
+  g_assert_cmpint (seen->mapping_reason, ==, SIDETONE_NAT_REASON_NO_ANSWER);
+  g_assert_cmpint (seen->filtering_reason, ==, SIDETONE_NAT_REASON_NO_ANSWER);
   g_assert_cmpuint (sidetone_test_relay_get_n_relays (server), ==, 0);
   sidetone_test_calls_clear (&calls);
 }

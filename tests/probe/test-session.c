@@ -7,7 +7,9 @@
 #include "base/deadlines.h"
 #include "base/error.h"
 #include "lib/server.h"
+#include "seen/connect.h"
 #include "seen/observation.h"
+#include "seen/secure.h"
 #include "xmpp/candidate.h"
 #include "xmpp/session.h"
 
@@ -240,10 +242,9 @@ test_sign_in (Fixture      *fixture,
   open_session (fixture);
   g_assert_no_error (fixture->error);
   assert_observations (fixture, "connect-1:passed secure:passed sign-in:passed");
-  g_assert_true (sidetone_observation_get_boolean (find_observation (fixture, "connect-1"),
-                                                   "used"));
-  g_assert_nonnull (sidetone_observation_get_string (find_observation (fixture, "secure"),
-                                                     "sha256"));
+  g_assert_cmpint (sidetone_observation_get_connect (find_observation (fixture, "connect-1"))->used,
+                   ==, SIDETONE_TRUTH_YES);
+  g_assert_nonnull (sidetone_observation_get_secure (find_observation (fixture, "secure"))->sha256);
 
   ask (fixture);
   g_assert_no_error (fixture->error);
@@ -336,18 +337,16 @@ test_refused_certificate (Fixture      *fixture,
                           gconstpointer data)
 {
   g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("self-signed", FALSE);
-  g_autofree const char **names = NULL;
-  SidetoneObservation *secure;
+  const SidetoneSecureSeen *secure;
 
   add_server (fixture, server, SIDETONE_SECURITY_STARTTLS);
   open_session (fixture);
-  secure = find_observation (fixture, "secure");
-  names = sidetone_observation_get_strings (secure, "names");
-  g_assert_cmpstr (names[0], ==, SIDETONE_TEST_DOMAIN);
-  g_assert_cmpuint (strlen (sidetone_observation_get_string (secure, "sha256")), ==, 64);
-  g_assert_nonnull (sidetone_observation_get_string (secure, "subject"));
-  g_assert_nonnull (sidetone_observation_get_string (secure, "issuer"));
-  g_assert_nonnull (sidetone_observation_get_string (secure, "not-after"));
+  secure = sidetone_observation_get_secure (find_observation (fixture, "secure"));
+  g_assert_cmpstr (secure->names[0], ==, SIDETONE_TEST_DOMAIN);
+  g_assert_cmpuint (strlen (secure->sha256), ==, 64);
+  g_assert_nonnull (secure->subject);
+  g_assert_nonnull (secure->issuer);
+  g_assert_nonnull (secure->not_after);
 }
 
 /* A program that can't do TLS is not the end: DNS named another one */

@@ -5,8 +5,9 @@
 #include "base/deadlines.h"
 #include "base/error.h"
 #include "calls.h"
-#include "probes/stun-probe.h"
 #include "probes/call-servers.h"
+#include "probes/stun-probe.h"
+#include "seen/stun.h"
 
 /* Announced servers of STUN, asked by the probe: which, when, and what of it is told */
 
@@ -17,10 +18,13 @@ test_answer (void)
     .method = SIDETONE_TEST_RELAY_BINDING, .fault = SIDETONE_TEST_RELAY_REWRITTEN,
   };
   g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (&script);
-  g_autoptr (SidetoneEndpoint) peer = NULL;
-  g_autoptr (SidetoneEndpoint) plain = NULL;
+  g_autofree char *peer = NULL;
+  g_autofree char *service = NULL;
+  g_autofree char *other = NULL;
+  g_autofree char *origin = NULL;
   SidetoneTestCalls calls;
   SidetoneObservation *stun;
+  const SidetoneStunSeen *seen;
 
   sidetone_test_calls_init (&calls);
   sidetone_test_calls_announce_relay (&calls, "stun", server);
@@ -34,22 +38,24 @@ test_answer (void)
   g_assert_cmpint (sidetone_observation_get_vantage (stun), ==, SIDETONE_VANTAGE_STUN);
   g_assert_true (sidetone_endpoint_equal (sidetone_observation_get_local (stun),
                                           sidetone_observation_get_seen (stun)));
-  peer = sidetone_observation_dup_peer (stun);
-  g_assert_cmpuint (sidetone_endpoint_get_port (peer), ==, sidetone_test_relay_get_port (server));
-  g_assert_cmpstr (sidetone_observation_get_string (stun, "peer-address"), ==, "127.0.0.1");
-  g_assert_true (g_str_has_prefix (sidetone_observation_get_string (stun, "service"),
-                                   "stun udp turn.lit "));
-  g_assert_cmpint (sidetone_observation_get_int (stun, "n-sent", 0), ==, 1);
-  g_assert_cmpint (sidetone_observation_get_int (stun, "rtt-us", -1), >=, 0);
-  g_assert_cmpint (sidetone_observation_get_duration_us (stun), >=,
-                   sidetone_observation_get_int (stun, "rtt-us", -1));
+  seen = sidetone_observation_get_stun (stun);
+  peer = sidetone_endpoint_dup_address (seen->peer);
+  g_assert_cmpstr (peer, ==, "127.0.0.1");
+  g_assert_cmpuint (sidetone_endpoint_get_port (seen->peer), ==,
+                    sidetone_test_relay_get_port (server));
+  service = sidetone_service_to_text (seen->service);
+  g_assert_true (g_str_has_prefix (service, "stun udp turn.lit "));
+  g_assert_cmpint (seen->n_sent, ==, 1);
+  g_assert_cmpint (seen->rtt_us, >=, 0);
+  g_assert_cmpint (sidetone_observation_get_duration_us (stun), >=, seen->rtt_us);
   /* What somebody on the way wrote instead of it, by which a judge knows them */
-  plain = sidetone_endpoint_parse (sidetone_observation_get_string (stun, "plain"));
-  g_assert_false (sidetone_endpoint_equal (plain, sidetone_observation_get_seen (stun)));
-  g_assert_cmpstr (sidetone_observation_get_string (stun, "other"), ==, "203.0.113.21:3479");
-  g_assert_cmpstr (sidetone_observation_get_string (stun, "origin"), ==, "203.0.113.21:3479");
+  g_assert_false (sidetone_endpoint_equal (seen->plain, sidetone_observation_get_seen (stun)));
+  other = sidetone_endpoint_format (seen->other);
+  g_assert_cmpstr (other, ==, "203.0.113.21:3479");
+  origin = sidetone_endpoint_format (seen->origin);
+  g_assert_cmpstr (origin, ==, "203.0.113.21:3479");
   /* A terminal is not told what to do by a server */
-  g_assert_null (strchr (sidetone_observation_get_string (stun, "software"), '\x1b'));
+  g_assert_null (strchr (seen->software, '\x1b'));
   sidetone_test_calls_clear (&calls);
 }
 
@@ -57,6 +63,7 @@ test_answer (void)
 static void
 test_skipped (void)
 {
+  g_autofree char *peer = NULL;
   SidetoneTestCalls calls;
 
   sidetone_test_calls_init (&calls);
@@ -72,10 +79,10 @@ test_skipped (void)
 
   sidetone_test_calls_assert (&calls, "stun-1 skipped dtls, stun-2 skipped no address, "
                               "stun-3 skipped no address, stun-4 skipped no ipv6");
-  g_assert_null (sidetone_observation_get_string (sidetone_test_calls_find (&calls, "stun-2"),
-                                                  "peer-address"));
-  g_assert_cmpstr (sidetone_observation_get_string (sidetone_test_calls_find (&calls, "stun-4"),
-                                                    "peer-address"), ==, "fe80::1");
+  g_assert_null (sidetone_observation_get_peer (sidetone_test_calls_find (&calls, "stun-2")));
+  peer = sidetone_endpoint_dup_address (sidetone_observation_get_peer (
+                                          sidetone_test_calls_find (&calls, "stun-4")));
+  g_assert_cmpstr (peer, ==, "fe80::1");
   sidetone_test_calls_clear (&calls);
 }
 
@@ -116,7 +123,7 @@ test_too_many (void)
       g_autofree char *id = g_strdup_printf ("stun-%u", i);
       SidetoneObservation *stun = sidetone_test_calls_find (&calls, id);
 
-      n_skipped += g_strcmp0 (sidetone_observation_get_string (stun, "reason"), "too many") == 0;
+      n_skipped += sidetone_observation_get_stun (stun)->reason == SIDETONE_SKIP_REASON_TOO_MANY;
     }
   g_assert_cmpuint (n_skipped, ==, 100 - SIDETONE_MAX_CALL_SERVERS);
   sidetone_test_calls_clear (&calls);

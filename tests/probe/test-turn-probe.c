@@ -8,6 +8,8 @@
 #include "net/flow.h"
 #include "probes/call-servers.h"
 #include "probes/turn-probe.h"
+#include "seen/echo.h"
+#include "seen/relay.h"
 #include "turn/echo-packet.h"
 #include "turn/echo.h"
 
@@ -30,55 +32,46 @@ run (SidetoneTestCalls *calls,
   sidetone_test_calls_run (calls, sidetone_turn_probe_new ());
 }
 
-static gint64
-get_int (SidetoneTestCalls *calls,
-         const char        *id,
-         const char        *key)
+static const SidetoneRelaySeen *
+get_relay (SidetoneTestCalls *calls,
+           const char        *id)
 {
-  return sidetone_observation_get_int (sidetone_test_calls_find (calls, id), key, -1);
+  return sidetone_observation_get_relay (sidetone_test_calls_find (calls, id));
 }
 
-static const char *
-get_string (SidetoneTestCalls *calls,
-            const char        *id,
-            const char        *key)
+static const SidetoneEchoSeen *
+get_echo (SidetoneTestCalls *calls,
+          const char        *id)
 {
-  return sidetone_observation_get_string (sidetone_test_calls_find (calls, id), key);
-}
-
-static void
-assert_ints (SidetoneTestCalls *calls,
-             const char        *id,
-             const char        *key,
-             const char        *expected)
-{
-  GVariant *details = sidetone_observation_get_details (sidetone_test_calls_find (calls, id));
-  g_autoptr (GVariant) value = g_variant_lookup_value (details, key, G_VARIANT_TYPE ("ax"));
-  g_autofree char *text = g_variant_print (value, FALSE);
-
-  g_assert_cmpstr (text, ==, expected);
+  return sidetone_observation_get_echo (sidetone_test_calls_find (calls, id));
 }
 
 static void
-assert_figures (SidetoneTestCalls *calls,
-                const char        *id)
+assert_numbers (GArray *numbers,
+                gint64  first,
+                gint64  second)
 {
-  GVariant *details = sidetone_observation_get_details (sidetone_test_calls_find (calls, id));
-  g_autoptr (GVariant) trips = g_variant_lookup_value (details, "trips", G_VARIANT_TYPE ("ax"));
+  g_assert_cmpuint (numbers->len, ==, 2);
+  g_assert_cmpint (g_array_index (numbers, gint64, 0), ==, first);
+  g_assert_cmpint (g_array_index (numbers, gint64, 1), ==, second);
+}
 
-  g_assert_cmpint (get_int (calls, id, "there-sent"), ==, SIDETONE_ECHO_PACKETS);
-  g_assert_cmpint (get_int (calls, id, "there-arrived"), ==, SIDETONE_ECHO_PACKETS);
-  g_assert_cmpint (get_int (calls, id, "back-sent"), ==, SIDETONE_ECHO_PACKETS);
-  g_assert_cmpint (get_int (calls, id, "back-arrived"), ==, SIDETONE_ECHO_PACKETS);
-  g_assert_cmpint (get_int (calls, id, "rtt-us"), >=, 0);
-  g_assert_cmpint (get_int (calls, id, "p95-us"), >=, get_int (calls, id, "rtt-us"));
-  g_assert_cmpint (get_int (calls, id, "jitter-us"), >=, 0);
-  g_assert_cmpint (get_int (calls, id, "reordered"), ==, 0);
-  g_assert_cmpint (get_int (calls, id, "duplicates"), ==, 0);
-  g_assert_cmpuint (g_variant_n_children (trips), ==, SIDETONE_ECHO_PACKETS);
-  assert_ints (calls, id, "large-sizes", "[1200, 1400]");
-  assert_ints (calls, id, "large-sent", "[5, 5]");
-  assert_ints (calls, id, "large-arrived", "[5, 5]");
+static void
+assert_figures (const SidetoneEchoSeen *echo)
+{
+  g_assert_cmpint (echo->there_sent, ==, SIDETONE_ECHO_PACKETS);
+  g_assert_cmpint (echo->there_arrived, ==, SIDETONE_ECHO_PACKETS);
+  g_assert_cmpint (echo->back_sent, ==, SIDETONE_ECHO_PACKETS);
+  g_assert_cmpint (echo->back_arrived, ==, SIDETONE_ECHO_PACKETS);
+  g_assert_cmpint (echo->rtt_us, >=, 0);
+  g_assert_cmpint (echo->p95_us, >=, echo->rtt_us);
+  g_assert_cmpint (echo->jitter_us, >=, 0);
+  g_assert_cmpint (echo->reordered, ==, 0);
+  g_assert_cmpint (echo->duplicates, ==, 0);
+  g_assert_cmpuint (echo->trips->len, ==, SIDETONE_ECHO_PACKETS);
+  assert_numbers (echo->large_sizes, 1200, 1400);
+  assert_numbers (echo->large_sent, 5, 5);
+  assert_numbers (echo->large_arrived, 5, 5);
 }
 
 /* One relay and its echo, a second one only to be paired with it, and nothing of both in the end */
@@ -88,8 +81,7 @@ test_lone (void)
   g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (NULL);
   SidetoneTestCalls calls;
   SidetoneObservation *relay, *echo, *pair;
-  g_autofree char *seen = NULL;
-  g_autoptr (SidetoneEndpoint) relayed = NULL;
+  SidetoneEndpoint *relayed;
 
   run (&calls, server, 1);
   sidetone_test_calls_assert (&calls, "echo-1 passed, pair-1 passed, relay-1 passed");
@@ -99,38 +91,37 @@ test_lone (void)
   g_assert_cmpint (sidetone_observation_get_vantage (relay), ==, SIDETONE_VANTAGE_RELAY);
   g_assert_true (sidetone_endpoint_equal (sidetone_observation_get_local (relay),
                                           sidetone_observation_get_seen (relay)));
-  g_assert_cmpint (get_int (&calls, "relay-1", "family"), ==, 4);
-  g_assert_cmpint (get_int (&calls, "relay-1", "lifetime"), ==, 600);
-  g_assert_cmpint (get_int (&calls, "relay-1", "rtt-us"), >=, 0);
-  g_assert_cmpint (get_int (&calls, "relay-1", "peer-port"), ==,
+  g_assert_cmpint (get_relay (&calls, "relay-1")->family, ==, 4);
+  g_assert_cmpint (get_relay (&calls, "relay-1")->lifetime_s, ==, 600);
+  g_assert_cmpint (get_relay (&calls, "relay-1")->rtt_us, >=, 0);
+  g_assert_cmpint (sidetone_endpoint_get_port (get_relay (&calls, "relay-1")->peer), ==,
                    sidetone_test_relay_get_port (server));
-  g_assert_true (g_str_has_suffix (get_string (&calls, "relay-1", "service"), " credentials"));
+  g_assert_true (sidetone_service_has_credentials (get_relay (&calls, "relay-1")->service));
+  g_assert_null (sidetone_service_get_password (get_relay (&calls, "relay-1")->service));
 
   echo = sidetone_test_calls_find (&calls, "echo-1");
-  seen = sidetone_endpoint_format (sidetone_observation_get_seen (echo));
-  g_assert_cmpstr (get_string (&calls, "echo-1", "relay"), ==, "relay-1");
-  g_assert_null (get_string (&calls, "echo-1", "other-relay"));
-  g_assert_cmpstr (get_string (&calls, "echo-1", "relayed"), ==,
-                   get_string (&calls, "relay-1", "relayed"));
-  g_assert_cmpstr (get_string (&calls, "echo-1", "source"), ==,
-                   get_string (&calls, "relay-1", "relayed"));
+  g_assert_cmpstr (get_echo (&calls, "echo-1")->relay, ==, "relay-1");
+  g_assert_null (get_echo (&calls, "echo-1")->other_relay);
+  relayed = get_relay (&calls, "relay-1")->relayed;
+  g_assert_true (sidetone_endpoint_equal (get_echo (&calls, "echo-1")->relayed, relayed));
+  g_assert_true (sidetone_endpoint_equal (get_echo (&calls, "echo-1")->source, relayed));
   /* The second socket is another one than that which has the relay */
-  g_assert_cmpstr (get_string (&calls, "echo-1", "mapped"), ==, seen);
+  g_assert_true (sidetone_endpoint_equal (get_echo (&calls, "echo-1")->mapped,
+                                          sidetone_observation_get_seen (echo)));
   g_assert_false (sidetone_endpoint_equal (sidetone_observation_get_local (echo),
                                            sidetone_observation_get_local (relay)));
-  assert_figures (&calls, "echo-1");
+  assert_figures (get_echo (&calls, "echo-1"));
 
   pair = sidetone_test_calls_find (&calls, "pair-1");
   g_assert_cmpint (sidetone_observation_get_kind (pair), ==, SIDETONE_OBSERVATION_ECHO);
   g_assert_null (sidetone_observation_get_local (pair));
-  g_assert_null (get_string (&calls, "pair-1", "mapped"));
-  g_assert_cmpstr (get_string (&calls, "pair-1", "relay"), ==, "relay-1");
-  g_assert_cmpstr (get_string (&calls, "pair-1", "other-relay"), ==, "relay-1b");
+  g_assert_null (get_echo (&calls, "pair-1")->mapped);
+  g_assert_cmpstr (get_echo (&calls, "pair-1")->relay, ==, "relay-1");
+  g_assert_cmpstr (get_echo (&calls, "pair-1")->other_relay, ==, "relay-1b");
   /* From one relayed address to the other */
-  relayed = sidetone_endpoint_parse (get_string (&calls, "relay-1", "relayed"));
   g_assert_true (sidetone_endpoint_equal_address (sidetone_observation_get_seen (pair), relayed));
   g_assert_false (sidetone_endpoint_equal (sidetone_observation_get_seen (pair), relayed));
-  assert_figures (&calls, "pair-1");
+  assert_figures (get_echo (&calls, "pair-1"));
 
   /* Beside each other, and not one behind the other */
   g_assert_cmpint (sidetone_observation_get_start_us (pair), <,
@@ -149,8 +140,8 @@ test_several (void)
   run (&calls, server, 3);
   sidetone_test_calls_assert (&calls, "echo-1 passed, echo-2 passed, echo-3 passed, pair-1 passed, "
                               "relay-1 passed, relay-2 passed, relay-3 passed");
-  g_assert_cmpstr (get_string (&calls, "pair-1", "relay"), !=,
-                   get_string (&calls, "pair-1", "other-relay"));
+  g_assert_cmpstr (get_echo (&calls, "pair-1")->relay, !=,
+                   get_echo (&calls, "pair-1")->other_relay);
   g_assert_cmpuint (sidetone_test_relay_get_n_requests (server, ALLOCATE), ==, 2 * 3);
   g_assert_cmpuint (sidetone_test_relay_get_n_requests (server, REFRESH), ==, 3);
   g_assert_cmpuint (sidetone_test_relay_get_n_relays (server), ==, 0);
@@ -211,8 +202,8 @@ test_too_many (void)
   run (&calls, server, SIDETONE_MAX_CALL_SERVERS + 2);
   g_assert_cmpuint (sidetone_test_relay_get_n_requests (server, ALLOCATE), ==,
                     2 * SIDETONE_MAX_CALL_SERVERS);
-  g_assert_cmpstr (get_string (&calls, "relay-9", "reason"), ==, "too many");
-  g_assert_cmpstr (get_string (&calls, "relay-10", "reason"), ==, "too many");
+  g_assert_cmpint (get_relay (&calls, "relay-9")->reason, ==, SIDETONE_SKIP_REASON_TOO_MANY);
+  g_assert_cmpint (get_relay (&calls, "relay-10")->reason, ==, SIDETONE_SKIP_REASON_TOO_MANY);
   g_assert_cmpuint (sidetone_test_relay_get_n_relays (server), ==, 0);
   sidetone_test_calls_clear (&calls);
 }
@@ -285,17 +276,17 @@ test_deaf (void)
   SidetoneTestCalls calls;
 
   run (&calls, server, 1);
-  g_assert_cmpint (get_int (&calls, "echo-1", "there-sent"), ==, SIDETONE_ECHO_PACKETS);
-  g_assert_cmpint (get_int (&calls, "echo-1", "there-arrived"), ==, 0);
-  g_assert_cmpint (get_int (&calls, "echo-1", "back-sent"), ==, 0);
-  g_assert_cmpint (get_int (&calls, "echo-1", "rtt-us"), ==, -1);
-  g_assert_cmpint (get_int (&calls, "echo-1", "jitter-us"), ==, -1);
-  g_assert_null (get_string (&calls, "echo-1", "source"));
+  g_assert_cmpint (get_echo (&calls, "echo-1")->there_sent, ==, SIDETONE_ECHO_PACKETS);
+  g_assert_cmpint (get_echo (&calls, "echo-1")->there_arrived, ==, 0);
+  g_assert_cmpint (get_echo (&calls, "echo-1")->back_sent, ==, 0);
+  g_assert_cmpint (get_echo (&calls, "echo-1")->rtt_us, ==, SIDETONE_NOT_SEEN);
+  g_assert_cmpint (get_echo (&calls, "echo-1")->jitter_us, ==, SIDETONE_NOT_SEEN);
+  g_assert_null (get_echo (&calls, "echo-1")->source);
   g_assert_null (sidetone_observation_get_seen (sidetone_test_calls_find (&calls, "echo-1")));
   /* By which a judge knows that the line is not to blame */
-  g_assert_nonnull (get_string (&calls, "echo-1", "mapped"));
-  assert_ints (&calls, "echo-1", "large-sent", "[5, 5]");
-  assert_ints (&calls, "echo-1", "large-arrived", "[0, 0]");
+  g_assert_nonnull (get_echo (&calls, "echo-1")->mapped);
+  assert_numbers (get_echo (&calls, "echo-1")->large_sent, 5, 5);
+  assert_numbers (get_echo (&calls, "echo-1")->large_arrived, 0, 0);
   sidetone_test_calls_clear (&calls);
 }
 
@@ -311,7 +302,7 @@ test_without_binding (void)
 
   run (&calls, server, 1);
   sidetone_test_calls_assert (&calls, "echo-1 passed, pair-1 passed, relay-1 passed");
-  g_assert_null (get_string (&calls, "echo-1", "mapped"));
+  g_assert_null (get_echo (&calls, "echo-1")->mapped);
   g_assert_cmpint (calls.took_ms, <, sidetone_deadlines.stun);
   sidetone_test_calls_clear (&calls);
 }
@@ -335,7 +326,7 @@ test_silent (void)
 
   sidetone_test_calls_assert (&calls, "echo-1 passed, pair-1 passed, relay-1 passed, "
                               "relay-2 stun-no-answer");
-  g_assert_cmpstr (get_string (&calls, "pair-1", "other-relay"), ==, "relay-1b");
+  g_assert_cmpstr (get_echo (&calls, "pair-1")->other_relay, ==, "relay-1b");
   pair_us = sidetone_observation_get_start_us (sidetone_test_calls_find (&calls, "pair-1"));
   g_assert_cmpint (pair_us, <, sidetone_deadlines.stun * G_TIME_SPAN_MILLISECOND);
   g_assert_cmpint (calls.took_ms, <, sidetone_deadlines.relay + sidetone_deadlines.release);
@@ -380,6 +371,8 @@ test_other_family (void)
   g_autoptr (SidetoneEndpoint) loopback = sidetone_endpoint_new_from_string (
     "::1", 9, SIDETONE_TRANSPORT_UDP, NULL);
   g_autoptr (SidetoneTestRelay) server = NULL;
+  g_autofree char *peer = NULL;
+  g_autofree char *relayed = NULL;
   SidetoneTestCalls calls;
 
   if (!sidetone_flow_can_reach (loopback))
@@ -396,9 +389,11 @@ test_other_family (void)
   sidetone_test_calls_wait (&calls);
 
   sidetone_test_calls_assert (&calls, "pair-1 passed, relay-1 passed");
-  g_assert_cmpint (get_int (&calls, "relay-1", "family"), ==, 4);
-  g_assert_cmpstr (get_string (&calls, "relay-1", "peer-address"), ==, "::1");
-  g_assert_true (g_str_has_prefix (get_string (&calls, "relay-1", "relayed"), "127.0.0.1:"));
+  g_assert_cmpint (get_relay (&calls, "relay-1")->family, ==, 4);
+  peer = sidetone_endpoint_dup_address (get_relay (&calls, "relay-1")->peer);
+  g_assert_cmpstr (peer, ==, "::1");
+  relayed = sidetone_endpoint_dup_address (get_relay (&calls, "relay-1")->relayed);
+  g_assert_cmpstr (relayed, ==, "127.0.0.1");
   g_assert_cmpuint (sidetone_test_relay_get_n_relays (server), ==, 0);
   sidetone_test_calls_clear (&calls);
 }

@@ -18,13 +18,6 @@
 
 #define MEMBER(Type, field, seen) (*(Type *) G_STRUCT_MEMBER_P (seen, (field)->offset))
 
-static const char *
-get_nick (const SidetoneField *field,
-          int                  value)
-{
-  return value != 0 ? sidetone_nick_get (field->get_choices (), value) : NULL;
-}
-
 /* What is announced with credentials is known without them from here on. */
 static SidetoneService *
 copy_service (const SidetoneService *service)
@@ -615,8 +608,6 @@ GVariant *
 sidetone_field_write (const SidetoneField *self,
                       gconstpointer        seen)
 {
-  const char *nick;
-
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (seen != NULL, NULL);
 
@@ -637,8 +628,10 @@ sidetone_field_write (const SidetoneField *self,
 
   if (self->type == SIDETONE_FIELD_CHOICE)
     {
-      nick = get_nick (self, MEMBER (int, self, seen));
-      return nick != NULL ? g_variant_new_string (nick) : NULL;
+      int value = MEMBER (int, self, seen);
+
+      return value != 0 ? g_variant_new_string (sidetone_nick_get (self->get_choices (), value))
+             : NULL;
     }
 
   return NULL;

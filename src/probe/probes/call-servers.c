@@ -35,7 +35,7 @@ static void
 tell_call_server (SidetoneCallServers *self,
                   SidetoneService     *service,
                   SidetoneEndpoint    *server,
-                  const char          *reason)
+                  SidetoneSkipReason   reason)
 {
   const SidetoneCallServer call_server = { service, server, reason };
 
@@ -49,12 +49,12 @@ try (SidetoneCallServers *self,
 {
   if (self->n_tried == SIDETONE_MAX_CALL_SERVERS)
     {
-      tell_call_server (self, service, server, "too many");
+      tell_call_server (self, service, server, SIDETONE_SKIP_REASON_TOO_MANY);
       return;
     }
 
   self->n_tried++;
-  tell_call_server (self, service, server, NULL);
+  tell_call_server (self, service, server, SIDETONE_SKIP_REASON_NONE);
 }
 
 /* Nobody in particular has such an address; the first would even be this computer. */
@@ -109,11 +109,11 @@ tell_addresses (SidetoneCallServers *self,
     return;
 
   if (ipv4 != NULL)
-    tell_call_server (self, service, ipv4, "no ipv4");
+    tell_call_server (self, service, ipv4, SIDETONE_SKIP_REASON_NO_IPV4);
   else if (ipv6 != NULL)
-    tell_call_server (self, service, ipv6, "no ipv6");
+    tell_call_server (self, service, ipv6, SIDETONE_SKIP_REASON_NO_IPV6);
   else
-    tell_call_server (self, service, NULL, "no address");
+    tell_call_server (self, service, NULL, SIDETONE_SKIP_REASON_NO_ADDRESS);
 }
 
 /* DTLS, which programs for calls do not speak */
@@ -134,9 +134,9 @@ tell_service (SidetoneCallServers *self,
                                                          sidetone_service_get_host (service));
 
   if (is_dtls (service))
-    tell_call_server (self, service, NULL, "dtls");
+    tell_call_server (self, service, NULL, SIDETONE_SKIP_REASON_DTLS);
   else if (sidetone_service_is_relay (service) && !sidetone_service_has_credentials (service))
-    tell_call_server (self, service, NULL, "no credentials");
+    tell_call_server (self, service, NULL, SIDETONE_SKIP_REASON_NO_CREDENTIALS);
   else if (addresses != NULL)
     tell_addresses (self, service, addresses);
   else

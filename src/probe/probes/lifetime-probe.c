@@ -11,6 +11,7 @@
 #include "base/deadlines.h"
 #include "nat/nat-lifetime.h"
 #include "probes/viewpoints.h"
+#include "seen/lifetime.h"
 
 /**
  * SidetoneLifetimeProbe:
@@ -51,14 +52,15 @@ observe (Measured                  *measured,
          const SidetoneNatLifetime *lifetime,
          const GError              *error)
 {
-  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  SidetoneLifetimeSeen seen;
 
+  sidetone_field_table_init (&sidetone_lifetime_table, &seen);
   if (lifetime->open_ms > 0)
-    g_variant_dict_insert (&details, "open-ms", "x", (gint64) lifetime->open_ms);
+    seen.open_ms = lifetime->open_ms;
   if (lifetime->closed_ms > 0)
-    g_variant_dict_insert (&details, "closed-ms", "x", (gint64) lifetime->closed_ms);
+    seen.closed_ms = lifetime->closed_ms;
   if (state == SIDETONE_STATE_SKIPPED)
-    g_variant_dict_insert (&details, "reason", "s", "no relay");
+    seen.reason = SIDETONE_SKIP_REASON_NO_RELAY;
 
   sidetone_context_observe (measured->context, &(SidetoneObservationFields) {
     .id = measured->family == G_SOCKET_FAMILY_IPV6 ? "lifetime-6" : "lifetime-4",
@@ -68,7 +70,7 @@ observe (Measured                  *measured,
     .error = error,
     .start_us = measured->start,
     .duration_us = sidetone_context_get_time (measured->context) - measured->start,
-    .details = g_variant_dict_end (&details),
+    .what = &seen,
   });
 }
 

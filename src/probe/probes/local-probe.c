@@ -9,6 +9,7 @@
 #include "probes/local-probe.h"
 
 #include "base/error.h"
+#include "seen/interface.h"
 
 #include <errno.h>
 #include <ifaddrs.h>
@@ -67,7 +68,7 @@ get_hardware_type (int         socket_fd,
   return request.ifr_hwaddr.sa_family;
 }
 
-static const char *
+static SidetoneInterfaceType
 find_interface_type (int         socket_fd,
                      const char *interface)
 {
@@ -77,7 +78,7 @@ find_interface_type (int         socket_fd,
   switch (get_hardware_type (socket_fd, interface))
     {
     case ARPHRD_LOOPBACK:
-      return "loopback";
+      return SIDETONE_INTERFACE_LOOPBACK;
 
     case ARPHRD_NONE:    /* TUN, WireGuard */
     case ARPHRD_PPP:
@@ -86,24 +87,25 @@ find_interface_type (int         socket_fd,
     case ARPHRD_SIT:
     case ARPHRD_IPGRE:
     case ARPHRD_IP6GRE:
-      return "tunnel";
+      return SIDETONE_INTERFACE_TUNNEL;
 
     case ARPHRD_ETHER:
       break;
 
     default:
-      return "other";
+      return SIDETONE_INTERFACE_OTHER;
     }
 
   if (get_driver (socket_fd, interface, driver, sizeof (driver)))
     {
       if (g_str_equal (driver, "tun"))
-        return "tunnel";
+        return SIDETONE_INTERFACE_TUNNEL;
       if (g_str_equal (driver, "bridge") || g_str_equal (driver, "openvswitch"))
-        return "bridge";
+        return SIDETONE_INTERFACE_BRIDGE;
     }
 
-  return g_file_test (wireless, G_FILE_TEST_EXISTS) ? "wireless" : "wired";
+  return g_file_test (wireless, G_FILE_TEST_EXISTS) ? SIDETONE_INTERFACE_WIRELESS
+         : SIDETONE_INTERFACE_WIRED;
 }
 
 /* Which own address would be used towards the internet? Connecting a UDP socket only asks the
@@ -147,20 +149,12 @@ read_address (const struct sockaddr *address)
 }
 
 static void
-observe_interface (SidetoneContext  *context,
-                   const char       *id,
-                   const char       *interface,
-                   const char       *type,
-                   gboolean          default_route,
-                   SidetoneEndpoint *endpoint,
-                   gint64            start)
+observe_interface (SidetoneContext             *context,
+                   const char                  *id,
+                   const SidetoneInterfaceSeen *seen,
+                   SidetoneEndpoint            *endpoint,
+                   gint64                       start)
 {
-  GVariantBuilder details = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
-
-  g_variant_builder_add (&details, "{sv}", "interface", g_variant_new_string (interface));
-  g_variant_builder_add (&details, "{sv}", "type", g_variant_new_string (type));
-  g_variant_builder_add (&details, "{sv}", "default-route", g_variant_new_boolean (default_route));
-
   sidetone_context_observe (context, &(SidetoneObservationFields) {
     .id = id,
     .kind = SIDETONE_OBSERVATION_INTERFACE,
@@ -169,7 +163,7 @@ observe_interface (SidetoneContext  *context,
     .local = endpoint,
     .start_us = start,
     .duration_us = sidetone_context_get_time (context) - start,
-    .details = g_variant_builder_end (&details),
+    .what = seen,
   });
 }
 
@@ -222,6 +216,7 @@ sidetone_local_probe_run_async (SidetoneProbe      *probe,
     {
       g_autoptr (SidetoneEndpoint) endpoint = read_address (i->ifa_addr);
       g_autofree char *id = NULL;
+      SidetoneInterfaceSeen seen = { .interface = i->ifa_name };
       GInetAddress *address;
       gboolean is_default;
 
@@ -232,9 +227,9 @@ sidetone_local_probe_run_async (SidetoneProbe      *probe,
       is_default = (default_ipv4 != NULL && g_inet_address_equal (address, default_ipv4)) ||
                    (default_ipv6 != NULL && g_inet_address_equal (address, default_ipv6));
       id = g_strdup_printf ("interface-%u", ++n);
-      observe_interface (context, id, i->ifa_name,
-                         find_interface_type (socket_fd, i->ifa_name),
-                         is_default, endpoint, start);
+      seen.type = find_interface_type (socket_fd, i->ifa_name);
+      seen.default_route = sidetone_truth_of (is_default);
+      observe_interface (context, id, &seen, endpoint, start);
     }
   if (socket_fd >= 0)
     close (socket_fd);

@@ -10,9 +10,9 @@
 
 #include "base/deadlines.h"
 #include "base/error.h"
-#include "base/nick.h"
 #include "net/wait.h"
 #include "probes/viewpoints.h"
+#include "seen/nat.h"
 
 /**
  * SidetoneNatProbe:
@@ -70,21 +70,10 @@ finish (GTask *task)
   g_task_return_boolean (task, TRUE);
 }
 
-static void
-add_nick (GVariantDict *details,
-          const char   *key,
-          GType         type,
-          int           value)
+static char **
+format_views (const SidetoneNatBehaviour *behaviour)
 {
-  if (value != 0)
-    g_variant_dict_insert (details, key, "s", sidetone_nick_get (type, value));
-}
-
-static void
-add_views (GVariantDict               *details,
-           const SidetoneNatBehaviour *behaviour)
-{
-  GVariantBuilder views = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_STRING_ARRAY);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
   for (guint i = 0; i < behaviour->views->len; i++)
     {
@@ -93,9 +82,10 @@ add_views (GVariantDict               *details,
       g_autofree char *mapped = sidetone_endpoint_format (view->mapped);
       g_autofree char *line = g_strdup_printf ("%s seen %s", viewpoint, mapped);
 
-      g_variant_builder_add (&views, "s", line);
+      g_strv_builder_add (builder, line);
     }
-  g_variant_dict_insert_value (details, "views", g_variant_builder_end (&views));
+
+  return g_strv_builder_end (builder);
 }
 
 static void
@@ -103,21 +93,22 @@ observe (Family                     *family,
          const SidetoneNatBehaviour *behaviour)
 {
   Search *search = g_task_get_task_data (family->task);
-  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  g_auto (GStrv) views = format_views (behaviour);
   g_autoptr (GError) error = NULL;
+  SidetoneNatSeen seen = {
+    .mapping = behaviour->mapping,
+    .mapping_reason = behaviour->mapping_reason,
+    .mapping_how = behaviour->mapping_method,
+    .filtering = behaviour->filtering,
+    .filtering_reason = behaviour->filtering_reason,
+    .filtering_how = behaviour->filtering_method,
+    .hairpinning = behaviour->hairpinning,
+    .hairpinning_reason = behaviour->hairpinning_reason,
+    .views = (const char *const *) views,
+  };
 
-  add_nick (&details, "mapping", SIDETONE_TYPE_NAT_MAPPING, behaviour->mapping);
-  add_nick (&details, "mapping-reason", SIDETONE_TYPE_NAT_REASON, behaviour->mapping_reason);
-  add_nick (&details, "mapping-how", SIDETONE_TYPE_NAT_METHOD, behaviour->mapping_method);
-  add_nick (&details, "filtering", SIDETONE_TYPE_NAT_FILTERING, behaviour->filtering);
-  add_nick (&details, "filtering-reason", SIDETONE_TYPE_NAT_REASON, behaviour->filtering_reason);
-  add_nick (&details, "filtering-how", SIDETONE_TYPE_NAT_METHOD, behaviour->filtering_method);
-  add_nick (&details, "hairpinning", SIDETONE_TYPE_NAT_HAIRPINNING, behaviour->hairpinning);
-  add_nick (&details, "hairpinning-reason", SIDETONE_TYPE_NAT_REASON,
-            behaviour->hairpinning_reason);
   if (behaviour->mapped != NULL)
-    g_variant_dict_insert (&details, "port-preserved", "b", behaviour->port_preserved);
-  add_views (&details, behaviour);
+    seen.port_preserved = sidetone_truth_of (behaviour->port_preserved);
   if (behaviour->views->len == 0)
     error = g_error_new_literal (SIDETONE_ERROR, SIDETONE_ERROR_STUN_NO_ANSWER, "Nobody answered");
 
@@ -131,7 +122,7 @@ observe (Family                     *family,
     .error = error,
     .start_us = family->start,
     .duration_us = sidetone_context_get_time (search->context) - family->start,
-    .details = g_variant_dict_end (&details),
+    .what = &seen,
   });
 }
 

@@ -9,6 +9,7 @@
 #include "probes/path-probe.h"
 
 #include "nat/path.h"
+#include "seen/path.h"
 
 /**
  * SidetonePathProbe:
@@ -45,18 +46,16 @@ static void
 observe (Search             *search,
          const SidetonePath *path)
 {
-  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
-  GVariantBuilder routers = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_STRING_ARRAY);
+  g_autoptr (GPtrArray) routers = NULL;
+  SidetonePathSeen seen = { .passed_on = SIDETONE_TRUTH_UNKNOWN };
 
+  routers = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_endpoint_unref);
   for (guint i = 0; i < path->routers->len; i++)
-    {
-      g_autofree char *address = g_inet_address_to_string (path->routers->pdata[i]);
-
-      g_variant_builder_add (&routers, "s", address);
-    }
-  g_variant_dict_insert_value (&details, "routers", g_variant_builder_end (&routers));
+    g_ptr_array_add (routers, sidetone_endpoint_new (path->routers->pdata[i], 0,
+                                                     SIDETONE_TRANSPORT_UNKNOWN));
+  seen.routers = routers;
   if (path->knows_nearest)
-    g_variant_dict_insert (&details, "passed-on", "b", path->is_passed_on);
+    seen.passed_on = sidetone_truth_of (path->is_passed_on);
 
   sidetone_context_observe (search->context, &(SidetoneObservationFields) {
     .id = "path",
@@ -67,7 +66,7 @@ observe (Search             *search,
     .seen = sidetone_observation_get_seen (search->translation),
     .start_us = search->start,
     .duration_us = sidetone_context_get_time (search->context) - search->start,
-    .details = g_variant_dict_end (&details),
+    .what = &seen,
   });
 }
 
@@ -100,7 +99,6 @@ sidetone_path_probe_run_async (SidetoneProbe      *probe,
 {
   GTask *task = g_task_new (probe, cancellable, callback, user_data);
   Search *search = g_new0 (Search, 1);
-  g_autoptr (SidetoneEndpoint) server = NULL;
 
   g_task_set_source_tag (task, sidetone_path_probe_run_async);
   g_task_set_task_data (task, search, search_free);
@@ -108,8 +106,7 @@ sidetone_path_probe_run_async (SidetoneProbe      *probe,
   search->translation = sidetone_context_dup_translation (context);
   search->start = sidetone_context_get_time (context);
 
-  server = sidetone_observation_dup_peer (search->translation);
-  sidetone_path_find_async (server, sidetone_observation_get_seen (search->translation), cancellable,
+  sidetone_path_find_async (sidetone_observation_get_peer (search->translation), sidetone_observation_get_seen (search->translation), cancellable,
                             find_cb, task);
 }
 

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "net/lookup.h"
 #include "net/wait.h"
+#include "seen/lookup.h"
 #include "seen/nat64-prefix.h"
 #include "xmpp/candidate.h"
 #include "xmpp/srv.h"
@@ -38,7 +39,7 @@ G_DEFINE_FINAL_TYPE (SidetoneResolveProbe, sidetone_resolve_probe, SIDETONE_TYPE
 /* One SRV set: the question, and the answer when it is there */
 typedef struct
 {
-  const char *question;
+  SidetoneQuestion question;
   char *name;
   gint64 start;
   GPtrArray *records;
@@ -156,18 +157,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_done)
 
 static void
 observe (Resolution        *resolution,
-         const char        *question,
+         SidetoneQuestion   question,
          const char        *name,
          const char *const *answers,
          const GError      *error,
          gint64             start)
 {
-  GVariantBuilder details = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+  const SidetoneLookupSeen seen = { .name = name, .question = question, .answers = answers };
   g_autofree char *id = g_strdup_printf ("lookup-%u", ++resolution->n_observations);
-
-  g_variant_builder_add (&details, "{sv}", "question", g_variant_new_string (question));
-  g_variant_builder_add (&details, "{sv}", "name", g_variant_new_string (name));
-  g_variant_builder_add (&details, "{sv}", "answers", g_variant_new_strv (answers, -1));
 
   sidetone_context_observe (resolution->context, &(SidetoneObservationFields) {
     .id = id,
@@ -177,7 +174,7 @@ observe (Resolution        *resolution,
     .error = error,
     .start_us = start,
     .duration_us = sidetone_context_get_time (resolution->context) - start,
-    .details = g_variant_builder_end (&details),
+    .what = &seen,
   });
 }
 
@@ -293,7 +290,7 @@ observe_host (Resolution *resolution,
     g_set_error (&host->error, SIDETONE_ERROR, SIDETONE_ERROR_NAME_NOT_FOUND,
                  "%s has no address", host->name);
 
-  observe (resolution, "address", host->name, (const char *const *) answers, host->error,
+  observe (resolution, SIDETONE_QUESTION_ADDRESS, host->name, (const char *const *) answers, host->error,
            host->start);
 }
 
@@ -386,7 +383,7 @@ judge_sets (GTask *task)
 
       error = g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_NOT_OFFERED_BY_DNS,
                            "The SRV records of %s say that XMPP is not offered", domain);
-      observe (resolution, "address", domain, (const char *const[]) { NULL }, error,
+      observe (resolution, SIDETONE_QUESTION_ADDRESS, domain, (const char *const[]) { NULL }, error,
                sidetone_context_get_time (resolution->context));
       return;
     }
@@ -449,11 +446,11 @@ srv_cb (GObject      *source,
 }
 
 static void
-ask_set (GTask      *task,
-         Set        *set,
-         const char *question,
-         const char *service,
-         const char *domain)
+ask_set (GTask           *task,
+         Set             *set,
+         SidetoneQuestion question,
+         const char      *service,
+         const char      *domain)
 {
   Resolution *resolution = g_task_get_task_data (task);
 
@@ -488,7 +485,7 @@ nat64_cb (GObject      *source,
     }
   prefixes = g_strv_builder_end (builder);
 
-  observe (resolution, "nat64", SIDETONE_NAT64_NAME, (const char *const *) prefixes, error,
+  observe (resolution, SIDETONE_QUESTION_NAT64, SIDETONE_NAT64_NAME, (const char *const *) prefixes, error,
            question->start);
 }
 
@@ -529,10 +526,10 @@ sidetone_resolve_probe_run_async (SidetoneProbe      *probe,
     }
 
   if (sidetone_account_get_security (account) != SIDETONE_SECURITY_DIRECT)
-    ask_set (task, &resolution->starttls, "srv-client", "xmpp-client",
+    ask_set (task, &resolution->starttls, SIDETONE_QUESTION_SRV_CLIENT, "xmpp-client",
              sidetone_account_get_ascii_domain (account));
   if (sidetone_account_get_security (account) != SIDETONE_SECURITY_STARTTLS)
-    ask_set (task, &resolution->direct, "srv-direct", "xmpps-client",
+    ask_set (task, &resolution->direct, SIDETONE_QUESTION_SRV_DIRECT, "xmpps-client",
              sidetone_account_get_ascii_domain (account));
 }
 

@@ -10,6 +10,8 @@
 
 #include "base/error.h"
 #include "net/wait.h"
+#include "seen/disco.h"
+#include "seen/server-ip.h"
 #include "wire/disco.h"
 #include "wire/server-ip.h"
 #include "wire/stanza.h"
@@ -59,46 +61,20 @@ asked_free (gpointer data)
 }
 
 static void
-add_string (GVariantBuilder *details,
-            const char      *key,
-            const char      *value)
-{
-  if (value != NULL)
-    g_variant_builder_add (details, "{sv}", key, g_variant_new_string (value));
-}
-
-/* The server's own words for a refusal */
-static void
-add_refusal (GVariantBuilder       *details,
-             const SidetoneElement *iq)
-{
-  const char *condition = NULL;
-  const char *text = NULL;
-
-  if (iq != NULL && sidetone_stanza_get_error (iq, &condition, &text))
-    {
-      add_string (details, "condition", condition);
-      add_string (details, "server-text", text);
-    }
-}
-
-static void
 observe_disco (Asked                 *asked,
                const SidetoneElement *iq,
                const char            *raw,
                const GError          *error)
 {
-  GVariantBuilder details = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+  SidetoneDiscoSeen seen = { .raw = raw };
 
   if (asked->disco != NULL)
     {
-      const char *const *features = sidetone_disco_get_features (asked->disco);
-
-      g_variant_builder_add (&details, "{sv}", "features", g_variant_new_strv (features, -1));
-      add_string (&details, "name", sidetone_disco_get_name (asked->disco));
+      seen.features = sidetone_disco_get_features (asked->disco);
+      seen.name = sidetone_disco_get_name (asked->disco);
     }
-  add_refusal (&details, iq);
-  add_string (&details, "raw", raw);
+  if (iq != NULL)
+    sidetone_stanza_get_error (iq, &seen.condition, &seen.server_text);
 
   sidetone_context_observe (asked->context, &(SidetoneObservationFields) {
     .id = "disco",
@@ -108,7 +84,7 @@ observe_disco (Asked                 *asked,
     .error = error,
     .start_us = asked->start,
     .duration_us = sidetone_context_get_time (asked->context) - asked->start,
-    .details = g_variant_builder_end (&details),
+    .what = &seen,
   });
 }
 
@@ -132,43 +108,19 @@ choose_seen (GPtrArray        *addresses,
 }
 
 static void
-add_addresses (GVariantBuilder *details,
-               GPtrArray       *addresses)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) formatted = NULL;
-
-  for (guint i = 0; i < addresses->len; i++)
-    {
-      g_autofree char *text = sidetone_endpoint_format (addresses->pdata[i]);
-
-      g_strv_builder_add (builder, text);
-    }
-  formatted = g_strv_builder_end (builder);
-  g_variant_builder_add (details, "{sv}", "addresses",
-                         g_variant_new_strv ((const char *const *) formatted, -1));
-}
-
-static void
 observe_server_ip (Asked *asked)
 {
   SidetoneSession *session = sidetone_context_get_session (asked->context);
   SidetoneEndpoint *local = sidetone_session_get_local (session);
-  SidetoneEndpoint *peer = sidetone_session_get_peer (session);
-  GVariantBuilder details = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
-  g_autofree char *peer_address = sidetone_endpoint_dup_address (peer);
   g_autoptr (GPtrArray) addresses = NULL;
+  SidetoneServerIpSeen seen = { .peer = sidetone_session_get_peer (session), .raw = asked->raw };
 
   if (asked->iq != NULL && asked->error == NULL)
     addresses = sidetone_server_ip_read (asked->iq, &asked->error);
 
-  add_string (&details, "peer-address", peer_address);
-  g_variant_builder_add (&details, "{sv}", "peer-port",
-                         g_variant_new_int64 (sidetone_endpoint_get_port (peer)));
-  if (addresses != NULL)
-    add_addresses (&details, addresses);
-  add_refusal (&details, asked->iq);
-  add_string (&details, "raw", asked->raw);
+  seen.addresses = addresses;
+  if (asked->iq != NULL)
+    sidetone_stanza_get_error (asked->iq, &seen.condition, &seen.server_text);
 
   sidetone_context_observe (asked->context, &(SidetoneObservationFields) {
     .id = "server-ip",
@@ -180,7 +132,7 @@ observe_server_ip (Asked *asked)
     .error = asked->error,
     .start_us = asked->start,
     .duration_us = sidetone_context_get_time (asked->context) - asked->start,
-    .details = g_variant_builder_end (&details),
+    .what = &seen,
   });
 }
 

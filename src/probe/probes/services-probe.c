@@ -13,6 +13,8 @@
 #include "base/secret.h"
 #include "net/host-lookup.h"
 #include "net/wait.h"
+#include "seen/lookup.h"
+#include "seen/services.h"
 #include "wire/disco.h"
 #include "wire/server-time.h"
 #include "wire/services.h"
@@ -118,24 +120,12 @@ take_answer (GObject      *source,
   return iq;
 }
 
-static void
-add_string (GVariantBuilder *details,
-            const char      *key,
-            const char      *value)
+static char *
+format_time (GDateTime *time)
 {
-  if (value != NULL)
-    g_variant_builder_add (details, "{sv}", key, g_variant_new_string (value));
-}
+  g_autoptr (GDateTime) utc = time != NULL ? g_date_time_to_utc (time) : NULL;
 
-static void
-add_time (GVariantBuilder *details,
-          const char      *key,
-          GDateTime       *time)
-{
-  g_autoptr (GDateTime) utc = g_date_time_to_utc (time);
-  g_autofree char *text = g_date_time_format (utc, "%Y-%m-%dT%H:%M:%SZ");
-
-  add_string (details, key, text);
+  return utc != NULL ? g_date_time_format (utc, "%Y-%m-%dT%H:%M:%SZ") : NULL;
 }
 
 /* When the first credentials run out; NULL where none do */
@@ -157,57 +147,23 @@ find_expiry (GPtrArray *services)
 }
 
 static void
-add_services (GVariantBuilder *details,
-              Asked           *asked)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) texts = NULL;
-
-  for (guint i = 0; i < asked->services->len; i++)
-    {
-      g_autofree char *text = sidetone_service_to_text (asked->services->pdata[i]);
-
-      g_strv_builder_add (builder, text);
-    }
-  texts = g_strv_builder_end (builder);
-
-  g_variant_builder_add (details, "{sv}", "services",
-                         g_variant_new_strv ((const char *const *) texts, -1));
-  if (asked->n_unusable > 0)
-    g_variant_builder_add (details, "{sv}", "unusable", g_variant_new_int64 (asked->n_unusable));
-}
-
-static void
-add_expiry (GVariantBuilder *details,
-            Asked           *asked)
-{
-  GDateTime *expires = find_expiry (asked->services);
-
-  if (expires != NULL)
-    add_time (details, "expires", expires);
-  if (asked->time != NULL)
-    add_time (details, "server-time", asked->time);
-  if (expires != NULL && asked->time != NULL)
-    g_variant_builder_add (details, "{sv}", "expires-in",
-                           g_variant_new_int64 (g_date_time_difference (expires, asked->time) /
-                                                G_TIME_SPAN_SECOND));
-}
-
-static void
 observe_services (Asked *asked)
 {
-  GVariantBuilder details = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
-  const char *condition = NULL;
-  const char *text = NULL;
+  GDateTime *expires = find_expiry (asked->services);
+  g_autofree char *expires_text = format_time (expires);
+  g_autofree char *server_time = format_time (asked->time);
+  SidetoneServicesSeen seen;
 
-  if (asked->services != NULL)
-    add_services (&details, asked);
-  add_expiry (&details, asked);
-  if (asked->iq != NULL && sidetone_stanza_get_error (asked->iq, &condition, &text))
-    {
-      add_string (&details, "condition", condition);
-      add_string (&details, "server-text", text);
-    }
+  sidetone_field_table_init (&sidetone_services_table, &seen);
+  seen.services = asked->services;
+  if (asked->services != NULL && asked->n_unusable > 0)
+    seen.unusable = asked->n_unusable;
+  seen.expires = expires_text;
+  seen.server_time = server_time;
+  if (expires != NULL && asked->time != NULL)
+    seen.expires_in = g_date_time_difference (expires, asked->time) / G_TIME_SPAN_SECOND;
+  if (asked->iq != NULL)
+    sidetone_stanza_get_error (asked->iq, &seen.condition, &seen.server_text);
 
   sidetone_context_observe (asked->context, &(SidetoneObservationFields) {
     .id = "services",
@@ -217,7 +173,7 @@ observe_services (Asked *asked)
     .error = asked->error,
     .start_us = asked->start,
     .duration_us = asked->arrived - asked->start,
-    .details = g_variant_builder_end (&details),
+    .what = &seen,
   });
   g_clear_pointer (&asked->iq, sidetone_element_unref);
 }
@@ -242,7 +198,7 @@ observe_host (Asked        *asked,
               GPtrArray    *addresses,
               const GError *error)
 {
-  GVariantBuilder details = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+  SidetoneLookupSeen seen = { .name = question->host, .question = SIDETONE_QUESTION_SERVICE };
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) answers = NULL;
 
@@ -253,11 +209,7 @@ observe_host (Asked        *asked,
       g_strv_builder_add (builder, text);
     }
   answers = g_strv_builder_end (builder);
-
-  add_string (&details, "question", "service");
-  add_string (&details, "name", question->host);
-  g_variant_builder_add (&details, "{sv}", "answers",
-                         g_variant_new_strv ((const char *const *) answers, -1));
+  seen.answers = (const char *const *) answers;
 
   sidetone_context_observe (asked->context, &(SidetoneObservationFields) {
     .id = question->id,
@@ -267,7 +219,7 @@ observe_host (Asked        *asked,
     .error = error,
     .start_us = question->start,
     .duration_us = sidetone_context_get_time (asked->context) - question->start,
-    .details = g_variant_builder_end (&details),
+    .what = &seen,
   });
 }
 

@@ -188,7 +188,7 @@ take_call_server (const SidetoneCallServer *call_server,
   g_autofree char *id = g_strdup_printf ("stun-%u", ++asked->n_started);
   const SidetoneTestFrame frame = { id, call_server, sidetone_context_get_time (asked->context) };
 
-  if (call_server->reason != NULL)
+  if (call_server->reason != SIDETONE_SKIP_REASON_NONE)
     sidetone_test_observe_skipped (asked->context, &frame);
   else
     start (asked, call_server, id);

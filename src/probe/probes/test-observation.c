@@ -9,78 +9,59 @@
 #include "probes/test-observation.h"
 
 #include "base/error.h"
+#include "seen/echo.h"
+#include "seen/relay.h"
+#include "seen/stun.h"
 
-/* Observations of tests of the servers for calls. None holds a credential. The details are those of
- * src/core/README.md. */
+/* Observations of tests of the servers for calls (STUN transactions, allocations, echoes). They lend
+ * the service with its credentials, and no observation keeps these. */
 
-static void
-add_string (GVariantDict *details,
-            const char   *key,
-            const char   *value)
+static SidetoneTruth
+is_typed (const SidetoneCallServer *call_server)
 {
-  if (value != NULL)
-    g_variant_dict_insert (details, key, "s", value);
+  return sidetone_service_is_typed (call_server->service) ? SIDETONE_TRUTH_YES
+         : SIDETONE_TRUTH_UNKNOWN;
+}
+
+/* What can't be less than 0 is -1 where it is not known. */
+static gint64
+get_known (gint64 value)
+{
+  return value >= 0 ? value : SIDETONE_NOT_SEEN;
 }
 
 static void
-add_int (GVariantDict *details,
-         const char   *key,
-         gint64        value)
+init_stun (SidetoneStunSeen         *seen,
+           const SidetoneCallServer *call_server)
 {
-  if (value >= 0)
-    g_variant_dict_insert (details, key, "x", value);
+  sidetone_field_table_init (&sidetone_stun_table, seen);
+  seen->service = call_server->service;
+  seen->typed = is_typed (call_server);
+  seen->peer = call_server->server;
+  seen->reason = call_server->reason;
 }
 
 static void
-add_endpoint (GVariantDict     *details,
-              const char       *key,
-              SidetoneEndpoint *endpoint)
+init_relay (SidetoneRelaySeen        *seen,
+            const SidetoneCallServer *call_server)
 {
-  g_autofree char *text = endpoint != NULL ? sidetone_endpoint_format (endpoint) : NULL;
-
-  add_string (details, key, text);
-}
-
-static void
-add_numbers (GVariantDict *details,
-             const char   *key,
-             const gint64 *numbers,
-             gsize         n)
-{
-  g_variant_dict_insert_value (details, key,
-                               g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, numbers, n,
-                                                          sizeof *numbers));
-}
-
-static void
-add_call_server (GVariantDict             *details,
-                 const SidetoneCallServer *call_server)
-{
-  g_autofree char *service = sidetone_service_to_text (call_server->service);
-  g_autofree char *address = NULL;
-
-  add_string (details, "service", service);
-  if (sidetone_service_is_typed (call_server->service))
-    g_variant_dict_insert (details, "typed", "b", TRUE);
-  add_string (details, "reason", call_server->reason);
-  if (call_server->server == NULL)
-    return;
-
-  address = sidetone_endpoint_dup_address (call_server->server);
-  add_string (details, "peer-address", address);
-  add_int (details, "peer-port", sidetone_endpoint_get_port (call_server->server));
+  sidetone_field_table_init (&sidetone_relay_table, seen);
+  seen->service = call_server->service;
+  seen->typed = is_typed (call_server);
+  seen->peer = call_server->server;
+  seen->reason = call_server->reason;
 }
 
 static void
 observe (SidetoneContext           *context,
          const SidetoneTestFrame   *frame,
          SidetoneObservationFields *fields,
-         GVariantDict              *details)
+         gconstpointer              what)
 {
   fields->id = frame->id;
   fields->start_us = frame->start;
   fields->duration_us = sidetone_context_get_time (context) - frame->start;
-  fields->details = g_variant_dict_end (details);
+  fields->what = what;
   if (fields->state == SIDETONE_STATE_UNKNOWN)
     fields->state = fields->error == NULL ? SIDETONE_STATE_PASSED : SIDETONE_STATE_FAILED;
   sidetone_context_observe (context, fields);
@@ -95,16 +76,18 @@ void
 sidetone_test_observe_skipped (SidetoneContext         *context,
                                const SidetoneTestFrame *frame)
 {
-  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
   gboolean is_relay = sidetone_service_is_relay (frame->call_server->service);
+  SidetoneStunSeen stun;
+  SidetoneRelaySeen relay;
   SidetoneObservationFields fields = {
     .kind = is_relay ? SIDETONE_OBSERVATION_RELAY : SIDETONE_OBSERVATION_STUN,
     .vantage = SIDETONE_VANTAGE_COMPUTER,
     .state = SIDETONE_STATE_SKIPPED,
   };
 
-  add_call_server (&details, frame->call_server);
-  observe (context, frame, &fields, &details);
+  init_stun (&stun, frame->call_server);
+  init_relay (&relay, frame->call_server);
+  observe (context, frame, &fields, is_relay ? (gconstpointer) & relay : &stun);
 }
 
 /**
@@ -122,7 +105,7 @@ sidetone_test_observe_stun (SidetoneContext         *context,
                             const SidetoneBinding   *binding,
                             const GError            *error)
 {
-  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  SidetoneStunSeen seen;
   SidetoneObservationFields fields = {
     .kind = SIDETONE_OBSERVATION_STUN,
     .vantage = SIDETONE_VANTAGE_STUN,
@@ -130,18 +113,18 @@ sidetone_test_observe_stun (SidetoneContext         *context,
     .error = error,
   };
 
-  add_call_server (&details, frame->call_server);
+  init_stun (&seen, frame->call_server);
   if (binding != NULL)
     {
       fields.seen = binding->mapped;
-      add_endpoint (&details, "plain", binding->plain);
-      add_endpoint (&details, "origin", binding->origin);
-      add_endpoint (&details, "other", binding->other);
-      add_string (&details, "software", binding->software);
-      add_int (&details, "rtt-us", binding->round_trip_us);
-      add_int (&details, "n-sent", binding->n_sent);
+      seen.plain = binding->plain;
+      seen.origin = binding->origin;
+      seen.other = binding->other;
+      seen.software = binding->software;
+      seen.rtt_us = get_known (binding->round_trip_us);
+      seen.n_sent = binding->n_sent;
     }
-  observe (context, frame, &fields, &details);
+  observe (context, frame, &fields, &seen);
 }
 
 /**
@@ -159,7 +142,7 @@ sidetone_test_observe_relay (SidetoneContext         *context,
                              GSocketFamily            family,
                              const GError            *error)
 {
-  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  SidetoneRelaySeen seen;
   SidetoneObservationFields fields = {
     .kind = SIDETONE_OBSERVATION_RELAY,
     .vantage = SIDETONE_VANTAGE_RELAY,
@@ -168,68 +151,56 @@ sidetone_test_observe_relay (SidetoneContext         *context,
     .error = error,
   };
 
-  add_call_server (&details, frame->call_server);
-  add_int (&details, "family", family == G_SOCKET_FAMILY_IPV6 ? 6 : 4);
+  init_relay (&seen, frame->call_server);
+  seen.family = family == G_SOCKET_FAMILY_IPV6 ? 6 : 4;
   if (error == NULL)
     {
-      add_endpoint (&details, "relayed", sidetone_turn_get_relayed (turn));
-      add_int (&details, "lifetime", sidetone_turn_get_lifetime (turn));
-      add_string (&details, "software", sidetone_turn_get_software (turn));
-      add_int (&details, "rtt-us", sidetone_turn_get_round_trip (turn));
+      seen.relayed = sidetone_turn_get_relayed (turn);
+      seen.lifetime_s = sidetone_turn_get_lifetime (turn);
+      seen.software = sidetone_turn_get_software (turn);
+      seen.rtt_us = get_known (sidetone_turn_get_round_trip (turn));
     }
-  observe (context, frame, &fields, &details);
+  observe (context, frame, &fields, &seen);
+}
+
+static GArray *
+new_numbers (void)
+{
+  return g_array_new (FALSE, FALSE, sizeof (gint64));
 }
 
 static void
-add_large (GVariantDict       *details,
-           const SidetoneEcho *echo)
+append_number (GArray *numbers,
+               gint64  number)
 {
-  gint64 sizes[SIDETONE_ECHO_N_SIZES];
-  gint64 sent[SIDETONE_ECHO_N_SIZES];
-  gint64 arrived[SIDETONE_ECHO_N_SIZES];
+  g_array_append_val (numbers, number);
+}
+
+static void
+take_figures (SidetoneEchoSeen   *seen,
+              const SidetoneEcho *echo)
+{
+  seen->source = echo->source;
+  seen->there_sent = sidetone_trips_get_n_sent (echo->there);
+  seen->there_arrived = sidetone_trips_get_n_arrived (echo->there);
+  seen->back_sent = sidetone_trips_get_n_sent (echo->back);
+  seen->back_arrived = sidetone_trips_get_n_arrived (echo->back);
+  seen->rtt_us = get_known (sidetone_trips_get_percentile (echo->there, 50));
+  seen->p95_us = get_known (sidetone_trips_get_percentile (echo->there, 95));
+  seen->jitter_us = get_known (sidetone_trips_get_jitter (echo->there));
+  seen->reordered = sidetone_trips_get_n_reordered (echo->there) +
+                    sidetone_trips_get_n_reordered (echo->back);
+  seen->duplicates = sidetone_trips_get_n_duplicates (echo->there) +
+                     sidetone_trips_get_n_duplicates (echo->back);
 
   for (guint i = 0; i < SIDETONE_ECHO_N_SIZES; i++)
     {
-      sizes[i] = echo->sizes[i].size;
-      sent[i] = echo->sizes[i].n_sent;
-      arrived[i] = echo->sizes[i].n_back;
+      append_number (seen->large_sizes, echo->sizes[i].size);
+      append_number (seen->large_sent, echo->sizes[i].n_sent);
+      append_number (seen->large_arrived, echo->sizes[i].n_back);
     }
-  add_numbers (details, "large-sizes", sizes, SIDETONE_ECHO_N_SIZES);
-  add_numbers (details, "large-sent", sent, SIDETONE_ECHO_N_SIZES);
-  add_numbers (details, "large-arrived", arrived, SIDETONE_ECHO_N_SIZES);
-}
-
-static void
-add_trips (GVariantDict       *details,
-           const SidetoneEcho *echo)
-{
-  guint n_sent = sidetone_trips_get_n_sent (echo->there);
-  g_autofree gint64 *trips = g_new (gint64, n_sent);
-
-  for (guint i = 0; i < n_sent; i++)
-    trips[i] = sidetone_trips_get_trip (echo->there, i);
-  if (n_sent > 0)
-    add_numbers (details, "trips", trips, n_sent);
-}
-
-static void
-add_figures (GVariantDict       *details,
-             const SidetoneEcho *echo)
-{
-  add_endpoint (details, "source", echo->source);
-  add_int (details, "there-sent", sidetone_trips_get_n_sent (echo->there));
-  add_int (details, "there-arrived", sidetone_trips_get_n_arrived (echo->there));
-  add_int (details, "back-sent", sidetone_trips_get_n_sent (echo->back));
-  add_int (details, "back-arrived", sidetone_trips_get_n_arrived (echo->back));
-  add_int (details, "rtt-us", sidetone_trips_get_percentile (echo->there, 50));
-  add_int (details, "p95-us", sidetone_trips_get_percentile (echo->there, 95));
-  add_int (details, "jitter-us", sidetone_trips_get_jitter (echo->there));
-  add_int (details, "reordered", sidetone_trips_get_n_reordered (echo->there) +
-           sidetone_trips_get_n_reordered (echo->back));
-  add_int (details, "duplicates", sidetone_trips_get_n_duplicates (echo->there) +
-           sidetone_trips_get_n_duplicates (echo->back));
-  add_trips (details, echo);
-  add_large (details, echo);
+  for (guint i = 0; i < sidetone_trips_get_n_sent (echo->there); i++)
+    append_number (seen->trips, sidetone_trips_get_trip (echo->there, i));
 }
 
 /* Packets have to come through in both directions. */
@@ -257,8 +228,12 @@ sidetone_test_observe_echo (SidetoneContext         *context,
                             const SidetoneEcho      *echo,
                             const GError            *error)
 {
-  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr (GArray) trips = new_numbers ();
+  g_autoptr (GArray) sizes = new_numbers ();
+  g_autoptr (GArray) sent = new_numbers ();
+  g_autoptr (GArray) arrived = new_numbers ();
   g_autoptr (GError) silence = NULL;
+  SidetoneEchoSeen seen;
   SidetoneObservationFields fields = {
     .kind = SIDETONE_OBSERVATION_ECHO,
     .vantage = SIDETONE_VANTAGE_RELAY,
@@ -267,19 +242,28 @@ sidetone_test_observe_echo (SidetoneContext         *context,
     .error = error,
   };
 
-  add_call_server (&details, frame->call_server);
-  add_string (&details, "relay", packets->relay);
-  add_string (&details, "other-relay", packets->other_relay);
-  add_endpoint (&details, "relayed", packets->relayed);
-  add_endpoint (&details, "mapped", packets->mapped);
+  sidetone_field_table_init (&sidetone_echo_table, &seen);
+  seen.service = frame->call_server->service;
+  seen.typed = is_typed (frame->call_server);
+  seen.peer = frame->call_server->server;
+  seen.relay = packets->relay;
+  seen.other_relay = packets->other_relay;
+  seen.relayed = packets->relayed;
+  seen.mapped = packets->mapped;
   if (echo != NULL)
     {
-      add_figures (&details, echo);
+      seen.large_sizes = sizes;
+      seen.large_sent = sent;
+      seen.large_arrived = arrived;
+      seen.trips = trips;
+      take_figures (&seen, echo);
+      if (trips->len == 0)
+        seen.trips = NULL;
       if (is_silent (echo))
         silence = g_error_new_literal (SIDETONE_ERROR, SIDETONE_ERROR_RELAY_SILENT,
                                        "No packet came through");
     }
   if (error == NULL)
     fields.error = silence;
-  observe (context, frame, &fields, &details);
+  observe (context, frame, &fields, &seen);
 }

@@ -103,7 +103,7 @@ take_call_server (const SidetoneCallServer *call_server,
   const SidetoneTestFrame frame = { id, call_server, sidetone_context_get_time (tests->context) };
   SidetoneTurnTest *test;
 
-  if (call_server->reason != NULL)
+  if (call_server->reason != SIDETONE_SKIP_REASON_NONE)
     {
       sidetone_test_observe_skipped (tests->context, &frame);
       return;

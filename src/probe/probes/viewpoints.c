@@ -50,7 +50,7 @@ take_call_server (const SidetoneCallServer *call_server,
   SidetoneViewpoints *self = user_data;
   SidetoneCallServer copy = { 0 };
 
-  if (call_server->reason != NULL || self->is_closed)
+  if (call_server->reason != SIDETONE_SKIP_REASON_NONE || self->is_closed)
     return;
 
   copy.service = sidetone_service_ref (call_server->service);

@@ -4,8 +4,7 @@
 
 #pragma once
 
-#include "address/endpoint.h"
-#include "wire/service.h"
+#include "seen/observation.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +12,7 @@ G_BEGIN_DECLS
  * SidetoneCallServer:
  * @service: what was announced, with its credentials
  * @server: (nullable): where to try it, with the transport to use; %NULL where there is no address
- * @reason: (nullable): why not to try it, a word of src/core/README.md
+ * @reason: why not to try it; %SIDETONE_SKIP_REASON_NONE where it is to be tried
  *
  * A call server: an announced STUN or TURN service at one of its addresses (XEP-0215).
  */
@@ -21,7 +20,7 @@ typedef struct
 {
   SidetoneService *service;
   SidetoneEndpoint *server;
-  const char *reason;
+  SidetoneSkipReason reason;
 } SidetoneCallServer;
 
 G_END_DECLS

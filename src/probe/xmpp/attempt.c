@@ -10,6 +10,8 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "seen/connect.h"
+#include "seen/secure.h"
 
 /**
  * sidetone_attempt_new:
@@ -145,23 +147,12 @@ sidetone_attempt_set_connected (SidetoneAttempt *self,
   return self->local != NULL && self->peer != NULL;
 }
 
-static void
-add_string (GVariantBuilder *details,
-            const char      *key,
-            const char      *value)
-{
-  if (value != NULL && value[0] != '\0')
-    g_variant_builder_add (details, "{sv}", key, g_variant_new_string (value));
-}
-
 /* The connection program bounds how many there are. */
-static void
-add_names (GVariantBuilder *details,
-           JsonObject      *certificate)
+static char **
+dup_names (JsonObject *certificate)
 {
   JsonArray *array = sidetone_json_get_array (certificate, "names");
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) names = NULL;
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
@@ -171,26 +162,24 @@ add_names (GVariantBuilder *details,
         g_strv_builder_add (builder, json_node_get_string (node));
     }
 
-  names = g_strv_builder_end (builder);
-  if (names[0] != NULL)
-    g_variant_builder_add (details, "{sv}", "names",
-                           g_variant_new_strv ((const char *const *) names, -1));
+  return g_strv_builder_end (builder);
 }
 
-/* Where it went to: what every observation of an attempt has */
-static void
-add_place (SidetoneAttempt *self,
-           GVariantBuilder *details)
+/* What the program has nothing to say of is not there. */
+static const char *
+get_text (JsonObject *event,
+          const char *member)
 {
-  SidetoneEndpoint *endpoint = sidetone_candidate_get_endpoint (self->candidate);
-  gboolean direct = sidetone_candidate_get_security (self->candidate) == SIDETONE_SECURITY_DIRECT;
-  g_autofree char *address = sidetone_endpoint_dup_address (endpoint);
+  const char *text = event != NULL ? sidetone_json_get_string (event, member) : NULL;
 
-  add_string (details, "target", sidetone_candidate_get_target (self->candidate));
-  add_string (details, "security", direct ? "direct" : "starttls");
-  add_string (details, "peer-address", address);
-  g_variant_builder_add (details, "{sv}", "peer-port",
-                         g_variant_new_int64 (sidetone_endpoint_get_port (endpoint)));
+  return text != NULL && text[0] != '\0' ? text : NULL;
+}
+
+static SidetoneSecurity
+get_security (SidetoneAttempt *self)
+{
+  return sidetone_candidate_get_security (self->candidate) == SIDETONE_SECURITY_DIRECT
+         ? SIDETONE_SECURITY_DIRECT : SIDETONE_SECURITY_STARTTLS;
 }
 
 static SidetoneObservation *
@@ -201,7 +190,7 @@ make_observation (SidetoneAttempt        *self,
                   const GError           *error,
                   gint64                  begin,
                   gint64                  clock_start,
-                  GVariantBuilder        *details)
+                  gconstpointer           what)
 {
   return sidetone_observation_new (&(SidetoneObservationFields) {
     .id = id,
@@ -212,7 +201,7 @@ make_observation (SidetoneAttempt        *self,
     .error = error,
     .start_us = begin - clock_start,
     .duration_us = g_get_monotonic_time () - begin,
-    .details = g_variant_builder_end (details),
+    .what = what,
   });
 }
 
@@ -220,36 +209,37 @@ make_observation (SidetoneAttempt        *self,
  * sidetone_attempt_observe_connect:
  * @self: an attempt whose TCP connection is there, or has failed, or is not waited for
  * @used: whether the session signs in on it
- * @skip_reason: (nullable): why it was not waited for
+ * @skip_reason: why it was not waited for
  * @error: (nullable): why it failed
  * @clock_start: when the run began
  *
  * Returns: (transfer full): the observation of the TCP connection
  */
 SidetoneObservation *
-sidetone_attempt_observe_connect (SidetoneAttempt *self,
-                                  gboolean         used,
-                                  const char      *skip_reason,
-                                  const GError    *error,
-                                  gint64           clock_start)
+sidetone_attempt_observe_connect (SidetoneAttempt   *self,
+                                  gboolean           used,
+                                  SidetoneSkipReason skip_reason,
+                                  const GError      *error,
+                                  gint64             clock_start)
 {
-  GVariantBuilder details = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+  const SidetoneConnectSeen seen = {
+    .target = sidetone_candidate_get_target (self->candidate),
+    .peer = sidetone_candidate_get_endpoint (self->candidate),
+    .security = get_security (self),
+    .used = sidetone_truth_of (used),
+    .rtt_us = self->local != NULL ? self->rtt_us : SIDETONE_NOT_SEEN,
+    .reason = skip_reason,
+  };
   g_autofree char *id = g_strdup_printf ("connect-%u", self->number);
   SidetoneState state = SIDETONE_STATE_PASSED;
 
   if (error != NULL)
     state = SIDETONE_STATE_FAILED;
-  else if (skip_reason != NULL)
+  else if (skip_reason != SIDETONE_SKIP_REASON_NONE)
     state = SIDETONE_STATE_SKIPPED;
 
-  add_place (self, &details);
-  add_string (&details, "reason", skip_reason);
-  g_variant_builder_add (&details, "{sv}", "used", g_variant_new_boolean (used));
-  if (self->local != NULL)
-    g_variant_builder_add (&details, "{sv}", "rtt-us", g_variant_new_int64 (self->rtt_us));
-
   return make_observation (self, id, SIDETONE_OBSERVATION_CONNECT, state, error, self->start,
-                           clock_start, &details);
+                           clock_start, &seen);
 }
 
 /**
@@ -269,27 +259,29 @@ sidetone_attempt_observe_secure (SidetoneAttempt *self,
                                  const GError    *error,
                                  gint64           clock_start)
 {
-  static const char *const members[] = {
-    "subject", "issuer", "not-before", "not-after", "sha256"
+  g_auto (GStrv) names = certificate != NULL ? dup_names (certificate) : NULL;
+  const SidetoneSecureSeen seen = {
+    .target = sidetone_candidate_get_target (self->candidate),
+    .peer = sidetone_candidate_get_endpoint (self->candidate),
+    .security = get_security (self),
+    .names = names != NULL && names[0] != NULL ? (const char *const *) names : NULL,
+    .subject = get_text (certificate, "subject"),
+    .issuer = get_text (certificate, "issuer"),
+    .not_before = get_text (certificate, "not-before"),
+    .not_after = get_text (certificate, "not-after"),
+    .sha256 = get_text (certificate, "sha256"),
   };
-  GVariantBuilder details = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
-
-  add_place (self, &details);
-  for (guint i = 0; certificate != NULL && i < G_N_ELEMENTS (members); i++)
-    add_string (&details, members[i], sidetone_json_get_string (certificate, members[i]));
-  if (certificate != NULL)
-    add_names (&details, certificate);
 
   return make_observation (self, id, SIDETONE_OBSERVATION_SECURE,
                            error == NULL ? SIDETONE_STATE_PASSED : SIDETONE_STATE_FAILED,
-                           error, self->mark, clock_start, &details);
+                           error, self->mark, clock_start, &seen);
 }
 
 /**
  * sidetone_attempt_observe_sign_in:
  * @self: an attempt that has signed in or failed to
  * @id: of the observation
- * @stage: (nullable): where it failed: stream, sasl or bind
+ * @stage: where it failed
  * @event: (nullable): what the program said of it
  * @error: (nullable): why it failed
  * @clock_start: when the run began
@@ -299,28 +291,28 @@ sidetone_attempt_observe_secure (SidetoneAttempt *self,
 SidetoneObservation *
 sidetone_attempt_observe_sign_in (SidetoneAttempt *self,
                                   const char      *id,
-                                  const char      *stage,
+                                  SidetoneStage    stage,
                                   JsonObject      *event,
                                   const GError    *error,
                                   gint64           clock_start)
 {
-  GVariantBuilder details = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
-  const char *condition;
+  SidetoneSignInSeen seen = {
+    .target = sidetone_candidate_get_target (self->candidate),
+    .peer = sidetone_candidate_get_endpoint (self->candidate),
+    .security = get_security (self),
+    .stage = stage,
+  };
 
-  add_place (self, &details);
-  add_string (&details, "stage", stage);
-  if (event != NULL && error == NULL)
-    add_string (&details, "mechanism", sidetone_json_get_string (event, "mechanism"));
+  if (error == NULL)
+    seen.mechanism = get_text (event, "mechanism");
+  else
+    seen.condition = get_text (event, "condition");
 
   /* Without a condition the text is the program's and not the server's */
-  condition = event != NULL ? sidetone_json_get_string (event, "condition") : NULL;
-  if (error != NULL && condition != NULL && condition[0] != '\0')
-    {
-      add_string (&details, "condition", condition);
-      add_string (&details, "server-text", sidetone_json_get_string (event, "text"));
-    }
+  if (seen.condition != NULL)
+    seen.server_text = get_text (event, "text");
 
   return make_observation (self, id, SIDETONE_OBSERVATION_SIGN_IN,
                            error == NULL ? SIDETONE_STATE_PASSED : SIDETONE_STATE_FAILED,
-                           error, self->mark, clock_start, &details);
+                           error, self->mark, clock_start, &seen);
 }

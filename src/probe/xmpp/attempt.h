@@ -5,7 +5,7 @@
 #pragma once
 
 #include "net/wait.h"
-#include "seen/observation.h"
+#include "seen/sign-in.h"
 #include "xmpp/child.h"
 
 G_BEGIN_DECLS
@@ -58,11 +58,11 @@ gboolean sidetone_attempt_set_connected (SidetoneAttempt *self,
 GError *sidetone_attempt_read_failure (JsonObject *event);
 
 /* What was seen of an attempt, as observations; @clock_start is when the run began */
-SidetoneObservation *sidetone_attempt_observe_connect (SidetoneAttempt *self,
-                                                       gboolean         used,
-                                                       const char      *skip_reason,
-                                                       const GError    *error,
-                                                       gint64           clock_start);
+SidetoneObservation *sidetone_attempt_observe_connect (SidetoneAttempt   *self,
+                                                       gboolean           used,
+                                                       SidetoneSkipReason skip_reason,
+                                                       const GError      *error,
+                                                       gint64             clock_start);
 SidetoneObservation *sidetone_attempt_observe_secure (SidetoneAttempt *self,
                                                       const char      *id,
                                                       JsonObject      *certificate,
@@ -70,7 +70,7 @@ SidetoneObservation *sidetone_attempt_observe_secure (SidetoneAttempt *self,
                                                       gint64           clock_start);
 SidetoneObservation *sidetone_attempt_observe_sign_in (SidetoneAttempt *self,
                                                        const char      *id,
-                                                       const char      *stage,
+                                                       SidetoneStage    stage,
                                                        JsonObject      *event,
                                                        const GError    *error,
                                                        gint64           clock_start);

@@ -48,11 +48,11 @@ G_DEFINE_FINAL_TYPE (SidetoneRace, sidetone_race, G_TYPE_OBJECT)
 static void start_next (SidetoneRace *self);
 
 static void
-observe_connect (SidetoneRace    *self,
-                 SidetoneAttempt *attempt,
-                 gboolean         used,
-                 const char      *skip_reason,
-                 const GError    *error)
+observe_connect (SidetoneRace      *self,
+                 SidetoneAttempt   *attempt,
+                 gboolean           used,
+                 SidetoneSkipReason skip_reason,
+                 const GError      *error)
 {
   g_autoptr (SidetoneObservation) observation = NULL;
 
@@ -87,7 +87,7 @@ fail_attempt (SidetoneRace    *self,
   sidetone_attempt_end (attempt);
   g_clear_error (&self->error);
   self->error = g_error_copy (error);
-  observe_connect (self, attempt, FALSE, NULL, error);
+  observe_connect (self, attempt, FALSE, SIDETONE_SKIP_REASON_NONE, error);
   if (is_about_us (error))
     self->next_candidate = self->candidates->len;
   if (self->running)
@@ -154,7 +154,7 @@ on_connected (SidetoneRace    *self,
 
   g_clear_pointer (&attempt->deadline, sidetone_wait_free);
   attempt->connecting = FALSE;
-  observe_connect (self, attempt, won, NULL, NULL);
+  observe_connect (self, attempt, won, SIDETONE_SKIP_REASON_NONE, NULL);
   if (won)
     {
       self->running = FALSE;
@@ -452,14 +452,14 @@ sidetone_race_start_again (SidetoneRace    *self,
 /**
  * sidetone_race_stop:
  * @self: a race
- * @reason: (nullable): why nobody waits for those that are still connecting; %NULL when that is
+ * @reason: why nobody waits for those that are still connecting; none when that is
  *   to be observed by nobody
  *
  * Ends every connection program but that of a winner.
  */
 void
-sidetone_race_stop (SidetoneRace *self,
-                    const char   *reason)
+sidetone_race_stop (SidetoneRace      *self,
+                    SidetoneSkipReason reason)
 {
   self->running = FALSE;
   g_clear_pointer (&self->delay, sidetone_wait_free);
@@ -471,7 +471,7 @@ sidetone_race_stop (SidetoneRace *self,
         continue;
 
       sidetone_attempt_end (attempt);
-      if (reason != NULL)
+      if (reason != SIDETONE_SKIP_REASON_NONE)
         observe_connect (self, attempt, FALSE, reason, NULL);
     }
 }

@@ -11,6 +11,7 @@
 #include "base/deadlines.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "base/nick.h"
 #include "base/secret.h"
 #include "net/wait.h"
 #include "xmpp/iqs.h"
@@ -34,7 +35,7 @@ struct _SidetoneSession
 
   SidetoneRace *race;
   SidetoneAttempt *current;    /* won the race; the race keeps it */
-  const char *stage;           /* of the current attempt */
+  SidetoneStage stage;         /* of the current attempt */
   gulong event_handler;
   gulong ended_handler;
   SidetoneWait *sign_in_wait;
@@ -102,8 +103,9 @@ finish_open (SidetoneSession *self,
     }
 
   sidetone_race_stop (self->race,
-                      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? NULL
-                      : "not needed");
+                      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+                      ? SIDETONE_SKIP_REASON_NONE
+                      : SIDETONE_SKIP_REASON_NOT_NEEDED);
   g_task_return_error (task, g_error_copy (error));
 }
 
@@ -119,7 +121,7 @@ static gboolean
 is_about_tls (SidetoneSession *self,
               const GError    *error)
 {
-  return g_strcmp0 (self->stage, "tls") == 0 ||
+  return self->stage == SIDETONE_STAGE_TLS ||
          g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_TLS_NOT_OFFERED) ||
          g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_TLS_REFUSED);
 }
@@ -153,7 +155,7 @@ observe_sign_in (SidetoneSession *self,
   g_autoptr (SidetoneObservation) observation = NULL;
 
   observation = sidetone_attempt_observe_sign_in (self->current, id,
-                                                  error != NULL ? self->stage : NULL,
+                                                  error != NULL ? self->stage : SIDETONE_STAGE_UNKNOWN,
                                                   event, error, self->clock_start);
   g_signal_emit (self, signals[OBSERVED], 0, observation);
 }
@@ -206,12 +208,22 @@ find_silent_stage (SidetoneSession *self)
 {
   if (self->current == NULL)
     return SIDETONE_ERROR_TCP_NO_ANSWER;
-  if (g_str_equal (self->stage, "tls"))
-    return SIDETONE_ERROR_TLS_NO_ANSWER;
-  if (g_str_equal (self->stage, "sasl"))
-    return SIDETONE_ERROR_SIGN_IN_NO_ANSWER;
-  if (g_str_equal (self->stage, "bind"))
-    return SIDETONE_ERROR_BIND_NO_ANSWER;
+
+  switch (self->stage)
+    {
+    case SIDETONE_STAGE_UNKNOWN:
+    case SIDETONE_STAGE_STREAM:
+      break;
+
+    case SIDETONE_STAGE_TLS:
+      return SIDETONE_ERROR_TLS_NO_ANSWER;
+
+    case SIDETONE_STAGE_SASL:
+      return SIDETONE_ERROR_SIGN_IN_NO_ANSWER;
+
+    case SIDETONE_STAGE_BIND:
+      return SIDETONE_ERROR_BIND_NO_ANSWER;
+    }
 
   return SIDETONE_ERROR_STREAM_NO_ANSWER;
 }
@@ -237,19 +249,16 @@ static void
 on_stage (SidetoneSession *self,
           JsonObject      *event)
 {
-  static const char *const stages[] = { "stream", "tls", "sasl", "bind" };
-  const char *stage = sidetone_json_get_string (event, "stage");
+  SidetoneStage stage = sidetone_nick_find (SIDETONE_TYPE_STAGE,
+                                            sidetone_json_get_string (event, "stage"));
 
   if (self->signed_in)
     return;
 
-  for (guint i = 0; i < G_N_ELEMENTS (stages); i++)
-    {
-      if (g_strcmp0 (stage, stages[i]) == 0)
-        self->stage = stages[i];
-    }
+  if (stage != SIDETONE_STAGE_UNKNOWN)
+    self->stage = stage;
   g_clear_pointer (&self->tls_wait, sidetone_wait_free);
-  if (g_str_equal (self->stage, "tls"))
+  if (self->stage == SIDETONE_STAGE_TLS)
     self->tls_wait = sidetone_wait_new (sidetone_deadlines.tls, NULL, tls_deadline_cb, self);
 }
 
@@ -259,7 +268,7 @@ on_secured (SidetoneSession *self,
 {
   g_clear_pointer (&self->tls_wait, sidetone_wait_free);
   observe_secure (self, event, NULL);
-  self->stage = "stream";
+  self->stage = SIDETONE_STAGE_STREAM;
   self->current->mark = g_get_monotonic_time ();
 }
 
@@ -347,7 +356,7 @@ on_race_won (SidetoneRace    *race,
              SidetoneSession *self)
 {
   self->current = attempt;
-  self->stage = "stream";
+  self->stage = SIDETONE_STAGE_STREAM;
   attempt->mark = g_get_monotonic_time ();
   self->event_handler = g_signal_connect (attempt->child, "event", G_CALLBACK (on_child_event),
                                           self);
@@ -630,7 +639,7 @@ sidetone_session_close_async (SidetoneSession    *self,
     sidetone_session_abort (self);
   else
     {
-      sidetone_race_stop (self->race, NULL);
+      sidetone_race_stop (self->race, SIDETONE_SKIP_REASON_NONE);
       self->sign_out_wait = sidetone_wait_new (sidetone_iqs_was_left_waiting (self->iqs)
                                                ? sidetone_deadlines.sign_out_silent
                                                : sidetone_deadlines.sign_out,
@@ -680,7 +689,7 @@ sidetone_session_abort (SidetoneSession *self)
     }
   set_error (self, cancelled);
   finish_open (self, cancelled);
-  sidetone_race_stop (self->race, NULL);
+  sidetone_race_stop (self->race, SIDETONE_SKIP_REASON_NONE);
   sidetone_iqs_fail (self->iqs, cancelled);
   check_waiting (self);
 }
