@@ -12,6 +12,7 @@
 #include "hold.h"
 #include "judge/failure.h"
 #include "keep/secrets.h"
+#include "seen/secure.h"
 #include "words/describe.h"
 
 
@@ -347,7 +348,7 @@ sidetone_check_repeat_with_certificate (SidetoneCheck *self)
 
   if (certificate != NULL)
     pinned = sidetone_account_new_pinned (self->account,
-                                          sidetone_observation_get_string (certificate, "sha256"),
+                                          sidetone_observation_get_secure (certificate)->sha256,
                                           NULL);
   start (self, pinned != NULL ? pinned : self->account, FALSE);
 }

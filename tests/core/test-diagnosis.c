@@ -4,6 +4,8 @@
 
 #include "test-observations.h"
 
+#include "seen/secure.h"
+
 #include "judge/failure.h"
 
 #define FAILED(name) (&(SidetoneError) { SIDETONE_ERROR_ ## name })
@@ -494,7 +496,7 @@ test_certificate (void)
   add_certificate (store, "secure-6", SIDETONE_ERROR_TLS_FAILED, "dd");
   after = sidetone_evidence_new (G_LIST_MODEL (store));
   last = sidetone_failure_find_certificate (after);
-  g_assert_cmpstr (sidetone_observation_get_string (last, "sha256"), ==, "bb");
+  g_assert_cmpstr (sidetone_observation_get_secure (last)->sha256, ==, "bb");
 }
 
 static void

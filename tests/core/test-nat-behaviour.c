@@ -247,7 +247,7 @@ test_redacted (void)
   g_autoptr (SidetoneReport) report = NULL;
   g_autoptr (SidetoneReport) redacted = NULL;
   g_autoptr (SidetoneObservation) found = NULL;
-  g_autofree const char **views = NULL;
+  const SidetoneNatSeen *seen;
   g_auto (GStrv) words = NULL;
 
   g_list_store_append (store, nat);
@@ -255,13 +255,12 @@ test_redacted (void)
                                 G_LIST_MODEL (store));
   redacted = sidetone_report_new_redacted (report);
   found = g_list_model_get_item (sidetone_report_get_observations (redacted), 0);
-  g_assert_cmpstr (sidetone_observation_get_string (found, "mapping"), ==, "port-independent");
-  g_assert_true (sidetone_observation_get_boolean (found, "port-preserved"));
-
-  views = sidetone_observation_get_strings (found, "views");
-  g_assert_nonnull (views[0]);
-  g_assert_null (views[1]);
-  words = g_strsplit (views[0], " ", -1);
+  seen = sidetone_observation_get_nat (found);
+  g_assert_cmpint (seen->mapping, ==, SIDETONE_NAT_MAPPING_PORT_INDEPENDENT);
+  g_assert_cmpint (seen->port_preserved, ==, SIDETONE_TRUTH_YES);
+  g_assert_nonnull (seen->views[0]);
+  g_assert_null (seen->views[1]);
+  words = g_strsplit (seen->views[0], " ", -1);
   g_assert_cmpuint (g_strv_length (words), ==, 3);
   g_assert_cmpstr (words[0], !=, VIEWPOINT);
   g_assert_true (g_str_has_suffix (words[0], ":3478"));

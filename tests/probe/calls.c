@@ -26,8 +26,8 @@ static void
 assert_discreet (SidetoneObservation *observation)
 {
   const GError *error = sidetone_observation_get_error (observation);
-  g_autofree char *details = g_variant_print (sidetone_observation_get_details (observation),
-                                              FALSE);
+  g_autoptr (GVariant) all = sidetone_observation_dup_details (observation);
+  g_autofree char *details = g_variant_print (all, FALSE);
   const char *texts[] = { details, error != NULL ? error->message : "" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)

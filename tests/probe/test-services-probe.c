@@ -232,7 +232,8 @@ format_observations (Fixture *fixture)
     {
       g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
       const GError *error = sidetone_observation_get_error (observation);
-      g_autofree char *details = format_details (sidetone_observation_get_details (observation));
+      g_autoptr (GVariant) all = sidetone_observation_dup_details (observation);
+      g_autofree char *details = format_details (all);
 
       g_string_append_printf (text, "%s%s%s %s\n", sidetone_observation_get_id (observation),
                               error != NULL ? " " : "",

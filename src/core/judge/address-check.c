@@ -8,6 +8,8 @@
 
 #include "judge/address-check.h"
 
+#include "seen/server-ip.h"
+
 #include <string.h>
 
 #include "address/address-scope.h"
@@ -335,22 +337,15 @@ sidetone_address_check_dup_seen (SidetoneObservation *server_ip)
 {
   GPtrArray *seen = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_endpoint_unref);
   SidetoneEndpoint *first = sidetone_observation_get_seen (server_ip);
-  g_autofree const char **others = sidetone_observation_get_strings (server_ip, "addresses");
+  GPtrArray *others = sidetone_observation_get_server_ip (server_ip)->addresses;
 
   if (first != NULL)
     g_ptr_array_add (seen, sidetone_endpoint_ref (first));
 
-  for (guint i = 0; others[i] != NULL; i++)
+  for (guint i = 0; others != NULL && i < others->len; i++)
     {
-      SidetoneEndpoint *endpoint = sidetone_endpoint_parse (others[i]);
-
-      if (endpoint == NULL)
-        continue;
-
-      if (first != NULL && sidetone_endpoint_equal (first, endpoint))
-        sidetone_endpoint_unref (endpoint);
-      else
-        g_ptr_array_add (seen, endpoint);
+      if (first == NULL || !sidetone_endpoint_equal (first, others->pdata[i]))
+        g_ptr_array_add (seen, sidetone_endpoint_ref (others->pdata[i]));
     }
 
   return seen;
@@ -472,12 +467,11 @@ sidetone_address_check_new (SidetoneObservation *server_ip,
                             GPtrArray           *interfaces,
                             GArray              *prefixes)
 {
-  g_autoptr (SidetoneEndpoint) peer = sidetone_observation_dup_peer (server_ip);
   g_autoptr (GPtrArray) seen = sidetone_address_check_dup_seen (server_ip);
   g_autoptr (GHashTable) own = index_own (interfaces);
   Facts facts = {
     .local = sidetone_observation_get_local (server_ip),
-    .peer = peer,
+    .peer = sidetone_observation_get_peer (server_ip),
     .seen = seen,
     .own = own,
     .prefixes = prefixes,

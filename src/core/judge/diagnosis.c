@@ -12,8 +12,9 @@
 #include "judge/calls-check.h"
 #include "judge/failure.h"
 #include "judge/services-check.h"
-#include "seen/connect.h"
 #include "judge/surroundings.h"
+#include "seen/connect.h"
+#include "seen/disco.h"
 #include "wire/disco.h"
 #include "wire/server-ip.h"
 #include "words/describe-private.h"
@@ -110,7 +111,7 @@ add_id (GStrvBuilder        *evidence,
 static const char *
 get_server_text (SidetoneObservation *observation)
 {
-  const char *text = sidetone_observation_get_string (observation, "server-text");
+  const char *text = sidetone_observation_get_server_text (observation);
 
   return text != NULL && *text != '\0' ? text : NULL;
 }
@@ -131,10 +132,10 @@ compare_ports (SidetoneEndpoint *local,
 static gboolean
 is_announced (SidetoneObservation *disco)
 {
-  g_autofree const char **features = sidetone_observation_get_strings (disco, "features");
+  const char *const *features = sidetone_observation_get_disco (disco)->features;
 
-  return g_strv_contains (features, SIDETONE_SERVER_IP_NS) ||
-         g_strv_contains (features, SIDETONE_SERVER_IP_NS_0);
+  return features != NULL && (g_strv_contains (features, SIDETONE_SERVER_IP_NS) ||
+                              g_strv_contains (features, SIDETONE_SERVER_IP_NS_0));
 }
 
 static void

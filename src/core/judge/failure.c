@@ -71,7 +71,7 @@ static SidetoneFailure *
 failure_new_from_observation (SidetoneObservation *observation)
 {
   const GError *error = sidetone_observation_get_error (observation);
-  const char *text = sidetone_observation_get_string (observation, "server-text");
+  const char *text = sidetone_observation_get_server_text (observation);
   SidetoneFailure *self = failure_new (error != NULL ? error->code : SIDETONE_ERROR_UNKNOWN);
 
   if (text != NULL && *text != '\0')

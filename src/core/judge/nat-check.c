@@ -246,15 +246,14 @@ static void
 judge_routers (GPtrArray           *findings,
                SidetoneObservation *path)
 {
-  g_autofree const char **routers = sidetone_observation_get_strings (path, "routers");
+  GPtrArray *routers = sidetone_observation_get_path (path)->routers;
   gboolean is_shared = FALSE;
   gboolean is_private = FALSE;
 
-  for (guint i = 1; routers[0] != NULL && routers[i] != NULL; i++)
+  for (guint i = 1; routers != NULL && i < routers->len; i++)
     {
-      g_autoptr (GInetAddress) address = g_inet_address_new_from_string (routers[i]);
-      SidetoneAddressScope scope = address != NULL ? sidetone_address_scope_of (address)
-                                   : SIDETONE_ADDRESS_SCOPE_UNKNOWN;
+      SidetoneAddressScope scope = sidetone_address_scope_of (
+        sidetone_endpoint_get_address (routers->pdata[i]));
 
       if (sidetone_address_scope_is_public (scope))
         break;

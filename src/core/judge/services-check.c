@@ -80,10 +80,7 @@ is_server_public (Case *self)
 {
   SidetoneObservation *server_ip = sidetone_evidence_get_last (self->evidence,
                                                                SIDETONE_OBSERVATION_SERVER_IP);
-  g_autoptr (SidetoneEndpoint) peer = NULL;
-
-  if (server_ip != NULL)
-    peer = sidetone_observation_dup_peer (server_ip);
+  SidetoneEndpoint *peer = server_ip != NULL ? sidetone_observation_get_peer (server_ip) : NULL;
 
   return peer != NULL &&
          sidetone_evidence_is_public (self->evidence, sidetone_endpoint_get_address (peer));

@@ -201,9 +201,10 @@ compare_keys (gconstpointer a,
 }
 
 static void
-add_details (SidetoneJsonWriter *writer,
-             GVariant           *details)
+add_details (SidetoneJsonWriter  *writer,
+             SidetoneObservation *observation)
 {
+  g_autoptr (GVariant) details = sidetone_observation_dup_details (observation);
   g_autoptr (GPtrArray) keys = g_ptr_array_new ();
   GVariantIter iter;
   const char *key;
@@ -251,7 +252,7 @@ add_observation (SidetoneJsonWriter  *writer,
       sidetone_json_writer_add_string (writer, "text", error->message);
       sidetone_json_writer_end_object (writer);
     }
-  add_details (writer, sidetone_observation_get_details (observation));
+  add_details (writer, observation);
   sidetone_json_writer_end_object (writer);
 }
 

@@ -19,8 +19,8 @@
 #define MEMBER(Type, field, seen) (*(Type *) G_STRUCT_MEMBER_P (seen, (field)->offset))
 
 /* What is announced with credentials is known without them from here on. */
-static SidetoneService *
-copy_service (const SidetoneService *service)
+static gpointer
+copy_service (gpointer service)
 {
   g_autofree char *text = service != NULL ? sidetone_service_to_text (service) : NULL;
 
@@ -28,7 +28,7 @@ copy_service (const SidetoneService *service)
 }
 
 static void
-clear_service (gpointer data)
+free_service (gpointer data)
 {
   g_clear_pointer ((SidetoneService **) &data, sidetone_service_unref);
 }
@@ -36,7 +36,7 @@ clear_service (gpointer data)
 static GPtrArray *
 new_services (void)
 {
-  return g_ptr_array_new_with_free_func (clear_service);
+  return g_ptr_array_new_with_free_func (free_service);
 }
 
 static GPtrArray *
@@ -45,9 +45,10 @@ new_endpoints (void)
   return g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_endpoint_unref);
 }
 
-static GPtrArray *
-copy_services (GPtrArray *services)
+static gpointer
+copy_services (gpointer data)
 {
+  GPtrArray *services = data;
   GPtrArray *copy = new_services ();
 
   for (guint i = 0; i < services->len; i++)
@@ -56,9 +57,10 @@ copy_services (GPtrArray *services)
   return copy;
 }
 
-static GPtrArray *
-copy_endpoints (GPtrArray *endpoints)
+static gpointer
+copy_endpoints (gpointer data)
 {
+  GPtrArray *endpoints = data;
   GPtrArray *copy = new_endpoints ();
 
   for (guint i = 0; i < endpoints->len; i++)
@@ -67,81 +69,60 @@ copy_endpoints (GPtrArray *endpoints)
   return copy;
 }
 
-static GArray *
-copy_numbers (GArray *numbers)
+static gpointer
+copy_numbers (gpointer data)
 {
+  GArray *numbers = data;
   GArray *copy = g_array_sized_new (FALSE, FALSE, sizeof (gint64), numbers->len);
 
   return g_array_append_vals (copy, numbers->data, numbers->len);
 }
 
 static gpointer
-copy_pointer (const SidetoneField *field,
-              gpointer             pointer)
+copy_text (gpointer text)
 {
-  switch (field->type)
-    {
-    case SIDETONE_FIELD_NONE:
-    case SIDETONE_FIELD_TRUTH:
-    case SIDETONE_FIELD_NUMBER:
-    case SIDETONE_FIELD_COUNT:
-    case SIDETONE_FIELD_DURATION:
-    case SIDETONE_FIELD_CHOICE:
-    case SIDETONE_FIELD_PORT:
-      break;
-
-    case SIDETONE_FIELD_TEXT:
-      return g_strdup (pointer);
-
-    case SIDETONE_FIELD_TEXTS:
-      return g_strdupv (pointer);
-
-    case SIDETONE_FIELD_NUMBERS:
-      return copy_numbers (pointer);
-
-    case SIDETONE_FIELD_ENDPOINT:
-    case SIDETONE_FIELD_ADDRESS:
-      return sidetone_endpoint_ref (pointer);
-
-    case SIDETONE_FIELD_ENDPOINTS:
-      return copy_endpoints (pointer);
-
-    case SIDETONE_FIELD_SERVICE:
-      return copy_service (pointer);
-
-    case SIDETONE_FIELD_SERVICES:
-      return copy_services (pointer);
-    }
-
-  g_assert_not_reached ();
+  return g_strdup (text);
 }
+
+static gpointer
+copy_texts (gpointer texts)
+{
+  return g_strdupv (texts);
+}
+
+static gpointer
+copy_endpoint (gpointer endpoint)
+{
+  return sidetone_endpoint_ref (endpoint);
+}
+
+/* The type of a value in a report; and of members that are pointers what copies and frees them */
+static const struct
+{
+  const char *variant_type;
+  gpointer (*copy)(gpointer);
+  GDestroyNotify free;
+} types[] = {
+  [SIDETONE_FIELD_TEXT] = { "s", copy_text, g_free },
+  [SIDETONE_FIELD_TEXTS] = { "as", copy_texts, (GDestroyNotify) g_strfreev },
+  [SIDETONE_FIELD_TRUTH] = { "b", NULL, NULL },
+  [SIDETONE_FIELD_NUMBER] = { "x", NULL, NULL },
+  [SIDETONE_FIELD_COUNT] = { "x", NULL, NULL },
+  [SIDETONE_FIELD_DURATION] = { "x", NULL, NULL },
+  [SIDETONE_FIELD_NUMBERS] = { "ax", copy_numbers, (GDestroyNotify) g_array_unref },
+  [SIDETONE_FIELD_CHOICE] = { "s", NULL, NULL },
+  [SIDETONE_FIELD_ENDPOINT] = { "s", copy_endpoint, (GDestroyNotify) sidetone_endpoint_unref },
+  [SIDETONE_FIELD_ENDPOINTS] = { "as", copy_endpoints, (GDestroyNotify) g_ptr_array_unref },
+  [SIDETONE_FIELD_ADDRESS] = { "s", copy_endpoint, (GDestroyNotify) sidetone_endpoint_unref },
+  [SIDETONE_FIELD_PORT] = { "x", NULL, NULL },
+  [SIDETONE_FIELD_SERVICE] = { "s", copy_service, free_service },
+  [SIDETONE_FIELD_SERVICES] = { "as", copy_services, (GDestroyNotify) g_ptr_array_unref },
+};
 
 static gboolean
 is_pointer (const SidetoneField *field)
 {
-  switch (field->type)
-    {
-    case SIDETONE_FIELD_NONE:
-    case SIDETONE_FIELD_TRUTH:
-    case SIDETONE_FIELD_NUMBER:
-    case SIDETONE_FIELD_COUNT:
-    case SIDETONE_FIELD_DURATION:
-    case SIDETONE_FIELD_CHOICE:
-    case SIDETONE_FIELD_PORT:
-      break;
-
-    case SIDETONE_FIELD_TEXT:
-    case SIDETONE_FIELD_TEXTS:
-    case SIDETONE_FIELD_NUMBERS:
-    case SIDETONE_FIELD_ENDPOINT:
-    case SIDETONE_FIELD_ENDPOINTS:
-    case SIDETONE_FIELD_ADDRESS:
-    case SIDETONE_FIELD_SERVICE:
-    case SIDETONE_FIELD_SERVICES:
-      return TRUE;
-    }
-
-  return FALSE;
+  return field->type != SIDETONE_FIELD_NONE && types[field->type].copy != NULL;
 }
 
 static gboolean
@@ -149,49 +130,6 @@ is_number (const SidetoneField *field)
 {
   return field->type == SIDETONE_FIELD_NUMBER || field->type == SIDETONE_FIELD_COUNT ||
          field->type == SIDETONE_FIELD_DURATION;
-}
-
-static void
-free_pointer (const SidetoneField *field,
-              gpointer             pointer)
-{
-  switch (field->type)
-    {
-    case SIDETONE_FIELD_NONE:
-    case SIDETONE_FIELD_TRUTH:
-    case SIDETONE_FIELD_NUMBER:
-    case SIDETONE_FIELD_COUNT:
-    case SIDETONE_FIELD_DURATION:
-    case SIDETONE_FIELD_CHOICE:
-    case SIDETONE_FIELD_PORT:
-      break;
-
-    case SIDETONE_FIELD_TEXT:
-      g_free (pointer);
-      break;
-
-    case SIDETONE_FIELD_TEXTS:
-      g_strfreev (pointer);
-      break;
-
-    case SIDETONE_FIELD_NUMBERS:
-      g_array_unref (pointer);
-      break;
-
-    case SIDETONE_FIELD_ENDPOINT:
-    case SIDETONE_FIELD_ADDRESS:
-      sidetone_endpoint_unref (pointer);
-      break;
-
-    case SIDETONE_FIELD_ENDPOINTS:
-    case SIDETONE_FIELD_SERVICES:
-      g_ptr_array_unref (pointer);
-      break;
-
-    case SIDETONE_FIELD_SERVICE:
-      sidetone_service_unref (pointer);
-      break;
-    }
 }
 
 /**
@@ -263,7 +201,7 @@ sidetone_field_table_copy (const SidetoneFieldTable *self,
       const SidetoneField *field = &self->fields[i];
 
       if (is_pointer (field) && MEMBER (gpointer, field, copy) != NULL)
-        MEMBER (gpointer, field, copy) = copy_pointer (field, MEMBER (gpointer, field, copy));
+        MEMBER (gpointer, field, copy) = types[field->type].copy (MEMBER (gpointer, field, copy));
     }
 
   return copy;
@@ -290,7 +228,7 @@ sidetone_field_table_free (const SidetoneFieldTable *self,
       const SidetoneField *field = &self->fields[i];
 
       if (is_pointer (field) && MEMBER (gpointer, field, seen) != NULL)
-        free_pointer (field, MEMBER (gpointer, field, seen));
+        types[field->type].free (MEMBER (gpointer, field, seen));
     }
   g_free (seen);
 }
@@ -364,42 +302,6 @@ read_port (const SidetoneField *field,
       MEMBER (SidetoneEndpoint *, field, seen) =
         sidetone_endpoint_new_from_string (text, port, SIDETONE_TRANSPORT_TCP, NULL);
     }
-}
-
-static const GVariantType *
-get_variant_type (const SidetoneField *field)
-{
-  switch (field->type)
-    {
-    case SIDETONE_FIELD_NONE:
-      break;
-
-    case SIDETONE_FIELD_TEXT:
-    case SIDETONE_FIELD_CHOICE:
-    case SIDETONE_FIELD_ENDPOINT:
-    case SIDETONE_FIELD_ADDRESS:
-    case SIDETONE_FIELD_SERVICE:
-      return G_VARIANT_TYPE_STRING;
-
-    case SIDETONE_FIELD_TRUTH:
-      return G_VARIANT_TYPE_BOOLEAN;
-
-    case SIDETONE_FIELD_NUMBER:
-    case SIDETONE_FIELD_COUNT:
-    case SIDETONE_FIELD_DURATION:
-    case SIDETONE_FIELD_PORT:
-      return G_VARIANT_TYPE_INT64;
-
-    case SIDETONE_FIELD_TEXTS:
-    case SIDETONE_FIELD_ENDPOINTS:
-    case SIDETONE_FIELD_SERVICES:
-      return G_VARIANT_TYPE_STRING_ARRAY;
-
-    case SIDETONE_FIELD_NUMBERS:
-      return G_VARIANT_TYPE ("ax");
-    }
-
-  g_assert_not_reached ();
 }
 
 static void
@@ -496,7 +398,8 @@ sidetone_field_table_read (const SidetoneFieldTable *self,
       g_autoptr (GVariant) value = NULL;
 
       if (field->key != NULL)
-        value = g_variant_lookup_value (details, field->key, get_variant_type (field));
+        value = g_variant_lookup_value (details, field->key,
+                                        G_VARIANT_TYPE (types[field->type].variant_type));
       if (value != NULL)
         read_field (field, seen, value);
     }

@@ -47,7 +47,6 @@ struct _SidetoneObservation
   gint64 duration_us;
   gpointer what;      /* the struct of its kind; NULL of a kind that is not known here */
   GVariant *kept;     /* what a report has besides, or in another form; NULL where there is nothing */
-  GVariant *details;
 };
 
 /* The nicks stand in reports: they never change. */
@@ -285,29 +284,6 @@ take_what (SidetoneObservation             *self,
     self->kept = find_kept (table, self->what, details);
 }
 
-/* All that a report says of it. Values that were kept come in the place of those of the struct. */
-static GVariant *
-write_details (SidetoneObservation *self)
-{
-  const SidetoneFieldTable *table = sidetone_observation_kind_get_table (self->kind);
-  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (self->kept);
-
-  for (guint i = 0; table != NULL && i < table->n_fields; i++)
-    {
-      const SidetoneField *field = &table->fields[i];
-      GVariant *value;
-
-      if (field->key == NULL || g_variant_dict_contains (&details, field->key))
-        continue;
-
-      value = sidetone_field_write (field, self->what);
-      if (value != NULL)
-        g_variant_dict_insert_value (&details, field->key, value);
-    }
-
-  return take_details (g_variant_dict_end (&details));
-}
-
 static void
 sidetone_observation_finalize (GObject *object)
 {
@@ -320,7 +296,6 @@ sidetone_observation_finalize (GObject *object)
   g_clear_pointer (&self->local, sidetone_endpoint_unref);
   g_clear_pointer (&self->seen, sidetone_endpoint_unref);
   g_clear_error (&self->error);
-  g_clear_pointer (&self->details, g_variant_unref);
 
   G_OBJECT_CLASS (sidetone_observation_parent_class)->finalize (object);
 }
@@ -368,7 +343,6 @@ sidetone_observation_new (const SidetoneObservationFields *fields)
   self->start_us = fields->start_us;
   self->duration_us = fields->duration_us;
   take_what (self, fields);
-  self->details = write_details (self);
 
   return self;
 }
@@ -607,129 +581,35 @@ sidetone_observation_dup_detail (SidetoneObservation *self,
 }
 
 /**
- * sidetone_observation_get_details:
+ * sidetone_observation_dup_details:
  * @self: an observation
  *
- * Returns: (transfer none): what else was seen, an `a{sv}`, empty if there is nothing else; the
- *   keys are in src/core/README.md
+ * Returns: (transfer full): all that a report has of what was seen, an `a{sv}`; the keys are in
+ *   src/core/README.md
  */
 GVariant *
-sidetone_observation_get_details (SidetoneObservation *self)
+sidetone_observation_dup_details (SidetoneObservation *self)
 {
-  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), NULL);
-
-  return self->details;
-}
-
-/**
- * sidetone_observation_get_string:
- * @self: an observation
- * @key: a key of its details
- *
- * Returns: (transfer none) (nullable): the text, or %NULL if there is no such key or it is no text
- */
-const char *
-sidetone_observation_get_string (SidetoneObservation *self,
-                                 const char          *key)
-{
-  const char *value = NULL;
-
-  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), NULL);
-  g_return_val_if_fail (key != NULL, NULL);
-
-  g_variant_lookup (self->details, key, "&s", &value);
-
-  return value;
-}
-
-/**
- * sidetone_observation_get_boolean:
- * @self: an observation
- * @key: a key of its details
- *
- * Returns: the truth value, %FALSE also if there is no such key or it is none
- */
-gboolean
-sidetone_observation_get_boolean (SidetoneObservation *self,
-                                  const char          *key)
-{
-  gboolean value = FALSE;
-
-  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), FALSE);
-  g_return_val_if_fail (key != NULL, FALSE);
-
-  g_variant_lookup (self->details, key, "b", &value);
-
-  return value;
-}
-
-/**
- * sidetone_observation_get_int:
- * @self: an observation
- * @key: a key of its details
- * @fallback: what to return otherwise
- *
- * Returns: the whole number, or @fallback if there is no such key or it is none
- */
-gint64
-sidetone_observation_get_int (SidetoneObservation *self,
-                              const char          *key,
-                              gint64               fallback)
-{
-  gint64 value = fallback;
-
-  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), fallback);
-  g_return_val_if_fail (key != NULL, fallback);
-
-  g_variant_lookup (self->details, key, "x", &value);
-
-  return value;
-}
-
-/**
- * sidetone_observation_get_strings:
- * @self: an observation
- * @key: a key of its details
- *
- * Returns: (transfer container) (array zero-terminated=1): the texts, which @self keeps; none if
- *   there is no such key or it holds no texts
- */
-const char **
-sidetone_observation_get_strings (SidetoneObservation *self,
-                                  const char          *key)
-{
-  const char **value = NULL;
-
-  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), NULL);
-  g_return_val_if_fail (key != NULL, NULL);
-
-  if (!g_variant_lookup (self->details, key, "^a&s", &value))
-    value = g_new0 (const char *, 1);
-
-  return value;
-}
-
-/**
- * sidetone_observation_dup_peer:
- * @self: an observation
- *
- * Reads the other end of a connection, which stands in the details as `peer-address` and
- * `peer-port`.
- *
- * Returns: (transfer full) (nullable): the other end, or %NULL if it is not there or no address
- */
-SidetoneEndpoint *
-sidetone_observation_dup_peer (SidetoneObservation *self)
-{
-  const char *address;
-  gint64 port;
+  const SidetoneFieldTable *table;
+  GVariantDict details;
 
   g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), NULL);
 
-  address = sidetone_observation_get_string (self, "peer-address");
-  port = sidetone_observation_get_int (self, "peer-port", 0);
-  if (address == NULL || port < 0 || port > G_MAXUINT16)
-    return NULL;
+  /* A value that was kept comes in the place of the struct's. */
+  g_variant_dict_init (&details, self->kept);
+  table = sidetone_observation_kind_get_table (self->kind);
+  for (guint i = 0; table != NULL && i < table->n_fields; i++)
+    {
+      const SidetoneField *field = &table->fields[i];
+      GVariant *value;
 
-  return sidetone_endpoint_new_from_string (address, port, SIDETONE_TRANSPORT_TCP, NULL);
+      if (field->key == NULL || g_variant_dict_contains (&details, field->key))
+        continue;
+
+      value = sidetone_field_write (field, self->what);
+      if (value != NULL)
+        g_variant_dict_insert_value (&details, field->key, value);
+    }
+
+  return g_variant_ref_sink (g_variant_dict_end (&details));
 }

@@ -131,19 +131,8 @@ SidetoneService *sidetone_observation_get_service (SidetoneObservation *self);
 const char *sidetone_observation_get_server_text (SidetoneObservation *self);
 GVariant *sidetone_observation_dup_detail (SidetoneObservation *self,
                                            const char          *key);
-GVariant *sidetone_observation_get_details (SidetoneObservation *self);
+GVariant *sidetone_observation_dup_details (SidetoneObservation *self);
 
 const SidetoneFieldTable *sidetone_observation_kind_get_table (SidetoneObservationKind kind);
-
-const char *sidetone_observation_get_string (SidetoneObservation *self,
-                                             const char          *key);
-gboolean sidetone_observation_get_boolean (SidetoneObservation *self,
-                                           const char          *key);
-gint64 sidetone_observation_get_int (SidetoneObservation *self,
-                                     const char          *key,
-                                     gint64               fallback);
-const char **sidetone_observation_get_strings (SidetoneObservation *self,
-                                               const char          *key);
-SidetoneEndpoint *sidetone_observation_dup_peer (SidetoneObservation *self);
 
 G_END_DECLS

@@ -8,6 +8,8 @@
 
 #include "words/describe.h"
 
+#include "seen/services.h"
+
 #include <glib/gi18n-lib.h>
 
 #include "base/text.h"
@@ -135,10 +137,10 @@ static gboolean
 has_no_services (SidetoneObservation *answer)
 {
   const GError *error = sidetone_observation_get_error (answer);
-  g_autofree const char **services = sidetone_observation_get_strings (answer, "services");
+  GPtrArray *services = sidetone_observation_get_services (answer)->services;
 
   return error != NULL ? g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_NOT_OFFERED)
-         : services[0] == NULL;
+         : services == NULL || services->len == 0;
 }
 
 static SidetoneObservation *
@@ -492,10 +494,10 @@ count_failed_addresses (const SidetoneStep *step)
   for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
     {
       g_autoptr (SidetoneObservation) connect = g_list_model_get_item (observations, i);
-      const char *address = sidetone_observation_get_string (connect, "peer-address");
+      SidetoneEndpoint *peer = sidetone_observation_get_peer (connect);
 
-      if (address != NULL && sidetone_observation_get_state (connect) == SIDETONE_STATE_FAILED)
-        g_hash_table_add (addresses, g_strdup (address));
+      if (peer != NULL && sidetone_observation_get_state (connect) == SIDETONE_STATE_FAILED)
+        g_hash_table_add (addresses, sidetone_endpoint_dup_address (peer));
     }
 
   return g_hash_table_size (addresses);

@@ -208,20 +208,16 @@ dup_number (SidetoneObservation *observation,
   if (number == SIDETONE_NOT_SEEN)
     return NULL;
 
-  switch (field->show)
-    {
-    case SIDETONE_SHOW_DURATION:
-      return number >= 0 ? sidetone_describe_duration (number) : NULL;
+  if (field->show == SIDETONE_SHOW_ARRIVED)
+    return dup_arrived (observation, field);
+  if (field->show == SIDETONE_SHOW_REMAINING)
+    return sidetone_describe_remaining (number);
+  if (field->show == SIDETONE_SHOW_DURATION)
+    return number >= 0 ? sidetone_describe_duration (number) : NULL;
+  if (field->show == SIDETONE_SHOW_SILENCE)
+    return number > 0 ? sidetone_describe_duration (MIN (number, G_MAXINT) * 1000) : NULL;
 
-    case SIDETONE_SHOW_SILENCE:
-      return number > 0 ? sidetone_describe_duration (MIN (number, G_MAXINT) * 1000) : NULL;
-
-    case SIDETONE_SHOW_REMAINING:
-      return sidetone_describe_remaining (number);
-
-    default:
-      return g_strdup_printf ("%" G_GINT64_FORMAT, number);
-    }
+  return g_strdup_printf ("%" G_GINT64_FORMAT, number);
 }
 
 static char *
@@ -242,6 +238,18 @@ dup_end (SidetoneObservation *observation,
                        sidetone_address_scope_of (sidetone_endpoint_get_address (end))));
 
   return sidetone_endpoint_format (end);
+}
+
+static void
+add_text (GPtrArray           *rows,
+          SidetoneObservation *observation,
+          const SidetoneField *field)
+{
+  guint max_chars = field->show == SIDETONE_SHOW_RAW ? MAX_RAW_CHARS : SIDETONE_TEXT_MAX_CHARS;
+  gboolean verbatim = field->show != SIDETONE_SHOW_WORDS && field->show != SIDETONE_SHOW_OWN_WORDS;
+
+  sidetone_details_take (rows, _(field->title), dup_text (observation, field->key, max_chars),
+                         verbatim);
 }
 
 /* That nothing is there is told where it was looked for. */
@@ -275,8 +283,6 @@ sidetone_details_add_field (GPtrArray           *rows,
                             SidetoneObservation *observation,
                             const SidetoneField *field)
 {
-  const char *title = field->title != NULL ? _(field->title) : NULL;
-
   switch (field->show)
     {
     case SIDETONE_SHOW_NOTHING:
@@ -284,18 +290,10 @@ sidetone_details_add_field (GPtrArray           *rows,
 
     case SIDETONE_SHOW_TEXT:
     case SIDETONE_SHOW_CONDITION:
-      sidetone_details_take (rows, title,
-                             dup_text (observation, field->key, SIDETONE_TEXT_MAX_CHARS), TRUE);
-      break;
-
     case SIDETONE_SHOW_WORDS:
     case SIDETONE_SHOW_OWN_WORDS:
-      sidetone_details_take (rows, title,
-                             dup_text (observation, field->key, SIDETONE_TEXT_MAX_CHARS), FALSE);
-      break;
-
     case SIDETONE_SHOW_RAW:
-      sidetone_details_take (rows, title, dup_text (observation, field->key, MAX_RAW_CHARS), TRUE);
+      add_text (rows, observation, field);
       break;
 
     case SIDETONE_SHOW_LIST:
@@ -304,41 +302,36 @@ sidetone_details_add_field (GPtrArray           *rows,
       break;
 
     case SIDETONE_SHOW_TRUTH:
-      sidetone_details_add_words (rows, title, get_truth (observation, field));
+      sidetone_details_add_words (rows, _(field->title), get_truth (observation, field));
       break;
 
     case SIDETONE_SHOW_CHOICE:
     case SIDETONE_SHOW_REASON:
-      sidetone_details_take (rows, title, dup_choice (observation, field), FALSE);
+      sidetone_details_take (rows, _(field->title), dup_choice (observation, field), FALSE);
       break;
 
     case SIDETONE_SHOW_NUMBER:
     case SIDETONE_SHOW_DURATION:
     case SIDETONE_SHOW_SILENCE:
     case SIDETONE_SHOW_REMAINING:
-      sidetone_details_take (rows, title, dup_number (observation, field), FALSE);
+    case SIDETONE_SHOW_ARRIVED:
+      sidetone_details_take (rows, _(field->title), dup_number (observation, field), FALSE);
       break;
 
     case SIDETONE_SHOW_TIME:
-      sidetone_details_take (rows, title, dup_time (observation, field), FALSE);
-      break;
-
-    case SIDETONE_SHOW_ARRIVED:
-      sidetone_details_take (rows, title, dup_arrived (observation, field), FALSE);
+      sidetone_details_take (rows, _(field->title), dup_time (observation, field), FALSE);
       break;
 
     case SIDETONE_SHOW_LARGE_ARRIVED:
-      sidetone_details_take (rows, title, dup_large_arrived (observation), FALSE);
+      sidetone_details_take (rows, _(field->title), dup_large_arrived (observation), FALSE);
       break;
 
     case SIDETONE_SHOW_PEER:
     case SIDETONE_SHOW_LOCAL:
-    case SIDETONE_SHOW_SEEN:
-      sidetone_details_take (rows, title, dup_end (observation, field), TRUE);
-      break;
-
     case SIDETONE_SHOW_LOCAL_SCOPE:
-      sidetone_details_take (rows, title, dup_end (observation, field), FALSE);
+    case SIDETONE_SHOW_SEEN:
+      sidetone_details_take (rows, _(field->title), dup_end (observation, field),
+                             field->show != SIDETONE_SHOW_LOCAL_SCOPE);
       break;
 
     case SIDETONE_SHOW_CERTIFICATE_FOR:
