@@ -440,3 +440,35 @@ sidetone_finding_get_evidence (SidetoneFinding *self)
 
   return (const char *const *) self->evidence;
 }
+
+/**
+ * sidetone_finding_hash:
+ * @finding: a #SidetoneFinding
+ *
+ * Returns: a hash that goes with sidetone_finding_equal()
+ */
+guint
+sidetone_finding_hash (gconstpointer finding)
+{
+  return ((const SidetoneFinding *) finding)->trait->kind;
+}
+
+/**
+ * sidetone_finding_equal:
+ * @a: a #SidetoneFinding
+ * @b: another one
+ *
+ * Returns: whether both conclude the same. What proves it need not be the same.
+ */
+gboolean
+sidetone_finding_equal (gconstpointer a,
+                        gconstpointer b)
+{
+  const SidetoneFinding *first = a;
+  const SidetoneFinding *second = b;
+
+  return first->trait == second->trait && first->severity == second->severity &&
+         g_str_equal (first->title, second->title) &&
+         g_str_equal (first->explanation, second->explanation) &&
+         g_str_equal (first->advice, second->advice);
+}

@@ -65,4 +65,8 @@ const char *sidetone_finding_get_explanation (SidetoneFinding *self);
 const char *sidetone_finding_get_advice (SidetoneFinding *self);
 const char *const *sidetone_finding_get_evidence (SidetoneFinding *self);
 
+guint sidetone_finding_hash (gconstpointer finding);
+gboolean sidetone_finding_equal (gconstpointer a,
+                                 gconstpointer b);
+
 G_END_DECLS

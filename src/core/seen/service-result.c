@@ -17,11 +17,12 @@
 
 #include <math.h>
 
-static void
-result_free (gpointer data)
-{
-  SidetoneServiceResult *self = data;
+G_DEFINE_BOXED_TYPE (SidetoneServiceResult, sidetone_service_result, sidetone_service_result_ref,
+                     sidetone_service_result_unref)
 
+static void
+clear (SidetoneServiceResult *self)
+{
   g_clear_pointer (&self->service, sidetone_service_unref);
   g_clear_pointer (&self->server, sidetone_endpoint_unref);
   g_clear_error (&self->error);
@@ -31,7 +32,6 @@ result_free (gpointer data)
   g_clear_object (&self->test);
   g_clear_object (&self->echo);
   g_clear_object (&self->pair);
-  g_free (self);
 }
 
 static gboolean
@@ -193,7 +193,7 @@ result_new (SidetoneObservation *test,
             SidetoneService     *service,
             const Packets       *packets)
 {
-  SidetoneServiceResult *self = g_new0 (SidetoneServiceResult, 1);
+  SidetoneServiceResult *self = g_atomic_rc_box_new0 (SidetoneServiceResult);
   const SidetoneStunSeen *stun = sidetone_observation_get_stun (test);
   const SidetoneRelaySeen *relay = sidetone_observation_get_relay (test);
   SidetoneEndpoint *mapped = sidetone_observation_get_seen (test);
@@ -234,7 +234,8 @@ result_new (SidetoneObservation *test,
 GPtrArray *
 sidetone_service_results_collect (GPtrArray *observations)
 {
-  GPtrArray *results = g_ptr_array_new_with_free_func (result_free);
+  GPtrArray *results = g_ptr_array_new_with_free_func (
+    (GDestroyNotify) sidetone_service_result_unref);
   Packets packets;
 
   collect_packets (&packets, observations);
@@ -251,6 +252,28 @@ sidetone_service_results_collect (GPtrArray *observations)
   clear_packets (&packets);
 
   return results;
+}
+
+/**
+ * sidetone_service_result_ref:
+ * @self: a result
+ *
+ * Returns: (transfer full): @self
+ */
+SidetoneServiceResult *
+sidetone_service_result_ref (SidetoneServiceResult *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * sidetone_service_result_unref:
+ * @self: (transfer full): a result
+ */
+void
+sidetone_service_result_unref (SidetoneServiceResult *self)
+{
+  g_atomic_rc_box_release_full (self, (GDestroyNotify) clear);
 }
 
 /**

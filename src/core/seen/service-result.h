@@ -33,6 +33,8 @@ G_BEGIN_DECLS
  * What came of one announced service at one of its addresses. A relay works when packets came
  * through it. Each packet crosses this computer's line out and in; @loss is what a line loses each
  * way that loses as much out as in.
+ *
+ * Immutable and reference-counted.
  */
 typedef struct
 {
@@ -56,7 +58,14 @@ typedef struct
   SidetoneObservation *pair;
 } SidetoneServiceResult;
 
+#define SIDETONE_TYPE_SERVICE_RESULT (sidetone_service_result_get_type ())
+
+GType sidetone_service_result_get_type (void);
+
 GPtrArray *sidetone_service_results_collect (GPtrArray *observations);
+
+SidetoneServiceResult *sidetone_service_result_ref (SidetoneServiceResult *self);
+void sidetone_service_result_unref (SidetoneServiceResult *self);
 
 gboolean sidetone_service_result_is_over_udp (const SidetoneServiceResult *self);
 gboolean sidetone_service_result_works_as_relay (const SidetoneServiceResult *self);
