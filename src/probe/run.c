@@ -35,6 +35,9 @@ struct _SidetoneRun
   SidetoneContext *context;   /* NULL before the start, and in a run that comes from a report */
   SidetoneReport *report;     /* NULL in one that does not */
   SidetoneDiagnosis *diagnosis;
+  gboolean is_stale;          /* more was seen since the diagnosis was made */
+  guint judge_source;
+  guint start_source;
   SidetoneRunStage stage;
   GDateTime *created;
 
@@ -59,6 +62,41 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (SidetoneRun, sidetone_run, G_TYPE_OBJECT)
 
 static void start_ready_probes (SidetoneRun *self);
+
+/* Makes a diagnosis of all that was seen, unless there is one. */
+static void
+judge (SidetoneRun *self)
+{
+  SidetoneAccount *account;
+
+  if (!self->is_stale)
+    return;
+
+  account = sidetone_context_get_account (self->context);
+  g_clear_pointer (&self->diagnosis, sidetone_diagnosis_unref);
+  self->diagnosis = sidetone_diagnose (sidetone_context_get_observations (self->context),
+                                       sidetone_account_get_domain (account));
+  self->is_stale = FALSE;
+}
+
+static void
+tell_diagnosis (SidetoneRun *self)
+{
+  g_clear_handle_id (&self->judge_source, g_source_remove);
+  judge (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DIAGNOSIS]);
+}
+
+static gboolean
+judge_cb (gpointer user_data)
+{
+  SidetoneRun *self = user_data;
+
+  self->judge_source = 0;
+  tell_diagnosis (self);
+
+  return G_SOURCE_REMOVE;
+}
 
 static void
 set_stage (SidetoneRun     *self,
@@ -106,6 +144,8 @@ wind_up (SidetoneRun *self)
   g_ptr_array_set_size (self->waiting, 0);
   sidetone_context_wipe_password (self->context);
   sidetone_context_wipe_services (self->context);
+  if (self->judge_source != 0)
+    tell_diagnosis (self);
   if (!g_cancellable_is_cancelled (self->cancellable))
     set_stage (self, SIDETONE_RUN_STAGE_FINISHED);
   if (session == NULL)
@@ -174,6 +214,7 @@ on_context_changed (SidetoneContext *context,
     start_ready_probes (self);
 }
 
+/* Many observations may come at once: those of one turn of the main loop are judged together. */
 static void
 on_observations_changed (GListModel  *observations,
                          guint        position,
@@ -181,11 +222,9 @@ on_observations_changed (GListModel  *observations,
                          guint        added,
                          SidetoneRun *self)
 {
-  SidetoneAccount *account = sidetone_context_get_account (self->context);
-
-  g_clear_pointer (&self->diagnosis, sidetone_diagnosis_unref);
-  self->diagnosis = sidetone_diagnose (observations, sidetone_account_get_domain (account));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DIAGNOSIS]);
+  self->is_stale = TRUE;
+  if (self->judge_source == 0)
+    self->judge_source = g_idle_add_full (G_PRIORITY_DEFAULT, judge_cb, self, NULL);
 
   if (!g_cancellable_is_cancelled (self->cancellable))
     start_ready_probes (self);
@@ -209,6 +248,17 @@ timeout_cb (gpointer user_data)
   cancel (self);
 }
 
+static gboolean
+start_cb (gpointer user_data)
+{
+  SidetoneRun *self = user_data;
+
+  self->start_source = 0;
+  start_ready_probes (self);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 sidetone_run_get_property (GObject    *object,
                            guint       property_id,
@@ -224,7 +274,7 @@ sidetone_run_get_property (GObject    *object,
       break;
 
     case PROP_DIAGNOSIS:
-      g_value_set_boxed (value, self->diagnosis);
+      g_value_set_boxed (value, sidetone_run_get_diagnosis (self));
       break;
 
     case PROP_STAGE:
@@ -246,6 +296,8 @@ sidetone_run_dispose (GObject *object)
   SidetoneRun *self = SIDETONE_RUN (object);
 
   g_clear_pointer (&self->timeout, sidetone_wait_free);
+  g_clear_handle_id (&self->judge_source, g_source_remove);
+  g_clear_handle_id (&self->start_source, g_source_remove);
   g_clear_pointer (&self->diagnosis, sidetone_diagnosis_unref);
   g_clear_pointer (&self->created, g_date_time_unref);
   g_clear_pointer (&self->report, sidetone_report_unref);
@@ -278,7 +330,8 @@ sidetone_run_class_init (SidetoneRunClass *klass)
   /**
    * SidetoneRun:diagnosis:
    *
-   * What the observations so far mean; a new one after each of them.
+   * What the observations so far mean; a new one after each of them, or after several that come at
+   * once.
    */
   properties[PROP_DIAGNOSIS] = g_param_spec_boxed ("diagnosis", NULL, NULL,
                                                    SIDETONE_TYPE_DIAGNOSIS,
@@ -467,7 +520,9 @@ sidetone_run_start_async (SidetoneRun        *self,
     }
   if (g_cancellable_is_cancelled (cancellable))
     cancel (self);
-  start_ready_probes (self);
+
+  /* The caller has work to do as well, and both together could hold up the main loop. */
+  self->start_source = g_idle_add_full (G_PRIORITY_DEFAULT, start_cb, self, NULL);
 }
 
 /**
@@ -534,6 +589,8 @@ sidetone_run_get_observations (SidetoneRun *self)
 SidetoneDiagnosis *
 sidetone_run_get_diagnosis (SidetoneRun *self)
 {
+  judge (self);
+
   return self->diagnosis;
 }
 
@@ -625,10 +682,11 @@ sidetone_run_dup_step (SidetoneRun     *self,
                        SidetoneStepKind kind)
 {
   GListModel *observations = sidetone_run_get_observations (self);
+  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self);
   g_autoptr (SidetoneEvidence) evidence = NULL;
 
-  if (self->diagnosis != NULL)
-    evidence = sidetone_evidence_ref (sidetone_diagnosis_get_evidence (self->diagnosis));
+  if (diagnosis != NULL)
+    evidence = sidetone_evidence_ref (sidetone_diagnosis_get_evidence (diagnosis));
   else if (observations != NULL)
     evidence = sidetone_evidence_new (observations);
 
