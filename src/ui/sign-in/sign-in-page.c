@@ -32,6 +32,7 @@ struct _SidetoneSignInPage
   GtkWidget *check_button;
 
   GSettings *settings;
+  guint save_source;
 };
 
 enum { CHECK, N_SIGNALS };
@@ -39,6 +40,25 @@ enum { CHECK, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SidetoneSignInPage, sidetone_sign_in_page, ADW_TYPE_BIN)
+
+/* All of it at once, and when nothing else is to be done: each write may be one of a file. */
+static void
+save (SidetoneSignInPage *self)
+{
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  g_settings_apply (self->settings);
+}
+
+static gboolean
+save_cb (gpointer user_data)
+{
+  SidetoneSignInPage *self = user_data;
+
+  self->save_source = 0;
+  save (self);
+
+  return G_SOURCE_REMOVE;
+}
 
 static void
 check (GtkWidget  *widget,
@@ -66,6 +86,8 @@ check (GtkWidget  *widget,
 
   g_settings_set_string (self->settings, "last-account", sidetone_account_get_jid (account));
   sidetone_connection_settings_save (self->connection_settings);
+  if (self->save_source == 0)
+    self->save_source = g_idle_add_full (G_PRIORITY_LOW, save_cb, self, NULL);
   g_signal_emit (self, signals[CHECK], 0, account);
 }
 
@@ -158,6 +180,8 @@ sidetone_sign_in_page_dispose (GObject *object)
 {
   SidetoneSignInPage *self = SIDETONE_SIGN_IN_PAGE (object);
 
+  if (self->save_source != 0)
+    save (self);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), SIDETONE_TYPE_SIGN_IN_PAGE);
 
@@ -213,6 +237,7 @@ sidetone_sign_in_page_init (SidetoneSignInPage *self)
                                  GTK_ACCESSIBLE_PROPERTY_LABEL);
 
   self->settings = g_settings_new (SIDETONE_APPLICATION_ID);
+  g_settings_delay (self->settings);
   jid = g_settings_get_string (self->settings, "last-account");
   sidetone_account_group_fill (self->account_group, jid);
   sidetone_connection_settings_load (self->connection_settings, self->settings);
