@@ -87,19 +87,21 @@ update_actions (SidetoneWindow *self)
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean is_result = shows (self, "result");
   gboolean running = is_result && is_running (self);
+  gboolean loading = shows (self, "loading");
   gboolean waiting = sidetone_check_is_waiting (self->check);
   gboolean has_report = is_result && self->run != NULL && !running;
   gboolean can_check = has_report && sidetone_check_can_repeat (self->check);
 
   gtk_widget_action_set_enabled (widget, "win.back", !shows (self, "sign-in"));
   gtk_widget_action_set_enabled (widget, "win.show-result", self->run != NULL);
-  gtk_widget_action_set_enabled (widget, "win.cancel", running || waiting);
+  gtk_widget_action_set_enabled (widget, "win.cancel", running || loading || waiting);
   gtk_widget_action_set_enabled (widget, "win.check-again", can_check);
   gtk_widget_action_set_enabled (widget, "win.measure-lifetime", can_check);
   gtk_widget_action_set_enabled (widget, "win.copy-report", has_report);
   gtk_widget_action_set_enabled (widget, "win.save-report", has_report);
-  gtk_widget_set_visible (self->back_button, !shows (self, "sign-in") && !running);
-  gtk_widget_set_visible (self->cancel_button, running);
+  gtk_widget_set_visible (self->back_button,
+                          !shows (self, "sign-in") && !running && !loading);
+  gtk_widget_set_visible (self->cancel_button, running || loading);
   gtk_widget_set_visible (self->again_button, can_check);
   update_title (self);
 }
@@ -155,7 +157,6 @@ show_result (GtkWidget  *widget,
 
   sidetone_result_page_set_run (self->result_page, self->run, FALSE);
   show_page (self, "result");
-  sidetone_result_page_grab_headline (self->result_page);
 }
 
 static void
@@ -166,7 +167,6 @@ show_run (SidetoneWindow *self,
   sidetone_result_page_set_run (self->result_page, run,
                                 sidetone_check_has_account (self->check));
   show_page (self, "result");
-  sidetone_result_page_grab_headline (self->result_page);
 }
 
 static void

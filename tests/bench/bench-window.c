@@ -8,6 +8,7 @@
 
 #include "application.h"
 #include "base/secret.h"
+#include "result/step-row.h"
 #include "sign-in/sign-in-page.h"
 
 #include <fcntl.h>
@@ -116,24 +117,26 @@ get_child (gpointer    widget,
 static const char *
 get_steps (void)
 {
-  static const char *const rows[] = {
-    "computer_row", "find_row", "connect_row", "secure_row", "sign_in_row", "ask_row"
-  };
   GtkWidget *page = get_child (bench.window, "result_page");
   g_autoptr (GString) steps = g_string_new (NULL);
+  g_autoptr (GEnumClass) kinds = g_type_class_ref (SIDETONE_TYPE_STEP_KIND);
+  GtkListBox *list;
+  GtkListBoxRow *row;
 
   if (!gtk_widget_get_mapped (page))
     return "form";
   if (gtk_widget_get_visible (get_child (bench.window, "again_button")))
     return "result";
 
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+  list = get_child (page, "steps_list");
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (list, i)) != NULL; i++)
     {
-      GtkStack *progress = get_child (get_child (get_child (page, rows[i]), "mark"), "stack");
+      GtkStack *progress = get_child (get_child (row, "mark"), "stack");
+      SidetoneStepKind kind = sidetone_step_row_get_kind (SIDETONE_STEP_ROW (row));
 
       if (g_str_equal (gtk_stack_get_visible_child_name (progress), "running"))
-        g_string_append_printf (steps, "%s%.*s", steps->len > 0 ? "+" : "",
-                                (int) (strlen (rows[i]) - strlen ("_row")), rows[i]);
+        g_string_append_printf (steps, "%s%s", steps->len > 0 ? "+" : "",
+                                g_enum_get_value (kinds, kind)->value_nick);
     }
 
   return steps->len > 0 ? g_intern_string (steps->str) : "between";

@@ -187,7 +187,7 @@ list_server_rows (GtkWidget *page)
 {
   GPtrArray *rows = g_ptr_array_new ();
 
-  collect_server_rows (ui_test_get_child (page, "servers_group"), rows);
+  collect_server_rows (ui_test_get_child (page, "services_group"), rows);
 
   return rows;
 }
@@ -238,7 +238,7 @@ assert_servers (GtkWidget   *window,
 
   WAIT_FOR (count_server_rows (page) == results->len);
   gtk_test_widget_wait_for_draw (window);
-  g_assert_true (gtk_widget_get_mapped (ui_test_get_child (page, "servers_group")) ==
+  g_assert_true (gtk_widget_get_mapped (ui_test_get_child (page, "services_group")) ==
                  (results->len > 0));
 
   rows = list_server_rows (page);
@@ -354,20 +354,15 @@ test_details (gconstpointer user_data)
   const char *path = user_data;
   g_autoptr (SidetoneReport) report = load_report (path);
   GListModel *observations = sidetone_report_get_observations (report);
-  static const char *const rows[] = {
-    "computer_row", "find_row", "connect_row", "secure_row", "sign_in_row", "ask_row",
-    "services_row", "test_row"
-  };
   GtkWidget *window;
-  GtkWidget *page;
+  GtkListBox *steps;
+  GtkListBoxRow *row;
 
   put_on (&dresses[0]);
   window = open_window (path, 840);
-  page = ui_test_get_child (window, "result_page");
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+  steps = ui_test_get_child (ui_test_get_child (window, "result_page"), "steps_list");
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (steps, i)) != NULL; i++)
     {
-      GtkWidget *row = ui_test_get_child (page, rows[i]);
-
       g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)));
       adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
     }
@@ -384,8 +379,8 @@ test_details (gconstpointer user_data)
         {
           const SidetoneDetail *detail = details->pdata[j];
 
-          assert_shown (window, detail->title);
-          assert_shown (window, detail->value);
+          WAIT_FOR (ui_test_find_label (window, detail->title) != NULL);
+          WAIT_FOR (ui_test_find_label (window, detail->value) != NULL);
         }
     }
 

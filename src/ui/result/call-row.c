@@ -45,17 +45,16 @@ sidetone_call_row_init (SidetoneCallRow *self)
 
 /**
  * sidetone_call_row_new:
- * @partner: whom somebody calls
- * @call: how that gets through
+ * @item: whom somebody calls, and how that gets through
  *
  * Returns: (transfer floating): a row that shows it
  */
 GtkWidget *
-sidetone_call_row_new (SidetonePartner     partner,
-                       const SidetoneCall *call)
+sidetone_call_row_new (SidetoneCallItem *item)
 {
   SidetoneCallRow *self = g_object_new (SIDETONE_TYPE_CALL_ROW, NULL);
-  const char *words = sidetone_describe_partner (partner);
+  const SidetoneCall *call = sidetone_call_item_get_call (item);
+  const char *words = sidetone_describe_partner (sidetone_call_item_get_partner (item));
   const char *way = sidetone_describe_call_way (call->way);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), words);

@@ -6,7 +6,7 @@
 
 #include <adwaita.h>
 
-#include "judge/call-way.h"
+#include "result/call-item.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +14,6 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (SidetoneCallRow, sidetone_call_row, SIDETONE, CALL_ROW, AdwPreferencesRow)
 
-GtkWidget *sidetone_call_row_new (SidetonePartner partner,
-                                  const SidetoneCall * call);
+GtkWidget *sidetone_call_row_new (SidetoneCallItem * item);
 
 G_END_DECLS

@@ -12,6 +12,8 @@
 #include "result/call-row.h"
 #include "result/detail-list.h"
 #include "result/finding-row.h"
+#include "result/gradual-list.h"
+#include "result/result-lists.h"
 #include "result/service-row.h"
 #include "result/step-row.h"
 #include "result/way.h"
@@ -31,8 +33,11 @@ struct _SidetoneResultPage
   AdwBin parent_instance;
 
   SidetoneRun *run;
+  SidetoneResultLists *lists;
+  SidetoneGradualList *services;
+  SidetoneObservation *certificate;   /* the one whose details are shown */
   guint update_source;
-  guint servers_source;
+  gboolean moves_focus;               /* with the next update */
   gboolean can_check;
   gboolean waiting;
 
@@ -58,28 +63,18 @@ struct _SidetoneResultPage
   GtkWidget *again_button;
   GtkWidget *waiting_box;
   GtkWidget *stop_button;
-  AdwPreferencesGroup *others_group;
-  AdwPreferencesGroup *calls_group;
+  GtkWidget *others_group;
+  GtkListBox *others_list;
+  GtkWidget *calls_group;
+  GtkListBox *calls_list;
   GtkWidget *lifetime_group;
   AdwActionRow *lifetime_row;
   GtkWidget *lifetime_button;
-  GPtrArray *others;       /* of SidetoneFindingRow */
-  GPtrArray *calls;        /* of SidetoneCallRow */
-  AdwPreferencesGroup *servers_group;
-  GPtrArray *servers;      /* of SidetoneServiceRow */
-  SidetoneStepRow *computer_row;
-  SidetoneStepRow *find_row;
-  SidetoneStepRow *connect_row;
-  SidetoneStepRow *secure_row;
-  SidetoneStepRow *sign_in_row;
-  SidetoneStepRow *ask_row;
-  SidetoneStepRow *services_row;
-  SidetoneStepRow *test_row;
+  GtkWidget *services_group;
+  GtkListBox *services_list;
+  GtkListBox *steps_list;
   GtkWidget *report_group;
 };
-
-/* How many rows of servers are made at a time, so that nothing else has to wait long */
-#define MAX_NEW_ROWS 2
 
 enum { COPIED, NEXT_STEP, N_SIGNALS };
 
@@ -208,7 +203,7 @@ update_certificate (SidetoneResultPage *self,
   if (shown && evidence != NULL)
     observation = sidetone_failure_find_certificate (evidence);
   gtk_widget_set_visible (self->certificate_group, observation != NULL);
-  if (observation != NULL)
+  if (g_set_object (&self->certificate, observation) && observation != NULL)
     {
       g_autoptr (GPtrArray) details = sidetone_describe_certificate (observation);
 
@@ -264,68 +259,6 @@ update_next_step (SidetoneResultPage *self,
   update_default (self);
 }
 
-static void
-remove_rows (AdwPreferencesGroup *group,
-             GPtrArray           *rows)
-{
-  for (guint i = 0; i < rows->len; i++)
-    adw_preferences_group_remove (group, rows->pdata[i]);
-  g_ptr_array_set_size (rows, 0);
-}
-
-static void
-update_others (SidetoneResultPage *self,
-               SidetoneDiagnosis  *diagnosis,
-               gboolean            running)
-{
-  GListModel *findings;
-
-  remove_rows (self->others_group, self->others);
-  if (!running && diagnosis != NULL)
-    {
-      findings = sidetone_diagnosis_get_findings (diagnosis);
-      for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
-        {
-          g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
-          GtkWidget *row;
-
-          if (finding == sidetone_diagnosis_get_main_finding (diagnosis))
-            continue;
-
-          row = sidetone_finding_row_new (finding);
-          adw_preferences_group_add (self->others_group, row);
-          g_ptr_array_add (self->others, row);
-        }
-    }
-
-  gtk_widget_set_visible (GTK_WIDGET (self->others_group), self->others->len > 0);
-}
-
-/* Not before it is all known: which way opens may still change. */
-static void
-update_calls (SidetoneResultPage *self,
-              SidetoneDiagnosis  *diagnosis,
-              gboolean            running)
-{
-  gboolean shown = !running && diagnosis != NULL;
-
-  remove_rows (self->calls_group, self->calls);
-  for (SidetonePartner partner = 0; shown && partner < SIDETONE_N_PARTNERS; partner++)
-    {
-      const SidetoneCall *call = sidetone_diagnosis_get_call (diagnosis, partner);
-      GtkWidget *row;
-
-      if (call == NULL)
-        continue;
-
-      row = sidetone_call_row_new (partner, call);
-      adw_preferences_group_add (self->calls_group, row);
-      g_ptr_array_add (self->calls, row);
-    }
-
-  gtk_widget_set_visible (GTK_WIDGET (self->calls_group), self->calls->len > 0);
-}
-
 static SidetoneObservation *
 find_lifetime (SidetoneResultPage *self)
 {
@@ -349,70 +282,10 @@ update_lifetime (SidetoneResultPage *self,
                            : g_strdup (_("Takes up to five minutes"));
 
   gtk_widget_set_visible (self->lifetime_group,
-                          !running && self->calls->len > 0 &&
+                          !running && gtk_widget_get_visible (self->calls_group) &&
                           (self->can_check || lifetime != NULL));
   gtk_widget_set_visible (self->lifetime_button, self->can_check);
   adw_action_row_set_subtitle (self->lifetime_row, words);
-}
-
-/* A row is made once for each server, and shows what comes to be known of it: the list only grows
- * while a check runs. Returns: whether some rows are still to be made */
-static gboolean
-update_servers (SidetoneResultPage *self,
-                gboolean            running)
-{
-  SidetoneEvidence *evidence = get_evidence (self);
-  GPtrArray *results = evidence != NULL ? sidetone_evidence_get_results (evidence) : NULL;
-  guint n_results = results != NULL ? results->len : 0;
-  guint n_rows = MIN (n_results, self->servers->len + MAX_NEW_ROWS);
-
-  while (self->servers->len > n_results)
-    adw_preferences_group_remove (self->servers_group,
-                                  g_ptr_array_steal_index (self->servers, self->servers->len - 1));
-  while (self->servers->len < n_rows)
-    {
-      GtkWidget *row = sidetone_service_row_new ();
-
-      adw_preferences_group_add (self->servers_group, row);
-      g_ptr_array_add (self->servers, row);
-    }
-  for (guint i = 0; i < self->servers->len; i++)
-    sidetone_service_row_set_result (self->servers->pdata[i], results->pdata[i], running);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->servers_group), self->servers->len > 0);
-
-  return n_rows < n_results;
-}
-
-static gboolean
-update_servers_cb (gpointer user_data)
-{
-  SidetoneResultPage *self = user_data;
-
-  if (update_servers (self, is_running (self)))
-    return G_SOURCE_CONTINUE;
-
-  self->servers_source = 0;
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-update_steps (SidetoneResultPage *self)
-{
-  SidetoneStepRow *rows[] = {
-    self->computer_row, self->find_row, self->connect_row,
-    self->secure_row, self->sign_in_row, self->ask_row,
-    self->services_row, self->test_row
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr (SidetoneStep) step = NULL;
-
-      step = sidetone_run_dup_step (self->run, sidetone_step_row_get_kind (rows[i]));
-      sidetone_step_row_set_step (rows[i], step);
-    }
 }
 
 /* Everything that a run shows, from what it has seen so far */
@@ -432,13 +305,18 @@ update (SidetoneResultPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->way), running || get_error (self) == NULL);
   update_meaning (self, finding, running);
   update_next_step (self, running);
-  update_others (self, diagnosis, running);
-  update_calls (self, diagnosis, running);
+  sidetone_result_lists_update (self->lists, self->run);
   update_lifetime (self, running);
-  if (update_servers (self, running) && self->servers_source == 0)
-    self->servers_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_servers_cb, self, NULL);
-  update_steps (self);
   gtk_widget_set_visible (self->report_group, !running);
+}
+
+/* Moves the focus to what comes first. */
+static void
+grab_headline (SidetoneResultPage *self)
+{
+  /* A label that gets the focus selects its text */
+  gtk_widget_grab_focus (GTK_WIDGET (self->headline_label));
+  gtk_label_select_region (self->headline_label, 0, 0);
 }
 
 static gboolean
@@ -448,18 +326,20 @@ update_cb (gpointer user_data)
 
   self->update_source = 0;
   update (self);
+  if (self->moves_focus)
+    grab_headline (self);
+  self->moves_focus = FALSE;
 
   return G_SOURCE_REMOVE;
 }
 
-/* Many observations may come at once, before the page is drawn again */
+/* Before the page is drawn again, which GTK may do right behind events; but in a turn of the main
+ * loop of its own: what brought it had work to do, too. */
 static void
-on_run_notify_diagnosis (SidetoneRun        *run,
-                         GParamSpec         *pspec,
-                         SidetoneResultPage *self)
+queue_update (SidetoneResultPage *self)
 {
   if (self->update_source == 0)
-    self->update_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_cb, self, NULL);
+    self->update_source = g_idle_add_full (G_PRIORITY_DEFAULT, update_cb, self, NULL);
 }
 
 /* Not when somebody reads an opened step, or has opened the menu */
@@ -482,11 +362,9 @@ on_run_notify_stage (SidetoneRun        *run,
                      GParamSpec         *pspec,
                      SidetoneResultPage *self)
 {
-  gboolean may_move = may_move_focus (self);
-
-  update (self);
-  if (!is_running (self) && may_move)
-    sidetone_result_page_grab_headline (self);
+  if (!is_running (self))
+    self->moves_focus = self->moves_focus || may_move_focus (self);
+  queue_update (self);
 }
 
 static void
@@ -511,7 +389,6 @@ static void
 forget_run (SidetoneResultPage *self)
 {
   g_clear_handle_id (&self->update_source, g_source_remove);
-  g_clear_handle_id (&self->servers_source, g_source_remove);
   if (self->run != NULL)
     g_signal_handlers_disconnect_by_data (self->run, self);
   g_clear_object (&self->run);
@@ -524,9 +401,9 @@ sidetone_result_page_dispose (GObject *object)
 
   forget_run (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), SIDETONE_TYPE_RESULT_PAGE);
-  g_clear_pointer (&self->others, g_ptr_array_unref);
-  g_clear_pointer (&self->calls, g_ptr_array_unref);
-  g_clear_pointer (&self->servers, g_ptr_array_unref);
+  g_clear_object (&self->lists);
+  g_clear_object (&self->services);
+  g_clear_object (&self->certificate);
 
   G_OBJECT_CLASS (sidetone_result_page_parent_class)->dispose (object);
 }
@@ -556,7 +433,6 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
                                      NULL, NULL, NULL, G_TYPE_NONE, 1, SIDETONE_TYPE_NEXT_STEP);
 
   g_type_ensure (SIDETONE_TYPE_WAY);
-  g_type_ensure (SIDETONE_TYPE_STEP_ROW);
   g_type_ensure (SIDETONE_TYPE_DETAIL_LIST);
   gtk_widget_class_install_action (widget_class, "result.next-step", NULL, take_next_step);
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/result-page.ui");
@@ -583,30 +459,58 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, waiting_box);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, stop_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, others_group);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, others_list);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, calls_group);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, calls_list);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, lifetime_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, lifetime_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, lifetime_button);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, servers_group);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, computer_row);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, find_row);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, connect_row);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, secure_row);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, sign_in_row);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, ask_row);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, services_row);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, test_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, services_group);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, services_list);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, steps_list);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, report_group);
   gtk_widget_class_bind_template_callback (widget_class, on_way_copied);
+}
+
+static GtkWidget *
+create_row_cb (gpointer item,
+               gpointer create)
+{
+  GtkWidget *(*create_row)(gpointer) = create;
+
+  return create_row (item);
+}
+
+/* @create: the constructor of rows, which takes an item; @group: what is there only as long as
+ * there are rows, or NULL */
+static void
+bind_list (GtkListBox *list,
+           GListModel *model,
+           gpointer    create,
+           GtkWidget  *group)
+{
+  gtk_list_box_bind_model (list, model, create_row_cb, create, NULL);
+  if (group != NULL)
+    g_object_bind_property (model, "n-items", group, "visible", G_BINDING_SYNC_CREATE);
 }
 
 static void
 sidetone_result_page_init (SidetoneResultPage *self)
 {
-  self->others = g_ptr_array_new ();
-  self->calls = g_ptr_array_new ();
-  self->servers = g_ptr_array_new ();
+  self->lists = sidetone_result_lists_new ();
+  self->services = sidetone_gradual_list_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  sidetone_gradual_list_set_model (self->services,
+                                   sidetone_result_lists_get_services (self->lists));
+  bind_list (self->others_list, sidetone_result_lists_get_findings (self->lists),
+             sidetone_finding_row_new, self->others_group);
+  bind_list (self->calls_list, sidetone_result_lists_get_calls (self->lists),
+             sidetone_call_row_new, self->calls_group);
+  bind_list (self->services_list, sidetone_gradual_list_get_shown (self->services),
+             sidetone_service_row_new, self->services_group);
+  bind_list (self->steps_list, sidetone_result_lists_get_steps (self->lists),
+             sidetone_step_row_new, NULL);
 }
 
 /**
@@ -615,7 +519,7 @@ sidetone_result_page_init (SidetoneResultPage *self)
  * @run: a check, running or over
  * @can_check: whether it can be made again from here; not so for a report from a file
  *
- * Shows @run, and goes on showing what becomes of it.
+ * Shows @run, and goes on showing what becomes of it. The focus moves to what comes first.
  */
 void
 sidetone_result_page_set_run (SidetoneResultPage *self,
@@ -626,11 +530,12 @@ sidetone_result_page_set_run (SidetoneResultPage *self,
   self->run = g_object_ref (run);
   self->can_check = can_check;
   self->waiting = FALSE;
-  g_signal_connect (run, "notify::diagnosis", G_CALLBACK (on_run_notify_diagnosis), self);
-  g_signal_connect (run, "notify::open-ms", G_CALLBACK (on_run_notify_diagnosis), self);
+  g_signal_connect_swapped (run, "notify::diagnosis", G_CALLBACK (queue_update), self);
+  g_signal_connect_swapped (run, "notify::open-ms", G_CALLBACK (queue_update), self);
   g_signal_connect (run, "notify::stage", G_CALLBACK (on_run_notify_stage), self);
 
-  update (self);
+  self->moves_focus = TRUE;
+  queue_update (self);
   gtk_adjustment_set_value (self->adjustment, 0);
 }
 
@@ -652,18 +557,4 @@ sidetone_result_page_set_waiting (SidetoneResultPage *self,
   update_next_step (self, is_running (self));
   /* The button that had the focus is gone */
   gtk_widget_grab_focus (waiting ? self->stop_button : GTK_WIDGET (self->next_button));
-}
-
-/**
- * sidetone_result_page_grab_headline:
- * @self: a page
- *
- * Moves the focus to what comes first.
- */
-void
-sidetone_result_page_grab_headline (SidetoneResultPage *self)
-{
-  /* A label that gets the focus selects its text */
-  gtk_widget_grab_focus (GTK_WIDGET (self->headline_label));
-  gtk_label_select_region (self->headline_label, 0, 0);
 }

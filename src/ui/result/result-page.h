@@ -19,6 +19,5 @@ void sidetone_result_page_set_run (SidetoneResultPage *self,
                                    gboolean            can_check);
 void sidetone_result_page_set_waiting (SidetoneResultPage *self,
                                        gboolean            waiting);
-void sidetone_result_page_grab_headline (SidetoneResultPage *self);
 
 G_END_DECLS

@@ -26,11 +26,7 @@ struct _SidetoneServiceRow
 {
   AdwPreferencesRow parent_instance;
 
-  /* What is shown: none of it ever changes, so it is enough to know it again */
-  SidetoneObservation *test;
-  SidetoneObservation *echo;
-  SidetoneObservation *pair;
-  SidetoneProgress progress;
+  SidetoneServiceItem *item;
 
   SidetoneProgressMark *mark;
   GtkLabel *title_label;
@@ -43,36 +39,12 @@ G_DEFINE_FINAL_TYPE (SidetoneServiceRow, sidetone_service_row, ADW_TYPE_PREFEREN
 /* How many characters "1000" and "10.2" have */
 #define MAX_NUMBER 4
 
-static SidetoneProgress
-get_progress (SidetoneState state,
-              gboolean      running)
-{
-  switch (state)
-    {
-    case SIDETONE_STATE_UNKNOWN:
-      break;
-
-    case SIDETONE_STATE_PASSED:
-      return SIDETONE_PROGRESS_PASSED;
-
-    case SIDETONE_STATE_FAILED:
-      return SIDETONE_PROGRESS_FAILED;
-
-    case SIDETONE_STATE_SKIPPED:
-      return SIDETONE_PROGRESS_SKIPPED;
-    }
-
-  return running ? SIDETONE_PROGRESS_RUNNING : SIDETONE_PROGRESS_UNKNOWN;
-}
-
 static void
 sidetone_service_row_dispose (GObject *object)
 {
   SidetoneServiceRow *self = SIDETONE_SERVICE_ROW (object);
 
-  g_clear_object (&self->test);
-  g_clear_object (&self->echo);
-  g_clear_object (&self->pair);
+  g_clear_object (&self->item);
 
   G_OBJECT_CLASS (sidetone_service_row_parent_class)->dispose (object);
 }
@@ -129,61 +101,21 @@ list_breaks (const char *summary)
   return attributes;
 }
 
-/**
- * sidetone_service_row_new:
- *
- * Returns: (transfer floating): a row that shows nothing yet
- */
-GtkWidget *
-sidetone_service_row_new (void)
+/* Shows what is known now. */
+static void
+update (SidetoneServiceRow *self)
 {
-  return g_object_new (SIDETONE_TYPE_SERVICE_ROW, NULL);
-}
-
-/* Whether @result holds nothing that is not shown already */
-static gboolean
-is_shown (SidetoneServiceRow          *self,
-          const SidetoneServiceResult *result,
-          SidetoneProgress             progress)
-{
-  return self->test == result->test && self->echo == result->echo && self->pair == result->pair &&
-         self->progress == progress;
-}
-
-/**
- * sidetone_service_row_set_result:
- * @self: a row
- * @result: what came of a service
- * @running: whether more may come of it
- *
- * Shows @result.
- */
-void
-sidetone_service_row_set_result (SidetoneServiceRow          *self,
-                                 const SidetoneServiceResult *result,
-                                 gboolean                     running)
-{
-  SidetoneProgress progress = get_progress (result->state, running);
+  const SidetoneServiceResult *result = sidetone_service_item_get_result (self->item);
+  SidetoneProgress progress = sidetone_service_item_get_progress (self->item);
   const char *state = progress == SIDETONE_PROGRESS_RUNNING
                       ? sidetone_describe_progress (progress)
                       : sidetone_describe_state (result->state);
-  g_autofree char *title = NULL;
-  g_autofree char *summary = NULL;
+  g_autofree char *title = sidetone_describe_service_title (result);
+  g_autofree char *summary = sidetone_describe_service_summary (result);
+  g_autofree char *trips = sidetone_describe_service_trips (result);
   g_autofree char *words = NULL;
-  g_autofree char *trips = NULL;
-  g_autoptr (PangoAttrList) breaks = NULL;
+  g_autoptr (PangoAttrList) breaks = list_breaks (summary);
 
-  if (is_shown (self, result, progress))
-    return;
-
-  g_set_object (&self->test, result->test);
-  g_set_object (&self->echo, result->echo);
-  g_set_object (&self->pair, result->pair);
-  self->progress = progress;
-
-  title = sidetone_describe_service_title (result);
-  summary = sidetone_describe_service_summary (result);
-  trips = sidetone_describe_service_trips (result);
   /* Translators: the state of a server, how it is spoken to, and what came of it: "ok: TURN over
    * UDP, 203.0.113.20 port 3478: works" */
   words = g_strdup_printf (_("%s: %s"), state, summary);
@@ -196,8 +128,25 @@ sidetone_service_row_set_result (SidetoneServiceRow          *self,
                                progress == SIDETONE_PROGRESS_RUNNING, -1);
   sidetone_progress_mark_show (self->mark, progress, state);
   gtk_label_set_text (self->title_label, title);
-  breaks = list_breaks (summary);
   gtk_label_set_text (self->summary_label, summary);
   gtk_label_set_attributes (self->summary_label, breaks);
   sidetone_trip_plot_set_trips (self->plot, result->trips, result->n_trips, result->p95_us, trips);
+}
+
+/**
+ * sidetone_service_row_new:
+ * @item: a server for calls
+ *
+ * Returns: (transfer floating): a row that shows what comes to be known of it
+ */
+GtkWidget *
+sidetone_service_row_new (SidetoneServiceItem *item)
+{
+  SidetoneServiceRow *self = g_object_new (SIDETONE_TYPE_SERVICE_ROW, NULL);
+
+  self->item = g_object_ref (item);
+  g_signal_connect_object (item, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+
+  return GTK_WIDGET (self);
 }

@@ -6,7 +6,7 @@
 
 #include <adwaita.h>
 
-#include "seen/service-result.h"
+#include "result/service-item.h"
 
 G_BEGIN_DECLS
 
@@ -15,9 +15,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SidetoneServiceRow, sidetone_service_row, SIDETONE, SERVICE_ROW,
                       AdwPreferencesRow)
 
-GtkWidget *sidetone_service_row_new (void);
-void sidetone_service_row_set_result (SidetoneServiceRow          *self,
-                                      const SidetoneServiceResult *result,
-                                      gboolean                     running);
+GtkWidget *sidetone_service_row_new (SidetoneServiceItem * item);
 
 G_END_DECLS

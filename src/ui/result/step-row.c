@@ -8,6 +8,7 @@
 
 #include "result/step-row.h"
 
+#include "result/gradual-list.h"
 #include "result/observation-row.h"
 #include "result/progress-mark.h"
 #include "words/describe.h"
@@ -24,18 +25,14 @@ struct _SidetoneStepRow
 {
   AdwExpanderRow parent_instance;
 
-  SidetoneStepKind kind;
-  SidetoneStep *step;
-  GPtrArray *rows;         /* of SidetoneObservationRow, made when the row is opened */
+  SidetoneStepItem *item;
+  SidetoneGradualList *observations;   /* what the row holds when it is open */
+  GPtrArray *rows;         /* of SidetoneObservationRow: one for each that is shown so far */
   gboolean is_enabling;    /* opened by the toolkit, to be closed at once */
 
   SidetoneProgressMark *mark;
   GtkLabel *duration_label;
 };
-
-enum { PROP_0, PROP_KIND, N_PROPS };
-
-static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SidetoneStepRow, sidetone_step_row, ADW_TYPE_EXPANDER_ROW)
 
@@ -77,21 +74,20 @@ was_done (SidetoneProgress progress)
   return FALSE;
 }
 
+/* A row of this class can be filled at its end alone. Observations of one check only ever come
+ * there. */
 static void
-remove_rows (SidetoneStepRow *self)
+on_observations_changed (GListModel      *observations,
+                         guint            position,
+                         guint            removed,
+                         guint            added,
+                         SidetoneStepRow *self)
 {
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_expander_row_remove (ADW_EXPANDER_ROW (self), self->rows->pdata[i]);
-  g_ptr_array_set_size (self->rows, 0);
-}
+  while (self->rows->len > position)
+    adw_expander_row_remove (ADW_EXPANDER_ROW (self),
+                             g_ptr_array_steal_index (self->rows, self->rows->len - 1));
 
-/* Observations never change and are only ever appended: what is shown already can stay */
-static void
-add_rows (SidetoneStepRow *self)
-{
-  GListModel *observations = sidetone_step_get_observations (self->step);
-
-  for (guint i = self->rows->len; i < g_list_model_get_n_items (observations); i++)
+  for (guint i = position; i < g_list_model_get_n_items (observations); i++)
     {
       g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
       GtkWidget *row = sidetone_observation_row_new (observation);
@@ -101,50 +97,14 @@ add_rows (SidetoneStepRow *self)
     }
 }
 
+/* The rows are made when they are asked for, and kept then. */
 static void
 on_expanded (SidetoneStepRow *self)
 {
-  if (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)) && self->step != NULL &&
+  if (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)) && self->item != NULL &&
       !self->is_enabling)
-    add_rows (self);
-}
-
-static void
-sidetone_step_row_get_property (GObject    *object,
-                                guint       property_id,
-                                GValue     *value,
-                                GParamSpec *pspec)
-{
-  SidetoneStepRow *self = SIDETONE_STEP_ROW (object);
-
-  switch (property_id)
-    {
-    case PROP_KIND:
-      g_value_set_enum (value, self->kind);
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
-sidetone_step_row_set_property (GObject      *object,
-                                guint         property_id,
-                                const GValue *value,
-                                GParamSpec   *pspec)
-{
-  SidetoneStepRow *self = SIDETONE_STEP_ROW (object);
-
-  switch (property_id)
-    {
-    case PROP_KIND:
-      self->kind = g_value_get_enum (value);
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
+    sidetone_gradual_list_set_model (self->observations,
+                                     sidetone_step_item_get_observations (self->item));
 }
 
 static void
@@ -152,7 +112,11 @@ sidetone_step_row_dispose (GObject *object)
 {
   SidetoneStepRow *self = SIDETONE_STEP_ROW (object);
 
-  g_clear_pointer (&self->step, sidetone_step_unref);
+  if (self->observations != NULL)
+    g_signal_handlers_disconnect_by_data (
+      sidetone_gradual_list_get_shown (self->observations), self);
+  g_clear_object (&self->observations);
+  g_clear_object (&self->item);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
 
   G_OBJECT_CLASS (sidetone_step_row_parent_class)->dispose (object);
@@ -161,18 +125,9 @@ sidetone_step_row_dispose (GObject *object)
 static void
 sidetone_step_row_class_init (SidetoneStepRowClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = sidetone_step_row_dispose;
-  object_class->get_property = sidetone_step_row_get_property;
-  object_class->set_property = sidetone_step_row_set_property;
-
-  properties[PROP_KIND] = g_param_spec_enum ("kind", NULL, NULL, SIDETONE_TYPE_STEP_KIND,
-                                             SIDETONE_STEP_UNKNOWN,
-                                             G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
-                                             G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  G_OBJECT_CLASS (klass)->dispose = sidetone_step_row_dispose;
 
   g_type_ensure (SIDETONE_TYPE_PROGRESS_MARK);
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/step-row.ui");
@@ -185,65 +140,42 @@ static void
 sidetone_step_row_init (SidetoneStepRow *self)
 {
   self->rows = g_ptr_array_new ();
+  self->observations = sidetone_gradual_list_new ();
+  g_signal_connect (sidetone_gradual_list_get_shown (self->observations), "items-changed",
+                    G_CALLBACK (on_observations_changed), self);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/**
- * sidetone_step_row_get_kind:
- * @self: a row
- *
- * Returns: which step it shows
- */
-SidetoneStepKind
-sidetone_step_row_get_kind (SidetoneStepRow *self)
+/* Shows how far a check has come with the step. */
+static void
+update (SidetoneStepRow *self)
 {
-  return self->kind;
-}
-
-/* Whether @step is the one before with perhaps more in it, and not that of another check */
-static gboolean
-goes_on (SidetoneStep *before,
-         SidetoneStep *step)
-{
-  GListModel *old = sidetone_step_get_observations (before);
-  GListModel *new = sidetone_step_get_observations (step);
-  g_autoptr (SidetoneObservation) old_first = g_list_model_get_item (old, 0);
-  g_autoptr (SidetoneObservation) new_first = g_list_model_get_item (new, 0);
-
-  return old_first == NULL || old_first == new_first;
-}
-
-/**
- * sidetone_step_row_set_step:
- * @self: a row
- * @step: how far the check is with it
- *
- * Shows @step.
- */
-void
-sidetone_step_row_set_step (SidetoneStepRow *self,
-                            SidetoneStep    *step)
-{
-  GListModel *observations = sidetone_step_get_observations (step);
-  g_autofree char *title = sidetone_describe_step_title (step);
-  g_autofree char *summary = sidetone_describe_step_summary (step);
-  g_autofree char *title_markup = g_markup_escape_text (title, -1);
+  SidetoneStep *step = sidetone_step_item_get_step (self->item);
+  GListModel *observations = sidetone_step_item_get_observations (self->item);
+  gboolean has_details = g_list_model_get_n_items (observations) > 0;
+  g_autofree char *title = NULL;
+  g_autofree char *title_markup = NULL;
+  g_autofree char *summary = NULL;
   g_autofree char *summary_markup = NULL;
   g_autofree char *duration = NULL;
-  gboolean has_details = g_list_model_get_n_items (observations) > 0;
-  SidetoneProgress progress = sidetone_step_get_progress (step);
+  SidetoneProgress progress;
 
-  if (self->step != NULL && !goes_on (self->step, step))
-    remove_rows (self);
-  sidetone_step_ref (step);
-  g_clear_pointer (&self->step, sidetone_step_unref);
-  self->step = step;
+  if (step == NULL)
+    return;
+
+  title = sidetone_describe_step_title (step);
+  title_markup = g_markup_escape_text (title, -1);
+  summary = sidetone_describe_step_summary (step);
+  progress = sidetone_step_get_progress (step);
 
   /* A hyphen at the end of a line could be taken for a part of an address */
   summary_markup = g_markup_printf_escaped ("<span insert_hyphens=\"false\">%s</span>", summary);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title_markup);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), summary_markup);
   describe_header (self, progress, summary);
+  /* Another check has begun. */
+  if (!has_details)
+    sidetone_gradual_list_set_model (self->observations, NULL);
   if (adw_expander_row_get_enable_expansion (ADW_EXPANDER_ROW (self)) != has_details)
     {
       /* This opens the row, too, which is for the person to do */
@@ -258,5 +190,29 @@ sidetone_step_row_set_step (SidetoneStepRow *self,
   sidetone_progress_mark_show (self->mark, progress, sidetone_describe_progress (progress));
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY,
                                progress == SIDETONE_PROGRESS_RUNNING, -1);
-  on_expanded (self);
+}
+
+/**
+ * sidetone_step_row_new:
+ * @item: a step
+ *
+ * Returns: (transfer floating): a row that shows how far a check comes with it
+ */
+GtkWidget *
+sidetone_step_row_new (SidetoneStepItem *item)
+{
+  SidetoneStepRow *self = g_object_new (SIDETONE_TYPE_STEP_ROW, NULL);
+
+  self->item = g_object_ref (item);
+  g_signal_connect_object (item, "notify::step", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+
+  return GTK_WIDGET (self);
+}
+
+/* Returns: the step that the row is for */
+SidetoneStepKind
+sidetone_step_row_get_kind (SidetoneStepRow *self)
+{
+  return sidetone_step_item_get_kind (self->item);
 }

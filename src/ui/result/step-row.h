@@ -6,7 +6,7 @@
 
 #include <adwaita.h>
 
-#include "judge/step.h"
+#include "result/step-item.h"
 
 G_BEGIN_DECLS
 
@@ -14,8 +14,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (SidetoneStepRow, sidetone_step_row, SIDETONE, STEP_ROW, AdwExpanderRow)
 
+GtkWidget *sidetone_step_row_new (SidetoneStepItem * item);
 SidetoneStepKind sidetone_step_row_get_kind (SidetoneStepRow *self);
-void sidetone_step_row_set_step (SidetoneStepRow *self,
-                                 SidetoneStep    *step);
 
 G_END_DECLS

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "result/result-lists.h"
+
+#include "result/call-item.h"
+#include "result/service-item.h"
+#include "result/stable-list.h"
+#include "result/step-item.h"
+
+/**
+ * SidetoneResultLists:
+ *
+ * List models of what a run shows, for rows to be bound to. Each observation makes a new diagnosis;
+ * here what did not change in it stays the same object.
+ */
+struct _SidetoneResultLists
+{
+  GObject parent_instance;
+
+  GListStore *findings;    /* of SidetoneFinding: all but the main one */
+  GListStore *calls;       /* of SidetoneCallItem */
+  GListStore *services;    /* of SidetoneServiceItem */
+  GListStore *steps;       /* of SidetoneStepItem: each step, always */
+};
+
+G_DEFINE_FINAL_TYPE (SidetoneResultLists, sidetone_result_lists, G_TYPE_OBJECT)
+
+/* Nothing while the check is running: what is found may still change. */
+static void
+update_findings (SidetoneResultLists *self,
+                 SidetoneDiagnosis   *diagnosis)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *findings = diagnosis != NULL ? sidetone_diagnosis_get_findings (diagnosis) : NULL;
+
+  for (guint i = 0; findings != NULL && i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
+
+      if (finding != sidetone_diagnosis_get_main_finding (diagnosis))
+        g_ptr_array_add (items, g_steal_pointer (&finding));
+    }
+
+  sidetone_stable_list_update (self->findings, items, sidetone_finding_hash,
+                               sidetone_finding_equal);
+}
+
+/* The same goes for which way opens. */
+static void
+update_calls (SidetoneResultLists *self,
+              SidetoneDiagnosis   *diagnosis)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (SidetonePartner partner = 0; diagnosis != NULL && partner < SIDETONE_N_PARTNERS; partner++)
+    {
+      const SidetoneCall *call = sidetone_diagnosis_get_call (diagnosis, partner);
+
+      if (call != NULL)
+        g_ptr_array_add (items, sidetone_call_item_new (partner, call));
+    }
+
+  sidetone_stable_list_update (self->calls, items, sidetone_call_item_hash,
+                               sidetone_call_item_equal);
+}
+
+static void
+update_services (SidetoneResultLists *self,
+                 SidetoneDiagnosis   *diagnosis,
+                 gboolean             running)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *results = NULL;
+
+  if (diagnosis != NULL)
+    results = sidetone_evidence_get_results (sidetone_diagnosis_get_evidence (diagnosis));
+
+  for (guint i = 0; results != NULL && i < results->len; i++)
+    g_ptr_array_add (items, sidetone_service_item_new (results->pdata[i], running));
+  sidetone_stable_list_update (self->services, items, sidetone_service_item_hash,
+                               sidetone_service_item_equal);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      g_autoptr (SidetoneServiceItem) item = g_list_model_get_item (G_LIST_MODEL (self->services),
+                                                                    i);
+
+      sidetone_service_item_set_result (item, results->pdata[i], running);
+    }
+}
+
+static void
+update_steps (SidetoneResultLists *self,
+              SidetoneRun         *run)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->steps)); i++)
+    {
+      g_autoptr (SidetoneStepItem) item = g_list_model_get_item (G_LIST_MODEL (self->steps), i);
+      g_autoptr (SidetoneStep) step = NULL;
+
+      step = sidetone_run_dup_step (run, sidetone_step_item_get_kind (item));
+      sidetone_step_item_set_step (item, step);
+    }
+}
+
+static void
+sidetone_result_lists_dispose (GObject *object)
+{
+  SidetoneResultLists *self = SIDETONE_RESULT_LISTS (object);
+
+  g_clear_object (&self->findings);
+  g_clear_object (&self->calls);
+  g_clear_object (&self->services);
+  g_clear_object (&self->steps);
+
+  G_OBJECT_CLASS (sidetone_result_lists_parent_class)->dispose (object);
+}
+
+static void
+sidetone_result_lists_class_init (SidetoneResultListsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sidetone_result_lists_dispose;
+}
+
+static void
+sidetone_result_lists_init (SidetoneResultLists *self)
+{
+  self->findings = g_list_store_new (SIDETONE_TYPE_FINDING);
+  self->calls = g_list_store_new (SIDETONE_TYPE_CALL_ITEM);
+  self->services = g_list_store_new (SIDETONE_TYPE_SERVICE_ITEM);
+  self->steps = g_list_store_new (SIDETONE_TYPE_STEP_ITEM);
+
+  for (SidetoneStepKind kind = SIDETONE_STEP_COMPUTER; kind <= SIDETONE_STEP_TEST; kind++)
+    {
+      g_autoptr (SidetoneStepItem) item = sidetone_step_item_new (kind);
+
+      g_list_store_append (self->steps, item);
+    }
+}
+
+SidetoneResultLists *
+sidetone_result_lists_new (void)
+{
+  return g_object_new (SIDETONE_TYPE_RESULT_LISTS, NULL);
+}
+
+/**
+ * sidetone_result_lists_update:
+ * @self: the lists
+ * @run: the run that is shown, that of before or another one
+ *
+ * Brings the lists in line with what @run has seen so far.
+ */
+void
+sidetone_result_lists_update (SidetoneResultLists *self,
+                              SidetoneRun         *run)
+{
+  gboolean running = sidetone_run_get_stage (run) != SIDETONE_RUN_STAGE_FINISHED;
+  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (run);
+
+  update_findings (self, running ? NULL : diagnosis);
+  update_calls (self, running ? NULL : diagnosis);
+  update_services (self, diagnosis, running);
+  update_steps (self, run);
+}
+
+GListModel *
+sidetone_result_lists_get_findings (SidetoneResultLists *self)
+{
+  return G_LIST_MODEL (self->findings);
+}
+
+GListModel *
+sidetone_result_lists_get_calls (SidetoneResultLists *self)
+{
+  return G_LIST_MODEL (self->calls);
+}
+
+GListModel *
+sidetone_result_lists_get_services (SidetoneResultLists *self)
+{
+  return G_LIST_MODEL (self->services);
+}
+
+GListModel *
+sidetone_result_lists_get_steps (SidetoneResultLists *self)
+{
+  return G_LIST_MODEL (self->steps);
+}

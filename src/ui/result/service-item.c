@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "result/service-item.h"
+
+/**
+ * SidetoneServiceItem:
+ *
+ * A server for calls at one of its addresses, in a list: it stays the same while more comes to be
+ * known of the server.
+ */
+struct _SidetoneServiceItem
+{
+  GObject parent_instance;
+
+  SidetoneServiceResult *result;
+  SidetoneProgress progress;
+};
+
+enum { PROP_0, PROP_RESULT, PROP_PROGRESS, N_PROPS };
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (SidetoneServiceItem, sidetone_service_item, G_TYPE_OBJECT)
+
+static SidetoneProgress
+get_progress (SidetoneState state,
+              gboolean      running)
+{
+  switch (state)
+    {
+    case SIDETONE_STATE_UNKNOWN:
+      break;
+
+    case SIDETONE_STATE_PASSED:
+      return SIDETONE_PROGRESS_PASSED;
+
+    case SIDETONE_STATE_FAILED:
+      return SIDETONE_PROGRESS_FAILED;
+
+    case SIDETONE_STATE_SKIPPED:
+      return SIDETONE_PROGRESS_SKIPPED;
+    }
+
+  return running ? SIDETONE_PROGRESS_RUNNING : SIDETONE_PROGRESS_UNKNOWN;
+}
+
+static void
+sidetone_service_item_get_property (GObject    *object,
+                                    guint       property_id,
+                                    GValue     *value,
+                                    GParamSpec *pspec)
+{
+  SidetoneServiceItem *self = SIDETONE_SERVICE_ITEM (object);
+
+  switch (property_id)
+    {
+    case PROP_RESULT:
+      g_value_set_boxed (value, self->result);
+      break;
+
+    case PROP_PROGRESS:
+      g_value_set_enum (value, self->progress);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+sidetone_service_item_dispose (GObject *object)
+{
+  SidetoneServiceItem *self = SIDETONE_SERVICE_ITEM (object);
+
+  g_clear_pointer (&self->result, sidetone_service_result_unref);
+
+  G_OBJECT_CLASS (sidetone_service_item_parent_class)->dispose (object);
+}
+
+static void
+sidetone_service_item_class_init (SidetoneServiceItemClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = sidetone_service_item_dispose;
+  object_class->get_property = sidetone_service_item_get_property;
+
+  properties[PROP_RESULT] = g_param_spec_boxed ("result", NULL, NULL, SIDETONE_TYPE_SERVICE_RESULT,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PROGRESS] = g_param_spec_enum ("progress", NULL, NULL, SIDETONE_TYPE_PROGRESS,
+                                                 SIDETONE_PROGRESS_UNKNOWN,
+                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+sidetone_service_item_init (SidetoneServiceItem *self)
+{
+}
+
+SidetoneServiceItem *
+sidetone_service_item_new (SidetoneServiceResult *result,
+                           gboolean               running)
+{
+  SidetoneServiceItem *self = g_object_new (SIDETONE_TYPE_SERVICE_ITEM, NULL);
+
+  sidetone_service_item_set_result (self, result, running);
+
+  return self;
+}
+
+/* Observations never change: a result of the same ones is the same. */
+static gboolean
+is_of_same (const SidetoneServiceResult *a,
+            const SidetoneServiceResult *b)
+{
+  return a != NULL && a->test == b->test && a->echo == b->echo && a->pair == b->pair;
+}
+
+/**
+ * sidetone_service_item_set_result:
+ * @self: an item
+ * @result: what came of the server
+ * @running: whether more may come of it
+ *
+ * Sets what is known of the server now.
+ */
+void
+sidetone_service_item_set_result (SidetoneServiceItem   *self,
+                                  SidetoneServiceResult *result,
+                                  gboolean               running)
+{
+  SidetoneProgress progress = get_progress (result->state, running);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (!is_of_same (self->result, result))
+    {
+      g_clear_pointer (&self->result, sidetone_service_result_unref);
+      self->result = sidetone_service_result_ref (result);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESULT]);
+    }
+  if (self->progress != progress)
+    {
+      self->progress = progress;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS]);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+const SidetoneServiceResult *
+sidetone_service_item_get_result (SidetoneServiceItem *self)
+{
+  return self->result;
+}
+
+SidetoneProgress
+sidetone_service_item_get_progress (SidetoneServiceItem *self)
+{
+  return self->progress;
+}
+
+guint
+sidetone_service_item_hash (gconstpointer item)
+{
+  return g_direct_hash (((const SidetoneServiceItem *) item)->result->test);
+}
+
+/* Returns: whether both are about the same test of one server */
+gboolean
+sidetone_service_item_equal (gconstpointer a,
+                             gconstpointer b)
+{
+  return ((const SidetoneServiceItem *) a)->result->test ==
+         ((const SidetoneServiceItem *) b)->result->test;
+}

@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "ui-test.h"
+
+#include "keep/report-file.h"
+#include "result/observation-row.h"
+#include "result/result-lists.h"
+#include "result/result-page.h"
+#include "result/service-row.h"
+#include "result/stable-list.h"
+#include "result/step-row.h"
+#include "window.h"
+
+#include <glib/gstdio.h>
+#include <net/if.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+/* The lists of the result page: what is shown already stays while more comes */
+
+/* As many as a report may have */
+#define MANY 4096
+
+#define N_IN_ORDER 11
+
+/* Each row is a list before and after; the letters are the items */
+static const char *const changes[][2] = {
+  { "", "" },
+  { "", "abc" },
+  { "abc", "" },
+  { "abc", "abc" },
+  { "abc", "abcde" },
+  { "abc", "xabc" },
+  { "abc", "axbyc" },
+  { "abcdef", "ace" },
+  { "abcdef", "axcyf" },
+  { "abcdef", "uvdwx" },
+  { "abc", "xyz" },
+
+  /* Not in order, or with the same one twice */
+  { "abc", "cab" },
+  { "aab", "aba" },
+  { "abab", "babaabc" },
+};
+
+static GPtrArray *
+make_letters (const char *letters)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (; *letters != '\0'; letters++)
+    g_ptr_array_add (items, g_simple_action_new ((const char[]) { *letters, '\0' }, NULL));
+
+  return items;
+}
+
+static char
+get_letter (gconstpointer item)
+{
+  return *g_action_get_name (G_ACTION (item));
+}
+
+static guint
+hash_letter (gconstpointer item)
+{
+  return get_letter (item);
+}
+
+static gboolean
+equal_letter (gconstpointer a,
+              gconstpointer b)
+{
+  return get_letter (a) == get_letter (b);
+}
+
+static void
+on_items_changed (GListModel *model,
+                  guint       position,
+                  guint       removed,
+                  guint       added,
+                  guint      *touched)
+{
+  *touched += removed + added;
+}
+
+/* How many items have to be removed or added, where those that stay keep their order */
+static guint
+count_needed (const char *before,
+              const char *after)
+{
+  guint kept = 0;
+
+  for (const char *at = after; *at != '\0'; at++)
+    kept += strchr (before, *at) != NULL ? 1 : 0;
+
+  return strlen (before) + strlen (after) - 2 * kept;
+}
+
+static void
+test_stable (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (G_TYPE_ACTION);
+      g_autoptr (GPtrArray) before = make_letters (changes[i][0]);
+      g_autoptr (GPtrArray) after = make_letters (changes[i][1]);
+      g_autoptr (GString) letters = g_string_new (NULL);
+      guint touched = 0;
+
+      sidetone_stable_list_update (store, before, hash_letter, equal_letter);
+      g_signal_connect (store, "items-changed", G_CALLBACK (on_items_changed), &touched);
+      sidetone_stable_list_update (store, after, hash_letter, equal_letter);
+
+      for (guint j = 0; j < g_list_model_get_n_items (G_LIST_MODEL (store)); j++)
+        {
+          g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (store), j);
+
+          g_string_append_c (letters, get_letter (item));
+        }
+      g_assert_cmpstr (letters->str, ==, changes[i][1]);
+
+      if (i < N_IN_ORDER)
+        g_assert_cmpuint (touched, ==, count_needed (changes[i][0], changes[i][1]));
+    }
+}
+
+static SidetoneRun *
+make_run (const char *name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "reports", name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SidetoneReport) report = sidetone_report_file_load (file, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return sidetone_run_new_for_report (report);
+}
+
+/* What is found once more is the same thing, whatever proves it: nothing has to be shown anew. */
+static void
+test_findings (void)
+{
+  g_autoptr (SidetoneResultLists) lists = sidetone_result_lists_new ();
+  GListModel *findings = sidetone_result_lists_get_findings (lists);
+  GListModel *calls = sidetone_result_lists_get_calls (lists);
+  guint touched = 0;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (SidetoneRun) run = make_run ("several.sidetone.json");
+
+      sidetone_result_lists_update (lists, run);
+      g_assert_cmpuint (g_list_model_get_n_items (findings), >, 1);
+      if (i == 0)
+        {
+          g_signal_connect (findings, "items-changed", G_CALLBACK (on_items_changed), &touched);
+          g_signal_connect (calls, "items-changed", G_CALLBACK (on_items_changed), &touched);
+        }
+    }
+
+  g_assert_cmpuint (touched, ==, 0);
+}
+
+static gboolean
+has_details (GtkListBoxRow *row)
+{
+  return adw_expander_row_get_enable_expansion (ADW_EXPANDER_ROW (row));
+}
+
+static GtkWidget *
+find_observation_row (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (SIDETONE_IS_OBSERVATION_ROW (widget))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_observation_row (child);
+
+  return found;
+}
+
+/* The desktop has a network of its own, in which nothing is up. */
+static void
+raise_loopback (void)
+{
+  struct ifreq request = { .ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING };
+  int fd = socket (AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+  g_assert_cmpint (ioctl (fd, SIOCSIFFLAGS, &request), ==, 0);
+  g_close (fd, NULL);
+}
+
+/* A server lets this computer connect, says nothing for a while, and hangs up: what the person has
+ * opened meanwhile, and where they are, stays. */
+static void
+test_goes_on (void)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  g_autoptr (SidetoneRun) run = sidetone_run_new ();
+  g_autoptr (SidetoneAccount) account = NULL;
+  g_autoptr (GSocketConnection) connection = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *server = NULL;
+  GtkWidget *page = g_object_new (SIDETONE_TYPE_RESULT_PAGE, NULL);
+  GtkWindow *window = ui_test_show (page, 600, 600);
+  GtkListBox *steps = ui_test_get_child (page, "steps_list");
+  GtkListBoxRow *computer;
+  GtkListBoxRow *connect;
+  GtkWidget *focus;
+  GtkWidget *observation;
+  SidetoneDiagnosis *before;
+
+  raise_loopback ();
+  server = g_strdup_printf ("127.0.0.1:%u",
+                            g_socket_listener_add_any_inet_port (listener, NULL, &error));
+  g_assert_no_error (error);
+  account = sidetone_account_new ("romeo@montague.lit", server, SIDETONE_SECURITY_STARTTLS, NULL,
+                                  NULL, &error);
+  g_assert_no_error (error);
+  sidetone_run_start_async (run, account, "wherefore", 0, NULL, NULL, NULL);
+  sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), run, TRUE);
+
+  computer = gtk_list_box_get_row_at_index (steps, SIDETONE_STEP_COMPUTER - 1);
+  connect = gtk_list_box_get_row_at_index (steps, SIDETONE_STEP_CONNECT - 1);
+  WAIT_FOR (has_details (computer));
+  g_assert_false (has_details (connect));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (computer), TRUE);
+  WAIT_FOR ((observation = find_observation_row (GTK_WIDGET (computer))) != NULL);
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (computer), GTK_DIR_TAB_FORWARD));
+  focus = gtk_root_get_focus (GTK_ROOT (window));
+  g_assert_true (gtk_widget_is_ancestor (focus, GTK_WIDGET (computer)));
+  before = sidetone_diagnosis_ref (sidetone_run_get_diagnosis (run));
+
+  connection = g_socket_listener_accept (listener, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+  WAIT_FOR (sidetone_run_get_stage (run) == SIDETONE_RUN_STAGE_FINISHED && has_details (connect));
+
+  g_assert_true (sidetone_run_get_diagnosis (run) != before);
+  g_assert_true (gtk_list_box_get_row_at_index (steps, SIDETONE_STEP_COMPUTER - 1) == computer);
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (computer)));
+  g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (connect)));
+  g_assert_true (find_observation_row (GTK_WIDGET (computer)) == observation);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == focus);
+
+  sidetone_diagnosis_unref (before);
+  ui_test_close (window, page);
+}
+
+/* Returns: (transfer full): a report of as many servers for calls as there can be */
+static GFile *
+write_many (void)
+{
+  g_autoptr (GString) text = g_string_new ("{\"format\": \"sidetone-report\", \"version\": 1, "
+                                           "\"created\": \"2026-11-22T18:33:00Z\", "
+                                           "\"app\": {\"version\": \"0.1.0\"}, \"account\": {}, "
+                                           "\"observations\": [");
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "many-XXXXXX", NULL);
+  g_autoptr (GError) error = NULL;
+  int fd = g_mkstemp (path);
+
+  g_assert_cmpint (fd, >=, 0);
+  for (guint i = 0; i < MANY; i++)
+    g_string_append_printf (text, "%s{\"id\": \"relay-%u\", \"kind\": \"relay\", "
+                            "\"vantage\": \"relay\", \"state\": \"passed\", \"start_us\": 0, "
+                            "\"duration_us\": 1, \"details\": {\"peer-address\": \"203.0.113.%u\", "
+                            "\"peer-port\": 3478, \"relayed\": \"203.0.113.%u:%u\", "
+                            "\"service\": \"turn udp relay-%u.montague.lit 3478 credentials\"}}",
+                            i > 0 ? ", " : "", i, i % 250, i % 250, 49152 + i, i);
+  g_string_append (text, "]}");
+  g_assert_cmpint (write (fd, text->str, text->len), ==, (gssize) text->len);
+  g_close (fd, &error);
+  g_assert_no_error (error);
+
+  return g_file_new_for_path (path);
+}
+
+static guint
+count_service_rows (GtkWidget *widget)
+{
+  guint n_rows = SIDETONE_IS_SERVICE_ROW (widget) ? 1 : 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n_rows += count_service_rows (child);
+
+  return n_rows;
+}
+
+/* A large report comes up at once, and fills behind that: it is used, and left, meanwhile. */
+static void
+test_many (void)
+{
+  g_autoptr (GFile) file = write_many ();
+  SidetoneWindow *window = sidetone_window_new (NULL);
+  GtkStack *stack = ui_test_get_child (GTK_WIDGET (window), "stack");
+  GtkWidget *page = ui_test_get_child (GTK_WIDGET (window), "result_page");
+
+  gtk_window_present (GTK_WINDOW (window));
+  sidetone_window_open_report (window, file);
+  WAIT_FOR (g_str_equal (gtk_stack_get_visible_child_name (stack), "result"));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  g_assert_true (gtk_widget_get_mapped (ui_test_get_child (page, "headline_label")));
+  g_assert_cmpuint (count_service_rows (page), <, MANY / 2);
+  WAIT_FOR (count_service_rows (page) > 10);
+
+  ui_test_close (GTK_WINDOW (window), page);
+  g_file_delete (file, NULL, NULL);
+}
+
+/* Reading it can be given up in the way in which a check can. */
+static void
+test_cancel (void)
+{
+  g_autoptr (GFile) file = write_many ();
+  SidetoneWindow *window = sidetone_window_new (NULL);
+  GtkWidget *widget = GTK_WIDGET (window);
+  GtkStack *stack = ui_test_get_child (widget, "stack");
+
+  gtk_window_present (GTK_WINDOW (window));
+  sidetone_window_open_report (window, file);
+  g_assert_true (gtk_widget_get_visible (ui_test_get_child (widget, "cancel_button")));
+  gtk_widget_activate_action (widget, "win.cancel", NULL);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "sign-in");
+  g_assert_false (gtk_widget_get_visible (ui_test_get_child (widget, "cancel_button")));
+  g_assert_true (sidetone_window_is_free (window));
+
+  ui_test_close (GTK_WINDOW (window), ui_test_get_child (widget, "sign_in_page"));
+  g_file_delete (file, NULL, NULL);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  ui_test_init (&argc, &argv);
+
+  g_test_add_func ("/lists/stable", test_stable);
+  g_test_add_func ("/lists/findings", test_findings);
+  g_test_add_func ("/lists/goes-on", test_goes_on);
+  g_test_add_func ("/lists/many", test_many);
+  g_test_add_func ("/lists/cancel", test_cancel);
+
+  return g_test_run ();
+}
