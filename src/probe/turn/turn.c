@@ -6,12 +6,11 @@
 
 #include "config.h"
 
-#include "turn/turn.h"
+#include "turn/turn-private.h"
 
 #include "base/deadlines.h"
 #include "base/error.h"
 #include "net/stream-open.h"
-#include "turn/turn-ask.h"
 
 /**
  * SidetoneTurn:
@@ -27,43 +26,32 @@
  * made one all the same, it is released before the error is returned. What a forgotten one leaves
  * is ended with a last packet.
  */
-struct _SidetoneTurn
-{
-  GObject parent_instance;
-
-  SidetoneEndpoint *server;
-  char *host;
-  SidetoneStunCredentials *credentials;
-  GSocketFamily family;
-  GTlsDatabase *authorities;
-
-  SidetoneFlow *flow;
-  SidetoneStunClient *client;
-  gboolean may_exist;            /* the server may have an allocation for us */
-  gboolean is_in_doubt;          /* or will have one, for its answer has not come */
-
-  SidetoneEndpoint *mapped;
-  SidetoneEndpoint *relayed;
-  guint32 lifetime;
-  char *software;
-  gint64 round_trip_us;
-};
-
 enum { RECEIVED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SidetoneTurn, sidetone_turn, G_TYPE_OBJECT)
 
-/* Asks for what this relay is about */
-static void
-ask (SidetoneTurn       *self,
-     StunMethod          method,
-     SidetoneEndpoint   *peer,
-     guint               deadline_ms,
-     GCancellable       *cancellable,
-     GAsyncReadyCallback callback,
-     gpointer            user_data)
+/**
+ * sidetone_turn_ask:
+ * @self: a relay
+ * @method: what for
+ * @peer: (nullable): whom a permission is for
+ * @deadline_ms: how long to wait for each answer
+ * @cancellable: (nullable): ends it at once
+ * @callback: for sidetone_turn_ask_finish()
+ * @user_data: for @callback
+ *
+ * Asks the server for what this relay is about.
+ */
+void
+sidetone_turn_ask (SidetoneTurn       *self,
+                   StunMethod          method,
+                   SidetoneEndpoint   *peer,
+                   guint               deadline_ms,
+                   GCancellable       *cancellable,
+                   GAsyncReadyCallback callback,
+                   gpointer            user_data)
 {
   const SidetoneTurnQuestion question = {
     .method = method, .family = self->family, .peer = peer, .deadline_ms = deadline_ms,
@@ -217,8 +205,8 @@ begin_allocation (GTask *task)
 {
   SidetoneTurn *self = g_task_get_source_object (task);
 
-  ask (self, STUN_ALLOCATE, NULL, sidetone_deadlines.stun, g_task_get_cancellable (task),
-       allocate_cb, task);
+  sidetone_turn_ask (self, STUN_ALLOCATE, NULL, sidetone_deadlines.stun, g_task_get_cancellable (task),
+                     allocate_cb, task);
 }
 
 static void
@@ -413,100 +401,6 @@ sidetone_turn_allocate_finish (SidetoneTurn *self,
 }
 
 static void
-permit_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (SidetoneStunAnswer) answer = NULL;
-  GError *error = NULL;
-
-  answer = sidetone_turn_ask_finish (result, &error);
-  if (answer != NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-/**
- * sidetone_turn_permit_async:
- * @self: a relay that is there
- * @peer: who may send to it, and be sent to; the port does not matter
- * @cancellable: (nullable): ends it at once
- * @callback: called with the answer
- * @user_data: for @callback
- *
- * Asks for a permission, which lasts five minutes (RFC 8656, section 9).
- */
-void
-sidetone_turn_permit_async (SidetoneTurn       *self,
-                            SidetoneEndpoint   *peer,
-                            GCancellable       *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer            user_data)
-{
-  GTask *task;
-
-  g_return_if_fail (self->client != NULL);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, sidetone_turn_permit_async);
-  ask (self, STUN_CREATEPERMISSION, peer, sidetone_deadlines.stun, cancellable, permit_cb, task);
-}
-
-/**
- * sidetone_turn_permit_finish:
- * @self: a relay
- * @result: what the callback was given
- * @error: those of sidetone_stun_client_ask_finish() and sidetone_stun_message_make_error()
- *
- * Returns: whether the server permits it
- */
-gboolean
-sidetone_turn_permit_finish (SidetoneTurn *self,
-                             GAsyncResult *result,
-                             GError      **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * sidetone_turn_send:
- * @self: a relay that is there
- * @peer: to whom, by the relay
- * @data: what
- * @length: its length
- * @error: those of sidetone_flow_send()
- *
- * Has the relay send something. Nobody says whether it does.
- *
- * Returns: whether it left this computer
- */
-gboolean
-sidetone_turn_send (SidetoneTurn     *self,
-                    SidetoneEndpoint *peer,
-                    const void       *data,
-                    gsize             length,
-                    GError          **error)
-{
-  SidetoneStunRequest indication;
-
-  g_return_val_if_fail (self->client != NULL, FALSE);
-
-  sidetone_stun_client_begin_indication (self->client, STUN_IND_SEND, &indication);
-  sidetone_stun_message_add_xor_address (&indication.message, STUN_ATTRIBUTE_XOR_PEER_ADDRESS,
-                                         peer);
-  if (stun_message_append_bytes (&indication.message, STUN_ATTRIBUTE_DATA, data, length) !=
-      STUN_MESSAGE_RETURN_SUCCESS)
-    {
-      g_set_error (error, SIDETONE_ERROR, SIDETONE_ERROR_UNREACHABLE, "It is too long");
-      return FALSE;
-    }
-
-  return sidetone_stun_client_tell (self->client, &indication, NULL, error);
-}
-
-static void
 release_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
@@ -523,8 +417,8 @@ release_cb (GObject      *source,
   if (self->is_in_doubt && g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_TURN_MISMATCH))
     {
       self->is_in_doubt = FALSE;
-      ask (self, STUN_REFRESH, NULL, sidetone_deadlines.release, NULL, release_cb,
-           g_steal_pointer (&task));
+      sidetone_turn_ask (self, STUN_REFRESH, NULL, sidetone_deadlines.release, NULL, release_cb,
+                         g_steal_pointer (&task));
       return;
     }
 
@@ -557,7 +451,7 @@ sidetone_turn_release_async (SidetoneTurn       *self,
   g_task_set_source_tag (task, sidetone_turn_release_async);
   if (self->may_exist)
     {
-      ask (self, STUN_REFRESH, NULL, sidetone_deadlines.release, NULL, release_cb, task);
+      sidetone_turn_ask (self, STUN_REFRESH, NULL, sidetone_deadlines.release, NULL, release_cb, task);
       return;
     }
 
