@@ -53,7 +53,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
   },
   [SIDETONE_ERROR_ACCOUNT_TOO_LONG] = {
     CODE (SIDETONE_ERROR_ACCOUNT_TOO_LONG, "account-too-long"),
-    .traits = SIDETONE_ERROR_IS_TYPED,
+    .traits = SIDETONE_ERROR_IS_TYPED | SIDETONE_ERROR_IS_FINAL,
     .finding = SIDETONE_FINDING_ACCOUNT_REFUSED,
     .next_step = SIDETONE_NEXT_STEP_CORRECT_ACCOUNT,
     /* Translators: {account} is an account as it was typed, or "The account" */
@@ -62,7 +62,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
   },
   [SIDETONE_ERROR_ACCOUNT_FORBIDDEN_CHARACTER] = {
     CODE (SIDETONE_ERROR_ACCOUNT_FORBIDDEN_CHARACTER, "account-forbidden-character"),
-    .traits = SIDETONE_ERROR_IS_TYPED,
+    .traits = SIDETONE_ERROR_IS_TYPED | SIDETONE_ERROR_IS_FINAL,
     .finding = SIDETONE_FINDING_ACCOUNT_REFUSED,
     .next_step = SIDETONE_NEXT_STEP_CORRECT_ACCOUNT,
     /* Translators: {account} is an account as it was typed, or "The account" */
@@ -297,7 +297,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
   },
   [SIDETONE_ERROR_TLS_NOT_OFFERED] = {
     CODE (SIDETONE_ERROR_TLS_NOT_OFFERED, "tls-not-offered"),
-    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
+    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM | SIDETONE_ERROR_IS_STARTTLS,
     .finding = SIDETONE_FINDING_NO_SECURITY,
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
     .event = N_("{server} offers no encryption, so the password was not sent."),
@@ -305,7 +305,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
   },
   [SIDETONE_ERROR_TLS_REFUSED] = {
     CODE (SIDETONE_ERROR_TLS_REFUSED, "tls-refused"),
-    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
+    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM | SIDETONE_ERROR_IS_STARTTLS,
     .finding = SIDETONE_FINDING_NO_SECURITY,
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
     .event = N_("{server} offers encryption, but refused to begin with it."),
@@ -662,7 +662,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
   },
   [SIDETONE_ERROR_TURN_UNAUTHORIZED] = {
     CODE (SIDETONE_ERROR_TURN_UNAUTHORIZED, "turn-unauthorized"),
-    .traits = SIDETONE_ERROR_IS_REFUSAL,
+    .traits = SIDETONE_ERROR_IS_REFUSAL | SIDETONE_ERROR_IS_CREDENTIALS,
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} did not accept the password that it announces for its relay."),
@@ -708,7 +708,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
   },
   [SIDETONE_ERROR_TURN_WRONG_CREDENTIALS] = {
     CODE (SIDETONE_ERROR_TURN_WRONG_CREDENTIALS, "turn-wrong-credentials"),
-    .traits = SIDETONE_ERROR_IS_REFUSAL,
+    .traits = SIDETONE_ERROR_IS_REFUSAL | SIDETONE_ERROR_IS_CREDENTIALS,
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} says that the relay belongs to somebody else."),
@@ -736,7 +736,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
   },
   [SIDETONE_ERROR_TURN_QUOTA] = {
     CODE (SIDETONE_ERROR_TURN_QUOTA, "turn-quota"),
-    .traits = SIDETONE_ERROR_IS_REFUSAL,
+    .traits = SIDETONE_ERROR_IS_REFUSAL | SIDETONE_ERROR_IS_SHORTAGE,
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} gave this account as many relays as it may have at a time."),
@@ -745,7 +745,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
   },
   [SIDETONE_ERROR_TURN_NO_CAPACITY] = {
     CODE (SIDETONE_ERROR_TURN_NO_CAPACITY, "turn-no-capacity"),
-    .traits = SIDETONE_ERROR_IS_REFUSAL,
+    .traits = SIDETONE_ERROR_IS_REFUSAL | SIDETONE_ERROR_IS_SHORTAGE,
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} has no relay left to give."),

@@ -165,6 +165,10 @@ GType sidetone_next_step_get_type (void);
  *   must decide, nor is a password refused for the second time
  * @SIDETONE_ERROR_IS_REFUSAL: the server for calls says so itself, by a code that ends a request
  * @SIDETONE_ERROR_IS_ODD: what a server for calls says of itself, or what can't be understood of it
+ * @SIDETONE_ERROR_IS_CREDENTIALS: the credentials that are announced for TURN are refused
+ * @SIDETONE_ERROR_IS_SHORTAGE: no allocation is left, for this account or for any
+ * @SIDETONE_ERROR_IS_STARTTLS: TLS could not even begin
+ * @SIDETONE_ERROR_IS_FINAL: typing more does not cure it
  */
 typedef enum
 {
@@ -175,6 +179,10 @@ typedef enum
   SIDETONE_ERROR_IS_ONE_PROGRAM = 1 << 4,
   SIDETONE_ERROR_IS_REFUSAL = 1 << 5,
   SIDETONE_ERROR_IS_ODD = 1 << 6,
+  SIDETONE_ERROR_IS_CREDENTIALS = 1 << 7,
+  SIDETONE_ERROR_IS_SHORTAGE = 1 << 8,
+  SIDETONE_ERROR_IS_STARTTLS = 1 << 9,
+  SIDETONE_ERROR_IS_FINAL = 1 << 10,
 } SidetoneErrorTraits;
 
 /**

@@ -177,9 +177,7 @@ judge_credentials (const SidetoneCallsCheck    *self,
                    const SidetoneServiceResult *result,
                    Growing                     *growing)
 {
-  SidetoneError error = get_error (result->test);
-
-  if (error == SIDETONE_ERROR_TURN_UNAUTHORIZED || error == SIDETONE_ERROR_TURN_WRONG_CREDENTIALS)
+  if (has_trait (result->test, SIDETONE_ERROR_IS_CREDENTIALS))
     blame (growing, result, result->test);
 }
 
@@ -289,9 +287,7 @@ judge_capacity (const SidetoneCallsCheck    *self,
                 const SidetoneServiceResult *result,
                 Growing                     *growing)
 {
-  SidetoneError error = get_error (result->test);
-
-  if ((error == SIDETONE_ERROR_TURN_QUOTA || error == SIDETONE_ERROR_TURN_NO_CAPACITY) &&
+  if (has_trait (result->test, SIDETONE_ERROR_IS_SHORTAGE) &&
       !get_host_evidence (self, result)->has_allocated)
     blame (growing, result, result->test);
 }

@@ -22,8 +22,8 @@ is_about_tls (SidetoneSession *self,
               const GError    *error)
 {
   return self->stage == SIDETONE_STAGE_TLS ||
-         g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_TLS_NOT_OFFERED) ||
-         g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_TLS_REFUSED);
+         (error != NULL && error->domain == SIDETONE_ERROR &&
+          sidetone_error_has_trait (error->code, SIDETONE_ERROR_IS_STARTTLS));
 }
 
 static char *

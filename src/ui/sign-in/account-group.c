@@ -167,12 +167,10 @@ drop_stale_password (SidetoneAccountGroup *self)
 
 /* Fields */
 
-/* More typing may cure the rest. */
 static gboolean
 is_final (const GError *error)
 {
-  return g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_ACCOUNT_FORBIDDEN_CHARACTER) ||
-         g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_ACCOUNT_TOO_LONG);
+  return error != NULL && sidetone_error_has_trait (error->code, SIDETONE_ERROR_IS_FINAL);
 }
 
 /* A message that is still true stays. */

@@ -114,14 +114,15 @@ split_server (SidetoneConnectionSettings *self)
 static gboolean
 check_server (SidetoneConnectionSettings *self)
 {
+  g_autoptr (GError) error = NULL;
   const char *server;
 
   split_server (self);
   server = gtk_editable_get_text (self->server_row);
 
-  if (!sidetone_account_check_server (server, NULL))
+  if (!sidetone_account_check_server (server, &error))
     {
-      sidetone_field_message_set_error (self->server_message, SIDETONE_ERROR_BAD_SERVER, server);
+      sidetone_field_message_set_error (self->server_message, error->code, server);
       return FALSE;
     }
 
@@ -133,9 +134,11 @@ check_server (SidetoneConnectionSettings *self)
 static gboolean
 check_port (SidetoneConnectionSettings *self)
 {
-  if (!sidetone_account_check_port (gtk_editable_get_text (self->port_row), NULL))
+  g_autoptr (GError) error = NULL;
+
+  if (!sidetone_account_check_port (gtk_editable_get_text (self->port_row), &error))
     {
-      sidetone_field_message_set_error (self->port_message, SIDETONE_ERROR_BAD_PORT, NULL);
+      sidetone_field_message_set_error (self->port_message, error->code, NULL);
       return FALSE;
     }
 
