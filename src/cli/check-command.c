@@ -270,24 +270,28 @@ conclude (SidetoneReport *report,
           const Options  *options)
 {
   SidetoneDiagnosis *diagnosis = sidetone_report_get_diagnosis (report);
-  const GError *error = sidetone_diagnosis_get_error (diagnosis);
+  SidetoneFinding *finding = sidetone_diagnosis_get_address_finding (diagnosis);
+  gboolean has_failed = sidetone_diagnosis_has_failed (diagnosis);
 
   if (!sidetone_cli_print_report (report, options->json, options->redact, options->output))
     return SIDETONE_EXIT_FILE;
 
-  if (g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_BAD_CA_FILE))
+  if (has_failed && sidetone_finding_get_facts (finding)->error == SIDETONE_ERROR_BAD_CA_FILE)
     {
-      g_autofree char *words = sidetone_describe_error (error->code, options->ca_file, NULL);
+      g_autofree char *words = sidetone_describe_error (SIDETONE_ERROR_BAD_CA_FILE,
+                                                        options->ca_file, NULL);
 
       sidetone_cli_complain ("%s", words);
       return SIDETONE_EXIT_NOT_MADE;
     }
 
-  if (error != NULL ||
+  if (has_failed ||
       (options->only_part == SIDETONE_RUN_ONLY_ADDRESS &&
        sidetone_diagnosis_get_external (diagnosis) == NULL))
     {
-      sidetone_cli_complain ("%s", sidetone_diagnosis_get_reason (diagnosis));
+      g_autofree char *reason = sidetone_describe_reason (diagnosis);
+
+      sidetone_cli_complain ("%s", reason);
       return SIDETONE_EXIT_NOT_MADE;
     }
 

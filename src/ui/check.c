@@ -93,13 +93,14 @@ static void
 conclude (SidetoneCheck *self)
 {
   SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
+  g_autofree char *event = diagnosis != NULL ? sidetone_describe_event (diagnosis) : NULL;
 
-  if (diagnosis != NULL && sidetone_diagnosis_get_error (diagnosis) == NULL)
+  if (diagnosis != NULL && !sidetone_diagnosis_has_failed (diagnosis))
     keep_or_forget_password (self);
 
   if (diagnosis != NULL &&
       sidetone_diagnosis_get_next_step (diagnosis) == SIDETONE_NEXT_STEP_CORRECT_PASSWORD)
-    g_signal_emit (self, signals[REFUSED], 0, sidetone_diagnosis_get_event (diagnosis));
+    g_signal_emit (self, signals[REFUSED], 0, event);
   else
     g_signal_emit (self, signals[ENDED], 0);
 }

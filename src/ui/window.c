@@ -13,6 +13,7 @@
 #include "reports.h"
 #include "result/result-page.h"
 #include "sign-in/sign-in-page.h"
+#include "words/describe.h"
 
 #include <glib/gi18n.h>
 
@@ -303,6 +304,7 @@ on_result_next_step (SidetoneResultPage *page,
                      SidetoneWindow     *self)
 {
   SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
+  g_autofree char *event = NULL;
 
   switch (step)
     {
@@ -327,7 +329,8 @@ on_result_next_step (SidetoneResultPage *page,
     case SIDETONE_NEXT_STEP_CORRECT_PASSWORD:
     case SIDETONE_NEXT_STEP_CORRECT_SERVER:
     case SIDETONE_NEXT_STEP_CHOOSE_CA_FILE:
-      return_to_form (self, step, sidetone_diagnosis_get_event (diagnosis));
+      event = sidetone_describe_event (diagnosis);
+      return_to_form (self, step, event);
       break;
     }
 }

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "report/address-map.h"
 #include "report/report.h"
+#include "words/describe.h"
 
 static SidetoneReport *
 make_report (GListStore *store)
@@ -513,9 +514,10 @@ list_findings (SidetoneReport *report)
     {
       g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
       g_autofree char *evidence = join_evidence (finding);
+      g_autofree char *title = sidetone_describe_finding_title (finding);
 
       g_string_append_printf (list, "; %s by %s: %s", sidetone_finding_get_code (finding), evidence,
-                              sidetone_finding_get_title (finding));
+                              title);
     }
 
   return g_string_free (list, FALSE);

@@ -71,6 +71,13 @@ class Catalogue(unittest.TestCase):
         self.assertEqual((status, said), (0, ''))
         status, said = run('msgcmp', path, PO / 'sidetone.pot')
         self.assertEqual((status, said), (0, ''), 'not translated, or fuzzy')
+        # What findings have in braces, which msgfmt does not know
+        status, said = run('msgcat', '--no-wrap', path)
+        self.assertEqual(status, 0, said)
+        pairs = re.findall(r'^msgid "(.*)"\nmsgstr "(.*)"$', said, re.MULTILINE)
+        braces = [sorted(re.findall(r'{[a-z-]+}', text)) for pair in pairs for text in pair]
+        self.assertGreater(sum(map(len, braces)), 50)
+        self.assertEqual(braces[::2], braces[1::2])
         text = path.read_text(encoding='utf-8')
         self.assertIn('Content-Type: text/plain; charset=UTF-8\\n', text)
         self.assertIn(LICENCE, text.split('\nmsgid ', 1)[0])

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * SidetoneFindingKind:
  *
- * Every conclusion that the diagnosis can come to. The nick is the `kind` of a report; the spoken
- * code of each stands in src/core/README.md, one for one.
+ * Every conclusion that the diagnosis can come to. All else about each stands in its row, in the
+ * files judge/...-rules.c, which have them in the same order.
  */
 typedef enum
 {

@@ -11,13 +11,13 @@
 #include "judge/address-check.h"
 #include "judge/calls-check.h"
 #include "judge/failure.h"
+#include "judge/rules.h"
 #include "judge/services-check.h"
 #include "judge/surroundings.h"
 #include "seen/connect.h"
 #include "seen/disco.h"
 #include "wire/disco.h"
 #include "wire/server-ip.h"
-#include "words/describe-private.h"
 
 /**
  * SidetoneDiagnosis:
@@ -42,10 +42,9 @@ struct _SidetoneDiagnosis
   SidetoneEndpoint *local;
   SidetoneEndpoint *external;
   SidetoneEndpoint *mapped;
-  GError *error;
+  gboolean has_failed;
   SidetoneNextStep next_step;
-  char *reason;
-  char *event;
+  char *domain;
 };
 
 G_DEFINE_BOXED_TYPE (SidetoneDiagnosis, sidetone_diagnosis, sidetone_diagnosis_ref,
@@ -55,35 +54,35 @@ G_DEFINE_BOXED_TYPE (SidetoneDiagnosis, sidetone_diagnosis, sidetone_diagnosis_r
 typedef struct
 {
   SidetoneEvidence *evidence;
-  const char *domain;
   SidetoneCallsCheck calls;
   gboolean in_the_open;        /* nothing changes the address, and UDP gets through */
   SidetoneDiagnosis *diagnosis;
 } Case;
 
 static SidetoneFinding *
-add_finding (Case                 *self,
-             SidetoneFindingKind   kind,
-             SidetoneFindingFacts *facts,
-             GStrvBuilder         *evidence)
+add_finding (Case                       *self,
+             SidetoneFindingKind         kind,
+             SidetoneSeverity            severity,
+             const SidetoneFindingFacts *facts,
+             GStrvBuilder               *evidence)
 {
   g_autoptr (SidetoneFinding) finding = NULL;
   g_auto (GStrv) ids = g_strv_builder_end (evidence);
 
-  facts->domain = self->domain;
-  finding = sidetone_describe_finding (kind, facts, (const char *const *) ids);
+  finding = sidetone_finding_new (kind, severity, facts, (const char *const *) ids);
   g_list_store_append (self->diagnosis->findings, finding);
 
   return finding;
 }
 
 static void
-set_address_finding (Case                 *self,
-                     SidetoneFindingKind   kind,
-                     SidetoneFindingFacts *facts,
-                     GStrvBuilder         *evidence)
+set_address_finding (Case                       *self,
+                     SidetoneFindingKind         kind,
+                     const SidetoneFindingFacts *facts,
+                     GStrvBuilder               *evidence)
 {
-  self->diagnosis->address_finding = add_finding (self, kind, facts, evidence);
+  self->diagnosis->address_finding = add_finding (self, kind, SIDETONE_SEVERITY_UNKNOWN, facts,
+                                                  evidence);
 }
 
 /* What the server offers, where it told */
@@ -138,15 +137,6 @@ is_announced (SidetoneObservation *disco)
                               g_strv_contains (features, SIDETONE_SERVER_IP_NS_0));
 }
 
-static void
-set_reason (Case         *self,
-            SidetoneError error,
-            const char   *server_text)
-{
-  self->diagnosis->reason = sidetone_describe_server_error (error, self->domain, server_text);
-  self->diagnosis->event = sidetone_describe_server_event (error, self->domain, NULL);
-}
-
 /* The server was asked, and named no address. */
 static void
 judge_unmade_check (Case                *self,
@@ -162,7 +152,6 @@ judge_unmade_check (Case                *self,
   };
 
   add_id (evidence, server_ip);
-  set_reason (self, error, facts.server_text);
 
   /* What it offers proves it, or makes it stranger still. */
   if (kind == SIDETONE_FINDING_NOT_OFFERED && disco != NULL)
@@ -226,6 +215,7 @@ judge_failure (Case                  *self,
 {
   g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
   SidetoneFindingFacts facts = {
+    .host = self->diagnosis->domain,
     .error = failure->error,
     .server_text = failure->server_text,
     .n_refused = failure->n_refused,
@@ -236,10 +226,8 @@ judge_failure (Case                  *self,
   for (guint i = 0; i < failure->observations->len; i++)
     add_id (evidence, failure->observations->pdata[i]);
 
-  set_reason (self, failure->error, failure->server_text);
+  self->diagnosis->has_failed = TRUE;
   self->diagnosis->next_step = choose_next_step (self->evidence, failure->error);
-  self->diagnosis->error = g_error_new_literal (SIDETONE_ERROR, failure->error,
-                                                self->diagnosis->reason);
   set_address_finding (self, failure->kind, &facts, evidence);
 }
 
@@ -309,13 +297,12 @@ judge_network (Case               *self,
                const char *const  *ids)
 {
   g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
-  SidetoneFindingFacts facts = { 0 };
 
   if (ids == NULL)
     return;
 
   g_strv_builder_addv (evidence, (const char **) ids);
-  add_finding (self, kind, &facts, evidence);
+  add_finding (self, kind, SIDETONE_SEVERITY_UNKNOWN, NULL, evidence);
 }
 
 /* Whatever was found, the network around this computer may explain some of it. */
@@ -334,8 +321,7 @@ judge_level (Case *self)
   SidetoneLevel address_level = SIDETONE_LEVEL_UNKNOWN;
 
   if (diagnosis->address_finding != NULL)
-    address_level = sidetone_level_of_address (
-      sidetone_finding_get_kind (diagnosis->address_finding));
+    address_level = sidetone_finding_get_rule (diagnosis->address_finding)->level;
 
   diagnosis->level = sidetone_calls_check_get_level (&self->calls, address_level);
   self->in_the_open = diagnosis->level == SIDETONE_LEVEL_GOOD;
@@ -347,15 +333,6 @@ judge_level (Case *self)
     diagnosis->level = SIDETONE_LEVEL_GOOD;
 }
 
-/* What is wrong with this computer's line is so wherever the servers for calls stand. */
-static gboolean
-is_about_line (SidetoneFindingKind kind)
-{
-  return kind == SIDETONE_FINDING_UDP_BLOCKED || kind == SIDETONE_FINDING_PACKETS_LOST ||
-         kind == SIDETONE_FINDING_LARGE_PACKETS_LOST || kind == SIDETONE_FINDING_LONG_DELAY ||
-         kind == SIDETONE_FINDING_ADDRESS_REWRITTEN || kind == SIDETONE_FINDING_SHORT_LIFETIME;
-}
-
 /* Where nothing changes the address, servers for calls stand in nobody's way, however little they
  * help. Where calls fail, what is wrong with them is the reason. And what a relay makes good is no
  * trouble while there is one. */
@@ -363,17 +340,18 @@ static SidetoneSeverity
 weigh (const Case         *self,
        SidetoneFindingKind kind)
 {
-  SidetoneSeverity severity = sidetone_finding_kind_get_severity (kind);
+  const SidetoneRule *rule = sidetone_rules_find (kind);
 
-  if (self->in_the_open && !is_about_line (kind))
-    return MIN (severity, SIDETONE_SEVERITY_NOTE);
-  if (kind == SIDETONE_FINDING_MAPPING_DEPENDENT &&
+  if (self->in_the_open && (rule->traits & SIDETONE_RULE_ABOUT_LINE) == 0)
+    return MIN (rule->severity, SIDETONE_SEVERITY_NOTE);
+  if ((rule->traits & SIDETONE_RULE_WANTS_RELAY) != 0 &&
       self->diagnosis->level == SIDETONE_LEVEL_LIMITED)
     return SIDETONE_SEVERITY_WARNING;
-  if (self->diagnosis->level == SIDETONE_LEVEL_FAILING && severity == SIDETONE_SEVERITY_WARNING)
+  if (self->diagnosis->level == SIDETONE_LEVEL_FAILING &&
+      rule->severity == SIDETONE_SEVERITY_WARNING)
     return SIDETONE_SEVERITY_PROBLEM;
 
-  return severity;
+  return rule->severity;
 }
 
 /* A note takes nobody's place. */
@@ -404,13 +382,12 @@ add_services_findings (Case      *self,
         .transport = found->transport,
         .number = found->number,
         .relay = found->relay,
-        .severity = weigh (self, found->kind),
         .in_the_open = self->in_the_open,
       };
       SidetoneFinding *finding;
 
       g_strv_builder_addv (evidence, (const char **) found->evidence);
-      finding = add_finding (self, found->kind, &facts, evidence);
+      finding = add_finding (self, found->kind, weigh (self, found->kind), &facts, evidence);
       if (outweighs (finding, self->diagnosis->main_finding))
         self->diagnosis->main_finding = finding;
     }
@@ -484,12 +461,13 @@ sidetone_diagnose (GListModel *observations,
                    const char *domain)
 {
   SidetoneDiagnosis *self;
-  Case judged = { .domain = domain };
+  Case judged = { 0 };
 
   g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
 
   self = g_new0 (SidetoneDiagnosis, 1);
   g_atomic_ref_count_init (&self->ref_count);
+  self->domain = g_strdup (domain);
   self->findings = g_list_store_new (SIDETONE_TYPE_FINDING);
 
   self->evidence = sidetone_evidence_new (observations);
@@ -542,9 +520,7 @@ sidetone_diagnosis_unref (SidetoneDiagnosis *self)
   g_clear_pointer (&self->local, sidetone_endpoint_unref);
   g_clear_pointer (&self->external, sidetone_endpoint_unref);
   g_clear_pointer (&self->mapped, sidetone_endpoint_unref);
-  g_clear_error (&self->error);
-  g_free (self->reason);
-  g_free (self->event);
+  g_free (self->domain);
   g_free (self);
 }
 
@@ -563,6 +539,20 @@ sidetone_diagnosis_get_evidence (const SidetoneDiagnosis *self)
 }
 
 /**
+ * sidetone_diagnosis_get_domain:
+ * @self: a diagnosis
+ *
+ * Returns: (transfer none) (nullable): the name of the account's server
+ */
+const char *
+sidetone_diagnosis_get_domain (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->domain;
+}
+
+/**
  * sidetone_diagnosis_get_level:
  * @self: a diagnosis
  *
@@ -574,23 +564,6 @@ sidetone_diagnosis_get_level (const SidetoneDiagnosis *self)
   g_return_val_if_fail (self != NULL, SIDETONE_LEVEL_UNKNOWN);
 
   return self->level;
-}
-
-/**
- * sidetone_diagnosis_get_headline:
- * @self: a diagnosis
- *
- * Returns: (transfer none): what is so, in a few words
- */
-const char *
-sidetone_diagnosis_get_headline (const SidetoneDiagnosis *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  if (self->main_finding == NULL)
-    return sidetone_describe_no_conclusion (self->level);
-
-  return sidetone_finding_get_title (self->main_finding);
 }
 
 /**
@@ -780,20 +753,21 @@ sidetone_diagnosis_get_port_change (const SidetoneDiagnosis *self)
 }
 
 /**
- * sidetone_diagnosis_get_error:
+ * sidetone_diagnosis_has_failed:
  * @self: a diagnosis
  *
- * Says why the server could not be asked. An answer without an address is no such error: the check
- * was made, and what came of it is a finding (and sidetone_diagnosis_get_external() is %NULL).
+ * Says whether the server could not be asked; why, sidetone_diagnosis_get_address_finding() knows. An
+ * answer without an address is no such failure: the check was made, and what came of it is a finding
+ * (and sidetone_diagnosis_get_external() is %NULL).
  *
- * Returns: (transfer none) (nullable): the error, whose message is fit for a person, or %NULL
+ * Returns: %TRUE if it could not
  */
-const GError *
-sidetone_diagnosis_get_error (const SidetoneDiagnosis *self)
+gboolean
+sidetone_diagnosis_has_failed (const SidetoneDiagnosis *self)
 {
-  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->error;
+  return self->has_failed;
 }
 
 /**
@@ -803,7 +777,7 @@ sidetone_diagnosis_get_error (const SidetoneDiagnosis *self)
  * Says what to offer first after a check that could not be made. To accept a certificate comes only
  * where sidetone_failure_find_certificate() finds one.
  *
- * Returns: the next step, %SIDETONE_NEXT_STEP_UNKNOWN where sidetone_diagnosis_get_error() is %NULL
+ * Returns: the next step, %SIDETONE_NEXT_STEP_UNKNOWN where it could be asked
  */
 SidetoneNextStep
 sidetone_diagnosis_get_next_step (const SidetoneDiagnosis *self)
@@ -811,38 +785,4 @@ sidetone_diagnosis_get_next_step (const SidetoneDiagnosis *self)
   g_return_val_if_fail (self != NULL, SIDETONE_NEXT_STEP_UNKNOWN);
 
   return self->next_step;
-}
-
-/**
- * sidetone_diagnosis_get_reason:
- * @self: a diagnosis
- *
- * Says on one line why no address was learned, whether the server could not be asked or did not
- * say.
- *
- * Returns: (transfer none) (nullable): what happened and what to do next, or %NULL where an address
- *   was learned or the check is not over
- */
-const char *
-sidetone_diagnosis_get_reason (const SidetoneDiagnosis *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->reason;
-}
-
-/**
- * sidetone_diagnosis_get_event:
- * @self: a diagnosis
- *
- * As sidetone_diagnosis_get_reason(), to stand beside the advice of the main finding.
- *
- * Returns: (transfer none) (nullable): what happened, in a sentence
- */
-const char *
-sidetone_diagnosis_get_event (const SidetoneDiagnosis *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->event;
 }

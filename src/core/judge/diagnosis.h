@@ -27,8 +27,8 @@ SidetoneDiagnosis *sidetone_diagnosis_ref (SidetoneDiagnosis *self);
 void sidetone_diagnosis_unref (SidetoneDiagnosis *self);
 
 SidetoneEvidence *sidetone_diagnosis_get_evidence (const SidetoneDiagnosis *self);
+const char *sidetone_diagnosis_get_domain (const SidetoneDiagnosis *self);
 SidetoneLevel sidetone_diagnosis_get_level (const SidetoneDiagnosis *self);
-const char *sidetone_diagnosis_get_headline (const SidetoneDiagnosis *self);
 SidetoneFinding *sidetone_diagnosis_get_main_finding (const SidetoneDiagnosis *self);
 SidetoneFinding *sidetone_diagnosis_get_address_finding (const SidetoneDiagnosis *self);
 GListModel *sidetone_diagnosis_get_findings (const SidetoneDiagnosis *self);
@@ -47,13 +47,9 @@ const SidetoneNatFacts *sidetone_diagnosis_get_nat (const SidetoneDiagnosis *sel
 const SidetoneCall *sidetone_diagnosis_get_call (const SidetoneDiagnosis *self,
                                                  SidetonePartner          partner);
 
-/* Why the server could not be asked, and what to do about it */
-const GError *sidetone_diagnosis_get_error (const SidetoneDiagnosis *self);
+/* Whether the server could not be asked, and what to do about it */
+gboolean sidetone_diagnosis_has_failed (const SidetoneDiagnosis *self);
 SidetoneNextStep sidetone_diagnosis_get_next_step (const SidetoneDiagnosis *self);
-
-/* Why no address was learned, for that or another cause: with advice, and without */
-const char *sidetone_diagnosis_get_reason (const SidetoneDiagnosis *self);
-const char *sidetone_diagnosis_get_event (const SidetoneDiagnosis *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneDiagnosis, sidetone_diagnosis_unref)
 

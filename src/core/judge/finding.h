@@ -8,6 +8,9 @@
 
 #include <glib-object.h>
 
+#include "address/endpoint.h"
+#include "base/error.h"
+
 G_BEGIN_DECLS
 
 typedef enum
@@ -37,36 +40,76 @@ GType sidetone_finding_kind_get_type (void);
 GType sidetone_severity_get_type (void);
 GType sidetone_owner_get_type (void);
 
+/**
+ * SidetoneRelay:
+ *
+ * Whether the server offers a relay that programs can use, and whether that works where it was tried.
+ */
+typedef enum
+{
+  SIDETONE_RELAY_UNKNOWN,
+  SIDETONE_RELAY_OFFERED,
+  SIDETONE_RELAY_NOT_OFFERED,
+  SIDETONE_RELAY_WORKS,
+  SIDETONE_RELAY_BROKEN,
+} SidetoneRelay;
+
+/**
+ * SidetoneFindingFacts:
+ * @host: (nullable): the server that is meant, the first if there are several
+ * @error: what happened
+ * @server_text: (nullable): the server's own words about that
+ * @transport: how the server was spoken to
+ * @number: how many, how much or how long
+ * @relay: whether the server offers a relay, and whether that works
+ * @port: what became of the port on the way
+ * @local_is_ipv6: what this computer spoke, for a family that changed
+ * @announced: whether the server announces the address check that it did not make
+ * @in_the_open: whether nothing changes this computer's address on the way
+ * @n_refused: how many addresses refused a connection
+ * @n_unreachable: how many could not be reached
+ * @n_silent: how many did not answer
+ *
+ * What the words of a finding depend on, besides its kind. Each kind has some of them.
+ */
+typedef struct
+{
+  const char *host;
+  SidetoneError error;
+  const char *server_text;
+  SidetoneTransport transport;
+  guint number;
+  SidetoneRelay relay;
+  SidetoneChange port;
+  gboolean local_is_ipv6;
+  gboolean announced;
+  gboolean in_the_open;
+  guint n_refused;
+  guint n_unreachable;
+  guint n_silent;
+} SidetoneFindingFacts;
+
+typedef struct _SidetoneRule SidetoneRule;
+
 #define SIDETONE_TYPE_FINDING (sidetone_finding_get_type ())
 
 G_DECLARE_FINAL_TYPE (SidetoneFinding, sidetone_finding, SIDETONE, FINDING, GObject)
 
-/* The words are made by words/describe.c; evidence are the ids of observations */
-SidetoneFinding *sidetone_finding_new (SidetoneFindingKind kind,
-                                       const char *title,
-                                       const char *explanation,
-                                       const char *advice,
-                                       const char *const *evidence);
-SidetoneFinding *sidetone_finding_new_with_severity (SidetoneFindingKind kind,
-                                                     SidetoneSeverity    severity,
-                                                     const char         *title,
-                                                     const char         *explanation,
-                                                     const char         *advice,
-                                                     const char *const  *evidence);
-
-SidetoneSeverity sidetone_finding_kind_get_severity (SidetoneFindingKind kind);
-
-const char *sidetone_finding_get_code (SidetoneFinding *self);
 SidetoneFindingKind sidetone_finding_get_kind (SidetoneFinding *self);
+const SidetoneRule *sidetone_finding_get_rule (SidetoneFinding *self);
+const char *sidetone_finding_get_code (SidetoneFinding *self);
 SidetoneSeverity sidetone_finding_get_severity (SidetoneFinding *self);
 SidetoneOwner sidetone_finding_get_owner (SidetoneFinding *self);
-const char *sidetone_finding_get_title (SidetoneFinding *self);
-const char *sidetone_finding_get_explanation (SidetoneFinding *self);
-const char *sidetone_finding_get_advice (SidetoneFinding *self);
+const SidetoneFindingFacts *sidetone_finding_get_facts (SidetoneFinding *self);
 const char *const *sidetone_finding_get_evidence (SidetoneFinding *self);
 
 guint sidetone_finding_hash (gconstpointer finding);
 gboolean sidetone_finding_equal (gconstpointer a,
                                  gconstpointer b);
+
+SidetoneFinding *sidetone_finding_new (SidetoneFindingKind         kind,
+                                       SidetoneSeverity            severity,
+                                       const SidetoneFindingFacts *facts,
+                                       const char *const          *evidence);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "judge/finding.h"
+#include <glib-object.h>
 
 G_BEGIN_DECLS
 
@@ -25,7 +25,5 @@ typedef enum
 #define SIDETONE_TYPE_LEVEL (sidetone_level_get_type ())
 
 GType sidetone_level_get_type (void);
-
-SidetoneLevel sidetone_level_of_address (SidetoneFindingKind kind);
 
 G_END_DECLS

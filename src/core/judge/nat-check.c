@@ -9,6 +9,7 @@
 #include "judge/nat-check.h"
 
 #include "address/address-scope.h"
+#include "judge/rules.h"
 #include "seen/lifetime.h"
 #include "seen/nat.h"
 #include "seen/path.h"
@@ -157,24 +158,8 @@ is_seen_by_server (const SidetoneEvidence *evidence)
 {
   const SidetoneAddressCheck *check = sidetone_evidence_get_address_check (evidence);
 
-  if (check == NULL)
-    return FALSE;
-
-  switch (check->kind)
-    {
-    case SIDETONE_FINDING_NO_NAT:
-    case SIDETONE_FINDING_NAT:
-    case SIDETONE_FINDING_CGNAT:
-    case SIDETONE_FINDING_PORT_TRANSLATION:
-    case SIDETONE_FINDING_TRANSLATED_PUBLIC:
-    case SIDETONE_FINDING_NAT66:
-    case SIDETONE_FINDING_PREFIX_TRANSLATION:
-    case SIDETONE_FINDING_CLAT:
-      return TRUE;
-
-    default:
-      return FALSE;
-    }
+  return check != NULL &&
+         (sidetone_rules_find (check->kind)->traits & SIDETONE_RULE_SEES_WAY_OUT) != 0;
 }
 
 /* The chat by TCP and a socket by UDP: one way out, one address outside. Of IPv6 a computer has several
@@ -277,8 +262,8 @@ judge_path (GPtrArray              *findings,
   GPtrArray *paths = sidetone_evidence_get_kind (evidence, SIDETONE_OBSERVATION_PATH);
 
   if (sidetone_evidence_get_tunnels (evidence) != NULL ||
-      (check != NULL && (check->kind == SIDETONE_FINDING_CARRIER_INSIDE ||
-                         check->kind == SIDETONE_FINDING_CGNAT)))
+      (check != NULL &&
+       (sidetone_rules_find (check->kind)->traits & SIDETONE_RULE_NAMES_CARRIER) != 0))
     return;
 
   for (guint i = 0; i < paths->len; i++)

@@ -11,17 +11,6 @@
 
 G_BEGIN_DECLS
 
-/* Whether the server offers a relay that programs can use, and whether that works where it was
- * tried */
-typedef enum
-{
-  SIDETONE_RELAY_UNKNOWN,
-  SIDETONE_RELAY_OFFERED,
-  SIDETONE_RELAY_NOT_OFFERED,
-  SIDETONE_RELAY_WORKS,
-  SIDETONE_RELAY_BROKEN,
-} SidetoneRelay;
-
 /**
  * SidetoneServicesFinding:
  * @kind: what is so

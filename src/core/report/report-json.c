@@ -15,6 +15,7 @@
 #include "base/json-writer.h"
 #include "base/nick.h"
 #include "seen/service-result.h"
+#include "words/describe.h"
 
 /* Field names are API: they only ever grow. report/report-read.c reads what is written here. */
 
@@ -176,16 +177,18 @@ add_finding (SidetoneJsonWriter *writer,
              SidetoneFinding    *finding)
 {
   const char *const *evidence = sidetone_finding_get_evidence (finding);
+  g_autofree char *title = sidetone_describe_finding_title (finding);
+  g_autofree char *explanation = sidetone_describe_finding_explanation (finding);
+  g_autofree char *advice = sidetone_describe_finding_advice (finding);
 
   sidetone_json_writer_begin_object (writer, NULL);
   sidetone_json_writer_add_string (writer, "code", sidetone_finding_get_code (finding));
   add_nick (writer, "kind", SIDETONE_TYPE_FINDING_KIND, sidetone_finding_get_kind (finding));
   add_nick (writer, "severity", SIDETONE_TYPE_SEVERITY, sidetone_finding_get_severity (finding));
   add_nick (writer, "owner", SIDETONE_TYPE_OWNER, sidetone_finding_get_owner (finding));
-  sidetone_json_writer_add_string (writer, "title", sidetone_finding_get_title (finding));
-  sidetone_json_writer_add_string (writer, "explanation",
-                                   sidetone_finding_get_explanation (finding));
-  sidetone_json_writer_add_string (writer, "advice", sidetone_finding_get_advice (finding));
+  sidetone_json_writer_add_string (writer, "title", title);
+  sidetone_json_writer_add_string (writer, "explanation", explanation);
+  sidetone_json_writer_add_string (writer, "advice", advice);
   sidetone_json_writer_begin_array (writer, "evidence");
   for (guint i = 0; evidence[i] != NULL; i++)
     sidetone_json_writer_add_string (writer, NULL, evidence[i]);
@@ -296,9 +299,11 @@ sidetone_report_to_json (const SidetoneReport *self)
 {
   SidetoneJsonWriter writer = SIDETONE_JSON_WRITER_INIT;
   g_autofree char *created = NULL;
+  g_autofree char *headline = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
 
+  headline = sidetone_describe_headline (self->diagnosis);
   created = g_date_time_format (self->created, "%Y-%m-%dT%H:%M:%SZ");
 
   sidetone_json_writer_begin_object (&writer, NULL);
@@ -322,8 +327,7 @@ sidetone_report_to_json (const SidetoneReport *self)
 
   sidetone_json_writer_begin_object (&writer, "headline");
   add_nick (&writer, "level", SIDETONE_TYPE_LEVEL, sidetone_diagnosis_get_level (self->diagnosis));
-  sidetone_json_writer_add_string (&writer, "text",
-                                   sidetone_diagnosis_get_headline (self->diagnosis));
+  sidetone_json_writer_add_string (&writer, "text", headline);
   sidetone_json_writer_end_object (&writer);
 
   add_nat (&writer, self->diagnosis);

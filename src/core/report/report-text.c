@@ -163,9 +163,11 @@ append_main_finding (GString         *text,
                      SidetoneFinding *finding)
 {
   SidetoneOwner owner = sidetone_finding_get_owner (finding);
+  g_autofree char *explanation = sidetone_describe_finding_explanation (finding);
+  g_autofree char *advice = sidetone_describe_finding_advice (finding);
 
-  append_section (text, _("What this means"), sidetone_finding_get_explanation (finding));
-  append_section (text, _("What you can do"), sidetone_finding_get_advice (finding));
+  append_section (text, _("What this means"), explanation);
+  append_section (text, _("What you can do"), advice);
   if (owner != SIDETONE_OWNER_NOBODY && owner != SIDETONE_OWNER_YOU)
     append_section (text, _("Who can mend it"), sidetone_describe_owner (owner));
 }
@@ -175,11 +177,12 @@ append_headline (GString                 *text,
                  const SidetoneDiagnosis *diagnosis)
 {
   SidetoneFinding *finding = sidetone_diagnosis_get_main_finding (diagnosis);
+  g_autofree char *words = sidetone_describe_headline (diagnosis);
   g_autoptr (GString) headline = g_string_new (NULL);
 
   if (finding != NULL)
     g_string_append_printf (headline, "%s  ", sidetone_finding_get_code (finding));
-  g_string_append (headline, sidetone_diagnosis_get_headline (diagnosis));
+  g_string_append (headline, words);
 
   append_paragraph (text, headline->str, 0);
   append_paragraph (text, sidetone_describe_level (sidetone_diagnosis_get_level (diagnosis)), 0);
@@ -351,6 +354,9 @@ append_other_findings (GString           *text,
     {
       g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
       g_autofree char *title = NULL;
+      g_autofree char *headline = NULL;
+      g_autofree char *explanation = NULL;
+      g_autofree char *advice = NULL;
 
       if (finding == main_finding)
         continue;
@@ -359,11 +365,13 @@ append_other_findings (GString           *text,
         g_string_append_printf (text, "\n%s\n", _("Also found"));
       any = TRUE;
 
-      title = g_strdup_printf ("%s  %s", sidetone_finding_get_code (finding),
-                               sidetone_finding_get_title (finding));
-      append_paragraph (text, title, INDENT);
-      append_paragraph (text, sidetone_finding_get_explanation (finding), INDENT);
-      append_paragraph (text, sidetone_finding_get_advice (finding), INDENT);
+      title = sidetone_describe_finding_title (finding);
+      headline = g_strdup_printf ("%s  %s", sidetone_finding_get_code (finding), title);
+      explanation = sidetone_describe_finding_explanation (finding);
+      advice = sidetone_describe_finding_advice (finding);
+      append_paragraph (text, headline, INDENT);
+      append_paragraph (text, explanation, INDENT);
+      append_paragraph (text, advice, INDENT);
     }
 }
 
@@ -439,7 +447,7 @@ sidetone_report_to_text (const SidetoneReport *self)
   append_headline (text, self->diagnosis);
 
   /* Where nobody was asked there is nothing to compare. */
-  if (sidetone_diagnosis_get_error (self->diagnosis) == NULL &&
+  if (!sidetone_diagnosis_has_failed (self->diagnosis) &&
       (sidetone_diagnosis_get_local (self->diagnosis) != NULL || external != NULL))
     append_ends (text, self->diagnosis);
   if (external == NULL && mapped != NULL)

@@ -58,7 +58,9 @@ sidetone_finding_row_new (SidetoneFinding *finding)
 {
   SidetoneFindingRow *self = g_object_new (SIDETONE_TYPE_FINDING_ROW, NULL);
   SidetoneSeverity severity = sidetone_finding_get_severity (finding);
-  const char *title = sidetone_finding_get_title (finding);
+  g_autofree char *title = sidetone_describe_finding_title (finding);
+  g_autofree char *explanation = sidetone_describe_finding_explanation (finding);
+  g_autofree char *advice = sidetone_describe_finding_advice (finding);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
@@ -69,8 +71,8 @@ sidetone_finding_row_new (SidetoneFinding *finding)
                                   sidetone_describe_severity (severity), -1);
   gtk_label_set_text (self->title_label, title);
   gtk_label_set_text (self->code_label, sidetone_finding_get_code (finding));
-  gtk_label_set_text (self->explanation_label, sidetone_finding_get_explanation (finding));
-  gtk_label_set_text (self->advice_label, sidetone_finding_get_advice (finding));
+  gtk_label_set_text (self->explanation_label, explanation);
+  gtk_label_set_text (self->advice_label, advice);
 
   return GTK_WIDGET (self);
 }

@@ -88,12 +88,12 @@ is_running (SidetoneResultPage *self)
   return sidetone_run_get_stage (self->run) != SIDETONE_RUN_STAGE_FINISHED;
 }
 
-static const GError *
-get_error (SidetoneResultPage *self)
+static gboolean
+has_failed (SidetoneResultPage *self)
 {
   SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
 
-  return diagnosis != NULL ? sidetone_diagnosis_get_error (diagnosis) : NULL;
+  return diagnosis != NULL && sidetone_diagnosis_has_failed (diagnosis);
 }
 
 static SidetoneNextStep
@@ -142,6 +142,7 @@ update_headline (SidetoneResultPage *self,
 {
   guint open_ms = sidetone_run_get_open_ms (self->run);
   g_autofree char *so_far = sidetone_describe_open_so_far (open_ms);
+  g_autofree char *headline = NULL;
 
   gtk_spinner_set_spinning (self->spinner, running);
   gtk_stack_set_visible_child_name (self->headline_stack, running ? "running" : "icon");
@@ -156,8 +157,8 @@ update_headline (SidetoneResultPage *self,
 
   set_icon (self, finding != NULL ? sidetone_finding_get_severity (finding)
             : SIDETONE_SEVERITY_UNKNOWN);
-  gtk_label_set_text (self->headline_label, diagnosis != NULL
-                      ? sidetone_diagnosis_get_headline (diagnosis) : "");
+  headline = diagnosis != NULL ? sidetone_describe_headline (diagnosis) : NULL;
+  gtk_label_set_text (self->headline_label, headline != NULL ? headline : "");
   gtk_label_set_text (self->level_label, sidetone_describe_level (
                         diagnosis != NULL ? sidetone_diagnosis_get_level (diagnosis)
                         : SIDETONE_LEVEL_UNKNOWN));
@@ -170,6 +171,8 @@ update_meaning (SidetoneResultPage *self,
                 SidetoneFinding    *finding,
                 gboolean            running)
 {
+  g_autofree char *explanation = NULL;
+  g_autofree char *advice = NULL;
   SidetoneOwner owner;
 
   gtk_widget_set_visible (self->meaning, !running && finding != NULL);
@@ -177,8 +180,10 @@ update_meaning (SidetoneResultPage *self,
     return;
 
   owner = sidetone_finding_get_owner (finding);
-  gtk_label_set_text (self->explanation_label, sidetone_finding_get_explanation (finding));
-  gtk_label_set_text (self->advice_label, sidetone_finding_get_advice (finding));
+  explanation = sidetone_describe_finding_explanation (finding);
+  advice = sidetone_describe_finding_advice (finding);
+  gtk_label_set_text (self->explanation_label, explanation);
+  gtk_label_set_text (self->advice_label, advice);
   gtk_widget_set_visible (self->owner_box,
                           owner != SIDETONE_OWNER_NOBODY && owner != SIDETONE_OWNER_YOU);
   gtk_label_set_text (self->owner_label, sidetone_describe_owner (owner));
@@ -302,7 +307,7 @@ update (SidetoneResultPage *self)
 
   update_headline (self, diagnosis, finding, running);
   sidetone_way_show_diagnosis (self->way, diagnosis, running);
-  gtk_widget_set_visible (GTK_WIDGET (self->way), running || get_error (self) == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->way), running || !has_failed (self));
   update_meaning (self, finding, running);
   update_next_step (self, running);
   sidetone_result_lists_update (self->lists, self->run);

@@ -216,14 +216,14 @@ sidetone_way_show_diagnosis (SidetoneWay       *self,
   SidetoneEndpoint *local = NULL;
   SidetoneEndpoint *external = NULL;
   SidetoneEndpoint *mapped = NULL;
-  const char *reason = NULL;
+  g_autofree char *event = NULL;
 
   if (diagnosis != NULL)
     {
       mapped = sidetone_diagnosis_get_mapped (diagnosis);
       local = sidetone_diagnosis_get_local (diagnosis);
       external = sidetone_diagnosis_get_external (diagnosis);
-      reason = running ? NULL : sidetone_diagnosis_get_event (diagnosis);
+      event = running ? NULL : sidetone_describe_event (diagnosis);
     }
 
   if (local != NULL)
@@ -238,7 +238,7 @@ sidetone_way_show_diagnosis (SidetoneWay       *self,
                                         sidetone_diagnosis_get_address_change (diagnosis),
                                         sidetone_diagnosis_get_port_change (diagnosis));
   else
-    show_reason (self, running ? _("Not known yet") : reason != NULL ? reason : _("Not known"),
+    show_reason (self, running ? _("Not known yet") : event != NULL ? event : _("Not known"),
                  running ? NULL : mapped);
 
   show_between (self, diagnosis != NULL ? sidetone_diagnosis_get_address_finding (diagnosis) : NULL,

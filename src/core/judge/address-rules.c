@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+/* What the address check means: which address this computer has, and which one the
+ * server sees (NAT, CGN, NAT64, 464XLAT, NPTv6). First those where the server named none. */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "judge/rules-private.h"
+
+#include <glib/gi18n-lib.h>
+
+static const SidetoneVariant unmade_explanations[] = {
+  { SIDETONE_WHEN_SERVER_TEXT, TRUE, "{answer}" },
+  /* Translators: {event} is a sentence about why the server named no address */
+  { SIDETONE_WHEN_ALWAYS, 0, N_("{event} This says nothing about whether calls work.") }
+};
+
+/* What a translation does to the port has a sentence of its own, for it says how hard calls
+ * will have it. */
+static const SidetoneVariant port_sentences[] = {
+  { SIDETONE_WHEN_PORT, SIDETONE_CHANGE_SAME,
+    N_("Your port stays the same, which makes it easier.") },
+  { SIDETONE_WHEN_PORT, SIDETONE_CHANGE_CHANGED,
+    N_("Your port changes too, which makes it harder.") },
+  { SIDETONE_WHEN_ALWAYS, 0, N_("Whether your port changes too is not known.") }
+};
+
+static const SidetoneRule rules[] = {
+  {
+    .kind = SIDETONE_FINDING_NOT_OFFERED,
+    .nick = "not-offered", .code = "SRV-02",
+    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .title = TEXT (N_("Your server can't tell which address it sees")),
+    .explanation = VARIANTS {
+      { SIDETONE_WHEN_SERVER_TEXT, TRUE, "{answer}" },
+      { SIDETONE_WHEN_ANNOUNCED, TRUE,
+        N_("Your server announces the address check, and then does not make it. This says nothing "
+           "about whether calls work.") },
+      /* Translators: {event} is a sentence about why the server named no address */
+      { SIDETONE_WHEN_ALWAYS, 0, N_("{event} This says nothing about whether calls work.") }
+    },
+    /* Translators: the last part names modules of two server programs */
+    .advice = TEXT (N_("Ask your server's administrator to switch on the address check (XEP-0279; "
+                       "in ejabberd mod_sic, in Prosody mod_ipcheck).")),
+  },
+  {
+    .kind = SIDETONE_FINDING_FORBIDDEN,
+    .nick = "forbidden", .code = "SRV-03",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .title = TEXT (N_("Your server won't tell which address it sees")),
+    .explanation = unmade_explanations,
+    .advice = TEXT ("{error-advice}"),
+  },
+  {
+    .kind = SIDETONE_FINDING_NO_ANSWER,
+    .nick = "no-answer", .code = "SRV-04",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .title = TEXT (N_("Your server left the question unanswered")),
+    .explanation = unmade_explanations,
+    .advice = TEXT ("{error-advice}"),
+  },
+  {
+    .kind = SIDETONE_FINDING_BAD_ANSWER,
+    .nick = "bad-answer", .code = "SRV-05",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .title = TEXT (N_("Your server's answer has no usable address")),
+    .explanation = unmade_explanations,
+    .advice = TEXT ("{error-advice}"),
+  },
+  {
+    .kind = SIDETONE_FINDING_LOCAL_PROXY,
+    .nick = "local-proxy", .code = "LOC-01",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_YOU,
+    .title = TEXT (N_("A proxy program handles your connections")),
+    .explanation = TEXT (N_("A program on this computer hands out made-up addresses and connects "
+                            "in your place. Calls usually don't pass such a program, and nothing "
+                            "is seen of the way around it.")),
+    .advice = TEXT (N_("Switch the proxy program off and check again.")),
+    .between = N_("a proxy program on this computer"), .translator = N_("Proxy"),
+  },
+  {
+    .kind = SIDETONE_FINDING_SAME_COMPUTER,
+    .nick = "same-computer", .code = "LAN-02",
+    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_NOBODY,
+    .title = TEXT (N_("Your server runs on this computer")),
+    .explanation = TEXT (N_("The check never left this computer. It says nothing about calls to "
+                            "people elsewhere.")),
+    .advice = TEXT (N_("Check again with an account on a server on the internet.")),
+    .between = N_("nothing that changes the address"),
+  },
+  {
+    .kind = SIDETONE_FINDING_PORT_UNKNOWN,
+    .nick = "port-unknown", .code = "NAT-13",
+    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .title = TEXT (N_("Your server named no port")),
+    .explanation = TEXT (N_("Your server sees this computer's own address. Whether something "
+                            "changes your port on the way can't be known from that.")),
+    .advice = TEXT (N_("Ask your server's administrator for an address check that names the port "
+                       "too (XEP-0279).")),
+    .between = N_("nothing that changes the address"),
+  },
+  {
+    .kind = SIDETONE_FINDING_SAME_NETWORK,
+    .nick = "same-network", .code = "LAN-01",
+    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_NOBODY,
+    .title = TEXT (N_("Your server is on your own network")),
+    .explanation = TEXT (N_("Nothing changes your address on the way to it. That says nothing "
+                            "about calls across the internet.")),
+    .advice = TEXT (N_("Check again with an account on a server on the internet.")),
+    .between = N_("nothing that changes the address"),
+  },
+  {
+    .kind = SIDETONE_FINDING_NO_NAT,
+    .nick = "no-nat", .code = "NAT-00",
+    .severity = SIDETONE_SEVERITY_GOOD, .owner = SIDETONE_OWNER_NOBODY,
+    .traits = SIDETONE_RULE_SEES_WAY_OUT,
+    .level = SIDETONE_LEVEL_GOOD,
+    .title = TEXT (N_("Nothing changes your address")),
+    .explanation = TEXT (N_("Your server sees this computer's own address and port, so direct "
+                            "calls have the best chance. A firewall may still stand in the way.")),
+    .advice = TEXT (N_("Look at your firewall first if calls don't work.")),
+    .between = N_("nothing that changes the address"),
+  },
+  {
+    .kind = SIDETONE_FINDING_PORT_TRANSLATION,
+    .nick = "port-translation", .code = "NAT-03",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ROUTER,
+    .traits = SIDETONE_RULE_SEES_WAY_OUT,
+    .level = SIDETONE_LEVEL_LIMITED,
+    .title = TEXT (N_("Something changes your port")),
+    .explanation = TEXT (N_("Your server sees this computer's own address, but another port. This "
+                            "suggests a router or firewall that rewrites ports, which makes "
+                            "direct calls harder.")),
+    .advice = TEXT (N_("Look for a setting of your router that changes ports, and switch it "
+                       "off.")),
+    /* Translators: NAT: network address translation; as short as it can be */
+    .between = N_("something that changes the port"), .translator = N_("NAT"),
+  },
+  {
+    .kind = SIDETONE_FINDING_REWRITTEN_LOCALLY,
+    .nick = "rewritten-locally", .code = "NAT-05",
+    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_YOU,
+    .level = SIDETONE_LEVEL_LIMITED,
+    .title = TEXT (N_("This computer itself changes your address")),
+    .explanation = TEXT (N_("Your server sees another of this computer's own addresses than the "
+                            "one that was used. This suggests a VPN, a container or a routing "
+                            "rule here, and calls may go another way than expected.")),
+    .advice = TEXT (N_("Switch off each VPN and container network that you can do without, and "
+                       "check again.")),
+    .between = N_("a rule of this computer"), .translator = N_("NAT"),
+  },
+  {
+    .kind = SIDETONE_FINDING_CARRIER_INSIDE,
+    .nick = "carrier-inside", .code = "NAT-09",
+    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_NOBODY,
+    .traits = SIDETONE_RULE_NAMES_CARRIER,
+    .level = SIDETONE_LEVEL_LIMITED,
+    .title = TEXT (N_("Your server is inside your provider's network")),
+    .explanation = TEXT (N_("Your router changes your address, and your server sees it before "
+                            "your provider changes it again. How you look to the rest of the "
+                            "internet can't be seen from there.")),
+    .advice = TEXT (N_("Check again with an account on a server outside your provider's "
+                       "network.")),
+    .between = N_("your router"), .translator = N_("NAT"),
+  },
+  {
+    .kind = SIDETONE_FINDING_SERVER_BEHIND_PROXY,
+    .nick = "server-behind-proxy", .code = "SRV-01",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .title = TEXT (N_("Something in front of your server hides you")),
+    .explanation = TEXT (N_("Your server named an address that can't be yours on the internet. "
+                            "This suggests a proxy in front of it, or your own router if the "
+                            "server stands in your network, so nothing can be said about what "
+                            "changes your address.")),
+    .advice = TEXT (N_("Ask your server's administrator to let the proxy pass on clients' "
+                       "addresses (PROXY protocol), or check from outside if the server stands in "
+                       "your network.")),
+    .between = N_("something in front of your server"), .translator = N_("Proxy"),
+  },
+  {
+    .kind = SIDETONE_FINDING_CLAT,
+    .nick = "clat", .code = "NAT-10",
+    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_PROVIDER,
+    .traits = SIDETONE_RULE_SEES_WAY_OUT,
+    .level = SIDETONE_LEVEL_LIMITED,
+    .title = TEXT (N_("Your provider carries IPv4 inside IPv6")),
+    .explanation = TEXT (N_("Your network speaks IPv6 alone, so your IPv4 address is changed on "
+                            "the way and IPv4 calls need help to get through.")),
+    .consequence = port_sentences,
+    .advice = TEXT (N_("Ask your provider whether you can have IPv4 without translation.")),
+    /* Translators: 464XLAT: translation from IPv4 to IPv6 and back; as short as it can be */
+    .between = N_("your provider's translator"), .translator = N_("464XLAT"),
+  },
+  {
+    .kind = SIDETONE_FINDING_NAT64,
+    .nick = "nat64", .code = "NAT-06",
+    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_PROVIDER,
+    .level = SIDETONE_LEVEL_LIMITED,
+    .title = TEXT (N_("Your provider translates IPv6 to IPv4")),
+    .explanation = TEXT (N_("Your network speaks IPv6 alone, so you reach IPv4 by a translator, "
+                            "and calls to people with IPv4 need help to get through.")),
+    .consequence = port_sentences,
+    .advice = TEXT (N_("Ask your provider whether you can have IPv4 without translation.")),
+    /* Translators: NAT64: translation from IPv6 to IPv4; as short as it can be */
+    .between = N_("your provider's translator"), .translator = N_("NAT64"),
+  },
+  {
+    .kind = SIDETONE_FINDING_FAMILY_CHANGED,
+    .nick = "family-changed", .code = "NAT-08",
+    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_NOBODY,
+    .level = SIDETONE_LEVEL_LIMITED,
+    .title = TEXT (N_("Your address changes its kind on the way")),
+    .explanation = VARIANTS {
+      { SIDETONE_WHEN_LOCAL_IS_IPV6, TRUE,
+        N_("This computer connects by IPv6, but your server sees an IPv4 address. This suggests a "
+           "translator or a proxy in between, and calls need help to get through it.") },
+      { SIDETONE_WHEN_ALWAYS, 0,
+        N_("This computer connects by IPv4, but your server sees an IPv6 address. This suggests a "
+           "translator or a proxy in between, and calls need help to get through it.") }
+    },
+    .advice = TEXT (N_("Check again from another network and compare.")),
+    .between = N_("a translator or a proxy"),
+  },
+  {
+    .kind = SIDETONE_FINDING_NAT,
+    .nick = "nat", .code = "NAT-01",
+    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ROUTER,
+    .traits = SIDETONE_RULE_SEES_WAY_OUT,
+    .level = SIDETONE_LEVEL_LIMITED,
+    .title = TEXT (N_("Your router changes your address")),
+    .explanation = TEXT (N_("Others can't reach this computer by its own address, so calls need a "
+                            "way through the router or a relay.")),
+    .consequence = port_sentences,
+    .advice = VARIANTS { RELAY_ADVICE },
+    .between = N_("your router"), .translator = N_("NAT"),
+  },
+  {
+    .kind = SIDETONE_FINDING_CGNAT,
+    .nick = "cgnat", .code = "NAT-02",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_PROVIDER,
+    .traits = SIDETONE_RULE_SEES_WAY_OUT | SIDETONE_RULE_NAMES_CARRIER,
+    .level = SIDETONE_LEVEL_LIMITED,
+    .title = TEXT (N_("Your provider shares one address among customers")),
+    .explanation = TEXT (N_("Direct calls often don't get through that, and no setting of your "
+                            "router can change it.")),
+    .consequence = port_sentences,
+    .advice = TEXT (N_("Ask your provider for an IPv4 address of your own, or for IPv6.")),
+    .between = N_("your provider's address sharing"), .translator = N_("NAT"),
+  },
+  {
+    .kind = SIDETONE_FINDING_INNER_NAT,
+    .nick = "inner-nat", .code = "NAT-12",
+    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_NOBODY,
+    .level = SIDETONE_LEVEL_LIMITED,
+    .title = TEXT (N_("Your address changes inside a private network")),
+    .explanation = TEXT (N_("A router between you and your server changes your address, and both "
+                            "of you are behind yet another one. How you look to the internet "
+                            "can't be seen from there.")),
+    .advice = TEXT (N_("Check again with an account on a server on the internet.")),
+    .between = N_("a router between two private networks"), .translator = N_("NAT"),
+  },
+  {
+    .kind = SIDETONE_FINDING_NAT66,
+    .nick = "nat66", .code = "NAT-07",
+    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ROUTER,
+    .traits = SIDETONE_RULE_SEES_WAY_OUT,
+    .level = SIDETONE_LEVEL_LIMITED,
+    .title = TEXT (N_("Your router changes your IPv6 address")),
+    .explanation = TEXT (N_("That is unusual for IPv6: others can't reach this computer by its "
+                            "own address, so calls need help to get through.")),
+    .consequence = port_sentences,
+    .advice = TEXT (N_("Look for address translation in the IPv6 settings of your router, and "
+                       "switch it off.")),
+    .between = N_("your router"), .translator = N_("NAT"),
+  },
+  {
+    .kind = SIDETONE_FINDING_PREFIX_TRANSLATION,
+    .nick = "prefix-translation", .code = "NAT-11",
+    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ROUTER,
+    .traits = SIDETONE_RULE_SEES_WAY_OUT,
+    .level = SIDETONE_LEVEL_LIMITED,
+    .title = TEXT (N_("Your router changes half your IPv6 address")),
+    .explanation = TEXT (N_("The part that names your network is swapped on the way, so this "
+                            "computer can't tell others its real address without help.")),
+    .consequence = port_sentences,
+    .advice = TEXT (N_("Look for prefix translation (NPTv6) in the IPv6 settings of your router, "
+                       "and switch it off.")),
+    .between = N_("your router"), .translator = N_("NAT"),
+  },
+  {
+    .kind = SIDETONE_FINDING_TRANSLATED_PUBLIC,
+    .nick = "translated-public", .code = "NAT-04",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_YOU,
+    .traits = SIDETONE_RULE_SEES_WAY_OUT,
+    .level = SIDETONE_LEVEL_LIMITED,
+    .title = TEXT (N_("Your address is replaced on the way")),
+    .explanation = TEXT (N_("This suggests a VPN, a proxy or a company's firewall, and calls need "
+                            "help to get through it.")),
+    .consequence = port_sentences,
+    .advice = TEXT (N_("Switch off your VPN or proxy, if you use one, and check again.")),
+    .between = N_("a VPN, a proxy or a firewall"), .translator = N_("NAT"),
+  },
+  {
+    .kind = SIDETONE_FINDING_INCONCLUSIVE,
+    .nick = "inconclusive", .code = "NAT-99",
+    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_NOBODY,
+    .title = TEXT (N_("The two addresses allow no conclusion")),
+    .explanation = TEXT (N_("This computer's address and the one that your server sees fit no "
+                            "pattern that is known. Both are shown as they are.")),
+    .advice = TEXT (N_("Send the report to whoever looks after your network.")),
+  },
+};
+
+const SidetoneRules sidetone_address_rules = { rules, G_N_ELEMENTS (rules) };

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "judge/rules.h"
+
+G_BEGIN_DECLS
+
+/* What the files of rules share, one for each subject */
+
+/* A text for all cases, and one for each */
+#define TEXT(text) ((const SidetoneVariant[]) { { SIDETONE_WHEN_ALWAYS, 0, text } })
+#define VARIANTS (const SidetoneVariant[])
+
+/* Where calls need help */
+#define RELAY_ADVICE \
+  { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_OFFERED, \
+    N_("Ask your server's administrator about the relay for calls (TURN) if calls don't work: " \
+       "the server offers one, and it was not tried here.") }, \
+  { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_NOT_OFFERED, \
+    N_("Ask your server's administrator for a relay for calls (TURN).") }, \
+  { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_WORKS, \
+    N_("Have the other person check too if calls don't work: from here your server's relay " \
+       "carries them.") }, \
+  { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_BROKEN, \
+    N_("Ask your server's administrator to mend the relay for calls (TURN).") }, \
+  { SIDETONE_WHEN_ALWAYS, 0, \
+    N_("Ask your server's administrator whether the server offers a relay for calls (TURN).") }
+
+typedef struct
+{
+  const SidetoneRule *rules;
+  guint n;
+} SidetoneRules;
+
+extern const SidetoneRules sidetone_address_rules;
+extern const SidetoneRules sidetone_surroundings_rules;
+extern const SidetoneRules sidetone_services_rules;
+extern const SidetoneRules sidetone_calls_rules;
+extern const SidetoneRules sidetone_nat_rules;
+extern const SidetoneRules sidetone_connection_rules;
+
+G_END_DECLS

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+/* The registry of findings: the rows of all files *-rules.c, one after another. */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "judge/rules-private.h"
+
+/* In the order in which the judge looks */
+static const SidetoneRules *const subjects[] = {
+  &sidetone_address_rules,
+  &sidetone_surroundings_rules,
+  &sidetone_services_rules,
+  &sidetone_calls_rules,
+  &sidetone_nat_rules,
+  &sidetone_connection_rules,
+};
+
+/**
+ * sidetone_rules_get_n:
+ *
+ * Returns: how many kinds of findings there are
+ */
+guint
+sidetone_rules_get_n (void)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (subjects); i++)
+    n += subjects[i]->n;
+
+  return n;
+}
+
+/**
+ * sidetone_rules_get:
+ * @index: less than sidetone_rules_get_n()
+ *
+ * Returns: (transfer none): a row, of all rows in the order in which the judge looks
+ */
+const SidetoneRule *
+sidetone_rules_get (guint index)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (subjects); i++)
+    {
+      if (index < subjects[i]->n)
+        return &subjects[i]->rules[index];
+
+      index -= subjects[i]->n;
+    }
+
+  g_return_val_if_reached (NULL);
+}
+
+/**
+ * sidetone_rules_find:
+ * @kind: a conclusion
+ *
+ * Returns: (transfer none) (nullable): its row; %NULL for %SIDETONE_FINDING_UNKNOWN
+ */
+const SidetoneRule *
+sidetone_rules_find (SidetoneFindingKind kind)
+{
+  const SidetoneRule *rule;
+
+  if (kind <= SIDETONE_FINDING_UNKNOWN || kind > sidetone_rules_get_n ())
+    return NULL;
+
+  /* The enumeration has them in the same order */
+  rule = sidetone_rules_get (kind - 1);
+  g_assert (rule->kind == kind);
+
+  return rule;
+}
+
+/* The nicks stand in reports. Each is told in its row alone. */
+GType
+sidetone_finding_kind_get_type (void)
+{
+  static gsize type = 0;
+
+  if (g_once_init_enter (&type))
+    {
+      guint n = sidetone_rules_get_n ();
+      GEnumValue *values = g_new0 (GEnumValue, n + 2);
+
+      values[0].value_name = "SIDETONE_FINDING_UNKNOWN";
+      values[0].value_nick = "unknown";
+      for (guint i = 0; i < n; i++)
+        {
+          const SidetoneRule *rule = sidetone_rules_get (i);
+
+          values[i + 1].value = rule->kind;
+          values[i + 1].value_name = rule->nick;
+          values[i + 1].value_nick = rule->nick;
+        }
+      g_once_init_leave (&type, g_enum_register_static ("SidetoneFindingKind", values));
+    }
+
+  return type;
+}
