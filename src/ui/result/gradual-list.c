@@ -8,46 +8,102 @@
 
 #include "result/gradual-list.h"
 
+#include <time.h>
+
 /**
  * SidetoneGradualList:
  *
  * Incremental filling of a list box: of a long list, some items are shown at a time, so that the
- * rows that are made for them never hold up the main loop, nor the frames in between.
+ * rows that are made for them never hold up the main loop, nor the frames in between. Of a very
+ * long one, only those that may be scrolled to next: GTK lays out all rows that there are, in each
+ * frame.
  */
 struct _SidetoneGradualList
 {
   GObject parent_instance;
 
+  GtkWidget *widget;       /* what the rows are in; not held, for it holds this */
+  GtkAdjustment *adjustment;
   GtkSliceListModel *shown;
   GListModel *model;
   guint source;
 };
 
-/* For how long rows are made before the main loop has its turn; one row takes 0.3 to 2 ms */
+/* For how long rows are made before the main loop has its turn, in this thread's processor time;
+ * one row takes 0.3 to 3 ms */
 #define MAX_TURN_US 3000
+
+/* More servers than that are in no network that is not made to be hostile. */
+#define MIN_ROWS 50
+
+/* How far beyond what is seen rows are made, in heights of what is seen */
+#define AHEAD 2
 
 /* After the layout and the drawing of what is there already */
 #define PRIORITY (GDK_PRIORITY_REDRAW + 1)
 
 G_DEFINE_FINAL_TYPE (SidetoneGradualList, sidetone_gradual_list, G_TYPE_OBJECT)
 
+static gint64
+get_processor_time_us (void)
+{
+  struct timespec spent;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &spent);
+
+  return spent.tv_sec * G_USEC_PER_SEC + spent.tv_nsec / 1000;
+}
+
+/* Whether the end of the rows may soon be scrolled to: by where they are in what is scrolled, which
+ * does not wait for the next layout */
+static gboolean
+is_end_near (SidetoneGradualList *self)
+{
+  GtkWidget *view = gtk_widget_get_ancestor (self->widget, GTK_TYPE_VIEWPORT);
+  graphene_rect_t bounds;
+
+  if (view == NULL ||
+      !gtk_widget_compute_bounds (self->widget, gtk_viewport_get_child (GTK_VIEWPORT (view)),
+                                  &bounds))
+    return FALSE;
+
+  return bounds.origin.y + bounds.size.height <
+         gtk_adjustment_get_value (self->adjustment) +
+         (1 + AHEAD) * gtk_adjustment_get_page_size (self->adjustment);
+}
+
+static gboolean
+wants_more (SidetoneGradualList *self)
+{
+  guint size = gtk_slice_list_model_get_size (self->shown);
+
+  return size < g_list_model_get_n_items (self->model) && (size < MIN_ROWS || is_end_near (self));
+}
+
 static gboolean
 grow_cb (gpointer user_data)
 {
   SidetoneGradualList *self = user_data;
-  gint64 begin = g_get_monotonic_time ();
+  gint64 begin = get_processor_time_us ();
   guint size = gtk_slice_list_model_get_size (self->shown);
 
   while (size < g_list_model_get_n_items (self->model) &&
-         g_get_monotonic_time () - begin < MAX_TURN_US)
+         get_processor_time_us () - begin < MAX_TURN_US)
     gtk_slice_list_model_set_size (self->shown, ++size);
 
-  if (size < g_list_model_get_n_items (self->model))
+  if (wants_more (self))
     return G_SOURCE_CONTINUE;
 
   self->source = 0;
 
   return G_SOURCE_REMOVE;
+}
+
+static void
+go_on (SidetoneGradualList *self)
+{
+  if (self->source == 0 && self->model != NULL && wants_more (self))
+    self->source = g_idle_add_full (PRIORITY, grow_cb, self, NULL);
 }
 
 /* A list that is shorter now may become longer again. */
@@ -58,8 +114,24 @@ on_items_changed (SidetoneGradualList *self)
 
   if (gtk_slice_list_model_get_size (self->shown) > n_items)
     gtk_slice_list_model_set_size (self->shown, n_items);
-  else if (gtk_slice_list_model_get_size (self->shown) < n_items && self->source == 0)
-    self->source = g_idle_add_full (PRIORITY, grow_cb, self, NULL);
+  go_on (self);
+}
+
+/* What is seen changes: by scrolling, and with the size of the window. */
+static void
+on_root_changed (SidetoneGradualList *self)
+{
+  GtkWidget *view = gtk_widget_get_ancestor (self->widget, GTK_TYPE_VIEWPORT);
+
+  if (self->adjustment != NULL)
+    g_signal_handlers_disconnect_by_data (self->adjustment, self);
+  g_clear_object (&self->adjustment);
+  if (view == NULL)
+    return;
+
+  g_set_object (&self->adjustment, gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view)));
+  g_signal_connect_swapped (self->adjustment, "changed", G_CALLBACK (go_on), self);
+  g_signal_connect_swapped (self->adjustment, "value-changed", G_CALLBACK (go_on), self);
 }
 
 static void
@@ -77,6 +149,9 @@ sidetone_gradual_list_dispose (GObject *object)
   SidetoneGradualList *self = SIDETONE_GRADUAL_LIST (object);
 
   forget_model (self);
+  if (self->adjustment != NULL)
+    g_signal_handlers_disconnect_by_data (self->adjustment, self);
+  g_clear_object (&self->adjustment);
   g_clear_object (&self->shown);
 
   G_OBJECT_CLASS (sidetone_gradual_list_parent_class)->dispose (object);
@@ -96,13 +171,21 @@ sidetone_gradual_list_init (SidetoneGradualList *self)
 
 /**
  * sidetone_gradual_list_new:
+ * @widget: what the rows are in; it must outlive the list
  *
  * Returns: (transfer full): a list that shows nothing yet
  */
 SidetoneGradualList *
-sidetone_gradual_list_new (void)
+sidetone_gradual_list_new (GtkWidget *widget)
 {
-  return g_object_new (SIDETONE_TYPE_GRADUAL_LIST, NULL);
+  SidetoneGradualList *self = g_object_new (SIDETONE_TYPE_GRADUAL_LIST, NULL);
+
+  self->widget = widget;
+  g_signal_connect_object (widget, "notify::root", G_CALLBACK (on_root_changed), self,
+                           G_CONNECT_SWAPPED);
+  on_root_changed (self);
+
+  return self;
 }
 
 /**

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (SidetoneGradualList, sidetone_gradual_list, SIDETONE, GRADUAL_LIST, GObject)
 
-SidetoneGradualList *sidetone_gradual_list_new (void);
+SidetoneGradualList *sidetone_gradual_list_new (GtkWidget * widget);
 
 void sidetone_gradual_list_set_model (SidetoneGradualList *self,
                                       GListModel          *model);

@@ -405,9 +405,9 @@ sidetone_result_page_dispose (GObject *object)
   SidetoneResultPage *self = SIDETONE_RESULT_PAGE (object);
 
   forget_run (self);
+  g_clear_object (&self->services);
   gtk_widget_dispose_template (GTK_WIDGET (self), SIDETONE_TYPE_RESULT_PAGE);
   g_clear_object (&self->lists);
-  g_clear_object (&self->services);
   g_clear_object (&self->certificate);
 
   G_OBJECT_CLASS (sidetone_result_page_parent_class)->dispose (object);
@@ -503,8 +503,8 @@ static void
 sidetone_result_page_init (SidetoneResultPage *self)
 {
   self->lists = sidetone_result_lists_new ();
-  self->services = sidetone_gradual_list_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->services = sidetone_gradual_list_new (GTK_WIDGET (self->services_list));
 
   sidetone_gradual_list_set_model (self->services,
                                    sidetone_result_lists_get_services (self->lists));

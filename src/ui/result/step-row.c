@@ -140,7 +140,7 @@ static void
 sidetone_step_row_init (SidetoneStepRow *self)
 {
   self->rows = g_ptr_array_new ();
-  self->observations = sidetone_gradual_list_new ();
+  self->observations = sidetone_gradual_list_new (GTK_WIDGET (self));
   g_signal_connect (sidetone_gradual_list_get_shown (self->observations), "items-changed",
                     G_CALLBACK (on_observations_changed), self);
   gtk_widget_init_template (GTK_WIDGET (self));
