@@ -243,6 +243,7 @@ test_goes_on (void)
   g_assert_true (gtk_widget_child_focus (GTK_WIDGET (computer), GTK_DIR_TAB_FORWARD));
   focus = gtk_root_get_focus (GTK_ROOT (window));
   g_assert_true (gtk_widget_is_ancestor (focus, GTK_WIDGET (computer)));
+  gtk_test_accessible_assert_property (steps, GTK_ACCESSIBLE_PROPERTY_LABEL, "Steps");
   before = sidetone_diagnosis_ref (sidetone_run_get_diagnosis (run));
 
   connection = g_socket_listener_accept (listener, NULL, NULL, &error);
