@@ -14,12 +14,14 @@
 #include "nat/nat-socket.h"
 #include "net/wait.h"
 
-/* For how long a NAT, or a firewall, keeps open what a socket of this computer has used.
+/* The lifetime of a NAT's UDP mapping, or of a firewall's state (RFC 4787, section 4.3): for how
+ * long packets from outside are let in while nothing is sent.
  *
- * Many sockets exchange a packet with the user's own relay. Then each is silent for a time of its own,
- * a little longer than the one before, and the relay sends to it. All of that goes on at once, so that it
- * takes as long as the answer is, and ends with the second socket that gets nothing. A socket that
- * would ask for itself, as keep-alives do, would open what had been closed, and learn nothing.
+ * Many sockets exchange a packet with the user's own relay. Then each is silent for a time of its
+ * own, a little longer than the one before, and the relay sends to it. All of that goes on at once,
+ * so that it takes as long as the answer is, and ends with the second socket that gets nothing. A
+ * socket that would ask for itself, as keep-alives do, would open what had been closed, and learn
+ * nothing.
  *
  * The way to the relay itself must not close meanwhile: what permits its packets is renewed all the
  * time. */

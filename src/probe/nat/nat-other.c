@@ -12,13 +12,13 @@
 #include "nat/nat-socket.h"
 #include "net/wait.h"
 
-/* RFC 5780, sections 4.3 and 4.4, all of it at once: none of the questions needs the answer to another,
- * and filtering has a socket of its own.
+/* RFC 5780, sections 4.3 and 4.4, all of it at once: none of the questions needs the answer to
+ * another, and filtering has a socket of its own.
  *
- * That a server says it has another address does not mean that it is reached there, or that it answers
- * from there when it is asked to. So a silence counts only where the tested socket had an answer from
- * that place, and, if it looks the same from there, where that socket gets the answer that the other
- * one does not get. */
+ * That a server says it has another address does not mean that it is reached there, or that it
+ * answers from there when it is asked to. So a silence counts only where the tested socket had an
+ * answer from that place, and, if it looks the same from there, where that socket gets the answer
+ * that the other one does not get. */
 
 typedef struct
 {

@@ -12,14 +12,14 @@
 #include "nat/nat-socket.h"
 #include "net/wait.h"
 
-/* The user's own relay as a second place to look from. What the tested socket sends to the relayed
- * address comes to the relay's owner, who is this computer too, with the address that it came from: how
- * the socket looks to one more destination (RFC 8656, section 11.3).
+/* The user's own TURN allocation as a second place to look from. What the tested socket sends to
+ * the relayed address comes to the relay's owner, who is this computer too, with the address that
+ * it came from: how the socket looks to one more destination (RFC 8656, section 11.3).
  *
- * For filtering the relay sends to two sockets that have never sent to it. One has asked a server at the
- * relay's address, the other one a server elsewhere; what they get, and what not, tells what is let in.
- * That the relay does send, and to this computer, the tested socket shows: it has sent to the relay, and
- * gets an answer. Without that a silence means nothing. */
+ * For filtering the relay sends to two sockets that have never sent to it. One has asked a server
+ * at the relay's address, the other one a server elsewhere; what they get, and what not, tells what
+ * is let in. That the relay does send, and to this computer, the tested socket shows: it has sent
+ * to the relay, and gets an answer. Without that a silence means nothing. */
 
 typedef struct
 {
@@ -195,8 +195,8 @@ knock_back_cb (GObject      *source,
   end (search);
 }
 
-/* An allocation whose port is blocked by a firewall for what comes in may still send. A socket whose mapping
- * is independent of the endpoint receives that. */
+/* An allocation whose port is blocked by a firewall for what comes in may still send. A socket
+ * whose mapping is independent of the endpoint receives that. */
 static void
 knock_there_cb (GObject      *source,
                 GAsyncResult *result,

@@ -16,8 +16,9 @@
 
 #include <string.h>
 
-/* One packet that comes in or does not, which is what all that is found out of a NAT is made of. It is
- * sent several times, and waited for by the round trip: a silence means something only then. */
+/* One trial of a NAT: a packet that arrives or does not, a STUN Binding transaction or a packet
+ * that nobody asked for. It is sent several times, and waited for by the round trip: a silence
+ * means something only then. */
 
 typedef struct
 {
@@ -129,7 +130,8 @@ succeed (Trial            *trial,
   g_task_return_pointer (task, arrival, (GDestroyNotify) sidetone_nat_arrival_free);
 }
 
-/* From wherever it comes, for that is the question. Nobody else knows the number of the transaction. */
+/* From wherever it comes, for that is the question. Nobody else knows the number of the
+ * transaction. */
 static void
 take_answer (Trial            *trial,
              SidetoneEndpoint *source,
@@ -264,8 +266,8 @@ write_question (Trial            *trial,
  * @callback: called with the answer
  * @user_data: for @callback
  *
- * Asks how the socket looks from @server. Unlike with sidetone_stun_bind_async() the answer may come
- * from anywhere.
+ * Asks how the socket looks from @server. Unlike with sidetone_stun_bind_async() the answer may
+ * come from anywhere.
  */
 void
 sidetone_nat_ask_async (SidetoneFlow       *flow,

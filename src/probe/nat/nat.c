@@ -17,13 +17,14 @@
 #include "nat/nat-relay.h"
 #include "net/wait.h"
 
-/* The NAT behaviour discovery (RFC 4787, RFC 5780) by what the user's own servers offer. One socket sends
- * STUN Binding requests to all of them. As soon as some have answered, the other tests go on beside each
- * other: a server with another address is asked there (RFC 5780), or a TURN allocation is made a second
- * place to look from; and two sockets send to each other (hairpinning). Core judges all views together.
+/* The NAT behaviour discovery (RFC 4787, RFC 5780) by what the user's own servers offer. One socket
+ * sends STUN Binding requests to all of them. As soon as some have answered, the other tests go on
+ * beside each other: a server with another address is asked there (RFC 5780), or a TURN allocation
+ * is made a second place to look from; and two sockets send to each other (hairpinning). Core
+ * judges all views together.
  *
- * Allocations are few, so there is none where a server has another address and tells all, and only one at
- * a time. */
+ * Allocations are few, so there is none where a server has another address and tells all, and only
+ * one at a time. */
 
 typedef struct
 {
@@ -116,8 +117,8 @@ is_known (Search *search)
          behaviour->filtering != SIDETONE_NAT_FILTERING_ENDPOINT_DEPENDENT;
 }
 
-/* Packets that have arrived once are let in, whatever another trial says. A trial that was not made says
- * nothing. */
+/* Packets that have arrived once are let in, whatever another trial says. A trial that was not made
+ * says nothing. */
 static void
 join_trial (SidetoneNatTrial *trial,
             SidetoneNatTrial  found)

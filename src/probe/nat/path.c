@@ -19,18 +19,19 @@
 #include <netinet/ip_icmp.h>
 #include <sys/socket.h>
 
-/* A packet may pass only so many routers. The one at which it ends says so, and thereby who it is (RFC
- * 792, time exceeded); Linux keeps that for the socket that sent it (ip(7), IP_RECVERR).
+/* A traceroute of the first hops. A packet may pass only as many routers as its time to live (TTL)
+ * says. The one at which it ends sends ICMP Time Exceeded (RFC 792), and shows its address by that;
+ * Linux keeps it for the socket that sent the packet (ip(7), IP_RECVERR).
  *
- * A router does not count a packet that is for itself. So what is sent to the address outside, and may
- * pass none, is told to have ended by the nearest router only if the address is not its own. */
+ * A router does not count a packet that is for itself. So what is sent to the address outside, and
+ * may pass none, is told to have ended by the nearest router only if the address is not its own. */
 
 /* Routers at home and the first ones of a provider */
 #define LONGEST 5
 #define N_SENDINGS 3
 
-/* Nobody listens there (RFC 863), and no router leads it to a computer inside, as it may with ports that
- * sockets have */
+/* Nobody listens there (RFC 863), and no router leads it to a computer inside, as it may with ports
+ * that sockets have */
 #define DISCARD_PORT 9
 
 typedef struct _Search Search;
@@ -277,9 +278,9 @@ make_packet (void)
  * @callback: called with the routers, the latest after `sidetone_deadlines.path`
  * @user_data: for @callback
  *
- * Finds out which routers are the first ones on the way, and whether the nearest one has the address
- * outside. Nothing is sent further than to @server, and nothing for @mapped further than to the nearest
- * router. Routers need not tell of themselves, and many don't.
+ * Finds out which routers are the first ones on the way, and whether the nearest one has the
+ * address outside. Nothing is sent further than to @server, and nothing for @mapped further than to
+ * the nearest router. Routers need not tell of themselves, and many don't.
  */
 void
 sidetone_path_find_async (SidetoneEndpoint   *server,

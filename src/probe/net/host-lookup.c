@@ -12,7 +12,7 @@
 #include "net/lookup.h"
 #include "net/wait.h"
 
-/* Both families at once; the data of the task */
+/* The addresses of a host, A and AAAA records at once: the data of the task */
 typedef struct
 {
   char *name;

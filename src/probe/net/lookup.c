@@ -10,8 +10,8 @@
 
 #include "net/wait.h"
 
-/* One question to the name server, with a deadline. GResolver asks in a thread of its own, which
- * an abandoned question may keep for a while; nobody waits for it. */
+/* A DNS lookup of A, AAAA or SRV records, with a deadline. GResolver asks in a thread of its own,
+ * which an abandoned lookup may keep for a while; nothing waits for it. */
 
 typedef struct
 {
@@ -36,7 +36,8 @@ translate_error (const GError *error,
                  GError      **translated)
 {
   if (sidetone_wait_is_over (lookup->wait))
-    *translated = sidetone_wait_make_error (lookup->wait, SIDETONE_ERROR_DNS_NO_ANSWER, "No answer");
+    *translated = sidetone_wait_make_error (lookup->wait, SIDETONE_ERROR_DNS_NO_ANSWER,
+                                            "No answer");
   else if (g_error_matches (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND))
     return FALSE;
   else

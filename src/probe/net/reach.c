@@ -18,8 +18,8 @@ get_scope (SidetoneEndpoint *endpoint)
   return sidetone_address_scope_of (sidetone_endpoint_get_address (endpoint));
 }
 
-/* A server can name any address. Packets are sent only to public addresses, and to addresses of the scope
- * that the server's own has: never into a private network that the server is not part of. */
+/* A server can name any address. Packets are sent only to public addresses, and to addresses of the
+ * scope that the server's own has: never into a private network that the server is not part of. */
 static gboolean
 may_send_to (SidetoneEndpoint *endpoint,
              SidetoneEndpoint *server)
@@ -34,11 +34,11 @@ may_send_to (SidetoneEndpoint *endpoint,
  * @endpoint: an address that a server named
  * @server: which
  *
- * Translates @endpoint for a socket that reaches @server. Where that is by a NAT64, an IPv4 address gets
- * the prefix (RFC 6052, section 2.2).
+ * Translates @endpoint for a socket that reaches @server. Where that is by a NAT64, an IPv4 address
+ * gets the prefix (RFC 6052, section 2.2).
  *
- * Returns: (transfer full) (nullable): where to send; %NULL if the socket can't reach @endpoint, or if no
- *   packet may be sent there
+ * Returns: (transfer full) (nullable): where to send; %NULL if the socket can't reach @endpoint, or
+ *   if no packet may be sent there
  */
 SidetoneEndpoint *
 sidetone_reach (const SidetoneNat64Prefix *nat64,

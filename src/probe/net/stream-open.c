@@ -16,7 +16,7 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
-/* TCP to a server of TURN, and TLS on it where it is wanted */
+/* A TCP connection to a STUN or TURN server, and TLS on it for turns: and stuns: (RFC 7065) */
 
 typedef struct
 {
@@ -179,7 +179,8 @@ start_tls (GTask *task)
                     opening);
   sidetone_wait_set_deadline (opening->wait, sidetone_deadlines.tls);
   g_tls_connection_handshake_async (G_TLS_CONNECTION (connection), G_PRIORITY_DEFAULT,
-                                    sidetone_wait_get_cancellable (opening->wait), handshake_cb, task);
+                                    sidetone_wait_get_cancellable (opening->wait), handshake_cb,
+                                    task);
 }
 
 static void
@@ -249,8 +250,8 @@ sidetone_stream_open_async (SidetoneEndpoint   *server,
   opening->wait = sidetone_wait_new (sidetone_deadlines.tcp_beside, cancellable, NULL, NULL);
 
   g_socket_client_set_enable_proxy (client, FALSE);
-  g_socket_client_connect_async (client, G_SOCKET_CONNECTABLE (address), sidetone_wait_get_cancellable (opening->wait),
-                                 connect_cb, task);
+  g_socket_client_connect_async (client, G_SOCKET_CONNECTABLE (address),
+                                 sidetone_wait_get_cancellable (opening->wait), connect_cb, task);
 }
 
 /**

@@ -11,13 +11,13 @@
 /**
  * SidetoneWait:
  *
- * A deadline (timeout) and a #GCancellable in one: its own cancellable is cancelled by the caller's, or
- * when the deadline has passed, whichever comes first. It tells the two apart, for a deadline that has
- * passed is a failure to report, and a cancel is not.
+ * A deadline (timeout) and a #GCancellable in one: its own cancellable is cancelled by the
+ * caller's, or when the deadline has passed, whichever comes first. It tells the two apart, for a
+ * deadline that has passed is a failure to report, and a cancel is not.
  *
  * The caller's cancel takes effect at once. What is to be told of the end is told from the
- * thread-default main context, so that nothing runs inside of g_cancellable_cancel(). All is for the
- * one thread that runs this context.
+ * thread-default main context, so that nothing runs inside of g_cancellable_cancel(). All is for
+ * the one thread that runs this context.
  */
 struct _SidetoneWait
 {
@@ -96,7 +96,8 @@ attach (SidetoneWait *self,
  * sidetone_wait_new:
  * @deadline_ms: how long to wait, in milliseconds; 0 for no deadline
  * @outer: (nullable): the caller's, which ends the wait at once
- * @over: (nullable): told of the end, unless sidetone_wait_free() or sidetone_wait_cancel() comes first
+ * @over: (nullable): told of the end, unless sidetone_wait_free() or sidetone_wait_cancel() comes
+ *   first
  * @user_data: for @over
  *
  * Returns: (transfer full): a wait that has begun; where @outer is cancelled, it is over

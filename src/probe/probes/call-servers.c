@@ -15,8 +15,8 @@
 /**
  * SidetoneCallServers:
  *
- * Says which of the announced STUN and TURN services (XEP-0215) to try: each at the first address of each
- * family, as soon as its host is known.
+ * Says which of the announced STUN and TURN services (XEP-0215) to try: each at the first address
+ * of each family, as soon as its host is known.
  */
 struct _SidetoneCallServers
 {

@@ -16,9 +16,9 @@
 /**
  * SidetoneLifetimeProbe:
  *
- * Measures the lifetime of a NAT's UDP mapping, or of a firewall's state (RFC 4787, section 4.3), by
- * packets from the user's own TURN allocation. It takes minutes, and begins after the NAT probe, so
- * that the two don't use up the account's quota of allocations together.
+ * Measures the lifetime of a NAT's UDP mapping, or of a firewall's state (RFC 4787, section 4.3),
+ * by packets from the user's own TURN allocation. It takes minutes, and begins after the NAT probe,
+ * so that the two don't use up the account's quota of allocations together.
  */
 struct _SidetoneLifetimeProbe
 {

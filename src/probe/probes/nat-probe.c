@@ -17,9 +17,9 @@
 /**
  * SidetoneNatProbe:
  *
- * Finds out the NAT's behaviour for UDP, that is its mapping, filtering and hairpinning (RFC 4787, RFC
- * 5780), for each address family, by the STUN and TURN servers that are announced for calls. It begins
- * when all their hosts are known, or have had their time.
+ * Finds out the NAT's behaviour for UDP, that is its mapping, filtering and hairpinning (RFC 4787,
+ * RFC 5780), for each address family, by the STUN and TURN servers that are announced for calls. It
+ * begins when all their hosts are known, or have had their time.
  */
 struct _SidetoneNatProbe
 {
@@ -205,7 +205,8 @@ settle (gpointer user_data)
     }
   else if (sidetone_viewpoints_get_n (search->viewpoints) > 0 && search->patience == NULL)
     {
-      search->patience = sidetone_wait_new (sidetone_deadlines.resolution_delay, NULL, patience_cb, search);
+      search->patience = sidetone_wait_new (sidetone_deadlines.resolution_delay, NULL, patience_cb,
+                                            search);
     }
 }
 

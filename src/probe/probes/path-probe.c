@@ -14,8 +14,8 @@
 /**
  * SidetonePathProbe:
  *
- * Where something changes this computer's address, finds out which routers are the first ones on the
- * way, and whether it is the nearest one that does it.
+ * A traceroute of the first hops, where a NAT changes this computer's address: which routers they
+ * are, and whether it is the nearest one that translates.
  */
 struct _SidetonePathProbe
 {

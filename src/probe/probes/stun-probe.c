@@ -17,8 +17,8 @@
 /**
  * SidetoneStunProbe:
  *
- * Asks each STUN server that is announced for the reflexive address of a socket of this computer (Binding
- * request, RFC 8489): all at once, and each as soon as its host is known.
+ * Asks each STUN server that is announced for the reflexive address of a socket of this computer
+ * (Binding request, RFC 8489): all at once, and each as soon as its host is known.
  */
 struct _SidetoneStunProbe
 {

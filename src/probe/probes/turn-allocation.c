@@ -11,8 +11,8 @@
 #include "base/deadlines.h"
 #include "probes/test-observation.h"
 
-/* The first part of a TURN test: the allocation (RFC 8656, section 7), from the first Allocate request to
- * the Refresh that releases it, and in IPv4 where there is none of IPv6. */
+/* The first part of a TURN test: the allocation (RFC 8656, section 7), from the first Allocate
+ * request to the Refresh that releases it, and in IPv4 where there is none of IPv6. */
 
 /**
  * sidetone_turn_test_new:

@@ -14,9 +14,9 @@
 #include "turn/echo.h"
 #include "turn/stun.h"
 
-/* The second part of a TURN test: the echo. A second socket of this computer sends packets to the relayed
- * address, and has each that arrives sent back. For the permission its reflexive address is asked for
- * beside the allocation (STUN Binding, RFC 8489), for neither needs the other. */
+/* The second part of a TURN test: the echo. A second socket of this computer sends packets to the
+ * relayed address, and has each that arrives sent back. For the permission its reflexive address is
+ * asked for beside the allocation (STUN Binding, RFC 8489), for neither needs the other. */
 
 static void
 observe (SidetoneTurnTest   *self,
@@ -56,8 +56,8 @@ echo_cb (GObject      *source,
  * sidetone_turn_test_start_echo:
  * @self: a test whose allocation is there
  *
- * Sends the echo, unless the second socket does not get to the relayed address's family. Then it takes
- * two allocations.
+ * Sends the echo, unless the second socket does not get to the relayed address's family. Then it
+ * takes two allocations.
  */
 void
 sidetone_turn_test_start_echo (SidetoneTurnTest *self)
@@ -106,7 +106,8 @@ bind_cb (GObject      *source,
   sidetone_turn_test_end (self);
 }
 
-/* Who answers Binding requests: the allocation's own server over UDP, where it is announced for that */
+/* Who answers Binding requests: the allocation's own server over UDP, where it is announced for
+ * that */
 static SidetoneEndpoint *
 find_stun (SidetoneTurnTest *self)
 {

@@ -12,8 +12,8 @@
 #include "probes/test-observation.h"
 #include "turn/echo.h"
 
-/* The third part of a TURN test: the pair. Two allocations at one host send to each other, as those of two
- * people would who both need one (the relay-to-relay candidate pair of ICE, RFC 8445). */
+/* The third part of a TURN test: the pair. Two allocations at one host send to each other, as those
+ * of two people would who both need one (the relay-to-relay candidate pair of ICE, RFC 8445). */
 
 /* The user data of packets between two allocations */
 typedef struct
@@ -109,8 +109,8 @@ needs_pair (const SidetoneTurnTest *self)
  * sidetone_turn_test_pair_up:
  * @self: a test whose allocation is there, and is not paired
  *
- * Finds another one for it if that is needed: at each host the first two allocations of a family send to
- * each other, and each allocation that has no other test sends to another one.
+ * Finds another one for it if that is needed: at each host the first two allocations of a family
+ * send to each other, and each allocation that has no other test sends to another one.
  */
 void
 sidetone_turn_test_pair_up (SidetoneTurnTest *self)

@@ -14,9 +14,10 @@
 /**
  * SidetoneTurnProbe:
  *
- * Has each TURN server that is announced relay packets, as a call would: all at once, and each as soon as
- * its host is known. A test has three parts: the allocation (turn-allocation.c), the echo from a second
- * socket of this computer (turn-echo.c), and the pair of two allocations at one host (turn-pair.c).
+ * Has each TURN server that is announced relay packets, as a call would: all at once, and each as
+ * soon as its host is known. A test has three parts: the allocation (turn-allocation.c), the echo
+ * from a second socket of this computer (turn-echo.c), and the pair of two allocations at one host
+ * (turn-pair.c).
  *
  * All allocations are released before the probe ends, also when it is cancelled.
  */

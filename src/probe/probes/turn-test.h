@@ -10,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* What the parts of the TURN probe share: turn-allocation, turn-echo and turn-pair know each test by
- * these. */
+/* What the parts of the TURN probe share: turn-allocation, turn-echo and turn-pair know each test
+ * by these. */
 
 typedef struct _SidetoneTurnTest SidetoneTurnTest;
 

@@ -14,8 +14,8 @@
 /**
  * SidetoneViewpoints:
  *
- * The STUN and TURN servers from which a NAT can be examined (RFC 5780): gathered from the announced
- * services as their hosts become known, and handed out for one address family at a time.
+ * The STUN and TURN servers from which a NAT can be examined (RFC 5780): gathered from the
+ * announced services as their hosts become known, and handed out for one address family at a time.
  */
 struct _SidetoneViewpoints
 {
@@ -247,7 +247,8 @@ collect_relays (SidetoneViewpoints *self,
  * @self: viewpoints
  * @family: which addresses the NAT is examined for
  *
- * Returns: (transfer none): the servers and relays of this family, perhaps none, until the next call
+ * Returns: (transfer none): the servers and relays of this family, perhaps none, until the next
+ *   call
  */
 const SidetoneNatViews *
 sidetone_viewpoints_get_views (SidetoneViewpoints *self,

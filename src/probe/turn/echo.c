@@ -14,7 +14,7 @@
 #include "turn/echo-packet.h"
 #include "turn/stun.h"
 
-/* Packets through a relay and back:
+/* An echo test through a TURN allocation, which measures loss, round trip and jitter (RFC 3550):
  *
  *     second socket -> relayed address -> relay's owner       there
  *     second socket <- relayed address <- relay's owner       back, as soon as one has come
@@ -434,8 +434,8 @@ sidetone_echo_free (SidetoneEcho *self)
 /**
  * sidetone_echo_async:
  * @relay: a relay that is there
- * @reached: (nullable): where the second socket sends to, if that is not the relayed address as it is
- *   (see sidetone_reach())
+ * @reached: (nullable): where the second socket sends to, if that is not the relayed address as it
+ *   is (see sidetone_reach())
  * @stun: (nullable): a server of STUN to ask first how the second socket looks: the relay's own
  *   over UDP, of the relayed address's family; %NULL not to ask
  * @flow: (nullable): the second socket, if not one of its own

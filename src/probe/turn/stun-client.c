@@ -18,8 +18,8 @@
 /**
  * SidetoneStunClient:
  *
- * Questions to one server of STUN and their answers, several at a time: sent again over datagrams
- * until there is an answer (RFC 8489, section 6.2.1), and each with a deadline of its own.
+ * STUN transactions with one server, several at a time: a request is retransmitted over datagrams
+ * until there is a response (RFC 8489, section 6.2.1), and each has a deadline of its own.
  *
  * An answer is believed if it comes from the server, belongs to a question and, where the question
  * was signed, is signed with the same key. All others are passed over, for anybody can send a

@@ -12,7 +12,8 @@
 
 #include "base/error.h"
 
-/* Questions to a server of TURN, signed as soon as it wants that (RFC 8489, section 9.2) */
+/* Transactions with a TURN server, with the long-term credential as soon as it wants that (RFC
+ * 8489, section 9.2) */
 
 typedef struct
 {

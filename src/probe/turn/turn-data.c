@@ -52,7 +52,8 @@ sidetone_turn_permit_async (SidetoneTurn       *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, sidetone_turn_permit_async);
-  sidetone_turn_ask (self, STUN_CREATEPERMISSION, peer, sidetone_deadlines.stun, cancellable, permit_cb, task);
+  sidetone_turn_ask (self, STUN_CREATEPERMISSION, peer, sidetone_deadlines.stun, cancellable,
+                     permit_cb, task);
 }
 
 /**

@@ -17,7 +17,8 @@
 /**
  * SidetoneIqs:
  *
- * IQs that have been sent and not answered (RFC 6120, section 8.2.3), by their ids, each with a deadline.
+ * IQs that have been sent and not answered (RFC 6120, section 8.2.3), by their ids, each with a
+ * deadline.
  */
 struct _SidetoneIqs
 {

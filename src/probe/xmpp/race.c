@@ -16,10 +16,10 @@
 /**
  * SidetoneRace:
  *
- * Happy Eyeballs: tries the addresses of a server, the next a little after the one before (RFC 8305,
- * section 5), each with a connection program of its own. The first that connects is handed out by
- * #SidetoneRace::won. The others are left to connect or to fail, and no more: so a broken IPv6
- * shows.
+ * Happy Eyeballs: tries the addresses of a server, the next a little after the one before (RFC
+ * 8305, section 5), each with a connection program of its own. The first that connects is handed
+ * out by #SidetoneRace::won. The others are left to connect or to fail, and no more: so a broken
+ * IPv6 shows.
  */
 struct _SidetoneRace
 {

@@ -13,9 +13,9 @@
 #include "base/json.h"
 #include "base/nick.h"
 
-/* The sign-in of a session, from the address that won the race to the resource that is bound (RFC 6120,
- * sections 4 to 7): what the connection program tells of each stage, with its deadline, and which failure
- * makes another address worth a try. */
+/* The sign-in of a session, from the address that won the race to the resource that is bound (RFC
+ * 6120, sections 4 to 7): what the connection program tells of each stage, with its deadline, and
+ * which failure makes another address worth a try. */
 
 static gboolean
 is_about_tls (SidetoneSession *self,

@@ -8,8 +8,8 @@
 
 #include "xmpp/target.h"
 
-/* A host and port where an account's server may answer: named by an SRV record's target (RFC 2782), by the
- * domain itself, or by the user. */
+/* A host and port where an account's server may answer: named by an SRV record's target (RFC 2782),
+ * by the domain itself, or by the user. */
 
 #define PORT_STARTTLS 5222
 #define PORT_DIRECT 5223
@@ -51,8 +51,8 @@ sidetone_target_free (SidetoneTarget *self)
  * sidetone_target_dup_literal:
  * @self: a target
  *
- * Returns: (transfer full) (nullable): where it is, if it is named by an address, so that there is nothing
- *   to look up
+ * Returns: (transfer full) (nullable): where it is, if it is named by an address, so that there is
+ *   nothing to look up
  */
 SidetoneEndpoint *
 sidetone_target_dup_literal (const SidetoneTarget *self)
@@ -73,8 +73,8 @@ add_target (GPtrArray       *targets,
  * sidetone_target_list_for_domain:
  * @account: an account whose domain has no SRV records
  *
- * Returns: (transfer full) (element-type SidetoneTarget): the domain itself, at the registered port (RFC
- *   6120, section 3.2.2)
+ * Returns: (transfer full) (element-type SidetoneTarget): the domain itself, at the registered port
+ *   (RFC 6120, section 3.2.2)
  */
 GPtrArray *
 sidetone_target_list_for_domain (SidetoneAccount *account)
@@ -94,7 +94,8 @@ sidetone_target_list_for_domain (SidetoneAccount *account)
  * sidetone_target_list_for_server:
  * @account: an account with a server that the user named
  *
- * Returns: (transfer full) (element-type SidetoneTarget): that server, instead of what DNS says of the domain
+ * Returns: (transfer full) (element-type SidetoneTarget): that server, instead of what DNS says of
+ *   the domain
  */
 GPtrArray *
 sidetone_target_list_for_server (SidetoneAccount *account)
