@@ -19,9 +19,9 @@
 #include <netinet/ip_icmp.h>
 #include <sys/socket.h>
 
-/* A traceroute of the first hops. A packet may pass only as many routers as its time to live (TTL)
- * says. The one at which it ends sends ICMP Time Exceeded (RFC 792), and shows its address by that;
- * Linux keeps it for the socket that sent the packet (ip(7), IP_RECVERR).
+/* A traceroute of the first hops. The time to live (TTL) says how many routers a packet may pass.
+ * The one at which it ends sends ICMP Time Exceeded (RFC 792), and shows its address so. Linux
+ * keeps the message for the socket that sent the packet (ip(7), IP_RECVERR).
  *
  * A router does not count a packet that is for itself. So what is sent to the address outside, and
  * may pass none, is told to have ended by the nearest router only if the address is not its own. */
