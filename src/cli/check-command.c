@@ -20,6 +20,8 @@
 #include <glib/gi18n.h>
 #include <unistd.h>
 
+/* The command `check`: makes a run, shows its progress, prints its report. */
+
 /* What stood on the command line */
 typedef struct
 {

@@ -13,6 +13,8 @@
 #include <locale.h>
 #include <string.h>
 
+/* The command line: `sidetone-cli COMMAND`; each command has a file of its own. */
+
 static const struct
 {
   const char *name;

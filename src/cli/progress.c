@@ -12,6 +12,8 @@
 
 #include <unistd.h>
 
+/* Progress on a terminal: one line on stderr that is overwritten as a run goes on. */
+
 /* What a line says only for a while is written over (ECMA-48, EL) */
 #define CLEAR_LINE "\r\033[K"
 

@@ -12,6 +12,8 @@
 
 #include <glib/gi18n.h>
 
+/* The command `show`: prints a report that was saved. */
+
 static SidetoneReport *
 open_report (const char *path)
 {

@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* An allocator for libstrophe that overwrites what is freed, for it may hold the password. */
+
 static void *
 allocate (const size_t size,
           void *const  user_data)

@@ -15,6 +15,8 @@
 #include <stdio.h>
 #include <string.h>
 
+/* The server's X.509 certificate: whether it is for the account's domain, and what to tell of it. */
+
 #define MAX_NAME_BYTES 1024
 
 /* A certificate may have thousands of names; a DNS name has 253 bytes at most (RFC 1035, section

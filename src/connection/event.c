@@ -16,6 +16,8 @@
 #include <string.h>
 #include <unistd.h>
 
+/* The events that the child process tells its parent, one JSON object a line. */
+
 /* A condition's name, a server's words: nothing of a person's interest is longer. */
 #define MAX_TEXT_BYTES 4096
 

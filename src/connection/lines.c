@@ -12,6 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Standard input as lines, read without blocking the main loop. */
+
 /*
  * SidetoneLines:
  *

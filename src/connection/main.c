@@ -16,6 +16,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* The child process: reads settings and commands from standard input, writes events (JSON lines)
+ * to standard output. */
+
 /* sysexits.h: the command was used incorrectly. */
 #define EXIT_USAGE 64
 

@@ -18,6 +18,9 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+/* Limits of the process (setrlimit, prctl): memory, no core dump, no new privileges, death with
+ * the parent. */
+
 /* A sign-in takes up to 155 MB of address space, most of it libraries. */
 #define ADDRESS_SPACE_BYTES (512 * 1024 * 1024)
 

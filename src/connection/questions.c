@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+/* IQ stanzas that wait for their answers, with random ids (RFC 6120, section 8.2.3). */
+
 /* The parent asks three or four. */
 #define MAX_PENDING 64
 

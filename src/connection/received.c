@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+/* Stanzas as libstrophe hands them over: what they are, and as text. */
+
 static char *
 dup_text (xmpp_stanza_t *stanza)
 {

@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+/* What the parent says before the connection begins: account, address, port, security, password. */
+
 #define PIN_DIGITS 64
 
 static const char *

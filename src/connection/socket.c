@@ -15,6 +15,9 @@
 /* Not netinet/tcp.h: glibc's tcp_info ends before the count of bytes. */
 #include <linux/tcp.h>
 
+/* What the kernel knows of the TCP connection: both ends, its error, round trip and bytes
+ * (TCP_INFO). */
+
 #define PEEK_BYTES 80
 
 static SidetoneEndpoint *

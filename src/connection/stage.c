@@ -8,6 +8,8 @@
 
 #include "stage.h"
 
+/* How far a sign-in has come (RFC 6120): TCP, stream, TLS, SASL, bind, online. */
+
 /**
  * sidetone_stage_to_nick:
  * @stage: a stage

@@ -31,6 +31,8 @@
 #include <linux/tcp.h>
 #include <unistd.h>
 
+/* The XMPP stream, from TCP to the questions (RFC 6120), made by libstrophe. */
+
 
 struct _SidetoneStream
 {

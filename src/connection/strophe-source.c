@@ -12,6 +12,8 @@
 
 #include <poll.h>
 
+/* A GSource that runs libstrophe's event loop in GLib's, without polling. */
+
 /* libstrophe's timers fire only inside xmpp_run_once (). */
 #define TICK_US (500 * 1000)
 

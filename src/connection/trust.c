@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+/* The certificate authorities that TLS trusts: the system's, and those of a file. */
+
 #define SYSTEM_FOLDER "/etc/ssl/certs"
 
 /* A folder with fewer may hold but a company's own authority, beside a bundle with the rest. */

@@ -17,6 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Reads libstrophe's log: stream headers, SASL failures and stanzas, before libstrophe acts on
+ * them. */
+
 /* libstrophe has no limit of its own on what a server sends, and renders each stanza recursively,
  * before TLS too; some 80,000 nested elements end the process. A sign-in takes 10 kB, most of it
  * the certificate. Once online this much may come in one stanza. */

@@ -10,6 +10,8 @@
 
 #include <gio/gio.h>
 
+/* Keeps the application alive while something is written. */
+
 /**
  * sidetone_hold_application:
  *

@@ -12,6 +12,8 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
+/* The program with a window starts here. */
+
 int
 main (int    argc,
       char **argv)

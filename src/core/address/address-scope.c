@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+/* The range that an IP address lives in, by IANA's special-purpose address registries (RFC 6890). */
+
 /* When IANA last changed both of its registries, as the table below follows them:
  * https://www.iana.org/assignments/iana-ipv4-special-registry/
  * https://www.iana.org/assignments/iana-ipv6-special-registry/ */

@@ -12,6 +12,8 @@
 
 #include "address/endpoint.h"
 
+/* Host names as people type them: IDNA A-labels (RFC 5890), IP literals in brackets, ports. */
+
 /* RFC 1035 section 2.3.4, without the root's own byte and length */
 #define MAX_NAME 253
 #define MAX_LABEL 63

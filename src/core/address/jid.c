@@ -13,6 +13,9 @@
 #include "address/host.h"
 #include "base/error.h"
 
+/* JIDs (RFC 7622): the parts of an XMPP address, prepared by PRECIS. Own code, for no library at
+ * hand does it without a connection. */
+
 typedef struct
 {
   gunichar first;

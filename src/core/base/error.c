@@ -13,6 +13,8 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Every error that can be met, with the code that stands in reports. */
+
 #define CODE(error, code) .name = #error, .nick = code
 
 /* All that can go wrong, a row each, in the order of the enum */

@@ -14,6 +14,9 @@
 
 #include "base/error.h"
 
+/* JSON that may be hostile: bounded in depth and size, duplicate members refused. Own scanner, for
+ * json-glib bounds neither. */
+
 /* A reader in front of json-glib's. json-glib 1.6 parses by recursion without a limit, so that
  * 200,000 brackets end the process, and it takes much that is no JSON (comments, `var a = …;`,
  * several values in a row). What comes here was written by a process that talked to a server, or

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+/* Memory for passwords, overwritten before it is freed. */
+
 /**
  * sidetone_secret_free:
  * @secret: (transfer full) (nullable): a text from malloc () or GLib

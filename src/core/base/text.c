@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+/* Text from strangers, made harmless: no control characters, no bidirectional overrides, bounded. */
+
 #define ZERO_WIDTH_NON_JOINER 0x200c
 #define ZERO_WIDTH_JOINER 0x200d
 

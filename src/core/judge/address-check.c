@@ -15,6 +15,9 @@
 #include "address/address-scope.h"
 #include "seen/nat64-prefix.h"
 
+/* The address check: what lies between a local and an external address (NAT, NAT64, CGNAT, a
+ * proxy; XEP-0279). */
+
 /* What the rows look at. The endpoints may be NULL, save those in seen. */
 typedef struct
 {

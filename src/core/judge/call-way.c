@@ -8,6 +8,8 @@
 
 #include "judge/call-way.h"
 
+/* Which way a call takes between two NATs (ICE, RFC 8445; RFC 5128, section 3.3). */
+
 /* The nicks stand in reports: they never change. */
 G_DEFINE_ENUM_TYPE (
   SidetonePartner, sidetone_partner,

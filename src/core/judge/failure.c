@@ -12,6 +12,8 @@
 #include "seen/lookup.h"
 #include "seen/secure.h"
 
+/* Why the server could not be asked: the furthest stage that was reached, and the error there. */
+
 /**
  * sidetone_failure_get_kind:
  * @error: an error

@@ -8,6 +8,8 @@
 
 #include "judge/level.h"
 
+/* What may be said about calls, in five levels. */
+
 /* The nicks stand in reports: they never change. */
 G_DEFINE_ENUM_TYPE (
   SidetoneLevel, sidetone_level,

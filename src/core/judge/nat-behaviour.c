@@ -10,6 +10,9 @@
 
 #include "address/address-scope.h"
 
+/* A NAT's mapping, filtering and hairpinning (RFC 4787), from how sockets looked to STUN servers
+ * (RFC 5780). */
+
 static void
 view_free (gpointer data)
 {

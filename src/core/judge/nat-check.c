@@ -14,6 +14,8 @@
 #include "seen/nat.h"
 #include "seen/path.h"
 
+/* What a NAT's behaviour and the routers on the way (traceroute) mean for calls. */
+
 /* In ms: programs that do what RFC 8445 has them do, send something as often (section 11) */
 #define KEEPALIVE_MS 15000
 

@@ -16,6 +16,8 @@
 #include "seen/nat64-prefix.h"
 #include "wire/service.h"
 
+/* What an XMPP server announces for calls (XEP-0215): what is missing, or can't be right. */
+
 /* An allocation is renewed after at most so long (RFC 8656, section 3.2): credentials that last no
  * longer may not last for a call. */
 #define SHORT_S 600

@@ -14,6 +14,8 @@
 #include "seen/interface.h"
 #include "seen/observation.h"
 
+/* The network around this computer: a VPN's tunnel, and IPv6 that does not work. */
+
 static gboolean
 is_interface (SidetoneObservation *observation)
 {

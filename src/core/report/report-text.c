@@ -13,6 +13,8 @@
 
 #include "base/text.h"
 
+/* A report as plain text, for a terminal or a mail. */
+
 /* A report as people send it in a mail, for a terminal of 80 columns */
 #define WIDTH 78
 #define INDENT 2

@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+/* A TCP connection that was tried: the table of its fields. */
+
 static const SidetoneField fields[] = {
   SIDETONE_FIELDS_OF_SKIPPED (SidetoneConnectSeen),
   SIDETONE_FIELDS_OF_CONNECTION (SidetoneConnectSeen),

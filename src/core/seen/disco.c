@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+/* What the server offers (service discovery, XEP-0030): the table of its fields. */
+
 static const SidetoneField fields[] = {
   SIDETONE_FIELD (SidetoneDiscoSeen, "name", TEXT, name, WORDS, WORDS, N_("Server program")),
   SIDETONE_FIELD (SidetoneDiscoSeen, "features", TEXTS, features, FEATURES, LIST,

@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Packets through a relay and back, with loss, round trips and jitter: the table of its fields. */
+
 static const SidetoneField fields[] = {
   SIDETONE_FIELDS_OF_CALL_SERVER (SidetoneEchoSeen),
   SIDETONE_FIELD (SidetoneEchoSeen, "relay", TEXT, relay, WORD, NOTHING, NULL),

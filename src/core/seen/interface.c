@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+/* An address of this computer and its network interface: the table of its fields. */
+
 /* The nicks stand in reports: they never change. */
 G_DEFINE_ENUM_TYPE (
   SidetoneInterfaceType, sidetone_interface_type,

@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+/* The lifetime of a UDP mapping (RFC 4787, section 4.3): the table of its fields. */
+
 static const SidetoneField fields[] = {
   SIDETONE_FIELDS_OF_SKIPPED (SidetoneLifetimeSeen),
   SIDETONE_FIELD (SidetoneLifetimeSeen, "open-ms", DURATION, open_ms, KEEP, SILENCE,

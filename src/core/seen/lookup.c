@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+/* A question to the name server (DNS: SRV, A, AAAA): the table of its fields. */
+
 /* The nicks stand in reports: they never change. */
 G_DEFINE_ENUM_TYPE (
   SidetoneQuestion, sidetone_question,

@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+/* A NAT's mapping, filtering and hairpinning (RFC 4787): the table of its fields. */
+
 /* The nicks stand in reports: they never change. */
 G_DEFINE_ENUM_TYPE (
   SidetoneNatMapping, sidetone_nat_mapping,

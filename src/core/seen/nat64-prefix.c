@@ -14,6 +14,8 @@
 
 #include "seen/observation.h"
 
+/* NAT64 prefixes (RFC 6052), learned from ipv4only.arpa (RFC 7050). */
+
 /* A network announces one prefix, rarely two. More than this are not a network's but a
  * mistake's. */
 #define MAX_PREFIXES 16

@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+/* The first hops on the way (traceroute): the table of its fields. */
+
 static const SidetoneField fields[] = {
   SIDETONE_FIELD_SHOWN (LOCAL, N_("Own end")),
   SIDETONE_FIELD_SHOWN (SEEN, N_("Seen from outside")),

@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+/* A TURN allocation (RFC 8656): the table of its fields. */
+
 static const SidetoneField fields[] = {
   SIDETONE_FIELDS_OF_SKIPPED (SidetoneRelaySeen),
   SIDETONE_FIELDS_OF_CALL_SERVER (SidetoneRelaySeen),

@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+/* TLS and the server's certificate: the table of its fields. */
+
 static const SidetoneField fields[] = {
   SIDETONE_FIELDS_OF_CONNECTION (SidetoneSecureSeen),
   SIDETONE_FIELD (SidetoneSecureSeen, "names", TEXTS, names, WORDS, CERTIFICATE_FOR,

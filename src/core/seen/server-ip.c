@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Which address the server sees (XEP-0279): the table of its fields. */
+
 static const SidetoneField fields[] = {
   SIDETONE_FIELD_SHOWN (SEEN, N_("Seen by your server")),
   SIDETONE_FIELD (SidetoneServerIpSeen, "addresses", ENDPOINTS, addresses, ADDRESS, LIST,

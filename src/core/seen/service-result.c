@@ -17,6 +17,9 @@
 
 #include <math.h>
 
+/* What came of one announced service at one address: the STUN or TURN transaction, and the packets
+ * through the relay. */
+
 G_DEFINE_BOXED_TYPE (SidetoneServiceResult, sidetone_service_result, sidetone_service_result_ref,
                      sidetone_service_result_unref)
 

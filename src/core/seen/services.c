@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+/* What the server announces for calls (XEP-0215): the table of its fields. */
+
 static const SidetoneField fields[] = {
   /* Translators: servers for calls, each with its protocol, address and port */
   SIDETONE_FIELD (SidetoneServicesSeen, "services", SERVICES, services, SERVICE, LIST_OR_NONE,

@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+/* The sign-in (SASL and resource binding, RFC 6120): the table of its fields. */
+
 /* The nicks stand in reports: they never change. */
 G_DEFINE_ENUM_TYPE (
   SidetoneStage, sidetone_stage,

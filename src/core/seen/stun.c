@@ -10,6 +10,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* A STUN Binding transaction (RFC 8489), by which a socket learns its reflexive address: the table
+ * of its fields. */
+
 static const SidetoneField fields[] = {
   SIDETONE_FIELDS_OF_SKIPPED (SidetoneStunSeen),
   SIDETONE_FIELDS_OF_CALL_SERVER (SidetoneStunSeen),

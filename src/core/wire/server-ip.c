@@ -11,6 +11,8 @@
 #include "base/error.h"
 #include "wire/stanza.h"
 
+/* The server's answer to which address it sees (XEP-0279). */
+
 /* One address is usual; a server behind several proxies may list a few. More is not an answer. */
 #define MAX_ADDRESSES 16
 

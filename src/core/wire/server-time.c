@@ -11,6 +11,8 @@
 #include "base/error.h"
 #include "wire/stanza.h"
 
+/* The server's clock (XEP-0202), by which credentials expire. */
+
 /**
  * sidetone_server_time_read:
  * @iq: the answer to %SIDETONE_SERVER_TIME_QUERY

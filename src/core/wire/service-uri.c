@@ -13,6 +13,8 @@
 #include "address/host.h"
 #include "base/error.h"
 
+/* STUN and TURN URIs that a person types (RFC 7064, RFC 7065). */
+
 #define PORT 3478
 #define PORT_TLS 5349
 

@@ -14,6 +14,9 @@
 #include "base/error.h"
 #include "wire/stanza.h"
 
+/* The list of STUN and TURN services that a server announces (External Service Discovery,
+ * XEP-0215). */
+
 /* A user name of STUN is shorter than 509 bytes (RFC 8489, section 14.3). For passwords there is no
  * such limit; those of servers have some thirty characters. */
 #define MAX_USERNAME 508

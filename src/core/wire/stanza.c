@@ -10,6 +10,9 @@
 
 #include "base/error.h"
 
+/* IQ stanzas (RFC 6120, section 8): whether an answer is a result, and which stanza error it
+ * holds. */
+
 /* RFC 6120 section 8.3.3. What is not here keeps its condition and text and is QUERY_FAILED.
  * item-not-found is left out on purpose: it says that something was not found, not what. */
 static const struct

@@ -14,6 +14,8 @@
 #include "seen/lookup.h"
 #include "words/describe-private.h"
 
+/* All that an observation holds, in rows of a title and a value. */
+
 static void
 add_error (GPtrArray           *rows,
            SidetoneObservation *observation)

@@ -12,6 +12,8 @@
 
 #include "base/text.h"
 
+/* Words for errors, out of their rows in base/error.c. */
+
 typedef struct
 {
   const SidetoneErrorRow *row;

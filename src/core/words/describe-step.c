@@ -18,6 +18,8 @@
 #include "seen/service-result.h"
 #include "words/describe-private.h"
 
+/* Words for the steps of a check, and how far each has come. */
+
 /**
  * sidetone_describe_progress:
  * @progress: how far a check has come with a step

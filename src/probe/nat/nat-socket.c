@@ -10,6 +10,8 @@
 
 #include "base/error.h"
 
+/* A socket for one test of a NAT, and how it looks from outside (its reflexive address). */
+
 /* The data of the task of one that is being opened */
 typedef struct
 {

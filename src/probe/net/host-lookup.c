@@ -12,6 +12,8 @@
 #include "net/lookup.h"
 #include "net/wait.h"
 
+/* A host's A and AAAA records, both families at once. */
+
 /* The addresses of a host, A and AAAA records at once: the data of the task */
 typedef struct
 {

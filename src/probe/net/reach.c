@@ -12,6 +12,9 @@
 
 #include <string.h>
 
+/* Where a packet to an address that a server named would go, and whether it may be sent: directly,
+ * or through NAT64. */
+
 static SidetoneAddressScope
 get_scope (SidetoneEndpoint *endpoint)
 {

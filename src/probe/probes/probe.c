@@ -8,6 +8,8 @@
 
 #include "probes/probe.h"
 
+/* The base of all probes: one thing to look at, started once what it needs is known. */
+
 G_DEFINE_ABSTRACT_TYPE (SidetoneProbe, sidetone_probe, G_TYPE_OBJECT)
 
 static gboolean

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+/* The numbered packets of an echo: their bytes, of a voice packet's size or padded. */
+
 /*
  * A packet as calls have them, by its head (RFC 3550, section 5.1), which also tells it from STUN:
  *

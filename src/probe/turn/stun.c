@@ -12,6 +12,9 @@
 #include "base/error.h"
 #include "turn/stun-client.h"
 
+/* A STUN Binding transaction (RFC 8489): how a socket looks from a server (server reflexive
+ * address). */
+
 /**
  * sidetone_binding_free:
  * @self: (transfer full): a binding

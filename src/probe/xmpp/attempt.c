@@ -13,6 +13,9 @@
 #include "seen/connect.h"
 #include "seen/secure.h"
 
+/* One TCP connection being tried: an attempt of Happy Eyeballs (RFC 8305), in a process of its
+ * own. */
+
 /**
  * sidetone_attempt_new:
  * @candidate: (transfer none): where it will connect to

@@ -8,6 +8,8 @@
 
 #include "xmpp/candidate.h"
 
+/* An address and port where the XMPP server may answer. */
+
 struct _SidetoneCandidate
 {
   char *target;
