@@ -165,6 +165,37 @@ parse_only (Options *options)
   return options->only == NULL || options->only_part != SIDETONE_RUN_ONLY_UNKNOWN;
 }
 
+/* Complains about what can't be understood. */
+static gboolean
+are_valid (Options *options,
+           int      argc)
+{
+  if (argc != 2)
+    {
+      sidetone_cli_complain (_("Name one account: “sidetone-cli check romeo@montague.lit”."));
+      return FALSE;
+    }
+  if (options->timeout < 0)
+    {
+      sidetone_cli_complain (_("The time to give up after is a number of seconds."));
+      return FALSE;
+    }
+  if (!parse_only (options))
+    {
+      sidetone_cli_complain (_("There is no check “%s”: choose “address” or “calls”."),
+                             options->only);
+      return FALSE;
+    }
+  if (options->lifetime && options->only_part == SIDETONE_RUN_ONLY_ADDRESS)
+    {
+      sidetone_cli_complain (_("“--lifetime” needs the servers for calls: leave out “--only "
+                               "address”."));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 static SidetoneExit
 parse_options (Options *options,
                int      argc,
@@ -211,28 +242,8 @@ parse_options (Options *options,
       sidetone_cli_complain ("%s", error->message);
       return SIDETONE_EXIT_USAGE;
     }
-  if (argc != 2)
-    {
-      sidetone_cli_complain (_("Name one account: “sidetone-cli check romeo@montague.lit”."));
-      return SIDETONE_EXIT_USAGE;
-    }
-  if (options->timeout < 0)
-    {
-      sidetone_cli_complain (_("The time to give up after is a number of seconds."));
-      return SIDETONE_EXIT_USAGE;
-    }
-  if (!parse_only (options))
-    {
-      sidetone_cli_complain (_("There is no check “%s”: choose “address” or “calls”."),
-                             options->only);
-      return SIDETONE_EXIT_USAGE;
-    }
-  if (options->lifetime && options->only_part == SIDETONE_RUN_ONLY_ADDRESS)
-    {
-      sidetone_cli_complain (_("“--lifetime” needs the servers for calls: leave out “--only "
-                               "address”."));
-      return SIDETONE_EXIT_USAGE;
-    }
+  if (!are_valid (options, argc))
+    return SIDETONE_EXIT_USAGE;
   if (!sidetone_cli_parse_format (options->format, &options->json))
     return SIDETONE_EXIT_USAGE;
 

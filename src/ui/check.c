@@ -205,23 +205,8 @@ sidetone_check_dispose (GObject *object)
 }
 
 static void
-sidetone_check_class_init (SidetoneCheckClass *klass)
+install_signals (GType type)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GType type = G_TYPE_FROM_CLASS (klass);
-
-  object_class->dispose = sidetone_check_dispose;
-  object_class->get_property = sidetone_check_get_property;
-
-  /**
-   * SidetoneCheck:waiting:
-   *
-   * Whether the check goes on by itself as soon as there is a network.
-   */
-  properties[PROP_WAITING] = g_param_spec_boolean ("waiting", NULL, NULL, FALSE,
-                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-
   /**
    * SidetoneCheck::started:
    * @run: the check that begins
@@ -269,6 +254,25 @@ sidetone_check_class_init (SidetoneCheckClass *klass)
    */
   signals[NOT_KEPT] = g_signal_new ("not-kept", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 0);
+}
+
+static void
+sidetone_check_class_init (SidetoneCheckClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = sidetone_check_dispose;
+  object_class->get_property = sidetone_check_get_property;
+
+  /**
+   * SidetoneCheck:waiting:
+   *
+   * Whether the check goes on by itself as soon as there is a network.
+   */
+  properties[PROP_WAITING] = g_param_spec_boolean ("waiting", NULL, NULL, FALSE,
+                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  install_signals (G_TYPE_FROM_CLASS (klass));
 }
 
 static void
