@@ -102,7 +102,7 @@ update_actions (SidetoneWindow *self)
   gtk_widget_action_set_enabled (widget, "win.save-report", has_report);
   gtk_widget_set_visible (self->back_button,
                           !shows (self, "sign-in") && !running && !loading);
-  gtk_widget_set_visible (self->cancel_button, running || loading);
+  gtk_widget_set_visible (self->cancel_button, running);
   gtk_widget_set_visible (self->again_button, can_check);
   update_title (self);
 }

@@ -347,10 +347,10 @@ test_cancel (void)
 
   gtk_window_present (GTK_WINDOW (window));
   sidetone_window_open_report (window, file);
-  g_assert_true (gtk_widget_get_visible (ui_test_get_child (widget, "cancel_button")));
+  g_assert_nonnull (ui_test_find_label (widget, "Cancel"));
+  /* What Escape activates, too */
   gtk_widget_activate_action (widget, "win.cancel", NULL);
   g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "sign-in");
-  g_assert_false (gtk_widget_get_visible (ui_test_get_child (widget, "cancel_button")));
   g_assert_true (sidetone_window_is_free (window));
 
   ui_test_close (GTK_WINDOW (window), ui_test_get_child (widget, "sign_in_page"));
