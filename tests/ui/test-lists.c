@@ -25,8 +25,8 @@
 
 /* The lists of the result page: what is shown already stays while more comes */
 
-/* As many as a report may have */
-#define MANY 4096
+/* More than are ever made at once; bench-window opens a report of as many as there may be */
+#define MANY 1000
 
 /* As many rows as are made whether or not they are scrolled to */
 #define ALWAYS 50
@@ -262,7 +262,7 @@ test_goes_on (void)
   ui_test_close (window, page);
 }
 
-/* Returns: (transfer full): a report of as many servers for calls as there can be */
+/* Returns: (transfer full): a report of many servers for calls */
 static GFile *
 write_many (void)
 {
@@ -321,7 +321,9 @@ test_many (void)
   gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
   g_assert_true (gtk_widget_get_mapped (ui_test_get_child (page, "headline_label")));
   g_assert_cmpuint (count_service_rows (page), <, MANY / 2);
-  WAIT_FOR (count_service_rows (page) >= ALWAYS);
+  /* Not all with the patience for one thing: sanitizers make GTK slow. */
+  for (n_rows = 5; n_rows <= ALWAYS; n_rows += 5)
+    WAIT_FOR (count_service_rows (page) >= n_rows);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
   n_rows = count_service_rows (page);
   g_assert_cmpuint (n_rows, <, MANY / 2);
