@@ -10,6 +10,38 @@
 G_BEGIN_DECLS
 
 /**
+ * SidetoneAddressFacts:
+ * @local: (nullable): the own end of the connection
+ * @peer: (nullable): its other end
+ * @seen: (element-type SidetoneEndpoint): what the server named
+ * @any_same: whether one of @seen is @local
+ * @any_same_with_port: the same of those whose port is known
+ * @own: the addresses of this computer as text, and the ids of the observations that know them
+ * @prefixes: (element-type SidetoneNat64Prefix): behind which a NAT64 may be
+ * @proof: (nullable): where the row that fits puts the id of another observation that proves it
+ *
+ * What the rows of the address check look at.
+ */
+typedef struct
+{
+  SidetoneEndpoint *local;
+  SidetoneEndpoint *peer;
+  GPtrArray *seen;
+  gboolean any_same;
+  gboolean any_same_with_port;
+  GHashTable *own;
+  GArray *prefixes;
+  char *proof;
+} SidetoneAddressFacts;
+
+gboolean sidetone_address_facts_has_address (const SidetoneAddressFacts *self,
+                                             const SidetoneEndpoint     *seen);
+gboolean sidetone_address_facts_know_port (const SidetoneAddressFacts *self,
+                                           const SidetoneEndpoint     *seen);
+gboolean sidetone_address_facts_is_same (const SidetoneAddressFacts *self,
+                                         const SidetoneEndpoint     *seen);
+
+/**
  * SidetoneAddressCheck:
  * @kind: what the comparison means
  * @local: (nullable): the own end of the connection

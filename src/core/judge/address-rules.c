@@ -13,6 +13,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "address/address-scope.h"
+#include "seen/nat64-prefix.h"
+
 static const SidetoneVariant unmade_explanations[] = {
   { SIDETONE_WHEN_SERVER_TEXT, TRUE, "{answer}" },
   /* Translators: {event} is a sentence about why the server named no address */
@@ -28,6 +31,256 @@ static const SidetoneVariant port_sentences[] = {
     N_("Your port changes too, which makes it harder.") },
   { SIDETONE_WHEN_ALWAYS, 0, N_("Whether your port changes too is not known.") }
 };
+
+static SidetoneAddressScope
+get_scope (const SidetoneEndpoint *endpoint)
+{
+  if (endpoint == NULL)
+    return SIDETONE_ADDRESS_SCOPE_UNKNOWN;
+
+  return sidetone_address_scope_of (sidetone_endpoint_get_address (endpoint));
+}
+
+static gboolean
+is_public (const SidetoneEndpoint *endpoint)
+{
+  return sidetone_address_scope_is_public (get_scope (endpoint));
+}
+
+static gboolean
+is_private (const SidetoneEndpoint *endpoint)
+{
+  return sidetone_address_scope_is_private (get_scope (endpoint));
+}
+
+static gboolean
+is_shared (const SidetoneEndpoint *endpoint)
+{
+  return get_scope (endpoint) == SIDETONE_ADDRESS_SCOPE_SHARED;
+}
+
+static gboolean
+is_ipv4 (const SidetoneEndpoint *endpoint)
+{
+  return endpoint != NULL && sidetone_endpoint_get_family (endpoint) == G_SOCKET_FAMILY_IPV4;
+}
+
+static gboolean
+is_ipv6 (const SidetoneEndpoint *endpoint)
+{
+  return endpoint != NULL && sidetone_endpoint_get_family (endpoint) == G_SOCKET_FAMILY_IPV6;
+}
+
+/* The other end as the internet knows it: behind a NAT64 that is the IPv4 address inside */
+static GInetAddress *
+dup_peer_address (const SidetoneAddressFacts *facts)
+{
+  GInetAddress *address;
+  GInetAddress *inside;
+
+  if (facts->peer == NULL)
+    return NULL;
+
+  address = sidetone_endpoint_get_address (facts->peer);
+  inside = sidetone_nat64_dup_ipv4 (facts->prefixes, address, NULL);
+
+  return inside != NULL ? inside : g_object_ref (address);
+}
+
+static gboolean
+is_fake (const SidetoneEndpoint *endpoint)
+{
+  return is_ipv4 (endpoint) && get_scope (endpoint) == SIDETONE_ADDRESS_SCOPE_BENCHMARKING;
+}
+
+static gboolean
+fits_local_proxy (SidetoneAddressFacts   *facts,
+                  const SidetoneEndpoint *seen)
+{
+  return is_fake (facts->local) || is_fake (facts->peer);
+}
+
+static gboolean
+fits_same_computer (SidetoneAddressFacts   *facts,
+                    const SidetoneEndpoint *seen)
+{
+  return get_scope (facts->local) == SIDETONE_ADDRESS_SCOPE_LOOPBACK &&
+         get_scope (seen) == SIDETONE_ADDRESS_SCOPE_LOOPBACK;
+}
+
+/* Of several answers, one with a port says more than one without. */
+static gboolean
+fits_port_unknown (SidetoneAddressFacts   *facts,
+                   const SidetoneEndpoint *seen)
+{
+  return sidetone_address_facts_has_address (facts, seen) && !facts->any_same_with_port;
+}
+
+/* A link-local address ends at the next router: who sees it is on the same network. */
+static gboolean
+fits_same_network (SidetoneAddressFacts   *facts,
+                   const SidetoneEndpoint *seen)
+{
+  return sidetone_address_facts_is_same (facts, seen) &&
+         (is_private (seen) || is_shared (seen) ||
+          get_scope (seen) == SIDETONE_ADDRESS_SCOPE_LINK_LOCAL);
+}
+
+static gboolean
+fits_no_nat (SidetoneAddressFacts   *facts,
+             const SidetoneEndpoint *seen)
+{
+  return sidetone_address_facts_is_same (facts, seen) && is_public (seen);
+}
+
+static gboolean
+fits_port_translation (SidetoneAddressFacts   *facts,
+                       const SidetoneEndpoint *seen)
+{
+  return sidetone_address_facts_has_address (facts, seen) &&
+         sidetone_address_facts_know_port (facts, seen) && !facts->any_same;
+}
+
+/* Every computer has the loopback addresses: to see one of them is no sign of this one. */
+static gboolean
+fits_rewritten_locally (SidetoneAddressFacts   *facts,
+                        const SidetoneEndpoint *seen)
+{
+  g_autofree char *address = NULL;
+
+  if (sidetone_address_facts_has_address (facts, seen) ||
+      get_scope (seen) == SIDETONE_ADDRESS_SCOPE_LOOPBACK)
+    return FALSE;
+
+  address = g_inet_address_to_string (sidetone_endpoint_get_address (seen));
+  facts->proof = g_strdup (g_hash_table_lookup (facts->own, address));
+
+  return facts->proof != NULL;
+}
+
+static gboolean
+fits_carrier_inside (SidetoneAddressFacts   *facts,
+                     const SidetoneEndpoint *seen)
+{
+  return is_ipv4 (facts->local) && is_private (facts->local) && is_shared (seen);
+}
+
+/* An address that nobody has on the internet, or the server's own: what stands in front of it shows
+ * itself instead of the client. That may be a router, too, that leads back into its own network
+ * (RFC 4787, section 6). */
+static gboolean
+fits_server_behind_proxy (SidetoneAddressFacts   *facts,
+                          const SidetoneEndpoint *seen)
+{
+  g_autoptr (GInetAddress) peer = dup_peer_address (facts);
+
+  if (peer == NULL)
+    return FALSE;
+
+  return g_inet_address_equal (peer, sidetone_endpoint_get_address (seen)) ||
+         (sidetone_address_scope_is_special (get_scope (seen)) &&
+          sidetone_address_scope_is_public (sidetone_address_scope_of (peer)));
+}
+
+static gboolean
+fits_clat (SidetoneAddressFacts   *facts,
+           const SidetoneEndpoint *seen)
+{
+  return get_scope (facts->local) == SIDETONE_ADDRESS_SCOPE_SERVICE_CONTINUITY &&
+         is_ipv4 (seen) && is_public (seen);
+}
+
+static gboolean
+fits_nat64 (SidetoneAddressFacts   *facts,
+            const SidetoneEndpoint *seen)
+{
+  g_autoptr (GInetAddress) inside = NULL;
+  const SidetoneNat64Prefix *prefix = NULL;
+
+  if (!is_ipv6 (facts->local) || facts->peer == NULL || !is_ipv4 (seen))
+    return FALSE;
+
+  inside = sidetone_nat64_dup_ipv4 (facts->prefixes, sidetone_endpoint_get_address (facts->peer),
+                                    &prefix);
+  if (inside == NULL)
+    return FALSE;
+
+  facts->proof = g_strdup (prefix->observation);
+
+  return TRUE;
+}
+
+static gboolean
+fits_family_changed (SidetoneAddressFacts   *facts,
+                     const SidetoneEndpoint *seen)
+{
+  return facts->local != NULL && is_ipv4 (facts->local) != is_ipv4 (seen);
+}
+
+static gboolean
+fits_nat (SidetoneAddressFacts   *facts,
+          const SidetoneEndpoint *seen)
+{
+  return is_ipv4 (facts->local) && is_private (facts->local) && is_ipv4 (seen) && is_public (seen);
+}
+
+static gboolean
+fits_cgnat (SidetoneAddressFacts   *facts,
+            const SidetoneEndpoint *seen)
+{
+  return is_shared (facts->local) && is_ipv4 (seen) && is_public (seen);
+}
+
+static gboolean
+fits_inner_nat (SidetoneAddressFacts   *facts,
+                const SidetoneEndpoint *seen)
+{
+  return (is_private (facts->local) || is_shared (facts->local)) &&
+         (is_private (seen) || is_shared (seen)) &&
+         !sidetone_address_facts_has_address (facts, seen);
+}
+
+static gboolean
+fits_nat66 (SidetoneAddressFacts   *facts,
+            const SidetoneEndpoint *seen)
+{
+  return is_ipv6 (facts->local) && is_private (facts->local) && is_ipv6 (seen) && is_public (seen);
+}
+
+/* What stands behind a NAT64's prefix names an IPv4 host, not an interface: it is no half to
+ * compare. */
+static gboolean
+fits_prefix_translation (SidetoneAddressFacts   *facts,
+                         const SidetoneEndpoint *seen)
+{
+  GInetAddress *local_address;
+  GInetAddress *seen_address;
+
+  if (!is_ipv6 (facts->local) || !is_public (facts->local) || !is_ipv6 (seen) || !is_public (seen))
+    return FALSE;
+
+  local_address = sidetone_endpoint_get_address (facts->local);
+  seen_address = sidetone_endpoint_get_address (seen);
+
+  return sidetone_nat64_match_prefix (facts->prefixes, local_address) == NULL &&
+         sidetone_nat64_match_prefix (facts->prefixes, seen_address) == NULL &&
+         sidetone_address_is_prefix_swap (local_address, seen_address);
+}
+
+static gboolean
+fits_translated_public (SidetoneAddressFacts   *facts,
+                        const SidetoneEndpoint *seen)
+{
+  return is_public (facts->local) && is_public (seen) &&
+         !sidetone_address_facts_has_address (facts, seen);
+}
+
+static gboolean
+fits_inconclusive (SidetoneAddressFacts   *facts,
+                   const SidetoneEndpoint *seen)
+{
+  return TRUE;
+}
 
 static const SidetoneRule rules[] = {
   {
@@ -75,6 +328,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_LOCAL_PROXY,
     .nick = "local-proxy", .code = "LOC-01",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_YOU,
+    .fits = fits_local_proxy,
     .title = TEXT (N_("A proxy program handles your connections")),
     .explanation = TEXT (N_("A program on this computer hands out made-up addresses and connects "
                             "in your place. Calls usually don't pass such a program, and nothing "
@@ -86,6 +340,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SAME_COMPUTER,
     .nick = "same-computer", .code = "LAN-02",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_NOBODY,
+    .fits = fits_same_computer,
     .title = TEXT (N_("Your server runs on this computer")),
     .explanation = TEXT (N_("The check never left this computer. It says nothing about calls to "
                             "people elsewhere.")),
@@ -96,6 +351,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_PORT_UNKNOWN,
     .nick = "port-unknown", .code = "NAT-13",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .fits = fits_port_unknown,
     .title = TEXT (N_("Your server named no port")),
     .explanation = TEXT (N_("Your server sees this computer's own address. Whether something "
                             "changes your port on the way can't be known from that.")),
@@ -107,6 +363,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SAME_NETWORK,
     .nick = "same-network", .code = "LAN-01",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_NOBODY,
+    .fits = fits_same_network,
     .title = TEXT (N_("Your server is on your own network")),
     .explanation = TEXT (N_("Nothing changes your address on the way to it. That says nothing "
                             "about calls across the internet.")),
@@ -119,6 +376,7 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_GOOD, .owner = SIDETONE_OWNER_NOBODY,
     .traits = SIDETONE_RULE_SEES_WAY_OUT,
     .level = SIDETONE_LEVEL_GOOD,
+    .fits = fits_no_nat,
     .title = TEXT (N_("Nothing changes your address")),
     .explanation = TEXT (N_("Your server sees this computer's own address and port, so direct "
                             "calls have the best chance. A firewall may still stand in the way.")),
@@ -131,6 +389,7 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ROUTER,
     .traits = SIDETONE_RULE_SEES_WAY_OUT,
     .level = SIDETONE_LEVEL_LIMITED,
+    .fits = fits_port_translation,
     .title = TEXT (N_("Something changes your port")),
     .explanation = TEXT (N_("Your server sees this computer's own address, but another port. This "
                             "suggests a router or firewall that rewrites ports, which makes "
@@ -145,6 +404,7 @@ static const SidetoneRule rules[] = {
     .nick = "rewritten-locally", .code = "NAT-05",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_YOU,
     .level = SIDETONE_LEVEL_LIMITED,
+    .fits = fits_rewritten_locally,
     .title = TEXT (N_("This computer itself changes your address")),
     .explanation = TEXT (N_("Your server sees another of this computer's own addresses than the "
                             "one that was used. This suggests a VPN, a container or a routing "
@@ -159,6 +419,7 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_NOBODY,
     .traits = SIDETONE_RULE_NAMES_CARRIER,
     .level = SIDETONE_LEVEL_LIMITED,
+    .fits = fits_carrier_inside,
     .title = TEXT (N_("Your server is inside your provider's network")),
     .explanation = TEXT (N_("Your router changes your address, and your server sees it before "
                             "your provider changes it again. How you look to the rest of the "
@@ -171,6 +432,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SERVER_BEHIND_PROXY,
     .nick = "server-behind-proxy", .code = "SRV-01",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .fits = fits_server_behind_proxy,
     .title = TEXT (N_("Something in front of your server hides you")),
     .explanation = TEXT (N_("Your server named an address that can't be yours on the internet. "
                             "This suggests a proxy in front of it, or your own router if the "
@@ -187,6 +449,7 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_PROVIDER,
     .traits = SIDETONE_RULE_SEES_WAY_OUT,
     .level = SIDETONE_LEVEL_LIMITED,
+    .fits = fits_clat,
     .title = TEXT (N_("Your provider carries IPv4 inside IPv6")),
     .explanation = TEXT (N_("Your network speaks IPv6 alone, so your IPv4 address is changed on "
                             "the way and IPv4 calls need help to get through.")),
@@ -200,6 +463,7 @@ static const SidetoneRule rules[] = {
     .nick = "nat64", .code = "NAT-06",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_PROVIDER,
     .level = SIDETONE_LEVEL_LIMITED,
+    .fits = fits_nat64,
     .title = TEXT (N_("Your provider translates IPv6 to IPv4")),
     .explanation = TEXT (N_("Your network speaks IPv6 alone, so you reach IPv4 by a translator, "
                             "and calls to people with IPv4 need help to get through.")),
@@ -213,6 +477,7 @@ static const SidetoneRule rules[] = {
     .nick = "family-changed", .code = "NAT-08",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_NOBODY,
     .level = SIDETONE_LEVEL_LIMITED,
+    .fits = fits_family_changed,
     .title = TEXT (N_("Your address changes its kind on the way")),
     .explanation = VARIANTS {
       { SIDETONE_WHEN_LOCAL_IS_IPV6, TRUE,
@@ -231,6 +496,7 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ROUTER,
     .traits = SIDETONE_RULE_SEES_WAY_OUT,
     .level = SIDETONE_LEVEL_LIMITED,
+    .fits = fits_nat,
     .title = TEXT (N_("Your router changes your address")),
     .explanation = TEXT (N_("Others can't reach this computer by its own address, so calls need a "
                             "way through the router or a relay.")),
@@ -244,6 +510,7 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_PROVIDER,
     .traits = SIDETONE_RULE_SEES_WAY_OUT | SIDETONE_RULE_NAMES_CARRIER,
     .level = SIDETONE_LEVEL_LIMITED,
+    .fits = fits_cgnat,
     .title = TEXT (N_("Your provider shares one address among customers")),
     .explanation = TEXT (N_("Direct calls often don't get through that, and no setting of your "
                             "router can change it.")),
@@ -256,6 +523,7 @@ static const SidetoneRule rules[] = {
     .nick = "inner-nat", .code = "NAT-12",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_NOBODY,
     .level = SIDETONE_LEVEL_LIMITED,
+    .fits = fits_inner_nat,
     .title = TEXT (N_("Your address changes inside a private network")),
     .explanation = TEXT (N_("A router between you and your server changes your address, and both "
                             "of you are behind yet another one. How you look to the internet "
@@ -269,6 +537,7 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ROUTER,
     .traits = SIDETONE_RULE_SEES_WAY_OUT,
     .level = SIDETONE_LEVEL_LIMITED,
+    .fits = fits_nat66,
     .title = TEXT (N_("Your router changes your IPv6 address")),
     .explanation = TEXT (N_("That is unusual for IPv6: others can't reach this computer by its "
                             "own address, so calls need help to get through.")),
@@ -283,6 +552,7 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ROUTER,
     .traits = SIDETONE_RULE_SEES_WAY_OUT,
     .level = SIDETONE_LEVEL_LIMITED,
+    .fits = fits_prefix_translation,
     .title = TEXT (N_("Your router changes half your IPv6 address")),
     .explanation = TEXT (N_("The part that names your network is swapped on the way, so this "
                             "computer can't tell others its real address without help.")),
@@ -297,6 +567,7 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_YOU,
     .traits = SIDETONE_RULE_SEES_WAY_OUT,
     .level = SIDETONE_LEVEL_LIMITED,
+    .fits = fits_translated_public,
     .title = TEXT (N_("Your address is replaced on the way")),
     .explanation = TEXT (N_("This suggests a VPN, a proxy or a company's firewall, and calls need "
                             "help to get through it.")),
@@ -308,6 +579,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_INCONCLUSIVE,
     .nick = "inconclusive", .code = "NAT-99",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_NOBODY,
+    .fits = fits_inconclusive,
     .title = TEXT (N_("The two addresses allow no conclusion")),
     .explanation = TEXT (N_("This computer's address and the one that your server sees fit no "
                             "pattern that is known. Both are shown as they are.")),

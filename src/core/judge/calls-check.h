@@ -6,7 +6,6 @@
 
 #include "judge/evidence.h"
 #include "judge/level.h"
-#include "judge/services-check.h"
 
 G_BEGIN_DECLS
 
@@ -48,6 +47,5 @@ gboolean sidetone_calls_check_counts (const SidetoneCallsCheck    *self,
 SidetoneLevel sidetone_calls_check_get_level (const SidetoneCallsCheck *self,
                                               SidetoneLevel             address_level);
 SidetoneRelay sidetone_calls_check_get_relay (const SidetoneCallsCheck *self);
-GPtrArray *sidetone_calls_check_judge (const SidetoneCallsCheck *self);
 
 G_END_DECLS

@@ -12,6 +12,374 @@
 #include "judge/rules-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "seen/echo.h"
+#include "seen/stun.h"
+
+/* More than this each way, and voices break up */
+#define MUCH_LOSS 0.02
+
+/* And so much that silence proves nothing */
+#define TOO_MUCH_LOSS 0.05
+
+/* More than this there and back, and people talk at the same time (ITU-T G.114 wants 150 ms one way) */
+#define LONG_DELAY_US (300 * 1000)
+
+static SidetoneError
+get_error (SidetoneObservation *observation)
+{
+  const GError *error = observation != NULL ? sidetone_observation_get_error (observation) : NULL;
+
+  return error != NULL ? error->code : SIDETONE_ERROR_UNKNOWN;
+}
+
+static gboolean
+has_trait (SidetoneObservation *observation,
+           SidetoneErrorTraits  trait)
+{
+  return sidetone_error_has_trait (get_error (observation), trait);
+}
+
+static const char *
+get_host (const SidetoneServiceResult *result)
+{
+  return sidetone_service_get_host (result->service);
+}
+
+static gboolean
+is_silent (const SidetoneServiceResult *result)
+{
+  return sidetone_service_result_is_silent (result);
+}
+
+static gboolean
+is_over_udp (const SidetoneServiceResult *result)
+{
+  return sidetone_service_result_is_over_udp (result);
+}
+
+static const SidetoneHostEvidence *
+get_host_evidence (const SidetoneCase          *judged,
+                   const SidetoneServiceResult *result)
+{
+  return sidetone_evidence_get_host (judged->evidence, get_host (result));
+}
+
+static gboolean
+has_host_answered (const SidetoneCase          *judged,
+                   const SidetoneServiceResult *result)
+{
+  return get_host_evidence (judged, result)->has_answered;
+}
+
+static gboolean
+is_relay (const SidetoneServiceResult *result)
+{
+  return sidetone_service_is_relay (result->service);
+}
+
+static gboolean
+has_passed (SidetoneObservation *observation)
+{
+  return observation != NULL &&
+         sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED;
+}
+
+static gboolean
+has_failed (SidetoneObservation *observation)
+{
+  return observation != NULL &&
+         sidetone_observation_get_state (observation) == SIDETONE_STATE_FAILED;
+}
+
+/* The first is the one that the words are about. */
+static void
+blame (SidetoneVerdict             *verdict,
+       const SidetoneServiceResult *result,
+       SidetoneObservation         *observation)
+{
+  if (verdict->ids == NULL)
+    {
+      verdict->facts.host = get_host (result);
+      verdict->facts.transport = sidetone_service_get_transport (result->service);
+      verdict->facts.error = get_error (observation);
+    }
+  sidetone_verdict_add (verdict, observation);
+}
+
+static void
+judge_blocked_udp (const SidetoneCase          *judged,
+                   const SidetoneServiceResult *result,
+                   SidetoneVerdict             *verdict)
+{
+  if (!judged->calls.udp_is_blocked)
+    return;
+
+  blame (verdict, result, result->test);
+  verdict->facts.number = judged->calls.n_silent_hosts;
+}
+
+/* A question by UDP is sent three times. They all get lost now and then where many packets do, and if
+ * something else was answered there, they did. */
+static gboolean
+is_silent_by_chance (const SidetoneCase          *judged,
+                     const SidetoneServiceResult *result)
+{
+  return is_silent (result) && is_over_udp (result) &&
+         (sidetone_evidence_get_least_loss (judged->evidence) >= TOO_MUCH_LOSS ||
+          sidetone_evidence_has_answered_udp (judged->evidence, result->server));
+}
+
+static void
+judge_silence (const SidetoneCase          *judged,
+               const SidetoneServiceResult *result,
+               SidetoneVerdict             *verdict)
+{
+  gboolean explained = judged->calls.udp_is_blocked && is_over_udp (result);
+
+  explained = explained || is_silent_by_chance (judged, result);
+  if (is_silent (result) && !explained && !has_host_answered (judged, result))
+    blame (verdict, result, result->test);
+}
+
+static void
+judge_credentials (const SidetoneCase          *judged,
+                   const SidetoneServiceResult *result,
+                   SidetoneVerdict             *verdict)
+{
+  if (has_trait (result->test, SIDETONE_ERROR_IS_CREDENTIALS))
+    blame (verdict, result, result->test);
+}
+
+static void
+judge_certificate (const SidetoneCase          *judged,
+                   const SidetoneServiceResult *result,
+                   SidetoneVerdict             *verdict)
+{
+  if (has_trait (result->test, SIDETONE_ERROR_IS_CERTIFICATE))
+    blame (verdict, result, result->test);
+}
+
+/* One of several addresses may be the one that does not answer. */
+static char *
+format_place (const SidetoneServiceResult *result)
+{
+  g_autofree char *address = sidetone_endpoint_dup_address (result->server);
+
+  if (g_str_equal (address, get_host (result)))
+    return g_steal_pointer (&address);
+
+  return g_strdup_printf ("%s (%s)", get_host (result), address);
+}
+
+/* Where the network lets little out, that explains it. */
+static void
+judge_transport (const SidetoneCase          *judged,
+                 const SidetoneServiceResult *result,
+                 SidetoneVerdict             *verdict)
+{
+  gboolean is_unreached = is_silent (result) ||
+                          get_error (result->test) == SIDETONE_ERROR_TLS_FAILED;
+
+  if (!is_unreached || judged->calls.udp_is_blocked || !has_host_answered (judged, result) ||
+      is_silent_by_chance (judged, result))
+    return;
+
+  blame (verdict, result, result->test);
+  if (verdict->ids->len == 1 && result->server != NULL)
+    sidetone_verdict_take_host (verdict, format_place (result));
+}
+
+static gboolean
+is_public (const SidetoneCase *judged,
+           SidetoneEndpoint   *endpoint)
+{
+  return sidetone_evidence_is_public (judged->evidence, sidetone_endpoint_get_address (endpoint));
+}
+
+/* As a relay's host is, so its relayed address has to be; and what comes from it, comes from there. */
+static gboolean
+is_relayed_wrongly (const SidetoneCase          *judged,
+                    const SidetoneServiceResult *result)
+{
+  SidetoneEndpoint *from = result->echo != NULL
+                           ? sidetone_observation_get_echo (result->echo)->source : NULL;
+
+  if (result->relayed == NULL || result->server == NULL)
+    return FALSE;
+
+  return (is_public (judged, result->server) && !is_public (judged, result->relayed)) ||
+         (from != NULL && !sidetone_endpoint_equal_address (from, result->relayed));
+}
+
+static void
+judge_relayed (const SidetoneCase          *judged,
+               const SidetoneServiceResult *result,
+               SidetoneVerdict             *verdict)
+{
+  if (!is_relayed_wrongly (judged, result))
+    return;
+
+  blame (verdict, result, result->test);
+  sidetone_verdict_add (verdict, result->echo);
+}
+
+static void
+judge_closed (const SidetoneCase          *judged,
+              const SidetoneServiceResult *result,
+              SidetoneVerdict             *verdict)
+{
+  if (has_failed (result->echo) && get_error (result->echo) == SIDETONE_ERROR_RELAY_SILENT &&
+      judged->calls.udp_works && !is_relayed_wrongly (judged, result))
+    {
+      blame (verdict, result, result->echo);
+      sidetone_verdict_add (verdict, result->test);
+    }
+}
+
+static void
+judge_rules (const SidetoneCase          *judged,
+             const SidetoneServiceResult *result,
+             SidetoneVerdict             *verdict)
+{
+  if (get_error (result->test) == SIDETONE_ERROR_TURN_FORBIDDEN)
+    blame (verdict, result, result->test);
+  else if (get_error (result->echo) == SIDETONE_ERROR_TURN_FORBIDDEN)
+    blame (verdict, result, result->echo);
+}
+
+/* More than one is asked for at a time: that they are not all given is nothing bad. */
+static void
+judge_capacity (const SidetoneCase          *judged,
+                const SidetoneServiceResult *result,
+                SidetoneVerdict             *verdict)
+{
+  if (has_trait (result->test, SIDETONE_ERROR_IS_SHORTAGE) &&
+      !get_host_evidence (judged, result)->has_allocated)
+    blame (verdict, result, result->test);
+}
+
+static void
+judge_oddities (const SidetoneCase          *judged,
+                const SidetoneServiceResult *result,
+                SidetoneVerdict             *verdict)
+{
+  SidetoneObservation *odd = has_trait (result->test, SIDETONE_ERROR_IS_ODD) ? result->test
+                             : has_trait (result->echo, SIDETONE_ERROR_IS_ODD) ? result->echo : NULL;
+
+  if (odd != NULL && is_relay (result))
+    blame (verdict, result, odd);
+}
+
+static void
+judge_stun (const SidetoneCase          *judged,
+            const SidetoneServiceResult *result,
+            SidetoneVerdict             *verdict)
+{
+  if (!is_relay (result) && has_trait (result->test, SIDETONE_ERROR_IS_ODD))
+    blame (verdict, result, result->test);
+}
+
+/* Only where the same relay works for a computer beside it, or where that could not be tried */
+static void
+judge_pair (const SidetoneCase          *judged,
+            const SidetoneServiceResult *result,
+            SidetoneVerdict             *verdict)
+{
+  if (has_failed (result->pair) && (has_passed (result->echo) || !judged->calls.udp_works))
+    {
+      blame (verdict, result, result->pair);
+      sidetone_verdict_add (verdict, result->test);
+    }
+}
+
+static SidetoneObservation *
+get_packets (const SidetoneServiceResult *result)
+{
+  return has_passed (result->echo) ? result->echo : result->pair;
+}
+
+static void
+judge_loss (const SidetoneCase          *judged,
+            const SidetoneServiceResult *result,
+            SidetoneVerdict             *verdict)
+{
+  double least = sidetone_evidence_get_least_loss (judged->evidence);
+
+  if (least < MUCH_LOSS || !has_passed (result->echo) ||
+      get_host_evidence (judged, result)->loss > least)
+    return;
+
+  blame (verdict, result, result->echo);
+  verdict->facts.number = MAX (1, (guint) round (100 * least));
+}
+
+/* The smallest size of which nothing arrived while others did; 0 if there is none */
+static guint
+find_lost_size (SidetoneObservation *echo)
+{
+  const SidetoneEchoSeen *seen = sidetone_observation_get_echo (echo);
+
+  if (seen->large_sizes == NULL || seen->large_arrived == NULL)
+    return 0;
+
+  for (guint i = 0; i < MIN (seen->large_sizes->len, seen->large_arrived->len); i++)
+    {
+      gint64 size = g_array_index (seen->large_sizes, gint64, i);
+
+      if (g_array_index (seen->large_arrived, gint64, i) == 0 && size > 0 && size <= G_MAXUINT16)
+        return size;
+    }
+
+  return 0;
+}
+
+/* On a line that loses half of all, that large ones are lost says nothing. */
+static void
+judge_size (const SidetoneCase          *judged,
+            const SidetoneServiceResult *result,
+            SidetoneVerdict             *verdict)
+{
+  const double too_much = 0.2;
+  guint size;
+
+  if (!sidetone_service_result_works_as_relay (result) || get_packets (result) == NULL ||
+      result->loss > too_much)
+    return;
+
+  size = find_lost_size (get_packets (result));
+  if (size == 0)
+    return;
+
+  blame (verdict, result, get_packets (result));
+  if (verdict->facts.number == 0)
+    verdict->facts.number = size;
+}
+
+static void
+judge_delay (const SidetoneCase          *judged,
+             const SidetoneServiceResult *result,
+             SidetoneVerdict             *verdict)
+{
+  if (result != sidetone_evidence_get_quickest (judged->evidence) || result->rtt_us <= LONG_DELAY_US)
+    return;
+
+  blame (verdict, result, get_packets (result));
+  verdict->facts.number = result->rtt_us / 1000;
+}
+
+static void
+judge_rewriting (const SidetoneCase          *judged,
+                 const SidetoneServiceResult *result,
+                 SidetoneVerdict             *verdict)
+{
+  const SidetoneStunSeen *stun = sidetone_observation_get_stun (result->test);
+
+  if (stun != NULL && stun->plain != NULL && result->mapped != NULL &&
+      !sidetone_endpoint_equal (stun->plain, result->mapped))
+    blame (verdict, result, result->test);
+}
 
 static const SidetoneRule rules[] = {
   {
@@ -19,6 +387,7 @@ static const SidetoneRule rules[] = {
     .nick = "udp-blocked", .code = "CALL-13",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ROUTER,
     .traits = SIDETONE_RULE_ABOUT_LINE,
+    .judge_result = judge_blocked_udp,
     .title = TEXT (N_("This network blocks the usual way of calls")),
     .explanation = VARIANTS {
       { SIDETONE_WHEN_SEVERAL, TRUE,
@@ -41,6 +410,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SERVICE_SILENT,
     .nick = "service-silent", .code = "CALL-14",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge_result = judge_silence,
     .title = TEXT (N_("A server for calls does not answer")),
     /* Translators: {host} is a name or an address */
     .explanation = TEXT (N_("{host} gave no answer in any of the ways that your server names. It "
@@ -52,6 +422,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_CREDENTIALS_REFUSED,
     .nick = "credentials-refused", .code = "CALL-15",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge_result = judge_credentials,
     .title = TEXT (N_("The relay refuses the password it came with")),
     /* Translators: {host} is a name or an address */
     .explanation = TEXT (N_("Your server gave a password for the relay (TURN) at {host}, and that "
@@ -64,6 +435,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAY_CERTIFICATE,
     .nick = "relay-certificate", .code = "CALL-16",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge_result = judge_certificate,
     .title = TEXT (N_("The relay's certificate is not good")),
     /* Translators: {event} is a sentence about what went wrong */
     .explanation = TEXT (N_("{event} Programs that look at it won't use this way to the server.")),
@@ -74,6 +446,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAY_TRANSPORT,
     .nick = "relay-transport", .code = "CALL-17",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge_result = judge_transport,
     .title = TEXT (N_("A server for calls answers only partly")),
     /* Translators: {host} is a name or an address, {transport} UDP, TCP or TLS */
     .explanation = TEXT (N_("{host} can't be used over {transport}, though it answers in another "
@@ -85,6 +458,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAY_CLOSED,
     .nick = "relay-closed", .code = "CALL-18",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge_result = judge_closed,
     .title = TEXT (N_("Nothing can be sent to the relay")),
     /* Translators: {host} is a name or an address */
     .explanation = TEXT (N_("The relay (TURN) at {host} gave an address to send to, and nothing "
@@ -96,6 +470,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAY_ADDRESS,
     .nick = "relay-address", .code = "CALL-19",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge_result = judge_relayed,
     .title = TEXT (N_("The relay gives out a wrong address")),
     /* Translators: {host} is a name or an address */
     .explanation = TEXT (N_("The relay (TURN) at {host} gave an address to send to that does not "
@@ -108,6 +483,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAY_FORBIDDEN,
     .nick = "relay-forbidden", .code = "CALL-20",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge_result = judge_rules,
     .title = TEXT (N_("The relay forbids what calls need")),
     /* Translators: {host} is a name or an address */
     .explanation = TEXT (N_("The relay (TURN) at {host} won't pass on packets from this network's "
@@ -120,6 +496,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAY_FULL,
     .nick = "relay-full", .code = "CALL-21",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge_result = judge_capacity,
     .title = TEXT (N_("The relay has no place left")),
     /* Translators: {event} is a sentence about what went wrong */
     .explanation = TEXT (N_("{event} Calls that need it don't come about meanwhile.")),
@@ -129,6 +506,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAY_ERROR,
     .nick = "relay-error", .code = "CALL-22",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge_result = judge_oddities,
     .title = TEXT (N_("The relay answers with an error")),
     /* Translators: {event} is a sentence about what went wrong */
     .explanation = TEXT (N_("{event} So calls get no help from this relay.")),
@@ -138,6 +516,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAY_PAIR,
     .nick = "relay-pair", .code = "CALL-23",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge_result = judge_pair,
     .title = TEXT (N_("Two people can't both use the relay")),
     /* Translators: {host} is a name or an address */
     .explanation = TEXT (N_("The relay (TURN) at {host} works, but passes nothing on between two "
@@ -151,6 +530,7 @@ static const SidetoneRule rules[] = {
     .nick = "packets-lost", .code = "CALL-24",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_PROVIDER,
     .traits = SIDETONE_RULE_ABOUT_LINE,
+    .judge_result = judge_loss,
     .title = TEXT (N_("Packets get lost on the way")),
     /* Translators: {number} is a number of packets, {host} a name or an address */
     .explanation = TEXT (N_("Of 100 packets about {number} got lost each way between this "
@@ -162,6 +542,7 @@ static const SidetoneRule rules[] = {
     .nick = "large-packets-lost", .code = "CALL-25",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ROUTER,
     .traits = SIDETONE_RULE_ABOUT_LINE,
+    .judge_result = judge_size,
     .title = TEXT (N_("Large packets don't get through")),
     /* Translators: {number} is a number of bytes, {host} a name or an address */
     .explanation = TEXT (N_("Packets of {number} bytes did not get through by the relay at "
@@ -175,6 +556,7 @@ static const SidetoneRule rules[] = {
     .nick = "long-delay", .code = "CALL-26",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_PROVIDER,
     .traits = SIDETONE_RULE_ABOUT_LINE,
+    .judge_result = judge_delay,
     .title = TEXT (N_("Packets take long on the way")),
     /* Translators: {number} is a number of milliseconds, {host} a name or an address */
     .explanation = TEXT (N_("A packet takes {number} milliseconds to the relay at {host} and "
@@ -186,6 +568,7 @@ static const SidetoneRule rules[] = {
     .nick = "address-rewritten", .code = "CALL-27",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ROUTER,
     .traits = SIDETONE_RULE_ABOUT_LINE,
+    .judge_result = judge_rewriting,
     .title = TEXT (N_("Something rewrites what servers tell you")),
     /* Translators: {host} is a name or an address */
     .explanation = TEXT (N_("The answer of {host} says two different things about your address, "
@@ -198,6 +581,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_STUN_ERROR,
     .nick = "stun-error", .code = "CALL-28",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge_result = judge_stun,
     .title = TEXT (N_("A server for calls answers with an error")),
     /* Translators: {event} is a sentence about what went wrong */
     .explanation = TEXT (N_("{event} So programs don't learn their address from it.")),

@@ -9,11 +9,9 @@
 #include "judge/diagnosis.h"
 
 #include "judge/address-check.h"
-#include "judge/calls-check.h"
 #include "judge/failure.h"
 #include "judge/rules.h"
-#include "judge/services-check.h"
-#include "judge/surroundings.h"
+#include "judge/verdict.h"
 #include "seen/connect.h"
 #include "seen/disco.h"
 #include "wire/disco.h"
@@ -53,8 +51,7 @@ G_DEFINE_BOXED_TYPE (SidetoneDiagnosis, sidetone_diagnosis, sidetone_diagnosis_r
 /* What is about to be judged, and the judgement that grows out of it */
 typedef struct
 {
-  SidetoneEvidence *evidence;
-  SidetoneCallsCheck calls;
+  SidetoneCase judged;
   gboolean in_the_open;        /* nothing changes the address, and UDP gets through */
   SidetoneDiagnosis *diagnosis;
 } Case;
@@ -64,12 +61,12 @@ add_finding (Case                       *self,
              SidetoneFindingKind         kind,
              SidetoneSeverity            severity,
              const SidetoneFindingFacts *facts,
-             GStrvBuilder               *evidence)
+             GPtrArray                  *ids)
 {
   g_autoptr (SidetoneFinding) finding = NULL;
-  g_auto (GStrv) ids = g_strv_builder_end (evidence);
 
-  finding = sidetone_finding_new (kind, severity, facts, (const char *const *) ids);
+  g_ptr_array_add (ids, NULL);
+  finding = sidetone_finding_new (kind, severity, facts, (const char *const *) ids->pdata);
   g_list_store_append (self->diagnosis->findings, finding);
 
   return finding;
@@ -79,17 +76,18 @@ static void
 set_address_finding (Case                       *self,
                      SidetoneFindingKind         kind,
                      const SidetoneFindingFacts *facts,
-                     GStrvBuilder               *evidence)
+                     GPtrArray                  *ids)
 {
   self->diagnosis->address_finding = add_finding (self, kind, SIDETONE_SEVERITY_UNKNOWN, facts,
-                                                  evidence);
+                                                  ids);
 }
 
 /* What the server offers, where it told */
 static SidetoneObservation *
 find_disco (Case *self)
 {
-  GPtrArray *discos = sidetone_evidence_get_kind (self->evidence, SIDETONE_OBSERVATION_DISCO);
+  GPtrArray *discos = sidetone_evidence_get_kind (self->judged.evidence,
+                                                  SIDETONE_OBSERVATION_DISCO);
 
   for (guint i = 0; i < discos->len; i++)
     {
@@ -101,10 +99,10 @@ find_disco (Case *self)
 }
 
 static void
-add_id (GStrvBuilder        *evidence,
+add_id (GPtrArray           *ids,
         SidetoneObservation *observation)
 {
-  g_strv_builder_add (evidence, sidetone_observation_get_id (observation));
+  g_ptr_array_add (ids, (gpointer) sidetone_observation_get_id (observation));
 }
 
 static const char *
@@ -143,7 +141,7 @@ judge_unmade_check (Case                *self,
                     SidetoneObservation *server_ip,
                     SidetoneError        error)
 {
-  g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
   SidetoneObservation *disco = find_disco (self);
   SidetoneFindingKind kind = sidetone_failure_get_kind (error);
   SidetoneFindingFacts facts = {
@@ -151,26 +149,16 @@ judge_unmade_check (Case                *self,
     .server_text = get_server_text (server_ip),
   };
 
-  add_id (evidence, server_ip);
+  add_id (ids, server_ip);
 
   /* What it offers proves it, or makes it stranger still. */
-  if (kind == SIDETONE_FINDING_NOT_OFFERED && disco != NULL)
+  if (error == SIDETONE_ERROR_NOT_OFFERED && disco != NULL)
     {
-      add_id (evidence, disco);
+      add_id (ids, disco);
       facts.announced = is_announced (disco);
     }
 
-  set_address_finding (self, kind, &facts, evidence);
-}
-
-/* By what was tested; else by what is offered */
-static SidetoneRelay
-get_relay (const Case *self)
-{
-  SidetoneRelay relay = sidetone_calls_check_get_relay (&self->calls);
-
-  return relay != SIDETONE_RELAY_UNKNOWN ? relay
-         : sidetone_services_check_get_relay (self->evidence);
+  set_address_finding (self, kind, &facts, ids);
 }
 
 /* The server was asked, and named an address or more. */
@@ -179,20 +167,20 @@ judge_addresses (Case                       *self,
                  SidetoneObservation        *server_ip,
                  const SidetoneAddressCheck *check)
 {
-  g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
   SidetoneFindingFacts facts = { 0 };
 
   self->diagnosis->external = sidetone_endpoint_ref (check->external);
   facts.port = compare_ports (check->local, check->external);
-  facts.relay = get_relay (self);
+  facts.relay = self->judged.relay;
   facts.local_is_ipv6 = check->local != NULL &&
                         sidetone_endpoint_get_family (check->local) == G_SOCKET_FAMILY_IPV6;
 
-  add_id (evidence, server_ip);
+  add_id (ids, server_ip);
   if (check->proof != NULL)
-    g_strv_builder_add (evidence, check->proof);
+    g_ptr_array_add (ids, check->proof);
 
-  set_address_finding (self, check->kind, &facts, evidence);
+  set_address_finding (self, check->kind, &facts, ids);
 }
 
 /* A certificate that nobody has seen can't be accepted. */
@@ -213,7 +201,7 @@ static void
 judge_failure (Case                  *self,
                const SidetoneFailure *failure)
 {
-  g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
   SidetoneFindingFacts facts = {
     .host = self->diagnosis->domain,
     .error = failure->error,
@@ -224,11 +212,11 @@ judge_failure (Case                  *self,
   };
 
   for (guint i = 0; i < failure->observations->len; i++)
-    add_id (evidence, failure->observations->pdata[i]);
+    add_id (ids, failure->observations->pdata[i]);
 
   self->diagnosis->has_failed = TRUE;
-  self->diagnosis->next_step = choose_next_step (self->evidence, failure->error);
-  set_address_finding (self, failure->kind, &facts, evidence);
+  self->diagnosis->next_step = choose_next_step (self->judged.evidence, failure->error);
+  set_address_finding (self, failure->kind, &facts, ids);
 }
 
 /* This computer's end of the last connection that was used */
@@ -253,13 +241,13 @@ dup_used_local (const SidetoneEvidence *evidence)
 static void
 judge_address_check (Case *self)
 {
-  SidetoneObservation *server_ip = sidetone_evidence_get_last (self->evidence,
+  SidetoneObservation *server_ip = sidetone_evidence_get_last (self->judged.evidence,
                                                                SIDETONE_OBSERVATION_SERVER_IP);
   const SidetoneAddressCheck *check = NULL;
   g_autoptr (SidetoneFailure) failure = NULL;
   const GError *error;
 
-  self->diagnosis->local = dup_used_local (self->evidence);
+  self->diagnosis->local = dup_used_local (self->judged.evidence);
   if (server_ip != NULL)
     {
       SidetoneEndpoint *local = sidetone_observation_get_local (server_ip);
@@ -273,7 +261,7 @@ judge_address_check (Case *self)
 
       error = sidetone_observation_get_error (server_ip);
       if (error == NULL && sidetone_observation_get_state (server_ip) == SIDETONE_STATE_PASSED)
-        check = sidetone_evidence_get_address_check (self->evidence);
+        check = sidetone_evidence_get_address_check (self->judged.evidence);
 
       if (check != NULL)
         judge_addresses (self, server_ip, check);
@@ -286,32 +274,9 @@ judge_address_check (Case *self)
   if (self->diagnosis->address_finding != NULL)
     return;
 
-  failure = sidetone_failure_find (self->evidence);
+  failure = sidetone_failure_find (self->judged.evidence);
   if (failure != NULL)
     judge_failure (self, failure);
-}
-
-static void
-judge_network (Case               *self,
-               SidetoneFindingKind kind,
-               const char *const  *ids)
-{
-  g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
-
-  if (ids == NULL)
-    return;
-
-  g_strv_builder_addv (evidence, (const char **) ids);
-  add_finding (self, kind, SIDETONE_SEVERITY_UNKNOWN, NULL, evidence);
-}
-
-/* Whatever was found, the network around this computer may explain some of it. */
-static void
-judge_surroundings (Case *self)
-{
-  judge_network (self, SIDETONE_FINDING_VPN, sidetone_evidence_get_tunnels (self->evidence));
-  judge_network (self, SIDETONE_FINDING_BROKEN_IPV6,
-                 sidetone_evidence_get_broken_ipv6 (self->evidence));
 }
 
 static void
@@ -323,13 +288,13 @@ judge_level (Case *self)
   if (diagnosis->address_finding != NULL)
     address_level = sidetone_finding_get_rule (diagnosis->address_finding)->level;
 
-  diagnosis->level = sidetone_calls_check_get_level (&self->calls, address_level);
+  diagnosis->level = sidetone_calls_check_get_level (&self->judged.calls, address_level);
   self->in_the_open = diagnosis->level == SIDETONE_LEVEL_GOOD;
 
   /* A relay for some, and a direct way for the others */
   if (diagnosis->level == SIDETONE_LEVEL_RELAY &&
-      !self->calls.udp_is_blocked &&
-      sidetone_nat_check_is_endpoint_independent (self->evidence, diagnosis->external))
+      !self->judged.calls.udp_is_blocked &&
+      sidetone_nat_check_is_endpoint_independent (self->judged.evidence, diagnosis->external))
     diagnosis->level = SIDETONE_LEVEL_GOOD;
 }
 
@@ -338,10 +303,10 @@ judge_level (Case *self)
  * trouble while there is one. */
 static SidetoneSeverity
 weigh (const Case         *self,
-       SidetoneFindingKind kind)
+       const SidetoneRule *rule)
 {
-  const SidetoneRule *rule = sidetone_rules_find (kind);
-
+  if ((rule->traits & SIDETONE_RULE_EXPLAINS) != 0)
+    return rule->severity;
   if (self->in_the_open && (rule->traits & SIDETONE_RULE_ABOUT_LINE) == 0)
     return MIN (rule->severity, SIDETONE_SEVERITY_NOTE);
   if ((rule->traits & SIDETONE_RULE_WANTS_RELAY) != 0 &&
@@ -361,6 +326,8 @@ outweighs (SidetoneFinding *finding,
 {
   SidetoneSeverity severity = sidetone_finding_get_severity (finding);
 
+  if ((sidetone_finding_get_rule (finding)->traits & SIDETONE_RULE_EXPLAINS) != 0)
+    return FALSE;
   if (main_finding == NULL)
     return TRUE;
 
@@ -368,45 +335,26 @@ outweighs (SidetoneFinding *finding,
          severity > sidetone_finding_get_severity (main_finding);
 }
 
+/* What else is so, beside the address: the worst of it may be the main thing. */
 static void
-add_services_findings (Case      *self,
-                       GPtrArray *findings)
+judge_rules (Case *self)
 {
-  for (guint i = 0; i < findings->len; i++)
+  self->diagnosis->main_finding = self->diagnosis->address_finding;
+  for (guint i = 0; i < sidetone_rules_get_n (); i++)
     {
-      SidetoneServicesFinding *found = findings->pdata[i];
-      g_autoptr (GStrvBuilder) evidence = g_strv_builder_new ();
-      SidetoneFindingFacts facts = {
-        .error = found->error,
-        .host = found->host,
-        .transport = found->transport,
-        .number = found->number,
-        .relay = found->relay,
-        .in_the_open = self->in_the_open,
+      const SidetoneRule *rule = sidetone_rules_get (i);
+      g_auto (SidetoneVerdict) verdict = {
+        .facts = { .relay = self->judged.relay, .in_the_open = self->in_the_open },
       };
       SidetoneFinding *finding;
 
-      g_strv_builder_addv (evidence, (const char **) found->evidence);
-      finding = add_finding (self, found->kind, weigh (self, found->kind), &facts, evidence);
+      if (!sidetone_verdict_reach (&verdict, rule, &self->judged))
+        continue;
+
+      finding = add_finding (self, rule->kind, weigh (self, rule), &verdict.facts, verdict.ids);
       if (outweighs (finding, self->diagnosis->main_finding))
         self->diagnosis->main_finding = finding;
     }
-}
-
-/* What the server announces for calls, and what came of it: the worst of it may be the main thing. */
-static void
-judge_services (Case *self)
-{
-  g_autoptr (GPtrArray) announced = sidetone_services_check_judge (self->evidence);
-  g_autoptr (GPtrArray) tested = sidetone_calls_check_judge (&self->calls);
-  g_autoptr (GPtrArray) nat = sidetone_nat_check_judge (self->evidence, get_relay (self));
-
-  self->diagnosis->main_finding = self->diagnosis->address_finding;
-  add_services_findings (self, announced);
-  add_services_findings (self, tested);
-  add_services_findings (self, nat);
-  if (self->calls.mapped != NULL)
-    self->diagnosis->mapped = sidetone_endpoint_ref (self->calls.mapped);
 }
 
 /* Whom a call reaches, and how; nothing where the servers for calls were not tried. */
@@ -414,17 +362,32 @@ static void
 judge_calls (Case *self)
 {
   SidetoneDiagnosis *diagnosis = self->diagnosis;
-  SidetoneObservation *nat = sidetone_nat_check_find (self->evidence);
-  gboolean udp_is_blocked = self->calls.udp_is_blocked;
+  SidetoneObservation *nat = sidetone_nat_check_find (self->judged.evidence);
+  gboolean udp_is_blocked = self->judged.calls.udp_is_blocked;
 
   if (nat != NULL)
     sidetone_nat_check_read (nat, &diagnosis->nat);
+
+  if (self->judged.calls.mapped != NULL)
+    diagnosis->mapped = sidetone_endpoint_ref (self->judged.calls.mapped);
 
   diagnosis->has_calls = nat != NULL || udp_is_blocked;
   for (SidetonePartner partner = 0; diagnosis->has_calls && partner < SIDETONE_N_PARTNERS; partner++)
     diagnosis->calls[partner] = sidetone_call_judge (partner, diagnosis->nat.mapping,
                                                      diagnosis->nat.filtering, udp_is_blocked,
-                                                     get_relay (self));
+                                                     self->judged.relay);
+}
+
+static void
+read_case (const SidetoneEvidence *evidence,
+           SidetoneCase           *judged)
+{
+  judged->evidence = evidence;
+  sidetone_services_check_read (evidence, &judged->services);
+  sidetone_calls_check_read (evidence, &judged->calls);
+  judged->relay = sidetone_calls_check_get_relay (&judged->calls);
+  if (judged->relay == SIDETONE_RELAY_UNKNOWN)
+    judged->relay = sidetone_services_check_get_relay (evidence);
 }
 
 /* The main one goes first. */
@@ -472,13 +435,11 @@ sidetone_diagnose (GListModel *observations,
 
   self->evidence = sidetone_evidence_new (observations);
 
-  judged.evidence = self->evidence;
-  sidetone_calls_check_read (self->evidence, &judged.calls);
+  read_case (self->evidence, &judged.judged);
   judged.diagnosis = self;
   judge_address_check (&judged);
-  judge_surroundings (&judged);
   judge_level (&judged);
-  judge_services (&judged);
+  judge_rules (&judged);
   judge_calls (&judged);
   sort_findings (self);
 

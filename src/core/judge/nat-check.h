@@ -6,7 +6,6 @@
 
 #include "judge/evidence.h"
 #include "judge/nat-behaviour.h"
-#include "judge/services-check.h"
 
 G_BEGIN_DECLS
 
@@ -32,7 +31,5 @@ void sidetone_nat_check_read (SidetoneObservation *nat,
                               SidetoneNatFacts    *facts);
 gboolean sidetone_nat_check_is_endpoint_independent (const SidetoneEvidence *evidence,
                                                      SidetoneEndpoint       *external);
-GPtrArray *sidetone_nat_check_judge (const SidetoneEvidence *evidence,
-                                     SidetoneRelay           relay);
 
 G_END_DECLS

@@ -13,12 +13,198 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "address/address-scope.h"
+#include "judge/nat-check.h"
+#include "seen/lifetime.h"
+#include "seen/path.h"
+
+/* In ms: programs that do what RFC 8445 has them do, send something as often (section 11) */
+#define KEEPALIVE_MS 15000
+
+static gboolean
+judge_mapping (const SidetoneCase *judged,
+               SidetoneVerdict    *verdict)
+{
+  SidetoneObservation *nat = sidetone_nat_check_find (judged->evidence);
+  SidetoneNatFacts facts;
+
+  if (nat == NULL)
+    return FALSE;
+
+  sidetone_nat_check_read (nat, &facts);
+  sidetone_verdict_add (verdict, nat);
+
+  return facts.mapping == SIDETONE_NAT_MAPPING_ADDRESS_DEPENDENT ||
+         facts.mapping == SIDETONE_NAT_MAPPING_ADDRESS_AND_PORT_DEPENDENT ||
+         facts.mapping == SIDETONE_NAT_MAPPING_ENDPOINT_DEPENDENT;
+}
+
+static gboolean
+is_public (SidetoneEndpoint *endpoint)
+{
+  return endpoint != NULL && sidetone_address_scope_is_public (
+    sidetone_address_scope_of (sidetone_endpoint_get_address (endpoint)));
+}
+
+/* A server that does not see this computer can't contradict anybody. */
+static gboolean
+is_seen_by_server (const SidetoneEvidence *evidence)
+{
+  const SidetoneAddressCheck *check = sidetone_evidence_get_address_check (evidence);
+
+  return check != NULL &&
+         (sidetone_rules_find (check->kind)->traits & SIDETONE_RULE_SEES_WAY_OUT) != 0;
+}
+
+/* The chat by TCP and a socket by UDP: one way out, one address outside. Of IPv6 a computer has several
+ * addresses of its own, so that only the same one can be compared. */
+static gboolean
+contradicts (SidetoneObservation *server_ip,
+             SidetoneObservation *nat)
+{
+  SidetoneEndpoint *local = sidetone_observation_get_local (server_ip);
+  SidetoneEndpoint *seen = sidetone_observation_get_seen (server_ip);
+  SidetoneEndpoint *own = sidetone_observation_get_local (nat);
+  SidetoneEndpoint *mapped = sidetone_observation_get_seen (nat);
+
+  if (local == NULL || own == NULL || !is_public (seen) || !is_public (mapped) ||
+      sidetone_endpoint_get_family (local) != sidetone_endpoint_get_family (own) ||
+      sidetone_endpoint_get_family (seen) != sidetone_endpoint_get_family (mapped))
+    return FALSE;
+  if (sidetone_endpoint_get_family (own) == G_SOCKET_FAMILY_IPV6 &&
+      !sidetone_endpoint_equal_address (own, local))
+    return FALSE;
+
+  return !sidetone_endpoint_equal_address (seen, mapped);
+}
+
+static gboolean
+judge_ways_out (const SidetoneCase *judged,
+                SidetoneVerdict    *verdict)
+{
+  SidetoneObservation *server_ip = sidetone_evidence_get_last (judged->evidence,
+                                                               SIDETONE_OBSERVATION_SERVER_IP);
+  GPtrArray *nats = sidetone_evidence_get_kind (judged->evidence, SIDETONE_OBSERVATION_NAT);
+
+  if (!is_seen_by_server (judged->evidence))
+    return FALSE;
+
+  for (guint i = 0; i < nats->len; i++)
+    {
+      if (sidetone_observation_get_state (nats->pdata[i]) == SIDETONE_STATE_PASSED &&
+          contradicts (server_ip, nats->pdata[i]))
+        {
+          sidetone_verdict_add (verdict, server_ip);
+          sidetone_verdict_add (verdict, nats->pdata[i]);
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+static gboolean
+judge_lifetime (const SidetoneCase *judged,
+                SidetoneVerdict    *verdict)
+{
+  GPtrArray *lifetimes = sidetone_evidence_get_kind (judged->evidence,
+                                                     SIDETONE_OBSERVATION_LIFETIME);
+
+  for (guint i = 0; i < lifetimes->len; i++)
+    {
+      gint64 closed_ms = sidetone_observation_get_lifetime (lifetimes->pdata[i])->closed_ms;
+
+      if (closed_ms <= 0 || closed_ms > KEEPALIVE_MS)
+        continue;
+
+      sidetone_verdict_add (verdict, lifetimes->pdata[i]);
+      verdict->facts.number = MAX (1, closed_ms / 1000);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Where the nearest router passes on what is sent to the address outside, that address is another
+ * router's. Through a tunnel the routers are not those of this network. And where the address check has
+ * found the provider's translation, it need not be said twice. */
+static SidetoneObservation *
+find_path (const SidetoneEvidence *evidence)
+{
+  const SidetoneAddressCheck *check = sidetone_evidence_get_address_check (evidence);
+  GPtrArray *paths = sidetone_evidence_get_kind (evidence, SIDETONE_OBSERVATION_PATH);
+
+  if (sidetone_evidence_get_tunnels (evidence) != NULL ||
+      (check != NULL &&
+       (sidetone_rules_find (check->kind)->traits & SIDETONE_RULE_NAMES_CARRIER) != 0))
+    return NULL;
+
+  for (guint i = 0; i < paths->len; i++)
+    {
+      if (sidetone_observation_get_path (paths->pdata[i])->passed_on == SIDETONE_TRUTH_YES)
+        return paths->pdata[i];
+    }
+
+  return NULL;
+}
+
+/* An address of a provider's own, or a private one, tells whose the other router may be: up to the
+ * first public one, for what is behind that is not near. */
+static gboolean
+has_router (SidetoneObservation *path,
+            gboolean (          *is_such ) (SidetoneAddressScope scope))
+{
+  GPtrArray *routers = path != NULL ? sidetone_observation_get_path (path)->routers : NULL;
+
+  for (guint i = 1; routers != NULL && i < routers->len; i++)
+    {
+      SidetoneAddressScope scope = sidetone_address_scope_of (
+        sidetone_endpoint_get_address (routers->pdata[i]));
+
+      if (sidetone_address_scope_is_public (scope))
+        return FALSE;
+      if (is_such (scope))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_shared (SidetoneAddressScope scope)
+{
+  return scope == SIDETONE_ADDRESS_SCOPE_SHARED;
+}
+
+static gboolean
+judge_carrier (const SidetoneCase *judged,
+               SidetoneVerdict    *verdict)
+{
+  SidetoneObservation *path = find_path (judged->evidence);
+
+  sidetone_verdict_add (verdict, path);
+
+  return has_router (path, is_shared);
+}
+
+static gboolean
+judge_second_router (const SidetoneCase *judged,
+                     SidetoneVerdict    *verdict)
+{
+  SidetoneObservation *path = find_path (judged->evidence);
+
+  sidetone_verdict_add (verdict, path);
+
+  return has_router (path, sidetone_address_scope_is_private) && !has_router (path, is_shared);
+}
+
 static const SidetoneRule rules[] = {
   {
     .kind = SIDETONE_FINDING_MAPPING_DEPENDENT,
     .nick = "mapping-dependent", .code = "NAT-14",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ROUTER,
     .traits = SIDETONE_RULE_WANTS_RELAY,
+    .judge = judge_mapping,
     .title = TEXT (N_("Calls from this network often need a relay")),
     .explanation = TEXT (N_("Your router or provider gives this computer another address or port "
                             "for each one that it sends to, so it can't tell others where to "
@@ -34,6 +220,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SEVERAL_WAYS_OUT,
     .nick = "several-ways-out", .code = "NAT-15",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_YOU,
+    .judge = judge_ways_out,
     .title = TEXT (N_("Calls and messages leave by different addresses")),
     .explanation = TEXT (N_("Your server and a server for calls see this computer at different "
                             "addresses. This suggests two lines, a VPN for a part of what is "
@@ -45,6 +232,7 @@ static const SidetoneRule rules[] = {
     .nick = "short-lifetime", .code = "NAT-16",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ROUTER,
     .traits = SIDETONE_RULE_ABOUT_LINE,
+    .judge = judge_lifetime,
     .title = TEXT (N_("Your network closes silent calls too soon")),
     /* Translators: {number} is a number of seconds */
     .explanation = TEXT (N_("After {number} seconds without a packet nothing is let in any more, "
@@ -57,6 +245,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_CARRIER_BEHIND_ROUTER,
     .nick = "carrier-behind-router", .code = "NAT-17",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_PROVIDER,
+    .judge = judge_carrier,
     .title = TEXT (N_("Your provider changes your address once more")),
     .explanation = TEXT (N_("Your router has no public address: your provider changes the address "
                             "once more, to one that many customers have. Direct calls often don't "
@@ -67,6 +256,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SECOND_ROUTER,
     .nick = "second-router", .code = "NAT-18",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ROUTER,
+    .judge = judge_second_router,
     .title = TEXT (N_("There is another router behind your router")),
     .explanation = TEXT (N_("The address that others see is not your router's, but that of "
                             "another one further on: a second one where you are, or one of your "

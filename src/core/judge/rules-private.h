@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "judge/rules.h"
+#include "judge/verdict.h"
 
 G_BEGIN_DECLS
 

@@ -4,8 +4,10 @@
 
 #pragma once
 
+#include "judge/address-check.h"
 #include "judge/finding.h"
 #include "judge/level.h"
+#include "seen/service-result.h"
 
 G_BEGIN_DECLS
 
@@ -52,6 +54,8 @@ typedef struct
  * @SIDETONE_RULE_WANTS_RELAY: a relay makes it good: a warning where none is there
  * @SIDETONE_RULE_SEES_WAY_OUT: the server sees this computer as the internet does
  * @SIDETONE_RULE_NAMES_CARRIER: it tells of the provider's own translation
+ * @SIDETONE_RULE_EXPLAINS: it explains what else was found: it weighs the same everywhere, and is
+ *   never the main finding
  */
 typedef enum
 {
@@ -59,7 +63,11 @@ typedef enum
   SIDETONE_RULE_WANTS_RELAY = 1 << 1,
   SIDETONE_RULE_SEES_WAY_OUT = 1 << 2,
   SIDETONE_RULE_NAMES_CARRIER = 1 << 3,
+  SIDETONE_RULE_EXPLAINS = 1 << 4,
 } SidetoneRuleTraits;
+
+typedef struct _SidetoneCase SidetoneCase;
+typedef struct _SidetoneVerdict SidetoneVerdict;
 
 /**
  * SidetoneRule:
@@ -70,6 +78,11 @@ typedef enum
  * @severity: how much it stands in the way of calls, unless more is known
  * @owner: who can fix it
  * @traits: what else is so of it
+ * @fits: (nullable): of the address check: whether the conclusion fits an address that the server
+ *   named; the first row that fits one of them decides
+ * @judge: (nullable): whether it is so; fills in the facts and what proves it
+ * @judge_result: (nullable): the same, shown the result of each server for calls that was tested: it
+ *   is so if anything proves it
  * @level: what a finding of the address check by itself allows to say about calls
  * @title: what is so, in at most eight words
  * @explanation: why it matters for calls, in at most two sentences
@@ -78,9 +91,12 @@ typedef enum
  * @between: (nullable): what lies between this computer and what its server sees, and whose it is
  * @translator: (nullable): the same in the shortest way, if it translates
  *
- * All that holds of each finding of a kind. Most of it is words, not translated yet: what is shown
- * words/describe-finding.c makes of them. The address check gives a hint (XEP-0279, section 1), and
- * nobody was called: the words may claim no more.
+ * All that holds of each finding of a kind. Those without any of the three functions follow from an
+ * error (base/error.c).
+ *
+ * Most of it is words, which are not translated yet: words/describe-finding.c makes of them what is
+ * shown. The address check gives a hint (XEP-0279, section 1), and nobody was called: the words may
+ * claim no more.
  */
 struct _SidetoneRule
 {
@@ -91,6 +107,13 @@ struct _SidetoneRule
   SidetoneOwner owner;
   SidetoneRuleTraits traits;
   SidetoneLevel level;
+  gboolean (*fits) (SidetoneAddressFacts   *facts,
+                    const SidetoneEndpoint *seen);
+  gboolean (*judge) (const SidetoneCase *judged,
+                     SidetoneVerdict    *verdict);
+  void (*judge_result) (const SidetoneCase          *judged,
+                        const SidetoneServiceResult *result,
+                        SidetoneVerdict             *verdict);
   const SidetoneVariant *title;
   const SidetoneVariant *explanation;
   const SidetoneVariant *consequence;

@@ -4,40 +4,44 @@
 
 #pragma once
 
-#include "base/error.h"
 #include "judge/evidence.h"
 #include "judge/finding.h"
-#include "seen/observation.h"
+#include "wire/service.h"
 
 G_BEGIN_DECLS
 
 /**
- * SidetoneServicesFinding:
- * @kind: what is so
- * @host: (nullable): the service that is meant, the first if there are several
- * @error: what happened
- * @transport: how the service was spoken to
- * @number: how many, how much or how long, where the words say that
- * @relay: whether there is a way by a relay, where the words say that
- * @evidence: the ids of the observations that prove it
+ * SidetoneServicesCheck:
+ * @answer: (nullable): what the server said, %NULL where it was not asked
+ * @error: (nullable): why it did not tell
+ * @services: (array length=n): what it announces
+ * @n: how much that is
+ * @knows_all: whether nothing is announced that this version does not know
+ * @n_relays: how many of @services are relays
+ * @n_usable: how many of these came with what a program needs to use them
+ * @unusable: (nullable): the first that did not
+ * @has_udp: whether one that can be used is spoken to by UDP
+ * @has_other: whether one that can be used is spoken to by TCP or TLS
  *
- * One conclusion from what a server announces for calls, or from what came of that.
+ * What a server announces for calls. All of it belongs to the evidence.
  */
 typedef struct
 {
-  SidetoneFindingKind kind;
-  char *host;
-  SidetoneError error;
-  SidetoneTransport transport;
-  guint number;
-  SidetoneRelay relay;
-  GStrv evidence;
-} SidetoneServicesFinding;
+  SidetoneObservation *answer;
+  const GError *error;
+  SidetoneService **services;
+  guint n;
+  gboolean knows_all;
+  guint n_relays;
+  guint n_usable;
+  SidetoneService *unusable;
+  gboolean has_udp;
+  gboolean has_other;
+} SidetoneServicesCheck;
 
-GPtrArray *sidetone_services_findings_new (void);
-
+void sidetone_services_check_read (const SidetoneEvidence *evidence,
+                                   SidetoneServicesCheck  *check);
 gboolean sidetone_services_check_is_done (const SidetoneEvidence *evidence);
 SidetoneRelay sidetone_services_check_get_relay (const SidetoneEvidence *evidence);
-GPtrArray *sidetone_services_check_judge (const SidetoneEvidence *evidence);
 
 G_END_DECLS

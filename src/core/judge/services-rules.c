@@ -13,6 +13,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "address/address-scope.h"
+#include "judge/failure.h"
+#include "seen/lookup.h"
+#include "seen/nat64-prefix.h"
+#include "seen/services.h"
+
 /* What it is to a person who sits here */
 static const SidetoneVariant lack_sentences[] = {
   { SIDETONE_WHEN_IN_THE_OPEN, TRUE,
@@ -21,11 +27,414 @@ static const SidetoneVariant lack_sentences[] = {
     N_("Calls between people behind routers then often find no way.") }
 };
 
+/* An allocation is renewed after at most so long (RFC 8656, section 3.2): credentials that last no
+ * longer may not last for a call. */
+#define SHORT_S 600
+
+/* The server's answer proves each of these findings. Nothing of what it announces was tried here: they
+ * are about what is missing or can't be right. */
+static gboolean
+conclude (const SidetoneCase *judged,
+          SidetoneVerdict    *verdict)
+{
+  sidetone_verdict_add (verdict, judged->services.answer);
+
+  return TRUE;
+}
+
+static gboolean
+has_error (const SidetoneCase *judged,
+           SidetoneError       error)
+{
+  return g_error_matches (judged->services.error, SIDETONE_ERROR, error);
+}
+
+/* What else it offers proves it, too. */
+static gboolean
+judge_offer (const SidetoneCase *judged,
+             SidetoneVerdict    *verdict)
+{
+  const SidetoneServicesCheck *services = &judged->services;
+  SidetoneObservation *disco = sidetone_evidence_get_last (judged->evidence,
+                                                           SIDETONE_OBSERVATION_DISCO);
+
+  if (!has_error (judged, SIDETONE_ERROR_NOT_OFFERED))
+    return services->knows_all && services->n == 0 && conclude (judged, verdict);
+
+  conclude (judged, verdict);
+  if (disco != NULL && sidetone_observation_get_state (disco) == SIDETONE_STATE_PASSED)
+    sidetone_verdict_add (verdict, disco);
+
+  return TRUE;
+}
+
+static gboolean
+judge_relays (const SidetoneCase *judged,
+              SidetoneVerdict    *verdict)
+{
+  const SidetoneServicesCheck *services = &judged->services;
+
+  return services->n > 0 && services->n_relays == 0 && services->knows_all &&
+         conclude (judged, verdict);
+}
+
+static gboolean
+judge_permission (const SidetoneCase *judged,
+                  SidetoneVerdict    *verdict)
+{
+  return has_error (judged, SIDETONE_ERROR_FORBIDDEN) && conclude (judged, verdict);
+}
+
+/* Where the session broke off, that has nothing to do with services. */
+static gboolean
+judge_answer (const SidetoneCase *judged,
+              SidetoneVerdict    *verdict)
+{
+  const GError *error = judged->services.error;
+
+  if (error == NULL || !sidetone_failure_is_answer (error->code) ||
+      has_error (judged, SIDETONE_ERROR_NOT_OFFERED) ||
+      has_error (judged, SIDETONE_ERROR_FORBIDDEN))
+    return FALSE;
+
+  verdict->facts.error = error->code;
+
+  return conclude (judged, verdict);
+}
+
+static char *
+format_place (SidetoneService *service)
+{
+  g_autoptr (SidetoneEndpoint) literal = sidetone_service_dup_literal (service);
+
+  return literal != NULL ? sidetone_endpoint_format (literal)
+         : g_strdup_printf ("%s:%u", sidetone_service_get_host (service),
+                            sidetone_service_get_port (service));
+}
+
+/* Relays that programs can't use are told to the administrator. */
+static gboolean
+name_unusable (const SidetoneCase *judged,
+               SidetoneVerdict    *verdict)
+{
+  if (judged->services.unusable == NULL)
+    return FALSE;
+
+  sidetone_verdict_take_host (verdict, format_place (judged->services.unusable));
+
+  return conclude (judged, verdict);
+}
+
+static gboolean
+judge_no_credentials (const SidetoneCase *judged,
+                      SidetoneVerdict    *verdict)
+{
+  return judged->services.n_usable == 0 && name_unusable (judged, verdict);
+}
+
+static gboolean
+judge_missing_credentials (const SidetoneCase *judged,
+                           SidetoneVerdict    *verdict)
+{
+  return judged->services.n_usable > 0 && name_unusable (judged, verdict);
+}
+
+/* By the server's clock: this computer's may be wrong. */
+static gboolean
+expires_within (const SidetoneCase *judged,
+                gint64              from_s,
+                gint64              to_s)
+{
+  gint64 left_s;
+
+  if (judged->services.n_usable == 0)
+    return FALSE;
+
+  left_s = sidetone_observation_get_services (judged->services.answer)->expires_in;
+
+  return left_s != SIDETONE_NOT_SEEN && left_s > from_s && left_s <= to_s;
+}
+
+static gboolean
+judge_expiry (const SidetoneCase *judged,
+              SidetoneVerdict    *verdict)
+{
+  return expires_within (judged, G_MININT64, 0) && conclude (judged, verdict);
+}
+
+static gboolean
+judge_short_expiry (const SidetoneCase *judged,
+                    SidetoneVerdict    *verdict)
+{
+  return expires_within (judged, 0, SHORT_S - 1) && conclude (judged, verdict);
+}
+
+static gboolean
+judge_tcp (const SidetoneCase *judged,
+           SidetoneVerdict    *verdict)
+{
+  return judged->services.n_usable > 0 && !judged->services.has_other &&
+         conclude (judged, verdict);
+}
+
+/* UDP is what calls are sent by; and some programs know no other way to a relay. */
+static gboolean
+judge_udp (const SidetoneCase *judged,
+           SidetoneVerdict    *verdict)
+{
+  return judged->services.n_usable > 0 && !judged->services.has_udp && conclude (judged, verdict);
+}
+
+/* Of each host there is one conclusion, however many services are there: says whether @service is the
+ * first. */
+static gboolean
+is_new_host (GHashTable      *hosts,
+             SidetoneService *service)
+{
+  return g_hash_table_add (hosts, (gpointer) sidetone_service_get_host (service));
+}
+
+static gboolean
+is_without_address (SidetoneObservation *lookup)
+{
+  return lookup != NULL &&
+         g_error_matches (sidetone_observation_get_error (lookup), SIDETONE_ERROR,
+                          SIDETONE_ERROR_NAME_NOT_FOUND);
+}
+
+/* A name server that is silent says nothing of the name. */
+static gboolean
+judge_names (const SidetoneCase *judged,
+             SidetoneVerdict    *verdict)
+{
+  const SidetoneServicesCheck *services = &judged->services;
+  g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
+
+  conclude (judged, verdict);
+  for (guint i = 0; i < services->n; i++)
+    {
+      const char *host = sidetone_service_get_host (services->services[i]);
+      SidetoneObservation *lookup = sidetone_evidence_get_lookup (judged->evidence, host);
+
+      if (!is_new_host (hosts, services->services[i]) || !is_without_address (lookup))
+        continue;
+
+      sidetone_verdict_add (verdict, lookup);
+      if (verdict->facts.host == NULL)
+        verdict->facts.host = host;
+    }
+
+  return verdict->facts.host != NULL;
+}
+
+/* An address of its own network is no good to anybody elsewhere, but right where the server itself
+ * has one and nobody is elsewhere. */
+static gboolean
+is_server_public (const SidetoneCase *judged)
+{
+  SidetoneObservation *server_ip = sidetone_evidence_get_last (judged->evidence,
+                                                               SIDETONE_OBSERVATION_SERVER_IP);
+  SidetoneEndpoint *peer = server_ip != NULL ? sidetone_observation_get_peer (server_ip) : NULL;
+
+  return peer != NULL &&
+         sidetone_evidence_is_public (judged->evidence, sidetone_endpoint_get_address (peer));
+}
+
+/* Where a service is; NULL while that is not known, and where its name has no address. @lookup is
+ * what it is known from. */
+static GPtrArray *
+dup_addresses (const SidetoneCase   *judged,
+               SidetoneService      *service,
+               SidetoneObservation **lookup)
+{
+  g_autoptr (SidetoneEndpoint) literal = sidetone_service_dup_literal (service);
+  g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_object_unref);
+  const char *const *answers;
+
+  if (literal != NULL)
+    {
+      g_ptr_array_add (addresses, g_object_ref (sidetone_endpoint_get_address (literal)));
+      return g_steal_pointer (&addresses);
+    }
+
+  *lookup = sidetone_evidence_get_lookup (judged->evidence, sidetone_service_get_host (service));
+  if (*lookup == NULL)
+    return NULL;
+
+  answers = sidetone_observation_get_lookup (*lookup)->answers;
+  for (guint i = 0; answers != NULL && answers[i] != NULL; i++)
+    {
+      GInetAddress *address = g_inet_address_new_from_string (answers[i]);
+
+      if (address != NULL)
+        g_ptr_array_add (addresses, address);
+    }
+
+  return addresses->len == 0 ? NULL : g_steal_pointer (&addresses);
+}
+
+static gboolean
+judge_scopes (const SidetoneCase *judged,
+              SidetoneVerdict    *verdict)
+{
+  const SidetoneServicesCheck *services = &judged->services;
+  g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (!is_server_public (judged))
+    return FALSE;
+
+  conclude (judged, verdict);
+  for (guint i = 0; i < services->n; i++)
+    {
+      SidetoneObservation *lookup = NULL;
+      g_autoptr (GPtrArray) addresses = NULL;
+      gboolean reachable = FALSE;
+
+      if (!is_new_host (hosts, services->services[i]))
+        continue;
+
+      addresses = dup_addresses (judged, services->services[i], &lookup);
+      if (addresses == NULL)
+        continue;
+
+      for (guint j = 0; j < addresses->len; j++)
+        reachable = reachable || sidetone_evidence_is_public (judged->evidence, addresses->pdata[j]);
+      if (reachable)
+        continue;
+
+      sidetone_verdict_add (verdict, lookup);
+      if (verdict->facts.host == NULL)
+        verdict->facts.host = sidetone_service_get_host (services->services[i]);
+    }
+
+  return verdict->facts.host != NULL;
+}
+
+/* Only IPv6 leads out of this computer: not even its own translator gives it IPv4 (464XLAT). */
+static gboolean
+has_ipv6_alone (const SidetoneCase *judged,
+                SidetoneVerdict    *verdict)
+{
+  GPtrArray *interfaces = sidetone_evidence_get_kind (judged->evidence,
+                                                      SIDETONE_OBSERVATION_INTERFACE);
+  gboolean has_ipv6 = FALSE;
+
+  for (guint i = 0; i < interfaces->len; i++)
+    {
+      SidetoneEndpoint *local = sidetone_observation_get_local (interfaces->pdata[i]);
+      SidetoneAddressScope scope;
+
+      /* What could not be looked at is not absent. */
+      if (local == NULL)
+        return FALSE;
+
+      scope = sidetone_address_scope_of (sidetone_endpoint_get_address (local));
+      if (scope == SIDETONE_ADDRESS_SCOPE_LOOPBACK || scope == SIDETONE_ADDRESS_SCOPE_LINK_LOCAL)
+        continue;
+      if (sidetone_endpoint_get_family (local) == G_SOCKET_FAMILY_IPV4)
+        return FALSE;
+
+      sidetone_verdict_add (verdict, interfaces->pdata[i]);
+      has_ipv6 = TRUE;
+    }
+
+  return has_ipv6;
+}
+
+/* Names are translated by such a network, addresses are not. */
+static gboolean
+judge_families (const SidetoneCase *judged,
+                SidetoneVerdict    *verdict)
+{
+  const SidetoneServicesCheck *services = &judged->services;
+  g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
+
+  conclude (judged, verdict);
+  if (services->n == 0 || !has_ipv6_alone (judged, verdict))
+    return FALSE;
+
+  for (guint i = 0; i < services->n; i++)
+    {
+      SidetoneObservation *lookup = NULL;
+      g_autoptr (GPtrArray) addresses = NULL;
+
+      /* Where there are relays, they are what counts. */
+      if ((services->n_relays > 0 && !sidetone_service_is_relay (services->services[i])) ||
+          !is_new_host (hosts, services->services[i]))
+        continue;
+
+      addresses = dup_addresses (judged, services->services[i], &lookup);
+      if (addresses == NULL)
+        return FALSE;
+
+      sidetone_verdict_add (verdict, lookup);
+      for (guint j = 0; j < addresses->len; j++)
+        {
+          if (g_inet_address_get_family (addresses->pdata[j]) != G_SOCKET_FAMILY_IPV4)
+            return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+/* A name server of such a network makes IPv6 addresses of IPv4 ones. */
+static gboolean
+is_ipv6_of_its_own (const SidetoneCase *judged,
+                    GInetAddress       *address)
+{
+  GArray *prefixes = sidetone_evidence_get_prefixes (judged->evidence);
+  g_autoptr (GInetAddress) inside = sidetone_nat64_dup_ipv4 (prefixes, address, NULL);
+
+  return inside == NULL;
+}
+
+/* Programs that look for IPv4 alone find none of them, and people without IPv6 can't use them. */
+static gboolean
+judge_ipv6_relays (const SidetoneCase *judged,
+                   SidetoneVerdict    *verdict)
+{
+  const SidetoneServicesCheck *services = &judged->services;
+  g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
+  g_auto (SidetoneVerdict) interfaces = { 0 };
+
+  /* The resolver of a computer without IPv4 leaves IPv4 addresses out. */
+  if (services->n_usable == 0 || has_ipv6_alone (judged, &interfaces))
+    return FALSE;
+
+  conclude (judged, verdict);
+  for (guint i = 0; i < services->n; i++)
+    {
+      SidetoneObservation *lookup = NULL;
+      g_autoptr (GPtrArray) addresses = NULL;
+
+      if (!sidetone_service_is_relay (services->services[i]) ||
+          !sidetone_service_has_credentials (services->services[i]) ||
+          !is_new_host (hosts, services->services[i]))
+        continue;
+
+      addresses = dup_addresses (judged, services->services[i], &lookup);
+      if (addresses == NULL)
+        return FALSE;
+
+      sidetone_verdict_add (verdict, lookup);
+      for (guint j = 0; j < addresses->len; j++)
+        {
+          if (g_inet_address_get_family (addresses->pdata[j]) != G_SOCKET_FAMILY_IPV6 ||
+              !is_ipv6_of_its_own (judged, addresses->pdata[j]))
+            return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 static const SidetoneRule rules[] = {
   {
     .kind = SIDETONE_FINDING_NO_SERVICES,
     .nick = "no-services", .code = "CALL-01",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge = judge_offer,
     .title = TEXT (N_("Your server offers nothing for calls")),
     .explanation = TEXT (N_("It names no server that tells programs their address (STUN), and "
                             "none that relays calls (TURN).")),
@@ -38,6 +447,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_NO_RELAY,
     .nick = "no-relay", .code = "CALL-02",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge = judge_relays,
     .title = TEXT (N_("Your server offers no relay for calls")),
     .explanation = TEXT (N_("It names a server that tells programs their address (STUN), but none "
                             "that relays calls (TURN).")),
@@ -48,6 +458,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SERVICES_FORBIDDEN,
     .nick = "services-forbidden", .code = "CALL-03",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge = judge_permission,
     .title = TEXT (N_("Your server won't tell what calls can use")),
     .explanation = TEXT (N_("Your server does not let this account ask which servers there are "
                             "for calls. So programs that sign in with it get no help for calls.")),
@@ -59,6 +470,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SERVICES_UNKNOWN,
     .nick = "services-unknown", .code = "CALL-04",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge = judge_answer,
     .title = TEXT (N_("What your server offers for calls is unknown")),
     /* Translators: {services-event} is a sentence about why a server did not tell */
     .explanation = TEXT (N_("{services-event} So programs get no help for calls from it in this "
@@ -70,6 +482,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_NO_CREDENTIALS,
     .nick = "no-credentials", .code = "CALL-05",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge = judge_no_credentials,
     .title = TEXT (N_("Your server offers its relay without a password")),
     .explanation = TEXT (N_("A relay (TURN) wants a name and a password, and your server gave "
                             "none with it. Most programs then leave the relay out.")),
@@ -80,6 +493,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_CREDENTIALS_MISSING,
     .nick = "credentials-missing", .code = "CALL-06",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge = judge_missing_credentials,
     .title = TEXT (N_("Not every relay came with a password")),
     /* Translators: {host} is a name or an address, with a port */
     .explanation = TEXT (N_("A relay (TURN) wants a name and a password, and your server gave "
@@ -91,6 +505,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_CREDENTIALS_EXPIRED,
     .nick = "credentials-expired", .code = "CALL-07",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge = judge_expiry,
     .title = TEXT (N_("The relay's password has run out")),
     .explanation = TEXT (N_("By your server's own clock, the password that it gave for its relay "
                             "(TURN) is too old. Relays turn such a password away.")),
@@ -101,6 +516,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_CREDENTIALS_SHORT,
     .nick = "credentials-short", .code = "CALL-08",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge = judge_short_expiry,
     .title = TEXT (N_("The relay's password soon runs out")),
     .explanation = TEXT (N_("By your server's own clock, the password that it gave for its relay "
                             "(TURN) is good for less than ten minutes. A call that lasts longer "
@@ -112,6 +528,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_NO_RELAY_OVER_TCP,
     .nick = "no-relay-over-tcp", .code = "CALL-09",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge = judge_tcp,
     .title = TEXT (N_("The relay for calls speaks UDP only")),
     .explanation = TEXT (N_("Some networks, as in companies and hotels, let no UDP out. From "
                             "there only a relay (TURN) that speaks TCP or TLS can be of help.")),
@@ -122,6 +539,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_NO_RELAY_OVER_UDP,
     .nick = "no-relay-over-udp", .code = "CALL-29",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge = judge_udp,
     .title = TEXT (N_("The relay for calls does not speak UDP")),
     .explanation = TEXT (N_("Calls are sent by UDP, and a relay (TURN) that wants TCP or TLS "
                             "holds them up when packets get lost. Some programs, such as Dino, "
@@ -132,6 +550,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SERVICE_NOT_FOUND,
     .nick = "service-not-found", .code = "CALL-10",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge = judge_names,
     .title = TEXT (N_("A server for calls was not found")),
     /* Translators: {host} is a name */
     .explanation = TEXT (N_("Your server names {host} for calls, and the name server knows no "
@@ -143,6 +562,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SERVICE_PRIVATE,
     .nick = "service-private", .code = "CALL-11",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge = judge_scopes,
     .title = TEXT (N_("A server for calls has a private address")),
     /* Translators: {host} is a name or an address */
     .explanation = TEXT (N_("Your server names {host} for calls, whose address means nothing on "
@@ -154,6 +574,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SERVICES_IPV4_ONLY,
     .nick = "services-ipv4-only", .code = "CALL-12",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge = judge_families,
     .title = TEXT (N_("The servers for calls have no IPv6 address")),
     .explanation = TEXT (N_("This computer has IPv6 alone, and what your server names for calls "
                             "has IPv4 addresses alone. Most programs find no way from the one to "
@@ -165,6 +586,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAYS_IPV6_ONLY,
     .nick = "relays-ipv6-only", .code = "CALL-30",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge = judge_ipv6_relays,
     .title = TEXT (N_("The relay for calls has no IPv4 address")),
     .explanation = TEXT (N_("What your server names as a relay (TURN) has IPv6 addresses alone, "
                             "and many networks have no IPv6. Some programs, such as Dino, look "

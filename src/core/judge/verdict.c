@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+/* What the functions of the rules (judge/...-rules.c) fill in, and how one of them is asked. */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "judge/verdict.h"
+
+/**
+ * sidetone_verdict_reach:
+ * @self: a verdict that says nothing yet
+ * @rule: a rule
+ * @judged: what it looks at
+ *
+ * Asks @rule.
+ *
+ * Returns: %TRUE if it is so, and @self tells the rest
+ */
+gboolean
+sidetone_verdict_reach (SidetoneVerdict    *self,
+                        const SidetoneRule *rule,
+                        const SidetoneCase *judged)
+{
+  GPtrArray *results = sidetone_evidence_get_results (judged->evidence);
+
+  if (rule->judge != NULL)
+    return rule->judge (judged, self);
+  if (rule->judge_result == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      if (sidetone_calls_check_counts (&judged->calls, results->pdata[i]))
+        rule->judge_result (judged, results->pdata[i], self);
+    }
+
+  return self->ids != NULL;
+}
+
+/**
+ * sidetone_verdict_add_id:
+ * @self: a verdict
+ * @id: the id of an observation that proves it, and lives as long as the evidence
+ *
+ * Adds a proof, if it is not there yet.
+ */
+void
+sidetone_verdict_add_id (SidetoneVerdict *self,
+                         const char      *id)
+{
+  if (self->ids == NULL)
+    {
+      self->ids = g_ptr_array_new ();
+      self->known = g_hash_table_new (g_str_hash, g_str_equal);
+    }
+
+  if (g_hash_table_add (self->known, (gpointer) id))
+    g_ptr_array_add (self->ids, (gpointer) id);
+}
+
+/**
+ * sidetone_verdict_add:
+ * @self: a verdict
+ * @observation: (nullable): what proves it
+ *
+ * Adds a proof, if there is one and it is not there yet.
+ */
+void
+sidetone_verdict_add (SidetoneVerdict     *self,
+                      SidetoneObservation *observation)
+{
+  if (observation != NULL)
+    sidetone_verdict_add_id (self, sidetone_observation_get_id (observation));
+}
+
+/**
+ * sidetone_verdict_take_host:
+ * @self: a verdict
+ * @host: (transfer full): the server that is meant
+ *
+ * Sets the host of the facts to a text that is nobody else's.
+ */
+void
+sidetone_verdict_take_host (SidetoneVerdict *self,
+                            char            *host)
+{
+  g_free (self->host);
+  self->host = host;
+  self->facts.host = host;
+}
+
+/**
+ * sidetone_verdict_clear:
+ * @self: a verdict
+ *
+ * Frees what is in it.
+ */
+void
+sidetone_verdict_clear (SidetoneVerdict *self)
+{
+  g_clear_pointer (&self->ids, g_ptr_array_unref);
+  g_clear_pointer (&self->known, g_hash_table_unref);
+  g_clear_pointer (&self->host, g_free);
+}

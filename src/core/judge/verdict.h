@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "judge/calls-check.h"
+#include "judge/evidence.h"
+#include "judge/rules.h"
+#include "judge/services-check.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SidetoneCase:
+ * @evidence: all that was seen
+ * @services: what the server announces for calls
+ * @calls: what came of it
+ * @relay: whether there is a relay, by what was tested, else by what is announced
+ *
+ * What a rule looks at.
+ */
+struct _SidetoneCase
+{
+  const SidetoneEvidence *evidence;
+  SidetoneServicesCheck services;
+  SidetoneCallsCheck calls;
+  SidetoneRelay relay;
+};
+
+/**
+ * SidetoneVerdict:
+ * @facts: what the words of the finding depend on
+ * @ids: (nullable): the ids of the observations that prove it, each one once
+ *
+ * What a rule says of a case. The strings belong to the evidence, save a host that was taken.
+ */
+struct _SidetoneVerdict
+{
+  SidetoneFindingFacts facts;
+  GPtrArray *ids;
+  /*< private >*/
+  GHashTable *known;
+  char *host;
+};
+
+gboolean sidetone_verdict_reach (SidetoneVerdict    *self,
+                                 const SidetoneRule *rule,
+                                 const SidetoneCase *judged);
+void sidetone_verdict_add_id (SidetoneVerdict *self,
+                              const char      *id);
+void sidetone_verdict_add (SidetoneVerdict     *self,
+                           SidetoneObservation *observation);
+void sidetone_verdict_take_host (SidetoneVerdict *self,
+                                 char            *host);
+void sidetone_verdict_clear (SidetoneVerdict *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SidetoneVerdict, sidetone_verdict_clear)
+
+G_END_DECLS
