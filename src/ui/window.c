@@ -141,6 +141,7 @@ return_to_form (SidetoneWindow  *self,
   char *password;
 
   end (self);
+  sidetone_result_page_leave (self->result_page);
   password = sidetone_check_take_password (self->check);
   show_page (self, "sign-in");
   if (password != NULL)

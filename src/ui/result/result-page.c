@@ -563,3 +563,15 @@ sidetone_result_page_set_waiting (SidetoneResultPage *self,
   /* The button that had the focus is gone */
   gtk_widget_grab_focus (waiting ? self->stop_button : GTK_WIDGET (self->next_button));
 }
+
+/**
+ * sidetone_result_page_leave:
+ * @self: a page that is not shown any longer
+ *
+ * Leaves the focus where it is now. The page goes on showing its run.
+ */
+void
+sidetone_result_page_leave (SidetoneResultPage *self)
+{
+  self->moves_focus = FALSE;
+}

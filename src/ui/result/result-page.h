@@ -19,5 +19,6 @@ void sidetone_result_page_set_run (SidetoneResultPage *self,
                                    gboolean            can_check);
 void sidetone_result_page_set_waiting (SidetoneResultPage *self,
                                        gboolean            waiting);
+void sidetone_result_page_leave (SidetoneResultPage *self);
 
 G_END_DECLS
