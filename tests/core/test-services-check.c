@@ -4,6 +4,7 @@
 
 #include "test-observations.h"
 
+#include "judge/rules.h"
 #include "judge/services-check.h"
 #include "report/report.h"
 #include "words/describe.h"
@@ -446,12 +447,15 @@ test_advice (void)
 static void
 test_all_kinds_covered (void)
 {
-  g_autoptr (GEnumClass) class = g_type_class_ref (SIDETONE_TYPE_FINDING_KIND);
-
-  for (int kind = SIDETONE_FINDING_NO_SERVICES; kind <= SIDETONE_FINDING_SERVICES_IPV4_ONLY; kind++)
+  for (guint n = 0; n < sidetone_rules_get_n (); n++)
     {
-      g_autofree char *nick = g_strconcat (g_enum_get_value (class, kind)->value_nick, ":", NULL);
+      const SidetoneRule *rule = sidetone_rules_get (n);
+      g_autofree char *nick = g_strconcat (rule->nick, ":", NULL);
       gboolean covered = FALSE;
+
+      /* From what the server announces: of one of what was tested each result is shown */
+      if (!g_str_has_prefix (rule->code, "CALL-") || rule->judge == NULL)
+        continue;
 
       for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
         covered = covered || strstr (rows[i].findings, nick) != NULL;
