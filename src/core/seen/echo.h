@@ -25,8 +25,8 @@ G_BEGIN_DECLS
  * @back_sent: how many were sent back
  * @back_arrived: how many of them arrived
  * @rtt_us: the median round trip
- * @p95_us: what all but the slowest twentieth took at most
- * @jitter_us: how unsteady that is (RFC 3550, section 6.4.1)
+ * @p95_us: the 95th percentile of the round trips
+ * @jitter_us: the jitter of the round trips (RFC 3550, section 6.4.1)
  * @reordered: how many overtook another one
  * @duplicates: how many came twice
  * @trips: (nullable) (element-type gint64): the round trip of each packet in microseconds, -1 for

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * SidetoneObservationKind:
  *
- * What was looked at. The nick is what a report says. One check makes several of INTERFACE,
- * LOOKUP, CONNECT, STUN, RELAY, ECHO and NAT, and one of each of the others at most.
+ * What was looked at. The nick is what a report says. One check may make several of a kind, each with
+ * an id of its own.
  */
 typedef enum
 {

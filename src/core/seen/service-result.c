@@ -12,8 +12,6 @@
 #include "seen/echo.h"
 #include "seen/relay.h"
 #include "seen/stun.h"
-#include "seen/relay.h"
-#include "seen/stun.h"
 
 #include <math.h>
 

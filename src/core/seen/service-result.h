@@ -22,8 +22,8 @@ G_BEGIN_DECLS
  * @n_arrived: how many of them arrived
  * @loss: the part of the packets that is lost each way, 0 to 1; -1 where it is not known
  * @rtt_us: the median round trip, to the relay or of a question; -1 where it is not known
- * @p95_us: what all but the slowest twentieth of the packets took at most, or -1
- * @jitter_us: how unsteady that is (RFC 3550, section 6.4.1), or -1
+ * @p95_us: the 95th percentile of the round trips, or -1
+ * @jitter_us: the jitter of the round trips (RFC 3550, section 6.4.1), or -1
  * @trips: (nullable): the round trip of each packet in microseconds, -1 for one that was lost
  * @n_trips: how many
  * @test: the observation of the server that was asked

@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "judge/diagnosis-private.h"
+
+#include "judge/address-check.h"
+#include "judge/failure.h"
+#include "judge/rules.h"
+#include "judge/verdict.h"
+#include "seen/connect.h"
+#include "seen/disco.h"
+#include "wire/disco.h"
+#include "wire/server-ip.h"
+
+/* The judge: gathers the evidence, asks each rule in the order of src/core/README.md, and weighs
+ * what they say. */
+
+/* What is about to be judged, and the judgement that grows out of it */
+typedef struct
+{
+  SidetoneCase judged;
+  gboolean in_the_open;        /* nothing changes the address, and UDP gets through */
+  SidetoneDiagnosis *diagnosis;
+} Case;
+
+static SidetoneFinding *
+add_finding (Case                       *self,
+             SidetoneFindingKind         kind,
+             SidetoneSeverity            severity,
+             const SidetoneFindingFacts *facts,
+             GPtrArray                  *ids)
+{
+  g_autoptr (SidetoneFinding) finding = NULL;
+
+  g_ptr_array_add (ids, NULL);
+  finding = sidetone_finding_new (kind, severity, facts, (const char *const *) ids->pdata);
+  g_list_store_append (self->diagnosis->findings, finding);
+
+  return finding;
+}
+
+static void
+set_address_finding (Case                       *self,
+                     SidetoneFindingKind         kind,
+                     const SidetoneFindingFacts *facts,
+                     GPtrArray                  *ids)
+{
+  self->diagnosis->address_finding = add_finding (self, kind, SIDETONE_SEVERITY_UNKNOWN, facts,
+                                                  ids);
+}
+
+/* What the server offers, where it told */
+static SidetoneObservation *
+find_disco (Case *self)
+{
+  GPtrArray *discos = sidetone_evidence_get_kind (self->judged.evidence,
+                                                  SIDETONE_OBSERVATION_DISCO);
+
+  for (guint i = 0; i < discos->len; i++)
+    {
+      if (sidetone_observation_get_state (discos->pdata[i]) == SIDETONE_STATE_PASSED)
+        return discos->pdata[i];
+    }
+
+  return NULL;
+}
+
+static void
+add_id (GPtrArray           *ids,
+        SidetoneObservation *observation)
+{
+  g_ptr_array_add (ids, (gpointer) sidetone_observation_get_id (observation));
+}
+
+static const char *
+get_server_text (SidetoneObservation *observation)
+{
+  const char *text = sidetone_observation_get_server_text (observation);
+
+  return text != NULL && *text != '\0' ? text : NULL;
+}
+
+/* Whether the server announces the check; known only where it told what it offers */
+static gboolean
+is_announced (SidetoneObservation *disco)
+{
+  const char *const *features = sidetone_observation_get_disco (disco)->features;
+
+  return features != NULL && (g_strv_contains (features, SIDETONE_SERVER_IP_NS) ||
+                              g_strv_contains (features, SIDETONE_SERVER_IP_NS_0));
+}
+
+/* The server was asked, and named no address. */
+static void
+judge_unmade_check (Case                *self,
+                    SidetoneObservation *server_ip,
+                    SidetoneError        error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  SidetoneObservation *disco = find_disco (self);
+  SidetoneFindingKind kind = sidetone_failure_get_kind (error);
+  SidetoneFindingFacts facts = {
+    .error = error,
+    .server_text = get_server_text (server_ip),
+  };
+
+  add_id (ids, server_ip);
+
+  /* What it offers proves it, or makes it stranger still. */
+  if (error == SIDETONE_ERROR_NOT_OFFERED && disco != NULL)
+    {
+      add_id (ids, disco);
+      facts.announced = is_announced (disco);
+    }
+
+  set_address_finding (self, kind, &facts, ids);
+}
+
+/* The server was asked, and named an address or more. */
+static void
+judge_addresses (Case                       *self,
+                 SidetoneObservation        *server_ip,
+                 const SidetoneAddressCheck *check)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  SidetoneFindingFacts facts = { 0 };
+
+  self->diagnosis->external = sidetone_endpoint_ref (check->external);
+  facts.port = sidetone_diagnosis_compare_ports (check->local, check->external);
+  facts.relay = self->judged.relay;
+  facts.local_is_ipv6 = check->local != NULL &&
+                        sidetone_endpoint_get_family (check->local) == G_SOCKET_FAMILY_IPV6;
+
+  add_id (ids, server_ip);
+  if (check->proof != NULL)
+    g_ptr_array_add (ids, check->proof);
+
+  set_address_finding (self, check->kind, &facts, ids);
+}
+
+/* A certificate that nobody has seen can't be accepted. */
+static SidetoneNextStep
+choose_next_step (const SidetoneEvidence *evidence,
+                  SidetoneError           error)
+{
+  SidetoneNextStep next_step = sidetone_failure_get_next_step (error);
+
+  if (next_step != SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE)
+    return next_step;
+
+  return sidetone_failure_find_certificate (evidence) != NULL
+         ? next_step : SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR;
+}
+
+static void
+judge_failure (Case                  *self,
+               const SidetoneFailure *failure)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  SidetoneFindingFacts facts = {
+    .host = self->diagnosis->domain,
+    .error = failure->error,
+    .server_text = failure->server_text,
+    .n_refused = failure->n_refused,
+    .n_unreachable = failure->n_unreachable,
+    .n_silent = failure->n_silent,
+  };
+
+  for (guint i = 0; i < failure->observations->len; i++)
+    add_id (ids, failure->observations->pdata[i]);
+
+  self->diagnosis->has_failed = TRUE;
+  self->diagnosis->next_step = choose_next_step (self->judged.evidence, failure->error);
+  set_address_finding (self, failure->kind, &facts, ids);
+}
+
+/* This computer's end of the last connection that was used */
+static SidetoneEndpoint *
+dup_used_local (const SidetoneEvidence *evidence)
+{
+  GPtrArray *connects = sidetone_evidence_get_kind (evidence, SIDETONE_OBSERVATION_CONNECT);
+
+  for (guint i = connects->len; i > 0; i--)
+    {
+      SidetoneEndpoint *local = sidetone_observation_get_local (connects->pdata[i - 1]);
+
+      if (local != NULL &&
+          sidetone_observation_get_connect (connects->pdata[i - 1])->used == SIDETONE_TRUTH_YES)
+        return sidetone_endpoint_ref (local);
+    }
+
+  return NULL;
+}
+
+/* What the server answered; else, or if it could not be asked, what stood in the way. */
+static void
+judge_address_check (Case *self)
+{
+  SidetoneObservation *server_ip = sidetone_evidence_get_last (self->judged.evidence,
+                                                               SIDETONE_OBSERVATION_SERVER_IP);
+  const SidetoneAddressCheck *check = NULL;
+  g_autoptr (SidetoneFailure) failure = NULL;
+  const GError *error;
+
+  self->diagnosis->local = dup_used_local (self->judged.evidence);
+  if (server_ip != NULL)
+    {
+      SidetoneEndpoint *local = sidetone_observation_get_local (server_ip);
+
+      /* On this one it was asked. */
+      if (local != NULL)
+        {
+          g_clear_pointer (&self->diagnosis->local, sidetone_endpoint_unref);
+          self->diagnosis->local = sidetone_endpoint_ref (local);
+        }
+
+      error = sidetone_observation_get_error (server_ip);
+      if (error == NULL && sidetone_observation_get_state (server_ip) == SIDETONE_STATE_PASSED)
+        check = sidetone_evidence_get_address_check (self->judged.evidence);
+
+      if (check != NULL)
+        judge_addresses (self, server_ip, check);
+      else if (error == NULL)
+        judge_unmade_check (self, server_ip, SIDETONE_ERROR_BAD_ANSWER);
+      else if (sidetone_failure_is_answer (error->code))
+        judge_unmade_check (self, server_ip, error->code);
+    }
+
+  if (self->diagnosis->address_finding != NULL)
+    return;
+
+  failure = sidetone_failure_find (self->judged.evidence);
+  if (failure != NULL)
+    judge_failure (self, failure);
+}
+
+static void
+judge_level (Case *self)
+{
+  SidetoneDiagnosis *diagnosis = self->diagnosis;
+  SidetoneLevel address_level = SIDETONE_LEVEL_UNKNOWN;
+
+  if (diagnosis->address_finding != NULL)
+    address_level = sidetone_finding_get_rule (diagnosis->address_finding)->level;
+
+  diagnosis->level = sidetone_calls_check_get_level (&self->judged.calls, address_level);
+  self->in_the_open = diagnosis->level == SIDETONE_LEVEL_GOOD;
+
+  /* A relay for some, and a direct way for the others */
+  if (diagnosis->level == SIDETONE_LEVEL_RELAY &&
+      !self->judged.calls.udp_is_blocked &&
+      sidetone_nat_check_is_endpoint_independent (self->judged.evidence, diagnosis->external))
+    diagnosis->level = SIDETONE_LEVEL_GOOD;
+}
+
+/* Where nothing changes the address, servers for calls stand in nobody's way, however little they
+ * help. Where calls fail, what is wrong with them is the reason. And what a relay makes good is no
+ * trouble while there is one. */
+static SidetoneSeverity
+weigh (const Case         *self,
+       const SidetoneRule *rule)
+{
+  if ((rule->traits & SIDETONE_RULE_EXPLAINS) != 0)
+    return rule->severity;
+  if (self->in_the_open && (rule->traits & SIDETONE_RULE_ABOUT_LINE) == 0)
+    return MIN (rule->severity, SIDETONE_SEVERITY_NOTE);
+  if ((rule->traits & SIDETONE_RULE_WANTS_RELAY) != 0 &&
+      self->diagnosis->level == SIDETONE_LEVEL_LIMITED)
+    return SIDETONE_SEVERITY_WARNING;
+  if (self->diagnosis->level == SIDETONE_LEVEL_FAILING &&
+      rule->severity == SIDETONE_SEVERITY_WARNING)
+    return SIDETONE_SEVERITY_PROBLEM;
+
+  return rule->severity;
+}
+
+/* A note takes nobody's place. */
+static gboolean
+outweighs (SidetoneFinding *finding,
+           SidetoneFinding *main_finding)
+{
+  SidetoneSeverity severity = sidetone_finding_get_severity (finding);
+
+  if ((sidetone_finding_get_rule (finding)->traits & SIDETONE_RULE_EXPLAINS) != 0)
+    return FALSE;
+  if (main_finding == NULL)
+    return TRUE;
+
+  return severity >= SIDETONE_SEVERITY_WARNING &&
+         severity > sidetone_finding_get_severity (main_finding);
+}
+
+/* What else is so, beside the address: the worst of it may be the main thing. */
+static void
+judge_rules (Case *self)
+{
+  self->diagnosis->main_finding = self->diagnosis->address_finding;
+  for (guint i = 0; i < sidetone_rules_get_n (); i++)
+    {
+      const SidetoneRule *rule = sidetone_rules_get (i);
+      g_auto (SidetoneVerdict) verdict = {
+        .facts = { .relay = self->judged.relay, .in_the_open = self->in_the_open },
+      };
+      SidetoneFinding *finding;
+
+      if (!sidetone_verdict_reach (&verdict, rule, &self->judged))
+        continue;
+
+      finding = add_finding (self, rule->kind, weigh (self, rule), &verdict.facts, verdict.ids);
+      if (outweighs (finding, self->diagnosis->main_finding))
+        self->diagnosis->main_finding = finding;
+    }
+}
+
+/* Whom a call reaches, and how; nothing where the servers for calls were not tried. */
+static void
+judge_calls (Case *self)
+{
+  SidetoneDiagnosis *diagnosis = self->diagnosis;
+  SidetoneObservation *nat = sidetone_nat_check_find (self->judged.evidence);
+  gboolean udp_is_blocked = self->judged.calls.udp_is_blocked;
+
+  if (nat != NULL)
+    sidetone_nat_check_read (nat, &diagnosis->nat);
+
+  if (self->judged.calls.mapped != NULL)
+    diagnosis->mapped = sidetone_endpoint_ref (self->judged.calls.mapped);
+
+  diagnosis->has_calls = nat != NULL || udp_is_blocked;
+  for (SidetonePartner partner = 0; diagnosis->has_calls && partner < SIDETONE_N_PARTNERS; partner++)
+    diagnosis->calls[partner] = sidetone_call_judge (partner, diagnosis->nat.mapping,
+                                                     diagnosis->nat.filtering, udp_is_blocked,
+                                                     self->judged.relay);
+}
+
+static void
+read_case (const SidetoneEvidence *evidence,
+           SidetoneCase           *judged)
+{
+  judged->evidence = evidence;
+  sidetone_services_check_read (evidence, &judged->services);
+  sidetone_calls_check_read (evidence, &judged->calls);
+  judged->relay = sidetone_calls_check_get_relay (&judged->calls);
+  if (judged->relay == SIDETONE_RELAY_UNKNOWN)
+    judged->relay = sidetone_services_check_get_relay (evidence);
+}
+
+/* The main one goes first. */
+static void
+sort_findings (SidetoneDiagnosis *self)
+{
+  g_autoptr (SidetoneFinding) main_finding = NULL;
+  guint position;
+
+  if (self->main_finding == NULL ||
+      !g_list_store_find (self->findings, self->main_finding, &position) || position == 0)
+    return;
+
+  main_finding = g_object_ref (self->main_finding);
+  g_list_store_remove (self->findings, position);
+  g_list_store_insert (self->findings, 0, main_finding);
+}
+
+/**
+ * sidetone_diagnose:
+ * @observations: a list of #SidetoneObservation
+ * @domain: (nullable): the account's server, for the words
+ *
+ * Judges what was observed. Pure: the same observations give the same diagnosis, whether they come
+ * from a run or from a report.
+ *
+ * A run that is not over may be judged too. What is not known yet then shows as no finding, and a
+ * failure on the way counts until a later observation has got further.
+ *
+ * Returns: (transfer full): the diagnosis
+ */
+SidetoneDiagnosis *
+sidetone_diagnose (GListModel *observations,
+                   const char *domain)
+{
+  SidetoneDiagnosis *self;
+  Case judged = { 0 };
+
+  g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
+
+  self = g_new0 (SidetoneDiagnosis, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->domain = g_strdup (domain);
+  self->findings = g_list_store_new (SIDETONE_TYPE_FINDING);
+
+  self->evidence = sidetone_evidence_new (observations);
+
+  read_case (self->evidence, &judged.judged);
+  judged.diagnosis = self;
+  judge_address_check (&judged);
+  judge_level (&judged);
+  judge_rules (&judged);
+  judge_calls (&judged);
+  sort_findings (self);
+
+  return self;
+}

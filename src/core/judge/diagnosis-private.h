@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "judge/diagnosis.h"
+
+/* What judge/diagnose.c fills, and judge/diagnosis.c lends */
+
+G_BEGIN_DECLS
+
+/**
+ * SidetoneDiagnosis:
+ *
+ * All that follows from the observations of a run. Immutable and reference-counted.
+ *
+ * The first finding is the main one: what the address check means, or why it could not be made,
+ * unless something that was found of the servers for calls weighs more.
+ */
+struct _SidetoneDiagnosis
+{
+  gatomicrefcount ref_count;
+
+  SidetoneEvidence *evidence;
+  GListStore *findings;
+  SidetoneFinding *main_finding;
+  SidetoneFinding *address_finding;
+  SidetoneLevel level;
+  SidetoneNatFacts nat;
+  SidetoneCall calls[SIDETONE_N_PARTNERS];
+  gboolean has_calls;
+  SidetoneEndpoint *local;
+  SidetoneEndpoint *external;
+  SidetoneEndpoint *mapped;
+  gboolean has_failed;
+  SidetoneNextStep next_step;
+  char *domain;
+};
+
+SidetoneChange sidetone_diagnosis_compare_ports (SidetoneEndpoint *local,
+                                                 SidetoneEndpoint *external);
+
+G_END_DECLS
