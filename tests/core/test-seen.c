@@ -347,7 +347,7 @@ check_redacted (SidetoneObservationKind   kind,
   g_autoptr (SidetoneObservation) observation = make_with_value (kind, table, field, value);
   g_autoptr (SidetoneObservation) redacted = redact (observation);
   g_autoptr (GVariant) left = sidetone_observation_dup_detail (redacted, field->key);
-  GVariant *nonsense = make_nonsense (field);
+  g_autoptr (GVariant) nonsense = make_nonsense (field);
 
   if (field->redaction == SIDETONE_REDACT_KEEP)
     g_assert_cmpvariant (left, value);
@@ -358,8 +358,12 @@ check_redacted (SidetoneObservationKind   kind,
 
   if (nonsense != NULL)
     {
-      g_autoptr (SidetoneObservation) strange = make_with_value (kind, table, field, nonsense);
+      g_autoptr (SidetoneObservation) strange = make_with_value (kind, table, field,
+                                                                 g_variant_ref_sink (nonsense));
       g_autoptr (SidetoneObservation) bare = redact (strange);
+      g_autoptr (GVariant) trace = sidetone_observation_dup_detail (bare, field->key);
+
+      g_assert_true (trace == NULL || !g_variant_equal (trace, nonsense));
     }
 }
 
