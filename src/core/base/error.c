@@ -247,6 +247,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
   },
   [SIDETONE_ERROR_DNS_NO_ANSWER] = {
     CODE (SIDETONE_ERROR_DNS_NO_ANSWER, "dns-no-answer"),
+    .traits = SIDETONE_ERROR_IS_SILENCE,
     .finding = SIDETONE_FINDING_DNS_SILENT,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .deadline = &sidetone_deadlines.dns,

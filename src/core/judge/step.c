@@ -124,6 +124,14 @@ has_error (SidetoneObservation *observation,
   return g_error_matches (sidetone_observation_get_error (observation), SIDETONE_ERROR, error);
 }
 
+static gboolean
+is_silent (SidetoneObservation *observation)
+{
+  const GError *error = sidetone_observation_get_error (observation);
+
+  return error != NULL && sidetone_error_has_trait (error->code, SIDETONE_ERROR_IS_SILENCE);
+}
+
 /* What was tried at a step: skipped ones say nothing */
 static GPtrArray *
 collect (const SidetoneEvidence *evidence,
@@ -237,7 +245,7 @@ judge_find (GPtrArray *tried)
         {
           n_others++;
           n_entries += has_passed (lookup) && has_answers (lookup) ? 1 : 0;
-          n_silent += has_error (lookup, SIDETONE_ERROR_DNS_NO_ANSWER) ? 1 : 0;
+          n_silent += is_silent (lookup) ? 1 : 0;
         }
     }
 
