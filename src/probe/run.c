@@ -6,62 +6,20 @@
 
 #include "config.h"
 
-#include "run.h"
-
-#include "base/error.h"
-#include "net/wait.h"
-#include "probes/lifetime-probe.h"
-#include "probes/local-probe.h"
-#include "probes/nat-probe.h"
-#include "probes/path-probe.h"
-#include "probes/resolve-probe.h"
-#include "probes/server-ip-probe.h"
-#include "probes/services-probe.h"
-#include "probes/sign-in-probe.h"
-#include "probes/stun-probe.h"
-#include "probes/turn-probe.h"
+#include "run-private.h"
 
 /**
  * SidetoneRun:
  *
- * One check. Starts each probe as soon as what it needs is there, judges anew after every
- * observation, and signs out at the end. It may also be one that was made before and kept in a
- * report: who looks at it need not know.
+ * One check: what is wanted of it, and what it has seen so far, judged anew after every observation.
+ * The check itself is in run-probes.c. A run may also be one that was made before and kept in a
+ * report: its users need not know.
  */
-struct _SidetoneRun
-{
-  GObject parent_instance;
-
-  SidetoneContext *context;   /* NULL before the start, and in a run that comes from a report */
-  SidetoneReport *report;     /* NULL in one that does not */
-  SidetoneDiagnosis *diagnosis;
-  gboolean is_stale;          /* more was seen since the diagnosis was made */
-  guint judge_source;
-  guint start_source;
-  SidetoneRunStage stage;
-  GDateTime *created;
-
-  GTask *task;
-  GCancellable *cancellable;  /* ours; the caller's cancels it */
-  gulong cancelled_handler;
-  SidetoneWait *timeout;
-  guint timeout_s;
-  gboolean timed_out;
-  GPtrArray *waiting;         /* of SidetoneProbe */
-  guint n_running;
-  SidetoneRunOnly only;
-  GCancellable *measurement;   /* of how long UDP stays open; NULL where that is not wanted */
-  guint open_ms;              /* as it was last told */
-  GPtrArray *services;        /* of SidetoneService, typed; NULL if none were */
-};
-
 enum { PROP_0, PROP_OBSERVATIONS, PROP_DIAGNOSIS, PROP_STAGE, PROP_OPEN_MS, N_PROPS };
 
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SidetoneRun, sidetone_run, G_TYPE_OBJECT)
-
-static void start_ready_probes (SidetoneRun *self);
 
 /* Makes a diagnosis of all that was seen, unless there is one. */
 static void
@@ -79,9 +37,18 @@ judge (SidetoneRun *self)
   self->is_stale = FALSE;
 }
 
-static void
-tell_diagnosis (SidetoneRun *self)
+/**
+ * sidetone_run_tell_diagnosis:
+ * @self: a run that was started
+ *
+ * Judges now what would be judged soon.
+ */
+void
+sidetone_run_tell_diagnosis (SidetoneRun *self)
 {
+  if (self->judge_source == 0)
+    return;
+
   g_clear_handle_id (&self->judge_source, g_source_remove);
   judge (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DIAGNOSIS]);
@@ -90,17 +57,33 @@ tell_diagnosis (SidetoneRun *self)
 static gboolean
 judge_cb (gpointer user_data)
 {
-  SidetoneRun *self = user_data;
-
-  self->judge_source = 0;
-  tell_diagnosis (self);
+  sidetone_run_tell_diagnosis (user_data);
 
   return G_SOURCE_REMOVE;
 }
 
-static void
-set_stage (SidetoneRun     *self,
-           SidetoneRunStage stage)
+/**
+ * sidetone_run_outdate_diagnosis:
+ * @self: a run that has seen more
+ *
+ * Many observations may come at once: those of one turn of the main loop are judged together.
+ */
+void
+sidetone_run_outdate_diagnosis (SidetoneRun *self)
+{
+  self->is_stale = TRUE;
+  if (self->judge_source == 0)
+    self->judge_source = g_idle_add_full (G_PRIORITY_DEFAULT, judge_cb, self, NULL);
+}
+
+/**
+ * sidetone_run_set_stage:
+ * @self: a run that was started
+ * @stage: what it does now
+ */
+void
+sidetone_run_set_stage (SidetoneRun     *self,
+                        SidetoneRunStage stage)
 {
   if (self->stage == stage)
     return;
@@ -109,154 +92,20 @@ set_stage (SidetoneRun     *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STAGE]);
 }
 
-static void
-finish (SidetoneRun *self)
+/**
+ * sidetone_run_set_open_ms:
+ * @self: a run that was started
+ * @open_ms: the longest silence so far after which UDP was still open, in milliseconds
+ */
+void
+sidetone_run_set_open_ms (SidetoneRun *self,
+                          guint        open_ms)
 {
-  g_autoptr (GTask) task = g_steal_pointer (&self->task);
+  if (self->open_ms == open_ms)
+    return;
 
-  g_clear_pointer (&self->timeout, sidetone_wait_free);
-  g_clear_signal_handler (&self->cancelled_handler, g_task_get_cancellable (task));
-
-  if (self->timed_out)
-    g_task_return_new_error (task, SIDETONE_ERROR, SIDETONE_ERROR_TIMED_OUT,
-                             "The check did not end within %u s", self->timeout_s);
-  else if (!g_task_return_error_if_cancelled (task))
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
-close_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (SidetoneRun) self = user_data;
-
-  sidetone_session_close_finish (SIDETONE_SESSION (source), result, NULL);
-  finish (self);
-}
-
-/* Every probe that could run has ended: sign out */
-static void
-wind_up (SidetoneRun *self)
-{
-  SidetoneSession *session = sidetone_context_get_session (self->context);
-
-  g_ptr_array_set_size (self->waiting, 0);
-  sidetone_context_wipe_password (self->context);
-  sidetone_context_wipe_services (self->context);
-  if (self->judge_source != 0)
-    tell_diagnosis (self);
-  if (!g_cancellable_is_cancelled (self->cancellable))
-    set_stage (self, SIDETONE_RUN_STAGE_FINISHED);
-  if (session == NULL)
-    {
-      finish (self);
-      return;
-    }
-
-  if (g_cancellable_is_cancelled (self->cancellable))
-    sidetone_session_abort (session);
-  sidetone_session_close_async (session, close_cb, g_object_ref (self));
-}
-
-static void
-probe_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (SidetoneRun) self = user_data;
-
-  sidetone_probe_run_finish (SIDETONE_PROBE (source), result, NULL);
-  self->n_running--;
-  if (!g_cancellable_is_cancelled (self->cancellable))
-    start_ready_probes (self);
-  if (self->n_running == 0)
-    wind_up (self);
-}
-
-static void
-start_ready_probes (SidetoneRun *self)
-{
-  guint i = 0;
-
-  while (i < self->waiting->len)
-    {
-      g_autoptr (SidetoneProbe) probe = g_object_ref (self->waiting->pdata[i]);
-
-      if (!sidetone_probe_is_ready (probe, self->context))
-        {
-          i++;
-          continue;
-        }
-
-      g_ptr_array_remove_index (self->waiting, i);
-      self->n_running++;
-      sidetone_probe_run_async (probe, self->context, self->cancellable, probe_cb,
-                                g_object_ref (self));
-    }
-}
-
-static void
-on_context_changed (SidetoneContext *context,
-                    SidetoneRun     *self)
-{
-  if (sidetone_context_get_session (context) != NULL)
-    set_stage (self, SIDETONE_RUN_STAGE_ASKING);
-  else
-    set_stage (self, SIDETONE_RUN_STAGE_SIGNING_IN);
-  if (self->open_ms != sidetone_context_get_open_ms (context))
-    {
-      self->open_ms = sidetone_context_get_open_ms (context);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OPEN_MS]);
-    }
-
-  if (!g_cancellable_is_cancelled (self->cancellable))
-    start_ready_probes (self);
-}
-
-/* Many observations may come at once: those of one turn of the main loop are judged together. */
-static void
-on_observations_changed (GListModel  *observations,
-                         guint        position,
-                         guint        removed,
-                         guint        added,
-                         SidetoneRun *self)
-{
-  self->is_stale = TRUE;
-  if (self->judge_source == 0)
-    self->judge_source = g_idle_add_full (G_PRIORITY_DEFAULT, judge_cb, self, NULL);
-
-  if (!g_cancellable_is_cancelled (self->cancellable))
-    start_ready_probes (self);
-}
-
-static void
-cancel (SidetoneRun *self)
-{
-  g_cancellable_cancel (self->cancellable);
-  g_cancellable_cancel (self->measurement);
-  if (sidetone_context_get_session (self->context) != NULL)
-    sidetone_session_abort (sidetone_context_get_session (self->context));
-}
-
-static void
-timeout_cb (gpointer user_data)
-{
-  SidetoneRun *self = user_data;
-
-  self->timed_out = TRUE;
-  cancel (self);
-}
-
-static gboolean
-start_cb (gpointer user_data)
-{
-  SidetoneRun *self = user_data;
-
-  self->start_source = 0;
-  start_ready_probes (self);
-
-  return G_SOURCE_REMOVE;
+  self->open_ms = open_ms;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OPEN_MS]);
 }
 
 static void
@@ -442,126 +291,6 @@ sidetone_run_set_services (SidetoneRun *self,
   g_return_if_fail (self->services == NULL);
 
   self->services = g_ptr_array_ref (services);
-}
-
-/**
- * sidetone_run_start_async:
- * @self: a run that was never started
- * @account: whose server is asked
- * @password: its password; copied, and the copy wiped after use
- * @timeout_s: when to give up, in seconds; 0 leaves it to the deadlines of each step
- * @cancellable: (nullable): ends it at once, in whatever it does
- * @callback: called when everything was seen, and no connection program is left
- * @user_data: for @callback
- *
- * Makes the check. Call it from the main thread.
- */
-void
-sidetone_run_start_async (SidetoneRun        *self,
-                          SidetoneAccount    *account,
-                          const char         *password,
-                          guint               timeout_s,
-                          GCancellable       *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer            user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_return_if_fail (self->context == NULL);
-  g_return_if_fail (self->report == NULL);
-  g_return_if_fail (password != NULL);
-
-  self->task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (self->task, sidetone_run_start_async);
-  if (!sidetone_account_check_password (password, &error))
-    {
-      g_autoptr (GTask) task = g_steal_pointer (&self->task);
-
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  if (cancellable != NULL)
-    self->cancelled_handler = g_signal_connect_object (cancellable, "cancelled",
-                                                       G_CALLBACK (cancel), self,
-                                                       G_CONNECT_SWAPPED);
-  if (timeout_s > 0)
-    {
-      self->timeout_s = timeout_s;
-      self->timeout = sidetone_wait_new (MIN (timeout_s, G_MAXINT / 1000) * 1000, NULL, timeout_cb,
-                                         self);
-    }
-
-  self->created = g_date_time_new_now_utc ();
-  self->context = sidetone_context_new (account, password);
-  if (self->services != NULL)
-    sidetone_context_add_typed_services (self->context, self->services);
-  g_clear_pointer (&self->services, g_ptr_array_unref);
-  g_signal_connect_object (self->context, "changed", G_CALLBACK (on_context_changed), self, 0);
-  g_signal_connect_object (sidetone_run_get_observations (self), "items-changed",
-                           G_CALLBACK (on_observations_changed), self, 0);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OBSERVATIONS]);
-  set_stage (self, SIDETONE_RUN_STAGE_LOOKING_UP);
-
-  g_ptr_array_add (self->waiting, sidetone_local_probe_new ());
-  g_ptr_array_add (self->waiting, sidetone_resolve_probe_new ());
-  g_ptr_array_add (self->waiting, sidetone_sign_in_probe_new ());
-  g_ptr_array_add (self->waiting,
-                   sidetone_server_ip_probe_new (self->only != SIDETONE_RUN_ONLY_CALLS));
-  if (self->only != SIDETONE_RUN_ONLY_ADDRESS)
-    {
-      g_ptr_array_add (self->waiting, sidetone_services_probe_new ());
-      g_ptr_array_add (self->waiting, sidetone_stun_probe_new ());
-      g_ptr_array_add (self->waiting, sidetone_turn_probe_new ());
-      g_ptr_array_add (self->waiting, sidetone_nat_probe_new ());
-      if (self->measurement != NULL)
-        g_ptr_array_add (self->waiting, sidetone_lifetime_probe_new (self->measurement));
-      g_ptr_array_add (self->waiting, sidetone_path_probe_new ());
-    }
-  if (g_cancellable_is_cancelled (cancellable))
-    cancel (self);
-
-  /* The caller has work to do as well, and both together could hold up the main loop. */
-  self->start_source = g_idle_add_full (G_PRIORITY_DEFAULT, start_cb, self, NULL);
-}
-
-/**
- * sidetone_run_start_finish:
- * @self: a run
- * @result: what the callback was given
- * @error: %G_IO_ERROR_CANCELLED, %SIDETONE_ERROR_TIMED_OUT, or those of
- *   sidetone_account_check_password()
- *
- * Returns: %TRUE when the check came to its end, whatever it found on the way
- */
-gboolean
-sidetone_run_start_finish (SidetoneRun  *self,
-                           GAsyncResult *result,
-                           GError      **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * sidetone_run_end_measurement:
- * @self: a run
- *
- * Ends the measurement of how long UDP stays open, if that is all that the run still waits for. The run
- * comes to its end then, with all that was seen.
- *
- * Returns: whether it is so
- */
-gboolean
-sidetone_run_end_measurement (SidetoneRun *self)
-{
-  /* The one that measures is the last one. */
-  if (self->measurement == NULL || self->context == NULL || self->n_running != 1 ||
-      sidetone_context_get_services (self->context) == NULL)
-    return FALSE;
-
-  g_cancellable_cancel (self->measurement);
-
-  return TRUE;
 }
 
 /**

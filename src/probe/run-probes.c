@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "run-private.h"
+
+#include "base/error.h"
+#include "probes/lifetime-probe.h"
+#include "probes/local-probe.h"
+#include "probes/nat-probe.h"
+#include "probes/path-probe.h"
+#include "probes/resolve-probe.h"
+#include "probes/server-ip-probe.h"
+#include "probes/services-probe.h"
+#include "probes/sign-in-probe.h"
+#include "probes/stun-probe.h"
+#include "probes/turn-probe.h"
+
+/* A check from its beginning to its end: which probes it has, the scheduling of each (a probe starts
+ * as soon as what it needs is in the context), the timeout, cancellation, and the sign-out. */
+
+static void start_ready_probes (SidetoneRun *self);
+
+static void
+finish (SidetoneRun *self)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->task);
+
+  g_clear_pointer (&self->timeout, sidetone_wait_free);
+  g_clear_signal_handler (&self->cancelled_handler, g_task_get_cancellable (task));
+
+  if (self->timed_out)
+    g_task_return_new_error (task, SIDETONE_ERROR, SIDETONE_ERROR_TIMED_OUT,
+                             "The check did not end within %u s", self->timeout_s);
+  else if (!g_task_return_error_if_cancelled (task))
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+close_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (SidetoneRun) self = user_data;
+
+  sidetone_session_close_finish (SIDETONE_SESSION (source), result, NULL);
+  finish (self);
+}
+
+/* Every probe that could run has ended: sign out */
+static void
+wind_up (SidetoneRun *self)
+{
+  SidetoneSession *session = sidetone_context_get_session (self->context);
+
+  g_ptr_array_set_size (self->waiting, 0);
+  sidetone_context_wipe_password (self->context);
+  sidetone_context_wipe_services (self->context);
+  sidetone_run_tell_diagnosis (self);
+  if (!g_cancellable_is_cancelled (self->cancellable))
+    sidetone_run_set_stage (self, SIDETONE_RUN_STAGE_FINISHED);
+  if (session == NULL)
+    {
+      finish (self);
+      return;
+    }
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    sidetone_session_abort (session);
+  sidetone_session_close_async (session, close_cb, g_object_ref (self));
+}
+
+static void
+probe_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (SidetoneRun) self = user_data;
+
+  sidetone_probe_run_finish (SIDETONE_PROBE (source), result, NULL);
+  self->n_running--;
+  if (!g_cancellable_is_cancelled (self->cancellable))
+    start_ready_probes (self);
+  if (self->n_running == 0)
+    wind_up (self);
+}
+
+static void
+start_ready_probes (SidetoneRun *self)
+{
+  guint i = 0;
+
+  while (i < self->waiting->len)
+    {
+      g_autoptr (SidetoneProbe) probe = g_object_ref (self->waiting->pdata[i]);
+
+      if (!sidetone_probe_is_ready (probe, self->context))
+        {
+          i++;
+          continue;
+        }
+
+      g_ptr_array_remove_index (self->waiting, i);
+      self->n_running++;
+      sidetone_probe_run_async (probe, self->context, self->cancellable, probe_cb,
+                                g_object_ref (self));
+    }
+}
+
+static void
+on_context_changed (SidetoneContext *context,
+                    SidetoneRun     *self)
+{
+  if (sidetone_context_get_session (context) != NULL)
+    sidetone_run_set_stage (self, SIDETONE_RUN_STAGE_ASKING);
+  else
+    sidetone_run_set_stage (self, SIDETONE_RUN_STAGE_SIGNING_IN);
+  sidetone_run_set_open_ms (self, sidetone_context_get_open_ms (context));
+
+  if (!g_cancellable_is_cancelled (self->cancellable))
+    start_ready_probes (self);
+}
+
+static void
+on_observations_changed (GListModel  *observations,
+                         guint        position,
+                         guint        removed,
+                         guint        added,
+                         SidetoneRun *self)
+{
+  sidetone_run_outdate_diagnosis (self);
+  if (!g_cancellable_is_cancelled (self->cancellable))
+    start_ready_probes (self);
+}
+
+static void
+cancel (SidetoneRun *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->measurement);
+  if (sidetone_context_get_session (self->context) != NULL)
+    sidetone_session_abort (sidetone_context_get_session (self->context));
+}
+
+static void
+timeout_cb (gpointer user_data)
+{
+  SidetoneRun *self = user_data;
+
+  self->timed_out = TRUE;
+  cancel (self);
+}
+
+static gboolean
+start_cb (gpointer user_data)
+{
+  SidetoneRun *self = user_data;
+
+  self->start_source = 0;
+  start_ready_probes (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+add_probes (SidetoneRun *self)
+{
+  g_ptr_array_add (self->waiting, sidetone_local_probe_new ());
+  g_ptr_array_add (self->waiting, sidetone_resolve_probe_new ());
+  g_ptr_array_add (self->waiting, sidetone_sign_in_probe_new ());
+  g_ptr_array_add (self->waiting,
+                   sidetone_server_ip_probe_new (self->only != SIDETONE_RUN_ONLY_CALLS));
+  if (self->only != SIDETONE_RUN_ONLY_ADDRESS)
+    {
+      g_ptr_array_add (self->waiting, sidetone_services_probe_new ());
+      g_ptr_array_add (self->waiting, sidetone_stun_probe_new ());
+      g_ptr_array_add (self->waiting, sidetone_turn_probe_new ());
+      g_ptr_array_add (self->waiting, sidetone_nat_probe_new ());
+      if (self->measurement != NULL)
+        g_ptr_array_add (self->waiting, sidetone_lifetime_probe_new (self->measurement));
+      g_ptr_array_add (self->waiting, sidetone_path_probe_new ());
+    }
+}
+
+/**
+ * sidetone_run_start_async:
+ * @self: a run that was never started
+ * @account: whose server is asked
+ * @password: its password; copied, and the copy wiped after use
+ * @timeout_s: when to give up, in seconds; 0 leaves it to the deadlines of each step
+ * @cancellable: (nullable): ends it at once, in whatever it does
+ * @callback: called when everything was seen, and no connection program is left
+ * @user_data: for @callback
+ *
+ * Makes the check. Call it from the main thread.
+ */
+void
+sidetone_run_start_async (SidetoneRun        *self,
+                          SidetoneAccount    *account,
+                          const char         *password,
+                          guint               timeout_s,
+                          GCancellable       *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer            user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (self->context == NULL);
+  g_return_if_fail (self->report == NULL);
+  g_return_if_fail (password != NULL);
+
+  self->task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (self->task, sidetone_run_start_async);
+  if (!sidetone_account_check_password (password, &error))
+    {
+      g_autoptr (GTask) task = g_steal_pointer (&self->task);
+
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  if (cancellable != NULL)
+    self->cancelled_handler = g_signal_connect_object (cancellable, "cancelled",
+                                                       G_CALLBACK (cancel), self,
+                                                       G_CONNECT_SWAPPED);
+  if (timeout_s > 0)
+    {
+      self->timeout_s = timeout_s;
+      self->timeout = sidetone_wait_new (MIN (timeout_s, G_MAXINT / 1000) * 1000, NULL, timeout_cb,
+                                         self);
+    }
+
+  self->created = g_date_time_new_now_utc ();
+  self->context = sidetone_context_new (account, password);
+  if (self->services != NULL)
+    sidetone_context_add_typed_services (self->context, self->services);
+  g_clear_pointer (&self->services, g_ptr_array_unref);
+  g_signal_connect_object (self->context, "changed", G_CALLBACK (on_context_changed), self, 0);
+  g_signal_connect_object (sidetone_run_get_observations (self), "items-changed",
+                           G_CALLBACK (on_observations_changed), self, 0);
+  g_object_notify (G_OBJECT (self), "observations");
+  sidetone_run_set_stage (self, SIDETONE_RUN_STAGE_LOOKING_UP);
+
+  add_probes (self);
+  if (g_cancellable_is_cancelled (cancellable))
+    cancel (self);
+
+  /* The caller has work to do as well, and both together could hold up the main loop. */
+  self->start_source = g_idle_add_full (G_PRIORITY_DEFAULT, start_cb, self, NULL);
+}
+
+/**
+ * sidetone_run_start_finish:
+ * @self: a run
+ * @result: what the callback was given
+ * @error: %G_IO_ERROR_CANCELLED, %SIDETONE_ERROR_TIMED_OUT, or those of
+ *   sidetone_account_check_password()
+ *
+ * Returns: %TRUE when the check came to its end, whatever it found on the way
+ */
+gboolean
+sidetone_run_start_finish (SidetoneRun  *self,
+                           GAsyncResult *result,
+                           GError      **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * sidetone_run_end_measurement:
+ * @self: a run
+ *
+ * Ends the measurement of how long UDP stays open, if that is all that the run still waits for. The run
+ * comes to its end then, with all that was seen.
+ *
+ * Returns: whether it is so
+ */
+gboolean
+sidetone_run_end_measurement (SidetoneRun *self)
+{
+  /* The one that measures is the last one. */
+  if (self->measurement == NULL || self->context == NULL || self->n_running != 1 ||
+      sidetone_context_get_services (self->context) == NULL)
+    return FALSE;
+
+  g_cancellable_cancel (self->measurement);
+
+  return TRUE;
+}
