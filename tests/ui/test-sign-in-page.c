@@ -190,24 +190,38 @@ tear_down (Fixture      *fixture,
   g_clear_pointer (&fixture->checked, sidetone_account_unref);
 }
 
-/* Returns: what the template of the page or of one of its parts calls @id */
+/* Returns: (transfer none) (nullable): what the template of @widget, or of a part of ours inside of
+ * it, calls @id */
+static GObject *
+find_child (GtkWidget  *widget,
+            const char *id)
+{
+  static const char *const parts[] = {
+    "account_group", "remember_row", "connection_settings", "ca_file_row",
+  };
+  GType type = G_OBJECT_TYPE (widget);
+  GObject *child = gtk_widget_get_template_child (widget, type, id);
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts) && child == NULL; i++)
+    {
+      GObject *part = gtk_widget_get_template_child (widget, type, parts[i]);
+
+      if (part != NULL)
+        child = find_child (GTK_WIDGET (part), id);
+    }
+
+  return child;
+}
+
 static gpointer
 get (Fixture    *fixture,
      const char *id)
 {
-  static const char *const parts[] = { "account_group", "connection_settings" };
-  GtkWidget *page = GTK_WIDGET (fixture->page);
+  GObject *child = find_child (GTK_WIDGET (fixture->page), id);
 
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      GtkWidget *part = ui_test_get_child (page, parts[i]);
-      GObject *child = gtk_widget_get_template_child (part, G_OBJECT_TYPE (part), id);
+  g_assert_nonnull (child);
 
-      if (child != NULL)
-        return child;
-    }
-
-  return ui_test_get_child (page, id);
+  return child;
 }
 
 static const char *
@@ -586,7 +600,7 @@ test_settings_subtitle (Fixture      *fixture,
   type (fixture, "server_row", "");
   type (fixture, "port_row", "");
   adw_combo_row_set_selected (get (fixture, "security_row"), 0);
-  gtk_widget_activate_action (get (fixture, "clear_button"), "settings.clear-ca-file", NULL);
+  gtk_widget_activate_action (get (fixture, "clear_button"), "ca-file.clear", NULL);
   g_assert_cmpstr (get_subtitle (fixture), ==, "Only if your server's administrator told you so");
 }
 
@@ -796,7 +810,7 @@ test_settings_of_another_typed (Fixture      *fixture,
 
   /* What was cleared by hand stays so. */
   type (fixture, "port_row", "");
-  gtk_widget_activate_action (get (fixture, "clear_button"), "settings.clear-ca-file", NULL);
+  gtk_widget_activate_action (get (fixture, "clear_button"), "ca-file.clear", NULL);
   go_to (fixture, "account_row");
   type (fixture, "account_row", "juliet@capulet.lit");
   go_to (fixture, "password_row");

@@ -414,14 +414,8 @@ sidetone_result_page_dispose (GObject *object)
 }
 
 static void
-sidetone_result_page_class_init (SidetoneResultPageClass *klass)
+create_signals (SidetoneResultPageClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = sidetone_result_page_dispose;
-  widget_class->map = sidetone_result_page_map;
-  widget_class->unmap = sidetone_result_page_unmap;
-
   /**
    * SidetoneResultPage::copied:
    *
@@ -436,6 +430,18 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
    */
   signals[NEXT_STEP] = g_signal_new ("next-step", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 1, SIDETONE_TYPE_NEXT_STEP);
+}
+
+static void
+sidetone_result_page_class_init (SidetoneResultPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sidetone_result_page_dispose;
+  widget_class->map = sidetone_result_page_map;
+  widget_class->unmap = sidetone_result_page_unmap;
+
+  create_signals (klass);
 
   g_type_ensure (SIDETONE_TYPE_WAY);
   g_type_ensure (SIDETONE_TYPE_DETAIL_LIST);

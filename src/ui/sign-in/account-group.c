@@ -8,12 +8,11 @@
 
 #include "sign-in/account-group.h"
 
-#include <glib/gi18n.h>
-
 #include "base/error.h"
 #include "base/secret.h"
 #include "keep/secrets.h"
 #include "sign-in/field-message.h"
+#include "sign-in/remember-row.h"
 #include "words/describe.h"
 
 /**
@@ -30,20 +29,14 @@ struct _SidetoneAccountGroup
   SidetoneFieldMessage *account_message;
   GtkEditable *password_row;
   SidetoneFieldMessage *password_message;
-  AdwActionRow *remember_row;
-  GtkSwitch *remember_switch;
+  SidetoneRememberRow *remember_row;
 
-  GCancellable *cancellable;
   GCancellable *lookup;
   char *lookup_jid;             /* whose password was looked for; NULL for nobody's */
-  GHashTable *stored_jids;      /* whose passwords are in the store, as far as is known */
-  char *turned_off_jid;         /* for whom a person turned the switch off; NULL for nobody */
   gboolean password_is_stored;  /* it came from the store, for lookup_jid, and nobody changed it */
   gboolean password_is_taken;   /* by a check: nothing is missing in the empty field */
-  gboolean remember_was_chosen; /* a person touched the switch */
   guint filling_depth;          /* above 0, what changes was not typed by a person */
   gboolean was_typed_in;
-  gboolean was_shown;
 };
 
 enum { NAMED, N_SIGNALS };
@@ -78,15 +71,6 @@ fill_password (SidetoneAccountGroup *self,
 }
 
 static void
-fill_remember (SidetoneAccountGroup *self,
-               gboolean              remember)
-{
-  self->filling_depth++;
-  gtk_switch_set_active (self->remember_switch, remember);
-  self->filling_depth--;
-}
-
-static void
 cancel_lookup (SidetoneAccountGroup *self)
 {
   g_cancellable_cancel (self->lookup);
@@ -109,13 +93,12 @@ lookup_cb (GObject      *source,
   g_clear_object (&self->lookup);
 
   if (password != NULL)
-    g_hash_table_add (self->stored_jids, g_strdup (self->lookup_jid));
+    sidetone_remember_row_note_stored (self->remember_row, self->lookup_jid);
 
   if (password != NULL && is_empty (self->password_row))
     {
       fill_password (self, password);
-      if (!self->remember_was_chosen)
-        fill_remember (self, TRUE);
+      sidetone_remember_row_suggest (self->remember_row, TRUE);
       self->password_is_stored = TRUE;
       sidetone_field_message_set_text (self->password_message, NULL);
     }
@@ -144,19 +127,16 @@ look_up_password (SidetoneAccountGroup *self)
 
 /* One account's password must not be sent to the server of another. */
 static void
-drop_stale_password (SidetoneAccountGroup *self)
+drop_stale_password (SidetoneAccountGroup *self,
+                     const char           *jid)
 {
-  g_autoptr (SidetoneAccount) account = parse_account (self, NULL);
-
-  if (self->lookup_jid == NULL ||
-      (account != NULL && g_str_equal (sidetone_account_get_jid (account), self->lookup_jid)))
+  if (self->lookup_jid == NULL || g_strcmp0 (jid, self->lookup_jid) == 0)
     return;
 
   cancel_lookup (self);
   g_clear_pointer (&self->lookup_jid, g_free);
 
-  if (!self->remember_was_chosen)
-    fill_remember (self, FALSE);
+  sidetone_remember_row_suggest (self->remember_row, FALSE);
 
   if (self->password_is_stored)
     {
@@ -244,9 +224,13 @@ on_entry_activated (SidetoneAccountGroup *self)
 static void
 on_account_changed (SidetoneAccountGroup *self)
 {
+  g_autoptr (SidetoneAccount) account = parse_account (self, NULL);
+  const char *jid = account != NULL ? sidetone_account_get_jid (account) : NULL;
+
   if (self->filling_depth == 0)
     self->was_typed_in = TRUE;
-  drop_stale_password (self);
+  sidetone_remember_row_set_jid (self->remember_row, jid);
+  drop_stale_password (self, jid);
   update_account_message (self);
 }
 
@@ -280,54 +264,11 @@ on_password_changed (SidetoneAccountGroup *self)
 }
 
 static void
-on_remember_changed (SidetoneAccountGroup *self)
-{
-  g_autoptr (SidetoneAccount) account = NULL;
-
-  if (self->filling_depth > 0)
-    return;
-
-  self->was_typed_in = TRUE;
-  self->remember_was_chosen = TRUE;
-
-  g_clear_pointer (&self->turned_off_jid, g_free);
-  if (!gtk_switch_get_active (self->remember_switch))
-    account = parse_account (self, NULL);
-  if (account != NULL)
-    self->turned_off_jid = g_strdup (sidetone_account_get_jid (account));
-}
-
-/* @user_data is gone if it was cancelled. */
-static void
-check_secrets_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  SidetoneAccountGroup *self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (sidetone_secrets_check_finish (result, &error) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  fill_remember (self, FALSE);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->remember_switch), FALSE);
-  adw_action_row_set_subtitle (self->remember_row,
-                               _("This computer has no keyring to keep it in"));
-}
-
-
-static void
 sidetone_account_group_map (GtkWidget *widget)
 {
   SidetoneAccountGroup *self = SIDETONE_ACCOUNT_GROUP (widget);
 
   GTK_WIDGET_CLASS (sidetone_account_group_parent_class)->map (widget);
-
-  if (!self->was_shown)
-    sidetone_secrets_check_async (self->cancellable, check_secrets_cb, self);
-
-  self->was_shown = TRUE;
   look_up_password (self);
 }
 
@@ -336,8 +277,6 @@ sidetone_account_group_dispose (GObject *object)
 {
   SidetoneAccountGroup *self = SIDETONE_ACCOUNT_GROUP (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   cancel_lookup (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), SIDETONE_TYPE_ACCOUNT_GROUP);
 
@@ -350,8 +289,6 @@ sidetone_account_group_finalize (GObject *object)
   SidetoneAccountGroup *self = SIDETONE_ACCOUNT_GROUP (object);
 
   g_free (self->lookup_jid);
-  g_free (self->turned_off_jid);
-  g_hash_table_unref (self->stored_jids);
 
   G_OBJECT_CLASS (sidetone_account_group_parent_class)->finalize (object);
 }
@@ -376,6 +313,7 @@ sidetone_account_group_class_init (SidetoneAccountGroupClass *klass)
                                  NULL, NULL, G_TYPE_NONE, 1, SIDETONE_TYPE_ACCOUNT);
 
   g_type_ensure (SIDETONE_TYPE_FIELD_MESSAGE);
+  g_type_ensure (SIDETONE_TYPE_REMEMBER_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/sidetone/sign-in/account-group.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetoneAccountGroup, account_row);
@@ -383,27 +321,16 @@ sidetone_account_group_class_init (SidetoneAccountGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneAccountGroup, password_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneAccountGroup, password_message);
   gtk_widget_class_bind_template_child (widget_class, SidetoneAccountGroup, remember_row);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneAccountGroup, remember_switch);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_account_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_account_leave);
   gtk_widget_class_bind_template_callback (widget_class, on_password_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_remember_changed);
 }
 
 static void
 sidetone_account_group_init (SidetoneAccountGroup *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-
-  /* The switch inside of it has these words, and is where the focus is. */
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->remember_row),
-                                 GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->remember_row),
-                                 GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
-
-  self->cancellable = g_cancellable_new ();
-  self->stored_jids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**
@@ -576,7 +503,7 @@ sidetone_account_group_note_stored (SidetoneAccountGroup *self,
   g_return_if_fail (SIDETONE_IS_ACCOUNT_GROUP (self));
   g_return_if_fail (jid != NULL);
 
-  g_hash_table_add (self->stored_jids, g_strdup (jid));
+  sidetone_remember_row_note_stored (self->remember_row, jid);
 }
 
 /**
@@ -590,32 +517,21 @@ sidetone_account_group_get_remember (SidetoneAccountGroup *self)
 {
   g_return_val_if_fail (SIDETONE_IS_ACCOUNT_GROUP (self), FALSE);
 
-  return gtk_switch_get_active (self->remember_switch);
+  return sidetone_remember_row_get_remember (self->remember_row);
 }
 
 /**
  * sidetone_account_group_get_forget:
  * @self: a group
  *
- * Returns: whether a password of this account is known to be in the store and a person turned the
- *   switch off, so that it shall be taken out. A switch that was never on asks for nothing.
+ * Returns: whether the account's password is in the store and shall be taken out
  */
 gboolean
 sidetone_account_group_get_forget (SidetoneAccountGroup *self)
 {
-  g_autoptr (SidetoneAccount) account = NULL;
-  const char *jid;
-
   g_return_val_if_fail (SIDETONE_IS_ACCOUNT_GROUP (self), FALSE);
 
-  account = parse_account (self, NULL);
-  if (account == NULL)
-    return FALSE;
-
-  jid = sidetone_account_get_jid (account);
-
-  return g_strcmp0 (jid, self->turned_off_jid) == 0 &&
-         g_hash_table_contains (self->stored_jids, jid);
+  return sidetone_remember_row_get_forget (self->remember_row);
 }
 
 /**
@@ -629,5 +545,5 @@ sidetone_account_group_is_pristine (SidetoneAccountGroup *self)
 {
   g_return_val_if_fail (SIDETONE_IS_ACCOUNT_GROUP (self), FALSE);
 
-  return !self->was_typed_in;
+  return !self->was_typed_in && !sidetone_remember_row_was_chosen (self->remember_row);
 }

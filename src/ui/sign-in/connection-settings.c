@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "sign-in/ca-file-row.h"
 #include "sign-in/field-message.h"
 #include "words/describe.h"
 
@@ -41,13 +42,9 @@ struct _SidetoneConnectionSettings
   GtkEditable *port_row;
   SidetoneFieldMessage *port_message;
   AdwComboRow *security_row;
-  AdwActionRow *ca_file_row;
-  GtkWidget *clear_button;
-  GtkWidget *choose_button;
+  SidetoneCaFileRow *ca_file_row;
   SidetoneFieldMessage *ca_file_message;
 
-  GtkFileChooserNative *chooser;
-  char *ca_file;
   GSettings *settings;
   char *kept_domain;            /* whom what was kept belongs to; NULL if that is not known */
   Field kept_fields;            /* that hold what was kept, or nothing for another domain */
@@ -147,19 +144,12 @@ check_port (SidetoneConnectionSettings *self)
   return TRUE;
 }
 
-static char *
-dup_ca_file_name (SidetoneConnectionSettings *self)
-{
-  g_autofree char *name = g_filename_display_basename (self->ca_file);
-
-  return sidetone_text_make_safe (name, SIDETONE_TEXT_MAX_CHARS);
-}
-
 /* What is set by hand, in a few words; empty for nothing */
 static char *
 describe_settings (SidetoneConnectionSettings *self)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  char *ca_file_name = sidetone_ca_file_row_dup_name (self->ca_file_row);
 
   if (!is_empty (self->server_row))
     g_ptr_array_add (parts, sidetone_text_make_safe (gtk_editable_get_text (self->server_row),
@@ -174,8 +164,8 @@ describe_settings (SidetoneConnectionSettings *self)
 
       g_ptr_array_add (parts, g_strdup (gtk_string_object_get_string (item)));
     }
-  if (self->ca_file != NULL)
-    g_ptr_array_add (parts, dup_ca_file_name (self));
+  if (ca_file_name != NULL)
+    g_ptr_array_add (parts, ca_file_name);
 
   g_ptr_array_add (parts, NULL);
 
@@ -199,26 +189,11 @@ update_subtitle (SidetoneConnectionSettings *self)
 }
 
 static void
-update_ca_file_row (SidetoneConnectionSettings *self)
-{
-  g_autofree char *name = self->ca_file != NULL ? dup_ca_file_name (self) : NULL;
-
-  gtk_widget_set_visible (self->clear_button, name != NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->ca_file_row), self->ca_file);
-  adw_action_row_set_subtitle (self->ca_file_row,
-                               name != NULL
-                               ? name : _("For a server with a certificate authority of its own"));
-}
-
-static void
 set_ca_file (SidetoneConnectionSettings *self,
              const char                 *ca_file)
 {
-  g_free (self->ca_file);
-  self->ca_file = ca_file != NULL && *ca_file != '\0' ? g_strdup (ca_file) : NULL;
-
+  sidetone_ca_file_row_set_path (self->ca_file_row, ca_file);
   sidetone_field_message_set_text (self->ca_file_message, NULL);
-  update_ca_file_row (self);
   update_subtitle (self);
 }
 
@@ -251,84 +226,10 @@ focus_field (SidetoneConnectionSettings *self,
              SidetoneFieldMessage       *message)
 {
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);
-  gtk_widget_grab_focus (message == self->ca_file_message
-                         ? self->choose_button : sidetone_field_message_get_field (message));
-}
-
-/* Actions */
-
-static void
-on_chooser_response (SidetoneConnectionSettings *self,
-                     int                         response)
-{
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *path = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
-      path = g_file_get_path (file);
-      note_typing (self, FIELD_CA_FILE);
-      set_ca_file (self, path);
-
-      /* On another computer, say */
-      if (path == NULL)
-        sidetone_field_message_set_error (self->ca_file_message, SIDETONE_ERROR_FILE_UNREADABLE,
-                                          NULL);
-    }
-
-  g_clear_object (&self->chooser);
-}
-
-static void
-add_filter (GtkFileChooser *chooser,
-            GtkFileFilter  *filter,
-            const char     *name)
-{
-  gtk_file_filter_set_name (filter, name);
-  gtk_file_chooser_add_filter (chooser, filter);
-}
-
-static void
-choose_ca_file (GtkWidget  *widget,
-                const char *action_name,
-                GVariant   *parameter)
-{
-  SidetoneConnectionSettings *self = SIDETONE_CONNECTION_SETTINGS (widget);
-  g_autoptr (GtkFileFilter) certificates = gtk_file_filter_new ();
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
-
-  if (self->chooser != NULL)
-    return;
-
-  self->chooser = gtk_file_chooser_native_new (_("Choose a Certificate File"),
-                                               GTK_WINDOW (gtk_widget_get_root (widget)),
-                                               GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-
-  gtk_file_filter_add_suffix (certificates, "pem");
-  gtk_file_filter_add_suffix (certificates, "crt");
-  gtk_file_filter_add_suffix (certificates, "cer");
-  add_filter (GTK_FILE_CHOOSER (self->chooser), certificates, _("Certificates"));
-  gtk_file_filter_add_pattern (all, "*");
-  add_filter (GTK_FILE_CHOOSER (self->chooser), all, _("All files"));
-
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_chooser_response), self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
-static void
-clear_ca_file (GtkWidget  *widget,
-               const char *action_name,
-               GVariant   *parameter)
-{
-  SidetoneConnectionSettings *self = SIDETONE_CONNECTION_SETTINGS (widget);
-
-  note_typing (self, FIELD_CA_FILE);
-  /* The button goes, and must not take the focus with it. */
-  gtk_widget_grab_focus (self->choose_button);
-  set_ca_file (self, NULL);
+  if (message == self->ca_file_message)
+    sidetone_ca_file_row_focus (self->ca_file_row);
+  else
+    gtk_widget_grab_focus (sidetone_field_message_get_field (message));
 }
 
 /* Callbacks */
@@ -369,11 +270,22 @@ on_security_changed (SidetoneConnectionSettings *self)
 }
 
 static void
+on_ca_file_chosen (SidetoneConnectionSettings *self,
+                   gboolean                    is_here)
+{
+  note_typing (self, FIELD_CA_FILE);
+  update_subtitle (self);
+  if (is_here)
+    sidetone_field_message_set_text (self->ca_file_message, NULL);
+  else
+    sidetone_field_message_set_error (self->ca_file_message, SIDETONE_ERROR_FILE_UNREADABLE, NULL);
+}
+
+static void
 sidetone_connection_settings_dispose (GObject *object)
 {
   SidetoneConnectionSettings *self = SIDETONE_CONNECTION_SETTINGS (object);
 
-  g_clear_object (&self->chooser);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), SIDETONE_TYPE_CONNECTION_SETTINGS);
 
@@ -385,7 +297,6 @@ sidetone_connection_settings_finalize (GObject *object)
 {
   SidetoneConnectionSettings *self = SIDETONE_CONNECTION_SETTINGS (object);
 
-  g_free (self->ca_file);
   g_free (self->kept_domain);
 
   G_OBJECT_CLASS (sidetone_connection_settings_parent_class)->finalize (object);
@@ -400,9 +311,7 @@ sidetone_connection_settings_class_init (SidetoneConnectionSettingsClass *klass)
   object_class->dispose = sidetone_connection_settings_dispose;
   object_class->finalize = sidetone_connection_settings_finalize;
 
-  gtk_widget_class_install_action (widget_class, "settings.choose-ca-file", NULL, choose_ca_file);
-  gtk_widget_class_install_action (widget_class, "settings.clear-ca-file", NULL, clear_ca_file);
-
+  g_type_ensure (SIDETONE_TYPE_CA_FILE_ROW);
   g_type_ensure (SIDETONE_TYPE_FIELD_MESSAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/sidetone/sign-in/connection-settings.ui");
@@ -412,14 +321,13 @@ sidetone_connection_settings_class_init (SidetoneConnectionSettingsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, port_message);
   gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, security_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, ca_file_row);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, clear_button);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, choose_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, ca_file_message);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_server_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_server_leave);
   gtk_widget_class_bind_template_callback (widget_class, on_port_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_security_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_ca_file_chosen);
 }
 
 static void
@@ -427,11 +335,6 @@ sidetone_connection_settings_init (SidetoneConnectionSettings *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  /* With a mnemonic, GTK 4.8 says the name of a button twice: once with the underscore. */
-  gtk_accessible_reset_property (GTK_ACCESSIBLE (self->choose_button),
-                                 GTK_ACCESSIBLE_PROPERTY_LABEL);
-
-  update_ca_file_row (self);
   update_subtitle (self);
 }
 
@@ -514,12 +417,15 @@ sidetone_connection_settings_load (SidetoneConnectionSettings *self,
 void
 sidetone_connection_settings_save (SidetoneConnectionSettings *self)
 {
+  const char *ca_file;
+
   g_return_if_fail (SIDETONE_IS_CONNECTION_SETTINGS (self));
 
   g_settings_set_string (self->settings, "server", gtk_editable_get_text (self->server_row));
   g_settings_set_string (self->settings, "port", gtk_editable_get_text (self->port_row));
   g_settings_set_enum (self->settings, "security", get_security (self));
-  g_settings_set_string (self->settings, "ca-file", self->ca_file != NULL ? self->ca_file : "");
+  ca_file = sidetone_ca_file_row_get_path (self->ca_file_row);
+  g_settings_set_string (self->settings, "ca-file", ca_file != NULL ? ca_file : "");
 }
 
 /**
@@ -579,7 +485,7 @@ sidetone_connection_settings_check (SidetoneConnectionSettings *self,
                                             gtk_editable_get_text (self->server_row),
                                             gtk_editable_get_text (self->port_row));
   whole = sidetone_account_new (sidetone_account_get_jid (account), server, get_security (self),
-                                self->ca_file, NULL, &error);
+                                sidetone_ca_file_row_get_path (self->ca_file_row), NULL, &error);
   if (whole == NULL)
     sidetone_field_message_set_error (error->code == SIDETONE_ERROR_BAD_CA_FILE
                                       ? self->ca_file_message : self->server_message,

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "sign-in/remember-row.h"
+
+#include <glib/gi18n.h>
+
+#include "keep/secrets.h"
+
+/**
+ * SidetoneRememberRow:
+ *
+ * The switch that asks to keep the password in the desktop's keyring (secret store). It is no use
+ * where there is no keyring. What a person chose is not changed by what is found in the keyring.
+ */
+struct _SidetoneRememberRow
+{
+  AdwActionRow parent_instance;
+
+  GtkSwitch *remember_switch;
+
+  GCancellable *cancellable;
+  char *jid;                    /* of the account in the form; NULL while there is none */
+  GHashTable *stored_jids;      /* whose passwords are in the store, as far as is known */
+  char *turned_off_jid;         /* for whom a person turned the switch off; NULL for nobody */
+  gboolean was_chosen;          /* a person touched the switch */
+  gboolean is_filling;          /* what changes now was not chosen by a person */
+  gboolean was_shown;
+};
+
+G_DEFINE_FINAL_TYPE (SidetoneRememberRow, sidetone_remember_row, ADW_TYPE_ACTION_ROW)
+
+static void
+fill (SidetoneRememberRow *self,
+      gboolean             remember)
+{
+  self->is_filling = TRUE;
+  gtk_switch_set_active (self->remember_switch, remember);
+  self->is_filling = FALSE;
+}
+
+static void
+on_remember_changed (SidetoneRememberRow *self)
+{
+  if (self->is_filling)
+    return;
+
+  self->was_chosen = TRUE;
+  g_free (self->turned_off_jid);
+  self->turned_off_jid = gtk_switch_get_active (self->remember_switch)
+                         ? NULL : g_strdup (self->jid);
+}
+
+/* @user_data is gone if it was cancelled. */
+static void
+check_secrets_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  SidetoneRememberRow *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (sidetone_secrets_check_finish (result, &error) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  fill (self, FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->remember_switch), FALSE);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self),
+                               _("This computer has no keyring to keep it in"));
+}
+
+static void
+sidetone_remember_row_map (GtkWidget *widget)
+{
+  SidetoneRememberRow *self = SIDETONE_REMEMBER_ROW (widget);
+
+  GTK_WIDGET_CLASS (sidetone_remember_row_parent_class)->map (widget);
+
+  if (!self->was_shown)
+    sidetone_secrets_check_async (self->cancellable, check_secrets_cb, self);
+  self->was_shown = TRUE;
+}
+
+static void
+sidetone_remember_row_dispose (GObject *object)
+{
+  SidetoneRememberRow *self = SIDETONE_REMEMBER_ROW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SIDETONE_TYPE_REMEMBER_ROW);
+
+  G_OBJECT_CLASS (sidetone_remember_row_parent_class)->dispose (object);
+}
+
+static void
+sidetone_remember_row_finalize (GObject *object)
+{
+  SidetoneRememberRow *self = SIDETONE_REMEMBER_ROW (object);
+
+  g_free (self->jid);
+  g_free (self->turned_off_jid);
+  g_hash_table_unref (self->stored_jids);
+
+  G_OBJECT_CLASS (sidetone_remember_row_parent_class)->finalize (object);
+}
+
+static void
+sidetone_remember_row_class_init (SidetoneRememberRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = sidetone_remember_row_dispose;
+  object_class->finalize = sidetone_remember_row_finalize;
+  widget_class->map = sidetone_remember_row_map;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/sign-in/remember-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, SidetoneRememberRow, remember_switch);
+  gtk_widget_class_bind_template_callback (widget_class, on_remember_changed);
+}
+
+static void
+sidetone_remember_row_init (SidetoneRememberRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  /* The switch inside of it has these words, and is where the focus is. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+
+  self->cancellable = g_cancellable_new ();
+  self->stored_jids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/**
+ * sidetone_remember_row_set_jid:
+ * @self: a row
+ * @jid: (nullable): the bare JID of the account in the form, or %NULL if there is none
+ *
+ * Tells whose password it is about.
+ */
+void
+sidetone_remember_row_set_jid (SidetoneRememberRow *self,
+                               const char          *jid)
+{
+  g_return_if_fail (SIDETONE_IS_REMEMBER_ROW (self));
+
+  g_free (self->jid);
+  self->jid = g_strdup (jid);
+}
+
+/**
+ * sidetone_remember_row_suggest:
+ * @self: a row
+ * @remember: whether the password is in the store
+ *
+ * Turns the switch on or off, unless a person did.
+ */
+void
+sidetone_remember_row_suggest (SidetoneRememberRow *self,
+                               gboolean             remember)
+{
+  g_return_if_fail (SIDETONE_IS_REMEMBER_ROW (self));
+
+  if (!self->was_chosen)
+    fill (self, remember);
+}
+
+/**
+ * sidetone_remember_row_note_stored:
+ * @self: a row
+ * @jid: the bare JID of an account
+ *
+ * Tells that a password for @jid is in the store.
+ */
+void
+sidetone_remember_row_note_stored (SidetoneRememberRow *self,
+                                   const char          *jid)
+{
+  g_return_if_fail (SIDETONE_IS_REMEMBER_ROW (self));
+  g_return_if_fail (jid != NULL);
+
+  g_hash_table_add (self->stored_jids, g_strdup (jid));
+}
+
+/**
+ * sidetone_remember_row_get_remember:
+ * @self: a row
+ *
+ * Returns: whether the password shall be kept in the store
+ */
+gboolean
+sidetone_remember_row_get_remember (SidetoneRememberRow *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_REMEMBER_ROW (self), FALSE);
+
+  return gtk_switch_get_active (self->remember_switch);
+}
+
+/**
+ * sidetone_remember_row_get_forget:
+ * @self: a row
+ *
+ * Returns: whether a password of this account is known to be in the store and a person turned the
+ *   switch off, so that it shall be taken out. A switch that was never on asks for nothing.
+ */
+gboolean
+sidetone_remember_row_get_forget (SidetoneRememberRow *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_REMEMBER_ROW (self), FALSE);
+
+  return self->jid != NULL && g_strcmp0 (self->jid, self->turned_off_jid) == 0 &&
+         g_hash_table_contains (self->stored_jids, self->jid);
+}
+
+/**
+ * sidetone_remember_row_was_chosen:
+ * @self: a row
+ *
+ * Returns: whether a person touched the switch
+ */
+gboolean
+sidetone_remember_row_was_chosen (SidetoneRememberRow *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_REMEMBER_ROW (self), FALSE);
+
+  return self->was_chosen;
+}
