@@ -13,8 +13,8 @@
 /**
  * SidetoneNatGround:
  *
- * What all tests of a NAT stand on: how sockets are opened, what they reach, and which servers have
- * answered.
+ * What all tests of a NAT share: how to open sockets, which addresses they reach, and which servers
+ * have answered.
  */
 struct _SidetoneNatGround
 {
@@ -39,7 +39,7 @@ server_free (gpointer data)
 
 /**
  * sidetone_nat_ground_new:
- * @views: from where the NAT may be looked at
+ * @views: the servers, relays and settings of the search
  *
  * Returns: (transfer full): a ground without servers
  */
@@ -96,9 +96,9 @@ sidetone_nat_ground_unref (SidetoneNatGround *self)
 /**
  * sidetone_nat_ground_open:
  * @self: a ground
- * @peer: whom the first packets are for
+ * @peer: where the first packets go
  *
- * Returns: (transfer full) (nullable): a socket of its own, %NULL if there is none to be had
+ * Returns: (transfer full) (nullable): a new socket, %NULL if none can be opened
  */
 SidetoneFlow *
 sidetone_nat_ground_open (SidetoneNatGround *self,
@@ -113,10 +113,10 @@ sidetone_nat_ground_open (SidetoneNatGround *self,
  * sidetone_nat_ground_reach:
  * @self: a ground
  * @endpoint: an address that a server named
- * @server: which
+ * @server: the server that named it
  *
- * Returns: (transfer full) (nullable): @endpoint as sockets reach it that reach @server; %NULL where
- *   they do not, or where nothing is to be sent to there
+ * Returns: (transfer full) (nullable): @endpoint as seen from sockets that reach @server; %NULL if
+ *   they can't reach it, or if nothing may be sent there
  */
 SidetoneEndpoint *
 sidetone_nat_ground_reach (SidetoneNatGround *self,
@@ -130,7 +130,7 @@ sidetone_nat_ground_reach (SidetoneNatGround *self,
  * sidetone_nat_ground_get_authorities:
  * @self: a ground
  *
- * Returns: (transfer none) (nullable): who may vouch for a relay's certificate
+ * Returns: (transfer none) (nullable): additional certificate authorities for relays
  */
 GTlsDatabase *
 sidetone_nat_ground_get_authorities (SidetoneNatGround *self)
@@ -138,7 +138,7 @@ sidetone_nat_ground_get_authorities (SidetoneNatGround *self)
   return self->authorities;
 }
 
-/* One that says itself that it has two of both (RFC 5780, section 7.4) */
+/* The server's OTHER-ADDRESS, if both its address and its port differ (RFC 5780, section 7.4) */
 static SidetoneEndpoint *
 find_other (SidetoneNatGround  *self,
             SidetoneEndpoint   *server,
@@ -159,7 +159,7 @@ find_other (SidetoneNatGround  *self,
  * sidetone_nat_ground_add_server:
  * @self: a ground
  * @server: a server
- * @answer: what it answered to the tested socket; it has an address
+ * @answer: its answer to the tested socket, with a mapped address
  */
 void
 sidetone_nat_ground_add_server (SidetoneNatGround  *self,
@@ -171,7 +171,7 @@ sidetone_nat_ground_add_server (SidetoneNatGround  *self,
   added->server = sidetone_endpoint_ref (server);
   added->mapped = sidetone_endpoint_ref (answer->mapped);
   added->other = find_other (self, server, answer);
-  /* At the most, where it had to be asked again */
+  /* An upper limit, if the request was retransmitted */
   added->round_trip_us = answer->elapsed_us;
   g_ptr_array_add (self->servers, added);
 }
@@ -180,7 +180,7 @@ sidetone_nat_ground_add_server (SidetoneNatGround  *self,
  * sidetone_nat_ground_get_n_servers:
  * @self: a ground
  *
- * Returns: how many have answered
+ * Returns: the number of servers that have answered
  */
 guint
 sidetone_nat_ground_get_n_servers (SidetoneNatGround *self)
@@ -191,7 +191,7 @@ sidetone_nat_ground_get_n_servers (SidetoneNatGround *self)
 /**
  * sidetone_nat_ground_get_server:
  * @self: a ground
- * @i: which, in the order in which they answered
+ * @i: its index, in the order in which the servers answered
  *
  * Returns: (transfer none): a server
  */

@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 
 /**
  * SidetoneNatServer:
- * @server: where it was asked
- * @mapped: how the tested socket looks from there
- * @other: (nullable): where else it would answer, as this computer reaches that
- * @round_trip_us: how long it took, as far as that is known
+ * @server: the address that was asked
+ * @mapped: the tested socket's reflexive address at this server
+ * @other: (nullable): the server's other address, as this computer reaches it
+ * @round_trip_us: the round trip; an upper limit after a retransmission
  *
  * A server that has answered.
  */

@@ -11,15 +11,15 @@
 #include "nat/nat-socket.h"
 #include "net/wait.h"
 
-/* Two sockets that send to each other by their addresses outside. Both do, so that a NAT that lets
- * in nobody who was not sent to does not look like one without hairpinning. */
+/* Hairpinning: two sockets send to each other's reflexive address. Both send, because a NAT that
+ * filters by address would otherwise look like one without hairpinning. */
 
 typedef struct
 {
   SidetoneNatGround *ground;
   SidetoneEndpoint *server;
   guint wait_ms;
-  SidetoneWait *wait;            /* which the first packet that arrives cancels, too */
+  SidetoneWait *wait;            /* also cancelled by the first packet that arrives */
   SidetoneNatSocket *sockets[2];
   guint n_sockets;
   SidetoneGathering calls;
@@ -84,7 +84,7 @@ knock (Hairpin *hairpin)
                             sidetone_gathering_begin (&hairpin->calls));
 }
 
-/* Both sockets are known, or both packets */
+/* Both sockets are open, or both packets are done */
 static void
 go_on (GTask *task)
 {
@@ -114,13 +114,13 @@ open_cb (GObject      *source,
 
 /**
  * sidetone_nat_hairpin_async:
- * @ground: what it stands on
- * @server: where the two sockets ask how they look
+ * @ground: what the tests share
+ * @server: the server that tells both sockets their reflexive addresses
  * @cancellable: (nullable): ends it at once
- * @callback: called when it is known
+ * @callback: called with the result
  * @user_data: for @callback
  *
- * Finds out whether two sockets of this computer reach each other by their addresses outside.
+ * Finds out whether two sockets of this computer reach each other by their reflexive addresses.
  */
 void
 sidetone_nat_hairpin_async (SidetoneNatGround       *ground,
@@ -149,7 +149,7 @@ sidetone_nat_hairpin_async (SidetoneNatGround       *ground,
  * sidetone_nat_hairpin_finish:
  * @result: what the callback was given
  *
- * Returns: whether a packet came in; %SIDETONE_NAT_TRIAL_NOT_MADE also where it was cancelled
+ * Returns: whether a packet came in; %SIDETONE_NAT_TRIAL_NOT_MADE if it was cancelled
  */
 SidetoneNatTrial
 sidetone_nat_hairpin_finish (GAsyncResult *result)

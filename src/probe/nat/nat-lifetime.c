@@ -14,35 +14,33 @@
 #include "nat/nat-socket.h"
 #include "net/wait.h"
 
-/* The lifetime of a NAT's UDP mapping, or of a firewall's state (RFC 4787, section 4.3): for how
- * long packets from outside are let in while nothing is sent.
+/* The lifetime of a NAT's UDP mapping, or of a firewall's state (RFC 4787, section 4.3): how long
+ * packets from outside are let in while nothing is sent.
  *
- * Many sockets exchange a packet with the user's own relay. Then each is silent for a time of its
- * own, a little longer than the one before, and the relay sends to it. All of that goes on at once,
- * so that it takes as long as the answer is, and ends with the second socket that gets nothing. A
- * socket that would ask for itself, as keep-alives do, would open what had been closed, and learn
- * nothing.
+ * Many sockets exchange a packet with the user's own relay. Each socket then stays silent, a little
+ * longer than the one before, until the relay sends to it. All sockets run at once, so the
+ * measurement takes as long as the lifetime, and ends with the second socket that gets nothing. A
+ * socket that sent a request, as keep-alives do, would reopen its mapping and learn nothing.
  *
- * The way to the relay itself must not close meanwhile: what permits its packets is renewed all the
- * time. */
+ * The path to the relay must not close meanwhile: its permissions are refreshed all the time. */
 
 typedef struct _Search Search;
 
 typedef struct
 {
   Search *search;
-  guint silence_ms;              /* as it is planned */
+  guint silence_ms;              /* as planned */
   gint64 last_used;
   gint64 knocked;
   SidetoneFlow *flow;
-  SidetoneEndpoint *seen;        /* by the relay; NULL as long as nothing came to it */
+  SidetoneEndpoint *seen;        /* by the relay; NULL until a packet has reached it */
   guint timer;
   SidetoneNatTrial outcome;
 } Waiter;
 
 struct _Search
 {
-  GTask *task;                   /* which owns this; NULL when it has returned */
+  GTask *task;                   /* owns this; NULL once it has returned */
   SidetoneNatGround *ground;
   SidetoneWait *wait;
   SidetoneNatProgressFunc progress;
@@ -50,12 +48,12 @@ struct _Search
   guint shortest_ms;
   guint longest_ms;
   SidetoneEndpoint *relayed;
-  SidetoneNatSocket *first;      /* shows how this computer looks */
+  SidetoneNatSocket *first;      /* shows this computer's reflexive address */
   SidetoneTurn *turn;
   gboolean is_there;
   gboolean is_over;
-  gboolean is_ending;            /* and all has come back */
-  GPtrArray *waiters;            /* Waiter, by the time that they wait */
+  gboolean is_ending;            /* and all calls have returned */
+  GPtrArray *waiters;            /* Waiter, sorted by their silence */
   guint keep_source;
   guint wait_ms;
   SidetoneGathering calls;
@@ -63,7 +61,7 @@ struct _Search
   GError *error;
 };
 
-/* From each time to the next, in percent: the answer is off by half of that at the most */
+/* The growth from one silence to the next, in percent: the error is at most half of that */
 #define STEP 8
 
 
@@ -114,7 +112,7 @@ end (Search *search)
   sidetone_gathering_end (&search->calls);
 }
 
-/* Takes @error, unless there was one before */
+/* Takes @error, unless an error is set */
 static void
 stop (Search *search,
       GError *error)
@@ -142,7 +140,7 @@ stop_for_want (Search     *search,
   stop (search, g_error_new_literal (SIDETONE_ERROR, SIDETONE_ERROR_RELAY_SILENT, text));
 }
 
-/* A packet may get lost: two that follow each other are closed. */
+/* A packet may get lost: only two silent sockets in a row mean closed. */
 static gboolean
 is_closed (Search *search,
            guint   i)
@@ -160,7 +158,7 @@ get_silence (const Waiter *waiter)
   return (waiter->knocked - waiter->last_used) / 1000;
 }
 
-/* Returns whether nothing more is to be learned */
+/* Returns whether the search can end */
 static gboolean
 judge (Search *search)
 {
@@ -236,7 +234,7 @@ silence_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* What has been used in both directions is kept for longer than what got no answer */
+/* NATs keep a mapping longer once it was used in both directions */
 static void
 knock_back_cb (GObject      *source,
                GAsyncResult *result,
@@ -335,7 +333,7 @@ permit_cb (GObject      *source,
   end (search);
 }
 
-/* Both the relay and how this computer looks are known, or will not be */
+/* Both calls have returned: the allocation and the first socket */
 static void
 start_waiting (Search *search)
 {
@@ -383,7 +381,7 @@ release_cb (GObject      *source,
   end (user_data);
 }
 
-/* Goes on when all that was begun has come back */
+/* Goes on when all calls have returned */
 static void
 settle (GTask *task)
 {
@@ -445,7 +443,7 @@ cancelled_cb (gpointer user_data)
 {
   Search *search = user_data;
 
-  /* No call may be under way just now: all are silent. */
+  /* No call may be running just now: all sockets are silent. */
   begin (search);
   stop (search, NULL);
   end (search);
@@ -453,16 +451,16 @@ cancelled_cb (gpointer user_data)
 
 /**
  * sidetone_nat_measure_lifetime_async:
- * @views: the first server and the first relay are used
+ * @views: only its first server and first relay are used
  * @shortest_ms: the shortest silence that is tried
  * @longest_ms: the longest
- * @progress: (nullable) (scope async): told each time that something is known
+ * @progress: (nullable) (scope async): called with each new result
  * @progress_data: for @progress
- * @cancellable: (nullable): ends it, as soon as no relay is left
- * @callback: called when it is known, at the latest a little after @longest_ms
+ * @cancellable: (nullable): ends it, once the allocation is deleted
+ * @callback: called with the result, at the latest a little after @longest_ms
  * @user_data: for @callback
  *
- * Measures for how long UDP stays open. This takes as long as the answer is.
+ * Measures how long UDP stays open. This takes as long as the lifetime itself.
  */
 void
 sidetone_nat_measure_lifetime_async (const SidetoneNatViews *views,
@@ -509,11 +507,11 @@ sidetone_nat_measure_lifetime_async (const SidetoneNatViews *views,
 /**
  * sidetone_nat_measure_lifetime_finish:
  * @result: what the callback was given
- * @lifetime: (out): how long
+ * @lifetime: (out): the lifetime
  * @error: those of sidetone_turn_allocate_finish() and sidetone_turn_permit_finish(),
  *   %SIDETONE_ERROR_RELAY_SILENT, or %G_IO_ERROR_CANCELLED
  *
- * Returns: whether it is known
+ * Returns: whether it was measured
  */
 gboolean
 sidetone_nat_measure_lifetime_finish (GAsyncResult        *result,

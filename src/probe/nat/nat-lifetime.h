@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /**
  * SidetoneNatLifetime:
  * @open_ms: the longest silence after which packets still came in; 0 if there is none
- * @closed_ms: the shortest after which none did; 0 if they came in after all
+ * @closed_ms: the shortest silence after which none came in; 0 if they always did
  *
  * How long UDP stays open for packets from outside while nothing is sent.
  */
@@ -23,7 +23,7 @@ typedef struct
 
 /**
  * SidetoneNatProgressFunc:
- * @so_far: what is known by now
+ * @so_far: the result so far
  * @user_data: its data
  */
 typedef void (*SidetoneNatProgressFunc) (const SidetoneNatLifetime *so_far,

@@ -12,13 +12,12 @@
 #include "nat/nat-socket.h"
 #include "net/wait.h"
 
-/* RFC 5780, sections 4.3 and 4.4, all of it at once: none of the questions needs the answer to
- * another, and filtering has a socket of its own.
+/* RFC 5780, sections 4.3 and 4.4, all at once: no request needs the answer to another one, and
+ * filtering has a socket of its own.
  *
- * That a server says it has another address does not mean that it is reached there, or that it
- * answers from there when it is asked to. So a silence counts only where the tested socket had an
- * answer from that place, and, if it looks the same from there, where that socket gets the answer
- * that the other one does not get. */
+ * A server that announces another address may not be reachable there, and may ignore
+ * CHANGE-REQUEST. So silence counts only if the tested socket had an answer from that address, and,
+ * where its mapping is the same there, if that socket gets the answer that the other one misses. */
 
 typedef struct
 {
@@ -30,11 +29,11 @@ typedef struct
   SidetoneNatOther *other;
   guint n_asked;
   SidetoneGathering calls;
-  gboolean is_checked;           /* whether the server does as it is asked */
+  gboolean is_checked;           /* whether it is known if the server obeys CHANGE-REQUEST */
   gboolean is_obedient;
 } Search;
 
-/* The user data of a question */
+/* The user data of a request */
 typedef struct
 {
   GTask *task;
@@ -43,7 +42,7 @@ typedef struct
 
 /**
  * sidetone_nat_other_free:
- * @self: (transfer full): what a server tells
+ * @self: (transfer full): a server's results
  */
 void
 sidetone_nat_other_free (SidetoneNatOther *self)
@@ -77,7 +76,7 @@ looks_the_same (Search *search,
          sidetone_endpoint_equal (search->other->seen[place], search->mapped);
 }
 
-/* What did not arrive counts only where it could have */
+/* A missing answer counts only where one could have arrived */
 static void
 judge_silence (Search *search)
 {
@@ -104,7 +103,7 @@ finish (GTask *task)
                          (GDestroyNotify) sidetone_nat_other_free);
 }
 
-/* From where it did come, whatever was asked for: a server may change less than that */
+/* The source address decides, not the request: a server may change less than it was asked to */
 static void
 note_change (Search             *search,
              SidetoneNatArrival *arrival,
@@ -232,14 +231,14 @@ ask (GTask            *task,
 
 /**
  * sidetone_nat_other_async:
- * @ground: what it stands on
+ * @ground: what the tests share
  * @tested: the socket whose mapping is tested
- * @server: a server that has another address
+ * @server: a server with another address
  * @cancellable: (nullable): ends it at once
- * @callback: called when it is known
+ * @callback: called with the result
  * @user_data: for @callback
  *
- * Finds out what a server with two addresses and two ports tells of mapping and filtering.
+ * Finds out mapping and filtering by a server with two addresses and two ports.
  */
 void
 sidetone_nat_other_async (SidetoneNatGround       *ground,
@@ -273,7 +272,7 @@ sidetone_nat_other_async (SidetoneNatGround       *ground,
  * @result: what the callback was given
  * @error: %G_IO_ERROR_CANCELLED
  *
- * Returns: (transfer full) (nullable): what the server tells
+ * Returns: (transfer full) (nullable): the results
  */
 SidetoneNatOther *
 sidetone_nat_other_finish (GAsyncResult *result,

@@ -8,17 +8,18 @@
 
 G_BEGIN_DECLS
 
-/* The server's other address with its first port, that with the other port, the other port alone */
+/* The server's other address with its first port, the same with the other port, and the first
+ * address with the other port */
 #define SIDETONE_NAT_N_OTHERS 3
 
 /**
  * SidetoneNatOther:
- * @places: where else the server was asked
- * @seen: (array): how the tested socket looks from there; %NULL where nobody answered
- * @same_address: answers from the other port of the server's address
- * @other_address: answers from the server's other address
+ * @places: the other addresses that were asked
+ * @seen: (array): the tested socket's reflexive address there; %NULL without an answer
+ * @same_address: whether packets came in from the other port of the server's address
+ * @other_address: whether packets came in from the server's other address
  *
- * What a server with two addresses and two ports tells.
+ * Mapping and filtering by a server with two addresses and two ports.
  */
 typedef struct
 {

@@ -12,18 +12,18 @@
 #include "nat/nat-socket.h"
 #include "net/wait.h"
 
-/* The user's own TURN allocation as a second place to look from. What the tested socket sends to
- * the relayed address comes to the relay's owner, who is this computer too, with the address that
- * it came from: how the socket looks to one more destination (RFC 8656, section 11.3).
+/* The user's own TURN allocation as a second viewpoint. A packet from the tested socket to the
+ * relayed address comes back to this computer with its source address: the socket's mapping towards
+ * one more destination (RFC 8656, section 11.3).
  *
- * For filtering the relay sends to two sockets that have never sent to it. One has asked a server
- * at the relay's address, the other one a server elsewhere; what they get, and what not, tells what
- * is let in. That the relay does send, and to this computer, the tested socket shows: it has sent
- * to the relay, and gets an answer. Without that a silence means nothing. */
+ * For filtering, the relay sends to two sockets that have never sent to it. One socket has sent to
+ * another port of the relay's address, the other one only to another server. Which packets arrive
+ * shows the filtering. The tested socket has sent to the relay, so a packet to it shows that the
+ * relay does send to this computer. Without that packet, silence means nothing. */
 
 typedef struct
 {
-  GTask *task;                   /* which owns this, and which the calls keep */
+  GTask *task;                   /* owns this; the calls keep it alive */
   SidetoneNatGround *ground;
   SidetoneFlow *tested;
   SidetoneEndpoint *mapped;
@@ -34,13 +34,13 @@ typedef struct
   SidetoneNatRelay *relay;
   guint wait_ms;
   SidetoneGathering calls;
-  void (*next)(gpointer search);   /* when all calls have come back */
+  void (*next)(gpointer search);   /* called when all calls have returned */
   gboolean is_passing;           /* the relay does send to this computer */
 } Search;
 
 /**
  * sidetone_nat_relay_free:
- * @self: (transfer full): what a relay tells
+ * @self: (transfer full): a relay's results
  */
 void
 sidetone_nat_relay_free (SidetoneNatRelay *self)
@@ -195,8 +195,8 @@ knock_back_cb (GObject      *source,
   end (search);
 }
 
-/* An allocation whose port is blocked by a firewall for what comes in may still send. A socket
- * whose mapping is independent of the endpoint receives that. */
+/* A firewall may block incoming packets to an allocation that can still send. A socket whose
+ * mapping is endpoint-independent receives them. */
 static void
 knock_there_cb (GObject      *source,
                 GAsyncResult *result,
@@ -288,7 +288,7 @@ permit (Search           *search,
   sidetone_turn_permit_async (search->turn, peer, get_cancellable (search), permit_cb, search);
 }
 
-/* Nearly always they look as the tested socket does, but for the port */
+/* Their reflexive address nearly always has the tested socket's IP address */
 static void
 permit_others (gpointer data)
 {
@@ -353,7 +353,8 @@ ask_beside_cb (GObject      *source,
   end (search);
 }
 
-/* A server with several addresses takes any of them for a relay, and most likely answers at all. */
+/* Port 3478 of the relay's address most likely answers STUN: a server with several addresses takes
+ * relays from all of them. */
 static void
 try_beside (Search *search)
 {
@@ -432,15 +433,15 @@ allocate_cb (GObject      *source,
 
 /**
  * sidetone_nat_relay_async:
- * @ground: what it stands on
+ * @ground: what the tests share
  * @tested: the socket whose mapping is tested
- * @mapped: how it looks from a server
- * @call_server: a server of TURN
- * @cancellable: (nullable): ends it, as soon as nothing is left of the relay
- * @callback: called when it is known
+ * @mapped: its reflexive address at a server
+ * @call_server: a TURN server
+ * @cancellable: (nullable): ends it, once the allocation is deleted
+ * @callback: called with the result
  * @user_data: for @callback
  *
- * Finds out what one relay tells of mapping and filtering. The relay is gone when it ends.
+ * Finds out mapping and filtering by one relay. The allocation is deleted at the end.
  */
 void
 sidetone_nat_relay_async (SidetoneNatGround        *ground,
@@ -467,7 +468,7 @@ sidetone_nat_relay_async (SidetoneNatGround        *ground,
   search->wait_ms = sidetone_nat_get_wait (
     sidetone_nat_ground_get_server (ground, 0)->round_trip_us);
 
-  /* Of the family that the server takes this computer to be of, which a NAT64 changes */
+  /* The family that the server sees this computer in, which NAT64 changes */
   search->turn = sidetone_turn_new (call_server->server, sidetone_service_get_host (call_server->service),
                                     sidetone_service_get_username (call_server->service),
                                     sidetone_service_get_password (call_server->service),
@@ -482,7 +483,7 @@ sidetone_nat_relay_async (SidetoneNatGround        *ground,
  * @result: what the callback was given
  * @error: %G_IO_ERROR_CANCELLED
  *
- * Returns: (transfer full) (nullable): what the relay tells
+ * Returns: (transfer full) (nullable): the results
  */
 SidetoneNatRelay *
 sidetone_nat_relay_finish (GAsyncResult *result,

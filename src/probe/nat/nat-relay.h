@@ -11,15 +11,17 @@ G_BEGIN_DECLS
 
 /**
  * SidetoneNatRelay:
- * @relayed: (nullable): where the relay is, as this computer reaches it
- * @seen: (nullable): how the tested socket looks from there
- * @beside: (nullable): where at the relay's address another server was found, if none was known there
- * @seen_beside: (nullable): how the tested socket looks from there
- * @same_address: packets from the relay to a socket that had sent to another port of its address
- * @other_address: packets from the relay to a socket that had not sent to its address
- * @reason: why not all of that is known
+ * @relayed: (nullable): the relayed address, as this computer reaches it
+ * @seen: (nullable): the tested socket's reflexive address there
+ * @beside: (nullable): another server at the relayed IP address, if none was known there
+ * @seen_beside: (nullable): the tested socket's reflexive address there
+ * @same_address: whether packets from the relay reach a socket that has sent to another port of its
+ *   address
+ * @other_address: whether packets from the relay reach a socket that has sent nothing to its
+ *   address
+ * @reason: why results are missing
  *
- * What a relay tells.
+ * Mapping and filtering by one relay.
  */
 typedef struct
 {

@@ -10,9 +10,9 @@
 
 #include "base/error.h"
 
-/* A socket for one test of a NAT, and how it looks from outside (its reflexive address). */
+/* A socket for one test of a NAT, and its reflexive address. */
 
-/* The data of the task of one that is being opened */
+/* The task data of an opening socket */
 typedef struct
 {
   SidetoneNatSocket *opened;
@@ -20,7 +20,7 @@ typedef struct
 
 /**
  * sidetone_nat_socket_free:
- * @self: (transfer full): a socket, which is closed by it
+ * @self: (transfer full): a socket, which this closes
  */
 void
 sidetone_nat_socket_free (SidetoneNatSocket *self)
@@ -71,13 +71,13 @@ ask_cb (GObject      *source,
 
 /**
  * sidetone_nat_socket_open_async:
- * @ground: what it stands on
- * @server: the one place that it is to send to
+ * @ground: what the tests share
+ * @server: the only server that it shall send to
  * @cancellable: (nullable): ends it at once
- * @callback: called when it is known how it looks
+ * @callback: called when its reflexive address is known
  * @user_data: for @callback
  *
- * Opens a socket, and asks how it looks.
+ * Opens a socket, and asks for its reflexive address.
  */
 void
 sidetone_nat_socket_open_async (SidetoneNatGround       *ground,

@@ -10,11 +10,11 @@ G_BEGIN_DECLS
 
 /**
  * SidetoneNatSocket:
- * @flow: it
- * @server: the one place that it has sent to
- * @mapped: how it looks from there
+ * @flow: the socket
+ * @server: the only server that it has sent to
+ * @mapped: its reflexive address there
  *
- * A socket of its own for a test, so that no test spoils another (RFC 5780, section 4.5).
+ * A socket for a single test, so that no test spoils another (RFC 5780, section 4.5).
  */
 typedef struct
 {

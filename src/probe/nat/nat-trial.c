@@ -16,20 +16,20 @@
 
 #include <string.h>
 
-/* One trial of a NAT: a packet that arrives or does not, a STUN Binding transaction or a packet
- * that nobody asked for. It is sent several times, and waited for by the round trip: a silence
- * means something only then. */
+/* One trial of a NAT: whether a packet arrives, either the answer to a STUN Binding request or an
+ * unsolicited packet (a "knock"). The packet is sent several times, and the wait depends on the
+ * round trip: otherwise silence would mean nothing. */
 
 typedef struct
 {
-  GTask *task;                   /* which owns this; NULL when the trial is over */
+  GTask *task;                   /* owns this; NULL when the trial is over */
   SidetoneNatEnd from;
   SidetoneNatEnd at;
   SidetoneEndpoint *to;
   gulong handler;
   GBytes *packet;
   gboolean is_question;
-  StunTransactionId id;          /* of a question */
+  StunTransactionId id;          /* of a Binding request */
   guint8 token[SIDETONE_ECHO_TOKEN_LENGTH]; /* of a knock */
   guint wait_ms;
   guint interval_ms;
@@ -85,7 +85,7 @@ trial_free (gpointer data)
   g_free (trial);
 }
 
-/* Nothing is waited for any more. Gives back the reference to its task. */
+/* Stops waiting. Returns the reference to its task. */
 static GTask *
 end_trial (Trial *trial)
 {
@@ -130,8 +130,8 @@ succeed (Trial            *trial,
   g_task_return_pointer (task, arrival, (GDestroyNotify) sidetone_nat_arrival_free);
 }
 
-/* From wherever it comes, for that is the question. Nobody else knows the number of the
- * transaction. */
+/* From any source address: that is what the trial is about. Only the server knows the transaction
+ * ID. */
 static void
 take_answer (Trial            *trial,
              SidetoneEndpoint *source,
@@ -169,7 +169,7 @@ on_end_received (Trial            *trial,
     succeed (trial, source, NULL, time);
 }
 
-/* What the system does not take is lost as what gets lost on the way */
+/* A failed send counts as packet loss */
 static gboolean
 send_cb (gpointer user_data)
 {
@@ -183,7 +183,7 @@ send_cb (gpointer user_data)
   else
     sidetone_flow_send (trial->from.flow, trial->to, data, length, NULL);
 
-  /* The last one has a third of the time to come, which is more than a round trip */
+  /* The last packet has a third of the time, which is more than a round trip */
   if (trial->n_sent * trial->interval_ms <= trial->wait_ms * 2 / 3)
     return G_SOURCE_CONTINUE;
 
@@ -258,16 +258,16 @@ write_question (Trial            *trial,
 
 /**
  * sidetone_nat_ask_async:
- * @flow: the socket that the question is about
- * @server: who is asked
- * @change: from where it is to answer
+ * @flow: the tested socket
+ * @server: the server
+ * @change: from where the server shall answer
  * @wait_ms: how long to wait
  * @cancellable: (nullable): ends it at once
  * @callback: called with the answer
  * @user_data: for @callback
  *
- * Asks how the socket looks from @server. Unlike with sidetone_stun_bind_async() the answer may
- * come from anywhere.
+ * Sends a Binding request to @server. Unlike with sidetone_stun_bind_async() the answer may come
+ * from any address.
  */
 void
 sidetone_nat_ask_async (SidetoneFlow       *flow,
@@ -290,16 +290,15 @@ sidetone_nat_ask_async (SidetoneFlow       *flow,
 
 /**
  * sidetone_nat_knock_async:
- * @from: who sends
- * @to: to where
- * @at: who may get it
+ * @from: the sender
+ * @to: the destination
+ * @at: the receiver
  * @wait_ms: how long to wait
  * @cancellable: (nullable): ends it at once
- * @callback: called when it is there, or has not come
+ * @callback: called when it has arrived, or has not in time
  * @user_data: for @callback
  *
- * Sends a packet that nobody asked for, one of audio to whoever looks at it, and waits whether it
- * comes in.
+ * Sends an unsolicited packet, which looks like audio (RTP), and waits for it to come in.
  */
 void
 sidetone_nat_knock_async (const SidetoneNatEnd *from,
@@ -325,10 +324,10 @@ sidetone_nat_knock_async (const SidetoneNatEnd *from,
 /**
  * sidetone_nat_trial_finish:
  * @result: what the callback was given
- * @error: %SIDETONE_ERROR_STUN_NO_ANSWER where nothing came, %G_IO_ERROR_CANCELLED, or those of
+ * @error: %SIDETONE_ERROR_STUN_NO_ANSWER if nothing came, %G_IO_ERROR_CANCELLED, or those of
  *   sidetone_stun_message_make_error()
  *
- * Returns: (transfer full) (nullable): what came
+ * Returns: (transfer full) (nullable): the packet that arrived
  */
 SidetoneNatArrival *
 sidetone_nat_trial_finish (GAsyncResult *result,
@@ -339,9 +338,9 @@ sidetone_nat_trial_finish (GAsyncResult *result,
 
 /**
  * sidetone_nat_get_wait:
- * @round_trip_us: how long the way takes there and back
+ * @round_trip_us: the round trip
  *
- * Returns: after how many milliseconds what has not come does not come any more
+ * Returns: how long to wait for a packet, in milliseconds
  */
 guint
 sidetone_nat_get_wait (gint64 round_trip_us)

@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 /**
  * SidetoneNatEnd:
  * @flow: (nullable): a socket of this computer
- * @turn: (nullable): a relay, if it is none
+ * @turn: (nullable): else, a relay
  *
- * Where packets of a trial leave or come in.
+ * Where a trial's packets leave or arrive.
  */
 typedef struct
 {
@@ -24,7 +24,7 @@ typedef struct
 /**
  * SidetoneNatChange:
  *
- * From where a server is asked to answer (RFC 5780, section 7.2).
+ * The address from which a server shall answer (RFC 5780, section 7.2).
  */
 typedef enum
 {
@@ -35,12 +35,12 @@ typedef enum
 
 /**
  * SidetoneNatArrival:
- * @source: where it came from
- * @mapped: (nullable): of an answer: how the socket looks from where it was asked
- * @other: (nullable): of an answer: where else the server would answer
+ * @source: its source address
+ * @mapped: (nullable): in an answer: the socket's reflexive address
+ * @other: (nullable): in an answer: the server's other address
  * @elapsed_us: since the first transmission
  *
- * What came of a trial.
+ * A trial's result.
  */
 typedef struct
 {

@@ -17,45 +17,45 @@
 #include "nat/nat-relay.h"
 #include "net/wait.h"
 
-/* The NAT behaviour discovery (RFC 4787, RFC 5780) by what the user's own servers offer. One socket
- * sends STUN Binding requests to all of them. As soon as some have answered, the other tests go on
- * beside each other: a server with another address is asked there (RFC 5780), or a TURN allocation
- * is made a second place to look from; and two sockets send to each other (hairpinning). Core
- * judges all views together.
+/* NAT behaviour discovery (RFC 4787, RFC 5780) with what the user's own servers offer. One socket
+ * sends STUN Binding requests to all of them. As soon as some have answered, the other tests run in
+ * parallel: a server with another address is asked there (RFC 5780), or a TURN allocation serves as
+ * a second viewpoint; and two sockets send to each other (hairpinning). Core judges all views
+ * together.
  *
- * Allocations are few, so there is none where a server has another address and tells all, and only
+ * Allocations are scarce: none is made where a server's other address tells everything, and only
  * one at a time. */
 
 typedef struct
 {
   SidetoneNatGround *ground;
-  SidetoneWait *wait;            /* what is still asked at the end is not waited for */
-  GTask *own;                    /* until it is over */
+  SidetoneWait *wait;            /* cancels the requests that still run at the end */
+  GTask *own;                    /* NULL once it is over */
   SidetoneFlow *tested;
   SidetoneNatBehaviour *behaviour;
-  GPtrArray *relays;             /* Target, those that were not tried */
+  GPtrArray *relays;             /* SidetoneCallServer, those not yet tried */
   guint n_relays_tried;
-  SidetoneEndpoint *relay_server;  /* of the one that was tried last */
+  SidetoneEndpoint *relay_server;  /* of the relay that was tried last */
 
   guint n_asked;                 /* servers that have not answered */
   gint64 start;
   SidetoneWait *grace;           /* for the servers that have not answered */
-  gboolean is_chosen;            /* it is known what to do with those that have */
-  gboolean is_patient;           /* all others have had their time */
+  gboolean is_chosen;            /* the next tests have been chosen */
+  gboolean is_patient;           /* the grace period is over */
   SidetoneGathering tests;
 
   SidetoneNatTrial same_address;
   SidetoneNatTrial other_address;
 } Search;
 
-/* The user data of a question */
+/* The user data of a Binding request */
 typedef struct
 {
   GTask *task;
   SidetoneEndpoint *server;
 } Question;
 
-/* Servers that are asked. Three tell all that there is; more are a wrong list. */
+/* At most so many servers are asked. Three tell everything; a longer list is wrong. */
 #define MAX_SERVERS 6
 
 static void settle (GTask *task);
@@ -117,7 +117,7 @@ is_known (Search *search)
          behaviour->filtering != SIDETONE_NAT_FILTERING_ENDPOINT_DEPENDENT;
 }
 
-/* Packets that have arrived once are let in, whatever another trial says. A trial that was not made
+/* A filter that lets packets in once does so whatever another trial says. A trial that was not made
  * says nothing. */
 static void
 join_trial (SidetoneNatTrial *trial,
@@ -158,7 +158,7 @@ finish (Search *search)
                            (GDestroyNotify) sidetone_nat_behaviour_free);
 }
 
-/* Another relay of the same server tells nothing more */
+/* Another relay of the same server tells nothing new */
 static void
 forget_relays (Search           *search,
                SidetoneEndpoint *server)
@@ -264,7 +264,7 @@ hairpin_cb (GObject      *source,
   sidetone_gathering_end (&search->tests);
 }
 
-/* Only where there is something in between to send back */
+/* Without a NAT there is nothing to hairpin */
 static void
 start_hairpin (Search                  *search,
                const SidetoneNatServer *server)
@@ -308,7 +308,7 @@ start_tests (Search                  *search,
     try_relay (search);
 }
 
-/* Some servers have answered, and others may not any more */
+/* Some servers have answered, and the others had their time */
 static void
 choose (Search *search)
 {
@@ -343,7 +343,7 @@ grace_cb (gpointer user_data)
     }
 }
 
-/* Whether servers that have not answered may still do */
+/* Whether a late answer may still come */
 static gboolean
 is_waiting (Search *search)
 {
@@ -364,7 +364,7 @@ is_waiting (Search *search)
   return TRUE;
 }
 
-/* Goes on when all that was begun has come back */
+/* Goes on when all calls have returned */
 static void
 settle (GTask *task)
 {
@@ -394,7 +394,7 @@ take_answer (Search             *search,
 
   sidetone_nat_behaviour_add_view (behaviour, server, answer->mapped,
                                    SIDETONE_NAT_METHOD_TWO_SERVERS);
-  /* Of one that is not out there nothing more is to be learned */
+  /* A mapped address that is not public tells nothing more */
   scope = sidetone_address_scope_of (sidetone_endpoint_get_address (answer->mapped));
   if (!sidetone_address_scope_is_public (scope))
     return;
@@ -484,13 +484,13 @@ search_new (const SidetoneNatViews *views,
 
 /**
  * sidetone_nat_find_async:
- * @views: from where the NAT may be looked at
- * @cancellable: (nullable): ends it, as soon as no relay is left
- * @callback: called when it is known
+ * @views: the servers, relays and settings to use
+ * @cancellable: (nullable): ends it, once all allocations are deleted
+ * @callback: called with the result
  * @user_data: for @callback
  *
- * Finds out what a NAT does to UDP: as much as @views allow, and no more. At most
- * %SIDETONE_NAT_MAX_RELAYS relays are allocated, and none is left.
+ * Finds out how a NAT treats UDP, as far as @views allow. At most %SIDETONE_NAT_MAX_RELAYS
+ * allocations are made, and all are deleted.
  */
 void
 sidetone_nat_find_async (const SidetoneNatViews *views,
@@ -528,7 +528,7 @@ sidetone_nat_find_async (const SidetoneNatViews *views,
  * @result: what the callback was given
  * @error: %G_IO_ERROR_CANCELLED
  *
- * Returns: (transfer full) (nullable): what the NAT does
+ * Returns: (transfer full) (nullable): the NAT's behaviour
  */
 SidetoneNatBehaviour *
 sidetone_nat_find_finish (GAsyncResult *result,

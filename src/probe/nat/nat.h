@@ -11,12 +11,12 @@
 
 G_BEGIN_DECLS
 
-/* Relays that are allocated for it, one after the other: a server gives an account but a few */
+/* Allocations that are made for it, one after the other: servers have small quotas per account */
 #define SIDETONE_NAT_MAX_RELAYS 2
 
 /**
  * SidetoneNatOpenFunc:
- * @peer: whom the first packets are for
+ * @peer: where the first packets go
  * @user_data: its data
  * @error: %SIDETONE_ERROR_UNREACHABLE
  *
@@ -30,16 +30,16 @@ typedef SidetoneFlow *(*SidetoneNatOpenFunc)(SidetoneEndpoint *peer,
 
 /**
  * SidetoneNatViews:
- * @servers: (element-type SidetoneEndpoint): who answers questions of STUN over UDP, all of one
- *   family; servers of TURN too
- * @relays: (array length=n_relays): servers of TURN with credentials, by any transport
- * @n_relays: how many
- * @authorities: (nullable): who may vouch for their certificates besides those whom the system trusts
- * @nat64: (nullable): by which prefix servers with IPv4 are reached by IPv6
+ * @servers: (element-type SidetoneEndpoint): servers that answer STUN over UDP, all of one family;
+ *   TURN servers too
+ * @relays: (array length=n_relays): TURN servers with credentials, by any transport
+ * @n_relays: their number
+ * @authorities: (nullable): certificate authorities besides the system's
+ * @nat64: (nullable): the prefix by which IPv6 sockets reach IPv4 servers
  * @open: (nullable): how to open sockets, %NULL for sidetone_flow_new_towards()
  * @open_data: for @open
  *
- * From where a NAT may be looked at. All of it is copied or referenced.
+ * The viewpoints on a NAT. All members are copied or referenced.
  */
 typedef struct
 {

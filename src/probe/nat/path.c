@@ -20,37 +20,37 @@
 #include <sys/socket.h>
 
 /* A traceroute of the first hops. The time to live (TTL) says how many routers a packet may pass.
- * The one at which it ends sends ICMP Time Exceeded (RFC 792), and shows its address so. Linux
- * keeps the message for the socket that sent the packet (ip(7), IP_RECVERR).
+ * The router at which it expires sends ICMP Time Exceeded (RFC 792), and thereby shows its address.
+ * Linux keeps the message for the socket that sent the packet (ip(7), IP_RECVERR).
  *
- * A router does not count a packet that is for itself. So what is sent to the address outside, and
- * may pass none, is told to have ended by the nearest router only if the address is not its own. */
+ * A router does not decrement the TTL of a packet to its own address. So the nearest router reports
+ * a packet to the external address with TTL 1 as expired only if that address is not its own. */
 
-/* Routers at home and the first ones of a provider */
+/* Routers at home and a provider's first ones */
 #define LONGEST 5
 #define N_SENDINGS 3
 
-/* Nobody listens there (RFC 863), and no router leads it to a computer inside, as it may with ports
- * that sockets have */
+/* Nothing listens there (RFC 863), and no router forwards it to a computer inside, as it may with
+ * the ports of sockets */
 #define DISCARD_PORT 9
 
 typedef struct _Search Search;
 
-/* A packet that may pass so many routers, with a socket of its own to hear of it */
+/* A packet with one TTL, and its own socket for the ICMP errors */
 typedef struct
 {
   Search *search;
   SidetoneEndpoint *to;
   guint n_routers;
-  GSocket *socket;       /* NULL if there is none to be had */
-  GSource *source;       /* until somebody told */
-  GInetAddress *router;  /* where it ended; NULL where that was not told */
+  GSocket *socket;       /* NULL if none could be opened */
+  GSource *source;       /* NULL once an ICMP error has come */
+  GInetAddress *router;  /* where it expired; NULL while unknown */
 } Sounding;
 
-/* The data of the task */
+/* The task's data */
 struct _Search
 {
-  GTask *task;           /* NULL when it is over */
+  GTask *task;           /* NULL once it is over */
   Sounding soundings[LONGEST];
   Sounding outside;
   GBytes *packet;
@@ -93,7 +93,7 @@ sidetone_path_free (SidetonePath *self)
   g_free (self);
 }
 
-/* Nothing is waited for any more. Gives back the reference to its task. */
+/* Stops waiting. Returns the reference to its task. */
 static GTask *
 end (Search *search)
 {
@@ -138,11 +138,11 @@ send_sounding (Search   *search,
 {
   g_autoptr (GSocketAddress) address = NULL;
 
-  /* Somebody told, or there is nothing to send it by */
+  /* The answer has come, or there is no socket */
   if (sounding->source == NULL)
     return;
 
-  /* What the system does not take is lost as what gets lost on the way */
+  /* A failed send counts as packet loss */
   address = sidetone_flow_make_address (sounding->to);
   g_socket_send_to (sounding->socket, address, g_bytes_get_data (search->packet, NULL),
                     g_bytes_get_size (search->packet), NULL, NULL);
@@ -164,7 +164,7 @@ turn_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Who ended the packet because it had passed enough; NULL if somebody else complained */
+/* The router that sent Time Exceeded; NULL for other ICMP errors */
 static GInetAddress *
 read_router (struct msghdr *message)
 {
@@ -214,7 +214,7 @@ told_cb (GSocket     *socket,
   return G_SOURCE_REMOVE;
 }
 
-/* One that can't be opened stays silent. */
+/* A packet without a socket stays unanswered. */
 static void
 open_sounding (Search           *search,
                Sounding         *sounding,
@@ -237,7 +237,7 @@ open_sounding (Search           *search,
   g_source_attach (sounding->source, g_main_context_get_thread_default ());
 }
 
-/* Whoever has not told by the deadline does not tell. */
+/* A router that has not answered by the deadline never will. */
 static void
 over_cb (gpointer user_data)
 {
@@ -255,7 +255,7 @@ over_cb (gpointer user_data)
     }
 }
 
-/* One that makes sense to the server, should it get there */
+/* A valid Binding request, should it reach the server */
 static GBytes *
 make_packet (void)
 {
@@ -272,15 +272,15 @@ make_packet (void)
 
 /**
  * sidetone_path_find_async:
- * @server: a server of STUN with an IPv4 address, to which the way leads
- * @mapped: how sockets of this computer look from there: an address of a router on the way
+ * @server: a STUN server with an IPv4 address, the path's destination
+ * @mapped: the external address of this computer's sockets, which a router on the path has
  * @cancellable: (nullable): ends it at once
- * @callback: called with the routers, the latest after `sidetone_deadlines.path`
+ * @callback: called with the routers, at the latest after `sidetone_deadlines.path`
  * @user_data: for @callback
  *
- * Finds out which routers are the first ones on the way, and whether the nearest one has the
- * address outside. Nothing is sent further than to @server, and nothing for @mapped further than to
- * the nearest router. Routers need not tell of themselves, and many don't.
+ * Finds the first routers on the path, and whether the nearest one has the external address. No
+ * packet goes further than @server, and none for @mapped further than the nearest router. Many
+ * routers send no ICMP errors.
  */
 void
 sidetone_path_find_async (SidetoneEndpoint   *server,
@@ -317,7 +317,7 @@ sidetone_path_find_async (SidetoneEndpoint   *server,
  * @result: what the callback was given
  * @error: %G_IO_ERROR_CANCELLED
  *
- * Returns: (transfer full) (nullable): the routers, none where none told of itself
+ * Returns: (transfer full) (nullable): the routers, empty if none answered
  */
 SidetonePath *
 sidetone_path_find_finish (GAsyncResult *result,

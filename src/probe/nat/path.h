@@ -10,12 +10,12 @@ G_BEGIN_DECLS
 
 /**
  * SidetonePath:
- * @routers: (element-type GInetAddress): those that told of themselves, the nearest first
- * @knows_nearest: whether the first of them is the nearest one on the way
- * @is_passed_on: whether that one passes on what is sent to the address outside, so that the address
- *   belongs to one behind it
+ * @routers: (element-type GInetAddress): those that answered, the nearest first
+ * @knows_nearest: whether the first of them is the first hop
+ * @is_passed_on: whether the first hop forwards packets to the external address, which then belongs
+ *   to a router behind it
  *
- * The first routers on the way to the internet.
+ * The first routers on the path to the internet.
  */
 typedef struct
 {
