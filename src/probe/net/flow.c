@@ -13,13 +13,13 @@
 /**
  * SidetoneFlow:
  *
- * Messages to and from servers of STUN and TURN, over a socket for datagrams or over a stream.
- * Each that comes in is a #SidetoneFlow::received, with where it came from and when. Over datagrams
- * anybody may send: who listens looks at the source. Over a stream messages stand one behind the
- * other, and say their length themselves (RFC 8489, section 6.2.2).
+ * Messages to and from STUN and TURN servers, over a UDP socket or a stream. Each message that
+ * comes in emits #SidetoneFlow::received, with its source and time. Over UDP anybody may send:
+ * handlers check the source. Over a stream, messages follow each other and give their own length
+ * (RFC 8489, section 6.2.2).
  *
- * #SidetoneFlow::closed comes once when a stream has ended or holds no messages; over datagrams it
- * comes if the socket itself breaks.
+ * #SidetoneFlow::closed is emitted once, when a stream has ended or holds no messages; over UDP,
+ * when the socket itself fails.
  */
 struct _SidetoneFlow
 {
@@ -34,7 +34,7 @@ struct _SidetoneFlow
   GIOStream *stream;
   SidetoneEndpoint *peer;
   GByteArray *input;
-  GByteArray *waiting;           /* to be written */
+  GByteArray *waiting;           /* not yet written */
   GByteArray *writing;
   gboolean closed;
 };
@@ -42,10 +42,11 @@ struct _SidetoneFlow
 #define MAX_DATAGRAM 65536
 #define READ_SIZE 16384
 
-/* Datagrams that are read in one turn of the main loop, so that a flood does not stop it */
+/* At most so many datagrams are read in one turn of the main loop, so that a flood can't block
+ * it */
 #define MAX_TURN 64
 
-/* More than this a server that reads does not leave unread */
+/* A server that reads at all leaves less than this unread */
 #define MAX_WAITING (256 * 1024)
 
 #define STUN_HEADER 20
@@ -86,7 +87,7 @@ end (SidetoneFlow *self,
   g_object_unref (self);
 }
 
-/* Whether more may be there */
+/* Returns whether more datagrams may be waiting */
 static gboolean
 receive_one (SidetoneFlow *self,
              guint8       *buffer)
@@ -129,8 +130,8 @@ receive_cb (GDatagramBased *socket,
   return self->closed ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
 }
 
-/* How long the message is that begins at @data, 0 if that is not known yet, -1 if none begins
- * there. Channels (RFC 8656, section 12) are not used, so nothing but STUN can come. */
+/* Returns the length of the message at @data, 0 if it is not known yet, -1 if @data is no message.
+ * Channels (RFC 8656, section 12) are not used, so only STUN can come. */
 static gssize
 measure_message (const guint8 *data,
                  gsize         length)
@@ -267,9 +268,9 @@ sidetone_flow_class_init (SidetoneFlowClass *klass)
 
   /**
    * SidetoneFlow::received:
-   * @source: who sent it
+   * @source: the sender
    * @bytes: the message
-   * @time: when it came, on the monotonic clock
+   * @time: its arrival, on the monotonic clock
    */
   signals[RECEIVED] = g_signal_new ("received", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 3,
@@ -278,7 +279,7 @@ sidetone_flow_class_init (SidetoneFlowClass *klass)
 
   /**
    * SidetoneFlow::closed:
-   * @error: why
+   * @error: the reason
    */
   signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                   NULL, NULL, NULL, G_TYPE_NONE, 1,
@@ -293,10 +294,10 @@ sidetone_flow_init (SidetoneFlow *self)
 
 /**
  * sidetone_flow_new:
- * @socket: a socket for datagrams that nobody else reads
- * @local: (nullable): its own end
+ * @socket: a UDP socket that nothing else reads
+ * @local: (nullable): its local address
  *
- * Returns: (transfer full): a flow over datagrams
+ * Returns: (transfer full): a flow over UDP
  */
 SidetoneFlow *
 sidetone_flow_new (GDatagramBased   *socket,
@@ -307,8 +308,7 @@ sidetone_flow_new (GDatagramBased   *socket,
   self->socket = g_object_ref (socket);
   self->local = local != NULL ? sidetone_endpoint_ref (local) : NULL;
 
-  /* Before whatever else the main loop has to do, such as painting: when a packet came is a
-   * result */
+  /* Before the rest of the main loop's work, such as painting: arrival times are results */
   self->source = g_datagram_based_create_source (socket, G_IO_IN, NULL);
   g_source_set_priority (self->source, G_PRIORITY_HIGH);
   g_source_set_callback (self->source, G_SOURCE_FUNC (receive_cb), self, NULL);
@@ -317,7 +317,7 @@ sidetone_flow_new (GDatagramBased   *socket,
   return self;
 }
 
-/* The address that the system would send from. Nothing is sent for that. */
+/* The address that the system would send from. Sends nothing. */
 static GSocketAddress *
 find_local (GSocketAddress *peer,
             GError        **error)
@@ -342,7 +342,7 @@ open_socket (GSocketAddress *local,
   g_autoptr (GSocketAddress) address = NULL;
 
   socket = g_socket_new (family, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, error);
-  /* Of a link-local address the zone is part */
+  /* A link-local address needs its zone */
   address = g_object_new (G_TYPE_INET_SOCKET_ADDRESS,
                           "address", g_inet_socket_address_get_address (inet),
                           "scope-id", family == G_SOCKET_FAMILY_IPV6
@@ -356,13 +356,13 @@ open_socket (GSocketAddress *local,
 
 /**
  * sidetone_flow_new_towards:
- * @peer: whom the first packets are for
+ * @peer: where the first packets go
  * @error: %SIDETONE_ERROR_UNREACHABLE
  *
- * Opens a socket of its own. It is bound to the address that leads to @peer, so that it is known,
- * and not connected, so that an answer from elsewhere is seen.
+ * Opens a socket. It is bound to the local address that leads to @peer, so that this address is
+ * known, and not connected, so that answers from other addresses are seen.
  *
- * Returns: (transfer full) (nullable): a flow over datagrams
+ * Returns: (transfer full) (nullable): a flow over UDP
  */
 SidetoneFlow *
 sidetone_flow_new_towards (SidetoneEndpoint *peer,
@@ -392,11 +392,11 @@ sidetone_flow_new_towards (SidetoneEndpoint *peer,
 
 /**
  * sidetone_flow_can_reach:
- * @peer: somebody
+ * @peer: an address
  *
- * Asks the kernel and nobody else.
+ * Asks the kernel's routing table; sends nothing.
  *
- * Returns: whether a way leads out of this computer towards @peer
+ * Returns: whether this computer has a route to @peer
  */
 gboolean
 sidetone_flow_can_reach (SidetoneEndpoint *peer)
@@ -410,8 +410,8 @@ sidetone_flow_can_reach (SidetoneEndpoint *peer)
 /**
  * sidetone_flow_new_for_stream:
  * @stream: a connection, encrypted or not
- * @local: (nullable): its own end
- * @peer: the other end
+ * @local: (nullable): its local address
+ * @peer: its remote address
  *
  * Returns: (transfer full): a flow over @stream
  */
@@ -437,7 +437,7 @@ sidetone_flow_new_for_stream (GIOStream        *stream,
  * sidetone_flow_is_stream:
  * @self: a flow
  *
- * Returns: whether nothing that is sent can get lost by itself
+ * Returns: whether the transport is reliable
  */
 gboolean
 sidetone_flow_is_stream (SidetoneFlow *self)
@@ -449,7 +449,7 @@ sidetone_flow_is_stream (SidetoneFlow *self)
  * sidetone_flow_get_local:
  * @self: a flow
  *
- * Returns: (transfer none) (nullable): its own end
+ * Returns: (transfer none) (nullable): the local address
  */
 SidetoneEndpoint *
 sidetone_flow_get_local (SidetoneFlow *self)
@@ -480,14 +480,14 @@ send_datagram (SidetoneFlow     *self,
 /**
  * sidetone_flow_send:
  * @self: a flow
- * @to: to whom; over a stream there is but one
+ * @to: the destination; a stream has only one
  * @data: a message
  * @length: its length
  * @error: %SIDETONE_ERROR_UNREACHABLE or %SIDETONE_ERROR_CONNECTION_LOST
  *
- * Sends it at once, or loses it: over datagrams this is no promise that it gets anywhere.
+ * Sends at once or not at all. Over UDP, success does not mean that the message arrives.
  *
- * Returns: whether the system took it
+ * Returns: whether the system took the message
  */
 gboolean
 sidetone_flow_send (SidetoneFlow     *self,
@@ -521,8 +521,8 @@ sidetone_flow_send (SidetoneFlow     *self,
  * sidetone_flow_close:
  * @self: a flow
  *
- * Ends it without a #SidetoneFlow::closed; harmless when it has ended. What a stream has not
- * written by then is not written any more.
+ * Ends the flow without #SidetoneFlow::closed; does nothing if it has ended. What a stream has not
+ * written yet is dropped.
  */
 void
 sidetone_flow_close (SidetoneFlow *self)
@@ -543,7 +543,7 @@ sidetone_flow_close (SidetoneFlow *self)
  * sidetone_flow_make_address:
  * @endpoint: an endpoint
  *
- * Returns: (transfer full): the same for a socket
+ * Returns: (transfer full): its socket address
  */
 GSocketAddress *
 sidetone_flow_make_address (SidetoneEndpoint *endpoint)
@@ -551,7 +551,7 @@ sidetone_flow_make_address (SidetoneEndpoint *endpoint)
   g_autofree char *address = sidetone_endpoint_dup_address (endpoint);
   GSocketAddress *made;
 
-  /* By its text, for the zone of a link-local address stands there only */
+  /* From text, because only the text has a link-local address's zone */
   made = g_inet_socket_address_new_from_string (address, sidetone_endpoint_get_port (endpoint));
   if (made == NULL)
     made = g_inet_socket_address_new (sidetone_endpoint_get_address (endpoint),

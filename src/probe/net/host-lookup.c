@@ -14,7 +14,7 @@
 
 /* A host's A and AAAA records, both families at once. */
 
-/* The addresses of a host, A and AAAA records at once: the data of the task */
+/* The task's data */
 typedef struct
 {
   char *name;
@@ -52,7 +52,7 @@ return_addresses (GTask *task)
         g_ptr_array_add (addresses, g_object_ref (families[i]->pdata[j]));
     }
 
-  /* One family's silence is no failure where the other has answered */
+  /* If only one family has answered, that is enough */
   if (addresses->len > 0)
     g_task_return_pointer (task, g_steal_pointer (&addresses), (GDestroyNotify) g_ptr_array_unref);
   else if (host->error != NULL)
@@ -100,10 +100,10 @@ ipv4_cb (GObject      *source,
  * @name: an ASCII name
  * @deadline_ms: how long to wait, in milliseconds
  * @cancellable: (nullable): ends it at once
- * @callback: called with all addresses, the latest after @deadline_ms
+ * @callback: called with all addresses, at the latest after @deadline_ms
  * @user_data: for @callback
  *
- * Asks the computer's name server for the addresses of a host, both families at once.
+ * Asks the computer's DNS resolver for a host's addresses, both families at once.
  */
 void
 sidetone_host_lookup_async (const char         *name,

@@ -28,8 +28,8 @@ lookup_free (gpointer data)
   g_free (lookup);
 }
 
-/* GResolver's errors become ours here and nowhere else. That a name or a record does not exist is
- * an answer, not an error. */
+/* The only place that turns GResolver's errors into ours. A missing name or record is an answer,
+ * not an error. */
 static gboolean
 translate_error (const GError *error,
                  const Lookup *lookup,
@@ -86,11 +86,11 @@ lookup_cb (GObject      *source,
 /**
  * sidetone_lookup_prepare:
  *
- * Makes the system's resolver ask again after a second. Left alone it waits for five, as long as
+ * Makes the system's resolver ask again after a second. Its default is five seconds, as long as
  * `sidetone_deadlines.dns`, so that a single lost packet would look like a silent name server.
  *
- * Whatever the user set in RES_OPTIONS (resolv.conf(5)) stays. It changes the environment: to be
- * called first of all in a program.
+ * The user's own RES_OPTIONS (resolv.conf(5)) stay. This changes the environment: call it first in
+ * a program.
  */
 void
 sidetone_lookup_prepare (void)
@@ -100,14 +100,14 @@ sidetone_lookup_prepare (void)
 
 /**
  * sidetone_lookup_async:
- * @type: what to ask for
+ * @type: the record type
  * @name: an ASCII name
  * @deadline_ms: how long to wait, in milliseconds
  * @cancellable: (nullable): ends it at once
- * @callback: called with the answer, the latest after @deadline_ms
+ * @callback: called with the answer, at the latest after @deadline_ms
  * @user_data: for @callback
  *
- * Asks the computer's name server one question.
+ * Sends the computer's name server one query.
  */
 void
 sidetone_lookup_async (SidetoneLookupType  type,
@@ -159,7 +159,7 @@ sidetone_lookup_async (SidetoneLookupType  type,
  * @error: %SIDETONE_ERROR_DNS_NO_ANSWER, %SIDETONE_ERROR_DNS_FAILED or %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full) (nullable): the answers, `(qqqs)` #GVariant for SRV and #GInetAddress
- *   for the others; none at all where the name has no such record
+ *   for the others; an empty list if the name has no such record
  */
 GPtrArray *
 sidetone_lookup_finish (GAsyncResult *result,

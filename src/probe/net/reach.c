@@ -12,8 +12,8 @@
 
 #include <string.h>
 
-/* Where a packet to an address that a server named would go, and whether it may be sent: directly,
- * or through NAT64. */
+/* Where a packet to an address that a server named goes, directly or through NAT64, and whether it
+ * may be sent. */
 
 static SidetoneAddressScope
 get_scope (SidetoneEndpoint *endpoint)
@@ -33,15 +33,15 @@ may_send_to (SidetoneEndpoint *endpoint,
 
 /**
  * sidetone_reach:
- * @nat64: (nullable): by which prefix @server is reached, where that is by a NAT64
+ * @nat64: (nullable): the NAT64 prefix by which @server is reached, if any
  * @endpoint: an address that a server named
- * @server: which
+ * @server: that server
  *
- * Translates @endpoint for a socket that reaches @server. Where that is by a NAT64, an IPv4 address
- * gets the prefix (RFC 6052, section 2.2).
+ * Translates @endpoint for a socket that reaches @server. Behind NAT64, an IPv4 address gets the
+ * prefix (RFC 6052, section 2.2).
  *
- * Returns: (transfer full) (nullable): where to send; %NULL if the socket can't reach @endpoint, or
- *   if no packet may be sent there
+ * Returns: (transfer full) (nullable): the destination; %NULL if the socket can't reach @endpoint,
+ *   or if no packet may be sent there
  */
 SidetoneEndpoint *
 sidetone_reach (const SidetoneNat64Prefix *nat64,

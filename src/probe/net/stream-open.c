@@ -16,7 +16,7 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
-/* A TCP connection to a STUN or TURN server, and TLS on it for turns: and stuns: (RFC 7065) */
+/* A TCP connection to a STUN or TURN server, with TLS for turns: and stuns: (RFC 7065) */
 
 typedef struct
 {
@@ -57,7 +57,7 @@ translate_problems (const Opening *opening)
   return SIDETONE_ERROR_CERTIFICATE_OTHER;
 }
 
-/* GIO's errors become ours here and nowhere else */
+/* The only place that turns GIO's errors into ours */
 static SidetoneError
 translate_error (const Opening *opening,
                  const GError  *error)
@@ -107,7 +107,7 @@ hand_over (GTask     *task,
                          g_object_unref);
 }
 
-/* What is wrong with a certificate by the word of the further authorities */
+/* A certificate's faults when the additional authorities are trusted, too */
 static GTlsCertificateFlags
 judge_certificate (GTlsConnection      *connection,
                    GTlsCertificate     *certificate,
@@ -162,8 +162,8 @@ start_tls (GTask *task)
   g_autoptr (GIOStream) connection = NULL;
   GError *error = NULL;
 
-  /* The name is the announced one: for the server to choose a certificate by (SNI), and for us to
-   * compare that with (RFC 8489, section 6.2.3) */
+  /* The announced name: the server chooses its certificate by it (SNI), and the certificate is
+   * checked against it (RFC 8489, section 6.2.3) */
   identity = g_network_address_new (opening->host, sidetone_endpoint_get_port (opening->server));
   connection = g_tls_client_connection_new (G_IO_STREAM (opening->connection), identity, &error);
   if (connection == NULL)
@@ -173,7 +173,7 @@ start_tls (GTask *task)
       return;
     }
 
-  /* Many servers end the connection without saying good-bye, and a message has its own length */
+  /* Many servers close without a close_notify, and each message gives its own length */
   g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (connection), FALSE);
   g_signal_connect (connection, "accept-certificate", G_CALLBACK (on_tls_accept_certificate),
                     opening);
@@ -200,7 +200,7 @@ connect_cb (GObject      *source,
       return;
     }
 
-  /* The packets of a call don't wait for each other (Nagle's algorithm) */
+  /* A call's packets must not wait for each other (Nagle's algorithm) */
   g_socket_set_option (g_socket_connection_get_socket (opening->connection), IPPROTO_TCP,
                        TCP_NODELAY, 1, NULL);
 
@@ -215,11 +215,11 @@ connect_cb (GObject      *source,
 
 /**
  * sidetone_stream_open_async:
- * @server: where to; with %SIDETONE_TRANSPORT_TLS it is encrypted
+ * @server: the destination; encrypted with %SIDETONE_TRANSPORT_TLS
  * @host: (nullable): the name that the certificate must have, %NULL for the address
- * @authorities: (nullable): who may vouch for it besides those whom the system trusts
+ * @authorities: (nullable): certificate authorities besides the system's
  * @cancellable: (nullable): ends it at once
- * @callback: called when it is there
+ * @callback: called when it is connected
  * @user_data: for @callback
  *
  * Connects, without a proxy.
@@ -239,11 +239,11 @@ sidetone_stream_open_async (SidetoneEndpoint   *server,
 
   g_task_set_source_tag (task, sidetone_stream_open_async);
   g_task_set_task_data (task, opening, opening_free);
-  /* A connection that is there is handed over, cancelled or not: somebody has to close it */
+  /* A finished connection is returned even if cancelled: the caller has to close it */
   g_task_set_check_cancellable (task, FALSE);
 
   opening->server = sidetone_endpoint_ref (server);
-  /* Without a name GIO would look at none, and be content with any certificate */
+  /* Without a name, GIO would accept a certificate with any name */
   opening->host = host != NULL && *host != '\0' ? g_strdup (host)
                   : sidetone_endpoint_dup_address (server);
   opening->authorities = authorities != NULL ? g_object_ref (authorities) : NULL;

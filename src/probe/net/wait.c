@@ -12,12 +12,12 @@
  * SidetoneWait:
  *
  * A deadline (timeout) and a #GCancellable in one: its own cancellable is cancelled by the
- * caller's, or when the deadline has passed, whichever comes first. It tells the two apart, for a
- * deadline that has passed is a failure to report, and a cancel is not.
+ * caller's, or when the deadline has passed, whichever comes first. It tells the two apart: a
+ * passed deadline is a failure to report, a cancel is not.
  *
- * The caller's cancel takes effect at once. What is to be told of the end is told from the
- * thread-default main context, so that nothing runs inside of g_cancellable_cancel(). All is for
- * the one thread that runs this context.
+ * The caller's cancel takes effect at once. The callback runs from the thread-default main context,
+ * so that nothing runs inside g_cancellable_cancel(). Everything belongs to the thread that runs
+ * this context.
  */
 struct _SidetoneWait
 {
@@ -27,7 +27,7 @@ struct _SidetoneWait
   GSource *timer;          /* until the deadline */
   guint deadline_ms;
   gboolean has_passed;
-  GSource *told;           /* until @over has been called, %NULL where nobody wants to be told */
+  GSource *told;           /* until @over has been called, NULL without one */
   SidetoneWaitFunc over;
   gpointer user_data;
 };
@@ -40,7 +40,7 @@ clear_source (GSource **source)
   g_clear_pointer (source, g_source_unref);
 }
 
-/* Nothing can end it from now on */
+/* Nothing can end the wait from now on */
 static void
 let_go (SidetoneWait *self)
 {
@@ -49,7 +49,7 @@ let_go (SidetoneWait *self)
     g_clear_signal_handler (&self->outer_handler, self->outer);
 }
 
-/* Not by g_cancellable_connect (): g_cancellable_disconnect () would wait for ever inside of the
+/* Not by g_cancellable_connect (): g_cancellable_disconnect () would wait for ever inside the
  * handler */
 static void
 on_outer_cancelled (GCancellable *outer,
@@ -95,12 +95,12 @@ attach (SidetoneWait *self,
 /**
  * sidetone_wait_new:
  * @deadline_ms: how long to wait, in milliseconds; 0 for no deadline
- * @outer: (nullable): the caller's, which ends the wait at once
- * @over: (nullable): told of the end, unless sidetone_wait_free() or sidetone_wait_cancel() comes
+ * @outer: (nullable): the caller's cancellable, which ends the wait at once
+ * @over: (nullable): called at the end, unless sidetone_wait_free() or sidetone_wait_cancel() comes
  *   first
  * @user_data: for @over
  *
- * Returns: (transfer full): a wait that has begun; where @outer is cancelled, it is over
+ * Returns: (transfer full): a running wait; it is over already if @outer is cancelled
  */
 SidetoneWait *
 sidetone_wait_new (guint            deadline_ms,
@@ -139,7 +139,7 @@ sidetone_wait_new (guint            deadline_ms,
  * sidetone_wait_free:
  * @self: (transfer full): a wait
  *
- * Ends it without a word: its cancellable is not cancelled any more.
+ * Ends the wait silently: its cancellable is not cancelled any more.
  */
 void
 sidetone_wait_free (SidetoneWait *self)
@@ -176,7 +176,7 @@ sidetone_wait_set_deadline (SidetoneWait *self,
  * sidetone_wait_cancel:
  * @self: a wait
  *
- * Cancels what is waited for, since nobody needs it any more. Nobody is told.
+ * Cancels the operation, because its result is not needed any more. @over is not called.
  */
 void
 sidetone_wait_cancel (SidetoneWait *self)
@@ -190,7 +190,7 @@ sidetone_wait_cancel (SidetoneWait *self)
  * sidetone_wait_get_cancellable:
  * @self: a wait
  *
- * Returns: (transfer none): what is cancelled when the wait is over: to be handed on
+ * Returns: (transfer none): the cancellable to hand on, which is cancelled when the wait is over
  */
 GCancellable *
 sidetone_wait_get_cancellable (SidetoneWait *self)
@@ -214,7 +214,7 @@ sidetone_wait_is_over (SidetoneWait *self)
  * sidetone_wait_has_passed:
  * @self: a wait
  *
- * Returns: whether it is over because the deadline has passed, before anything was cancelled
+ * Returns: whether the deadline passed before anything was cancelled
  */
 gboolean
 sidetone_wait_has_passed (SidetoneWait *self)
@@ -244,8 +244,8 @@ sidetone_wait_make_error (SidetoneWait *self,
 /**
  * sidetone_gathering_init:
  * @self: a part of @task's data
- * @task: (transfer none): what the calls are made for
- * @done: called each time that all of them have come back
+ * @task: (transfer none): the task that the calls are made for
+ * @done: called each time that all calls have returned
  */
 void
 sidetone_gathering_init (SidetoneGathering    *self,
@@ -261,8 +261,8 @@ sidetone_gathering_init (SidetoneGathering    *self,
  * sidetone_gathering_begin:
  * @self: a gathering
  *
- * A call begins. Calls that may come back before the next one begins stand between a
- * sidetone_gathering_begin() and a sidetone_gathering_end() of their own.
+ * A call begins. If calls may return before the next one begins, put a sidetone_gathering_begin()
+ * and a sidetone_gathering_end() around all of them.
  *
  * Returns: (transfer none): the task, which the call keeps until sidetone_gathering_end()
  */
@@ -276,9 +276,9 @@ sidetone_gathering_begin (SidetoneGathering *self)
 
 /**
  * sidetone_gathering_end:
- * @self: a gathering; it may be gone after this
+ * @self: a gathering; this may free it
  *
- * A call has come back.
+ * A call has returned.
  */
 void
 sidetone_gathering_end (SidetoneGathering *self)
@@ -294,7 +294,7 @@ sidetone_gathering_end (SidetoneGathering *self)
  * sidetone_gathering_is_done:
  * @self: a gathering
  *
- * Returns: whether no call is under way
+ * Returns: whether no call is running
  */
 gboolean
 sidetone_gathering_is_done (const SidetoneGathering *self)

@@ -17,7 +17,7 @@ typedef struct _SidetoneWait SidetoneWait;
  * @user_data: its data
  *
  * Called once, from the main context, when the deadline has passed or the outer cancellable was
- * cancelled: sidetone_wait_has_passed() says which. The wait may be freed in it.
+ * cancelled: sidetone_wait_has_passed() says which. It may free the wait.
  */
 typedef void (*SidetoneWaitFunc) (gpointer user_data);
 
@@ -41,15 +41,15 @@ GError *sidetone_wait_make_error (SidetoneWait *self,
  * SidetoneGatheringFunc:
  * @task: the task that the calls were made for
  *
- * Called when all calls have come back. It returns the task, or begins more calls.
+ * Called when all calls have returned. It returns the task, or begins more calls.
  */
 typedef void (*SidetoneGatheringFunc) (GTask *task);
 
 /**
  * SidetoneGathering:
  *
- * Calls that go on at the same time for one task, joined by a counter. It is a part of the task's
- * data; each call that is under way holds a reference to the task.
+ * Concurrent calls of one task, joined by a counter. It is a part of the task's data; each running
+ * call holds a reference to the task.
  */
 typedef struct
 {

@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 
 /**
  * SidetoneCallServer:
- * @service: what was announced, with its credentials
- * @server: (nullable): where to try it, with the transport to use; %NULL where there is no address
- * @reason: why not to try it; %SIDETONE_SKIP_REASON_NONE where it is to be tried
+ * @service: the announced service, with its credentials
+ * @server: (nullable): the address to try, with its transport; %NULL if there is none
+ * @reason: why it is not tried; %SIDETONE_SKIP_REASON_NONE if it is
  *
  * A call server: an announced STUN or TURN service at one of its addresses (XEP-0215).
  */

@@ -10,16 +10,17 @@
 
 #include <string.h>
 
-/* The numbered packets of an echo: their bytes, of a voice packet's size or padded. */
+/* An echo's numbered packets: their bytes, of a voice packet's size or padded. */
 
 /*
- * A packet as calls have them, by its head (RFC 3550, section 5.1), which also tells it from STUN:
+ * A packet like a call's, with an RTP header (RFC 3550, section 5.1), which also tells it from
+ * STUN:
  *
  *     12 bytes   version 2, a dynamic payload type, number, time, source
- *     16 bytes   a random token of the check, so that nothing foreign counts
- *      1 byte    its direction
- *      2 bytes   its number once more, for what rewrites RTP
- *     the rest   noise, which nothing on the way can compress
+ *        16 bytes   the check's random token, so that no other packet counts
+ *         1 byte    its direction
+ *         2 bytes   its number once more, in case a middlebox rewrites RTP
+ *        the rest   noise, which nothing on the path can compress
  */
 #define HEADER 12
 #define DIRECTION (HEADER + SIDETONE_ECHO_TOKEN_LENGTH)
@@ -40,11 +41,11 @@ put16 (guint8 *place,
 
 /**
  * sidetone_echo_packet_write:
- * @packet: (out caller-allocates): where to
- * @length: how long it is to be, at least an audio packet
+ * @packet: (out caller-allocates): the buffer
+ * @length: its length, at least an audio packet's
  * @token: %SIDETONE_ECHO_TOKEN_LENGTH bytes
- * @direction: where it goes
- * @number: below 65536
+ * @direction: the packet's direction
+ * @number: its number, below 65536
  */
 void
 sidetone_echo_packet_write (guint8               *packet,
@@ -72,12 +73,12 @@ sidetone_echo_packet_write (guint8               *packet,
 
 /**
  * sidetone_echo_packet_read:
- * @bytes: what came
+ * @bytes: a received packet
  * @token: the token of this check
- * @direction: where packets go that come here
+ * @direction: the direction of packets that arrive here
  * @number: (out): its number
  *
- * Returns: whether it is a packet of this check
+ * Returns: whether the packet is this check's
  */
 gboolean
 sidetone_echo_packet_read (GBytes               *bytes,

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Header of RTP and payload of an audio packet */
+/* An audio packet's RTP header and payload */
 #define SIDETONE_ECHO_AUDIO_SIZE (12 + 160)
 #define SIDETONE_ECHO_TOKEN_LENGTH 16
 #define SIDETONE_ECHO_MAX_SIZE 1500

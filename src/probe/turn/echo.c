@@ -19,13 +19,13 @@
  *     second socket -> relayed address -> relay's owner       there
  *     second socket <- relayed address <- relay's owner       back, as soon as one has come
  *
- * The second socket sends first: that opens every NAT before it for what comes back from the
- * relayed address. The first packet also tells the relay's owner under which address and port the
- * second socket appears there, for a NAT may choose them anew for each destination. The permission,
- * asked for before that, needs but the address, and a NAT that has several should stay with one
- * (RFC 4787, section 4.1). Between two relays the second socket is the other relay. */
+ * The second socket sends first: that opens every NAT before it for packets from the relayed
+ * address. The first packet also tells the relay's owner the second socket's address and port
+ * there, because a NAT may choose them anew for each destination. The permission, requested before,
+ * needs only the IP address, and a NAT with several addresses should stay with one (RFC 4787,
+ * section 4.1). Between two relays, the second socket is the other relay. */
 
-/* One that sends and is sent to: a socket or a relay. Both tell of packets in the same way. */
+/* One end: a socket or a relay. Both report packets in the same way. */
 typedef struct
 {
   SidetoneFlow *flow;
@@ -33,7 +33,7 @@ typedef struct
   gulong handler;
 } End;
 
-/* Packets of one direction, the audio and the large ones */
+/* One direction's packets, audio and large */
 typedef struct
 {
   SidetoneTrips *audio;
@@ -42,11 +42,11 @@ typedef struct
 
 typedef struct
 {
-  GTask *task;                   /* which owns this; NULL when the check is over */
+  GTask *task;                   /* owns this; NULL when the check is over */
   End far;                       /* the relay's owner */
   End near;                      /* the second socket */
   SidetoneEndpoint *relayed;
-  SidetoneEndpoint *reached;       /* as the second socket sends there */
+  SidetoneEndpoint *reached;       /* the relay's address as the second socket sends to it */
   SidetoneEndpoint *mapped;
   SidetoneEndpoint *seen;
   SidetoneEndpoint *source;
@@ -57,14 +57,14 @@ typedef struct
   guint n_sent;
   gint64 start;
   guint pace_source;
-  SidetoneWait *wait;            /* for what is under way when all has been sent */
+  SidetoneWait *wait;            /* for packets on the way when all are sent */
 } Check;
 
 #define N_LARGE (SIDETONE_ECHO_N_SIZES * SIDETONE_ECHO_LARGE)
 #define N_PACKETS (SIDETONE_ECHO_PACKETS + N_LARGE)
 
-/* What an indication has more around the data than a channel, by the peer's family. By that much
- * large packets are shorter, so that on our wire they are what they would be in a call. */
+/* How much longer an indication's head is than a channel's, by the peer's family. Large packets are
+ * shorter by that much, so that on our wire they have a call's size. */
 #define MORE_IPV4 32
 #define MORE_IPV6 44
 
@@ -152,7 +152,7 @@ check_free (gpointer data)
   g_free (check);
 }
 
-/* Nothing is waited for any more. Gives back the reference to its task. */
+/* Stops waiting. Returns the reference to its task. */
 static GTask *
 end_check (Check *check)
 {
@@ -174,7 +174,7 @@ fail_check (Check  *check,
   g_task_return_error (task, error);
 }
 
-/* The large packets take turns by their size */
+/* The large packets have the sizes by turns */
 static guint
 get_size (guint number)
 {
@@ -233,7 +233,7 @@ send_packet (Check                *check,
 
   sidetone_echo_packet_write (packet, length, check->token, direction, number);
   way_note_sent (direction == SIDETONE_ECHO_THERE ? &check->there : &check->back, number);
-  /* What the system does not even take is lost as anything that is lost on the way */
+  /* A failed send counts as packet loss */
   end_send (end, to, packet, length);
 }
 
@@ -266,7 +266,7 @@ on_near_received (Check            *check,
       !way_note_arrived (&check->back, number, time))
     return;
 
-  /* What comes from where it is reached, comes from it. */
+  /* A packet from the address that we send to comes from the relayed address. */
   if (check->source == NULL)
     check->source = sidetone_endpoint_ref (sidetone_endpoint_equal (source, check->reached)
                                            ? check->relayed : source);
@@ -274,7 +274,7 @@ on_near_received (Check            *check,
     finish_check (check);
 }
 
-/* What has not arrived by now is lost. */
+/* A packet that has not arrived by now is lost. */
 static void
 over_cb (gpointer user_data)
 {
@@ -286,7 +286,7 @@ over_cb (gpointer user_data)
     fail_check (check, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled"));
 }
 
-/* By the clock and not from one to the next, so that what is late does not add up */
+/* Paced by the clock, not from packet to packet, so that delays don't add up */
 static gboolean
 pace_cb (gpointer user_data)
 {
@@ -345,8 +345,8 @@ permit (Check            *check,
                               g_object_ref (check->task));
 }
 
-/* A server of TURN need not answer other questions. Most likely both sockets appear under one
- * address. Takes @error, which tells why nothing is known of the second. */
+/* A TURN server need not answer Binding requests. Most likely both sockets have one external
+ * address. Takes @error, which says why the second socket's is unknown. */
 static void
 permit_second_socket (Check  *check,
                       GError *error)
@@ -418,7 +418,7 @@ check_new (GTask            *task,
 
 /**
  * sidetone_echo_free:
- * @self: (transfer full): what became of packets
+ * @self: (transfer full): an echo's result
  */
 void
 sidetone_echo_free (SidetoneEcho *self)
@@ -433,19 +433,19 @@ sidetone_echo_free (SidetoneEcho *self)
 
 /**
  * sidetone_echo_async:
- * @relay: a relay that is there
- * @reached: (nullable): where the second socket sends to, if that is not the relayed address as it
- *   is (see sidetone_reach())
- * @stun: (nullable): a server of STUN to ask first how the second socket looks: the relay's own
- *   over UDP, of the relayed address's family; %NULL not to ask
- * @flow: (nullable): the second socket, if not one of its own
- * @mapped: (nullable): how it looks, where that is known
+ * @relay: a relay with an allocation
+ * @reached: (nullable): where the second socket sends, if that is not the relayed address itself
+ *   (see sidetone_reach())
+ * @stun: (nullable): a STUN server to ask first for the second socket's reflexive address: the
+ *   relay's own over UDP, of the relayed address's family; %NULL not to ask
+ * @flow: (nullable): the second socket, %NULL to open one
+ * @mapped: (nullable): its reflexive address, if known
  * @cancellable: (nullable): ends it at once
  * @callback: called when it is done, at the latest `sidetone_deadlines.echo` after the last packet
  * @user_data: for @callback
  *
- * Sends packets to the relay from a second socket of this computer, and has each that arrives sent
- * back.
+ * Sends packets to the relay from a second socket of this computer, and sends back each one that
+ * arrives.
  */
 void
 sidetone_echo_async (SidetoneTurn       *relay,
@@ -482,14 +482,14 @@ sidetone_echo_async (SidetoneTurn       *relay,
 
 /**
  * sidetone_echo_between_async:
- * @relay: a relay that is there
+ * @relay: a relay with an allocation
  * @other: another one, of the same family
  * @cancellable: (nullable): ends it at once
  * @callback: called when it is done, at the latest `sidetone_deadlines.echo` after the last packet
  * @user_data: for @callback
  *
- * The same with another relay in place of the second socket: what two people do of whom neither can
- * do without.
+ * Does the same with another relay in place of the second socket, like a call whose two sides both
+ * need a relay.
  */
 void
 sidetone_echo_between_async (SidetoneTurn       *relay,
@@ -513,10 +513,10 @@ sidetone_echo_between_async (SidetoneTurn       *relay,
 /**
  * sidetone_echo_finish:
  * @result: what the callback was given
- * @error: %SIDETONE_ERROR_UNREACHABLE, those of sidetone_turn_permit_finish(), or where there is no
+ * @error: %SIDETONE_ERROR_UNREACHABLE, those of sidetone_turn_permit_finish(), or without an
  *   address to permit those of sidetone_stun_bind_finish()
  *
- * That nothing arrived is no error.
+ * If nothing arrived, that is no error.
  *
  * Returns: (transfer full) (nullable): what became of the packets
  */

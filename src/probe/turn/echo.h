@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define SIDETONE_ECHO_PACKETS 50
 #define SIDETONE_ECHO_INTERVAL 20       /* ms */
 
-/* And large packets behind it, of these sizes in a call */
+/* After them, large packets of sizes that calls have */
 #define SIDETONE_ECHO_SIZES { 1200, 1400 }
 #define SIDETONE_ECHO_N_SIZES 2
 #define SIDETONE_ECHO_LARGE 5           /* of each */
@@ -28,16 +28,15 @@ typedef struct
 
 /**
  * SidetoneEcho:
- * @mapped: (nullable): the second socket as a server of STUN sees it, where one was asked
- * @seen: (nullable): what sent to the relay, as the relay sees it; %NULL if nothing arrived
- * @source: (nullable): where the relay's packets came from; %NULL if none did
+ * @mapped: (nullable): the second socket's reflexive address at a STUN server, if one was asked
+ * @seen: (nullable): the second socket's address as the relay sees it; %NULL if nothing arrived
+ * @source: (nullable): the source of the relay's packets; %NULL if none arrived
  * @there: the packets to the relay, and from it to its owner
  * @back: those that arrived, sent back by the relay
  * @sizes: how many large packets got through
  *
- * What became of packets that went through a relay. Either way they pass this computer's line
- * twice, out and in, so that a trip is a round trip to the relay, and a packet has two chances to
- * get lost.
+ * What became of an echo's packets. In each direction they pass this computer's line twice, out and
+ * in: a trip is a round trip to the relay, and a packet has two chances to get lost.
  */
 typedef struct
 {

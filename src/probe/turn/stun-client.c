@@ -21,9 +21,9 @@
  * STUN transactions with one server, several at a time: a request is retransmitted over datagrams
  * until there is a response (RFC 8489, section 6.2.1), and each has a deadline of its own.
  *
- * An answer is believed if it comes from the server, belongs to a question and, where the question
- * was signed, is signed with the same key. All others are passed over, for anybody can send a
- * datagram; but if nothing better comes until the deadline, the error tells of them.
+ * An answer counts if it comes from the server, belongs to a request and, if the request was
+ * signed, is signed with the same key. Others are ignored, because anybody can send a datagram; but
+ * if no answer counts by the deadline, the error tells of them.
  */
 struct _SidetoneStunClient
 {
@@ -33,22 +33,22 @@ struct _SidetoneStunClient
   SidetoneEndpoint *server;
   StunAgent agent;
   GPtrArray *questions;          /* Question, owned by their tasks */
-  GByteArray *past;              /* ids of questions that are over: late answers are nothing odd */
+  GByteArray *past;              /* IDs of past requests: their late answers are expected */
 };
 
 typedef struct
 {
-  GTask *task;                   /* which owns this */
+  GTask *task;                   /* owns this */
   GBytes *bytes;
   StunTransactionId id;
-  guint8 key[SIDETONE_STUN_KEY_LENGTH]; /* the agent points here */
+  guint8 key[SIDETONE_STUN_KEY_LENGTH]; /* the agent points to it */
   gboolean is_signed;
   StunTimer timer;
   guint timer_source;
   SidetoneWait *wait;
   gint64 first_sent;
   guint n_sent;
-  SidetoneError suspicion;       /* what came so far instead of an answer */
+  SidetoneError suspicion;       /* the fault of what came instead of an answer */
 } Question;
 
 /* RFC 8489, section 6.2.1: Rc. The deadline comes first */
@@ -70,7 +70,7 @@ question_free (gpointer data)
   g_free (question);
 }
 
-/* Nothing waits for it any more. Gives back the reference to its task. */
+/* Stops waiting. Returns the reference to its task. */
 static GTask *
 end_question (SidetoneStunClient *self,
               Question           *question)
@@ -115,7 +115,7 @@ answer_question (SidetoneStunClient *self,
   g_task_return_pointer (task, answer, (GDestroyNotify) sidetone_stun_answer_free);
 }
 
-/* The first that came counts */
+/* The first suspicion counts */
 static void
 suspect (Question     *question,
          SidetoneError suspicion)
@@ -159,8 +159,9 @@ find_question (SidetoneStunClient *self,
   return NULL;
 }
 
-/* Not signed as the question was. RFC 8489, section 9.2.5 passes all of them over, but an error
- * grants nothing, and servers leave the signature out of some: what they say is worth telling. */
+/* An answer that is not signed as its request was. RFC 8489, section 9.2.5 ignores them all, but an
+ * error grants nothing, and servers leave the signature out of some: their text is worth
+ * telling. */
 static void
 judge_unsigned (SidetoneStunClient *self,
                 Question           *question,
@@ -172,7 +173,7 @@ judge_unsigned (SidetoneStunClient *self,
       !stun_message_has_attribute (message, STUN_ATTRIBUTE_MESSAGE_INTEGRITY))
     answer_question (self, question, message, bytes, time);
   else if (sidetone_flow_is_stream (self->flow))
-    /* Nobody but the server can have written it there */
+    /* Only the server can have written it to the stream */
     fail_question (self, question, g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_STUN_NOT_GENUINE,
                                                 "The answer is not signed with the password"));
   else
@@ -275,7 +276,7 @@ timer_cb (gpointer user_data)
   switch (stun_timer_refresh (&question->timer))
     {
     case STUN_USAGE_TIMER_RETURN_RETRANSMIT:
-      /* That it can't be sent just now may pass */
+      /* A send error may be temporary */
       send_question (g_task_get_source_object (question->task), question, NULL);
       arm_timer (question);
       break;
@@ -298,7 +299,7 @@ arm_timer (Question *question)
                                           question);
 }
 
-/* What came instead of an answer tells more than that none came. */
+/* What came instead of an answer says more than that none came. */
 static GError *
 make_error (Question *question)
 {
@@ -360,17 +361,17 @@ sidetone_stun_client_init (SidetoneStunClient *self)
   self->questions = g_ptr_array_new ();
   self->past = g_byte_array_new ();
 
-  /* The key is made by us, of 16 bytes: libnice's own way from user name, realm and password to it
-   * reads memory that is not there when one of them is empty. Neither SOFTWARE nor FINGERPRINT: a
-   * server need not know who asks, and no other protocol is spoken on our sockets. */
+  /* Our own code makes the key, of 16 bytes: libnice, making it from user name, realm and password,
+   * reads invalid memory if one of them is empty. Neither SOFTWARE nor FINGERPRINT: a server need
+   * not know the program, and our sockets carry no other protocol. */
   stun_agent_init (&self->agent, STUN_ALL_KNOWN_ATTRIBUTES, STUN_COMPATIBILITY_RFC5389,
                    STUN_AGENT_USAGE_SHORT_TERM_CREDENTIALS | STUN_AGENT_USAGE_NO_INDICATION_AUTH);
 }
 
 /**
  * sidetone_stun_client_new:
- * @flow: the way there
- * @server: who is asked
+ * @flow: the connection to it
+ * @server: the server
  *
  * Returns: (transfer full): a client
  */
@@ -382,7 +383,7 @@ sidetone_stun_client_new (SidetoneFlow     *flow,
 
   self->flow = g_object_ref (flow);
   self->server = sidetone_endpoint_ref (server);
-  /* Which keep this while they run, whatever an answer leads to */
+  /* The handlers keep this alive while they run */
   g_signal_connect_object (flow, "received", G_CALLBACK (on_flow_received), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (flow, "closed", G_CALLBACK (on_flow_closed), self, G_CONNECT_SWAPPED);
@@ -392,11 +393,11 @@ sidetone_stun_client_new (SidetoneFlow     *flow,
 
 /**
  * sidetone_stun_client_begin:
- * @self: a client
- * @method: what is asked
+ * @method: the STUN method
+ * @request: (out caller-allocates): a request without attributes
  * @request: (out caller-allocates): a question without attributes
  *
- * Begins a question. Attributes are added to its message.
+ * Begins a request. The caller adds attributes to its message.
  */
 void
 sidetone_stun_client_begin (SidetoneStunClient  *self,
@@ -412,10 +413,10 @@ sidetone_stun_client_begin (SidetoneStunClient  *self,
 /**
  * sidetone_stun_client_begin_indication:
  * @self: a client
- * @method: what is told
+ * @method: the STUN method
  * @request: (out caller-allocates): a message without attributes
  *
- * Begins a message that nobody answers, for sidetone_stun_client_tell().
+ * Begins an indication, which gets no answer, for sidetone_stun_client_tell().
  */
 void
 sidetone_stun_client_begin_indication (SidetoneStunClient  *self,
@@ -428,7 +429,7 @@ sidetone_stun_client_begin_indication (SidetoneStunClient  *self,
   g_assert (begun);
 }
 
-/* Signs it if there is a key. The agent keeps the pointer to that until the question is over. */
+/* Signs it if there is a key. The agent keeps a pointer to the key until the request is over. */
 static GBytes *
 finish_request (SidetoneStunClient  *self,
                 SidetoneStunRequest *request,
@@ -471,14 +472,14 @@ start_question (SidetoneStunClient *self,
 /**
  * sidetone_stun_client_ask_async:
  * @self: a client
- * @request: a question; it is not needed any more after this
- * @key: (nullable): %SIDETONE_STUN_KEY_LENGTH bytes to sign it with, and the answer
+ * @request: a request; it is not needed any more after this
+ * @key: (nullable): %SIDETONE_STUN_KEY_LENGTH bytes, to sign the request and check the answer
  * @deadline_ms: how long to wait
  * @cancellable: (nullable): ends it at once
  * @callback: called with the answer
  * @user_data: for @callback
  *
- * Asks.
+ * Sends a request, and waits for its response.
  */
 void
 sidetone_stun_client_ask_async (SidetoneStunClient  *self,
@@ -520,7 +521,7 @@ sidetone_stun_client_ask_async (SidetoneStunClient  *self,
  *   %SIDETONE_ERROR_STUN_WRONG_SOURCE, %SIDETONE_ERROR_STUN_NOT_GENUINE, those of a #SidetoneFlow,
  *   or %G_IO_ERROR_CANCELLED
  *
- * Returns: (transfer full) (nullable): the answer, which may be an error too: see
+ * Returns: (transfer full) (nullable): the answer, which may be an error response: see
  *   sidetone_stun_message_get_code()
  */
 SidetoneStunAnswer *
@@ -534,11 +535,11 @@ sidetone_stun_client_ask_finish (SidetoneStunClient *self,
 /**
  * sidetone_stun_client_tell:
  * @self: a client
- * @request: a question or an indication; it is not needed any more after this
+ * @request: a request or an indication; it is not needed any more after this
  * @key: (nullable): %SIDETONE_STUN_KEY_LENGTH bytes to sign it with
  * @error: those of sidetone_flow_send()
  *
- * Sends it once, and waits for no answer.
+ * Sends a message once, and waits for no answer.
  *
  * Returns: whether it was sent
  */

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 #define SIDETONE_STUN_KEY_LENGTH 16
 
-/* A question that is being made */
+/* A request in the making */
 typedef struct
 {
   StunMessage message;
@@ -21,10 +21,10 @@ typedef struct
 /**
  * SidetoneStunAnswer:
  * @message: it points into @bytes
- * @bytes: what came
- * @round_trip_us: between question and answer, -1 where it is not known to which of several
- *   transmissions the answer belongs
- * @n_sent: how many there were
+ * @bytes: the response
+ * @round_trip_us: from request to response, -1 if the request was retransmitted, so that the
+ *   response may belong to several transmissions
+ * @n_sent: the number of transmissions
  */
 typedef struct
 {

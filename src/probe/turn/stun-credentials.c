@@ -16,11 +16,11 @@
 /**
  * SidetoneStunCredentials:
  *
- * A user name and a password, and what a server wants to have them mixed with: its realm and its
- * nonce (RFC 8489, section 9.2). All of it is wiped when it is freed.
+ * A user name and a password, with the server's realm and nonce (RFC 8489, section 9.2). All of it
+ * is wiped when freed.
  *
- * Messages are signed with HMAC-SHA1 by a key of MD5. That is what every server of TURN takes; one
- * that knows the newer algorithms offers them, and goes on with this for whoever does not choose.
+ * Messages are signed with HMAC-SHA1 by an MD5 key. Every TURN server takes that; one that offers
+ * newer algorithms accepts it from a client that does not choose.
  */
 struct _SidetoneStunCredentials
 {
@@ -39,7 +39,7 @@ struct _SidetoneStunCredentials
  * @username: a user name
  * @password: a password
  *
- * Returns: (transfer full): credentials that no server has asked for yet
+ * Returns: (transfer full): credentials without a challenge yet
  */
 SidetoneStunCredentials *
 sidetone_stun_credentials_new (const char *username,
@@ -84,7 +84,7 @@ take (GBytes           **place,
   return TRUE;
 }
 
-/* RFC 8489, section 18.5.1.1. GChecksum wipes its own memory when the sum is taken. */
+/* RFC 8489, section 18.5.1.1. GChecksum wipes its own memory after computing the digest. */
 static void
 make_key (SidetoneStunCredentials *self)
 {
@@ -105,9 +105,9 @@ make_key (SidetoneStunCredentials *self)
 /**
  * sidetone_stun_credentials_take_challenge:
  * @self: credentials
- * @message: an answer with the code 401 or 438
+ * @message: an error response with the code 401 or 438
  *
- * Takes realm and nonce out of it.
+ * Takes the realm and the nonce from it.
  *
  * Returns: whether a message can be signed now
  */
@@ -115,7 +115,7 @@ gboolean
 sidetone_stun_credentials_take_challenge (SidetoneStunCredentials *self,
                                           const StunMessage       *message)
 {
-  /* With 438 the realm is the one from before, and some leave it out */
+  /* A 438 has the same realm as before, and some servers leave it out */
   if (!take (&self->nonce, message, STUN_ATTRIBUTE_NONCE) ||
       (!take (&self->realm, message, STUN_ATTRIBUTE_REALM) && self->realm == NULL))
     return FALSE;
@@ -139,11 +139,11 @@ sidetone_stun_credentials_is_challenged (SidetoneStunCredentials *self)
 /**
  * sidetone_stun_credentials_add_to:
  * @self: credentials that can sign
- * @message: a message that is being made
+ * @message: a message in the making
  *
- * Adds what goes before the signature.
+ * Adds the attributes that come before the signature.
  *
- * Returns: (transfer none): the key to sign it with
+ * Returns: (transfer none): the key to sign the message with
  */
 const guint8 *
 sidetone_stun_credentials_add_to (SidetoneStunCredentials *self,

@@ -14,9 +14,9 @@
 #include "base/text.h"
 #include "net/flow.h"
 
-/* From libnice's messages to our values and back: the border that everything from a server of STUN
- * crosses. libnice holds the bytes, and is not trusted to survive all that a server may write: what
- * it does not check itself is checked here before it looks at it. */
+/* Between libnice's messages and our values: everything from a STUN server crosses this border.
+ * libnice parses the bytes, but does not survive everything that a server may write: what it fails
+ * to check is checked here first. */
 
 /* SOFTWARE, REALM and reason phrases have less than 128 characters (RFC 8489, section 14) */
 #define MAX_TEXT_BYTES 763
@@ -37,13 +37,13 @@ is_length (const StunMessage *message,
 /**
  * sidetone_stun_message_read:
  * @message: (out caller-allocates): the message; it points into @bytes
- * @agent: (nullable): whose it is
- * @bytes: what came
+ * @agent: (nullable): the message's agent
+ * @bytes: a received packet
  *
- * Looks whether @bytes are one message of STUN, with the cookie (RFC 8489, section 5) and with
- * attributes that fill it exactly. Whether it is an answer to anything is another question.
+ * Checks that @bytes are one STUN message, with the cookie (RFC 8489, section 5), and that its
+ * attributes fill it exactly. Whether it answers a request is checked elsewhere.
  *
- * Returns: whether it is one
+ * Returns: whether they are
  */
 gboolean
 sidetone_stun_message_read (StunMessage *message,
@@ -62,7 +62,7 @@ sidetone_stun_message_read (StunMessage *message,
   message->buffer = (guint8 *) data;
   message->buffer_len = length;
 
-  /* libnice reads 20 bytes there, and 4 here, whatever the attribute says */
+  /* libnice reads 20 and 4 bytes there, whatever length the attribute gives */
   return stun_message_has_cookie (message) &&
          is_length (message, STUN_ATTRIBUTE_MESSAGE_INTEGRITY, HMAC_SHA1_LENGTH) &&
          is_length (message, STUN_ATTRIBUTE_FINGERPRINT, 4);
@@ -79,7 +79,7 @@ make_endpoint (const struct sockaddr_storage *storage,
   if (address != NULL && G_IS_INET_SOCKET_ADDRESS (address))
     endpoint = sidetone_endpoint_new_from_socket_address (address, SIDETONE_TRANSPORT_UDP);
 
-  /* Port 0 means that it is not known, and no server means that */
+  /* Port 0 means that the port is unknown, which no server means */
   if (endpoint == NULL || sidetone_endpoint_get_port (endpoint) == 0)
     return NULL;
   return g_steal_pointer (&endpoint);
@@ -88,9 +88,9 @@ make_endpoint (const struct sockaddr_storage *storage,
 /**
  * sidetone_stun_message_dup_address:
  * @message: a message
- * @attribute: an attribute that holds an address as it is, such as MAPPED-ADDRESS
+ * @attribute: an attribute with an unmasked address, such as MAPPED-ADDRESS
  *
- * Returns: (transfer full) (nullable): the address, %NULL if there is none that makes sense
+ * Returns: (transfer full) (nullable): the address, %NULL without a valid one
  */
 SidetoneEndpoint *
 sidetone_stun_message_dup_address (const StunMessage *message,
@@ -107,9 +107,9 @@ sidetone_stun_message_dup_address (const StunMessage *message,
 /**
  * sidetone_stun_message_dup_xor_address:
  * @message: a message
- * @attribute: an attribute that holds a masked address, such as XOR-MAPPED-ADDRESS
+ * @attribute: an attribute with a masked address, such as XOR-MAPPED-ADDRESS
  *
- * Returns: (transfer full) (nullable): the address, %NULL if there is none that makes sense
+ * Returns: (transfer full) (nullable): the address, %NULL without a valid one
  */
 SidetoneEndpoint *
 sidetone_stun_message_dup_xor_address (const StunMessage *message,
@@ -127,9 +127,9 @@ sidetone_stun_message_dup_xor_address (const StunMessage *message,
 /**
  * sidetone_stun_message_dup_text:
  * @message: a message
- * @attribute: an attribute that holds words for people, such as SOFTWARE
+ * @attribute: an attribute with text for people, such as SOFTWARE
  *
- * Returns: (transfer full) (nullable): the words, safe to show, %NULL if there are none
+ * Returns: (transfer full) (nullable): the text, safe to show, %NULL if there is none
  */
 char *
 sidetone_stun_message_dup_text (const StunMessage *message,
@@ -150,11 +150,11 @@ sidetone_stun_message_dup_text (const StunMessage *message,
 
 /**
  * sidetone_stun_message_add_xor_address:
- * @message: a message that is being made
- * @attribute: an attribute that holds a masked address, such as XOR-PEER-ADDRESS
+ * @message: a message in the making
+ * @attribute: an attribute with a masked address, such as XOR-PEER-ADDRESS
  * @endpoint: the address
  *
- * Returns: whether it fitted in
+ * Returns: whether it fits
  */
 gboolean
 sidetone_stun_message_add_xor_address (StunMessage      *message,
@@ -173,10 +173,9 @@ sidetone_stun_message_add_xor_address (StunMessage      *message,
 
 /**
  * sidetone_stun_message_get_code:
- * @message: an answer
+ * @message: a response
  *
- * Returns: the code if it is an error, such as 401; 0 if it is none, or one without a code that
- *   makes sense
+ * Returns: an error's code, such as 401; 0 if it is no error, or has no valid code
  */
 guint
 sidetone_stun_message_get_code (const StunMessage *message)
@@ -238,7 +237,7 @@ translate_code (guint code)
     }
 }
 
-/* Behind four bytes for the code (RFC 8489, section 14.8) */
+/* After the four bytes of the code (RFC 8489, section 14.8) */
 static char *
 dup_reason (const StunMessage *message)
 {
@@ -255,9 +254,9 @@ dup_reason (const StunMessage *message)
 
 /**
  * sidetone_stun_message_make_error:
- * @message: an answer that is an error
+ * @message: an error response
  *
- * Codes of STUN and TURN become our errors here and nowhere else.
+ * The only place that turns STUN and TURN codes into our errors.
  *
  * Returns: (transfer full): the error; its text is the code and the server's own words, such as
  *   "486 Allocation Quota Reached", and with 300 the other server

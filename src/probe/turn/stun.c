@@ -12,8 +12,7 @@
 #include "base/error.h"
 #include "turn/stun-client.h"
 
-/* A STUN Binding transaction (RFC 8489): how a socket looks from a server (server reflexive
- * address). */
+/* A STUN Binding transaction (RFC 8489): a socket's server-reflexive address. */
 
 /**
  * sidetone_binding_free:
@@ -35,8 +34,8 @@ sidetone_binding_free (SidetoneBinding *self)
  * sidetone_binding_is_rewritten:
  * @self: a binding
  *
- * The server writes the address twice, masked and as it is, and the latter is what helpful routers
- * put another one in for (an ALG; RFC 8489, section 14.2).
+ * The server writes the address both masked and unmasked. Some routers rewrite the unmasked one (an
+ * ALG; RFC 8489, section 14.2).
  *
  * Returns: whether the two differ
  */
@@ -63,7 +62,7 @@ read_binding (const SidetoneStunAnswer *answer,
   binding->plain = sidetone_stun_message_dup_address (message, STUN_ATTRIBUTE_MAPPED_ADDRESS);
   binding->mapped = sidetone_stun_message_dup_xor_address (message,
                                                            STUN_ATTRIBUTE_XOR_MAPPED_ADDRESS);
-  /* Servers from before RFC 5389 know no other */
+  /* Servers from before RFC 5389 know only MAPPED-ADDRESS */
   if (binding->mapped == NULL && binding->plain != NULL &&
       !stun_message_has_attribute (message, STUN_ATTRIBUTE_XOR_MAPPED_ADDRESS))
     binding->mapped = sidetone_endpoint_ref (binding->plain);
@@ -105,13 +104,13 @@ ask_cb (GObject      *source,
 
 /**
  * sidetone_stun_bind_async:
- * @flow: the socket that the question is about
- * @server: who is asked
+ * @flow: the socket
+ * @server: the server
  * @cancellable: (nullable): ends it at once
- * @callback: called with the answer, the latest after `sidetone_deadlines.stun`
+ * @callback: called with the answer, at the latest after `sidetone_deadlines.stun`
  * @user_data: for @callback
  *
- * Asks how the own socket looks from there (RFC 8489, section 2).
+ * Asks for the socket's reflexive address (RFC 8489, section 2).
  */
 void
 sidetone_stun_bind_async (SidetoneFlow       *flow,
@@ -137,7 +136,7 @@ sidetone_stun_bind_async (SidetoneFlow       *flow,
  * @result: what the callback was given
  * @error: those of sidetone_stun_client_ask_finish() and sidetone_stun_message_make_error()
  *
- * Returns: (transfer full) (nullable): what the server answered
+ * Returns: (transfer full) (nullable): the server's answer
  */
 SidetoneBinding *
 sidetone_stun_bind_finish (GAsyncResult *result,

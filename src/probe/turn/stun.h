@@ -10,16 +10,16 @@ G_BEGIN_DECLS
 
 /**
  * SidetoneBinding:
- * @local: (nullable): the own socket, as this computer knows it
- * @mapped: the own socket, as the server sees it
- * @plain: (nullable): the same where the server said it unmasked too
- * @origin: (nullable): where the server says that it answers from (RFC 5780)
- * @other: (nullable): where else it would answer (RFC 5780)
- * @software: (nullable): which program the server is
- * @round_trip_us: -1 where it is not known
- * @n_sent: how often it had to be asked
+ * @local: (nullable): the socket's local address
+ * @mapped: its reflexive address (XOR-MAPPED-ADDRESS)
+ * @plain: (nullable): the unmasked MAPPED-ADDRESS, if the server sent it too
+ * @origin: (nullable): the server's RESPONSE-ORIGIN (RFC 5780)
+ * @other: (nullable): its OTHER-ADDRESS (RFC 5780)
+ * @software: (nullable): its program (SOFTWARE)
+ * @round_trip_us: -1 if it is not known
+ * @n_sent: the number of transmissions
  *
- * What a server of STUN answers to the question who asks.
+ * A STUN server's answer to a Binding request.
  */
 typedef struct
 {

@@ -11,8 +11,8 @@
 /**
  * SidetoneTrips:
  *
- * Numbered packets that go one way, when each was sent and when it arrived, by one clock, in
- * microseconds; and what that says of the way.
+ * Numbered packets in one direction: when each was sent and when it arrived, on one clock, in
+ * microseconds; and the statistics of that.
  */
 struct _SidetoneTrips
 {
@@ -23,7 +23,7 @@ struct _SidetoneTrips
   guint n_arrived;
   guint n_duplicates;
   guint n_reordered;
-  guint highest;                 /* of those that arrived */
+  guint highest;                 /* of the packets that arrived */
   gint64 last_took;
   double jitter;
 };
@@ -32,9 +32,9 @@ struct _SidetoneTrips
 
 /**
  * sidetone_trips_new:
- * @n_numbers: how many packets there will be at most
+ * @n_numbers: the highest possible number of packets
  *
- * Returns: (transfer full): a record of no packets yet
+ * Returns: (transfer full): an empty record
  */
 SidetoneTrips *
 sidetone_trips_new (guint n_numbers)
@@ -65,8 +65,8 @@ sidetone_trips_free (SidetoneTrips *self)
 /**
  * sidetone_trips_note_sent:
  * @self: a record
- * @number: which packet
- * @time: when
+ * @number: a packet's number
+ * @time: when it was sent
  */
 void
 sidetone_trips_note_sent (SidetoneTrips *self,
@@ -80,8 +80,7 @@ sidetone_trips_note_sent (SidetoneTrips *self,
   self->n_sent++;
 }
 
-/* RFC 3550, section 6.4.1: how much the transit time changed since the packet that came before,
- * smoothed */
+/* RFC 3550, section 6.4.1: the change of the transit time since the previous packet, smoothed */
 static void
 update_jitter (SidetoneTrips *self,
                gint64         took)
@@ -94,10 +93,10 @@ update_jitter (SidetoneTrips *self,
 /**
  * sidetone_trips_note_arrived:
  * @self: a record
- * @number: which packet, as it says itself
- * @time: when
+ * @number: the number in the packet
+ * @time: when it arrived
  *
- * Returns: whether it is one that was sent and had not arrived yet
+ * Returns: whether it was sent and had not arrived yet
  */
 gboolean
 sidetone_trips_note_arrived (SidetoneTrips *self,
@@ -117,7 +116,7 @@ sidetone_trips_note_arrived (SidetoneTrips *self,
   self->n_arrived++;
   update_jitter (self, self->took[number]);
 
-  /* One that a later one has overtaken (RFC 4737, section 3) */
+  /* A later packet has overtaken it (RFC 4737, section 3) */
   if (self->n_arrived > 1 && number < self->highest)
     self->n_reordered++;
   self->highest = MAX (self->highest, number);
@@ -141,7 +140,7 @@ sidetone_trips_get_n_sent (SidetoneTrips *self)
  * sidetone_trips_get_n_arrived:
  * @self: a record
  *
- * Returns: how many of them arrived; the others are lost
+ * Returns: how many packets arrived; the others are lost
  */
 guint
 sidetone_trips_get_n_arrived (SidetoneTrips *self)
@@ -153,7 +152,7 @@ sidetone_trips_get_n_arrived (SidetoneTrips *self)
  * sidetone_trips_get_n_duplicates:
  * @self: a record
  *
- * Returns: how often one came that had come before
+ * Returns: how many packets arrived again
  */
 guint
 sidetone_trips_get_n_duplicates (SidetoneTrips *self)
@@ -165,7 +164,7 @@ sidetone_trips_get_n_duplicates (SidetoneTrips *self)
  * sidetone_trips_get_n_reordered:
  * @self: a record
  *
- * Returns: how many came after one that was sent later
+ * Returns: how many packets arrived after one that was sent later
  */
 guint
 sidetone_trips_get_n_reordered (SidetoneTrips *self)
@@ -176,9 +175,9 @@ sidetone_trips_get_n_reordered (SidetoneTrips *self)
 /**
  * sidetone_trips_get_trip:
  * @self: a record
- * @number: which packet
+ * @number: a packet's number
  *
- * Returns: how long it took, -1 if it did not arrive
+ * Returns: its trip, -1 if it did not arrive
  */
 gint64
 sidetone_trips_get_trip (SidetoneTrips *self,
@@ -204,7 +203,7 @@ compare (gconstpointer a,
  * @self: a record
  * @percent: from 1 to 100: 50 for the median
  *
- * Returns: how long that part of the packets took at most, -1 if none arrived
+ * Returns: the longest trip of the fastest @percent of the packets, -1 if none arrived
  */
 gint64
 sidetone_trips_get_percentile (SidetoneTrips *self,

@@ -12,18 +12,18 @@
 
 #include "base/error.h"
 
-/* Transactions with a TURN server, with the long-term credential as soon as it wants that (RFC
- * 8489, section 9.2) */
+/* Transactions with a TURN server, with the long-term credential once it demands that (RFC 8489,
+ * section 9.2) */
 
 typedef struct
 {
-  SidetoneStunCredentials *credentials; /* whoever asks keeps them */
+  SidetoneStunCredentials *credentials; /* the caller keeps them */
   SidetoneTurnQuestion question;
   gboolean is_signed;
   gboolean is_renewed;
 } Asking;
 
-/* REQUESTED-TRANSPORT and REQUESTED-ADDRESS-FAMILY have the value in the first of four bytes */
+/* REQUESTED-TRANSPORT and REQUESTED-ADDRESS-FAMILY have their value in the first of four bytes */
 #define FIRST_BYTE(value) ((guint32) (value) << 24)
 #define FAMILY_IPV6 2
 
@@ -49,7 +49,7 @@ begin_question (SidetoneStunClient         *client,
   if (question->method == STUN_ALLOCATE)
     {
       stun_message_append32 (message, STUN_ATTRIBUTE_REQUESTED_TRANSPORT, FIRST_BYTE (IPPROTO_UDP));
-      /* IPv4 is what all have without being asked */
+      /* IPv4 is the default */
       if (question->family == G_SOCKET_FAMILY_IPV6)
         stun_message_append32 (message, STUN_ATTRIBUTE_REQUESTED_ADDRESS_TYPE,
                                FIRST_BYTE (FAMILY_IPV6));
@@ -65,14 +65,14 @@ begin_question (SidetoneStunClient         *client,
     }
 }
 
-/* Whether it is worth while to ask again, with what the server says in @message */
+/* Whether another try with what @message says is worth while */
 static gboolean
 can_try_again (Asking            *asking,
                const StunMessage *message)
 {
   guint code = sidetone_stun_message_get_code (message);
 
-  /* The first 401 is not about the password, which the server has not had yet */
+  /* The first 401 says nothing about the password, which was not sent yet */
   if (code == 401 && !asking->is_signed)
     return sidetone_stun_credentials_take_challenge (asking->credentials, message);
 
@@ -89,7 +89,7 @@ static GError *
 make_error (Asking            *asking,
             const StunMessage *message)
 {
-  /* It wants a password, and does not say for what */
+  /* It demands a password, and gives no realm or nonce */
   if (sidetone_stun_message_get_code (message) == 401 && !asking->is_signed)
     return g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_STUN_BAD_ANSWER,
                         "401 without a realm and a nonce");
@@ -139,15 +139,15 @@ send_question (GTask *task)
 
 /**
  * sidetone_turn_ask_async:
- * @client: the way to the server
- * @credentials: they must outlive the question
- * @question: what for
+ * @client: a client of the server
+ * @credentials: they must outlive the request
+ * @question: the request
  * @cancellable: (nullable): ends it at once
  * @callback: called with the answer
  * @user_data: for @callback
  *
- * Asks, and asks again with the password if the server wants that, or once more if the nonce is too
- * old.
+ * Sends the request, again with the password if the server demands it, and once more if the nonce
+ * is stale.
  */
 void
 sidetone_turn_ask_async (SidetoneStunClient         *client,
@@ -174,7 +174,7 @@ sidetone_turn_ask_async (SidetoneStunClient         *client,
  * @result: what the callback was given
  * @error: those of sidetone_stun_client_ask_finish() and sidetone_stun_message_make_error()
  *
- * Returns: (transfer full) (nullable): the answer, never an error of the server's
+ * Returns: (transfer full) (nullable): the answer, never an error response
  */
 SidetoneStunAnswer *
 sidetone_turn_ask_finish (GAsyncResult *result,
@@ -185,11 +185,11 @@ sidetone_turn_ask_finish (GAsyncResult *result,
 
 /**
  * sidetone_turn_tell:
- * @client: the way to the server
- * @credentials: they are used if the server wanted them before
- * @question: what for
+ * @client: a client of the server
+ * @credentials: they are used if the server demanded them before
+ * @question: the request
  *
- * Asks once, and waits for no answer.
+ * Sends the request once, and waits for no answer.
  */
 void
 sidetone_turn_tell (SidetoneStunClient         *client,

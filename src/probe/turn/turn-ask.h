@@ -11,12 +11,12 @@ G_BEGIN_DECLS
 
 /**
  * SidetoneTurnQuestion:
- * @method: %STUN_ALLOCATE, %STUN_CREATEPERMISSION, or %STUN_REFRESH to give the relay back
- * @family: what a relayed address is to be
- * @peer: (nullable): whom a permission is for
+ * @method: %STUN_ALLOCATE, %STUN_CREATEPERMISSION, or %STUN_REFRESH to delete the allocation
+ * @family: the relayed address's family
+ * @peer: (nullable): the permission's peer
  * @deadline_ms: how long to wait for each answer
  *
- * What a server of TURN is asked for.
+ * A request to a TURN server.
  */
 typedef struct
 {

@@ -31,13 +31,13 @@ permit_cb (GObject      *source,
 
 /**
  * sidetone_turn_permit_async:
- * @self: a relay that is there
- * @peer: who may send to it, and be sent to; the port does not matter
+ * @self: a relay with an allocation
+ * @peer: the peer that may send and receive; its port does not matter
  * @cancellable: (nullable): ends it at once
  * @callback: called with the answer
  * @user_data: for @callback
  *
- * Asks for a permission, which lasts five minutes (RFC 8656, section 9).
+ * Requests a permission, which lasts five minutes (RFC 8656, section 9).
  */
 void
 sidetone_turn_permit_async (SidetoneTurn       *self,
@@ -74,13 +74,13 @@ sidetone_turn_permit_finish (SidetoneTurn *self,
 
 /**
  * sidetone_turn_send:
- * @self: a relay that is there
- * @peer: to whom, by the relay
- * @data: what
+ * @self: a relay with an allocation
+ * @peer: the destination
+ * @data: the data
  * @length: its length
  * @error: those of sidetone_flow_send()
  *
- * Has the relay send something. Nobody says whether it does.
+ * Sends data through the relay. The server does not confirm it.
  *
  * Returns: whether it left this computer
  */

@@ -21,8 +21,8 @@ struct _SidetoneTurn
 
   SidetoneFlow *flow;
   SidetoneStunClient *client;
-  gboolean may_exist;            /* the server may have an allocation for us */
-  gboolean is_in_doubt;          /* or will have one, for its answer has not come */
+  gboolean may_exist;            /* the server may have our allocation */
+  gboolean is_in_doubt;          /* or may make it later: its answer has not come */
 
   SidetoneEndpoint *mapped;
   SidetoneEndpoint *relayed;

@@ -15,16 +15,16 @@
 /**
  * SidetoneTurn:
  *
- * A relay at one server (an allocation, RFC 8656), from Allocate to the Refresh that ends it.
+ * An allocation at one server (RFC 8656), from Allocate to the Refresh that deletes it.
  *
- * Data goes by Send and Data indications, not by channels. For the wire, the NATs and the server's
- * relay socket it is the same packet, 32 bytes longer on our leg. And where a NAT gives another
- * port for each destination, the peer's port is not known before its first packet has come: a
- * permission does not ask for it, a channel does, and a Data indication tells it.
+ * Data goes by Send and Data indications, not by channels. To the network, the NATs and the
+ * server's relay socket the packet is the same, 32 bytes longer on our leg. And if a NAT gives each
+ * destination another port, the peer's port is unknown until its first packet has come: a channel
+ * needs the port, a permission does not, and a Data indication tells it.
  *
- * Whoever has allocated releases. If an allocation fails or is cancelled where the server may have
- * made one all the same, it is released before the error is returned. What a forgotten one leaves
- * is ended with a last packet.
+ * Each allocation is deleted. If Allocate fails or is cancelled and the server may have made an
+ * allocation, that is deleted before the error is returned. If the object is freed with its
+ * allocation, a last packet deletes it.
  */
 enum { RECEIVED, N_SIGNALS };
 
@@ -35,14 +35,14 @@ G_DEFINE_FINAL_TYPE (SidetoneTurn, sidetone_turn, G_TYPE_OBJECT)
 /**
  * sidetone_turn_ask:
  * @self: a relay
- * @method: what for
- * @peer: (nullable): whom a permission is for
+ * @method: the STUN method
+ * @peer: (nullable): the permission's peer
  * @deadline_ms: how long to wait for each answer
  * @cancellable: (nullable): ends it at once
  * @callback: for sidetone_turn_ask_finish()
  * @user_data: for @callback
  *
- * Asks the server for what this relay is about.
+ * Sends the server a request for this relay.
  */
 void
 sidetone_turn_ask (SidetoneTurn       *self,
@@ -130,7 +130,7 @@ release_failed_cb (GObject      *source,
   g_task_return_error (task, g_error_copy (g_task_get_task_data (task)));
 }
 
-/* A Refresh that nobody waits for */
+/* A Refresh without waiting for an answer */
 static void
 tell_release (SidetoneTurn *self)
 {
@@ -139,8 +139,8 @@ tell_release (SidetoneTurn *self)
   sidetone_turn_tell (self->client, self->credentials, &question);
 }
 
-/* Takes @task. A server that refused has nothing to release. One whose answer is missing or
- * worthless may have, from when it was asked with the password on. */
+/* Takes @task. After a refusal there is nothing to delete. If the answer is missing or invalid,
+ * there may be an allocation, once the password was sent. */
 static void
 fail_allocation (GTask        *task,
                  const GError *error,
@@ -158,7 +158,7 @@ fail_allocation (GTask        *task,
       return;
     }
 
-  /* Only a server that wants no password made one by the first question */
+  /* The first request makes an allocation only at a server without passwords */
   if (self->client != NULL && !is_refusal)
     tell_release (self);
   if (self->flow != NULL)
@@ -167,7 +167,7 @@ fail_allocation (GTask        *task,
   g_object_unref (task);
 }
 
-/* The server's own word on it, by the codes that end a request */
+/* An error response from the server, by the codes that end a request */
 static gboolean
 is_refusal (const GError *error)
 {
@@ -271,9 +271,9 @@ sidetone_turn_class_init (SidetoneTurnClass *klass)
 
   /**
    * SidetoneTurn::received:
-   * @peer: who sent it to the relay, as the relay sees it
+   * @peer: the sender, as the relay sees it
    * @bytes: the data
-   * @time: when it came here, on the monotonic clock
+   * @time: its arrival here, on the monotonic clock
    */
   signals[RECEIVED] = g_signal_new ("received", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 3,
@@ -289,13 +289,13 @@ sidetone_turn_init (SidetoneTurn *self)
 
 /**
  * sidetone_turn_new:
- * @server: the server, with the transport that it is to be reached by
+ * @server: the server, with its transport
  * @host: (nullable): the announced host, which a certificate must name; %NULL for the address
  * @username: the announced user name
  * @password: the announced password
- * @family: what the relayed address is to be
+ * @family: the relayed address's family
  *
- * Returns: (transfer full): a relay that is not there yet
+ * Returns: (transfer full): a relay without an allocation yet
  */
 SidetoneTurn *
 sidetone_turn_new (SidetoneEndpoint *server,
@@ -316,8 +316,8 @@ sidetone_turn_new (SidetoneEndpoint *server,
 
 /**
  * sidetone_turn_set_authorities:
- * @self: a relay that is not there yet
- * @authorities: (nullable): who may vouch for a certificate besides those whom the system trusts
+ * @self: a relay without an allocation yet
+ * @authorities: (nullable): certificate authorities besides the system's
  */
 void
 sidetone_turn_set_authorities (SidetoneTurn *self,
@@ -328,8 +328,8 @@ sidetone_turn_set_authorities (SidetoneTurn *self,
 
 /**
  * sidetone_turn_set_flow:
- * @self: a relay that is not there yet
- * @flow: a way to the server, instead of one that it opens itself
+ * @self: a relay without an allocation yet
+ * @flow: a connection to the server, instead of opening one
  */
 void
 sidetone_turn_set_flow (SidetoneTurn *self,
@@ -340,12 +340,12 @@ sidetone_turn_set_flow (SidetoneTurn *self,
 
 /**
  * sidetone_turn_allocate_async:
- * @self: a relay that is not there yet
- * @cancellable: (nullable): ends it, as soon as nothing is left of it
- * @callback: called when it is there
+ * @self: a relay without an allocation yet
+ * @cancellable: (nullable): ends it, once no allocation is left
+ * @callback: called with the result
  * @user_data: for @callback
  *
- * Connects, and asks the server for a relayed address.
+ * Connects, and requests an allocation.
  */
 void
 sidetone_turn_allocate_async (SidetoneTurn       *self,
@@ -358,7 +358,7 @@ sidetone_turn_allocate_async (SidetoneTurn       *self,
   g_autoptr (GError) error = NULL;
 
   g_task_set_source_tag (task, sidetone_turn_allocate_async);
-  /* A relay that is there in the end can't be cancelled any more, but must be released */
+  /* Once the allocation is made it can't be cancelled, but must be deleted */
   g_task_set_check_cancellable (task, FALSE);
 
   if (self->flow != NULL)
@@ -390,7 +390,7 @@ sidetone_turn_allocate_async (SidetoneTurn       *self,
  * @error: those of sidetone_stream_open_finish(), sidetone_stun_client_ask_finish() and
  *   sidetone_stun_message_make_error()
  *
- * Returns: whether it is there
+ * Returns: whether the allocation is made
  */
 gboolean
 sidetone_turn_allocate_finish (SidetoneTurn *self,
@@ -412,8 +412,8 @@ release_cb (GObject      *source,
 
   answer = sidetone_turn_ask_finish (result, &error);
 
-  /* Perhaps there is none yet: what was asked for and not waited for may be done later than that. Now a
-   * round trip has passed. */
+  /* The server may still be about to make it, because its answer to Allocate never came. By now a
+   * round trip has passed: delete it again. */
   if (self->is_in_doubt && g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_TURN_MISMATCH))
     {
       self->is_in_doubt = FALSE;
@@ -425,7 +425,7 @@ release_cb (GObject      *source,
   self->may_exist = FALSE;
   sidetone_flow_close (self->flow);
 
-  /* 437: there is none, which is what was wanted */
+  /* 437: there is no allocation, as intended */
   if (answer != NULL || g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_TURN_MISMATCH))
     g_task_return_boolean (task, TRUE);
   else
@@ -434,12 +434,12 @@ release_cb (GObject      *source,
 
 /**
  * sidetone_turn_release_async:
- * @self: a relay, which may be there or not
- * @callback: called when it is gone, the latest after `sidetone_deadlines.release`
+ * @self: a relay, with an allocation or without
+ * @callback: called when it is deleted, at the latest after `sidetone_deadlines.release`
  * @user_data: for @callback
  *
- * Gives the relay back, so that it does not count against the account for ten minutes. It can't be
- * cancelled: it is what is left to do when all else is.
+ * Deletes the allocation, so that it does not count against the account's quota for ten minutes. It
+ * can't be cancelled: it is the cleanup after a cancel.
  */
 void
 sidetone_turn_release_async (SidetoneTurn       *self,
@@ -467,7 +467,7 @@ sidetone_turn_release_async (SidetoneTurn       *self,
  * @result: what the callback was given
  * @error: those of sidetone_stun_client_ask_finish() and sidetone_stun_message_make_error()
  *
- * Returns: whether the server says that it is gone
+ * Returns: whether the server confirms it
  */
 gboolean
 sidetone_turn_release_finish (SidetoneTurn *self,
@@ -481,7 +481,7 @@ sidetone_turn_release_finish (SidetoneTurn *self,
  * sidetone_turn_get_server:
  * @self: a relay
  *
- * Returns: (transfer none): the server, and the transport it is reached by
+ * Returns: (transfer none): the server, with its transport
  */
 SidetoneEndpoint *
 sidetone_turn_get_server (SidetoneTurn *self)
@@ -493,7 +493,7 @@ sidetone_turn_get_server (SidetoneTurn *self)
  * sidetone_turn_get_local:
  * @self: a relay
  *
- * Returns: (transfer none) (nullable): the own end of the way to the server
+ * Returns: (transfer none) (nullable): the local address of the connection to the server
  */
 SidetoneEndpoint *
 sidetone_turn_get_local (SidetoneTurn *self)
@@ -505,7 +505,7 @@ sidetone_turn_get_local (SidetoneTurn *self)
  * sidetone_turn_get_mapped:
  * @self: a relay
  *
- * Returns: (transfer none) (nullable): the same end as the server sees it
+ * Returns: (transfer none) (nullable): the reflexive address of that connection
  */
 SidetoneEndpoint *
 sidetone_turn_get_mapped (SidetoneTurn *self)
@@ -517,8 +517,8 @@ sidetone_turn_get_mapped (SidetoneTurn *self)
  * sidetone_turn_get_relayed:
  * @self: a relay
  *
- * Returns: (transfer none) (nullable): the relayed address as the server says it, whatever it is;
- *   %NULL if there is no relay
+ * Returns: (transfer none) (nullable): the relayed address that the server gives, unchecked; %NULL
+ *   without an allocation
  */
 SidetoneEndpoint *
 sidetone_turn_get_relayed (SidetoneTurn *self)
@@ -530,7 +530,7 @@ sidetone_turn_get_relayed (SidetoneTurn *self)
  * sidetone_turn_get_lifetime:
  * @self: a relay
  *
- * Returns: for how many seconds it was granted, 0 if the server did not say
+ * Returns: the allocation's lifetime in seconds, 0 if the server did not say
  */
 guint
 sidetone_turn_get_lifetime (SidetoneTurn *self)
@@ -542,7 +542,7 @@ sidetone_turn_get_lifetime (SidetoneTurn *self)
  * sidetone_turn_get_software:
  * @self: a relay
  *
- * Returns: (transfer none) (nullable): which program the server is
+ * Returns: (transfer none) (nullable): the server's program (SOFTWARE)
  */
 const char *
 sidetone_turn_get_software (SidetoneTurn *self)
@@ -554,7 +554,7 @@ sidetone_turn_get_software (SidetoneTurn *self)
  * sidetone_turn_get_round_trip:
  * @self: a relay
  *
- * Returns: how long the server took to answer, in microseconds, -1 where it is not known
+ * Returns: the round trip to the server, in microseconds, -1 if it is not known
  */
 gint64
 sidetone_turn_get_round_trip (SidetoneTurn *self)
