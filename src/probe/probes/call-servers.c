@@ -15,8 +15,8 @@
 /**
  * SidetoneCallServers:
  *
- * Says which of the announced STUN and TURN services (XEP-0215) to try: each at the first address
- * of each family, as soon as its host is known.
+ * Selects which announced STUN and TURN services (XEP-0215) to try: each at the first address of
+ * each family, as soon as its host is known.
  */
 struct _SidetoneCallServers
 {
@@ -27,7 +27,7 @@ struct _SidetoneCallServers
   SidetoneCallServerFunc tell;
   SidetoneSettleFunc settle;
   gpointer user_data;
-  GHashTable *done;        /* SidetoneService: it has been told of */
+  GHashTable *done;        /* SidetoneService, those reported */
   guint n_tried;
 };
 
@@ -57,7 +57,7 @@ try (SidetoneCallServers *self,
   tell_call_server (self, service, server, SIDETONE_SKIP_REASON_NONE);
 }
 
-/* Nobody in particular has such an address; the first would even be this computer. */
+/* An address that no particular host has; the unspecified one would even be this computer. */
 static gboolean
 is_nobody (GInetAddress *address)
 {
@@ -90,7 +90,7 @@ find_server (SidetoneService *service,
   return NULL;
 }
 
-/* Of a family that leads out of this computer, or says why there is none */
+/* Reports each family that this computer has a route to, or why there is none */
 static void
 tell_addresses (SidetoneCallServers *self,
                 SidetoneService     *service,
@@ -116,7 +116,7 @@ tell_addresses (SidetoneCallServers *self,
     tell_call_server (self, service, NULL, SIDETONE_SKIP_REASON_NO_ADDRESS);
 }
 
-/* DTLS, which programs for calls do not speak */
+/* DTLS, which call programs do not speak */
 static gboolean
 is_dtls (SidetoneService *service)
 {
@@ -125,7 +125,7 @@ is_dtls (SidetoneService *service)
           sidetone_service_get_kind (service) == SIDETONE_SERVICE_TURNS);
 }
 
-/* Returns whether nothing has to be waited for */
+/* Returns whether the service is done */
 static gboolean
 tell_service (SidetoneCallServers *self,
               SidetoneService     *service)
@@ -155,14 +155,14 @@ cancelled_cb (gpointer user_data)
 
 /**
  * sidetone_call_servers_new:
- * @context: a context that has services
- * @relays: whether those that relay are meant, or the others
- * @cancellable: (nullable): after that nothing more is told
+ * @context: a context with services
+ * @relays: whether to select TURN services, or the others
+ * @cancellable: (nullable): stops the reports
  * @tell: called for each call server
- * @settle: called when there may be no more to come, or when all is cancelled
+ * @settle: called when no more may come, or when all is cancelled
  * @user_data: for both
  *
- * Returns: (transfer full): nothing is told before sidetone_call_servers_follow()
+ * Returns: (transfer full): call servers; sidetone_call_servers_follow() starts the reports
  */
 SidetoneCallServers *
 sidetone_call_servers_new (SidetoneContext       *context,
@@ -191,7 +191,7 @@ sidetone_call_servers_new (SidetoneContext       *context,
  * sidetone_call_servers_free:
  * @self: (transfer full): call servers
  *
- * Nothing more is told after this.
+ * Stops the reports.
  */
 void
 sidetone_call_servers_free (SidetoneCallServers *self)
@@ -207,7 +207,7 @@ sidetone_call_servers_free (SidetoneCallServers *self)
  * sidetone_call_servers_follow:
  * @self: call servers
  *
- * Tells of all call servers that are known by now, each once; and of others as they come.
+ * Reports each known call server once, and others as they come.
  */
 void
 sidetone_call_servers_follow (SidetoneCallServers *self)
@@ -231,7 +231,7 @@ sidetone_call_servers_follow (SidetoneCallServers *self)
  * sidetone_call_servers_are_complete:
  * @self: call servers
  *
- * Returns: whether no more can come, for all were told or it was cancelled
+ * Returns: whether no more can come, because all are reported or it was cancelled
  */
 gboolean
 sidetone_call_servers_are_complete (SidetoneCallServers *self)

@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* A server has one of each kind for each transport; one that announces hundreds need not be
- * believed that calls would try them all. */
+/* A server has one of each kind for each transport; if it announces hundreds, calls would not try
+ * them all either. */
 #define SIDETONE_MAX_CALL_SERVERS 8
 
 typedef struct _SidetoneCallServers SidetoneCallServers;

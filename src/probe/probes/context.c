@@ -15,9 +15,9 @@
 /**
  * SidetoneContext:
  *
- * What the probes of one run hand to each other: the account, the places where the server may
- * answer, the session, what the server offers, and the list of what was seen so far. Emits #SidetoneContext::changed when
- * something came that a waiting probe may need.
+ * What the probes of one run share: the account, the candidates, the session, the server's
+ * features, and the observations so far. Emits #SidetoneContext::changed when something arrives
+ * that a waiting probe may need.
  */
 struct _SidetoneContext
 {
@@ -32,7 +32,7 @@ struct _SidetoneContext
   SidetoneSession *session;
   SidetoneDisco *disco;
   gboolean disco_is_known;
-  GPtrArray *typed;       /* of SidetoneService */
+  GPtrArray *typed;       /* SidetoneService */
   GPtrArray *services;
   GHashTable *addresses;  /* host -> GPtrArray */
   GTlsDatabase *authorities;
@@ -92,12 +92,12 @@ sidetone_context_init (SidetoneContext *self)
 
 /**
  * sidetone_context_new:
- * @account: (transfer none): whose server is asked
- * @password: its password; copied, and wiped when the copy is given up
+ * @account: (transfer none): the account
+ * @password: its password; copied, and wiped with the copy
  *
- * The clock of the run starts here.
+ * Starts the run's clock.
  *
- * Returns: (transfer full): what the probes of one run share
+ * Returns: (transfer full): a new context
  */
 SidetoneContext *
 sidetone_context_new (SidetoneAccount *account,
@@ -119,7 +119,7 @@ sidetone_context_new (SidetoneAccount *account,
  * sidetone_context_get_account:
  * @self: a context
  *
- * Returns: (transfer none): whose server is asked
+ * Returns: (transfer none): the account
  */
 SidetoneAccount *
 sidetone_context_get_account (SidetoneContext *self)
@@ -144,7 +144,7 @@ sidetone_context_steal_password (SidetoneContext *self)
  * sidetone_context_wipe_password:
  * @self: a context
  *
- * Gives up the password, if it was not stolen: nobody will sign in any more.
+ * Wipes the password, if it was not stolen: nothing will sign in any more.
  */
 void
 sidetone_context_wipe_password (SidetoneContext *self)
@@ -156,7 +156,7 @@ sidetone_context_wipe_password (SidetoneContext *self)
  * sidetone_context_get_start:
  * @self: a context
  *
- * Returns: when the run began, on the monotonic clock, in microseconds
+ * Returns: the run's start, on the monotonic clock, in microseconds
  */
 gint64
 sidetone_context_get_start (SidetoneContext *self)
@@ -191,7 +191,7 @@ sidetone_context_get_observations (SidetoneContext *self)
 /**
  * sidetone_context_add:
  * @self: a context
- * @observation: (transfer none): what was seen
+ * @observation: (transfer none): an observation
  */
 void
 sidetone_context_add (SidetoneContext     *self,
@@ -205,7 +205,7 @@ sidetone_context_add (SidetoneContext     *self,
 /**
  * sidetone_context_observe:
  * @self: a context
- * @fields: what was seen
+ * @fields: its fields
  *
  * Makes an observation and appends it to the list.
  */
@@ -243,8 +243,8 @@ is_translation (SidetoneObservation *observation)
  * sidetone_context_dup_translation:
  * @self: a context
  *
- * Returns: (transfer full) (nullable): the first answer of a server of STUN that has seen a private
- *   address of this computer as a public one, by UDP over IPv4; %NULL while there is none
+ * Returns: (transfer full) (nullable): the first STUN answer that shows a private address of this
+ *   computer as a public one, by UDP over IPv4; %NULL while there is none
  */
 SidetoneObservation *
 sidetone_context_dup_translation (SidetoneContext *self)
@@ -265,8 +265,8 @@ sidetone_context_dup_translation (SidetoneContext *self)
  * sidetone_context_get_candidates:
  * @self: a context
  *
- * Returns: (transfer none) (nullable) (element-type SidetoneCandidate): where the server may
- *   answer, the best first; %NULL while that is not known
+ * Returns: (transfer none) (nullable) (element-type SidetoneCandidate): the candidates, the best
+ *   first; %NULL while they are not known
  */
 GPtrArray *
 sidetone_context_get_candidates (SidetoneContext *self)
@@ -321,8 +321,8 @@ sidetone_context_set_session (SidetoneContext *self,
  * sidetone_context_get_disco:
  * @self: a context
  *
- * Returns: (transfer none) (nullable): what the server offers; %NULL while that is not known, and
- *   where the server does not say
+ * Returns: (transfer none) (nullable): the server's features; %NULL while they are not known, and
+ *   if the server does not answer
  */
 SidetoneDisco *
 sidetone_context_get_disco (SidetoneContext *self)
@@ -334,7 +334,7 @@ sidetone_context_get_disco (SidetoneContext *self)
  * sidetone_context_is_disco_known:
  * @self: a context
  *
- * Returns: whether sidetone_context_get_disco() is the last word
+ * Returns: whether sidetone_context_get_disco() is final
  */
 gboolean
 sidetone_context_is_disco_known (SidetoneContext *self)
@@ -345,7 +345,7 @@ sidetone_context_is_disco_known (SidetoneContext *self)
 /**
  * sidetone_context_set_disco:
  * @self: a context
- * @disco: (transfer none) (nullable): what the server offers, %NULL if it did not say
+ * @disco: (transfer none) (nullable): the server's features, %NULL if it did not answer
  */
 void
 sidetone_context_set_disco (SidetoneContext *self,
@@ -362,8 +362,8 @@ sidetone_context_set_disco (SidetoneContext *self,
  * sidetone_context_get_services:
  * @self: a context
  *
- * Returns: (transfer none) (nullable) (element-type SidetoneService): what a person typed and what
- *   the server announces for calls, with the credentials; %NULL while that is not known
+ * Returns: (transfer none) (nullable) (element-type SidetoneService): the services that the user
+ *   typed and the server announces, with credentials; %NULL while they are not known
  */
 GPtrArray *
 sidetone_context_get_services (SidetoneContext *self)
@@ -374,7 +374,8 @@ sidetone_context_get_services (SidetoneContext *self)
 /**
  * sidetone_context_add_typed_services:
  * @self: a context that has no services yet
- * @services: (transfer none) (element-type SidetoneService): what a person wants to be tried besides
+ * @services: (transfer none) (element-type SidetoneService): additional services that the user
+ *   typed
  */
 void
 sidetone_context_add_typed_services (SidetoneContext *self,
@@ -389,11 +390,11 @@ sidetone_context_add_typed_services (SidetoneContext *self,
 /**
  * sidetone_context_set_services:
  * @self: a context that has none
- * @services: (transfer none) (nullable) (element-type SidetoneService): what the server announces,
- *   perhaps nothing at all; %NULL if it does not say
+ * @services: (transfer none) (nullable) (element-type SidetoneService): the announced services,
+ *   perhaps none; %NULL if the server does not answer
  *
- * With what was typed they are what sidetone_context_get_services() returns. Nothing changes where
- * neither is there.
+ * sidetone_context_get_services() returns them together with the typed ones. Nothing changes if
+ * there are neither.
  */
 void
 sidetone_context_set_services (SidetoneContext *self,
@@ -414,7 +415,7 @@ sidetone_context_set_services (SidetoneContext *self,
  * sidetone_context_wipe_services:
  * @self: a context
  *
- * Gives up the services and their credentials: nobody will use them any more.
+ * Wipes the services with their credentials: nothing will use them any more.
  */
 void
 sidetone_context_wipe_services (SidetoneContext *self)
@@ -426,10 +427,10 @@ sidetone_context_wipe_services (SidetoneContext *self)
 /**
  * sidetone_context_get_addresses:
  * @self: a context
- * @host: the host of a service
+ * @host: a service's host
  *
- * Returns: (transfer none) (nullable) (element-type GInetAddress): where it is, nowhere if it has no
- *   address; %NULL while that is not known
+ * Returns: (transfer none) (nullable) (element-type GInetAddress): its addresses, perhaps none;
+ *   %NULL while they are not known
  */
 GPtrArray *
 sidetone_context_get_addresses (SidetoneContext *self,
@@ -442,15 +443,15 @@ sidetone_context_get_addresses (SidetoneContext *self,
  * sidetone_context_get_authorities:
  * @self: a context
  *
- * Returns: (transfer none) (nullable): who may vouch for a certificate besides those whom the system
- *   trusts: what the account's file names, %NULL if there is none
+ * Returns: (transfer none) (nullable): the certificate authorities in the account's file, trusted
+ *   besides the system's; %NULL without a file
  */
 GTlsDatabase *
 sidetone_context_get_authorities (SidetoneContext *self)
 {
   const char *ca_file = sidetone_account_get_ca_file (self->account);
 
-  /* One that can't be read has ended the sign-in before. */
+  /* An unreadable file has ended the sign-in before. */
   if (self->authorities == NULL && ca_file != NULL)
     self->authorities = g_tls_file_database_new (ca_file, NULL);
 
@@ -460,8 +461,8 @@ sidetone_context_get_authorities (SidetoneContext *self)
 /**
  * sidetone_context_set_addresses:
  * @self: a context
- * @host: the host of a service
- * @addresses: (transfer none) (element-type GInetAddress): where it is, perhaps nowhere
+ * @host: a service's host
+ * @addresses: (transfer none) (element-type GInetAddress): its addresses, perhaps none
  */
 void
 sidetone_context_set_addresses (SidetoneContext *self,
@@ -476,7 +477,7 @@ sidetone_context_set_addresses (SidetoneContext *self,
  * sidetone_context_is_nat_known:
  * @self: a context
  *
- * Returns: whether all that is to be found out of a NAT has been observed
+ * Returns: whether the NAT's behaviour is observed
  */
 gboolean
 sidetone_context_is_nat_known (SidetoneContext *self)
@@ -488,7 +489,7 @@ sidetone_context_is_nat_known (SidetoneContext *self)
  * sidetone_context_set_nat_known:
  * @self: a context
  *
- * Says that all that is to be found out of a NAT has been observed, and its allocations released.
+ * The NAT's behaviour is observed, and the allocations for it are deleted.
  */
 void
 sidetone_context_set_nat_known (SidetoneContext *self)
@@ -501,8 +502,8 @@ sidetone_context_set_nat_known (SidetoneContext *self)
  * sidetone_context_get_open_ms:
  * @self: a context
  *
- * Returns: the longest silence so far after which UDP was still open, in milliseconds; 0 where that
- *   is not measured
+ * Returns: the longest silence so far after which UDP was still open, in milliseconds; 0 if it is
+ *   not measured
  */
 guint
 sidetone_context_get_open_ms (SidetoneContext *self)

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 /**
  * SidetoneRunStage:
  *
- * What a run is doing right now, for the one row that has a spinner.
+ * A run's current activity, which selects the row with the spinner.
  */
 typedef enum
 {

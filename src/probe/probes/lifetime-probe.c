@@ -17,8 +17,8 @@
  * SidetoneLifetimeProbe:
  *
  * Measures the lifetime of a NAT's UDP mapping, or of a firewall's state (RFC 4787, section 4.3),
- * by packets from the user's own TURN allocation. It takes minutes, and begins after the NAT probe,
- * so that the two don't use up the account's quota of allocations together.
+ * with packets from the user's own TURN allocation. It takes minutes, and begins after the NAT
+ * probe, so that the two together don't use up the account's quota of allocations.
  */
 struct _SidetoneLifetimeProbe
 {
@@ -29,7 +29,7 @@ struct _SidetoneLifetimeProbe
 
 G_DEFINE_FINAL_TYPE (SidetoneLifetimeProbe, sidetone_lifetime_probe, SIDETONE_TYPE_PROBE)
 
-/* The data of the probe's task */
+/* The probe's task data */
 typedef struct
 {
   SidetoneContext *context;
@@ -88,7 +88,7 @@ measure_cb (GObject      *source,
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  /* The user has ended the measurement early: what is known by then is worth something. */
+  /* The user has ended the measurement early: the result so far counts. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       lifetime.open_ms = sidetone_context_get_open_ms (measured->context);
@@ -110,7 +110,7 @@ on_progress (const SidetoneNatLifetime *so_far,
   sidetone_context_set_open_ms (user_data, so_far->open_ms);
 }
 
-/* Returns: whether there is something to measure with */
+/* Returns: whether the servers for it are there */
 static gboolean
 measure (GTask              *task,
          SidetoneViewpoints *viewpoints,
@@ -155,7 +155,7 @@ sidetone_lifetime_probe_run_async (SidetoneProbe      *probe,
     {
       viewpoints = sidetone_viewpoints_new (context, NULL, NULL, NULL);
       sidetone_viewpoints_follow (viewpoints);
-      /* By IPv4 first, which more of the people have who are called */
+      /* IPv4 first: more of the called people have it */
       if (measure (task, viewpoints, G_SOCKET_FAMILY_IPV4) ||
           measure (task, viewpoints, G_SOCKET_FAMILY_IPV6))
         return;
@@ -191,10 +191,10 @@ sidetone_lifetime_probe_init (SidetoneLifetimeProbe *self)
 
 /**
  * sidetone_lifetime_probe_new:
- * @measurement: ends the measurement and nothing else, with what is known by then; to be cancelled,
- *   too, when the probe is
+ * @measurement: ends only the measurement, keeping its result so far; cancel it, too, when the
+ *   probe is cancelled
  *
- * Returns: (transfer full): a probe that measures for how long UDP stays open
+ * Returns: (transfer full): a probe that measures how long UDP stays open
  */
 SidetoneProbe *
 sidetone_lifetime_probe_new (GCancellable *measurement)

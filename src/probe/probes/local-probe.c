@@ -24,8 +24,8 @@
 /**
  * SidetoneLocalProbe:
  *
- * The addresses of this computer, with the kind of interface that each belongs to, and which of
- * them the way to the internet begins at. Asks the kernel and nobody else; no packet is sent.
+ * This computer's addresses, the kind of interface of each, and the address of the default route.
+ * Asks only the kernel; sends no packet.
  */
 struct _SidetoneLocalProbe
 {
@@ -34,7 +34,7 @@ struct _SidetoneLocalProbe
 
 G_DEFINE_FINAL_TYPE (SidetoneLocalProbe, sidetone_local_probe, SIDETONE_TYPE_PROBE)
 
-/* The driver's own name for itself: the one thing that tells a TAP interface from a cable. */
+/* The driver's name: the only thing that tells a TAP interface from a cable. */
 static gboolean
 get_driver (int         socket_fd,
             const char *interface,
@@ -54,7 +54,7 @@ get_driver (int         socket_fd,
   return TRUE;
 }
 
-/* Not from getifaddrs (), which leaves out interfaces without a hardware address: tunnels */
+/* Not getifaddrs (), which leaves out interfaces without a hardware address: tunnels */
 static int
 get_hardware_type (int         socket_fd,
                    const char *interface)
@@ -108,9 +108,9 @@ find_interface_type (int         socket_fd,
          : SIDETONE_INTERFACE_WIRED;
 }
 
-/* Which own address would be used towards the internet? Connecting a UDP socket only asks the
- * kernel's routing, policy rules included: nothing is sent. The targets are documentation
- * addresses, which no route but the default one leads to. */
+/* Which local address leads to the internet? Connecting a UDP socket only asks the kernel's
+ * routing, policy rules included, and sends nothing. The targets are documentation addresses, which
+ * only the default route leads to. */
 static GInetAddress *
 find_default_address (GSocketFamily family)
 {

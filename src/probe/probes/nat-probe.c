@@ -17,9 +17,9 @@
 /**
  * SidetoneNatProbe:
  *
- * Finds out the NAT's behaviour for UDP, that is its mapping, filtering and hairpinning (RFC 4787,
- * RFC 5780), for each address family, by the STUN and TURN servers that are announced for calls. It
- * begins when all their hosts are known, or have had their time.
+ * Finds out the NAT's behaviour for UDP: mapping, filtering and hairpinning (RFC 4787, RFC 5780),
+ * for each address family, by the announced STUN and TURN servers. It begins when all their hosts
+ * are known, or have had their time.
  */
 struct _SidetoneNatProbe
 {
@@ -28,11 +28,11 @@ struct _SidetoneNatProbe
 
 G_DEFINE_FINAL_TYPE (SidetoneNatProbe, sidetone_nat_probe, SIDETONE_TYPE_PROBE)
 
-/* The data of the probe's task */
+/* The probe's task data */
 typedef struct
 {
   SidetoneContext *context;
-  GCancellable *cancellable; /* of the probe */
+  GCancellable *cancellable; /* the probe's */
   SidetoneViewpoints *viewpoints;
   SidetoneWait *patience;    /* for hosts that are not known yet */
   gboolean is_started;
@@ -184,7 +184,7 @@ patience_cb (gpointer user_data)
   start (user_data);
 }
 
-/* A search that is cancelled comes back by itself. */
+/* A cancelled search still returns. */
 static void
 settle (gpointer user_data)
 {
@@ -247,7 +247,7 @@ sidetone_nat_probe_init (SidetoneNatProbe *self)
 /**
  * sidetone_nat_probe_new:
  *
- * Returns: (transfer full): a probe that finds out what is done to UDP on the way
+ * Returns: (transfer full): a probe that finds out a NAT's behaviour
  */
 SidetoneProbe *
 sidetone_nat_probe_new (void)

@@ -14,8 +14,8 @@
 /**
  * SidetonePathProbe:
  *
- * A traceroute of the first hops, where a NAT changes this computer's address: which routers they
- * are, and whether it is the nearest one that translates.
+ * A traceroute of the first hops, if a NAT changes this computer's address: which routers they are,
+ * and whether the nearest one translates.
  */
 struct _SidetonePathProbe
 {
@@ -24,7 +24,7 @@ struct _SidetonePathProbe
 
 G_DEFINE_FINAL_TYPE (SidetonePathProbe, sidetone_path_probe, SIDETONE_TYPE_PROBE)
 
-/* The data of the probe's task */
+/* The probe's task data */
 typedef struct
 {
   SidetoneContext *context;
@@ -125,7 +125,7 @@ sidetone_path_probe_init (SidetonePathProbe *self)
 /**
  * sidetone_path_probe_new:
  *
- * Returns: (transfer full): a probe that looks at the first routers on the way
+ * Returns: (transfer full): a probe that finds the first routers on the path
  */
 SidetoneProbe *
 sidetone_path_probe_new (void)

@@ -8,7 +8,7 @@
 
 #include "probes/probe.h"
 
-/* The base of all probes: one thing to look at, started once what it needs is known. */
+/* The base of all probes: each looks at one thing, once its needs are met. */
 
 G_DEFINE_ABSTRACT_TYPE (SidetoneProbe, sidetone_probe, G_TYPE_OBJECT)
 
@@ -34,9 +34,9 @@ sidetone_probe_init (SidetoneProbe *self)
 /**
  * sidetone_probe_is_ready:
  * @self: a probe
- * @context: what the run has so far
+ * @context: the run's context
  *
- * Returns: whether everything is there that the probe needs
+ * Returns: whether the probe's needs are met
  */
 gboolean
 sidetone_probe_is_ready (SidetoneProbe   *self,
@@ -73,9 +73,9 @@ sidetone_probe_is_ready (SidetoneProbe   *self,
 /**
  * sidetone_probe_run_async:
  * @self: a probe that is ready
- * @context: where it takes what it needs, and puts what it sees
+ * @context: the source of its needs, and the place for its observations
  * @cancellable: (nullable): ends it at once
- * @callback: called when all of its observations have been made
+ * @callback: called when all observations are added
  * @user_data: for @callback
  */
 void
@@ -95,9 +95,9 @@ sidetone_probe_run_async (SidetoneProbe      *self,
  * sidetone_probe_run_finish:
  * @self: a probe
  * @result: what the callback was given
- * @error: %G_IO_ERROR_CANCELLED and no other: everything else is an observation
+ * @error: only %G_IO_ERROR_CANCELLED: everything else is an observation
  *
- * Returns: %FALSE when it was cancelled
+ * Returns: %FALSE if it was cancelled
  */
 gboolean
 sidetone_probe_run_finish (SidetoneProbe *self,

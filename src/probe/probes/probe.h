@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /**
  * SidetoneNeeds:
  *
- * What must be there before a probe can start.
+ * What a probe needs before it can start.
  */
 typedef enum
 {
@@ -29,10 +29,10 @@ G_DECLARE_DERIVABLE_TYPE (SidetoneProbe, sidetone_probe, SIDETONE, PROBE, GObjec
 
 /**
  * SidetoneProbeClass:
- * @needs: what must be in the context before run_async is called
- * @run_async: looks at one thing, and adds one observation or more to the context: a probe that
- *   fails adds one that holds the error
- * @run_finish: %FALSE only when cancelled
+ * @needs: what the context must have before run_async is called
+ * @run_async: looks at one thing, and adds at least one observation to the context: after a
+ *   failure, one with the error
+ * @run_finish: %FALSE only if cancelled
  */
 struct _SidetoneProbeClass
 {

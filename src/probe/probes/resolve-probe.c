@@ -21,10 +21,10 @@
 /**
  * SidetoneResolveProbe:
  *
- * Finds out where the account's server answers: both SRV sets at once (RFC 6120, section 3.2;
- * XEP-0368), then every target's addresses of both families at once; and beside it the prefix of
- * a NAT64 (RFC 7050). Gives the candidates to the context as soon as they are known, and an
- * observation for each question.
+ * Finds the server's candidates: both SRV sets at once (RFC 6120, section 3.2; XEP-0368), then
+ * every target's addresses of both families at once; and in parallel the NAT64 prefix (RFC 7050).
+ * Gives the candidates to the context as soon as they are known, and adds an observation for each
+ * query.
  */
 struct _SidetoneResolveProbe
 {
@@ -33,10 +33,10 @@ struct _SidetoneResolveProbe
 
 G_DEFINE_FINAL_TYPE (SidetoneResolveProbe, sidetone_resolve_probe, SIDETONE_TYPE_PROBE)
 
-/* More addresses than this can't be tried within the time that a sign-in has */
+/* A sign-in has no time to try more addresses */
 #define MAX_CANDIDATES 16
 
-/* One SRV set: the question, and the answer when it is there */
+/* One SRV set: the query and its answer */
 typedef struct
 {
   SidetoneQuestion question;
@@ -46,18 +46,18 @@ typedef struct
   gboolean failed;
 } Set;
 
-/* One host whose addresses are asked for */
+/* One host whose addresses are looked up */
 typedef struct
 {
   char *name;
   gint64 start;
-  guint n_families;    /* whose answers are not there */
+  guint n_families;    /* without an answer yet */
   GPtrArray *ipv4;
   GPtrArray *ipv6;
   GError *error;
 } Host;
 
-/* What this probe knows so far: the data of its task */
+/* The task's data */
 typedef struct
 {
   SidetoneContext *context;
@@ -74,7 +74,7 @@ typedef struct
   GPtrArray *hosts;
 } Resolution;
 
-/* The user data of one lookup: the task, and what is asked for */
+/* The user data of one lookup: the task and the subject */
 typedef struct
 {
   GTask *task;
@@ -143,7 +143,7 @@ finish (GTask *task)
     g_task_return_boolean (task, TRUE);
 }
 
-/* The end of a lookup's callback */
+/* Ends a lookup's callback */
 static void
 question_done (Question *question)
 {
@@ -229,7 +229,7 @@ find_host (Resolution *resolution,
   return NULL;
 }
 
-/* Hands over what is known. An address that comes later is still observed, but not tried. */
+/* Publishes the known candidates. A later address is observed, but not tried. */
 static void
 publish (Resolution *resolution)
 {
@@ -283,7 +283,7 @@ observe_host (Resolution *resolution,
     }
   answers = g_strv_builder_end (builder);
 
-  /* One family's silence is no failure where the other has answered */
+  /* If only one family has answered, that is enough */
   if (answers[0] != NULL)
     g_clear_error (&host->error);
   else if (host->error == NULL)
@@ -359,7 +359,7 @@ ask_addresses (GTask *task)
     publish (resolution);
 }
 
-/* Both SRV answers are there: what do they say? */
+/* Both SRV answers are there: choose the targets */
 static void
 judge_sets (GTask *task)
 {
@@ -388,8 +388,8 @@ judge_sets (GTask *task)
       return;
     }
 
-  /* No SRV record at all, or a name server that does not know the type: the domain itself. Not so
-   * where the name server was silent. */
+  /* Without SRV records, or with a name server that does not know the type, the domain itself is
+   * the target; not so after a silent name server. */
   if (resolution->targets->len == 0 &&
       !(resolution->starttls.failed || resolution->direct.failed))
     {
@@ -400,7 +400,7 @@ judge_sets (GTask *task)
   ask_addresses (task);
 }
 
-/* One set is there, and enough to go on with */
+/* One set has come, which is enough to go on */
 static void
 sets_delay_cb (gpointer user_data)
 {
@@ -440,7 +440,7 @@ srv_cb (GObject      *source,
   if (resolution->n_sets_pending == 0)
     judge_sets (question->task);
   else if (set->records != NULL && set->records->len > 0 && !sidetone_srv_is_refusal (set->records))
-    /* The other set's lookup keeps the task. */
+    /* The other set's lookup keeps the task alive. */
     resolution->sets_delay = sidetone_wait_new (sidetone_deadlines.resolution_delay, NULL,
                                                 sets_delay_cb, question->task);
 }
@@ -548,7 +548,7 @@ sidetone_resolve_probe_init (SidetoneResolveProbe *self)
 /**
  * sidetone_resolve_probe_new:
  *
- * Returns: (transfer full): a probe that finds where the account's server answers
+ * Returns: (transfer full): a probe that finds the server's candidates
  */
 SidetoneProbe *
 sidetone_resolve_probe_new (void)

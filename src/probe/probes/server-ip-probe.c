@@ -19,9 +19,9 @@
 /**
  * SidetoneServerIpProbe:
  *
- * Asks the server what it offers (XEP-0030) and which address it sees (XEP-0279), both in one
- * flight, so that the second costs no round trip of its own. Where nobody wants to know the
- * address, it asks the first alone.
+ * Asks the server for its features (XEP-0030) and for the address that it sees (XEP-0279), both at
+ * once, so that the second query costs no round trip. If the address is not wanted, only the first
+ * is asked.
  */
 struct _SidetoneServerIpProbe
 {
@@ -32,7 +32,7 @@ struct _SidetoneServerIpProbe
 
 G_DEFINE_FINAL_TYPE (SidetoneServerIpProbe, sidetone_server_ip_probe, SIDETONE_TYPE_PROBE)
 
-/* The data of the probe's task */
+/* The probe's task data */
 typedef struct
 {
   SidetoneContext *context;
@@ -41,7 +41,7 @@ typedef struct
   gboolean asks_address;
   SidetoneDisco *disco;
 
-  /* What came for version 1, while disco may still say that only version 0 is offered */
+  /* The answer to version 1, while disco may still show that only version 0 is offered */
   GError *error;
   char *raw;
   SidetoneElement *iq;
@@ -88,7 +88,7 @@ observe_disco (Asked                 *asked,
   });
 }
 
-/* Several addresses may come; the one that equals our own decides, else the first */
+/* Of several addresses the one that equals our own decides, else the first */
 static SidetoneEndpoint *
 choose_seen (GPtrArray        *addresses,
              SidetoneEndpoint *local)
@@ -140,7 +140,7 @@ static void server_ip_cb (GObject      *source,
                           GAsyncResult *result,
                           gpointer      user_data);
 
-/* Version 0, which has no port, is asked where disco lists nothing newer: some that list both
+/* Version 0, which has no port, is asked if disco lists nothing newer: some servers that list both
  * answer it with bad-request */
 static gboolean
 only_version_0_is_offered (Asked *asked)
@@ -156,7 +156,7 @@ is_refusal (Asked *asked)
   return asked->iq != NULL && !sidetone_stanza_check_result (asked->iq, NULL);
 }
 
-/* All answers are there */
+/* All answers have come */
 static void
 judge_answers (GTask *task)
 {
@@ -254,7 +254,7 @@ sidetone_server_ip_probe_init (SidetoneServerIpProbe *self)
 
 /**
  * sidetone_server_ip_probe_new:
- * @asks_address: whether to ask for the address, and not just what the server offers
+ * @asks_address: whether to ask for the address, or only for the features
  *
  * Returns: (transfer full): a probe that asks the server which address it sees
  */

@@ -23,9 +23,9 @@
 /**
  * SidetoneServicesProbe:
  *
- * Asks the server which services for calls it announces (XEP-0215), in one flight with the other
- * questions, and what its clock says (XEP-0202), by which credentials expire; then the name server
- * where these services are. Gives them to the context as soon as they are known, with their
+ * Asks the server for the services that it announces for calls (XEP-0215), in parallel with the
+ * other queries, and for its time (XEP-0202), by which credentials expire; then looks up the
+ * services' hosts. Gives the services to the context as soon as they are known, with their
  * credentials, which no observation holds.
  */
 struct _SidetoneServicesProbe
@@ -35,10 +35,10 @@ struct _SidetoneServicesProbe
 
 G_DEFINE_FINAL_TYPE (SidetoneServicesProbe, sidetone_services_probe, SIDETONE_TYPE_PROBE)
 
-/* A server has one or two; whoever names more has no claim to be looked up. */
+/* A server has one or two; the rest of a longer list is not looked up. */
 #define MAX_HOSTS 8
 
-/* The data of the probe's task */
+/* The probe's task data */
 typedef struct
 {
   SidetoneContext *context;
@@ -47,7 +47,7 @@ typedef struct
   SidetoneGathering calls;
   gulong disco_handler;
 
-  /* The list, or why there is none */
+  /* The list, or the error instead */
   SidetoneElement *iq;
   GPtrArray *services;
   guint n_unusable;
@@ -107,7 +107,7 @@ take_answer (GObject      *source,
 
   iq = sidetone_session_ask_finish (SIDETONE_SESSION (source), result, &raw, error);
 
-  /* Why a text can't be read may be told in its own words, and there are passwords among them. */
+  /* A parser's error may quote the text, and there are passwords in it. */
   if (iq == NULL && raw != NULL && (*error)->domain == SIDETONE_ERROR)
     {
       SidetoneError code = (*error)->code;
@@ -128,7 +128,7 @@ format_time (GDateTime *time)
   return utc != NULL ? g_date_time_format (utc, "%Y-%m-%dT%H:%M:%SZ") : NULL;
 }
 
-/* When the first credentials run out; NULL where none do */
+/* When the first credentials expire; NULL if none do */
 static GDateTime *
 find_expiry (GPtrArray *services)
 {
@@ -178,7 +178,7 @@ observe_services (Asked *asked)
   g_clear_pointer (&asked->iq, sidetone_element_unref);
 }
 
-/* The clock matters only where something expires. */
+/* The time matters only if something expires. */
 static void
 observe_when_complete (Asked *asked)
 {
@@ -276,7 +276,7 @@ look_up (GTask      *task,
                               host_lookup_cb, question);
 }
 
-/* Where each service is: a name is looked up, an address is known */
+/* Looks up each service's host, unless it is an address */
 static void
 find_hosts (GTask *task)
 {
@@ -330,7 +330,8 @@ services_1_cb (GObject      *source,
   judge_answer (task);
 }
 
-/* The older version is asked where disco lists nothing newer: all others are spared a round trip. */
+/* The older version is asked if disco lists nothing newer, which costs only these servers a round
+ * trip. */
 static gboolean
 only_version_1_is_offered (Asked *asked)
 {
@@ -398,7 +399,7 @@ time_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   Asked *asked = g_task_get_task_data (user_data);
 
-  /* Most servers do not tell, and nothing is wrong with that. */
+  /* Most servers do not answer this, which is no fault. */
   iq = take_answer (source, result, &error);
   if (iq != NULL)
     asked->time = sidetone_server_time_read (iq, NULL);
@@ -427,7 +428,7 @@ sidetone_services_probe_run_async (SidetoneProbe      *probe,
   asked->time_is_pending = TRUE;
   sidetone_gathering_init (&asked->calls, task, finish);
 
-  /* The clock first: then it is known when the list comes */
+  /* The time first, so that it is known when the list arrives */
   sidetone_session_ask_async (session, domain, SIDETONE_SERVER_TIME_QUERY, time_cb,
                               sidetone_gathering_begin (&asked->calls));
   sidetone_session_ask_async (session, domain, SIDETONE_SERVICES_QUERY, services_cb,
@@ -449,7 +450,7 @@ sidetone_services_probe_init (SidetoneServicesProbe *self)
 /**
  * sidetone_services_probe_new:
  *
- * Returns: (transfer full): a probe that asks the server what it announces for calls
+ * Returns: (transfer full): a probe that asks for the services for calls
  */
 SidetoneProbe *
 sidetone_services_probe_new (void)

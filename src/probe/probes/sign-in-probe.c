@@ -11,8 +11,8 @@
 /**
  * SidetoneSignInProbe:
  *
- * Opens the session, gives it to the context when it is signed in, and ends when every address
- * that was tried on the way has its verdict.
+ * Opens the session, gives it to the context when it is signed in, and ends when every attempt has
+ * its verdict.
  */
 struct _SidetoneSignInProbe
 {
@@ -61,7 +61,7 @@ open_cb (GObject      *source,
   SidetoneSession *session = SIDETONE_SESSION (source);
   SidetoneContext *context = g_task_get_task_data (task);
 
-  /* What went wrong has been observed; the connection programs that are left must go */
+  /* The error has been observed; the remaining connection processes must go */
   if (!sidetone_session_open_finish (session, result, NULL))
     {
       sidetone_session_close_async (session, close_cb, g_steal_pointer (&task));

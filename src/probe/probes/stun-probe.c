@@ -17,8 +17,8 @@
 /**
  * SidetoneStunProbe:
  *
- * Asks each STUN server that is announced for the reflexive address of a socket of this computer
- * (Binding request, RFC 8489): all at once, and each as soon as its host is known.
+ * Asks each announced STUN server for the reflexive address of a socket of this computer (Binding
+ * request, RFC 8489): all at once, and each as soon as its host is known.
  */
 struct _SidetoneStunProbe
 {
@@ -27,7 +27,7 @@ struct _SidetoneStunProbe
 
 G_DEFINE_FINAL_TYPE (SidetoneStunProbe, sidetone_stun_probe, SIDETONE_TYPE_PROBE)
 
-/* The data of the probe's task */
+/* The probe's task data */
 typedef struct
 {
   SidetoneContext *context;
@@ -37,14 +37,14 @@ typedef struct
   SidetoneGathering calls;
 } Asked;
 
-/* The user data of one question */
+/* The user data of one request */
 typedef struct
 {
   GTask *task;
   SidetoneCallServer call_server;
   char *id;
   gint64 start;
-  SidetoneEndpoint *local; /* the own socket, where it is known */
+  SidetoneEndpoint *local; /* the socket's local address, if known */
 } Question;
 
 static void
@@ -57,7 +57,7 @@ asked_free (gpointer data)
   g_free (asked);
 }
 
-/* The end of a question */
+/* Ends a request */
 static void
 question_done (Question *question)
 {
@@ -80,7 +80,7 @@ finish (GTask *task)
     g_task_return_boolean (task, TRUE);
 }
 
-/* There may be no more call servers to come */
+/* No more call servers may come */
 static void
 settle (gpointer user_data)
 {
@@ -231,7 +231,7 @@ sidetone_stun_probe_init (SidetoneStunProbe *self)
 /**
  * sidetone_stun_probe_new:
  *
- * Returns: (transfer full): a probe that asks servers of STUN
+ * Returns: (transfer full): a probe that asks STUN servers
  */
 SidetoneProbe *
 sidetone_stun_probe_new (void)

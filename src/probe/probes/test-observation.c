@@ -13,8 +13,8 @@
 #include "seen/relay.h"
 #include "seen/stun.h"
 
-/* Observations of tests of the servers for calls (STUN transactions, allocations, echoes). They lend
- * the service with its credentials, and no observation keeps these. */
+/* Observations of the call servers' tests (STUN transactions, allocations, echoes). The frame's
+ * service has credentials, which no observation keeps. */
 
 static SidetoneTruth
 is_typed (const SidetoneCallServer *call_server)
@@ -23,7 +23,7 @@ is_typed (const SidetoneCallServer *call_server)
          : SIDETONE_TRUTH_UNKNOWN;
 }
 
-/* What can't be less than 0 is -1 where it is not known. */
+/* A count or duration below 0 is not known. */
 static gint64
 get_known (gint64 value)
 {
@@ -69,8 +69,8 @@ observe (SidetoneContext           *context,
 
 /**
  * sidetone_test_observe_skipped:
- * @context: where to add it
- * @frame: what was not tried
+ * @context: the context to add it to
+ * @frame: the skipped test
  */
 void
 sidetone_test_observe_skipped (SidetoneContext         *context,
@@ -92,9 +92,9 @@ sidetone_test_observe_skipped (SidetoneContext         *context,
 
 /**
  * sidetone_test_observe_stun:
- * @context: where to add it
- * @frame: what was tried
- * @local: (nullable): the own socket
+ * @context: the context to add it to
+ * @frame: the test
+ * @local: (nullable): the socket's local address
  * @binding: (nullable): the answer
  * @error: (nullable): why there is none
  */
@@ -129,11 +129,11 @@ sidetone_test_observe_stun (SidetoneContext         *context,
 
 /**
  * sidetone_test_observe_relay:
- * @context: where to add it
- * @frame: what was tried
- * @turn: the relay, which is there if @error is %NULL
- * @family: what its relayed address was to be
- * @error: (nullable): why it is not there
+ * @context: the context to add it to
+ * @frame: the test
+ * @turn: the relay, with an allocation if @error is %NULL
+ * @family: the requested family
+ * @error: (nullable): why there is no allocation
  */
 void
 sidetone_test_observe_relay (SidetoneContext         *context,
@@ -203,7 +203,7 @@ take_figures (SidetoneEchoSeen   *seen,
     append_number (seen->trips, sidetone_trips_get_trip (echo->there, i));
 }
 
-/* Packets have to come through in both directions. */
+/* Packets must arrive in both directions. */
 static gboolean
 is_silent (const SidetoneEcho *echo)
 {
@@ -213,13 +213,13 @@ is_silent (const SidetoneEcho *echo)
 
 /**
  * sidetone_test_observe_echo:
- * @context: where to add it
- * @frame: what was tried
- * @packets: between whom
- * @echo: (nullable): what became of the packets
- * @error: (nullable): why none could be sent
+ * @context: the context to add it to
+ * @frame: the test
+ * @packets: the packets' ends
+ * @echo: (nullable): the echo's result
+ * @error: (nullable): why no packet was sent
  *
- * An echo of which nothing came through has failed, with %SIDETONE_ERROR_RELAY_SILENT.
+ * An echo without an arrival has failed, with %SIDETONE_ERROR_RELAY_SILENT.
  */
 void
 sidetone_test_observe_echo (SidetoneContext         *context,

@@ -14,9 +14,9 @@ G_BEGIN_DECLS
 
 /**
  * SidetoneTestFrame:
- * @id: of the observation
- * @call_server: what was tried
- * @start: when that began, on the clock of the run
+ * @id: the observation's ID
+ * @call_server: the tested server
+ * @start: the test's start, on the run's clock
  *
  * What all observations of tests have.
  */
@@ -29,13 +29,13 @@ typedef struct
 
 /**
  * SidetoneEchoFrame:
- * @relay: the id of the relay's observation
- * @other_relay: (nullable): of a pair, that of the other relay
- * @relayed: (nullable): where packets were sent
- * @local: (nullable): the second socket
- * @mapped: (nullable): the same as a server of STUN sees it
+ * @relay: the ID of the relay's observation
+ * @other_relay: (nullable): in a pair, that of the other relay
+ * @relayed: (nullable): the packets' destination
+ * @local: (nullable): the second socket's local address
+ * @mapped: (nullable): its reflexive address
  *
- * What an observation of packets through a relay has besides.
+ * What an echo's observation has besides.
  */
 typedef struct
 {

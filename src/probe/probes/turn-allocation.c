@@ -12,14 +12,15 @@
 #include "probes/test-observation.h"
 
 /* The first part of a TURN test: the allocation (RFC 8656, section 7), from the first Allocate
- * request to the Refresh that releases it, and in IPv4 where there is none of IPv6. */
+ * request to the Refresh that deletes it. If the server has no relayed IPv6 address, IPv4 is
+ * requested. */
 
 /**
  * sidetone_turn_test_new:
  * @all: all tests, which own this one
- * @call_server: what is tested
- * @number: which one it is
- * @suffix: what tells it from another one of that number
+ * @call_server: the tested server
+ * @number: its number
+ * @suffix: what tells it from another test with that number
  *
  * Returns: (transfer none): a test that has not begun
  */
@@ -47,7 +48,7 @@ sidetone_turn_test_new (SidetoneTurnTests        *all,
 
 /**
  * sidetone_turn_test_free:
- * @self: (transfer full): a test, none of whose calls is under way
+ * @self: (transfer full): a test without a running call
  */
 void
 sidetone_turn_test_free (SidetoneTurnTest *self)
@@ -66,7 +67,7 @@ sidetone_turn_test_free (SidetoneTurnTest *self)
 
 /**
  * sidetone_turn_test_begin:
- * @self: a test, of which a call begins
+ * @self: a test that begins a call
  */
 void
 sidetone_turn_test_begin (SidetoneTurnTest *self)
@@ -76,7 +77,7 @@ sidetone_turn_test_begin (SidetoneTurnTest *self)
 
 /**
  * sidetone_turn_test_end:
- * @self: a test, of which a call has come back; it may be gone after this
+ * @self: a test whose call has returned; this may free it
  */
 void
 sidetone_turn_test_end (SidetoneTurnTest *self)
@@ -124,7 +125,7 @@ release_cb (GObject      *source,
  * sidetone_turn_test_release:
  * @self: a test whose allocation is there
  *
- * Gives it back.
+ * Deletes the allocation.
  */
 void
 sidetone_turn_test_release (SidetoneTurnTest *self)
@@ -134,7 +135,7 @@ sidetone_turn_test_release (SidetoneTurnTest *self)
   sidetone_turn_release_async (self->turn, release_cb, self);
 }
 
-/* An allocation that is there for a pair alone is no test of its own. */
+/* A borrowed allocation is not a test of its own: its pair's echo tells of it. */
 static void
 observe (SidetoneTurnTest *self,
          const GError     *error)
@@ -152,9 +153,8 @@ observe (SidetoneTurnTest *self,
                                timeout != NULL ? timeout : error);
 }
 
-/* A server that is reached by IPv6 need not have relayed addresses of that family, and one behind a
- * translator (NAT64) sees this computer by IPv4: a relayed address of IPv6 would not be for it. All
- * servers have IPv4. */
+/* A server reached by IPv6 need not have relayed IPv6 addresses, and one behind NAT64 sees this
+ * computer by IPv4: a relayed IPv6 address would not fit. All servers have IPv4. */
 static gboolean
 needs_ipv4 (SidetoneTurnTest *self,
             const GError     *error)
@@ -207,7 +207,7 @@ allocate_cb (GObject      *source,
  * sidetone_turn_test_allocate:
  * @self: a test
  *
- * Asks for an allocation. Ends in #SidetoneTurnTests.allocated.
+ * Requests an allocation. Calls #SidetoneTurnTests.allocated at the end.
  */
 void
 sidetone_turn_test_allocate (SidetoneTurnTest *self)

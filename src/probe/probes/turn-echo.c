@@ -15,8 +15,8 @@
 #include "turn/stun.h"
 
 /* The second part of a TURN test: the echo. A second socket of this computer sends packets to the
- * relayed address, and has each that arrives sent back. For the permission its reflexive address is
- * asked for beside the allocation (STUN Binding, RFC 8489), for neither needs the other. */
+ * relayed address, which sends each one that arrives back. The permission needs the socket's
+ * reflexive address, which a STUN Binding request (RFC 8489) asks for during the allocation. */
 
 static void
 observe (SidetoneTurnTest   *self,
@@ -56,8 +56,8 @@ echo_cb (GObject      *source,
  * sidetone_turn_test_start_echo:
  * @self: a test whose allocation is there
  *
- * Sends the echo, unless the second socket does not get to the relayed address's family. Then it
- * takes two allocations.
+ * Sends the echo, unless the second socket can't reach the relayed address's family: that takes a
+ * pair of allocations.
  */
 void
 sidetone_turn_test_start_echo (SidetoneTurnTest *self)
@@ -106,8 +106,8 @@ bind_cb (GObject      *source,
   sidetone_turn_test_end (self);
 }
 
-/* Who answers Binding requests: the allocation's own server over UDP, where it is announced for
- * that */
+/* The server for Binding requests: the allocation's own over UDP, if it is announced as STUN,
+ * too */
 static SidetoneEndpoint *
 find_stun (SidetoneTurnTest *self)
 {
@@ -136,7 +136,7 @@ find_stun (SidetoneTurnTest *self)
  * sidetone_turn_test_open_second_socket:
  * @self: a test
  *
- * Opens the socket that sends the echo, and asks for its reflexive address.
+ * Opens the second socket, and asks for its reflexive address.
  */
 void
 sidetone_turn_test_open_second_socket (SidetoneTurnTest *self)

@@ -12,10 +12,10 @@
 #include "probes/test-observation.h"
 #include "turn/echo.h"
 
-/* The third part of a TURN test: the pair. Two allocations at one host send to each other, as those
- * of two people would who both need one (the relay-to-relay candidate pair of ICE, RFC 8445). */
+/* The third part of a TURN test: the pair. Two allocations at one host send to each other, as in a
+ * call whose two sides both need a relay (ICE's relay-to-relay candidate pair, RFC 8445). */
 
-/* The user data of packets between two allocations */
+/* The user data of an echo between two allocations */
 typedef struct
 {
   SidetoneTurnTest *test;
@@ -78,7 +78,7 @@ patience_cb (gpointer user_data)
  * sidetone_turn_test_await_partner:
  * @self: a test whose allocation is there
  *
- * Waits for a while for another allocation that was announced, before one is borrowed.
+ * Waits for a while for another announced server's allocation, before one is borrowed.
  */
 void
 sidetone_turn_test_await_partner (SidetoneTurnTest *self)
@@ -86,7 +86,7 @@ sidetone_turn_test_await_partner (SidetoneTurnTest *self)
   self->patience = sidetone_wait_new (sidetone_deadlines.pair_delay, NULL, patience_cb, self);
 }
 
-/* Another allocation at the same server, for want of one that was announced */
+/* Requests a second allocation at the same server, if no other announced one fits */
 static void
 borrow (SidetoneTurnTest *self)
 {
@@ -98,7 +98,7 @@ borrow (SidetoneTurnTest *self)
   sidetone_turn_test_allocate (other);
 }
 
-/* Where UDP from a second socket says nothing of an allocation, only another allocation does. */
+/* Without a usable second socket, only another allocation tests this one. */
 static gboolean
 needs_pair (const SidetoneTurnTest *self)
 {
@@ -107,10 +107,10 @@ needs_pair (const SidetoneTurnTest *self)
 
 /**
  * sidetone_turn_test_pair_up:
- * @self: a test whose allocation is there, and is not paired
+ * @self: a test with an unpaired allocation
  *
- * Finds another one for it if that is needed: at each host the first two allocations of a family
- * send to each other, and each allocation that has no other test sends to another one.
+ * Finds it a partner if it needs one: at each host the first two allocations of a family send to
+ * each other, and each allocation without another test sends to another one.
  */
 void
 sidetone_turn_test_pair_up (SidetoneTurnTest *self)

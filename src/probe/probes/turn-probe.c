@@ -14,12 +14,12 @@
 /**
  * SidetoneTurnProbe:
  *
- * Has each TURN server that is announced relay packets, as a call would: all at once, and each as
- * soon as its host is known. A test has three parts: the allocation (turn-allocation.c), the echo
- * from a second socket of this computer (turn-echo.c), and the pair of two allocations at one host
+ * Has each announced TURN server relay packets, as a call would: all at once, and each as soon as
+ * its host is known. A test has three parts: the allocation (turn-allocation.c), the echo from a
+ * second socket of this computer (turn-echo.c), and the pair of two allocations at one host
  * (turn-pair.c).
  *
- * All allocations are released before the probe ends, also when it is cancelled.
+ * All allocations are deleted before the probe ends, even when it is cancelled.
  */
 struct _SidetoneTurnProbe
 {
@@ -46,8 +46,8 @@ finish (GTask *task)
     g_task_return_boolean (task, TRUE);
 }
 
-/* Whatever can go on, goes on, and what is not needed any more is released. When nothing is left to
- * wait for, the probe ends. */
+/* Starts everything that can go on, deletes allocations that are done, and ends the probe when
+ * nothing is left to wait for. */
 static void
 settle (SidetoneTurnTests *tests)
 {
@@ -89,7 +89,7 @@ on_test_allocated (SidetoneTurnTest *test)
       sidetone_turn_test_await_partner (test);
       sidetone_turn_test_start_echo (test);
     }
-  /* Nobody needs the second socket's reflexive address any more. */
+  /* The second socket's reflexive address is not needed any more. */
   if (test->n_uses == 0)
     sidetone_wait_cancel (test->binding);
 }
@@ -134,7 +134,7 @@ sidetone_turn_probe_run_async (SidetoneProbe      *probe,
   tests->settle = settle;
   sidetone_gathering_init (&tests->calls, task, finish);
 
-  /* For as long as more call servers may come */
+  /* As long as more call servers may come */
   tests->is_listening = TRUE;
   sidetone_gathering_begin (&tests->calls);
   tests->call_servers = sidetone_call_servers_new (context, TRUE, cancellable, take_call_server,
@@ -157,7 +157,7 @@ sidetone_turn_probe_init (SidetoneTurnProbe *self)
 /**
  * sidetone_turn_probe_new:
  *
- * Returns: (transfer full): a probe that has servers of TURN relay packets
+ * Returns: (transfer full): a probe that has TURN servers relay packets
  */
 SidetoneProbe *
 sidetone_turn_probe_new (void)

@@ -10,24 +10,23 @@
 
 G_BEGIN_DECLS
 
-/* What the parts of the TURN probe share: turn-allocation, turn-echo and turn-pair know each test
- * by these. */
+/* What the TURN probe's parts share: turn-allocation, turn-echo and turn-pair. */
 
 typedef struct _SidetoneTurnTest SidetoneTurnTest;
 
 /**
  * SidetoneTurnTests:
- * @context: where observations are added
- * @cancellable: (nullable): of the probe
- * @call_servers: what is to be tested
+ * @context: the context for observations
+ * @cancellable: (nullable): the probe's
+ * @call_servers: the servers to test
  * @tests: (element-type SidetoneTurnTest): one for each allocation
- * @calls: all that is under way
- * @n_started: call servers so far
+ * @calls: all running calls
+ * @n_started: the number of call servers so far
  * @is_listening: whether more call servers may come
- * @allocated: called when it is known whether an allocation is there
- * @settle: called after each call that came back
+ * @allocated: called when an allocation is made, or has failed
+ * @settle: called after each call that returned
  *
- * All tests of one probe: the data of its task.
+ * All tests of one probe: its task's data.
  */
 typedef struct _SidetoneTurnTests SidetoneTurnTests;
 
@@ -47,35 +46,35 @@ struct _SidetoneTurnTests
 /**
  * SidetoneTurnTest:
  *
- * One allocation (RFC 8656) and what is tried with it.
+ * One allocation (RFC 8656) and its tests.
  */
 struct _SidetoneTurnTest
 {
   SidetoneTurnTests *all;
   SidetoneCallServer call_server;
   guint number;
-  SidetoneWait *wait;          /* the deadline of the allocation, and the cancel of all of it */
-  guint n_uses;                /* echoes that go through the allocation */
+  SidetoneWait *wait;          /* the allocation's deadline, and the cancel of the whole test */
+  guint n_uses;                /* echoes through the allocation */
 
   /* The allocation */
-  char *id;                    /* of its observation */
+  char *id;                    /* its observation's */
   gint64 start;
   GSocketFamily family;
   SidetoneTurn *turn;
-  gboolean is_settled;         /* it is known whether it is there */
-  gboolean is_there;           /* and was not released yet */
+  gboolean is_settled;         /* the allocation is made, or has failed */
+  gboolean is_there;           /* and is not deleted yet */
 
   /* The echo, by a second socket */
   SidetoneFlow *second;
   SidetoneEndpoint *mapped;    /* its reflexive address */
-  SidetoneWait *binding;       /* for as long as that is of use */
-  gint64 echo_start;           /* 0 if there is none */
+  SidetoneWait *binding;       /* for as long as its result is needed */
+  gint64 echo_start;           /* 0 if none is sent */
 
   /* The pair, with another allocation */
-  gboolean is_paired;          /* or need not be, or can't */
+  gboolean is_paired;          /* or can't or need not be */
   gboolean has_borrowed;
-  SidetoneWait *patience;      /* until it waits for no other one */
-  SidetoneTurnTest *partner;   /* of one that is there for a pair alone: the one it is there for */
+  SidetoneWait *patience;      /* for an announced partner */
+  SidetoneTurnTest *partner;   /* of a borrowed allocation: the test that borrowed it */
 };
 
 /* turn-allocation.c */

@@ -14,20 +14,20 @@
 /**
  * SidetoneViewpoints:
  *
- * The STUN and TURN servers from which a NAT can be examined (RFC 5780): gathered from the
- * announced services as their hosts become known, and handed out for one address family at a time.
+ * The STUN and TURN servers as viewpoints on a NAT (RFC 5780): gathered from the announced services
+ * as their hosts become known, and handed out for one address family at a time.
  */
 struct _SidetoneViewpoints
 {
   SidetoneContext *context;
-  SidetoneCallServers *others;   /* servers that do not relay */
+  SidetoneCallServers *others;   /* servers without a relay */
   SidetoneCallServers *relays;
   SidetoneSettleFunc settle;
   gpointer user_data;
   gboolean is_closed;
   GArray *call_servers;          /* SidetoneCallServer */
 
-  /* What the views that were handed out last point to */
+  /* What the last returned views point to */
   SidetoneNatViews views;
   GPtrArray *view_servers;       /* SidetoneEndpoint */
   GArray *view_relays;           /* SidetoneCallServer, borrowed */
@@ -69,13 +69,13 @@ settle_cb (gpointer user_data)
 
 /**
  * sidetone_viewpoints_new:
- * @context: a context that has services
- * @cancellable: (nullable): after that nothing more is gathered
- * @settle: (nullable): called when there may be no more to come, when another server is known, or
- *   when all is cancelled; not after sidetone_viewpoints_close()
+ * @context: a context with services
+ * @cancellable: (nullable): stops the gathering
+ * @settle: (nullable): called when no more may come, when another server is known, or when all is
+ *   cancelled; not after sidetone_viewpoints_close()
  * @user_data: for @settle
  *
- * Returns: (transfer full): viewpoints, none before sidetone_viewpoints_follow()
+ * Returns: (transfer full): viewpoints; sidetone_viewpoints_follow() starts the gathering
  */
 SidetoneViewpoints *
 sidetone_viewpoints_new (SidetoneContext   *context,
@@ -121,7 +121,7 @@ sidetone_viewpoints_free (SidetoneViewpoints *self)
  * sidetone_viewpoints_follow:
  * @self: viewpoints
  *
- * Gathers all servers that are known by now, and others as they come.
+ * Gathers all known servers, and others as they come.
  */
 void
 sidetone_viewpoints_follow (SidetoneViewpoints *self)
@@ -134,7 +134,7 @@ sidetone_viewpoints_follow (SidetoneViewpoints *self)
  * sidetone_viewpoints_close:
  * @self: viewpoints
  *
- * Gathers no more.
+ * Ends the gathering.
  */
 void
 sidetone_viewpoints_close (SidetoneViewpoints *self)
@@ -146,7 +146,7 @@ sidetone_viewpoints_close (SidetoneViewpoints *self)
  * sidetone_viewpoints_are_complete:
  * @self: viewpoints
  *
- * Returns: whether no more can come, for all hosts are known or it was cancelled
+ * Returns: whether no more can come, because all hosts are known or it was cancelled
  */
 gboolean
 sidetone_viewpoints_are_complete (SidetoneViewpoints *self)
@@ -159,7 +159,7 @@ sidetone_viewpoints_are_complete (SidetoneViewpoints *self)
  * sidetone_viewpoints_get_n:
  * @self: viewpoints
  *
- * Returns: how many there are so far
+ * Returns: the number so far
  */
 guint
 sidetone_viewpoints_get_n (SidetoneViewpoints *self)
@@ -180,8 +180,8 @@ is_of_family (const SidetoneCallServer *call_server,
   return sidetone_endpoint_get_family (call_server->server) == family;
 }
 
-/* A name server may list any address beside the server's own. Packets go to an address of the
- * internet, or of the kind of network that the server itself is in (RFC 6890). */
+/* DNS may list any address beside the server's own. Packets go only to public addresses, and to
+ * addresses in the server's own kind of network (RFC 6890). */
 static gboolean
 is_like (GInetAddress     *address,
          SidetoneEndpoint *server)
@@ -193,7 +193,7 @@ is_like (GInetAddress     *address,
           scope == sidetone_address_scope_of (sidetone_endpoint_get_address (server)));
 }
 
-/* All addresses that the server's host has in this family: each is another destination for the NAT */
+/* All of the server's addresses in this family: each is another destination for the NAT */
 static void
 add_servers (SidetoneViewpoints       *self,
              const SidetoneCallServer *call_server)
@@ -245,9 +245,9 @@ collect_relays (SidetoneViewpoints *self,
 /**
  * sidetone_viewpoints_get_views:
  * @self: viewpoints
- * @family: which addresses the NAT is examined for
+ * @family: the examined family
  *
- * Returns: (transfer none): the servers and relays of this family, perhaps none, until the next
+ * Returns: (transfer none): this family's servers and relays, perhaps none, valid until the next
  *   call
  */
 const SidetoneNatViews *
@@ -258,7 +258,7 @@ sidetone_viewpoints_get_views (SidetoneViewpoints *self,
     sidetone_context_get_observations (self->context));
 
   collect_servers (self, family);
-  /* Relays over UDP first, which add the least to what is measured */
+  /* Relays over UDP first, because TCP adds delays to the measurement */
   g_array_set_size (self->view_relays, 0);
   collect_relays (self, family, TRUE);
   collect_relays (self, family, FALSE);
