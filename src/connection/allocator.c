@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An allocator for libstrophe that overwrites what is freed, for it may hold the password. */
+/* An allocator for libstrophe that wipes freed memory, because it may hold the password. */
 
 static void *
 allocate (const size_t size,
@@ -58,9 +58,8 @@ reallocate (void        *memory,
 /**
  * sidetone_allocator_get:
  *
- * libstrophe copies the password, what it derives from it and every stanza that holds either of
- * them, and frees these without a word. With this allocator each block is overwritten as it is
- * freed.
+ * libstrophe copies the password, derives keys from it, makes stanzas with both, and frees all of
+ * that without wiping. This allocator overwrites each block when it is freed.
  *
  * Returns: (transfer none): the allocator for xmpp_ctx_new ()
  */

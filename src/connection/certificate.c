@@ -15,11 +15,12 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The server's X.509 certificate: whether it is for the account's domain, and what to tell of it. */
+/* The server's X.509 certificate: whether it is valid for the account's domain, and what to report
+ * of it. */
 
 #define MAX_NAME_BYTES 1024
 
-/* A certificate may have thousands of names; a DNS name has 253 bytes at most (RFC 1035, section
+/* A certificate may have thousands of names; a DNS name has at most 253 bytes (RFC 1035, section
  * 2.3.4). */
 #define MAX_DNS_NAMES 20
 #define MAX_DNS_NAME_BYTES 253
@@ -67,8 +68,8 @@ dup_digits (const xmpp_tlscert_t *source,
   return text != NULL ? g_ascii_strdown (text, -1) : NULL;
 }
 
-/* libstrophe's own list of names ends each at its first NUL, and is empty where subjectAltName is the
- * first extension. */
+/* In libstrophe's own list each name ends at its first NUL, and the list is empty if subjectAltName
+ * is the first extension. */
 static X509 *
 read_certificate (const xmpp_tlscert_t *source)
 {
@@ -95,7 +96,7 @@ dup_dns_names (const xmpp_tlscert_t *source)
 
       if (alternative->type != GEN_DNS)
         continue;
-      /* A NUL becomes U+FFFD, and what follows it shows. */
+      /* NUL becomes U+FFFD, so that the rest of the name shows. */
       name = g_utf8_make_valid ((const char *) ASN1_STRING_get0_data (alternative->d.dNSName),
                                 MIN (ASN1_STRING_length (alternative->d.dNSName),
                                      MAX_DNS_NAME_BYTES));
@@ -110,7 +111,7 @@ dup_dns_names (const xmpp_tlscert_t *source)
  * sidetone_certificate_new:
  * @source: libstrophe's view of a certificate
  *
- * Returns: (transfer full): ours
+ * Returns: (transfer full): our view of it
  */
 SidetoneCertificate *
 sidetone_certificate_new (const xmpp_tlscert_t *source)
@@ -147,11 +148,10 @@ sidetone_certificate_free (SidetoneCertificate *self)
  * @source: the server's certificate
  * @jid: the account
  *
- * Whether the certificate is good for the account's domain with A-labels, which is what
- * certificates have (RFC 6125, section 6.4.2). libstrophe lets OpenSSL compare them with U-labels,
- * the form that the stream wants, so that every internationalised domain is refused. Here OpenSSL
- * compares again, by the same rules for wildcards. For a domain in ASCII there is nothing to ask
- * again: libstrophe's answer stands.
+ * Whether the certificate is valid for the account's domain in A-labels, the form that certificates
+ * have (RFC 6125, section 6.4.2). libstrophe lets OpenSSL compare them with U-labels, the stream's
+ * form, so that every internationalised domain is refused. Here OpenSSL compares again, by the same
+ * rules for wildcards. For an ASCII domain libstrophe's answer stands.
  *
  * Returns: whether one of its names is that domain, and the domain is internationalised
  */
@@ -175,7 +175,7 @@ sidetone_certificate_is_for_account (const xmpp_tlscert_t *source,
 
 /**
  * sidetone_certificate_problem_from_text:
- * @text: why OpenSSL refused a certificate, in its own words: libstrophe hands on nothing else
+ * @text: OpenSSL's text about the refused certificate: libstrophe hands on nothing else
  *
  * Returns: the problem
  */
@@ -187,7 +187,7 @@ sidetone_certificate_problem_from_text (const char *text)
     const char *part;
     SidetoneError problem;
   } rows[] = {
-    /* A root that the server sent along; before the next row, whose words it has too */
+    /* A root that the server sent along; before the next row, which matches it, too */
     { "in certificate chain", SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER },
     /* "self signed" before OpenSSL 3 */
     { "self-signed", SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED },

@@ -10,15 +10,15 @@
 
 G_BEGIN_DECLS
 
-/* What a person needs to know of a server's certificate. Times are in ISO 8601. */
+/* What a user needs to know of a server's certificate. Times are in ISO 8601. */
 typedef struct
 {
   char *subject;
   char *issuer;
   char *not_before;
   char *not_after;
-  GStrv names;                  /* of DNS, the first ones if there are many */
-  char *sha256;                 /* of the whole certificate, 64 digits in lower case */
+  GStrv names;                  /* DNS names; of a long list, the first ones */
+  char *sha256;                 /* the whole certificate's, 64 hexadecimal digits in lower case */
 } SidetoneCertificate;
 
 SidetoneCertificate *sidetone_certificate_new (const xmpp_tlscert_t *source);

@@ -16,12 +16,12 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The events that the child process tells its parent, one JSON object a line. */
+/* The child process's events for its parent, one JSON object a line. */
 
-/* A condition's name, a server's words: nothing of a person's interest is longer. */
+/* Names of conditions and servers' texts are shorter than this. */
 #define MAX_TEXT_BYTES 4096
 
-/* More than any answer that gets here; with each byte escaped the line stays under 512 KiB. */
+/* More than any answer that gets here; even with each byte escaped the line stays under 512 KiB. */
 
 
 static JsonObject *
@@ -102,7 +102,7 @@ write_event (JsonObject *event)
 
       if (written < 0 && errno == EINTR)
         continue;
-      /* Nobody listens: nothing is left to do. */
+      /* The parent is gone: nothing is left to do. */
       if (written < 0)
         _exit (EXIT_SUCCESS);
       rest += written;
@@ -112,11 +112,11 @@ write_event (JsonObject *event)
 
 /**
  * sidetone_event_connected:
- * @local: (nullable): this end of the TCP connection
- * @peer: (nullable): its other end
+ * @local: (nullable): the TCP connection's local endpoint
+ * @peer: (nullable): its remote endpoint
  * @rtt_us: the kernel's estimate of the round-trip time in microseconds
  *
- * Tells the parent that the server accepted the connection.
+ * Tells the parent that the server has accepted the connection.
  */
 void
 sidetone_event_connected (SidetoneEndpoint *local,
@@ -135,7 +135,7 @@ sidetone_event_connected (SidetoneEndpoint *local,
  * sidetone_event_stage:
  * @stage: the stage that begins
  *
- * Tells the parent, so that a deadline can name what hung.
+ * Tells the parent, so that an error after a deadline can name the stage.
  */
 void
 sidetone_event_stage (SidetoneStage stage)
@@ -150,7 +150,7 @@ sidetone_event_stage (SidetoneStage stage)
  * sidetone_event_secured:
  * @certificate: the server's certificate
  *
- * Tells the parent that the connection is encrypted, and that @certificate is good or the pinned
+ * Tells the parent that the connection is encrypted, and that @certificate is valid or the pinned
  * one.
  */
 void
@@ -164,11 +164,11 @@ sidetone_event_secured (const SidetoneCertificate *certificate)
 
 /**
  * sidetone_event_certificate:
- * @certificate: the server's own certificate, not the one of its chain that was refused
- * @problem: what is wrong with it
+ * @certificate: the server's own certificate, even if another one of its chain was refused
+ * @problem: its fault
  *
- * Tells the parent why the connection is about to fail, with all that a person needs to decide
- * whether to go on with this very certificate.
+ * Tells the parent why the connection is about to fail, with all that a user needs to decide
+ * whether to trust this very certificate.
  */
 void
 sidetone_event_certificate (const SidetoneCertificate *certificate,
@@ -186,7 +186,7 @@ sidetone_event_certificate (const SidetoneCertificate *certificate,
  * @jid: the full JID that the server gave
  * @mechanism: the SASL mechanism
  *
- * Tells the parent that questions are answered from now on.
+ * Tells the parent that it may ask questions from now on.
  */
 void
 sidetone_event_signed_in (const char *jid,
@@ -201,10 +201,10 @@ sidetone_event_signed_in (const char *jid,
 
 /**
  * sidetone_event_answer:
- * @id: the parent's name for its question
+ * @id: the parent's ID of the question
  * @stanza: the answer, an `iq` of type `result` or `error`
  *
- * Hands an answer to the parent.
+ * Passes an answer to the parent.
  */
 void
 sidetone_event_answer (const char *id,
@@ -219,14 +219,15 @@ sidetone_event_answer (const char *id,
 
 /**
  * sidetone_event_failed:
- * @stage: how far the connection had come
- * @error: what went wrong
- * @condition: (nullable): the name of the XMPP condition, if it was one
- * @text: (nullable): the server's own words, or ours for a technician
+ * @stage: the stage that failed
+ * @error: the error
+ * @condition: (nullable): the name of the XMPP condition, if there is one
+ * @text: (nullable): the server's text, or ours for a technician
  *
- * Tells the parent, then ends the process at once, wherever in libstrophe it is. Not a line of
- * libstrophe runs after a verdict: it would try the next mechanism after a refused password, and
- * crash on features without bind. Nor do its exit handlers: half of its memory is in use.
+ * Tells the parent, then ends the process at once, even inside libstrophe. After a verdict
+ * libstrophe must not run: it would try the next mechanism after a refused password, and crash on
+ * features without bind. Its exit handlers must not run either, because half of its memory is in
+ * use.
  */
 void
 sidetone_event_failed (SidetoneStage stage,

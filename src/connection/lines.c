@@ -17,20 +17,20 @@
 /*
  * SidetoneLines:
  *
- * Lines from the parent. A stream of GIO would do as well, but its buffers can't be wiped, and one
- * of the lines is the password.
+ * Lines from the parent. A GIO stream's buffers can't be wiped, and one of the lines is the
+ * password.
  */
 struct _SidetoneLines
 {
   int fd;
-  gsize start;                  /* of what was not handed out yet */
+  gsize start;                  /* of what was not returned yet */
   gsize end;                    /* of what was read */
   char bytes[SIDETONE_LINES_MAX_BYTES];
 };
 
 /**
  * sidetone_lines_new:
- * @fd: where to read; stays the caller's
+ * @fd: the input; stays the caller's
  *
  * Returns: (transfer full): a reader
  */
@@ -47,7 +47,7 @@ sidetone_lines_new (int fd)
  * sidetone_lines_read:
  * @self: a reader
  *
- * Reads once what is there, and waits if there is nothing. Lines handed out before are gone.
+ * Reads once, and waits if there is no input. Invalidates lines that were returned before.
  *
  * Returns: whether something was read, the input ended, or a line is longer than
  *   %SIDETONE_LINES_MAX_BYTES
@@ -77,10 +77,10 @@ sidetone_lines_read (SidetoneLines *self)
 /**
  * sidetone_lines_next:
  * @self: a reader
- * @length: (out): the line's length in bytes. It may hold bytes that are no text, 0 among them
+ * @length: (out): the line's length in bytes. The line need not be text, and may hold NUL
  *
- * Returns: (transfer none) (nullable): the next whole line of what was read, without its end; valid
- *   until the next call of any function. %NULL if there is none
+ * Returns: (transfer none) (nullable): the next complete line without its end, valid until the next
+ *   call of any function; %NULL if there is none
  */
 char *
 sidetone_lines_next (SidetoneLines *self,
@@ -101,7 +101,7 @@ sidetone_lines_next (SidetoneLines *self,
  * sidetone_lines_wipe:
  * @self: a reader
  *
- * Overwrites all lines that were handed out.
+ * Overwrites all lines that were returned.
  */
 void
 sidetone_lines_wipe (SidetoneLines *self)

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* The longest line that is read, its end included */
+/* The longest line to be read, with its end */
 #define SIDETONE_LINES_MAX_BYTES (64 * 1024)
 
 typedef struct _SidetoneLines SidetoneLines;

@@ -23,8 +23,8 @@
 #define EXIT_USAGE 64
 
 /*
- * One XMPP connection, in a process of its own. README.md tells why, and what goes over standard
- * input and output.
+ * One XMPP connection, in a process of its own. README.md says why, and documents standard input
+ * and output.
  */
 typedef struct
 {
@@ -148,7 +148,7 @@ main (int    argc,
   take_commands (&self);
   g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, input_cb, &self);
 
-  /* Every way out of it is an exit (). */
+  /* All ways out of it are exit (). */
   loop = g_main_loop_new (NULL, FALSE);
   g_main_loop_run (loop);
   return EXIT_SUCCESS;

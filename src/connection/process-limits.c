@@ -38,8 +38,8 @@ follow_parent_thread (gpointer data)
 {
   struct pollfd parent = { .fd = GPOINTER_TO_INT (data), .events = 0 };
 
-  /* With no events asked for, poll () returns when the other end is closed, and costs nothing
-   * until then. */
+  /* Without requested events, poll () returns when the other end is closed, and costs nothing until
+   * then. */
   while (poll (&parent, 1, -1) < 0 && errno == EINTR)
     continue;
   if ((parent.revents & (POLLHUP | POLLERR)) == 0)
@@ -52,11 +52,11 @@ follow_parent_thread (gpointer data)
 /**
  * sidetone_limits_apply:
  *
- * Takes from this process what it does not need, before it knows anything worth stealing: open files,
- * memory without end, core dumps, being traced, new privileges, and a life after its parent's.
+ * Drops what this process does not need, before it knows anything worth stealing: open files,
+ * unlimited memory, core dumps, being traced, new privileges, and outliving its parent.
  *
- * It leaves its parent's process group, too: Ctrl-C on a terminal is for the parent, who then ends
- * this process. Else its end could be taken for a crash.
+ * It also leaves its parent's process group: Ctrl-C on a terminal is for the parent, which then
+ * ends this process. Otherwise its end could be taken for a crash.
  *
  * The signal for the parent's death comes when the **thread** that started this process ends.
  */
@@ -70,7 +70,7 @@ sidetone_limits_apply (void)
   close_range (STDERR_FILENO + 1, ~0U, 0);
 
   prctl (PR_SET_PDEATHSIG, SIGKILL);
-  /* It may have died before the line above. */
+  /* The parent may have died before the line above. */
   if (getppid () != parent)
     _exit (EXIT_SUCCESS);
 
@@ -87,7 +87,7 @@ sidetone_limits_apply (void)
 
   signal (SIGPIPE, SIG_IGN);
 
-  /* From 0.14 on libstrophe writes the keys of its TLS sessions to the file that this names. */
+  /* From 0.14 on libstrophe writes its TLS session keys to the file that this names. */
   unsetenv ("SSLKEYLOGFILE");
 }
 
@@ -95,9 +95,9 @@ sidetone_limits_apply (void)
  * sidetone_limits_follow_parent:
  * @fd: the pipe from the parent
  *
- * Ends the process `sidetone_deadlines.stream_end` after the parent has closed its end of @fd,
- * whatever libstrophe is doing: a TLS handshake with a silent server and the derivation of a SCRAM
- * key both hold the main loop for as long as the server likes.
+ * Ends the process `sidetone_deadlines.stream_end` after the parent has closed its end of @fd, even
+ * inside libstrophe: a TLS handshake with a silent server and the derivation of a SCRAM key both
+ * block the main loop for as long as the server likes.
  */
 void
 sidetone_limits_follow_parent (int fd)

@@ -10,21 +10,21 @@
 
 #include <string.h>
 
-/* IQ stanzas that wait for their answers, with random ids (RFC 6120, section 8.2.3). */
+/* Pending IQ stanzas, with random IDs (RFC 6120, section 8.2.3). */
 
 /* The parent asks three or four. */
 #define MAX_PENDING 64
 
-/* One that was sent, or is about to be */
+/* A question, sent or about to be */
 typedef struct
 {
-  char *id;                     /* the parent's name for it */
+  char *id;                     /* the parent's ID of it */
   char *to;                     /* NULL: our own server, on behalf of the account */
 } Question;
 
 struct _SidetoneQuestions
 {
-  GHashTable *pending;          /* the id on the wire -> Question */
+  GHashTable *pending;          /* the ID on the wire -> Question */
   GString *unsent;
 };
 
@@ -45,8 +45,8 @@ jid_equal (const char *a,
   return a != NULL && b != NULL && g_ascii_strcasecmp (a, b) == 0;
 }
 
-/* An id can be guessed by nobody, but a server could still be made to hand us an answer of somebody
- * else's: who may answer is checked too (RFC 6120, section 8.1.2.1). */
+/* IDs can't be guessed, but the server may be made to pass on another entity's answer: the sender
+ * is checked, too (RFC 6120, section 8.1.2.1). */
 static gboolean
 may_answer (const Question *question,
             const char     *from,
@@ -62,7 +62,7 @@ may_answer (const Question *question,
 /**
  * sidetone_questions_new:
  *
- * Returns: (transfer full): no questions
+ * Returns: (transfer full): an empty list of questions
  */
 SidetoneQuestions *
 sidetone_questions_new (void)
@@ -79,10 +79,10 @@ sidetone_questions_new (void)
  * @self: questions
  * @line: `ID TO PAYLOAD`; TO is `-` for none
  *
- * Writes the question as a stanza, which waits to be sent. On the wire it gets a name of its own
- * that nobody can guess.
+ * Writes the question as a stanza, to be sent later. On the wire it gets a random ID, which can't
+ * be guessed.
  *
- * Returns: (transfer none) (nullable): what is wrong with @line, or %NULL
+ * Returns: (transfer none) (nullable): @line's fault, or %NULL
  */
 const char *
 sidetone_questions_take_line (SidetoneQuestions *self,
@@ -120,8 +120,8 @@ sidetone_questions_take_line (SidetoneQuestions *self,
  * sidetone_questions_take_unsent:
  * @self: questions
  *
- * Returns: (transfer full) (nullable): all stanzas that wait to be sent, as one text, so that they
- *   leave together; %NULL if there are none
+ * Returns: (transfer full) (nullable): all unsent stanzas as one text, so that they leave together;
+ *   %NULL if there are none
  */
 GString *
 sidetone_questions_take_unsent (SidetoneQuestions *self)
@@ -138,12 +138,12 @@ sidetone_questions_take_unsent (SidetoneQuestions *self)
  * sidetone_questions_match:
  * @self: questions
  * @answer: an `iq`
- * @jid: our full JID, as the server gave it
+ * @jid: our full JID, as the server assigned it
  *
- * Finds the question that @answer belongs to, and forgets it. What comes from somebody who may not
- * answer is none.
+ * Finds the question that @answer belongs to, and forgets it. An answer from an entity that was not
+ * asked belongs to none.
  *
- * Returns: (transfer full) (nullable): the parent's name for the question, or %NULL
+ * Returns: (transfer full) (nullable): the parent's ID of the question, or %NULL
  */
 char *
 sidetone_questions_match (SidetoneQuestions *self,

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* Stanzas as libstrophe hands them over: what they are, and as text. */
+/* Stanzas from libstrophe: what they are, and their text. */
 
 static char *
 dup_text (xmpp_stanza_t *stanza)
@@ -23,9 +23,9 @@ dup_text (xmpp_stanza_t *stanza)
   return copy;
 }
 
-/* What libstrophe knows, best last but one. The forms of SCRAM with channel binding, which it knows
- * from 0.14 on, are offered beside those without. It takes DIGEST-MD5 before PLAIN: inside verified
- * TLS that gives away less than the PLAIN that the server would have taken. */
+/* The mechanisms that libstrophe knows. From 0.14 on it knows SCRAM with channel binding, which
+ * servers offer beside the plain forms. It prefers DIGEST-MD5 to PLAIN: inside verified TLS that
+ * gives away less than the PLAIN that the server would have taken. */
 static gboolean
 is_usable (const char *mechanism)
 {
@@ -76,9 +76,9 @@ sidetone_received_has_child (xmpp_stanza_t *stanza,
 
 /**
  * sidetone_received_read_mechanisms:
- * @features: the features of a stream
+ * @features: a stream's features
  *
- * Returns: whether they offer a way to sign in that does not betray the password
+ * Returns: whether they offer a mechanism that does not betray the password
  */
 SidetoneMechanisms
 sidetone_received_read_mechanisms (xmpp_stanza_t *features)
@@ -106,13 +106,13 @@ sidetone_received_read_mechanisms (xmpp_stanza_t *features)
 
 /**
  * sidetone_received_read_refusal:
- * @parent: a failure of SASL, a stream error, or the error element of a stanza
- * @xmlns: the namespace of its condition
+ * @parent: a SASL failure, a stream error, or a stanza's error element
+ * @xmlns: its condition's namespace
  *
- * Reads the condition and the server's own words. In `see-other-host` the words are the name of
- * the other host (RFC 6120, section 4.9.3.19).
+ * Reads the condition and the server's text. In `see-other-host` the text is the other host's name
+ * (RFC 6120, section 4.9.3.19).
  *
- * Returns: (transfer full): what was found
+ * Returns: (transfer full): the refusal
  */
 SidetoneRefusal *
 sidetone_received_read_refusal (xmpp_stanza_t *parent,
@@ -158,9 +158,9 @@ sidetone_refusal_free (SidetoneRefusal *self)
 
 /**
  * sidetone_received_get_salt_bytes:
- * @challenge: a challenge of SASL
+ * @challenge: a SASL challenge
  *
- * Returns: the length of the salt, if it is SCRAM's first one (RFC 5802, section 7), else 0
+ * Returns: the salt's length, if it is SCRAM's first challenge (RFC 5802, section 7), else 0
  */
 gsize
 sidetone_received_get_salt_bytes (xmpp_stanza_t *challenge)
@@ -191,7 +191,7 @@ sidetone_received_get_salt_bytes (xmpp_stanza_t *challenge)
  * sidetone_received_error_from_sasl_condition:
  * @condition: (nullable): a condition of RFC 6120, section 6.5
  *
- * Returns: what it means to a person
+ * Returns: the error that a user reads
  */
 SidetoneError
 sidetone_received_error_from_sasl_condition (const char *condition)
@@ -208,7 +208,7 @@ sidetone_received_error_from_sasl_condition (const char *condition)
  * sidetone_received_error_from_stream_condition:
  * @condition: (nullable): a condition of RFC 6120, section 4.9.3
  *
- * Returns: what it means to a person
+ * Returns: the error that a user reads
  */
 SidetoneError
 sidetone_received_error_from_stream_condition (const char *condition)

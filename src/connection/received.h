@@ -19,7 +19,7 @@ typedef enum
   SIDETONE_MECHANISMS_USABLE,
 } SidetoneMechanisms;
 
-/* Why a server refused something. Both texts may be %NULL. */
+/* A server's refusal. Both texts may be %NULL. */
 typedef struct
 {
   char *condition;

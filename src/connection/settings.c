@@ -12,7 +12,8 @@
 
 #include <string.h>
 
-/* What the parent says before the connection begins: account, address, port, security, password. */
+/* The parent's settings before the connection begins: account, address, port, security,
+ * password. */
 
 #define PIN_DIGITS 64
 
@@ -25,7 +26,7 @@ take_address (SidetoneSettings *self,
 
   if (endpoint == NULL || self->address != NULL)
     return "address must be one IP address";
-  /* Without the brackets that getaddrinfo () does not know */
+  /* Without brackets, which getaddrinfo () does not take */
   self->address = sidetone_endpoint_dup_address (endpoint);
   return NULL;
 }
@@ -59,7 +60,7 @@ take_jid (SidetoneSettings *self,
 {
   const char *at = strchr (value, '@');
 
-  /* Without a name libstrophe would try to sign in as nobody. */
+  /* Without a local part libstrophe would try SASL ANONYMOUS. */
   if (self->jid != NULL || at == NULL || at == value || at[1] == '\0' || at[1] == '/')
     return "jid must be one NAME@DOMAIN";
   self->jid = g_strdup (value);
@@ -102,7 +103,7 @@ take_password (SidetoneSettings *self,
 /**
  * sidetone_settings_new:
  *
- * Returns: (transfer full): settings of which nothing is known yet
+ * Returns: (transfer full): empty settings
  */
 SidetoneSettings *
 sidetone_settings_new (void)
@@ -113,9 +114,9 @@ sidetone_settings_new (void)
 /**
  * sidetone_settings_take_line:
  * @self: settings
- * @line: `KEY VALUE`; the value is all that follows the first space
+ * @line: `KEY VALUE`; the value is everything after the first space
  *
- * Returns: (transfer none) (nullable): what is wrong with @line, never its text, or %NULL
+ * Returns: (transfer none) (nullable): @line's fault, never its text, or %NULL
  */
 const char *
 sidetone_settings_take_line (SidetoneSettings *self,
@@ -148,7 +149,7 @@ sidetone_settings_take_line (SidetoneSettings *self,
  * sidetone_settings_check:
  * @self: settings, all lines taken
  *
- * Returns: (transfer none) (nullable): what is missing, or %NULL
+ * Returns: (transfer none) (nullable): the missing setting, or %NULL
  */
 const char *
 sidetone_settings_check (const SidetoneSettings *self)

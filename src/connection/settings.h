@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Every text is owned. Whoever takes the password out frees it with sidetone_secret_free (). */
+/* Every text is owned. If you steal the password, free it with sidetone_secret_free (). */
 typedef struct
 {
   char *jid;

@@ -12,10 +12,10 @@
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
-/* Not netinet/tcp.h: glibc's tcp_info ends before the count of bytes. */
+/* Not netinet/tcp.h: glibc's tcp_info ends before the byte counts. */
 #include <linux/tcp.h>
 
-/* What the kernel knows of the TCP connection: both ends, its error, round trip and bytes
+/* The kernel's view of the TCP connection: both endpoints, its error, round trip and bytes
  * (TCP_INFO). */
 
 #define PEEK_BYTES 80
@@ -45,7 +45,7 @@ get_tcp_info (int              fd,
  * sidetone_socket_is_connected:
  * @fd: a TCP socket
  *
- * Returns: whether the other end has accepted the connection
+ * Returns: whether the remote end has accepted the connection
  */
 gboolean
 sidetone_socket_is_connected (int fd)
@@ -60,7 +60,7 @@ sidetone_socket_is_connected (int fd)
  * sidetone_socket_get_local:
  * @fd: a connected TCP socket
  *
- * Returns: (transfer full) (nullable): this end of the connection
+ * Returns: (transfer full) (nullable): the local endpoint
  */
 SidetoneEndpoint *
 sidetone_socket_get_local (int fd)
@@ -77,7 +77,7 @@ sidetone_socket_get_local (int fd)
  * sidetone_socket_get_peer:
  * @fd: a connected TCP socket
  *
- * Returns: (transfer full) (nullable): the other end of the connection
+ * Returns: (transfer full) (nullable): the remote endpoint
  */
 SidetoneEndpoint *
 sidetone_socket_get_peer (int fd)
@@ -122,7 +122,7 @@ sidetone_socket_get_bytes_received (int fd)
  * sidetone_socket_take_error:
  * @fd: a socket
  *
- * Returns: the errno that waits on it, 0 if there is none; it is gone then
+ * Returns: the pending errno, which this clears, 0 if there is none
  */
 int
 sidetone_socket_take_error (int fd)
@@ -137,17 +137,17 @@ sidetone_socket_take_error (int fd)
  * sidetone_socket_acknowledge:
  * @fd: a connected TCP socket
  *
- * Acknowledges at once what was received, if no answer of ours has done so. Left alone the kernel
- * waits 40 ms for one, and a server with Nagle's algorithm (RFC 896), as Prosody, has words ready
- * all that time: its TLS ticket goes out, and its stream features only behind our acknowledgement
- * of that.
+ * Acknowledges received data at once, unless an answer of ours already has. By default the kernel
+ * waits 40 ms for such an answer, and a server with Nagle's algorithm (RFC 896), such as Prosody,
+ * waits as well: it sends its TLS ticket, and its stream features only after our acknowledgement of
+ * that.
  */
 void
 sidetone_socket_acknowledge (int fd)
 {
   const int on = 1;
 
-  /* Not for good: the kernel forgets it with the next thing that we send. */
+  /* The kernel resets this with the next data that we send. */
   setsockopt (fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
 }
 
@@ -155,9 +155,9 @@ sidetone_socket_acknowledge (int fd)
  * sidetone_socket_peek:
  * @fd: a connected TCP socket
  *
- * Looks at what came, without taking it away.
+ * Looks at received data without consuming it.
  *
- * Returns: (transfer full) (nullable): the first bytes, up to a 0; %NULL if nothing came
+ * Returns: (transfer full) (nullable): the first bytes, up to a NUL; %NULL if nothing was received
  */
 char *
 sidetone_socket_peek (int fd)
@@ -170,9 +170,9 @@ sidetone_socket_peek (int fd)
 
 /**
  * sidetone_socket_error_from_errno:
- * @code: what connect () came to
+ * @code: connect ()'s error
  *
- * Returns: what it means
+ * Returns: our error
  */
 SidetoneError
 sidetone_socket_error_from_errno (int code)

@@ -8,7 +8,7 @@
 
 #include "stage.h"
 
-/* How far a sign-in has come (RFC 6120): TCP, stream, TLS, SASL, bind, online. */
+/* The stages of a sign-in (RFC 6120): TCP, stream, TLS, SASL, bind, online. */
 
 /**
  * sidetone_stage_to_nick:

@@ -11,13 +11,13 @@ G_BEGIN_DECLS
 /**
  * SidetoneStage:
  * @SIDETONE_STAGE_TCP: waiting for the server to accept the connection
- * @SIDETONE_STAGE_STREAM: waiting for the stream's header and features; comes twice with STARTTLS
+ * @SIDETONE_STAGE_STREAM: waiting for the stream's header and features; twice with STARTTLS
  * @SIDETONE_STAGE_TLS: waiting for the answer to STARTTLS, or in the handshake
  * @SIDETONE_STAGE_SASL: signing in
- * @SIDETONE_STAGE_BIND: signed in, waiting for an address on the network (RFC 6120, section 7)
+ * @SIDETONE_STAGE_BIND: authenticated, waiting for resource binding (RFC 6120, section 7)
  * @SIDETONE_STAGE_ONLINE: bound; questions may be asked
  *
- * How far the connection has come. A failure is told with the stage in which it happened.
+ * How far the connection has come. A failure names its stage.
  */
 typedef enum
 {

@@ -31,7 +31,7 @@
 #include <linux/tcp.h>
 #include <unistd.h>
 
-/* The XMPP stream, from TCP to the questions (RFC 6120), made by libstrophe. */
+/* The XMPP stream, from TCP to the questions (RFC 6120), by libstrophe. */
 
 
 struct _SidetoneStream
@@ -43,17 +43,17 @@ struct _SidetoneStream
   xmpp_conn_t *connection;
 
   int fd;                       /* a copy of libstrophe's socket */
-  GSource *source;              /* NULL until we may go on behind TCP */
+  GSource *source;              /* NULL until it may go on after TCP */
   gboolean connected;
   gboolean may_go;
   gboolean secured;
-  char *jid;                    /* what the server bound us to; NULL before */
+  char *jid;                    /* our full JID; NULL before bind */
 
   SidetoneError certificate_problem;
   char *certificate_text;
 };
 
-/* libstrophe hands no user data to the callbacks of socket and certificate: one connection a
+/* libstrophe passes no user data to the callbacks of socket and certificate: one connection a
  * process. */
 static SidetoneStream *the_stream;
 
@@ -65,8 +65,8 @@ send_text (SidetoneStream *self,
   sidetone_strophe_source_wake (self->source);
 }
 
-/* A ping of the server's, most likely. Not to answer would be rude (RFC 6120, section 8.2.3), and
- * some servers end a session that does not. */
+/* Most likely a ping from the server. RFC 6120, section 8.2.3 demands an answer, and some servers
+ * end a session without one. */
 static void
 decline (SidetoneStream *self,
          xmpp_stanza_t  *request)
@@ -151,9 +151,9 @@ connection_cb (xmpp_conn_t         *connection,
     sidetone_watch_disconnected (self->watch, code);
 }
 
-/* Any certificate is accepted here, and judged in check_certificate () before another byte goes
- * out: libstrophe shows us the one of the chain that was refused, perhaps a root, and the person
- * needs to see the server's. It does not know the password yet. */
+/* Accepts any certificate here, and judges it in check_certificate () before another byte goes out:
+ * libstrophe shows us the refused one of the chain, perhaps a root, and the user needs to see the
+ * server's. libstrophe does not know the password yet. */
 static int
 certificate_failed_cb (const xmpp_tlscert_t *certificate,
                        const char *const     text)
@@ -162,7 +162,7 @@ certificate_failed_cb (const xmpp_tlscert_t *certificate,
 
   SidetoneError problem = sidetone_certificate_problem_from_text (text);
 
-  /* The first problem is the deepest, save that OpenSSL looks at the name first. */
+  /* The first problem is the deepest one, except that OpenSSL checks the name first. */
   if (self->certificate_text == NULL ||
       self->certificate_problem == SIDETONE_ERROR_CERTIFICATE_WRONG_NAME)
     {
@@ -235,7 +235,7 @@ socket_cb (xmpp_conn_t *connection,
     return -1;
 
   fcntl (fd, F_SETFD, FD_CLOEXEC);
-  /* A stream is a conversation of short sentences. */
+  /* A stream's messages are short. */
   setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 
   if (self->fd >= 0)
@@ -244,7 +244,7 @@ socket_cb (xmpp_conn_t *connection,
   return self->fd >= 0 ? 0 : -1;
 }
 
-/* libstrophe says nothing for an hour if it is not run: only now. */
+/* libstrophe sends nothing until it is run, however long that is: it runs only from here on. */
 static void
 start (SidetoneStream *self)
 {
@@ -296,7 +296,7 @@ end_cb (gpointer user_data)
  * sidetone_stream_new:
  * @settings: (transfer full): complete settings
  *
- * Makes the connection of this process. There can be but one, and it lives as long as the process.
+ * Makes the connection of this process. There can be only one, and it lives as long as the process.
  *
  * Returns: (transfer none): a connection that does nothing yet
  */
@@ -337,7 +337,7 @@ sidetone_stream_new (SidetoneSettings *settings)
  * sidetone_stream_connect:
  * @self: a connection
  *
- * Starts TCP. All that follows is told by events.
+ * Starts TCP. Events tell the rest.
  */
 void
 sidetone_stream_connect (SidetoneStream *self)
@@ -365,7 +365,7 @@ sidetone_stream_connect (SidetoneStream *self)
  * sidetone_stream_go:
  * @self: a connection
  *
- * Lets @self go on behind TCP. Several processes race for it, and one may sign in.
+ * Lets @self go on after TCP. Several processes race, and one of them may sign in.
  */
 void
 sidetone_stream_go (SidetoneStream *self)
@@ -382,10 +382,10 @@ sidetone_stream_go (SidetoneStream *self)
  * @self: a connection
  * @question: see sidetone_questions_take_line ()
  *
- * Takes a question, at any time. It is sent by sidetone_stream_flush (), or right behind bind if
- * that is later.
+ * Takes a question at any time. It is sent by sidetone_stream_flush (), or right after bind if that
+ * is later.
  *
- * Returns: (transfer none) (nullable): what is wrong with @question, or %NULL
+ * Returns: (transfer none) (nullable): @question's fault, or %NULL
  */
 const char *
 sidetone_stream_ask (SidetoneStream *self,
@@ -398,8 +398,8 @@ sidetone_stream_ask (SidetoneStream *self,
  * sidetone_stream_flush:
  * @self: a connection
  *
- * Sends all questions that wait, if @self is online: as one text, for libstrophe makes a packet of
- * each that it is given.
+ * Sends all unsent questions, if @self is online: as one text, because libstrophe makes a packet of
+ * each.
  */
 void
 sidetone_stream_flush (SidetoneStream *self)
@@ -417,7 +417,7 @@ sidetone_stream_flush (SidetoneStream *self)
  * sidetone_stream_sign_out:
  * @self: a connection
  *
- * Closes the stream politely if there is one, then ends the process, the latest after
+ * Closes the stream properly if there is one, then ends the process, at the latest after
  * `sidetone_deadlines.stream_end`.
  */
 void

@@ -12,23 +12,23 @@
 
 #include <poll.h>
 
-/* A GSource that runs libstrophe's event loop in GLib's, without polling. */
+/* A GSource that runs libstrophe's event loop inside GLib's, without polling. */
 
 /* libstrophe's timers fire only inside xmpp_run_once (). */
 #define TICK_US (500 * 1000)
 
-/* TLS holds up to 16 KiB that the socket no longer shows, and a turn takes 4 KiB of it; one more
+/* TLS buffers up to 16 KiB that the socket no longer shows, and a turn takes 4 KiB of it; one more
  * turn sends what the last one wrote. */
 #define CALM_TURNS 5
 
-/* Then the main loop gets its turn, and we the next. */
+/* After these the main loop gets a turn. */
 #define MAX_TURNS 64
 
 /*
  * SidetoneStropheSource:
  *
- * Runs libstrophe's loop when its socket has something for it, and not otherwise: libstrophe's own
- * way is to ask every few milliseconds. The source's callback runs before each turn of that loop.
+ * Runs libstrophe's loop only when its socket is ready; libstrophe itself would poll every few
+ * milliseconds. The source's callback runs before each turn of that loop.
  */
 typedef struct
 {
@@ -59,7 +59,7 @@ dispatch (GSource    *source,
         state.revents = POLLOUT;
       calm = state.revents & POLLIN ? 0 : calm + 1;
     }
-  /* The last turn may have changed what the callback looks at. */
+  /* The last turn may have changed the callback's input. */
   callback (user_data);
   sidetone_socket_acknowledge (self->fd);
 
@@ -68,7 +68,7 @@ dispatch (GSource    *source,
   else if (self->ticking)
     g_source_set_ready_time (source, g_get_monotonic_time () + TICK_US);
 
-  /* A socket can nearly always be written to: that is worth waking up for only while it can't. */
+  /* A socket is nearly always writable: wake up for that only while it is not. */
   g_source_modify_unix_fd (source, self->tag,
                            G_IO_IN | G_IO_ERR | G_IO_HUP |
                            (state.revents & POLLOUT ? 0 : G_IO_OUT));
@@ -79,13 +79,12 @@ static GSourceFuncs functions = { .dispatch = dispatch };
 
 /**
  * sidetone_strophe_source_new:
- * @context: the context of one connection
- * @fd: the socket of that connection, or a copy of it; stays the caller's
+ * @context: a connection's context
+ * @fd: its socket, or a copy of that; stays the caller's
  *
- * Makes a source that drives @context, and does so at once when it is attached. Its callback must
- * be set.
+ * Makes a source that drives @context, for the first time when it is attached. Set its callback.
  *
- * Returns: (transfer full): the source, not attached yet
+ * Returns: (transfer full): a source, not attached yet
  */
 GSource *
 sidetone_strophe_source_new (xmpp_ctx_t *context,
@@ -104,10 +103,10 @@ sidetone_strophe_source_new (xmpp_ctx_t *context,
 
 /**
  * sidetone_strophe_source_set_ticking:
- * @source: a source of ours
+ * @source: such a source
  * @ticking: whether libstrophe has timers that matter
  *
- * Twice a second is enough for them while signing in or out; online there are none, and waiting
+ * Twice a second is enough for them during sign-in and sign-out; online there are none, and waiting
  * costs nothing.
  */
 void
@@ -119,9 +118,9 @@ sidetone_strophe_source_set_ticking (GSource *source,
 
 /**
  * sidetone_strophe_source_wake:
- * @source: a source of ours
+ * @source: such a source
  *
- * Runs libstrophe soon: something was given to it to send.
+ * Runs libstrophe soon, because it has something to send.
  */
 void
 sidetone_strophe_source_wake (GSource *source)

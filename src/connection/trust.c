@@ -16,13 +16,14 @@
 
 #define SYSTEM_FOLDER "/etc/ssl/certs"
 
-/* A folder with fewer may hold but a company's own authority, beside a bundle with the rest. */
+/* A folder with fewer files may hold only a company's own authority, beside a bundle with the
+ * rest. */
 #define FEWEST_AUTHORITIES 50
 
 /* The largest bundles have 250 kB. */
 #define MAX_FILE_BYTES (4 * 1024 * 1024)
 
-/* Is it a name as `openssl rehash` makes them, 8 hexadecimal digits, a dot and a number? */
+/* A name made by `openssl rehash`: 8 hexadecimal digits, a dot and a number */
 static gboolean
 is_hash_name (const char *name)
 {
@@ -32,11 +33,11 @@ is_hash_name (const char *name)
 /**
  * sidetone_trust_prefer_folder:
  *
- * Makes OpenSSL look up the system's authorities in their folder, one at a time as they are needed.
- * Otherwise libstrophe reads the bundle of all of them, twice in a sign-in, 40 to 50 ms each. Where
- * the folder is not hashed, or the person chose another store, nothing is changed.
+ * Makes OpenSSL look up the system's authorities in their folder, one at a time as needed.
+ * Otherwise libstrophe reads the bundle of all of them, twice in a sign-in, 40 to 50 ms each. If
+ * the folder is not hashed, or the user chose another store, this changes nothing.
  *
- * To be called before the first thread: it sets environment variables.
+ * Call it before the first thread: it sets environment variables.
  */
 void
 sidetone_trust_prefer_folder (void)
@@ -62,11 +63,11 @@ sidetone_trust_prefer_folder (void)
 
 /**
  * sidetone_trust_check_file:
- * @path: a file of authorities that a person chose
+ * @path: a file of authorities that the user chose
  * @error: return location for an error
  *
- * Looks whether @path can be read and holds something like a certificate in PEM. libstrophe would
- * notice late, and take the failure for a server without TLS.
+ * Checks that @path can be read and holds something like a PEM certificate. libstrophe would notice
+ * late, and take the failure for a server without TLS.
  *
  * Fails with %SIDETONE_ERROR_BAD_CA_FILE.
  *

@@ -20,27 +20,26 @@
 /* Reads libstrophe's log: stream headers, SASL failures and stanzas, before libstrophe acts on
  * them. */
 
-/* libstrophe has no limit of its own on what a server sends, and renders each stanza recursively,
- * before TLS too; some 80,000 nested elements end the process. A sign-in takes 10 kB, most of it
- * the certificate. Once online this much may come in one stanza. */
+/* libstrophe does not limit what a server sends, and renders each stanza recursively, before TLS
+ * too; some 80,000 nested elements end the process. A sign-in takes 10 kB, most of it the
+ * certificate. Once online, a stanza may have this size. */
 #define MAX_BYTES (128 * 1024)
 
-/* libstrophe asserts that the salt and four more bytes go into 128. */
+/* libstrophe asserts that the salt and four more bytes fit into 128. */
 #define MAX_SALT_BYTES 124
 
 #define MAX_BANNER_BYTES 64
 
-/* The names that libstrophe gives its own two requests */
+/* The IDs of libstrophe's own two requests */
 #define BIND_ID "_xmpp_bind1"
 #define SESSION_ID "_xmpp_session1"
 
 /*
  * SidetoneWatch:
  *
- * What libstrophe does before it is online can be seen in one place only: its log. There each
- * stanza shows before libstrophe acts on it. The watch reads the stages and the refusals off it,
- * and ends the process where libstrophe would go on, crash, or forget why. It keeps no stanza, and
- * prints none.
+ * Before it is online, libstrophe shows what it does only in its log, where each stanza appears
+ * before libstrophe acts on it. The watch reads stages and refusals from it, and ends the process
+ * where libstrophe would go on, crash, or forget why. It keeps and prints no stanza.
  */
 struct _SidetoneWatch
 {
@@ -51,11 +50,11 @@ struct _SidetoneWatch
   SidetoneStage stage;
   gboolean secured;             /* TLS is up, and the certificate was accepted */
   gboolean closing;
-  gboolean reading;             /* a stanza, in which libstrophe may log again */
-  gboolean header_seen;         /* of a stream, the plain or the encrypted one */
+  gboolean reading;             /* a stanza, during which libstrophe may log again */
+  gboolean header_seen;         /* the stream's, plain or encrypted */
   guint64 settled_bytes;        /* received up to the last whole stanza online */
 
-  gboolean broken_off;          /* the other end went away in the handshake */
+  gboolean broken_off;          /* the server closed in the handshake */
   char tls_reason[128];
   char mechanism[32];
 };
@@ -93,8 +92,8 @@ get_bind_error (const char *condition)
   return SIDETONE_ERROR_BIND_REFUSED;
 }
 
-/* The first line of what a server of another kind sent, if it is one fit to be shown. Where there
- * is no line's end the text may not end either: libstrophe logs its buffer as it was before. */
+/* The first line from a server of another protocol, if it is fit to be shown. Without a line end
+ * the text's end is unknown, too: libstrophe logs its whole buffer, with older bytes. */
 static char *
 dup_first_line (const char *bytes)
 {
@@ -115,7 +114,7 @@ is_http (const char *bytes)
          g_ascii_strncasecmp (bytes, "<!doctype html", 14) == 0;
 }
 
-/* @bytes: the first that came, on a connection where a stream's header should */
+/* @bytes: the first received, in place of a stream header */
 static void
 fail_not_xmpp (SidetoneWatch *self,
                const char    *bytes)
@@ -131,7 +130,7 @@ read_features (SidetoneWatch *self,
 {
   if (self->stage == SIDETONE_STAGE_BIND)
     {
-      /* libstrophe 0.12.2 takes the missing element for one, and crashes. */
+      /* libstrophe 0.12.2 takes the missing element as present, and crashes. */
       if (!sidetone_received_has_child (features, "bind", XMPP_NS_BIND))
         fail (self, SIDETONE_ERROR_NO_BIND, NULL, NULL);
       return;
@@ -223,7 +222,7 @@ on_received (SidetoneWatch *self,
   xmpp_stanza_release (stanza);
 }
 
-/* libstrophe goes on after it. */
+/* libstrophe would go on after it. */
 static void
 on_parse_error (SidetoneWatch *self,
                 const char    *bytes)
@@ -246,7 +245,7 @@ on_tls_failed (SidetoneWatch *self)
         self->tls_reason);
 }
 
-/* What OpenSSL has to say, from its own tables: "error:0A00010B:SSL routines::the reason" */
+/* OpenSSL's reason, from its own tables: "error:0A00010B:SSL routines::the reason" */
 static void
 on_tls_message (SidetoneWatch *self,
                 const char    *message)
@@ -261,13 +260,13 @@ on_tls_message (SidetoneWatch *self,
   else if (g_str_has_prefix (message, "error:"))
     {
       g_strlcpy (self->tls_reason, strrchr (message, ':') + 1, sizeof self->tls_reason);
-      /* OpenSSL 3 has a reason of its own for it. */
+      /* OpenSSL 3 has a separate reason for it. */
       if (g_str_has_prefix (self->tls_reason, "unexpected eof"))
         self->broken_off = TRUE;
     }
 }
 
-/* libstrophe is about to give up in its own way: politely, and some seconds later. */
+/* libstrophe is about to close the stream properly, which takes some seconds. */
 static void
 on_strophe_error (SidetoneWatch *self,
                   const char    *message)
@@ -305,8 +304,8 @@ log_cb (void                  *user_data,
   SidetoneWatch *self = user_data;
   const char *rest;
 
-  /* The password goes out in one of these, and libstrophe leaves the copy that it made for its log
-   * where it was. It is the last to look at it but us. */
+  /* One of these messages has the password, and libstrophe does not wipe the copy that it made for
+   * its log. We are the last reader. */
   if (g_str_has_prefix (message, "SENT: "))
     {
       explicit_bzero ((char *) message, strlen (message));
@@ -337,7 +336,7 @@ log_cb (void                  *user_data,
 /**
  * sidetone_watch_new:
  *
- * Returns: (transfer full): a watch at the stage of TCP
+ * Returns: (transfer full): a watch at the stage TCP
  */
 SidetoneWatch *
 sidetone_watch_new (void)
@@ -354,7 +353,7 @@ sidetone_watch_new (void)
  * sidetone_watch_get_log:
  * @self: a watch
  *
- * Returns: (transfer none): what the context must be made with; lives as long as the watch
+ * Returns: (transfer none): the log for the context; lives as long as the watch
  */
 const xmpp_log_t *
 sidetone_watch_get_log (SidetoneWatch *self)
@@ -365,7 +364,7 @@ sidetone_watch_get_log (SidetoneWatch *self)
 /**
  * sidetone_watch_set_context:
  * @self: a watch
- * @context: the context that was made with its log
+ * @context: the context with its log
  */
 void
 sidetone_watch_set_context (SidetoneWatch *self,
@@ -391,7 +390,7 @@ sidetone_watch_set_socket (SidetoneWatch *self,
  * @self: a watch
  * @stage: the stage that begins
  *
- * Notes the stage, and tells the parent of it; being online has an event of its own.
+ * Notes the stage, and tells the parent; being online has an event of its own.
  */
 void
 sidetone_watch_enter (SidetoneWatch *self,
@@ -408,7 +407,7 @@ sidetone_watch_enter (SidetoneWatch *self,
  * sidetone_watch_set_secured:
  * @self: a watch
  *
- * Tells the watch that TLS is up and the certificate was accepted; the next stream begins.
+ * Notes that TLS is up and the certificate accepted; the next stream begins.
  */
 void
 sidetone_watch_set_secured (SidetoneWatch *self)
@@ -423,8 +422,8 @@ sidetone_watch_set_secured (SidetoneWatch *self)
  * sidetone_watch_set_closing:
  * @self: a watch
  *
- * Tells the watch that we are signing out: what goes wrong from now on is no failure, and the
- * server's end of the stream is the end.
+ * Notes that we are signing out: errors from now on are no failure, and the server's stream end is
+ * the end.
  */
 void
 sidetone_watch_set_closing (SidetoneWatch *self)
@@ -436,7 +435,7 @@ sidetone_watch_set_closing (SidetoneWatch *self)
  * sidetone_watch_get_mechanism:
  * @self: a watch
  *
- * Returns: (transfer none): the SASL mechanism that led to success, empty before
+ * Returns: (transfer none): the SASL mechanism that succeeded, empty before
  */
 const char *
 sidetone_watch_get_mechanism (const SidetoneWatch *self)
@@ -448,8 +447,8 @@ sidetone_watch_get_mechanism (const SidetoneWatch *self)
  * sidetone_watch_check_input:
  * @self: a watch
  *
- * Looks at what came before libstrophe does: a banner of another protocol would leave it waiting
- * for ever, and too much of anything would end it. To be called before each turn of its loop.
+ * Looks at received data before libstrophe does: a banner of another protocol would leave it
+ * waiting for ever, and too much data would end it. Call it before each turn of libstrophe's loop.
  */
 void
 sidetone_watch_check_input (SidetoneWatch *self)
@@ -470,7 +469,7 @@ sidetone_watch_check_input (SidetoneWatch *self)
   start = bytes + strspn (bytes, " \t\r\n");
   if (self->stage == SIDETONE_STAGE_STREAM && *start != '\0' && (*start != '<' || is_http (start)))
     fail_not_xmpp (self, start);
-  /* With direct TLS a server says nothing before it was asked. */
+  /* With direct TLS the server does not speak first. */
   if (self->stage == SIDETONE_STAGE_TLS && g_ascii_isprint (*start))
     fail_not_xmpp (self, start);
 }
@@ -478,9 +477,9 @@ sidetone_watch_check_input (SidetoneWatch *self)
 /**
  * sidetone_watch_disconnected:
  * @self: a watch
- * @code: libstrophe's idea of the reason: an errno without TLS, a number of OpenSSL's with it
+ * @code: libstrophe's reason: an errno without TLS, an OpenSSL number with TLS
  *
- * Tells the parent that the connection is gone, for a reason that was not seen before.
+ * Tells the parent that the connection is gone, if no reason is known yet.
  */
 void
 sidetone_watch_disconnected (SidetoneWatch *self,

@@ -10,9 +10,9 @@
 
 #include <string.h>
 
-/* Reports as files. A large one takes a while to read and to judge, so that a thread does it. */
+/* Reports as files. A large report takes long to read and judge, so a thread does it. */
 
-/* Reads no more than one byte beyond what a report may have: its reader tells the rest */
+/* Reads at most one byte more than a report may have: the report's reader rejects it then */
 static GBytes *
 read_bounded (GFile        *file,
               GCancellable *cancellable,
@@ -37,14 +37,14 @@ read_bounded (GFile        *file,
 
 /**
  * sidetone_report_file_load:
- * @file: a report that was saved
+ * @file: a saved report
  * @cancellable: (nullable): ends it
  * @error: return location for an error
  *
- * Reads a report. Blocks; where that can't be, there is sidetone_report_file_load_async().
+ * Reads a report. Blocks; sidetone_report_file_load_async() does not.
  *
- * Fails with %SIDETONE_ERROR_NOT_A_REPORT or %SIDETONE_ERROR_REPORT_TOO_NEW, or in %G_IO_ERROR
- * when the file can't be read.
+ * Fails with %SIDETONE_ERROR_NOT_A_REPORT or %SIDETONE_ERROR_REPORT_TOO_NEW, or in %G_IO_ERROR if
+ * the file can't be read.
  *
  * Returns: (transfer full): the report, judged anew, or %NULL with @error set
  */
@@ -82,7 +82,7 @@ load_in_thread (GTask        *task,
 
 /**
  * sidetone_report_file_load_async:
- * @file: a report that was saved
+ * @file: a saved report
  * @cancellable: (nullable): ends it
  * @callback: called with @file and the result
  * @user_data: for @callback
@@ -104,7 +104,7 @@ sidetone_report_file_load_async (GFile              *file,
 
 /**
  * sidetone_report_file_load_finish:
- * @file: what was read
+ * @file: the file
  * @result: what the callback was given
  * @error: as for sidetone_report_file_load()
  *
@@ -137,12 +137,12 @@ replace_cb (GObject      *source,
 /**
  * sidetone_report_file_save_async:
  * @report: a report, whole or redacted
- * @file: where to; what is there is replaced
+ * @file: the file, which is replaced if it exists
  * @cancellable: (nullable): ends it
  * @callback: called with @file and the result
  * @user_data: for @callback
  *
- * Writes a report as JSON, for its owner's eyes alone.
+ * Writes a report as JSON, readable only by its owner.
  */
 void
 sidetone_report_file_save_async (SidetoneReport     *report,
@@ -162,7 +162,7 @@ sidetone_report_file_save_async (SidetoneReport     *report,
 
 /**
  * sidetone_report_file_save_finish:
- * @file: what was written
+ * @file: the file
  * @result: what the callback was given
  * @error: in %G_IO_ERROR
  *

@@ -19,10 +19,10 @@
 /* The password in the desktop's secret store: the Secret Service, or the Secret portal's file in a
  * sandbox; libsecret chooses.
  *
- * libsecret works in threads of GTask, and is never cancelled. In a sandbox it waits for the portal
- * in the thread that calls it, and before 0.21 a cancel in that wait locks the thread for ever. So
- * whoever waits here is let go at once, and libsecret ends when it ends: with an answer, when the
- * bus gives up after 25 s, or when the person leaves the desktop's question. */
+ * libsecret runs in GTask's threads, and is never cancelled. In a sandbox it waits for the portal
+ * in the calling thread, and before 0.21 a cancel in that wait locks the thread for ever. So a
+ * cancel here lets only the caller go, and libsecret ends later: with an answer, when the bus gives
+ * up after 25 s, or when the user dismisses the desktop's question. */
 
 static const SecretSchema schema = {
   SIDETONE_APPLICATION_ID, SECRET_SCHEMA_NONE,
@@ -32,7 +32,7 @@ static const SecretSchema schema = {
   }
 };
 
-/* What a thread works with */
+/* A thread's data */
 typedef struct
 {
   char *jid;
@@ -62,7 +62,7 @@ run_in_thread (GTask          *task,
   g_task_run_in_thread (task, function);
 }
 
-/* What libsecret says of a store is of use to nobody but who looks after the desktop. */
+/* libsecret's messages are of use only to the desktop's administrator. */
 static void
 return_change (GTask        *task,
                gboolean      done,
@@ -96,10 +96,10 @@ lookup_in_thread (GTask        *task,
  * sidetone_secrets_lookup_async:
  * @jid: an account
  * @cancellable: (nullable): ends the wait at once
- * @callback: called with the password or without
+ * @callback: called with the password or an error
  * @user_data: for @callback
  *
- * Looks for the password of an account. The desktop may ask the person to unlock the store.
+ * Looks for an account's password. The desktop may ask the user to unlock the store.
  */
 void
 sidetone_secrets_lookup_async (const char         *jid,
@@ -119,7 +119,7 @@ sidetone_secrets_lookup_async (const char         *jid,
 /**
  * sidetone_secrets_lookup_finish:
  * @result: what the callback was given
- * @error: %SIDETONE_ERROR_PASSWORD_MISSING when none is stored or there is no store, or
+ * @error: %SIDETONE_ERROR_PASSWORD_MISSING if none is stored or there is no store, or
  *   %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full) (nullable): the password; the caller wipes it before freeing it
@@ -151,12 +151,12 @@ store_in_thread (GTask        *task,
  * sidetone_secrets_store_async:
  * @jid: an account
  * @password: its password; copied, and the copy wiped after use
- * @cancellable: (nullable): ends the wait at once; the password may be kept all the same
- * @callback: called when it is kept, or can't be
+ * @cancellable: (nullable): ends the wait at once; the password may still be kept
+ * @callback: called when it is kept, or has failed
  * @user_data: for @callback
  *
- * Keeps the password of an account, in place of one that was kept before. The desktop may ask the
- * person to unlock the store.
+ * Keeps an account's password, and replaces an earlier one. The desktop may ask the user to unlock
+ * the store.
  */
 void
 sidetone_secrets_store_async (const char         *jid,
@@ -198,7 +198,7 @@ clear_in_thread (GTask        *task,
   Entry *entry = data;
   g_autoptr (GError) error = NULL;
 
-  /* FALSE without an error: there was none. */
+  /* FALSE without an error: there was none to remove. */
   secret_password_clear_sync (&schema, NULL, &error, "account", entry->jid, NULL);
   return_change (task, error == NULL, error);
 }
@@ -206,11 +206,11 @@ clear_in_thread (GTask        *task,
 /**
  * sidetone_secrets_clear_async:
  * @jid: an account
- * @cancellable: (nullable): ends the wait at once; the password may be gone all the same
- * @callback: called when it is gone, or can't be
+ * @cancellable: (nullable): ends the wait at once; the password may still be removed
+ * @callback: called when it is removed, or has failed
  * @user_data: for @callback
  *
- * Removes the password of an account, if one is kept.
+ * Removes an account's password, if one is kept.
  */
 void
 sidetone_secrets_clear_async (const char         *jid,
@@ -230,10 +230,9 @@ sidetone_secrets_clear_async (const char         *jid,
 /**
  * sidetone_secrets_clear_finish:
  * @result: what the callback was given
- * @error: %SIDETONE_ERROR_PASSWORD_NOT_KEPT when the store can't be changed, or
- *   %G_IO_ERROR_CANCELLED
+ * @error: %SIDETONE_ERROR_PASSWORD_NOT_KEPT if the store can't be changed, or %G_IO_ERROR_CANCELLED
  *
- * Returns: %TRUE if none is kept any more
+ * Returns: %TRUE if no password is kept any more
  */
 gboolean
 sidetone_secrets_clear_finish (GAsyncResult *result,
@@ -279,12 +278,12 @@ search_cb (GObject      *source,
 /**
  * sidetone_secrets_check_async:
  * @cancellable: (nullable): ends the wait at once
- * @callback: called when it is known
+ * @callback: called with the result
  * @user_data: for @callback
  *
- * Finds out whether there is a store that could keep a password. Nothing is unlocked, and nobody is
- * asked for anything, save by a portal that asks before it hands out a file's key. A store that
- * does not answer within 3 seconds is none.
+ * Finds out whether there is a store that could keep a password. Nothing is unlocked, and the user
+ * is asked nothing, except by a portal that asks before it hands out a file's key. A store that
+ * does not answer within 3 seconds counts as none.
  */
 void
 sidetone_secrets_check_async (GCancellable       *cancellable,
@@ -299,7 +298,7 @@ sidetone_secrets_check_async (GCancellable       *cancellable,
   g_task_set_task_data (task, wait, (GDestroyNotify) sidetone_wait_free);
 
   search = g_task_new (NULL, sidetone_wait_get_cancellable (wait), search_cb, task);
-  /* An account that nobody has */
+  /* An account that does not exist */
   run_in_thread (search, "", NULL, search_in_thread);
 }
 

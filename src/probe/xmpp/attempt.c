@@ -13,12 +13,11 @@
 #include "seen/connect.h"
 #include "seen/secure.h"
 
-/* One TCP connection being tried: an attempt of Happy Eyeballs (RFC 8305), in a process of its
- * own. */
+/* One TCP connection attempt of Happy Eyeballs (RFC 8305), in a process of its own. */
 
 /**
  * sidetone_attempt_new:
- * @candidate: (transfer none): where it will connect to
+ * @candidate: (transfer none): the address to connect to
  * @number: from 1
  *
  * Returns: (transfer full): an attempt that begins now
@@ -40,11 +39,11 @@ sidetone_attempt_new (SidetoneCandidate *candidate,
 /**
  * sidetone_attempt_start:
  * @self: a new attempt
- * @account: who signs in
- * @password: with what
+ * @account: the account
+ * @password: its password
  * @error: %SIDETONE_ERROR_CONNECTION_PROGRAM_MISSING
  *
- * Returns: whether its connection program runs
+ * Returns: whether its connection process runs
  */
 gboolean
 sidetone_attempt_start (SidetoneAttempt *self,
@@ -59,7 +58,7 @@ sidetone_attempt_start (SidetoneAttempt *self,
 
 /**
  * sidetone_attempt_free:
- * @self: (transfer full): an attempt, whose connection program has ended or is to end
+ * @self: (transfer full): an attempt; its process has ended or ends
  */
 void
 sidetone_attempt_free (SidetoneAttempt *self)
@@ -77,7 +76,7 @@ sidetone_attempt_free (SidetoneAttempt *self)
  * sidetone_attempt_end:
  * @self: an attempt
  *
- * Ends its connection program at once; harmless when it has ended.
+ * Kills its connection process; does nothing if that has ended.
  */
 void
 sidetone_attempt_end (SidetoneAttempt *self)
@@ -90,9 +89,9 @@ sidetone_attempt_end (SidetoneAttempt *self)
 
 /**
  * sidetone_attempt_read_failure:
- * @event: the program's "failed"
+ * @event: the process's "failed" event
  *
- * Returns: (transfer full): the error in it, in the domain %SIDETONE_ERROR
+ * Returns: (transfer full): its error, in the domain %SIDETONE_ERROR
  */
 GError *
 sidetone_attempt_read_failure (JsonObject *event)
@@ -133,9 +132,9 @@ read_endpoint (JsonObject *event,
 /**
  * sidetone_attempt_set_connected:
  * @self: an attempt that is connecting
- * @event: what the program says of its connection
+ * @event: the process's "connected" event
  *
- * Returns: %FALSE when that is no pair of endpoints
+ * Returns: %FALSE if it has no valid pair of endpoints
  */
 gboolean
 sidetone_attempt_set_connected (SidetoneAttempt *self,
@@ -150,7 +149,7 @@ sidetone_attempt_set_connected (SidetoneAttempt *self,
   return self->local != NULL && self->peer != NULL;
 }
 
-/* The connection program bounds how many there are. */
+/* The connection process bounds their number. */
 static char **
 dup_names (JsonObject *certificate)
 {
@@ -168,7 +167,7 @@ dup_names (JsonObject *certificate)
   return g_strv_builder_end (builder);
 }
 
-/* What the program has nothing to say of is not there. */
+/* A missing member is NULL. */
 static const char *
 get_text (JsonObject *event,
           const char *member)
@@ -210,13 +209,13 @@ make_observation (SidetoneAttempt        *self,
 
 /**
  * sidetone_attempt_observe_connect:
- * @self: an attempt whose TCP connection is there, or has failed, or is not waited for
+ * @self: an attempt whose TCP connection is made, has failed, or was given up
  * @used: whether the session signs in on it
- * @skip_reason: why it was not waited for
+ * @skip_reason: why it was given up
  * @error: (nullable): why it failed
- * @clock_start: when the run began
+ * @clock_start: the run's start
  *
- * Returns: (transfer full): the observation of the TCP connection
+ * Returns: (transfer full): the TCP connection's observation
  */
 SidetoneObservation *
 sidetone_attempt_observe_connect (SidetoneAttempt   *self,
@@ -248,10 +247,10 @@ sidetone_attempt_observe_connect (SidetoneAttempt   *self,
 /**
  * sidetone_attempt_observe_secure:
  * @self: an attempt whose TLS is there or has failed
- * @id: of the observation
- * @certificate: (nullable): the event that tells of the server's certificate
+ * @id: the observation's ID
+ * @certificate: (nullable): the event with the server's certificate
  * @error: (nullable): why it failed
- * @clock_start: when the run began
+ * @clock_start: the run's start
  *
  * Returns: (transfer full): the observation of TLS, from the first byte sent
  */
@@ -283,11 +282,11 @@ sidetone_attempt_observe_secure (SidetoneAttempt *self,
 /**
  * sidetone_attempt_observe_sign_in:
  * @self: an attempt that has signed in or failed to
- * @id: of the observation
- * @stage: where it failed
- * @event: (nullable): what the program said of it
+ * @id: the observation's ID
+ * @stage: the stage that failed
+ * @event: (nullable): the process's event about it
  * @error: (nullable): why it failed
- * @clock_start: when the run began
+ * @clock_start: the run's start
  *
  * Returns: (transfer full): the observation of SASL and resource binding
  */
@@ -311,7 +310,7 @@ sidetone_attempt_observe_sign_in (SidetoneAttempt *self,
   else
     seen.condition = get_text (event, "condition");
 
-  /* Without a condition the text is the program's and not the server's */
+  /* Without a condition the text is the connection process's own, not the server's */
   if (seen.condition != NULL)
     seen.server_text = get_text (event, "text");
 

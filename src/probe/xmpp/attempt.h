@@ -12,20 +12,20 @@ G_BEGIN_DECLS
 
 /**
  * SidetoneAttempt:
- * @child: (nullable): the connection program that makes it
- * @candidate: where
- * @number: from 1, in the order in which they began
- * @start: when, on the monotonic clock
- * @mark: when the step began that is under way
- * @race: (nullable): which race waits for it
- * @deadline: (nullable): for TCP, while that is waited for
- * @connecting: nothing is known of the TCP connection yet
- * @local: (nullable): the own end, once connected
- * @peer: (nullable): the other end, once connected
+ * @child: (nullable): its connection process
+ * @candidate: its address
+ * @number: from 1, in the order of the attempts' starts
+ * @start: its start, on the monotonic clock
+ * @mark: the start of the current step
+ * @race: (nullable): the race, while that waits for it
+ * @deadline: (nullable): the deadline for TCP
+ * @connecting: whether the TCP connection is pending
+ * @local: (nullable): the local endpoint, once connected
+ * @peer: (nullable): the remote endpoint, once connected
  * @rtt_us: the round trip that the kernel measured at the TCP handshake
- * @certificate: (nullable): the certificate that the program refused
+ * @certificate: (nullable): the event with the refused certificate
  *
- * One address being tried. A plain record of the race, which frees it.
+ * One connection attempt. A plain record of the race, which frees it.
  */
 typedef struct
 {
@@ -57,7 +57,7 @@ gboolean sidetone_attempt_set_connected (SidetoneAttempt *self,
 
 GError *sidetone_attempt_read_failure (JsonObject *event);
 
-/* What was seen of an attempt, as observations; @clock_start is when the run began */
+/* What was seen of an attempt, as observations; @clock_start is the run's start */
 SidetoneObservation *sidetone_attempt_observe_connect (SidetoneAttempt   *self,
                                                        gboolean           used,
                                                        SidetoneSkipReason skip_reason,

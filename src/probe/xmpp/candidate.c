@@ -19,11 +19,11 @@ struct _SidetoneCandidate
 
 /**
  * sidetone_candidate_new:
- * @target: the host name or address literal that led here, for people and reports
- * @endpoint: (transfer none): where to connect
+ * @target: the host name or address literal that the address belongs to, for display and reports
+ * @endpoint: (transfer none): the address and port
  * @security: STARTTLS or direct TLS (XEP-0368)
  *
- * Returns: (transfer full): a place where the server may answer
+ * Returns: (transfer full): a candidate
  */
 SidetoneCandidate *
 sidetone_candidate_new (const char       *target,
@@ -49,7 +49,7 @@ sidetone_candidate_new (const char       *target,
  * sidetone_candidate_ref:
  * @self: a candidate
  *
- * Returns: (transfer full): the same one
+ * Returns: (transfer full): @self
  */
 SidetoneCandidate *
 sidetone_candidate_ref (SidetoneCandidate *self)
@@ -80,7 +80,7 @@ sidetone_candidate_unref (SidetoneCandidate *self)
  * sidetone_candidate_get_target:
  * @self: a candidate
  *
- * Returns: (transfer none): the host name or address literal that led here
+ * Returns: (transfer none): the host name or address literal that the address belongs to
  */
 const char *
 sidetone_candidate_get_target (const SidetoneCandidate *self)
@@ -92,7 +92,7 @@ sidetone_candidate_get_target (const SidetoneCandidate *self)
  * sidetone_candidate_get_endpoint:
  * @self: a candidate
  *
- * Returns: (transfer none): where to connect
+ * Returns: (transfer none): the address and port
  */
 SidetoneEndpoint *
 sidetone_candidate_get_endpoint (const SidetoneCandidate *self)
@@ -115,10 +115,10 @@ sidetone_candidate_get_security (const SidetoneCandidate *self)
 /**
  * sidetone_candidate_same_service:
  * @a: a candidate
- * @b: another
+ * @b: another one
  *
- * Returns: whether both are the same program behind different addresses, so that a refusal above
- *   TCP by one would be repeated by the other
+ * Returns: whether both are one server program at different addresses, so that a refusal above TCP
+ *   would be repeated
  */
 gboolean
 sidetone_candidate_same_service (const SidetoneCandidate *a,

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* A place where the server may answer: one address and port, and how it wants to be spoken to */
+/* An address and port where the server may answer, with STARTTLS or direct TLS */
 typedef struct _SidetoneCandidate SidetoneCandidate;
 
 SidetoneCandidate *sidetone_candidate_new (const char       *target,

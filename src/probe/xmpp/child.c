@@ -17,12 +17,12 @@
 /**
  * SidetoneChild:
  *
- * One `sidetone-connection` process: starts it, tells it what to do, and turns its lines into
- * #SidetoneChild::event. The protocol stands in src/connection/README.md. When the process is
- * gone and reaped, #SidetoneChild::ended comes, always and once; its error is %NULL when the end
- * was asked for.
+ * One `sidetone-connection` process: starts it, sends it commands, and turns its output into
+ * #SidetoneChild::event. src/connection/README.md documents the protocol. When the process is gone
+ * and reaped, #SidetoneChild::ended is emitted, always and once; its error is %NULL if the end was
+ * requested.
  *
- * Spawned from the main thread: the child dies with the thread that made it.
+ * Spawn it from the main thread: the child dies with the thread that started it.
  */
 struct _SidetoneChild
 {
@@ -31,8 +31,8 @@ struct _SidetoneChild
   GSubprocess *process;
   GCancellable *reading;
   GByteArray *input;
-  char *waiting;                 /* text to be written */
-  char *writing;                 /* text that is being written; wiped once it is */
+  char *waiting;                 /* text not yet written */
+  char *writing;                 /* text being written; wiped afterwards */
   guint write_source;
   GError *error;
   gboolean close_when_written;
@@ -42,7 +42,7 @@ struct _SidetoneChild
   gboolean ended;
 };
 
-/* A line is bounded by the program itself to less (src/connection/README.md) */
+/* The program itself bounds a line to less (src/connection/README.md) */
 #define MAX_LINE (512 * 1024)
 #define MAX_DEPTH 8
 #define READ_SIZE 16384
@@ -55,14 +55,14 @@ G_DEFINE_FINAL_TYPE (SidetoneChild, sidetone_child, G_TYPE_OBJECT)
 
 static void read_more (SidetoneChild *self);
 
-/* Nobody wants to hear more from it */
+/* Its events are not wanted any more */
 static gboolean
 is_dismissed (SidetoneChild *self)
 {
   return self->end_expected || self->error != NULL;
 }
 
-/* Over once the process is reaped and its last line read, if that is still wanted */
+/* The end comes once the process is reaped and, if still wanted, its last line read */
 static void
 check_ended (SidetoneChild *self)
 {
@@ -87,7 +87,7 @@ check_ended (SidetoneChild *self)
   g_signal_emit (self, signals[ENDED], 0, self->end_expected ? NULL : self->error);
 }
 
-/* What the program wrote is not ours: nothing that follows can be trusted */
+/* The output is not our program's: nothing that follows can be trusted */
 static void
 reject_output (SidetoneChild *self,
                const char    *reason)
@@ -191,7 +191,7 @@ write_cb (GObject      *source,
 {
   g_autoptr (SidetoneChild) self = user_data;
 
-  /* A write that fails means that the program is gone: its end tells why */
+  /* A failed write means that the process is gone: its end tells why */
   g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, NULL);
   g_clear_pointer (&self->writing, sidetone_secret_free);
   write_next (self);
@@ -221,10 +221,10 @@ write_source_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Not at once: what is asked in one turn of the main loop is written together. Line by line the
- * program may find one question before the next, each leaves in a packet of its own, and a server
- * that answers each in one may hold the second answer back until the first is acknowledged (RFC
- * 896): one round trip more. */
+/* Not at once: all commands of one turn of the main loop are written together. If the program found
+ * one question before the next, each would leave in a packet of its own, and a server that answers
+ * each in one may hold the second answer back until the first is acknowledged (RFC 896): one more
+ * round trip. */
 static void
 write_soon (SidetoneChild *self)
 {
@@ -269,19 +269,19 @@ sidetone_child_class_init (SidetoneChildClass *klass)
 
   /**
    * SidetoneChild::event:
-   * @event: what the program said, with its member `event`
+   * @event: an event of the program, with its member `event`
    */
   signals[EVENT] = g_signal_new ("event", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, JSON_TYPE_OBJECT);
 
   /**
    * SidetoneChild::ended:
-   * @error: (nullable): why, when nobody asked for it
+   * @error: (nullable): the reason, if the end was not requested
    */
   signals[ENDED] = g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 
-  /* Writing to a program that has just died is an error to be told, not the end of this one */
+  /* Writing to a process that has just died must not kill this one */
   signal (SIGPIPE, SIG_IGN);
 }
 
@@ -292,8 +292,7 @@ sidetone_child_init (SidetoneChild *self)
   self->input = g_byte_array_new ();
 }
 
-/* Everything that the program must know, as `key value` lines: through the pipe, so that it is
- * visible in no process list */
+/* All settings, as `key value` lines: through the pipe, so that no process list shows them */
 static char *
 make_settings (SidetoneAccount   *account,
                const char        *password,
@@ -320,7 +319,7 @@ make_settings (SidetoneAccount   *account,
   return g_strconcat (open_part, "password ", password, "\n\n", NULL);
 }
 
-/* Tests run the program from the build folder, or something else in its place */
+/* Tests run the program from the build folder, or a replacement */
 static const char *
 get_program (void)
 {
@@ -331,14 +330,14 @@ get_program (void)
 
 /**
  * sidetone_child_new:
- * @account: who signs in
- * @password: with what; wiped from our memory once it is written
- * @candidate: where
+ * @account: the account
+ * @password: its password; wiped from our memory once it is written
+ * @candidate: the address to connect to
  * @error: %SIDETONE_ERROR_CONNECTION_PROGRAM_MISSING
  *
- * Starts a connection program, which begins its TCP connection at once.
+ * Starts a connection process, which begins its TCP connection at once.
  *
- * Returns: (transfer full) (nullable): the running program
+ * Returns: (transfer full) (nullable): the running process
  */
 SidetoneChild *
 sidetone_child_new (SidetoneAccount   *account,
@@ -349,8 +348,8 @@ sidetone_child_new (SidetoneAccount   *account,
   g_autoptr (SidetoneChild) self = g_object_new (SIDETONE_TYPE_CHILD, NULL);
   g_autoptr (GError) local_error = NULL;
 
-  /* Without a setup function and with inherited descriptors, which the program closes itself, GLib
-   * need not copy this whole process, and block until that is done, to start it. */
+  /* Without a setup function, and with inherited descriptors, which the program closes itself, GLib
+   * can start it without copying this whole process and blocking meanwhile. */
   self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE |
                                     G_SUBPROCESS_FLAGS_STDOUT_PIPE |
                                     G_SUBPROCESS_FLAGS_STDERR_SILENCE |
@@ -374,7 +373,7 @@ sidetone_child_new (SidetoneAccount   *account,
  * sidetone_child_go:
  * @self: a child that has said "connected"
  *
- * It won the race for an address: let it sign in.
+ * Lets it sign in, because it won the race.
  */
 void
 sidetone_child_go (SidetoneChild *self)
@@ -385,8 +384,8 @@ sidetone_child_go (SidetoneChild *self)
 /**
  * sidetone_child_ask:
  * @self: a child that is signed in
- * @id: comes back with the answer
- * @to: (nullable): whom to ask, %NULL for the server on behalf of the account
+ * @id: the ID for the answer
+ * @to: (nullable): the addressee, %NULL for the server on behalf of the account
  * @payload: an XML element on one line
  *
  * Sends an IQ of type `get`.
@@ -404,7 +403,7 @@ sidetone_child_ask (SidetoneChild *self,
  * sidetone_child_sign_out:
  * @self: a child
  *
- * Asks it to close the stream and end.
+ * Has it close the stream and end.
  */
 void
 sidetone_child_sign_out (SidetoneChild *self)
@@ -418,7 +417,7 @@ sidetone_child_sign_out (SidetoneChild *self)
  * sidetone_child_kill:
  * @self: a child
  *
- * Ends it at once, in whatever it does.
+ * Kills the process.
  */
 void
 sidetone_child_kill (SidetoneChild *self)

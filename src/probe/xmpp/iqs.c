@@ -17,17 +17,17 @@
 /**
  * SidetoneIqs:
  *
- * IQs that have been sent and not answered (RFC 6120, section 8.2.3), by their ids, each with a
+ * IQs that have been sent and not answered (RFC 6120, section 8.2.3), by their IDs, each with a
  * deadline.
  */
 struct _SidetoneIqs
 {
-  GHashTable *waiting;  /* id -> Iq, the key is the value's */
+  GHashTable *waiting;  /* ID -> Iq, which owns the key */
   guint n_asked;
   gboolean left_waiting;
 };
 
-/* One question under way */
+/* One pending IQ */
 typedef struct
 {
   SidetoneIqs *iqs;
@@ -88,7 +88,7 @@ sidetone_iqs_new (void)
 
 /**
  * sidetone_iqs_free:
- * @self: (transfer full): the list; whoever waits is told nothing any more
+ * @self: (transfer full): the list; its callbacks are not called any more
  */
 void
 sidetone_iqs_free (SidetoneIqs *self)
@@ -100,10 +100,10 @@ sidetone_iqs_free (SidetoneIqs *self)
 /**
  * sidetone_iqs_add:
  * @self: the list
- * @task: (transfer full): returns the answering #SidetoneElement, the latest after
+ * @task: (transfer full): it returns the answering #SidetoneElement, or an error after
  *   `sidetone_deadlines.query`
  *
- * Returns: (transfer none): the id under which the answer will come
+ * Returns: (transfer none): the ID that its answer will have
  */
 const char *
 sidetone_iqs_add (SidetoneIqs *self,
@@ -123,8 +123,8 @@ sidetone_iqs_add (SidetoneIqs *self,
 /**
  * sidetone_iqs_answer:
  * @self: the list
- * @id: of a question; one that nobody waits for any more is passed over
- * @stanza: the answer as it came
+ * @id: an IQ's ID; unknown and outdated ones are ignored
+ * @stanza: the answer's text
  */
 void
 sidetone_iqs_answer (SidetoneIqs *self,
@@ -150,7 +150,7 @@ sidetone_iqs_answer (SidetoneIqs *self,
 /**
  * sidetone_iqs_fail:
  * @self: the list
- * @error: why nobody will answer any more
+ * @error: why no answer will come
  */
 void
 sidetone_iqs_fail (SidetoneIqs  *self,
@@ -173,7 +173,7 @@ sidetone_iqs_fail (SidetoneIqs  *self,
  * sidetone_iqs_was_left_waiting:
  * @self: the list
  *
- * Returns: whether a question's deadline has passed without an answer
+ * Returns: whether an IQ's deadline has passed without an answer
  */
 gboolean
 sidetone_iqs_was_left_waiting (SidetoneIqs *self)
@@ -183,9 +183,9 @@ sidetone_iqs_was_left_waiting (SidetoneIqs *self)
 
 /**
  * sidetone_iqs_dup_raw:
- * @task: one that has returned
+ * @task: a task that has returned
  *
- * Returns: (transfer full) (nullable): the answer as it came, also when it could not be read
+ * Returns: (transfer full) (nullable): the answer's text, even if it could not be read
  */
 char *
 sidetone_iqs_dup_raw (GTask *task)

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* The IQs of a session that wait for their answer, each with its deadline */
+/* A session's pending IQs, each with its deadline */
 typedef struct _SidetoneIqs SidetoneIqs;
 
 SidetoneIqs *sidetone_iqs_new (void);

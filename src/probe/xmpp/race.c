@@ -16,10 +16,10 @@
 /**
  * SidetoneRace:
  *
- * Happy Eyeballs: tries the addresses of a server, the next a little after the one before (RFC
- * 8305, section 5), each with a connection program of its own. The first that connects is handed
- * out by #SidetoneRace::won. The others are left to connect or to fail, and no more: so a broken
- * IPv6 shows.
+ * Happy Eyeballs: tries a server's addresses, each a little after the one before (RFC 8305, section
+ * 5), each with a connection process of its own, because libstrophe takes no connected socket. The
+ * first that connects is handed out by #SidetoneRace::won. The others may still connect or fail, no
+ * more: that shows a broken IPv6.
  */
 struct _SidetoneRace
 {
@@ -33,9 +33,9 @@ struct _SidetoneRace
   guint next_spare;
   SidetoneWait *delay;         /* until the next attempt */
   GPtrArray *attempts;
-  GPtrArray *failed_services;  /* candidates whose program above TCP failed */
-  GPtrArray *spare;            /* candidates to come back to when the winner fails */
-  gboolean running;            /* a winner is looked for */
+  GPtrArray *failed_services;  /* candidates whose server program has failed above TCP */
+  GPtrArray *spare;            /* candidates to try if the winner fails */
+  gboolean running;            /* it needs a winner */
   GError *error;               /* the last failure */
 };
 
@@ -68,7 +68,7 @@ lose (SidetoneRace *self)
   g_signal_emit (self, signals[LOST], 0, self->error);
 }
 
-/* What no other address can change */
+/* Errors that no other address can change */
 static gboolean
 is_about_us (const GError *error)
 {
@@ -108,7 +108,7 @@ tcp_deadline_cb (gpointer user_data)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* From the beginning of the attempt on, in place of an earlier one */
+/* Replaces the deadline. It counts from the attempt's start. */
 static void
 set_deadline (SidetoneRace    *self,
               SidetoneAttempt *attempt,
@@ -122,7 +122,7 @@ set_deadline (SidetoneRace    *self,
                                          attempt);
 }
 
-/* There is a winner, and nobody waits for the others any more. */
+/* There is a winner: the others get less time. */
 static void
 hurry (SidetoneRace *self)
 {
@@ -192,7 +192,7 @@ on_child_event (SidetoneChild *child,
   SidetoneAttempt *attempt = find_attempt (self, child);
   const char *name = sidetone_json_get_string (event, "event");
 
-  /* Whoever has won is the session's from there on */
+  /* A winner belongs to the session from there on */
   if (!attempt->connecting)
     return;
 
@@ -236,7 +236,7 @@ has_failed_before (SidetoneRace      *self,
   return FALSE;
 }
 
-/* The attempt at the same address and port that has not got through to it, if there is one */
+/* An attempt at the same address and port without a TCP connection, if there is one */
 static SidetoneAttempt *
 find_unconnected (SidetoneRace      *self,
                   SidetoneCandidate *candidate)
@@ -254,8 +254,8 @@ find_unconnected (SidetoneRace      *self,
   return NULL;
 }
 
-/* Where only STARTTLS or direct TLS differs, one knock at the door tells for both: such a candidate
- * is kept until the door has been opened */
+/* If candidates differ only in STARTTLS or direct TLS, one TCP connection tells for both: the
+ * second candidate waits until the first has connected */
 static SidetoneCandidate *
 take_next_candidate (SidetoneRace *self)
 {
@@ -357,7 +357,7 @@ sidetone_race_class_init (SidetoneRaceClass *klass)
 
   /**
    * SidetoneRace::observed:
-   * @observation: how an attempt went
+   * @observation: an attempt's observation
    */
   signals[OBSERVED] = g_signal_new ("observed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                     0, NULL, NULL, NULL, G_TYPE_NONE, 1,
@@ -372,7 +372,7 @@ sidetone_race_class_init (SidetoneRaceClass *klass)
 
   /**
    * SidetoneRace::lost:
-   * @error: (nullable): the last failure; %NULL when nothing was left to try
+   * @error: (nullable): the last failure; %NULL if nothing was left to try
    */
   signals[LOST] = g_signal_new ("lost", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
@@ -380,7 +380,7 @@ sidetone_race_class_init (SidetoneRaceClass *klass)
   /**
    * SidetoneRace::changed:
    *
-   * An attempt has its verdict, or its program is gone.
+   * An attempt has its verdict, or its process has ended.
    */
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -397,10 +397,10 @@ sidetone_race_init (SidetoneRace *self)
 
 /**
  * sidetone_race_new:
- * @account: who signs in
- * @password: (transfer full): with what
- * @candidates: (element-type SidetoneCandidate): where, the best first
- * @clock_start: when the run began, on the monotonic clock
+ * @account: the account
+ * @password: (transfer full): its password
+ * @candidates: (element-type SidetoneCandidate): the candidates, the best first
+ * @clock_start: the run's start, on the monotonic clock
  *
  * Returns: (transfer full): a race that has not started
  */
@@ -424,7 +424,7 @@ sidetone_race_new (SidetoneAccount *account,
  * sidetone_race_start:
  * @self: a race that has not started
  *
- * Tries the first address. Ends in #SidetoneRace::won or #SidetoneRace::lost.
+ * Tries the first candidate. Ends with #SidetoneRace::won or #SidetoneRace::lost.
  */
 void
 sidetone_race_start (SidetoneRace *self)
@@ -436,9 +436,9 @@ sidetone_race_start (SidetoneRace *self)
 /**
  * sidetone_race_start_again:
  * @self: a race that was won
- * @failed: the winner, who could not sign in
+ * @failed: the winner, which could not sign in
  *
- * Looks for another winner, who is not the same program behind another address.
+ * Looks for another winner that is not the same server program at another address.
  */
 void
 sidetone_race_start_again (SidetoneRace    *self,
@@ -452,10 +452,9 @@ sidetone_race_start_again (SidetoneRace    *self,
 /**
  * sidetone_race_stop:
  * @self: a race
- * @reason: why nobody waits for those that are still connecting; none when that is
- *   to be observed by nobody
+ * @reason: why attempts that are still connecting are given up; with none, they are not observed
  *
- * Ends every connection program but that of a winner.
+ * Ends every connection process but the winner's.
  */
 void
 sidetone_race_stop (SidetoneRace      *self,
@@ -480,7 +479,7 @@ sidetone_race_stop (SidetoneRace      *self,
  * sidetone_race_give_up:
  * @self: a race
  *
- * The time for all of them is up: whoever is still connecting has not answered.
+ * The sign-in's time is up: attempts that are still connecting got no answer.
  */
 void
 sidetone_race_give_up (SidetoneRace *self)
@@ -509,7 +508,7 @@ sidetone_race_wipe_password (SidetoneRace *self)
  * sidetone_race_is_settled:
  * @self: a race
  *
- * Returns: whether every attempt that was begun has its verdict
+ * Returns: whether every attempt so far has its verdict
  */
 gboolean
 sidetone_race_is_settled (SidetoneRace *self)
@@ -527,7 +526,7 @@ sidetone_race_is_settled (SidetoneRace *self)
  * sidetone_race_is_over:
  * @self: a race
  *
- * Returns: whether no connection program of it is left
+ * Returns: whether all its connection processes are gone
  */
 gboolean
 sidetone_race_is_over (SidetoneRace *self)

@@ -20,8 +20,8 @@ struct _SidetoneSession
   gint64 clock_start;
 
   SidetoneRace *race;
-  SidetoneAttempt *current;    /* won the race; the race keeps it */
-  SidetoneStage stage;         /* of the current attempt */
+  SidetoneAttempt *current;    /* the race's winner; the race owns it */
+  SidetoneStage stage;         /* the current attempt's */
   gulong event_handler;
   gulong ended_handler;
   SidetoneWait *sign_in_wait;
@@ -30,7 +30,7 @@ struct _SidetoneSession
   guint n_secure;
   guint n_sign_in;
   gboolean signed_in;
-  GError *error;               /* the last failure: once signed in, why the session ended */
+  GError *error;               /* the last failure; once signed in, why it ended */
 
   GTask *open_task;
   gulong cancelled_handler;

@@ -13,9 +13,9 @@
 #include "base/json.h"
 #include "base/nick.h"
 
-/* The sign-in of a session, from the address that won the race to the resource that is bound (RFC
- * 6120, sections 4 to 7): what the connection program tells of each stage, with its deadline, and
- * which failure makes another address worth a try. */
+/* A session's sign-in, from the race's winner to the bound resource (RFC 6120, sections 4 to 7):
+ * the connection process's events at each stage, its deadline, and which failure makes another
+ * address worth a try. */
 
 static gboolean
 is_about_tls (SidetoneSession *self,
@@ -60,7 +60,7 @@ observe_sign_in (SidetoneSession *self,
   g_signal_emit_by_name (self, "observed", observation);
 }
 
-/* The single place where the current attempt fails, whoever noticed */
+/* The only place where the current attempt fails, whatever noticed it */
 static void
 fail_current (SidetoneSession *self,
               JsonObject      *event,
@@ -136,7 +136,7 @@ sign_in_deadline_cb (gpointer user_data)
 
   error = sidetone_wait_make_error (self->sign_in_wait, find_silent_stage (self), "Not signed in");
 
-  /* No other address is tried: the time is up for all of them */
+  /* No other address is tried: the sign-in's time is up */
   self->time_is_up = TRUE;
   sidetone_race_give_up (self->race);
   if (self->current != NULL)
@@ -188,7 +188,7 @@ on_signed_in (SidetoneSession *self,
     return;
 
   self->signed_in = TRUE;
-  g_clear_error (&self->error);  /* of those tried before */
+  g_clear_error (&self->error);  /* of earlier attempts */
   observe_sign_in (self, event, NULL);
   sidetone_session_finish_open (self, NULL);
 }
@@ -285,8 +285,7 @@ on_race_observed (SidetoneRace        *race,
  * sidetone_session_begin_sign_in:
  * @self: a session with a race that has not started
  *
- * Lets the connection that wins the race sign in, within the deadline. Ends in
- * sidetone_session_finish_open().
+ * Lets the race's winner sign in, within the deadline. Ends with sidetone_session_finish_open().
  */
 void
 sidetone_session_begin_sign_in (SidetoneSession *self)

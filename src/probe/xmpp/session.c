@@ -15,10 +15,10 @@
 /**
  * SidetoneSession:
  *
- * The parent's view of the connection: lets the winner of the race for an address sign in, holds
- * the deadlines, and asks IQs. What it sees on the way comes out as #SidetoneSession::observed.
+ * The parent's view of the connection: lets the race's winner sign in, holds the deadlines, and
+ * sends IQs. Emits #SidetoneSession::observed for what it sees.
  *
- * Signed in and waiting it has no timer.
+ * It has no timer while it is signed in and idle.
  */
 enum { OBSERVED, N_SIGNALS };
 
@@ -26,7 +26,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SidetoneSession, sidetone_session, G_TYPE_OBJECT)
 
-/* Tasks that wait for all attempts to be known, or all programs to be gone */
+/* Tasks that wait until all attempts have their verdicts, or all processes are gone */
 static void
 check_waiting (SidetoneSession *self)
 {
@@ -50,9 +50,9 @@ check_waiting (SidetoneSession *self)
 /**
  * sidetone_session_finish_open:
  * @self: a session
- * @error: (nullable): what stood in the way; %NULL if it is signed in
+ * @error: (nullable): the failure; %NULL if it is signed in
  *
- * The one end of sidetone_session_open_async(), once.
+ * The only end of sidetone_session_open_async(), called once.
  */
 void
 sidetone_session_finish_open (SidetoneSession *self,
@@ -129,7 +129,7 @@ sidetone_session_class_init (SidetoneSessionClass *klass)
 
   /**
    * SidetoneSession::observed:
-   * @observation: what was seen
+   * @observation: an observation
    */
   signals[OBSERVED] = g_signal_new ("observed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                     0, NULL, NULL, NULL, G_TYPE_NONE, 1,
@@ -144,9 +144,9 @@ sidetone_session_init (SidetoneSession *self)
 
 /**
  * sidetone_session_new:
- * @account: who signs in
- * @password: (transfer full): with what; wiped as soon as the sign-in is over
- * @clock_start: when the run began, on the monotonic clock: what observations count from
+ * @account: the account
+ * @password: (transfer full): its password; wiped as soon as the sign-in is over
+ * @clock_start: the run's start, on the monotonic clock, from which observations count
  *
  * Returns: (transfer full): a session that is not open yet
  */
@@ -174,9 +174,9 @@ on_cancellable_cancelled (GCancellable    *cancellable,
 /**
  * sidetone_session_open_async:
  * @self: a session that was never opened
- * @candidates: (element-type SidetoneCandidate): where to connect, the best first; at least one
+ * @candidates: (element-type SidetoneCandidate): the candidates, the best first; at least one
  * @cancellable: (nullable): ends it at once
- * @callback: called when it is signed in or can't be
+ * @callback: called when it is signed in, or has failed
  * @user_data: for @callback
  *
  * Connects, secures and signs in, within `sidetone_deadlines.sign_in` in all.
@@ -214,8 +214,7 @@ sidetone_session_open_async (SidetoneSession    *self,
  * sidetone_session_open_finish:
  * @self: a session
  * @result: what the callback was given
- * @error: what stood in the way: the last of the failures that were observed, or
- *   %G_IO_ERROR_CANCELLED
+ * @error: the last of the observed failures, or %G_IO_ERROR_CANCELLED
  *
  * Returns: whether the session is signed in
  */
@@ -230,11 +229,11 @@ sidetone_session_open_finish (SidetoneSession *self,
 /**
  * sidetone_session_settle_async:
  * @self: a session that is signed in
- * @callback: called when every address that was tried has its verdict
+ * @callback: called when every attempt has its verdict
  * @user_data: for @callback
  *
- * The race for an address goes to the first that answers. The others are left to connect or to
- * fail, and no more: so a broken IPv6 shows.
+ * The race's winner is the first address that answers. The others may still connect or fail, no
+ * more: that shows a broken IPv6.
  */
 void
 sidetone_session_settle_async (SidetoneSession    *self,
@@ -267,12 +266,12 @@ sidetone_session_settle_finish (SidetoneSession *self,
 /**
  * sidetone_session_ask_async:
  * @self: a session that has been signed in
- * @to: (nullable): whom to ask, %NULL for the server on behalf of the account (RFC 6120, 8.1.1.1)
+ * @to: (nullable): the addressee, %NULL for the server on behalf of the account (RFC 6120, 8.1.1.1)
  * @payload: an XML element on one line
- * @callback: called with the answer, the latest after `sidetone_deadlines.query`
+ * @callback: called with the answer, at the latest after `sidetone_deadlines.query`
  * @user_data: for @callback
  *
- * Sends an IQ of type `get`. Several of them go out together.
+ * Sends an IQ of type `get`. Several IQs of one turn of the main loop go out together.
  */
 void
 sidetone_session_ask_async (SidetoneSession    *self,
@@ -301,8 +300,8 @@ sidetone_session_ask_async (SidetoneSession    *self,
  * sidetone_session_ask_finish:
  * @self: a session
  * @result: what the callback was given
- * @raw: (out) (transfer full) (nullable): the answer as it came, also when it can't be read
- * @error: %SIDETONE_ERROR_NO_ANSWER, what ended the session, why the answer can't be read, or
+ * @raw: (out) (transfer full) (nullable): the answer's text, even if it can't be read
+ * @error: %SIDETONE_ERROR_NO_ANSWER, the reason of the session's end, the answer's fault, or
  *   %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full) (nullable): the answering `<iq/>`, a result or an error
@@ -328,8 +327,8 @@ sign_out_deadline_cb (gpointer user_data)
 
 /**
  * sidetone_session_close_async:
- * @self: a session, open, on its way to it, or not
- * @callback: called when every connection program is gone
+ * @self: a session in any state
+ * @callback: called when all connection processes are gone
  * @user_data: for @callback
  *
  * Signs out, if it is signed in, within `sidetone_deadlines.sign_out`.
@@ -378,7 +377,7 @@ sidetone_session_close_finish (SidetoneSession *self,
  * sidetone_session_abort:
  * @self: a session
  *
- * Ends every connection program at once, without a word to the server. Whoever waits is told
+ * Kills all connection processes, without a word to the server. Pending calls end with
  * %G_IO_ERROR_CANCELLED.
  */
 void
@@ -407,7 +406,7 @@ sidetone_session_abort (SidetoneSession *self)
  * sidetone_session_get_account:
  * @self: a session
  *
- * Returns: (transfer none): who signs in
+ * Returns: (transfer none): its account
  */
 SidetoneAccount *
 sidetone_session_get_account (SidetoneSession *self)
@@ -419,7 +418,7 @@ sidetone_session_get_account (SidetoneSession *self)
  * sidetone_session_get_local:
  * @self: a session that has been signed in
  *
- * Returns: (transfer none): the own end of its TCP connection, as getsockname() has it
+ * Returns: (transfer none): its TCP connection's local endpoint, by getsockname()
  */
 SidetoneEndpoint *
 sidetone_session_get_local (SidetoneSession *self)
@@ -431,7 +430,7 @@ sidetone_session_get_local (SidetoneSession *self)
  * sidetone_session_get_peer:
  * @self: a session that has been signed in
  *
- * Returns: (transfer none): the other end of its TCP connection
+ * Returns: (transfer none): its TCP connection's remote endpoint
  */
 SidetoneEndpoint *
 sidetone_session_get_peer (SidetoneSession *self)

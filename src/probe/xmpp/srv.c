@@ -11,9 +11,9 @@
 #include <gio/gio.h>
 
 /* SRV answers (RFC 2782) as GResolver gives them, `(qqqs)` each: priority, weight, port, target.
- * The raw records and not g_resolver_lookup_service_async (), which can't tell "." from nothing. */
+ * Raw records, because g_resolver_lookup_service_async () can't tell "." from nothing. */
 
-/* More targets than this are not a server's but a mistake's */
+/* A longer list of targets is a mistake */
 #define MAX_TARGETS 8
 
 static gboolean
@@ -26,8 +26,8 @@ is_root (const char *target)
  * sidetone_srv_is_refusal:
  * @records: (element-type GVariant): one SRV answer
  *
- * Returns: whether the answer says "decidedly not offered here": a single record whose target is
- *   the root (RFC 2782; RFC 6120, section 3.2.1)
+ * Returns: whether it says that the service is not offered: a single record whose target is the
+ *   root (RFC 2782; RFC 6120, section 3.2.1)
  */
 gboolean
 sidetone_srv_is_refusal (GPtrArray *records)
@@ -42,7 +42,7 @@ sidetone_srv_is_refusal (GPtrArray *records)
   return is_root (target);
 }
 
-/* In the order to be tried: by priority, and by chance and weight among equals (RFC 2782) */
+/* Sorted by priority, and among equals at random by weight (RFC 2782) */
 static GList *
 sort_targets (GPtrArray *records)
 {
@@ -82,10 +82,10 @@ add_target (GPtrArray       *targets,
  * @starttls_records: (element-type GVariant): the answer for `_xmpp-client._tcp`
  * @direct_records: (element-type GVariant): the answer for `_xmpps-client._tcp`
  *
- * Merges both by priority (XEP-0368, section 2); among equals direct TLS goes first, which saves
- * two round trips.
+ * Merges both by priority (XEP-0368, section 2); among equals direct TLS goes first, because it
+ * saves two round trips.
  *
- * Returns: (transfer full) (element-type SidetoneTarget): the targets in the order to be tried,
+ * Returns: (transfer full) (element-type SidetoneTarget): the targets in the order of trying,
  *   perhaps none
  */
 GPtrArray *
@@ -123,7 +123,7 @@ sidetone_srv_merge (GPtrArray *starttls_records,
  * sidetone_srv_format:
  * @records: (element-type GVariant): one SRV answer
  *
- * Returns: (transfer full): the records as a zone file writes them, "priority weight port target"
+ * Returns: (transfer full): the records in a zone file's form, "priority weight port target"
  */
 char **
 sidetone_srv_format (GPtrArray *records)

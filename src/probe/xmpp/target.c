@@ -51,7 +51,7 @@ sidetone_target_free (SidetoneTarget *self)
  * sidetone_target_dup_literal:
  * @self: a target
  *
- * Returns: (transfer full) (nullable): where it is, if it is named by an address, so that there is
+ * Returns: (transfer full) (nullable): its address if the host is a literal, so that there is
  *   nothing to look up
  */
 SidetoneEndpoint *
@@ -94,8 +94,8 @@ sidetone_target_list_for_domain (SidetoneAccount *account)
  * sidetone_target_list_for_server:
  * @account: an account with a server that the user named
  *
- * Returns: (transfer full) (element-type SidetoneTarget): that server, instead of what DNS says of
- *   the domain
+ * Returns: (transfer full) (element-type SidetoneTarget): that server, whatever DNS says of the
+ *   domain
  */
 GPtrArray *
 sidetone_target_list_for_server (SidetoneAccount *account)
@@ -116,8 +116,8 @@ sidetone_target_list_for_server (SidetoneAccount *account)
 
     case SIDETONE_SECURITY_UNKNOWN:
     case SIDETONE_SECURITY_AUTO:
-      /* A port alone does not say what is spoken there: by custom 5223 and 443 are direct TLS.
-       * The other one is tried after it. */
+      /* A port does not say which it is: by custom 5223 and 443 are direct TLS. The other kind is
+       * tried second. */
       if (port == PORT_DIRECT || port == 443)
         {
           add_target (targets, host, port, SIDETONE_SECURITY_DIRECT);

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* A host and port at which DNS says that the account's server is spoken to */
+/* A host and port where the account's server may answer, from DNS or the user */
 typedef struct
 {
   char *host;
