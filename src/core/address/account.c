@@ -21,9 +21,9 @@
 /**
  * SidetoneAccount:
  *
- * Whom to sign in as, and how to get there: a bare JID, and what the person set by hand. The
- * password is no part of it. Immutable and reference-counted; references may be taken and dropped
- * in any thread.
+ * The account to sign in as, and how to reach it: a bare JID, and the user's connection settings.
+ * The password is not part of it. Immutable and reference-counted; references may be taken and
+ * dropped in any thread.
  */
 struct _SidetoneAccount
 {
@@ -127,7 +127,7 @@ parse_server (const char *server,
   return TRUE;
 }
 
-/* Other programs show fingerprints in groups, with colons or spaces between. */
+/* Other programs show fingerprints in groups, separated by colons or spaces. */
 static gboolean
 parse_pin (const char *pin,
            char      **digits,
@@ -164,18 +164,18 @@ parse_pin (const char *pin,
 
 /**
  * sidetone_account_new:
- * @jid: a JID as a person typed or pasted it; see sidetone_jid_prepare()
+ * @jid: a JID as the user typed or pasted it; see sidetone_jid_prepare()
  * @server: (nullable): what to connect to instead of what DNS says; see
  *   sidetone_account_check_server()
  * @security: how to secure the connection; %SIDETONE_SECURITY_UNKNOWN leaves it open as
  *   %SIDETONE_SECURITY_AUTO does
  * @ca_file: (nullable) (type filename): a PEM file with certificates to trust besides the system's;
- *   not looked at here
+ *   not opened here
  * @pin: (nullable): the SHA-256 of the only certificate to accept, 64 hexadecimal digits of any
  *   case; colons and white space are skipped
  * @error: return location for an error
  *
- * Makes an account. Empty texts for @server, @ca_file and @pin are the same as %NULL.
+ * Makes an account. Empty @server, @ca_file and @pin mean %NULL.
  *
  * Fails with %SIDETONE_ERROR_ACCOUNT_EMPTY, %SIDETONE_ERROR_ACCOUNT_NO_NAME,
  * %SIDETONE_ERROR_ACCOUNT_NO_DOMAIN, %SIDETONE_ERROR_ACCOUNT_TOO_LONG,
@@ -207,7 +207,7 @@ sidetone_account_new (const char      *jid,
 
   self->jid = g_strconcat (localpart, "@", self->domain, NULL);
   self->security = security != SIDETONE_SECURITY_UNKNOWN ? security : SIDETONE_SECURITY_AUTO;
-  /* The path goes to the connection program as a line of text */
+  /* The path goes to the connection process as a line of text */
   if (ca_file != NULL && (strpbrk (ca_file, "\r\n") != NULL || !g_utf8_validate (ca_file, -1, NULL)))
     {
       g_set_error_literal (error, SIDETONE_ERROR, SIDETONE_ERROR_BAD_CA_FILE,
@@ -316,7 +316,7 @@ sidetone_account_get_jid (const SidetoneAccount *self)
  * sidetone_account_get_domain:
  * @self: an account
  *
- * Returns: (transfer none): the JID's domain with U-labels, as streams and people want it; an IPv6
+ * Returns: (transfer none): the JID's domain with U-labels, for streams and display; an IPv6
  *   address in brackets
  */
 const char *
@@ -331,8 +331,8 @@ sidetone_account_get_domain (const SidetoneAccount *self)
  * sidetone_account_get_ascii_domain:
  * @self: an account
  *
- * Returns: (transfer none): the JID's domain with A-labels, as DNS wants it; an IPv6 address
- *   without brackets
+ * Returns: (transfer none): the JID's domain with A-labels, for DNS; an IPv6 address without
+ *   brackets
  */
 const char *
 sidetone_account_get_ascii_domain (const SidetoneAccount *self)
@@ -361,7 +361,7 @@ sidetone_account_get_server_host (const SidetoneAccount *self)
  * sidetone_account_get_server_port:
  * @self: an account
  *
- * Returns: the port that belongs to sidetone_account_get_server_host(), 0 if none was given
+ * Returns: the port for sidetone_account_get_server_host(), 0 if none was given
  */
 guint16
 sidetone_account_get_server_port (const SidetoneAccount *self)
@@ -390,7 +390,7 @@ sidetone_account_get_security (const SidetoneAccount *self)
  * @self: an account
  *
  * Returns: (transfer none) (nullable) (type filename): the file of certificates to trust besides
- *   the system's, as it was given; %NULL for none
+ *   the system's, unchanged; %NULL for none
  */
 const char *
 sidetone_account_get_ca_file (const SidetoneAccount *self)
@@ -417,11 +417,11 @@ sidetone_account_get_pin (const SidetoneAccount *self)
 
 /**
  * sidetone_account_check_password:
- * @password: what was typed, stored or read
- * @error: %SIDETONE_ERROR_PASSWORD_MISSING where it is empty, %SIDETONE_ERROR_PASSWORD_LINE_BREAK
- *   where a line break is in it; the password itself is in no message
+ * @password: a password
+ * @error: %SIDETONE_ERROR_PASSWORD_MISSING if it is empty, %SIDETONE_ERROR_PASSWORD_LINE_BREAK if
+ *   it contains a line break; no message contains the password
  *
- * Looks whether @password can be handed on: it goes to the connection program as one line.
+ * Checks that @password can be passed on: it goes to the connection process as one line.
  *
  * Returns: %TRUE if it can
  */
@@ -450,7 +450,7 @@ sidetone_account_check_password (const char *password,
 
 /**
  * sidetone_account_check_server:
- * @server: (nullable): what a person typed
+ * @server: (nullable): the user's input
  * @error: return location for an error
  *
  * Checks a server override: `HOST`, `HOST:PORT`, `2001:db8::1`, `[2001:db8::1]` or
@@ -479,11 +479,11 @@ dup_stripped (const char *text)
 
 /**
  * sidetone_account_check_port:
- * @port: (nullable): what a person typed
+ * @port: (nullable): the user's input
  * @error: return location for an error
  *
- * Checks a port that stands in a field of its own: 1 to 65535. White space around it is skipped;
- * %NULL and empty text leave the port open.
+ * Checks a port in a field of its own: 1 to 65535. White space around it is skipped; %NULL and
+ * empty text leave the port open.
  *
  * Fails with %SIDETONE_ERROR_BAD_PORT.
  *
@@ -505,7 +505,7 @@ sidetone_account_check_port (const char *port,
   return FALSE;
 }
 
-/* What has a port behind it needs brackets. */
+/* An IPv6 address needs brackets before a port. */
 static gboolean
 needs_brackets (const char *host)
 {
@@ -521,14 +521,13 @@ needs_brackets (const char *host)
 
 /**
  * sidetone_account_compose_server:
- * @domain: (nullable): the account's domain, which stands in where only a port was typed
+ * @domain: (nullable): the account's domain, the host if only a port was typed
  * @host: (nullable): the field for the host
  * @port: (nullable): the field for the port
  *
- * Writes what was typed into two fields as the one text that sidetone_account_new() takes. Nothing
- * is checked here.
+ * Joins the texts of two fields into one for sidetone_account_new(). Checks nothing.
  *
- * Returns: (transfer full) (nullable): the server, %NULL where both fields are empty
+ * Returns: (transfer full) (nullable): the server, %NULL if both fields are empty
  */
 char *
 sidetone_account_compose_server (const char *domain,
@@ -556,12 +555,12 @@ sidetone_account_compose_server (const char *domain,
 
 /**
  * sidetone_account_split_server:
- * @server: (nullable): a server as sidetone_account_new() takes it
- * @host: (out) (transfer full): what belongs into the field for the host, perhaps empty
- * @port: (out) (transfer full): what belongs into the field for the port, perhaps empty
+ * @server: (nullable): a server in the form of sidetone_account_new()
+ * @host: (out) (transfer full): the text for the host's field, perhaps empty
+ * @port: (out) (transfer full): the text for the port's field, perhaps empty
  *
- * Takes apart what sidetone_account_compose_server() puts together. A text that is no server goes
- * to @host as it is, where it can be corrected.
+ * Splits what sidetone_account_compose_server() joins. An invalid text goes to @host unchanged,
+ * where the user can correct it.
  */
 void
 sidetone_account_split_server (const char *server,

@@ -10,7 +10,8 @@
 
 #include <string.h>
 
-/* The range that an IP address lives in, by IANA's special-purpose address registries (RFC 6890). */
+/* The range that an IP address belongs to, by IANA's special-purpose address registries (RFC
+ * 6890). */
 
 /* When IANA last changed both of its registries, as the table below follows them:
  * https://www.iana.org/assignments/iana-ipv4-special-registry/
@@ -31,13 +32,13 @@ typedef struct
 #define IPV6(...) G_SOCKET_FAMILY_IPV6, { __VA_ARGS__ }
 #define SCOPE(name) SIDETONE_ADDRESS_SCOPE_ ## name
 
-/* Every row of both registries, in their order, and multicast, which has registries of its own.
- * What IANA calls globally reachable is GLOBAL here too, with one exception: NAT64's well-known
- * prefix holds an IPv4 address, and its scope says so. Terminated rows (192.88.99.0/24,
- * 2001:10::/28) are kept by IANA, so nobody else can have them.
+/* All rows of both registries, in their order, and multicast, which has registries of its own. What
+ * IANA calls globally reachable is GLOBAL here too, with one exception: NAT64's well-known prefix
+ * holds an IPv4 address, and its scope says so. IANA keeps terminated rows (192.88.99.0/24,
+ * 2001:10::/28), so nobody else can have them.
  *
- * What no row covers is global. For IPv6 that includes what IANA has not given out yet and the
- * former site-local addresses: RFC 4291 sections 2.4 and 2.5.7 want them treated so. */
+ * An address without a row is global. For IPv6 that includes unassigned ranges and the former
+ * site-local addresses: RFC 4291 sections 2.4 and 2.5.7 say so. */
 static const Range range_table[] = {
   { IPV4 (0, 0, 0, 0), 8, SCOPE (UNSPECIFIED), "RFC 791", "This network" },
   { IPV4 (0, 0, 0, 0), 32, SCOPE (UNSPECIFIED), "RFC 1122", "This host on this network" },
@@ -147,7 +148,7 @@ is_in_range (GInetAddress *address,
   return TRUE;
 }
 
-/* The longest prefix that fits decides: 192.0.0.9 is global inside 192.0.0.0/24, which is not. */
+/* The longest matching prefix decides: 192.0.0.9 is global inside 192.0.0.0/24, which is not. */
 static const Range *
 find_range (GInetAddress *address)
 {
@@ -165,14 +166,14 @@ find_range (GInetAddress *address)
  * sidetone_address_scope_of:
  * @address: an address
  *
- * Looks up which range @address lives in, by IANA's special-purpose registries (RFC 6890,
- * RFC 8190) and the multicast ranges.
+ * Looks up the range that @address belongs to, by IANA's special-purpose registries (RFC 6890, RFC
+ * 8190) and the multicast ranges.
  *
- * An address that holds another one has the scope of its wrapping: a NAT64 address is
- * %SIDETONE_ADDRESS_SCOPE_NAT64 whatever is in it. sidetone_address_dup_embedded_ipv4() takes it
- * out.
+ * An address with an embedded one has its own scope: a NAT64 address is
+ * %SIDETONE_ADDRESS_SCOPE_NAT64 whatever it embeds. sidetone_address_dup_embedded_ipv4() extracts
+ * that.
  *
- * Returns: the scope, %SIDETONE_ADDRESS_SCOPE_GLOBAL for all that is not special
+ * Returns: the scope, %SIDETONE_ADDRESS_SCOPE_GLOBAL for addresses that are not special
  */
 SidetoneAddressScope
 sidetone_address_scope_of (GInetAddress *address)
@@ -191,7 +192,7 @@ sidetone_address_scope_of (GInetAddress *address)
  * @scope: a scope
  *
  * Says whether an address can be reached from everywhere. The documentation ranges count: they
- * occur in examples and laboratories only, and there they stand for public addresses.
+ * occur only in examples and laboratories, where they stand for public addresses.
  *
  * Returns: %TRUE for global and documentation addresses
  */
@@ -205,8 +206,8 @@ sidetone_address_scope_is_public (SidetoneAddressScope scope)
  * sidetone_address_scope_is_private:
  * @scope: a scope
  *
- * Says whether an address was given out by the network that it is used in. The addresses that
- * providers share out behind their own NAT are not meant: they are %SIDETONE_ADDRESS_SCOPE_SHARED.
+ * Says whether an address was assigned by the local network. Addresses behind a provider's own NAT
+ * (CGN) are not included: they are %SIDETONE_ADDRESS_SCOPE_SHARED.
  *
  * Returns: %TRUE for the private ranges of RFC 1918 and for IPv6 unique local addresses
  */
@@ -221,7 +222,7 @@ sidetone_address_scope_is_private (SidetoneAddressScope scope)
  * @scope: a scope
  *
  * Says whether an address is known not to be public: loopback, link-local, private, shared,
- * unspecified and all the other ranges that are kept for a purpose.
+ * unspecified and all other reserved ranges.
  *
  * Returns: %TRUE if @scope is neither public nor unknown
  */
@@ -234,7 +235,7 @@ sidetone_address_scope_is_special (SidetoneAddressScope scope)
 /**
  * sidetone_address_get_range_name:
  * @address: an address
- * @rfc: (out) (optional) (nullable): the document that sets the range aside, such as `RFC 6598`
+ * @rfc: (out) (optional) (nullable): the document that reserves the range, such as `RFC 6598`
  *
  * Looks up the registry's own name for the range of @address, such as `Shared Address Space`. The
  * names are IANA's and are not translated.
@@ -264,10 +265,10 @@ sidetone_address_get_range_name (GInetAddress *address,
  *
  * - IPv4-mapped addresses, `::ffff:0:0/96` (RFC 4291 section 2.5.5.2);
  * - NAT64's well-known prefix, `64:ff9b::/96` (RFC 6052 section 2.1). In its local-use prefix
- *   (`64:ff9b:1::/48`, RFC 8215) each network chooses where the address stands, so nothing is read;
+ *   (`64:ff9b:1::/48`, RFC 8215) each network chooses the address's position, so nothing is read;
  * - 6to4, `2002::/16` (RFC 3056 section 2): the router's address;
  * - Teredo, `2001::/32` (RFC 4380 section 4): the client's address outside of its NAT, which is
- *   stored with all its bits turned over.
+ *   stored with all bits inverted.
  *
  * Returns: (transfer full) (nullable): the IPv4 address, or %NULL if there is none
  */

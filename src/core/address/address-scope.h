@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * SidetoneAddressScope:
  *
- * The range that an address lives in, by name. The nick (`private`, `unique-local`) is what a
- * report says.
+ * The range that an address belongs to, by name. The nick (`private`, `unique-local`) is the
+ * report's word for it.
  */
 typedef enum
 {
@@ -33,7 +33,7 @@ typedef enum
   SIDETONE_ADDRESS_SCOPE_SIX_TO_FOUR,
   SIDETONE_ADDRESS_SCOPE_MULTICAST,
   SIDETONE_ADDRESS_SCOPE_BROADCAST,
-  SIDETONE_ADDRESS_SCOPE_RESERVED,           /* 240/4 and what protocols keep for themselves */
+  SIDETONE_ADDRESS_SCOPE_RESERVED,           /* 240/4, and ranges that protocols reserve */
 } SidetoneAddressScope;
 
 #define SIDETONE_TYPE_ADDRESS_SCOPE (sidetone_address_scope_get_type ())

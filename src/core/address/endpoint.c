@@ -15,16 +15,16 @@
 /**
  * SidetoneEndpoint:
  *
- * One end of a connection: an IP address, a port, and the transport where it matters. Immutable
- * and reference-counted; references may be taken and dropped in any thread.
+ * One end of a connection: an IP address, a port, and the transport if it matters. Immutable and
+ * reference-counted; references may be taken and dropped in any thread.
  *
- * Port 0 means that the port is not known. An IPv4 address in IPv6 clothes (`::ffff:192.0.2.1`,
- * RFC 4291 section 2.5.5.2) is folded to IPv4 when the endpoint is made, because a dual-stack
- * socket shows each IPv4 peer in that form and it means the very same peer.
+ * Port 0 means that the port is not known. An IPv4-mapped IPv6 address (`::ffff:192.0.2.1`, RFC
+ * 4291 section 2.5.5.2) becomes IPv4 when the endpoint is made, because a dual-stack socket shows
+ * each IPv4 peer in that form.
  *
- * A link-local address may carry a zone (RFC 4007): the interface it is reached through, as a
- * number or a name. It is printed and handed back as it came, and takes no part in comparisons:
- * a zone means something only on the computer that wrote it.
+ * A link-local address may have a zone (RFC 4007): its interface, as a number or a name. The zone
+ * is kept and printed unchanged, and ignored in comparisons: it means something only on the
+ * computer that wrote it.
  */
 struct _SidetoneEndpoint
 {
@@ -36,7 +36,7 @@ struct _SidetoneEndpoint
   SidetoneTransport transport;
 };
 
-/* A zone is an index or an interface name, and those have at most 15 characters on Linux. */
+/* A zone is an index or an interface name; Linux limits those to 15 characters. */
 #define MAX_ZONE 15
 
 /* An IPv6 literal has at most 45 characters: eight groups, the last two as dotted IPv4. */
@@ -76,8 +76,8 @@ takes_zone (GInetAddress *address)
           g_inet_address_get_is_mc_link_local (address));
 }
 
-/* The bytes are copied into a fresh address, so that nothing else which a later GLib may keep in
- * a GInetAddress (a scope, a flow label) ends up in comparisons. */
+/* Copies the bytes into a new address, so that nothing else which a later GLib may keep in a
+ * GInetAddress (a scope, a flow label) ends up in comparisons. */
 static GInetAddress *
 fold_address (GInetAddress *address)
 {
@@ -136,9 +136,9 @@ sidetone_endpoint_new (GInetAddress     *address,
  * @error: return location for an error
  *
  * Makes an endpoint from text: `192.0.2.1`, `2001:db8::1`, `[2001:db8::1]`, `fe80::1%2`,
- * `fe80::1%eth0`. Names are not looked up. The reading is strict: no white space, no short forms of
- * IPv4 (`192.0.2`), no leading zeros in IPv4, which some programs take for octal, and a zone
- * behind link-local addresses only.
+ * `fe80::1%eth0`. Does not look up names. It is strict: no white space, no short forms of IPv4
+ * (`192.0.2`), no leading zeros in IPv4, which some programs take for octal, and a zone only with
+ * link-local addresses.
  *
  * Fails with %SIDETONE_ERROR_BAD_ADDRESS.
  *
@@ -197,12 +197,12 @@ sidetone_endpoint_new_from_string (const char       *address,
 
 /**
  * sidetone_endpoint_new_from_socket_address:
- * @address: what getsockname(), getpeername() or a name lookup gave
+ * @address: a socket's or a name lookup's address
  * @transport: the transport, %SIDETONE_TRANSPORT_UNKNOWN if it does not matter
  *
- * Makes an endpoint from a socket's address. A scope id becomes the endpoint's zone.
+ * Makes an endpoint from a socket address. A scope ID becomes the endpoint's zone.
  *
- * Returns: (transfer full) (nullable): the endpoint, or %NULL if @address is not one of IP
+ * Returns: (transfer full) (nullable): the endpoint, or %NULL if @address is not an IP address
  */
 SidetoneEndpoint *
 sidetone_endpoint_new_from_socket_address (GSocketAddress   *address,
@@ -296,7 +296,7 @@ sidetone_endpoint_get_port (const SidetoneEndpoint *self)
  * sidetone_endpoint_get_transport:
  * @self: an endpoint
  *
- * Returns: the transport, %SIDETONE_TRANSPORT_UNKNOWN if nobody said
+ * Returns: the transport, %SIDETONE_TRANSPORT_UNKNOWN if it is not known
  */
 SidetoneTransport
 sidetone_endpoint_get_transport (const SidetoneEndpoint *self)
@@ -324,8 +324,8 @@ sidetone_endpoint_get_family (const SidetoneEndpoint *self)
  * sidetone_endpoint_dup_address:
  * @self: an endpoint
  *
- * Writes the address without port and brackets, with its zone if it has one. What comes out can be
- * read by sidetone_endpoint_new_from_string().
+ * Writes the address without port and brackets, with its zone if it has one.
+ * sidetone_endpoint_new_from_string() reads it.
  *
  * Returns: (transfer full): the address as text
  */
@@ -349,7 +349,7 @@ sidetone_endpoint_dup_address (const SidetoneEndpoint *self)
  *
  * Reads what sidetone_endpoint_format() writes.
  *
- * Returns: (transfer full) (nullable): the endpoint, or %NULL if @text is none
+ * Returns: (transfer full) (nullable): the endpoint, or %NULL if @text is not one
  */
 SidetoneEndpoint *
 sidetone_endpoint_parse (const char *text)
@@ -373,8 +373,8 @@ sidetone_endpoint_parse (const char *text)
  * sidetone_endpoint_format:
  * @self: an endpoint
  *
- * Writes the endpoint as people write it: `192.0.2.1:5222`, `[2001:db8::1]:5222`, and the plain
- * address where the port is not known.
+ * Writes the endpoint in the usual form: `192.0.2.1:5222`, `[2001:db8::1]:5222`, and only the
+ * address if the port is not known.
  *
  * Returns: (transfer full): the endpoint as text
  */
@@ -398,10 +398,10 @@ sidetone_endpoint_format (const SidetoneEndpoint *self)
 /**
  * sidetone_endpoint_equal:
  * @a: an endpoint
- * @b: another
+ * @b: another one
  *
- * Compares address and port. The transport is left out: a server that says which address and port
- * it sees says nothing of how it was reached. Two unknown ports are equal.
+ * Compares address and port, not the transport: a server that tells which address and port it sees
+ * does not tell how it was reached. Two unknown ports are equal.
  *
  * Returns: %TRUE if both are the same
  */
@@ -415,9 +415,9 @@ sidetone_endpoint_equal (const SidetoneEndpoint *a,
 /**
  * sidetone_endpoint_equal_address:
  * @a: an endpoint
- * @b: another
+ * @b: another one
  *
- * Compares the addresses alone, without their zones.
+ * Compares only the addresses, without their zones.
  *
  * Returns: %TRUE if both have the same address
  */

@@ -16,7 +16,7 @@ typedef enum
   SIDETONE_TRANSPORT_TLS,
 } SidetoneTransport;
 
-/* What became of an address or a port on the way; UNKNOWN where an end of it is not known */
+/* How an address or a port changed on the way; UNKNOWN if one end is not known */
 typedef enum
 {
   SIDETONE_CHANGE_UNKNOWN,

@@ -12,13 +12,13 @@
 
 #include "address/endpoint.h"
 
-/* Host names as people type them: IDNA A-labels (RFC 5890), IP literals in brackets, ports. */
+/* Host names as users type them: IDNA A-labels (RFC 5890), IP literals in brackets, ports. */
 
-/* RFC 1035 section 2.3.4, without the root's own byte and length */
+/* RFC 1035 section 2.3.4, without the root label and the first length byte */
 #define MAX_NAME 253
 #define MAX_LABEL 63
 
-/* Signs that IDNA lets stand between letters (RFC 5892 appendix A.3 to A.7): the Catalan and the
+/* Characters that IDNA allows between letters (RFC 5892 appendix A.3 to A.7): the Catalan and the
  * Katakana middle dot, the Greek numeral sign, the Hebrew geresh and gershayim. */
 static const gunichar context_signs[] = { 0x00b7, 0x0375, 0x05f3, 0x05f4, 0x30fb };
 
@@ -48,8 +48,8 @@ is_ascii_label (const char *label)
   return TRUE;
 }
 
-/* No top-level domain is a number, and what looks like one (`192.0.2`, `300.1.1.1`) is a mistyped
- * address that some resolvers would even take for one. */
+/* No top-level domain is a number: what looks like one (`192.0.2`, `300.1.1.1`) is a mistyped
+ * address, which some resolvers would even accept. */
 static gboolean
 is_ascii_name (const char *name)
 {
@@ -82,7 +82,7 @@ prepare_name (const char *text,
   if (a_labels == NULL || !is_ascii_name (a_labels))
     return FALSE;
 
-  /* GLib also decodes labels that nobody could have encoded, such as ones with capital letters. */
+  /* GLib also decodes labels that no encoder makes, such as ones with upper-case letters. */
   u_labels = g_hostname_to_unicode (a_labels);
   again = u_labels != NULL ? g_hostname_to_ascii (u_labels) : NULL;
   if (g_strcmp0 (again, a_labels) != 0)
@@ -102,11 +102,11 @@ prepare_name (const char *text,
  * sidetone_host_prepare:
  * @text: a name or an IP address literal, an IPv6 one in brackets
  * @ascii: (out): the form for name lookups: lower case, A-labels; an IPv6 address without brackets
- * @unicode: (out): the form for people and for XMPP streams: lower case, U-labels; an IPv6 address
+ * @unicode: (out): the form for display and for XMPP streams: lower case, U-labels; an IPv6 address
  *   in brackets
  *
- * Checks a host and writes it in its two forms (RFC 5890 section 2.3.2.1). Internationalised names
- * are mapped and encoded as GLib does it. A dot at the end is dropped.
+ * Checks a host and writes it in both forms (RFC 5890 section 2.3.2.1). GLib maps and encodes
+ * internationalised names. A dot at the end is dropped.
  *
  * Returns: %TRUE if @text can be a host; otherwise @ascii and @unicode are not touched
  */

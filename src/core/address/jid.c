@@ -13,8 +13,8 @@
 #include "address/host.h"
 #include "base/error.h"
 
-/* JIDs (RFC 7622): the parts of an XMPP address, prepared by PRECIS. Own code, for no library at
- * hand does it without a connection. */
+/* JIDs (RFC 7622): the parts of an XMPP address, prepared by PRECIS. Own code, because no available
+ * library does it without a connection. */
 
 typedef struct
 {
@@ -22,15 +22,15 @@ typedef struct
   gunichar last;
 } CharRange;
 
-/* RFC 8264 section 9.6: code points that are allowed or not against their category. Allowed too are
- * the signs that depend on their neighbours (RFC 5892 appendix A): these are not looked at. */
+/* RFC 8264 section 9.6: code points that are allowed despite their category. Characters that depend
+ * on their neighbours (RFC 5892 appendix A) are allowed too, without a look at these. */
 static const CharRange allowed_ranges[] = {
   { 0x00b7, 0x00b7 }, { 0x0375, 0x0375 }, { 0x05f3, 0x05f4 }, { 0x06fd, 0x06fe },
   { 0x0f0b, 0x0f0b }, { 0x3007, 0x3007 }, { 0x30fb, 0x30fb },
 };
 
-/* The same section, old Hangul jamo (9.9), and what is drawn as nothing at all (9.13) although its
- * category is that of a letter or mark */
+/* The same section, old Hangul jamo (9.9), and invisible characters (9.13) with the category of a
+ * letter or mark */
 static const CharRange refused_ranges[] = {
   { 0x034f, 0x034f }, { 0x0640, 0x0640 }, { 0x07fa, 0x07fa }, { 0x1100, 0x11ff },
   { 0x17b4, 0x17b5 }, { 0x180b, 0x180f }, { 0x302e, 0x302f }, { 0x3031, 0x3035 },
@@ -50,7 +50,7 @@ is_in_ranges (gunichar         c,
   return FALSE;
 }
 
-/* RFC 8264 section 9.17: has another form that only looks different, such as ª for a */
+/* RFC 8264 section 9.17: has another form that differs only in its looks, such as ª for a */
 static gboolean
 is_compatibility_char (gunichar c)
 {
@@ -63,7 +63,7 @@ is_compatibility_char (gunichar c)
   return g_strcmp0 (normal, text) != 0;
 }
 
-/* RFC 8264 section 4.2: the IdentifierClass, without what RFC 7622 section 3.3.1 takes out of it */
+/* RFC 8264 section 4.2: the IdentifierClass, without what RFC 7622 section 3.3.1 excludes */
 static gboolean
 is_localpart_char (gunichar c)
 {
@@ -93,8 +93,8 @@ is_localpart_char (gunichar c)
     }
 }
 
-/* Fullwidth and halfwidth forms (U+FF00 to U+FFEF) and the ideographic space become what they are a
- * form of. */
+/* Fullwidth and halfwidth forms (U+FF00 to U+FFEF) and the ideographic space become their ordinary
+ * forms. */
 static gunichar
 map_width (gunichar c)
 {
@@ -167,8 +167,8 @@ prepare_domain (const char *text,
   return TRUE;
 }
 
-/* People paste: with white space around it, and as a link (RFC 5122), where a query may follow and
- * characters may be written with a percent sign. %NULL if the link is broken. */
+/* Pasted JIDs may have white space around them, or be a link (RFC 5122), with a query and
+ * percent-encoded characters. %NULL if the link is broken. */
 static char *
 unwrap (const char *text)
 {
@@ -186,9 +186,9 @@ unwrap (const char *text)
 
 /**
  * sidetone_jid_prepare:
- * @text: what a person typed or pasted
- * @localpart: (out): what stands before the @, prepared
- * @domain: (out): what stands behind the @, with U-labels; an IPv6 address in brackets
+ * @text: the user's input
+ * @localpart: (out): the part before the @, prepared
+ * @domain: (out): the part after the @, with U-labels; an IPv6 address in brackets
  * @ascii_domain: (out): the same for name lookups, with A-labels; an IPv6 address without brackets
  * @error: return location for an error
  *
@@ -196,8 +196,8 @@ unwrap (const char *text)
  * (RFC 7622 sections 3.2 and 3.3). White space around it, the `xmpp:` of a link and a resource are
  * dropped: an account is a bare JID.
  *
- * Fails with %SIDETONE_ERROR_ACCOUNT_EMPTY or one of its siblings, by what the person could do.
- * Then the three out parameters are not touched.
+ * Fails with one of the %SIDETONE_ERROR_ACCOUNT errors, by what the user can do, and leaves the
+ * three out parameters unset.
  *
  * Returns: %TRUE if @text is a JID, or %FALSE with @error set
  */

@@ -12,7 +12,7 @@
 
 const SidetoneDeadlines sidetone_deadlines = {
   .dns = 5000,
-  .nat64 = 1000,                /* of use to a verdict, and worth no longer wait */
+  .nat64 = 1000,                /* a help to the verdict, not worth a longer wait */
 
   .tcp = 5000,
   .tcp_beside = 3200,           /* three SYNs, the last of which is sent after 3 s (RFC 6298) */
@@ -31,20 +31,20 @@ const SidetoneDeadlines sidetone_deadlines = {
   .resolution_delay = 300,
 
   .stun = 3000,
-  .stun_retransmission = 500,   /* RFC 8489, section 6.2.1; each of the next takes twice as long */
+  .stun_retransmission = 500,   /* RFC 8489, section 6.2.1; doubled each time */
   .relay = 5500,
-  .release = 2000,              /* so that none is left: three times over UDP */
+  .release = 2000,              /* so that no allocation is left: three times over UDP */
   .echo = 1000,
-  .path = 1000,                 /* routers nearby answer sooner or not at all */
+  .path = 1000,                 /* nearby routers answer sooner or not at all */
   .pair_delay = 700,
 
-  /* After four round trips to a server that has answered before, and no sooner than this, what has
-   * not come from there does not come any more. */
+  /* A packet from a server that has answered before arrives within four round trips, but at least
+   * this is waited. */
   .nat_min_wait = 500,
   .nat_grace = 20,
-  .nat_keep = 1000,             /* no NAT is as forgetful as that */
+  .nat_keep = 1000,             /* no NAT closes that soon */
 
-  /* What routers have lies between these (RFC 4787, section 4.3 asks for two minutes and more) */
+  /* Routers' lifetimes lie between these (RFC 4787, section 4.3 demands two minutes or more) */
   .nat_shortest_silence = 2000,
   .nat_longest_silence = 300000,
 };

@@ -13,11 +13,11 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Every error that can be met, with the code that stands in reports. */
+/* All errors, with their codes in reports. */
 
 #define CODE(error, code) .name = #error, .nick = code
 
-/* All that can go wrong, a row each, in the order of the enum */
+/* One row for each error, in the order of the enum */
 static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
   [SIDETONE_ERROR_UNKNOWN] = {
     CODE (SIDETONE_ERROR_UNKNOWN, "unknown"),
@@ -787,7 +787,7 @@ sidetone_error_get_type (void)
     {
       for (int i = 0; i < SIDETONE_N_ERRORS; i++)
         {
-          /* Else a row was forgotten. */
+          /* A missing row. */
           g_assert (rows[i].nick != NULL);
           values[i] = (GEnumValue) { i, rows[i].name, rows[i].nick };
         }
@@ -803,7 +803,7 @@ G_DEFINE_QUARK (sidetone_error, sidetone_error)
  * sidetone_error_get_row:
  * @error: an error
  *
- * Returns: (transfer none): all about @error. A number that is no #SidetoneError has the row of
+ * Returns: (transfer none): its row. A number that is no #SidetoneError has the row of
  *   %SIDETONE_ERROR_UNKNOWN.
  */
 const SidetoneErrorRow *
@@ -815,9 +815,9 @@ sidetone_error_get_row (SidetoneError error)
 /**
  * sidetone_error_has_trait:
  * @error: an error
- * @trait: what is asked
+ * @trait: a trait
  *
- * Returns: whether that is so
+ * Returns: whether @error has it
  */
 gboolean
 sidetone_error_has_trait (SidetoneError       error,
@@ -830,7 +830,7 @@ sidetone_error_has_trait (SidetoneError       error,
  * sidetone_error_to_code:
  * @error: an error
  *
- * Names @error for a report or for the pipe between Sidetone's programs.
+ * Returns @error's code, for reports and for the pipe between Sidetone's programs.
  *
  * Returns: the code, lower case with dashes (`wrong-password`). A number that is no #SidetoneError
  *   gives `unknown`.
@@ -843,12 +843,11 @@ sidetone_error_to_code (SidetoneError error)
 
 /**
  * sidetone_error_from_code:
- * @code: (nullable): a code as sidetone_error_to_code() gives it
+ * @code: (nullable): a code from sidetone_error_to_code()
  *
- * Reads a code back. A report may come from a newer Sidetone, so a code that is not known here is
- * nothing to stop for.
+ * Reads a code. A report may come from a newer Sidetone, so an unknown code is valid.
  *
- * Returns: the error, %SIDETONE_ERROR_UNKNOWN if @code is no code of ours
+ * Returns: the error, %SIDETONE_ERROR_UNKNOWN if @code is unknown
  */
 SidetoneError
 sidetone_error_from_code (const char *code)

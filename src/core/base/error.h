@@ -15,20 +15,20 @@ G_BEGIN_DECLS
 /**
  * SidetoneError:
  *
- * Everything that can stand between a person and an answer. All else about each stands in its row,
- * in base/error.c. The comment behind each says what a person could do next.
+ * Everything that can fail. Each error's facts are in its row, in base/error.c. The comment after
+ * each says what the user can do next.
  */
 typedef enum
 {
-  SIDETONE_ERROR_UNKNOWN,                  /* report it: this is our gap */
+  SIDETONE_ERROR_UNKNOWN,                  /* report it: a gap in Sidetone */
 
-  /* What a person typed */
+  /* The user's input */
   SIDETONE_ERROR_ACCOUNT_EMPTY,            /* type the account */
-  SIDETONE_ERROR_ACCOUNT_NO_NAME,          /* add what stands before the @ */
-  SIDETONE_ERROR_ACCOUNT_NO_DOMAIN,        /* add what stands behind the @ */
+  SIDETONE_ERROR_ACCOUNT_NO_NAME,          /* add the part before the @ */
+  SIDETONE_ERROR_ACCOUNT_NO_DOMAIN,        /* add the part after the @ */
   SIDETONE_ERROR_ACCOUNT_TOO_LONG,         /* shorten it: 1023 bytes a part, RFC 7622 section 3.1 */
   SIDETONE_ERROR_ACCOUNT_FORBIDDEN_CHARACTER, /* look for a space, a quotation mark, ... */
-  SIDETONE_ERROR_ACCOUNT_BAD_DOMAIN,       /* correct what stands behind the @ */
+  SIDETONE_ERROR_ACCOUNT_BAD_DOMAIN,       /* correct the part after the @ */
   SIDETONE_ERROR_BAD_SERVER,               /* write HOST or HOST:PORT */
   SIDETONE_ERROR_BAD_PORT,                 /* write a number from 1 to 65535 */
   SIDETONE_ERROR_BAD_PIN,                  /* 64 hexadecimal digits */
@@ -42,7 +42,7 @@ typedef enum
   SIDETONE_ERROR_PASSWORD_LINE_BREAK,      /* type it again, or copy it without the line break */
   SIDETONE_ERROR_PASSWORD_NOT_KEPT,        /* type it again at the next check */
 
-  /* Text from the wire: each limit of the readers has its own */
+  /* Text from the wire: each limit of the readers has an error */
   SIDETONE_ERROR_TEXT_TOO_LARGE,
   SIDETONE_ERROR_TEXT_TOO_DEEP,
   SIDETONE_ERROR_TEXT_MALFORMED,
@@ -65,70 +65,70 @@ typedef enum
   /* TLS */
   SIDETONE_ERROR_TLS_NOT_OFFERED,          /* tell the administrator */
   SIDETONE_ERROR_TLS_REFUSED,              /* the server answered <failure/> to STARTTLS */
-  SIDETONE_ERROR_TLS_FAILED,               /* handshake broke */
-  SIDETONE_ERROR_TLS_NO_ANSWER,            /* handshake never ended */
+  SIDETONE_ERROR_TLS_FAILED,               /* the handshake failed */
+  SIDETONE_ERROR_TLS_NO_ANSWER,            /* the handshake never ended */
   SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED,
   SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER,
   SIDETONE_ERROR_CERTIFICATE_WRONG_NAME,
   SIDETONE_ERROR_CERTIFICATE_EXPIRED,
   SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID,
-  SIDETONE_ERROR_CERTIFICATE_OTHER,        /* refused for a reason that its text names */
-  SIDETONE_ERROR_CERTIFICATE_NOT_PINNED,   /* another certificate than the one that was accepted */
+  SIDETONE_ERROR_CERTIFICATE_OTHER,        /* another reason, which its text gives */
+  SIDETONE_ERROR_CERTIFICATE_NOT_PINNED,   /* not the certificate that was accepted */
 
   /* Stream */
   SIDETONE_ERROR_NOT_XMPP,                 /* a banner of another protocol */
   SIDETONE_ERROR_HTTP_ANSWER,              /* a web server: a guest network that wants a login? */
   SIDETONE_ERROR_STREAM_NO_ANSWER,         /* TCP is up, nothing more comes */
   SIDETONE_ERROR_HOST_UNKNOWN,             /* this server does not serve that domain */
-  SIDETONE_ERROR_STREAM_ERROR,             /* another one; its condition and text are kept */
-  SIDETONE_ERROR_TOO_MUCH_DATA,            /* the server sends without end */
+  SIDETONE_ERROR_STREAM_ERROR,             /* another condition, kept with its text */
+  SIDETONE_ERROR_TOO_MUCH_DATA,            /* the server never stops sending */
   SIDETONE_ERROR_CONNECTION_LOST,          /* broke off; check again */
 
   /* SASL and bind */
-  SIDETONE_ERROR_WEAK_MECHANISMS,          /* none that would not betray the password */
+  SIDETONE_ERROR_WEAK_MECHANISMS,          /* none that does not betray the password */
   SIDETONE_ERROR_WRONG_PASSWORD,           /* type it again */
   SIDETONE_ERROR_ACCOUNT_DISABLED,         /* ask the administrator */
-  SIDETONE_ERROR_SIGN_IN_REFUSED,          /* another failure; its condition and text are kept */
+  SIDETONE_ERROR_SIGN_IN_REFUSED,          /* another condition, kept with its text */
   SIDETONE_ERROR_SIGN_IN_NO_ANSWER,
-  SIDETONE_ERROR_NO_BIND,                  /* signed in, but no address on the network was given */
+  SIDETONE_ERROR_NO_BIND,                  /* no resource was bound */
   SIDETONE_ERROR_BIND_REFUSED,
   SIDETONE_ERROR_BIND_NO_ANSWER,
 
   /* Queries */
-  SIDETONE_ERROR_NOT_OFFERED,              /* says the server, or disco does not list it */
+  SIDETONE_ERROR_NOT_OFFERED,              /* by the server's answer, or disco's lack of it */
   SIDETONE_ERROR_FORBIDDEN,
   SIDETONE_ERROR_NO_ANSWER,                /* 5 s passed */
-  SIDETONE_ERROR_BAD_ANSWER,               /* an answer, but no address in it */
-  SIDETONE_ERROR_QUERY_FAILED,             /* another one; its condition and text are kept */
+  SIDETONE_ERROR_BAD_ANSWER,               /* an answer without an address */
+  SIDETONE_ERROR_QUERY_FAILED,             /* another condition, kept with its text */
 
-  /* The connection program */
+  /* The connection process */
   SIDETONE_ERROR_CONNECTION_PROGRAM_MISSING, /* install Sidetone anew */
   SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED, /* crashed or killed: the server's answer broke it */
-  SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE, /* wrote what is not ours */
+  SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE, /* its output is not our program's */
 
   SIDETONE_ERROR_TIMED_OUT,                /* --timeout passed */
 
-  /* STUN and TURN: a server that is to help with calls */
+  /* STUN and TURN: servers for calls */
   SIDETONE_ERROR_STUN_NO_ANSWER,           /* a firewall, or the server is down */
-  SIDETONE_ERROR_STUN_BAD_ANSWER,          /* tell the administrator: it is no STUN */
-  SIDETONE_ERROR_STUN_WRONG_SOURCE,        /* the answer came from an address that was not asked */
+  SIDETONE_ERROR_STUN_BAD_ANSWER,          /* tell the administrator: it is not STUN */
+  SIDETONE_ERROR_STUN_WRONG_SOURCE,        /* the answer came from another address */
   SIDETONE_ERROR_STUN_NOT_GENUINE,         /* the answer was not signed with the credentials */
-  SIDETONE_ERROR_STUN_FAILED,              /* another error; its code and text are kept */
-  SIDETONE_ERROR_TURN_TRY_ALTERNATE,       /* 300: names a server that nobody announced */
+  SIDETONE_ERROR_STUN_FAILED,              /* another code, kept with its text */
+  SIDETONE_ERROR_TURN_TRY_ALTERNATE,       /* 300: names a server that is not announced */
   SIDETONE_ERROR_TURN_BAD_REQUEST,         /* 400 */
   SIDETONE_ERROR_TURN_UNAUTHORIZED,        /* 401 to the announced credentials: wrong or expired */
-  SIDETONE_ERROR_TURN_FORBIDDEN,           /* 403: by a rule of the server */
-  SIDETONE_ERROR_TURN_MISMATCH,            /* 437: another relay at the same port; check again */
-  SIDETONE_ERROR_TURN_STALE_NONCE,         /* 438, and once more after the new nonce was used */
-  SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED,  /* 440: no relay for this version of IP */
-  SIDETONE_ERROR_TURN_WRONG_CREDENTIALS,   /* 441: not those with which the relay was opened */
-  SIDETONE_ERROR_TURN_TRANSPORT_UNSUPPORTED, /* 442: no relay that sends UDP */
-  SIDETONE_ERROR_TURN_PEER_FAMILY,         /* 443: the peer's version of IP is not the relay's */
-  SIDETONE_ERROR_TURN_QUOTA,               /* 486: this account has as many as it may have */
+  SIDETONE_ERROR_TURN_FORBIDDEN,           /* 403: a rule of the server */
+  SIDETONE_ERROR_TURN_MISMATCH,            /* 437: the port has another allocation; check again */
+  SIDETONE_ERROR_TURN_STALE_NONCE,         /* 438, even after the new nonce was used */
+  SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED,  /* 440: no allocation for this IP version */
+  SIDETONE_ERROR_TURN_WRONG_CREDENTIALS,   /* 441: not the credentials of the allocation */
+  SIDETONE_ERROR_TURN_TRANSPORT_UNSUPPORTED, /* 442: no allocation for UDP */
+  SIDETONE_ERROR_TURN_PEER_FAMILY,         /* 443: the peer's IP version is not the allocation's */
+  SIDETONE_ERROR_TURN_QUOTA,               /* 486: the account has too many allocations */
   SIDETONE_ERROR_TURN_NO_CAPACITY,         /* 508 */
-  SIDETONE_ERROR_RELAY_SILENT,             /* a relay is there, and passes nothing on */
+  SIDETONE_ERROR_RELAY_SILENT,             /* the allocation passes nothing on */
 
-  SIDETONE_N_ERRORS                        /* no error: how many there are */
+  SIDETONE_N_ERRORS                        /* no error: their number */
 } SidetoneError;
 
 #define SIDETONE_TYPE_ERROR (sidetone_error_get_type ())
@@ -136,17 +136,17 @@ typedef enum
 /**
  * SidetoneNextStep:
  *
- * The one thing that the page about a check that could not be made offers first.
+ * What the page about a failed check offers first.
  */
 typedef enum
 {
   SIDETONE_NEXT_STEP_UNKNOWN,
   SIDETONE_NEXT_STEP_CHECK_AGAIN,
-  SIDETONE_NEXT_STEP_WAIT_ONLINE,        /* check again by itself when there is a network */
+  SIDETONE_NEXT_STEP_WAIT_ONLINE,        /* check again automatically when there is a network */
   SIDETONE_NEXT_STEP_CORRECT_ACCOUNT,
   SIDETONE_NEXT_STEP_CORRECT_PASSWORD,
   SIDETONE_NEXT_STEP_CORRECT_SERVER,
-  SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE, /* that very one, and for this check only */
+  SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE, /* only that one, and only for this check */
   SIDETONE_NEXT_STEP_CHOOSE_CA_FILE,
   SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
 } SidetoneNextStep;
@@ -157,18 +157,18 @@ GType sidetone_next_step_get_type (void);
 
 /**
  * SidetoneErrorTraits:
- * @SIDETONE_ERROR_IS_TYPED: it is about what a person typed or chose, and not the server's
+ * @SIDETONE_ERROR_IS_TYPED: it is about the user's input, not about the server
  * @SIDETONE_ERROR_IS_CERTIFICATE: a certificate was refused
- * @SIDETONE_ERROR_IS_SILENCE: nothing came from there; a refusal may come from a firewall
- * @SIDETONE_ERROR_IS_ANSWER: the server could be asked for an address: it says how it took that
- * @SIDETONE_ERROR_IS_ONE_PROGRAM: another program of the same domain may do better, and no person
- *   must decide, nor is a password refused for the second time
- * @SIDETONE_ERROR_IS_REFUSAL: the server for calls says so itself, by a code that ends a request
- * @SIDETONE_ERROR_IS_ODD: what a server for calls says of itself, or what can't be understood of it
- * @SIDETONE_ERROR_IS_CREDENTIALS: the credentials that are announced for TURN are refused
- * @SIDETONE_ERROR_IS_SHORTAGE: no allocation is left, for this account or for any
- * @SIDETONE_ERROR_IS_STARTTLS: TLS could not even begin
- * @SIDETONE_ERROR_IS_FINAL: typing more does not cure it
+ * @SIDETONE_ERROR_IS_SILENCE: no answer came; a refusal may come from a firewall
+ * @SIDETONE_ERROR_IS_ANSWER: the server answered the question for the address, with this error
+ * @SIDETONE_ERROR_IS_ONE_PROGRAM: another server program of the domain may do better, without the
+ *   user's decision and without a second wrong password
+ * @SIDETONE_ERROR_IS_REFUSAL: the call server's own answer, by a code that ends a request
+ * @SIDETONE_ERROR_IS_ODD: an answer of a call server about itself, or one that can't be understood
+ * @SIDETONE_ERROR_IS_CREDENTIALS: the announced TURN credentials are refused
+ * @SIDETONE_ERROR_IS_SHORTAGE: no allocation is left, for this account or at all
+ * @SIDETONE_ERROR_IS_STARTTLS: TLS could not begin
+ * @SIDETONE_ERROR_IS_FINAL: no other input helps
  */
 typedef enum
 {
@@ -188,19 +188,19 @@ typedef enum
 /**
  * SidetoneErrorRow:
  * @name: its name in C
- * @nick: its code in reports and on the pipe of sidetone-connection: API, never changed
- * @traits: what is asked of errors elsewhere
- * @finding: the finding that stands for its group where the server could not be asked
+ * @nick: its code in reports and on sidetone-connection's pipe: API, never changed
+ * @traits: what other code asks about it
+ * @finding: its group's finding if the server could not be asked
  * @next_step: what to offer first
  * @deadline: (nullable): the deadline that has passed
  * @event: what happened, in one sentence
- * @services_event: (nullable): the same, where the question was which servers for calls there are
- * @in_short: (nullable): the same in a few words, for a row about a server for calls. Numbers are
- *   those of RFC 8656, section 19: an administrator looks for them in the server's log
+ * @services_event: (nullable): the same, if the question was for the call servers
+ * @in_short: (nullable): the same in a few words, for a call server's row. Numbers are RFC 8656's,
+ *   section 19: an administrator finds them in the server's log
  * @advice: what to do about it: a sentence that starts with a verb
  *
- * All about one #SidetoneError. The words are not translated yet, and what stands in braces in
- * @event is filled in when they are shown: the names are those of words/describe-error.c.
+ * One #SidetoneError's row. The words are translated, and the placeholders in @event filled in,
+ * when they are shown; words/describe-error.c has the placeholders' names.
  */
 typedef struct
 {

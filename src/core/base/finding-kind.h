@@ -11,14 +11,13 @@ G_BEGIN_DECLS
 /**
  * SidetoneFindingKind:
  *
- * Every conclusion that the diagnosis can come to. All else about each stands in its row, in the
- * files judge/...-rules.c, which have them in the same order.
+ * Every kind of finding. Each kind's facts are in its row, in judge/...-rules.c, in the same order.
  */
 typedef enum
 {
   SIDETONE_FINDING_UNKNOWN,
 
-  /* The address check, in the order in which the judge looks (src/core/README.md) */
+  /* The address check, in the order of the judge (src/core/README.md) */
   SIDETONE_FINDING_NOT_OFFERED,
   SIDETONE_FINDING_FORBIDDEN,
   SIDETONE_FINDING_NO_ANSWER,
@@ -43,11 +42,11 @@ typedef enum
   SIDETONE_FINDING_TRANSLATED_PUBLIC,
   SIDETONE_FINDING_INCONCLUSIVE,
 
-  /* Beside it */
+  /* In addition to it */
   SIDETONE_FINDING_VPN,
   SIDETONE_FINDING_BROKEN_IPV6,
 
-  /* What the server announces for calls, beside it too */
+  /* The services that the server announces for calls */
   SIDETONE_FINDING_NO_SERVICES,
   SIDETONE_FINDING_NO_RELAY,
   SIDETONE_FINDING_SERVICES_FORBIDDEN,
@@ -63,7 +62,7 @@ typedef enum
   SIDETONE_FINDING_SERVICES_IPV4_ONLY,
   SIDETONE_FINDING_RELAYS_IPV6_ONLY,
 
-  /* What came of it when it was tried */
+  /* Their tests */
   SIDETONE_FINDING_UDP_BLOCKED,
   SIDETONE_FINDING_SERVICE_SILENT,
   SIDETONE_FINDING_CREDENTIALS_REFUSED,
@@ -81,14 +80,14 @@ typedef enum
   SIDETONE_FINDING_ADDRESS_REWRITTEN,
   SIDETONE_FINDING_STUN_ERROR,
 
-  /* What is done to UDP on the way */
+  /* What a NAT does to UDP */
   SIDETONE_FINDING_MAPPING_DEPENDENT,
   SIDETONE_FINDING_SEVERAL_WAYS_OUT,
   SIDETONE_FINDING_SHORT_LIFETIME,
   SIDETONE_FINDING_CARRIER_BEHIND_ROUTER,
   SIDETONE_FINDING_SECOND_ROUTER,
 
-  /* The check could not be made; one of these stands for a group of SidetoneError */
+  /* The check could not be made; each stands for a group of SidetoneError */
   SIDETONE_FINDING_OFFLINE,
   SIDETONE_FINDING_NAME_NOT_FOUND,
   SIDETONE_FINDING_DNS_SILENT,

@@ -13,14 +13,14 @@
 
 #include "base/text.h"
 
-/* A writer of our own beside json-glib's. json-glib 1.6 writes doubles such as 1e+22.0, which is no
- * JSON, and lets some control characters through. A report may end up on a terminal: whatever acts
- * on what is around it is escaped here. */
+/* Our own writer, because json-glib 1.6 writes doubles such as 1e+22.0, which is not JSON, and lets
+ * some control characters through. A report may end up on a terminal: characters that affect their
+ * surroundings are escaped here. */
 
-/* With its decimals it fits into a buffer for any double. */
+/* Below this any double with its decimals fits into a buffer. */
 #define MAX_DECIMAL 1e20
 
-/* Before each item: the comma behind the one before, the line, the name */
+/* Before each item: the comma, the line, the name */
 static void
 begin_item (SidetoneJsonWriter *self,
             const char         *member)
@@ -39,7 +39,7 @@ begin_item (SidetoneJsonWriter *self,
 
   if (member != NULL)
     {
-      /* The names are ours, or were held against the letters that names may have. */
+      /* The names are our own, or contain only characters that names may have. */
       g_string_append_printf (self->text, "\"%s\": ", member);
     }
 }
@@ -110,7 +110,7 @@ append_string (GString    *text,
   g_string_append_c (text, '"');
 }
 
-/* As many digits as bring the same number back, and always so that it is read as a double again */
+/* The shortest digits that give the same number, always in a form that is read as a double */
 static void
 append_double (GString *text,
                double   value)
@@ -141,7 +141,7 @@ sidetone_json_writer_begin_object (SidetoneJsonWriter *self,
  * sidetone_json_writer_end_object:
  * @self: a writer
  *
- * Ends the object that was begun last.
+ * Ends the innermost object.
  */
 void
 sidetone_json_writer_end_object (SidetoneJsonWriter *self)
@@ -167,7 +167,7 @@ sidetone_json_writer_begin_array (SidetoneJsonWriter *self,
  * sidetone_json_writer_end_array:
  * @self: a writer
  *
- * Ends the array that was begun last.
+ * Ends the innermost array.
  */
 void
 sidetone_json_writer_end_array (SidetoneJsonWriter *self)
@@ -236,9 +236,9 @@ sidetone_json_writer_add_double (SidetoneJsonWriter *self,
  * @self: a writer
  * @member: (nullable): the name, %NULL inside an array
  * @value: the number; must be finite
- * @n_digits: how many decimals at most, 1 to 9
+ * @n_digits: the highest number of decimals, 1 to 9
  *
- * Adds a fraction that was measured, rounded to what is known of it.
+ * Adds a measured fraction, rounded to its known digits.
  */
 void
 sidetone_json_writer_add_decimal (SidetoneJsonWriter *self,
@@ -286,7 +286,7 @@ sidetone_json_writer_add_boolean (SidetoneJsonWriter *self,
  * @member: (nullable): the name, %NULL inside an array
  * @value: a boolean, int64, double, string, or an array of these
  *
- * Adds what the details of an observation hold.
+ * Adds a value of an observation's details.
  */
 void
 sidetone_json_writer_add_variant (SidetoneJsonWriter *self,
@@ -329,9 +329,9 @@ sidetone_json_writer_add_variant (SidetoneJsonWriter *self,
 
 /**
  * sidetone_json_writer_end:
- * @self: a writer whose outermost object has ended; not to be used again
+ * @self: a writer whose outermost object has ended; it can't be used again
  *
- * Returns: (transfer full): the JSON, with a line end behind it
+ * Returns: (transfer full): the JSON, with a line end
  */
 char *
 sidetone_json_writer_end (SidetoneJsonWriter *self)

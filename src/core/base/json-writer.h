@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /**
  * SidetoneJsonWriter:
  *
- * Writes JSON by and by, with the members in the order in which they are given. To be made with
+ * Writes JSON piece by piece, with the members in the order of the calls. Make it with
  * %SIDETONE_JSON_WRITER_INIT.
  */
 typedef struct

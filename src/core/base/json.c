@@ -14,14 +14,14 @@
 
 #include "base/error.h"
 
-/* JSON that may be hostile: bounded in depth and size, duplicate members refused. Own scanner, for
- * json-glib bounds neither. */
+/* Possibly hostile JSON: bounded in depth and size, duplicate members refused. Own scanner, because
+ * json-glib does neither. */
 
-/* A reader in front of json-glib's. json-glib 1.6 parses by recursion without a limit, so that
- * 200,000 brackets end the process, and it takes much that is no JSON (comments, `var a = …;`,
- * several values in a row). What comes here was written by a process that talked to a server, or
- * lies in a file from somebody else; so it is held against the grammar of RFC 8259 first, and
- * json-glib sees only what passed. */
+/* A scanner in front of json-glib. json-glib 1.6 parses by recursion without a limit, so that
+ * 200,000 brackets end the process, and accepts much that is not JSON (comments, `var a = …;`,
+ * several values in a row). The input comes from a process that talked to a server, or from a file
+ * of unknown origin; so it is checked against the grammar of RFC 8259 first, and json-glib gets
+ * only what passed. */
 typedef struct
 {
   const char *at;
@@ -90,8 +90,8 @@ read_hex (Scanner *scanner,
   return TRUE;
 }
 
-/* Behind a backslash. An escaped NUL would cut a C string short, and half a surrogate pair is no
- * character: both are refused, although the grammar alone would let them pass. */
+/* After a backslash. An escaped NUL would cut a C string short, and half a surrogate pair is not a
+ * character: both are refused, although the grammar allows them. */
 static gboolean
 skip_escape (Scanner *scanner)
 {
@@ -146,8 +146,8 @@ skip_digits (Scanner *scanner)
   return scanner->at > start;
 }
 
-/* json-glib 1.6 wraps whole numbers that are too large round (to -1, for one) and turns fractions
- * into infinity, which is no JSON when written again. */
+/* json-glib 1.6 wraps too large integers (to -1, for one) and turns too large fractions into
+ * infinity, which is not JSON when written again. */
 static gboolean
 is_in_range (const char *start,
              const char *end,
@@ -208,7 +208,7 @@ skip_member (Scanner *scanner)
   return skip_char (scanner, ':') && skip_value (scanner);
 }
 
-/* An object or an array: the same but for the brackets and what stands between the commas */
+/* An object or an array, which differ only in their brackets and items */
 static gboolean
 skip_container (Scanner *scanner,
                 char     close,
@@ -242,7 +242,7 @@ skip_container (Scanner *scanner,
   return TRUE;
 }
 
-/* Goes over one value and the space around it. Recursion is no deeper than max_depth. */
+/* Skips one value and the space around it. The recursion is no deeper than max_depth. */
 static gboolean
 skip_value (Scanner *scanner)
 {
@@ -306,7 +306,7 @@ check_text (const char *text,
       return FALSE;
     }
 
-  /* This also finds a NUL in the middle. */
+  /* This also finds an embedded NUL. */
   if (!g_utf8_validate_len (text, length, NULL))
     {
       g_set_error_literal (error, SIDETONE_ERROR, SIDETONE_ERROR_TEXT_MALFORMED,
@@ -345,15 +345,15 @@ get_member (JsonObject  *object,
 
 /**
  * sidetone_json_parse_object:
- * @text: (array length=length): what came; need not end with a NUL
+ * @text: (array length=length): the input; need not end with a NUL
  * @length: its length in bytes
- * @max_length: how many bytes are allowed
- * @max_depth: how many objects and arrays may stand inside one another, the outermost included
+ * @max_length: the highest number of bytes
+ * @max_depth: the highest number of nested objects and arrays, with the outermost
  * @error: return location for an error
  *
- * Reads an object from text of unknown origin. The text must be JSON by RFC 8259, no more and no
- * less, and have an object at its root. Refused too are escaped NULs, lone surrogates, whole
- * numbers that do not fit into 64 bits and fractions that do not fit into a double.
+ * Reads an object from text of unknown origin. The text must be JSON by RFC 8259, with an object at
+ * its root. Also refused are escaped NULs, lone surrogates, integers that do not fit into 64 bits
+ * and fractions that do not fit into a double.
  *
  * Fails with %SIDETONE_ERROR_TEXT_TOO_LARGE, %SIDETONE_ERROR_TEXT_TOO_DEEP or
  * %SIDETONE_ERROR_TEXT_MALFORMED.
@@ -401,8 +401,7 @@ sidetone_json_parse_object (const char *text,
  * @object: an object
  * @member: the member's name
  *
- * Returns: (transfer none) (nullable): the text, or %NULL if there is no such member or it is no
- *   text
+ * Returns: (transfer none) (nullable): the text, or %NULL if the member is missing or not text
  */
 const char *
 sidetone_json_get_string (JsonObject *object,
@@ -422,9 +421,9 @@ sidetone_json_get_string (JsonObject *object,
  * @member: the member's name
  * @fallback: what to return otherwise
  *
- * Reads a whole number, one written without fraction and exponent.
+ * Reads an integer, written without fraction and exponent.
  *
- * Returns: the number, or @fallback if there is no such member or it is no whole number
+ * Returns: the number, or @fallback if the member is missing or not an integer
  */
 gint64
 sidetone_json_get_int (JsonObject *object,
@@ -444,7 +443,7 @@ sidetone_json_get_int (JsonObject *object,
  * @object: an object
  * @member: the member's name
  *
- * Returns: (transfer none) (nullable): the object, or %NULL if there is no such member or it is no
+ * Returns: (transfer none) (nullable): the object, or %NULL if the member is missing or not an
  *   object
  */
 JsonObject *
@@ -461,8 +460,7 @@ sidetone_json_get_object (JsonObject *object,
  * @object: an object
  * @member: the member's name
  *
- * Returns: (transfer none) (nullable): the array, or %NULL if there is no such member or it is no
- *   array
+ * Returns: (transfer none) (nullable): the array, or %NULL if the member is missing or not an array
  */
 JsonArray *
 sidetone_json_get_array (JsonObject *object,
@@ -478,7 +476,7 @@ sidetone_json_get_array (JsonObject *object,
  * @object: an object
  *
  * Writes @object without white space between its parts. Line ends in texts are escaped, so the
- * result is one line; it has no line end of its own.
+ * result is one line; it does not end with a line end.
  *
  * Returns: (transfer full): the line
  */

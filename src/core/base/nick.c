@@ -8,16 +8,15 @@
 
 #include "base/nick.h"
 
-/* The nicks of a GEnum: how each of its values is written in a report and on the pipe between
- * Sidetone's programs */
+/* The nicks of a GEnum: its values' names in reports and on the pipe between Sidetone's programs */
 
 /**
  * sidetone_nick_get:
  * @type: an enum whose 0 has the nick `unknown`
- * @value: a value of it
+ * @value: one of its values
  *
- * Returns: (transfer none): the nick of @value, lower case with dashes; `unknown` for a number that
- *   is none of the values
+ * Returns: (transfer none): the nick of @value, lower case with dashes; `unknown` for any other
+ *   number
  */
 const char *
 sidetone_nick_get (GType type,
@@ -33,12 +32,11 @@ sidetone_nick_get (GType type,
 /**
  * sidetone_nick_find:
  * @type: an enum whose 0 has the nick `unknown`
- * @nick: (nullable): a nick, as sidetone_nick_get() gives it
+ * @nick: (nullable): a nick from sidetone_nick_get()
  *
- * Reads a nick back. A report may come from a newer Sidetone, so a nick that is not known here is
- * no error.
+ * Reads a nick. A report may come from a newer Sidetone, so an unknown nick is valid.
  *
- * Returns: the value, 0 if @nick is none of @type
+ * Returns: the value, 0 if @nick is unknown
  */
 int
 sidetone_nick_find (GType       type,

@@ -10,13 +10,13 @@
 
 #include <string.h>
 
-/* Memory for passwords, overwritten before it is freed. */
+/* Memory for passwords, wiped before it is freed. */
 
 /**
  * sidetone_secret_free:
  * @secret: (transfer full) (nullable): a text from malloc () or GLib
  *
- * Overwrites @secret, then frees it.
+ * Wipes @secret, then frees it.
  */
 void
 sidetone_secret_free (char *secret)

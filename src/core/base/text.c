@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* Text from strangers, made harmless: no control characters, no bidirectional overrides, bounded. */
+/* Untrusted text, made harmless: no control characters, no bidirectional overrides, bounded. */
 
 #define ZERO_WIDTH_NON_JOINER 0x200c
 #define ZERO_WIDTH_JOINER 0x200d
@@ -19,9 +19,9 @@
  * sidetone_text_is_harmless:
  * @c: a character
  *
- * Says whether @c does nothing but show itself. Control characters can rewrite a terminal, and
- * marks that turn the direction of writing around can make an address read as another. The two
- * joiners stay: words of Persian and of Indian languages need them.
+ * Says whether @c affects nothing around it. Control characters can rewrite a terminal, and
+ * bidirectional controls can make an address read as another one. The two joiners are allowed:
+ * Persian and Indian languages need them.
  *
  * Returns: %TRUE if it may be shown
  */
@@ -50,12 +50,12 @@ sidetone_text_is_harmless (gunichar c)
 /**
  * sidetone_text_make_safe:
  * @text: text of unknown origin, perhaps not even UTF-8
- * @max_chars: how many characters it may have
+ * @max_chars: the highest number of characters
  *
- * Makes text from the wire fit to be shown: on one line, with nothing in it that acts on what is
- * around it, and bounded. White space of any kind becomes a single space.
+ * Makes text from the wire fit to be shown: one line, without characters that affect their
+ * surroundings, and bounded. Any white space becomes a single space.
  *
- * Returns: (transfer full): the text, with an ellipsis where it was cut
+ * Returns: (transfer full): the text, with an ellipsis if it was cut
  */
 char *
 sidetone_text_make_safe (const char *text,
@@ -106,7 +106,7 @@ sidetone_text_make_safe (const char *text,
  * sidetone_text_get_width:
  * @text: UTF-8
  *
- * Returns: how many columns of a terminal it takes
+ * Returns: the number of terminal columns that it takes
  */
 guint
 sidetone_text_get_width (const char *text)
@@ -129,10 +129,10 @@ sidetone_text_get_width (const char *text)
 /**
  * sidetone_text_wrap:
  * @text: UTF-8
- * @width: how many columns a line may take
+ * @width: the highest number of columns in a line
  *
- * Breaks @text into lines at its spaces. A word that is too long for a line has one to itself: an
- * address that is broken in two can't be copied.
+ * Wraps @text at its spaces. A word that is too long for a line gets one of its own: a broken
+ * address could not be copied.
  *
  * Returns: (transfer full) (array zero-terminated=1): the lines, without line ends; at least one
  */
@@ -167,11 +167,11 @@ sidetone_text_wrap (const char *text,
 
 /**
  * sidetone_text_append_padded:
- * @string: where to put it
+ * @string: the string to append to
  * @text: UTF-8
  * @width: the column's width
  *
- * Appends @text and as many spaces as its column has left.
+ * Appends @text, padded with spaces to its column.
  */
 void
 sidetone_text_append_padded (GString    *string,
@@ -187,13 +187,13 @@ sidetone_text_append_padded (GString    *string,
 
 /**
  * sidetone_text_fill:
- * @template: words with placeholders, such as "{server} refused the connection."
- * @func: says what each of them stands for
+ * @template: text with placeholders, such as "{server} refused the connection."
+ * @func: returns the placeholders' values
  * @user_data: for @func
  *
- * Puts words in the place of each name in braces. What was put there is not looked at again.
+ * Replaces each placeholder with its value. Values are not searched again.
  *
- * Returns: (transfer full): the words
+ * Returns: (transfer full): the text
  */
 char *
 sidetone_text_fill (const char          *template,

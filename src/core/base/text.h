@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Enough for a host name (253), and for what a server has to say */
+/* Enough for a host name (253), and for a server's message */
 #define SIDETONE_TEXT_MAX_CHARS 300
 
 char *sidetone_text_make_safe (const char *text,
@@ -23,10 +23,10 @@ void sidetone_text_append_padded (GString    *string,
                                   guint       width);
 /**
  * SidetoneTextFillFunc:
- * @name: what stands between two braces
- * @user_data: as sidetone_text_fill() got it
+ * @name: the name between the braces
+ * @user_data: the user data of sidetone_text_fill()
  *
- * Returns: (transfer full) (nullable): what to put there; %NULL leaves it as it is
+ * Returns: (transfer full) (nullable): the value; %NULL leaves the placeholder as it is
  */
 typedef char *(*SidetoneTextFillFunc) (const char *name,
                                        gpointer    user_data);

@@ -17,34 +17,34 @@
 /**
  * SidetoneAddressMap:
  *
- * Puts made-up addresses in the place of real ones, so that a report can be posted and still be
- * judged the same. Of an IPv4 address the first 16 bits stay, of an IPv6 address the first 32, or
- * as many more as the special range is long that it lives in. What follows becomes a number: 1 for
- * what is met first in that network, then 2.
+ * Replaces real addresses with made-up ones, so that a report can be posted and gets the same
+ * judgement. An IPv4 address keeps its first 16 bits, an IPv6 address its first 32, or the prefix
+ * of its special range if that is longer. The rest becomes a number: 1 for the first address in
+ * that network, then 2.
  *
- * The same address always becomes the same, two addresses never become one, and the scope stays. So
- * do the relations that the judgement looks at: the lower halves of two IPv6 addresses are the same
- * if they were, an address behind a prefix of NAT64 stays behind it with the scope of the IPv4
- * address inside, and a pair that NPTv6 could have made stays such a pair.
+ * An address always becomes the same one, different addresses stay different, and the scope stays.
+ * So do the relations that the rules look at: the lower halves of two IPv6 addresses are equal if
+ * they were, an address in a NAT64 prefix stays in it with the embedded IPv4 address's scope, and a
+ * pair that NPTv6 could have made stays such a pair.
  *
- * As numbers are given in the order in which addresses are met, a map that meets made-up addresses
- * in the same order changes nothing.
+ * Numbers are given in the order of the addresses, so a map that gets made-up addresses in the same
+ * order changes nothing.
  */
 struct _SidetoneAddressMap
 {
   GArray *prefixes;
   GArray *mapped_prefixes;
-  GHashTable *known;     /* what was met -> GBytes of what it becomes */
-  GHashTable *counters;  /* a network -> how far its numbers are given */
-  GHashTable *addresses; /* an address -> GInetAddress; all keys are made by make_key() */
+  GHashTable *known;     /* an input -> GBytes of its replacement */
+  GHashTable *counters;  /* a network -> its last number */
+  GHashTable *addresses; /* an address -> GInetAddress; make_key() makes all keys */
 };
 
 #define IPV4_KEPT 16
 #define IPV6_KEPT 32
 #define HALF 64
 
-/* Of the mapped prefixes of NAT64, this stands in the first byte behind the bits that are kept.
- * Numbers of networks never get there: a report has no 2^24 addresses. */
+/* Marks mapped NAT64 prefixes, in the first byte after the kept bits. The numbers of networks never
+ * reach it: a report has less than 2^24 addresses. */
 #define NAT64_MARK 0x64
 
 static void
@@ -62,7 +62,7 @@ mask_bytes (guint8 *bytes,
     }
 }
 
-/* Adds @number at the end. */
+/* Adds @number to the low end. */
 static void
 set_number (guint8 *bytes,
             gsize   size,
@@ -84,8 +84,8 @@ get_scope (const guint8 *bytes,
   return sidetone_address_scope_of (address);
 }
 
-/* How many bits make up the network: as many as it takes for both ends of it, and for its first
- * number, to have the scope */
+/* The length of the network's prefix: long enough that both ends of the network, and its first
+ * number, have the scope */
 static guint
 find_kept (const guint8        *bytes,
            gsize                size,
@@ -152,8 +152,7 @@ set_counter (SidetoneAddressMap *self,
   g_hash_table_replace (self->counters, g_bytes_ref (network), g_memdup2 (&value, sizeof value));
 }
 
-/* Whether an address that begins with @bytes and ends with @tail may stand for one of @scope that
- * is behind no prefix of NAT64 */
+/* Whether an address from @bytes to @tail may replace one of @scope that is in no NAT64 prefix */
 static gboolean
 is_usable (SidetoneAddressMap  *self,
            const guint8        *bytes,
@@ -175,8 +174,8 @@ is_usable (SidetoneAddressMap  *self,
          sidetone_nat64_match_prefix (self->mapped_prefixes, address) == NULL;
 }
 
-/* Replaces what stands behind the first @kept bits by the number of that network which is next, or
- * was given before. */
+/* Replaces everything after the first @kept bits with a number: that network's next one, or the one
+ * given before. */
 static void
 number_bytes (SidetoneAddressMap  *self,
               guint8              *bytes,
@@ -220,7 +219,7 @@ number_bytes (SidetoneAddressMap  *self,
   g_hash_table_insert (self->known, g_steal_pointer (&key), g_bytes_new (bytes, size));
 }
 
-/* The lower half of an IPv6 address is numbered by itself, whatever stands before it. */
+/* The lower half of an IPv6 address has its own number, whatever the upper half is. */
 static void
 number_lower_half (SidetoneAddressMap *self,
                    guint8             *half)
@@ -274,7 +273,7 @@ map_ipv4 (SidetoneAddressMap *self,
 {
   SidetoneAddressScope scope = get_scope (bytes, G_SOCKET_FAMILY_IPV4);
 
-  /* They say nothing of anybody. */
+  /* These identify no network. */
   if (scope == SIDETONE_ADDRESS_SCOPE_LOOPBACK || scope == SIDETONE_ADDRESS_SCOPE_UNSPECIFIED)
     return;
 
@@ -339,8 +338,8 @@ map_address (SidetoneAddressMap *self,
   return g_inet_address_new_from_bytes (bytes, family);
 }
 
-/* NAT64's prefixes keep what all addresses keep. Behind it their number makes them different from
- * each other and from all other networks. Those that everybody uses stay. */
+/* NAT64 prefixes keep what all addresses keep. A number after it makes them differ from each other
+ * and from all other networks. The well-known prefixes stay. */
 static void
 map_prefixes (SidetoneAddressMap *self)
 {
@@ -373,8 +372,8 @@ sum_words (const guint8 *bytes)
   return sum % 0xffff;
 }
 
-/* Makes of @seen what NPTv6 would make of what became of @local: another prefix, and the first word
- * of the lower half so that the checksum stays (RFC 6296, section 3.5). */
+/* Replaces @seen with NPTv6's translation of the mapped @local: another prefix, and the first word
+ * of the lower half set so that the checksum stays (RFC 6296, section 3.5). */
 static void
 add_twin (SidetoneAddressMap *self,
           GInetAddress       *local,
@@ -397,7 +396,7 @@ add_twin (SidetoneAddressMap *self,
   memset (bytes + 8, 0, 2);
 
   word = (0xffff + sum_words (local_bytes) - sum_words (bytes)) % 0xffff;
-  /* In one's complement 0xffff is zero too, and other than what local has there. */
+  /* In one's complement 0xffff is zero as well, and differs from the word in local. */
   if (word == 0)
     word = 0xffff;
   bytes[8] = word >> 8;
@@ -425,7 +424,7 @@ has_same_lower_half (GInetAddress *a,
   return memcmp (g_inet_address_to_bytes (a) + 8, g_inet_address_to_bytes (b) + 8, 8) == 0;
 }
 
-/* Only the two ends of the address check are held against each other in this way. */
+/* Only the address check's two ends are compared in this way. */
 static void
 find_twins (SidetoneAddressMap     *self,
             const SidetoneEvidence *evidence)
@@ -456,7 +455,7 @@ find_twins (SidetoneAddressMap     *self,
 
 /**
  * sidetone_address_map_new:
- * @evidence: all that will be mapped
+ * @evidence: the report's evidence
  *
  * Returns: (transfer full): a map for that report
  */
@@ -506,7 +505,7 @@ sidetone_address_map_free (SidetoneAddressMap *self)
  * @self: a map
  * @address: an address
  *
- * Returns: (transfer full): what stands in its place
+ * Returns: (transfer full): its replacement
  */
 GInetAddress *
 sidetone_address_map_lookup (SidetoneAddressMap *self,
@@ -532,10 +531,10 @@ sidetone_address_map_lookup (SidetoneAddressMap *self,
 /**
  * sidetone_address_map_lookup_prefix:
  * @self: a map
- * @text: a prefix of NAT64 with its length
+ * @text: a NAT64 prefix with its length
  *
- * Returns: (transfer full) (nullable): what stands in its place, or %NULL if it is no prefix that
- *   the judgement heeds
+ * Returns: (transfer full) (nullable): its replacement, or %NULL if it is no prefix that the rules
+ *   use
  */
 char *
 sidetone_address_map_lookup_prefix (SidetoneAddressMap *self,

@@ -17,7 +17,7 @@
 #include "seen/service-result.h"
 #include "words/describe.h"
 
-/* Field names are API: they only ever grow. report/report-read.c reads what is written here. */
+/* Member names are API: none is ever removed. report/report-read.c reads them. */
 
 static void
 add_nick (SidetoneJsonWriter *writer,
@@ -28,7 +28,7 @@ add_nick (SidetoneJsonWriter *writer,
   sidetone_json_writer_add_string (writer, member, sidetone_nick_get (type, value));
 }
 
-/* What is not known is null. */
+/* An unknown value is null. */
 static void
 add_known (SidetoneJsonWriter *writer,
            const char         *member,
@@ -69,7 +69,7 @@ add_endpoint (SidetoneJsonWriter *writer,
   sidetone_json_writer_end_object (writer);
 }
 
-/* Where @value is not known, it is less than 0. */
+/* An unknown @value is below 0. */
 static void
 add_measure (SidetoneJsonWriter *writer,
              const char         *member,
@@ -292,7 +292,7 @@ add_lists (SidetoneJsonWriter   *writer,
  * Writes @self as JSON, in the format that sidetone_report_new_from_json() reads. The members are
  * always in the same order, so the same report gives the same text.
  *
- * Returns: (transfer full): the JSON, with a line end behind it; it has no control characters
+ * Returns: (transfer full): the JSON, with a line end; it has no control characters
  */
 char *
 sidetone_report_to_json (const SidetoneReport *self)

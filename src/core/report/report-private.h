@@ -8,16 +8,16 @@
 
 G_BEGIN_DECLS
 
-/* Shared by the files that make a report, write it and read it */
+/* Shared by the files that make, write and read a report */
 struct _SidetoneReport
 {
   gatomicrefcount ref_count;
 
   char *jid;             /* NULL in a redacted report */
-  char *domain;          /* NULL where it is not known */
+  char *domain;          /* NULL if it is not known */
   GDateTime *created;    /* in UTC */
   char *app_version;     /* of the Sidetone that made the check */
-  char *strophe_version; /* NULL where it is not known, as is the next one */
+  char *strophe_version; /* NULL if it is not known, as is the next one */
   char *os;
   GListStore *observations;
   SidetoneDiagnosis *diagnosis;

@@ -15,16 +15,16 @@
 #include "base/nick.h"
 #include "wire/services.h"
 
-/* A report is a file from somebody else, perhaps edited. Each member that this version knows is
- * checked; those that it does not know are passed over, for names of fields only ever grow. What is
- * written about findings is passed over too: the judgement is made anew. */
+/* A report may come from anybody, perhaps edited. Each member that this version knows is checked;
+ * unknown ones are ignored, because the format only grows. Findings are ignored, too: the report is
+ * judged anew. */
 
-/* A report of ours has five levels; a later one may have some more. */
+/* Our reports have five levels; later ones may have some more. */
 #define MAX_DEPTH 16
 #define MAX_OBSERVATIONS 4096
 #define MAX_KEY 64
 
-/* Some 30 years in microseconds: no clock that counts from the start of a run is beyond */
+/* Some 30 years in microseconds: longer than any run */
 #define MAX_TIME_US G_GINT64_CONSTANT (1000000000000000)
 
 static gboolean
@@ -46,7 +46,7 @@ is_absent (JsonObject *object,
   return node == NULL || JSON_NODE_HOLDS_NULL (node);
 }
 
-/* Text that may be absent; if it is there it must be text, and no longer than it can be */
+/* Optional text of a limited length */
 static gboolean
 read_text (JsonObject  *object,
            const char  *member,
@@ -74,7 +74,7 @@ read_needed_text (JsonObject  *object,
   return *value != NULL || fail (error, member);
 }
 
-/* An object that may be absent */
+/* An optional object */
 static gboolean
 read_object (JsonObject  *object,
              const char  *member,
@@ -101,7 +101,7 @@ read_time (JsonObject *object,
   return (*value >= 0 && *value <= MAX_TIME_US) || fail (error, member);
 }
 
-/* A nick that is not known here came with a newer version: that is 0, the unknown of each enum. */
+/* An unknown nick came with a newer version: it becomes 0, the enum's unknown value. */
 static gboolean
 read_nick (JsonObject *object,
            const char *member,
@@ -175,7 +175,7 @@ read_error (JsonObject *object,
   return TRUE;
 }
 
-/* Names that have a meaning for us are made of these. */
+/* The characters of our own names. */
 static gboolean
 is_word (const char *text)
 {
@@ -206,7 +206,7 @@ read_scalar (JsonNode *node)
   return NULL;
 }
 
-/* Arrays hold one type each. An empty one was one of texts, or might as well have been. */
+/* An array has one type of values. An empty one counts as one of texts. */
 static GVariant *
 read_array (JsonArray *array)
 {
@@ -231,7 +231,7 @@ read_array (JsonArray *array)
   return g_variant_new_array (NULL, (GVariant **) values->pdata, n);
 }
 
-/* Kinds of values that this version does not have are passed over, key by key. */
+/* Values of other types are ignored. */
 static gboolean
 read_details (JsonObject *object,
               GVariant  **value,
@@ -269,7 +269,7 @@ read_details (JsonObject *object,
   return TRUE;
 }
 
-/* No check announces more, and each of them costs its reader time. */
+/* No check announces more, and judging each service takes time. */
 static gboolean
 has_too_many_services (GVariant *details)
 {
@@ -356,7 +356,7 @@ read_observations (JsonObject *object,
       if (observation == NULL)
         return NULL;
 
-      /* Findings name their evidence by id. */
+      /* Findings refer to their evidence by ID. */
       if (!g_hash_table_add (ids, (gpointer) sidetone_observation_get_id (observation)))
         {
           fail (error, "id");
@@ -392,12 +392,12 @@ check_format (JsonObject *root,
 
 /**
  * sidetone_report_new_from_json:
- * @text: (array length=length): what was read from a file
+ * @text: (array length=length): a file's contents
  * @length: its length in bytes
  * @error: return location for an error
  *
- * Reads a report and judges it anew. What a newer Sidetone of the same format may have added is
- * passed over.
+ * Reads a report and judges it anew. Additions by a newer Sidetone with the same format are
+ * ignored.
  *
  * Fails with %SIDETONE_ERROR_NOT_A_REPORT or %SIDETONE_ERROR_REPORT_TOO_NEW.
  *

@@ -16,19 +16,19 @@
 #include "seen/lookup.h"
 #include "wire/service.h"
 
-/* What a report may say to everybody. Of each field the table of its kind says what becomes of it,
- * and what has no row there goes: free text of servers and of the system may name anybody and
- * anything. */
+/* What a redacted report may publish. The table of an observation's kind says what becomes of each
+ * field; fields without a row are removed, because text from servers and the system may contain any
+ * name. */
 
 #define MAX_WORD 100
 
-/* Where words may end. Colons, dots and brackets are parts of addresses. */
+/* Where words may end. Colons, dots and brackets belong to addresses. */
 #define SEPARATORS " \t\n,;=\"'()<>"
 
 typedef struct
 {
   SidetoneAddressMap *addresses;
-  char *user;         /* the part of the account before the @; NULL where there is none */
+  char *user;         /* the account's localpart; NULL if there is none */
   const char *domain;
 } Redaction;
 
@@ -50,7 +50,7 @@ redact_address (Redaction  *self,
   return sidetone_endpoint_format (mapped);
 }
 
-/* The zone of a link-local address goes: it takes no part in the judgement. */
+/* The zone of a link-local address is removed: no rule uses it. */
 static SidetoneEndpoint *
 redact_endpoint (Redaction        *self,
                  SidetoneEndpoint *endpoint)
@@ -66,7 +66,7 @@ redact_endpoint (Redaction        *self,
                                 sidetone_endpoint_get_transport (endpoint));
 }
 
-/* The server's names are no secret, even if the user's name is part of them. */
+/* The server's names are public, even if they contain the user's name. */
 static gboolean
 is_server_name (Redaction  *self,
                 const char *word)
@@ -118,7 +118,7 @@ append_word (Redaction  *self,
   g_autofree char *before = g_strndup (word, length);
   g_autofree char *address = redact_address (self, before);
 
-  /* An address, perhaps with the length of its network */
+  /* An address, perhaps with a prefix length */
   if (address != NULL)
     g_string_append_printf (text, "%s%s", address, word + length);
   else if (names_user (self, word))
@@ -127,8 +127,8 @@ append_word (Redaction  *self,
     g_string_append (text, word);
 }
 
-/* Text of a few words, such as a certificate's subject or the name of a host: without the user's
- * name, without any JID, and with made-up addresses */
+/* Text of a few words, such as a certificate's subject or a host name: without the user's name and
+ * any JID, and with made-up addresses */
 static char *
 redact_text (Redaction  *self,
              const char *text)
@@ -156,7 +156,7 @@ redact_text (Redaction  *self,
 typedef char *(*RedactFunc) (Redaction  *self,
                              const char *text);
 
-/* A text, or texts. What @redact returns nothing for is left out. */
+/* A text, or texts. Those that @redact returns NULL for are left out. */
 static GVariant *
 redact_texts (Redaction *self,
               GVariant  *value,
@@ -186,7 +186,7 @@ redact_texts (Redaction *self,
   return g_variant_new_strv ((const char *const *) redacted, -1);
 }
 
-/* One of our own words, or one of a protocol: it names nobody. */
+/* One of our own words, or a protocol's: it names no person. */
 static char *
 redact_word (Redaction  *self,
              const char *text)
@@ -200,7 +200,7 @@ redact_word (Redaction  *self,
   return strlen (text) <= MAX_WORD ? g_strdup (text) : NULL;
 }
 
-/* Namespaces of the standards are the same for everybody. */
+/* The standards' namespaces are public. */
 static char *
 redact_feature (Redaction  *self,
                 const char *text)
@@ -220,8 +220,7 @@ redact_prefix (Redaction  *self,
   return sidetone_address_map_lookup_prefix (self->addresses, text);
 }
 
-/* The names of services are the server's, and no secret; what is announced by its address is not
- * known by another name either. */
+/* The services' names belong to the server and are public; an announced address is mapped. */
 static char *
 redact_service_host (Redaction  *self,
                      const char *text)
@@ -239,7 +238,7 @@ redact_service (Redaction  *self,
   g_autofree char *host = NULL;
   g_auto (GStrv) words = NULL;
 
-  /* That there is something else is judged, too. */
+  /* Unusable entries are judged, too. */
   if (service == NULL)
     return g_strdup (SIDETONE_REDACTED);
 
@@ -251,7 +250,7 @@ redact_service (Redaction  *self,
   return g_strjoinv (" ", words);
 }
 
-/* The name of a host in the form in which one is looked up */
+/* A host name in its form for lookups */
 static char *
 redact_service_name (Redaction  *self,
                      const char *text)
@@ -262,7 +261,7 @@ redact_service_name (Redaction  *self,
   return sidetone_host_prepare (text, &ascii, &unicode) ? redact_service_host (self, ascii) : NULL;
 }
 
-/* How a socket looked from somewhere: an address, a word, an address */
+/* A view: an address, a word, an address */
 static char *
 redact_view (Redaction  *self,
              const char *text)
@@ -368,8 +367,8 @@ compare_keys (gconstpointer a,
   return strcmp (field->key, other->key);
 }
 
-/* Numbers are given to addresses in the order in which they are met: it has to be the one in which
- * details come back from a file. */
+/* Addresses get their numbers in the order of their occurrence, which must be the order of the
+ * details in a file. */
 static GPtrArray *
 sort_fields (const SidetoneFieldTable *table)
 {
@@ -385,7 +384,7 @@ sort_fields (const SidetoneFieldTable *table)
   return fields;
 }
 
-/* Only what was understood: what was kept as it came goes, whatever it is. */
+/* Only known fields are kept: the unknown ones of a newer version are removed. */
 static GVariant *
 redact_details (Redaction           *self,
                 SidetoneObservation *observation)
@@ -456,11 +455,11 @@ dup_user (const char *jid)
  * sidetone_report_new_redacted:
  * @self: a report
  *
- * Makes a copy that can be posted. The account is left out, and so is all text that servers or the
- * system wrote freely, each word with an @, and the user's name. Addresses become made-up ones that
- * keep their scope and what they have in common (see #SidetoneAddressMap), so that the copy is
- * judged as the original is: the same findings with the same evidence. Ports, times, and the
- * server's names stay, save that an address in place of a name is mapped like all others.
+ * Makes a copy that can be posted. The account is left out, and so are all free text from servers
+ * and the system, each word with an @, and the user's name. Addresses become made-up ones that keep
+ * their scope and their relations (see #SidetoneAddressMap), so that the copy gets the original's
+ * judgement: the same findings with the same evidence. Ports, times, and the server's names stay,
+ * but an address in place of a name is mapped like all others.
  *
  * Redacting a copy again changes nothing.
  *

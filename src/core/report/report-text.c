@@ -15,14 +15,14 @@
 
 /* A report as plain text, for a terminal or a mail. */
 
-/* A report as people send it in a mail, for a terminal of 80 columns */
+/* A report for a mail, or for a terminal of 80 columns */
 #define WIDTH 78
 #define INDENT 2
 #define BLOCK 38
 #define TITLE 30
 #define TIME 8
 
-/* Goes to a column, or one on where something stands there already. */
+/* Pads to a column, or adds one space if the row is longer. */
 static void
 append_spaces (GString *row,
                guint    column)
@@ -32,8 +32,8 @@ append_spaces (GString *row,
   sidetone_text_append_padded (row, "", width < column ? column - width : 1);
 }
 
-/* One row of a table: its cells, and how wide each column is. A cell that is wider goes on in the
- * next line, in its own column. */
+/* One row of a table: its cells and the columns' widths. A cell that is too wide is wrapped in its
+ * own column. */
 static void
 append_row (GString           *text,
             const char *const *cells,
@@ -113,7 +113,7 @@ get_scope (SidetoneEndpoint *endpoint)
     sidetone_address_scope_of (sidetone_endpoint_get_address (endpoint)));
 }
 
-/* What is so of the far end, and what became of it on the way there */
+/* The far end's value, and how it changed on the way there */
 static char *
 compare (const char    *words,
          SidetoneChange change)
@@ -126,7 +126,7 @@ compare (const char    *words,
   return g_strdup_printf (_("%s, %s"), words, sidetone_describe_change (change));
 }
 
-/* The two ends side by side, each with its address, what kind of address that is, and its port */
+/* Both ends side by side, each with its address, the address's scope, and its port */
 static void
 append_ends (GString                 *text,
              const SidetoneDiagnosis *diagnosis)
@@ -227,7 +227,7 @@ measure_states (void)
   return width;
 }
 
-/* Two lines for each service at each of its addresses: names and addresses may be long. */
+/* Each service takes two lines at each of its addresses: names and addresses may be long. */
 static void
 append_services (GString   *text,
                  GPtrArray *results)
@@ -423,10 +423,10 @@ append_origin (GString              *text,
  * sidetone_report_to_text:
  * @self: a report
  *
- * Writes @self for a terminal or a mail: what is so, both ends side by side, what it means, what to
- * do, and each step. Words that came from the network are made safe to show.
+ * Writes @self for a terminal or a mail: the headline, both ends side by side, the findings with
+ * their advice, and each step. Text from the network is made safe to show.
  *
- * Returns: (transfer full): the text, with a line end behind each line
+ * Returns: (transfer full): the text, in complete lines
  */
 char *
 sidetone_report_to_text (const SidetoneReport *self)
@@ -448,7 +448,7 @@ sidetone_report_to_text (const SidetoneReport *self)
 
   append_headline (text, self->diagnosis);
 
-  /* Where nobody was asked there is nothing to compare. */
+  /* Without an answer from the server there is nothing to compare. */
   if (!sidetone_diagnosis_has_failed (self->diagnosis) &&
       (sidetone_diagnosis_get_local (self->diagnosis) != NULL || external != NULL))
     append_ends (text, self->diagnosis);

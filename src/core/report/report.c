@@ -11,14 +11,14 @@
 /**
  * SidetoneReport:
  *
- * What is kept of a check: all observations, and what is needed to judge them again. The judgement
- * itself is not kept but made anew, so that an old report profits from a newer Sidetone. Immutable
- * and reference-counted.
+ * A saved check: all observations, and what is needed to judge them again. The judgement is not
+ * saved but made anew, so that an old report profits from a newer Sidetone. Immutable and
+ * reference-counted.
  */
 
 G_DEFINE_BOXED_TYPE (SidetoneReport, sidetone_report, sidetone_report_ref, sidetone_report_unref)
 
-/* As sidetone_report_new(), for a check that another version made */
+/* Like sidetone_report_new(), for a check by another version */
 SidetoneReport *
 sidetone_report_new_with_version (const char *jid,
                                   const char *domain,
@@ -58,9 +58,9 @@ sidetone_report_new_with_version (const char *jid,
  * @created: when the check began
  * @strophe_version: (nullable): the version of libstrophe
  * @os: (nullable): the name of the operating system
- * @observations: a list of #SidetoneObservation; what is in it now is kept
+ * @observations: a list of #SidetoneObservation; its current items are kept
  *
- * Makes the report of a check and judges it.
+ * Makes a check's report and judges it.
  *
  * Returns: (transfer full): the report
  */
@@ -180,7 +180,7 @@ sidetone_report_get_observations (const SidetoneReport *self)
  * sidetone_report_get_diagnosis:
  * @self: a report
  *
- * Returns: (transfer none): what this Sidetone makes of the observations
+ * Returns: (transfer none): this Sidetone's judgement of the observations
  */
 SidetoneDiagnosis *
 sidetone_report_get_diagnosis (const SidetoneReport *self)

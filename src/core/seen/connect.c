@@ -10,7 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* A TCP connection that was tried: the table of its fields. */
+/* A TCP connection attempt: the table of its fields. */
 
 static const SidetoneField fields[] = {
   SIDETONE_FIELDS_OF_SKIPPED (SidetoneConnectSeen),

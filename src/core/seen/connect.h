@@ -12,14 +12,14 @@ G_BEGIN_DECLS
 
 /**
  * SidetoneConnectSeen:
- * @target: (nullable): the name that was connected to
- * @peer: (nullable): the other end
- * @security: how it is made secure
+ * @target: (nullable): the host name
+ * @peer: (nullable): the remote endpoint
+ * @security: how it is secured
  * @used: whether the session signs in on it
  * @rtt_us: the round trip, as the kernel measured it
  * @reason: why nothing was tried
  *
- * A TCP connection to an XMPP server, one for each address that was tried (Happy Eyeballs).
+ * A TCP connection attempt to an XMPP server, one for each address (Happy Eyeballs).
  */
 typedef struct
 {

@@ -10,7 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* What the server offers (service discovery, XEP-0030): the table of its fields. */
+/* The server's features (service discovery, XEP-0030): the table of its fields. */
 
 static const SidetoneField fields[] = {
   SIDETONE_FIELD (SidetoneDiscoSeen, "name", TEXT, name, WORDS, WORDS, N_("Server program")),

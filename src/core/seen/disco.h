@@ -13,11 +13,11 @@ G_BEGIN_DECLS
  * SidetoneDiscoSeen:
  * @features: (nullable): the features, by their namespaces
  * @name: (nullable): the name of the server program
- * @raw: (nullable): the answer as it came
- * @condition: (nullable): of a refusal, the word of the protocol for its reason
- * @server_text: (nullable): of a refusal, the server's own words
+ * @raw: (nullable): the unparsed answer
+ * @condition: (nullable): a refusal's condition
+ * @server_text: (nullable): a refusal's text from the server
  *
- * What an XMPP server offers (service discovery, XEP-0030).
+ * An XMPP server's features (service discovery, XEP-0030).
  */
 typedef struct
 {

@@ -12,26 +12,26 @@ G_BEGIN_DECLS
 
 /**
  * SidetoneEchoSeen:
- * @service: (nullable): what was tried, without its credentials
- * @typed: whether a person named it, and no server
- * @peer: (nullable): where it is
- * @relay: (nullable): the id of the relay's observation
- * @other_relay: (nullable): of a pair of relays, that of the other one
- * @relayed: (nullable): where packets were sent
- * @mapped: (nullable): the second socket, as a server of STUN sees it
- * @source: (nullable): where packets came back from
- * @there_sent: how many packets were sent to the relay
+ * @service: (nullable): the tested service, without its credentials
+ * @typed: whether the user typed it
+ * @peer: (nullable): its address
+ * @relay: (nullable): the ID of the relay's observation
+ * @other_relay: (nullable): in a pair of relays, that of the other one
+ * @relayed: (nullable): the packets' destination
+ * @mapped: (nullable): the second socket's reflexive address
+ * @source: (nullable): the source address of packets that came back
+ * @there_sent: the number of packets sent to the relay
  * @there_arrived: how many of them arrived
- * @back_sent: how many were sent back
+ * @back_sent: the number of packets sent back
  * @back_arrived: how many of them arrived
  * @rtt_us: the median round trip
  * @p95_us: the 95th percentile of the round trips
  * @jitter_us: the jitter of the round trips (RFC 3550, section 6.4.1)
- * @reordered: how many overtook another one
- * @duplicates: how many came twice
- * @trips: (nullable) (element-type gint64): the round trip of each packet in microseconds, -1 for
- *   one that was lost
- * @large_sizes: (nullable) (element-type gint64): sizes in bytes of larger packets
+ * @reordered: how many packets overtook another one
+ * @duplicates: how many packets came twice
+ * @trips: (nullable) (element-type gint64): each packet's round trip in microseconds, -1 if it was
+ *   lost
+ * @large_sizes: (nullable) (element-type gint64): the sizes of larger packets in bytes
  * @large_sent: (nullable) (element-type gint64): how many of each size were sent
  * @large_arrived: (nullable) (element-type gint64): how many of each came back
  *

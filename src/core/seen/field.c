@@ -11,14 +11,14 @@
 #include "base/nick.h"
 #include "wire/service.h"
 
-/* Makes, copies, reads and writes (serialises) the structs of what was seen, by their tables.
+/* Makes, copies, reads and writes (serialises) the observations' structs, by their tables.
  *
- * In the struct of an observation all that a member points to is the observation's own. In one that
- * a probe fills in it is the probe's, who lends it until the observation has copied it. */
+ * An observation owns everything that its struct points to. A probe's struct lends its pointers
+ * until the observation has copied them. */
 
 #define MEMBER(Type, field, seen) (*(Type *) G_STRUCT_MEMBER_P (seen, (field)->offset))
 
-/* What is announced with credentials is known without them from here on. */
+/* Drops the credentials. */
 static gpointer
 copy_service (gpointer service)
 {
@@ -96,7 +96,7 @@ copy_endpoint (gpointer endpoint)
   return sidetone_endpoint_ref (endpoint);
 }
 
-/* The type of a value in a report; and of members that are pointers what copies and frees them */
+/* The type of a value in a report, and functions to copy and free pointers */
 static const struct
 {
   const char *variant_type;
@@ -135,9 +135,9 @@ is_number (const SidetoneField *field)
 /**
  * sidetone_field_table_find:
  * @self: a table
- * @key: what a report calls a field
+ * @key: a field's key in reports
  *
- * Returns: (transfer none) (nullable): its row, or %NULL if there is none
+ * Returns: (transfer none) (nullable): its row, or %NULL
  */
 const SidetoneField *
 sidetone_field_table_find (const SidetoneFieldTable *self,
@@ -160,7 +160,7 @@ sidetone_field_table_find (const SidetoneFieldTable *self,
  * @self: a table
  * @seen: (out caller-allocates): its struct
  *
- * Makes @seen one in which nothing was seen.
+ * Sets all members of @seen to unknown.
  */
 void
 sidetone_field_table_init (const SidetoneFieldTable *self,
@@ -210,7 +210,7 @@ sidetone_field_table_copy (const SidetoneFieldTable *self,
 /**
  * sidetone_field_table_free:
  * @self: a table
- * @seen: (transfer full) (nullable): its struct, which was copied or read
+ * @seen: (transfer full) (nullable): its struct, a copy or one that was read
  *
  * Frees @seen.
  */
@@ -250,7 +250,7 @@ read_endpoints (GVariant *value)
   return endpoints;
 }
 
-/* That there is one more is known, even where it can't be read. */
+/* An unreadable service still counts, as NULL. */
 static GPtrArray *
 read_services (GVariant *value)
 {
@@ -286,7 +286,7 @@ read_number (const SidetoneField *field,
   MEMBER (gint64, field, seen) = number;
 }
 
-/* An address with a port that is none is no end of a connection. */
+/* With an invalid port the address is dropped, too. */
 static void
 read_port (const SidetoneField *field,
            gpointer             seen,
@@ -374,10 +374,9 @@ read_field (const SidetoneField *field,
 /**
  * sidetone_field_table_read:
  * @self: a table
- * @details: an `a{sv}`, as a report has it
+ * @details: an `a{sv}`, in a report's form
  *
- * Takes out of @details what the table knows: the keys that it has, with values of the right type
- * and in their bounds.
+ * Reads the table's keys from @details, if their values have the right type and are in bounds.
  *
  * Returns: (transfer full): the struct, for sidetone_field_table_free()
  */
@@ -504,8 +503,7 @@ write_pointer (const SidetoneField *field,
  * @self: a row of a table
  * @seen: the table's struct
  *
- * Returns: (transfer floating) (nullable): the field as a report writes it; %NULL where it was not
- *   seen
+ * Returns: (transfer floating) (nullable): the field's value in a report; %NULL if it was not seen
  */
 GVariant *
 sidetone_field_write (const SidetoneField *self,
@@ -542,10 +540,10 @@ sidetone_field_write (const SidetoneField *self,
 
 /**
  * sidetone_field_get_pointer:
- * @self: a row of a table, whose member is a pointer
+ * @self: a row whose member is a pointer
  * @seen: the table's struct
  *
- * Returns: (transfer none) (nullable): what stands there
+ * Returns: (transfer none) (nullable): the member's value
  */
 gconstpointer
 sidetone_field_get_pointer (const SidetoneField *self,
@@ -559,10 +557,10 @@ sidetone_field_get_pointer (const SidetoneField *self,
 
 /**
  * sidetone_field_get_choice:
- * @self: a row of a table, whose member is a choice
+ * @self: a row whose member is a choice
  * @seen: the table's struct
  *
- * Returns: the value of its enum
+ * Returns: the member's value, of its enum
  */
 int
 sidetone_field_get_choice (const SidetoneField *self,
@@ -576,9 +574,9 @@ sidetone_field_get_choice (const SidetoneField *self,
 
 /**
  * sidetone_truth_of:
- * @value: whether something is so
+ * @value: a boolean
  *
- * Returns: that, as one that is known
+ * Returns: @value as a known truth
  */
 SidetoneTruth
 sidetone_truth_of (gboolean value)

@@ -8,19 +8,17 @@
 
 G_BEGIN_DECLS
 
-/* What was seen, by a probe, is a plain struct, one for each kind of observation. A table describes
- * its members: how a report writes each one, what a redacted report does with it, and what a person
- * reads of it. All else follows from the tables. */
+/* A probe fills a plain struct, one for each kind of observation. A table describes its members:
+ * how a report writes each one, what a redacted report does with it, and how a user reads it.
+ * Everything else follows from the tables. */
 
-/* A number that is not there. A pointer that is not there is NULL, and the 0 of each enum stands for
- * what is not known. */
+/* An unknown number. An unknown pointer is NULL, and 0 is each enum's unknown value. */
 #define SIDETONE_NOT_SEEN G_MININT64
 
-/* The most that a count can be: more than any check sends */
+/* The highest valid count: more than any check sends */
 #define SIDETONE_MAX_COUNT 1000000
 
-/* Stands in a redacted report in the place of text that may name somebody, and in a list of services
- * for one that can't be read. */
+/* Replaces text that may name a person in a redacted report, and an unreadable service in a list */
 #define SIDETONE_REDACTED "redacted"
 
 typedef enum
@@ -33,79 +31,78 @@ typedef enum
 /**
  * SidetoneFieldType:
  *
- * The type of a member, and how a report writes it. What a report has of another type is not taken
- * into the struct.
+ * A member's type, and how a report writes it. A report's value of another type is not read.
  */
 typedef enum
 {
-  SIDETONE_FIELD_NONE,       /* no member, and in no report: a row for people alone */
+  SIDETONE_FIELD_NONE,       /* no member, not in reports: a row for display */
   SIDETONE_FIELD_TEXT,       /* const char * */
-  SIDETONE_FIELD_TEXTS,      /* const char *const *, which ends with NULL */
+  SIDETONE_FIELD_TEXTS,      /* const char *const *, NULL-terminated */
   SIDETONE_FIELD_TRUTH,      /* SidetoneTruth; true or false */
   SIDETONE_FIELD_NUMBER,     /* gint64 */
   SIDETONE_FIELD_COUNT,      /* gint64 from 0 to SIDETONE_MAX_COUNT */
-  SIDETONE_FIELD_DURATION,   /* gint64, 0 or more, in the unit that its name tells */
+  SIDETONE_FIELD_DURATION,   /* gint64, 0 or more, in its key's unit */
   SIDETONE_FIELD_NUMBERS,    /* GArray * of gint64 */
-  SIDETONE_FIELD_CHOICE,     /* an enum; its nick, nothing for its 0 */
-  SIDETONE_FIELD_ENDPOINT,   /* SidetoneEndpoint *; as sidetone_endpoint_format() writes it */
+  SIDETONE_FIELD_CHOICE,     /* an enum; its nick, nothing for 0 */
+  SIDETONE_FIELD_ENDPOINT,   /* SidetoneEndpoint *; by sidetone_endpoint_format() */
   SIDETONE_FIELD_ENDPOINTS,  /* GPtrArray * of SidetoneEndpoint; a text each */
   SIDETONE_FIELD_ADDRESS,    /* SidetoneEndpoint *; its address */
-  SIDETONE_FIELD_PORT,       /* of the SidetoneEndpoint * of the row before; its port */
-  SIDETONE_FIELD_SERVICE,    /* SidetoneService *; as sidetone_service_to_text() writes it */
-  SIDETONE_FIELD_SERVICES,   /* GPtrArray * of SidetoneService, NULL for one that can't be read */
+  SIDETONE_FIELD_PORT,       /* port of the SidetoneEndpoint * of the row before */
+  SIDETONE_FIELD_SERVICE,    /* SidetoneService *; by sidetone_service_to_text() */
+  SIDETONE_FIELD_SERVICES,   /* GPtrArray * of SidetoneService, NULL if unreadable */
 } SidetoneFieldType;
 
 /**
  * SidetoneRedaction:
  *
- * What a redacted report does with a field. What has no row in a table is gone.
+ * What a redacted report does with a field. Fields without a row are removed.
  */
 typedef enum
 {
   SIDETONE_REDACT_GONE,
-  SIDETONE_REDACT_KEEP,      /* numbers, truths, and choices of ours: they name nobody */
-  SIDETONE_REDACT_WORD,      /* a word of ours or of a protocol stays; gone if it is more than that */
-  SIDETONE_REDACT_WORDS,     /* stay without the user's name, JIDs, and with made-up addresses */
-  SIDETONE_REDACT_FEATURES,  /* namespaces of standards stay, and the rest as WORDS */
+  SIDETONE_REDACT_KEEP,      /* numbers, truths, and our own choices: they name no person */
+  SIDETONE_REDACT_WORD,      /* a single word of ours or a protocol's stays, the rest is removed */
+  SIDETONE_REDACT_WORDS,     /* without the user's name and JIDs, with made-up addresses */
+  SIDETONE_REDACT_FEATURES,  /* the standards' namespaces stay, the rest as WORDS */
   SIDETONE_REDACT_ADDRESS,   /* made up */
-  SIDETONE_REDACT_SERVICE,   /* its address, if it has one in place of a name, is made up */
+  SIDETONE_REDACT_SERVICE,   /* an address in place of its host name is made up */
   SIDETONE_REDACT_VIEWS,     /* two addresses in each, made up */
-  SIDETONE_REDACT_NAME,      /* of a lookup, by what was asked */
-  SIDETONE_REDACT_ANSWERS,   /* of a lookup, by what was asked */
+  SIDETONE_REDACT_NAME,      /* a lookup's name, depending on its question */
+  SIDETONE_REDACT_ANSWERS,   /* a lookup's answers, depending on its question */
 } SidetoneRedaction;
 
 /**
  * SidetoneShow:
  *
- * What a person reads of a field. A field that is not known has no row.
+ * How a user reads a field. An unknown field has no row.
  */
 typedef enum
 {
   SIDETONE_SHOW_NOTHING,
-  SIDETONE_SHOW_TEXT,             /* text in which each character counts */
-  SIDETONE_SHOW_WORDS,            /* text in which it does not */
-  SIDETONE_SHOW_LIST,             /* a line each */
-  SIDETONE_SHOW_LIST_OR_NONE,     /* the same, and "none" where it was looked for and nothing is there */
+  SIDETONE_SHOW_TEXT,             /* text that must be exact */
+  SIDETONE_SHOW_WORDS,            /* other text */
+  SIDETONE_SHOW_LIST,             /* one line each */
+  SIDETONE_SHOW_LIST_OR_NONE,     /* the same, and "none" if the list is empty */
   SIDETONE_SHOW_TRUTH,
   SIDETONE_SHOW_CHOICE,
   SIDETONE_SHOW_NUMBER,
   SIDETONE_SHOW_DURATION,         /* in microseconds */
-  SIDETONE_SHOW_SILENCE,          /* in milliseconds, more than none */
+  SIDETONE_SHOW_SILENCE,          /* in milliseconds, more than 0 */
   SIDETONE_SHOW_REMAINING,        /* in seconds */
   SIDETONE_SHOW_TIME,             /* a date and time (ISO 8601) */
   SIDETONE_SHOW_PEER,             /* the address with the port */
-  SIDETONE_SHOW_ARRIVED,          /* of as many as the field before says */
-  SIDETONE_SHOW_LARGE_ARRIVED,    /* the same for each of the sizes in the field before that */
+  SIDETONE_SHOW_ARRIVED,          /* how many of the number in the field before */
+  SIDETONE_SHOW_LARGE_ARRIVED,    /* the same for each size in the field before that */
   SIDETONE_SHOW_FINGERPRINT,
-  SIDETONE_SHOW_CERTIFICATE_FOR,  /* all that says whom a certificate is for */
-  SIDETONE_SHOW_ISSUED_BY,        /* the issuer's name in short */
-  SIDETONE_SHOW_LOCAL,            /* the observation's own end */
+  SIDETONE_SHOW_CERTIFICATE_FOR,  /* a certificate's subject and names */
+  SIDETONE_SHOW_ISSUED_BY,        /* the issuer's name, shortened */
+  SIDETONE_SHOW_LOCAL,            /* the observation's local address */
   SIDETONE_SHOW_LOCAL_SCOPE,
-  SIDETONE_SHOW_SEEN,             /* what is seen of this computer */
+  SIDETONE_SHOW_SEEN,             /* this computer's address as others see it */
 
-  /* Not among the others: why nothing was tried comes first of all */
+  /* Why a test was skipped: the first row */
   SIDETONE_SHOW_REASON,
-  /* and last come what the server itself says, and its answer as it came. */
+  /* The last rows: the server's own text, and its unparsed answer */
   SIDETONE_SHOW_OWN_WORDS,
   SIDETONE_SHOW_CONDITION,
   SIDETONE_SHOW_RAW,
@@ -113,15 +110,15 @@ typedef enum
 
 /**
  * SidetoneField:
- * @key: (nullable): what a report calls it: part of its format, so it never changes
- * @type: what it is
- * @offset: where it stands in the struct
+ * @key: (nullable): its key in reports, a part of their format that never changes
+ * @type: the member's type
+ * @offset: the member's place in the struct
  * @get_choices: (nullable): the enum of a %SIDETONE_FIELD_CHOICE
  * @redaction: what a redacted report does with it
- * @show: what a person reads of it
- * @title: (nullable): what that is, to be translated
+ * @show: how a user reads it
+ * @title: (nullable): its title, to be translated
  *
- * A row of a table. The rows stand in the order in which a person reads them.
+ * A row of a table. Rows are in the order of display.
  */
 typedef struct
 {
@@ -143,7 +140,7 @@ typedef struct
 #define SIDETONE_FIELD_SHOWN(show, title) \
   { NULL, SIDETONE_FIELD_NONE, 0, NULL, SIDETONE_REDACT_GONE, SIDETONE_SHOW_ ## show, title }
 
-/* The other end of a connection */
+/* A connection's remote endpoint */
 #define SIDETONE_FIELDS_OF_PEER(Struct, title) \
   SIDETONE_FIELD (Struct, "peer-address", ADDRESS, peer, ADDRESS, PEER, title), \
   SIDETONE_FIELD (Struct, "peer-port", PORT, peer, KEEP, NOTHING, NULL)
@@ -156,7 +153,7 @@ typedef struct
   SIDETONE_FIELD_OF_CHOICE (Struct, "security", security, sidetone_security_get_type, CHOICE, \
                             N_("Kind of encryption"))
 
-/* How an XMPP server refused something. The condition is a word of the protocol that says why, such as
+/* An XMPP server's refusal. The condition is the protocol's word for the reason, such as
  * "not-authorized". */
 #define SIDETONE_FIELDS_OF_REFUSAL(Struct) \
   SIDETONE_FIELD (Struct, "server-text", TEXT, server_text, GONE, OWN_WORDS, \
@@ -165,12 +162,12 @@ typedef struct
   SIDETONE_FIELD (Struct, "condition", TEXT, condition, WORD, CONDITION, \
                   N_("Reason in the protocol"))
 
-/* Why nothing was tried */
+/* Why a test was skipped */
 #define SIDETONE_FIELDS_OF_SKIPPED(Struct) \
   SIDETONE_FIELD_OF_CHOICE (Struct, "reason", reason, sidetone_skip_reason_get_type, REASON, \
                             N_("Why it was skipped"))
 
-/* A server for calls that was tried, and the socket that it was tried from */
+/* A tested call server, and the socket of the test */
 #define SIDETONE_FIELDS_OF_CALL_SERVER(Struct) \
   /* Translators: a server for calls, with its protocol, name and port */ \
   SIDETONE_FIELD (Struct, "service", SERVICE, service, SERVICE, TEXT, N_("Server for calls")), \
@@ -181,11 +178,11 @@ typedef struct
 
 /**
  * SidetoneFieldTable:
- * @size: of the struct
+ * @size: the struct's size
  * @fields: (array length=n_fields): a row for each of its members
- * @n_fields: how many
+ * @n_fields: their number
  *
- * All of one kind of observation.
+ * One kind of observation.
  */
 typedef struct
 {

@@ -12,7 +12,7 @@
 
 /* An address of this computer and its network interface: the table of its fields. */
 
-/* The nicks stand in reports: they never change. */
+/* The nicks are part of the reports' format: they never change. */
 G_DEFINE_ENUM_TYPE (
   SidetoneInterfaceType, sidetone_interface_type,
   G_DEFINE_ENUM_VALUE (SIDETONE_INTERFACE_UNKNOWN, "unknown"),

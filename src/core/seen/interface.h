@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /**
  * SidetoneInterfaceType:
  *
- * What kind of network an interface belongs to. The nick is what a report says.
+ * The kind of an interface's network. The nick is its word in reports.
  */
 typedef enum
 {
@@ -28,10 +28,10 @@ typedef enum
 /**
  * SidetoneInterfaceSeen:
  * @interface: (nullable): its name
- * @type: what kind of network that is
- * @default_route: whether the way to the internet begins there
+ * @type: the kind of its network
+ * @default_route: whether the default route begins there
  *
- * An address of this computer, and the network interface that has it.
+ * An address of this computer, and its network interface.
  */
 typedef struct
 {

@@ -12,11 +12,11 @@ G_BEGIN_DECLS
 /**
  * SidetoneLifetimeSeen:
  * @open_ms: the longest silence after which packets came in
- * @closed_ms: the shortest after which none did; not seen where it stayed open
- * @reason: why nothing was tried
+ * @closed_ms: the shortest after which none did; not seen if UDP stayed open
+ * @reason: why it was skipped
  *
- * For how long a NAT keeps UDP open while nothing is sent (the lifetime of a mapping, RFC 4787,
- * section 4.3).
+ * How long a NAT keeps UDP open while nothing is sent (the lifetime of a mapping, RFC 4787, section
+ * 4.3).
  */
 typedef struct
 {

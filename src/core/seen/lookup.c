@@ -10,9 +10,9 @@
 
 #include <glib/gi18n-lib.h>
 
-/* A question to the name server (DNS: SRV, A, AAAA): the table of its fields. */
+/* A DNS query (SRV, A, AAAA): the table of its fields. */
 
-/* The nicks stand in reports: they never change. */
+/* The nicks are part of the reports' format: they never change. */
 G_DEFINE_ENUM_TYPE (
   SidetoneQuestion, sidetone_question,
   G_DEFINE_ENUM_VALUE (SIDETONE_QUESTION_UNKNOWN, "unknown"),

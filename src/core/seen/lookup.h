@@ -12,26 +12,26 @@ G_BEGIN_DECLS
 /**
  * SidetoneQuestion:
  *
- * What the name server was asked. The nick is what a report says.
+ * What a DNS query asks for. The nick is its word in reports.
  */
 typedef enum
 {
   SIDETONE_QUESTION_UNKNOWN,
   SIDETONE_QUESTION_SRV_CLIENT,   /* SRV records for STARTTLS (RFC 6120, section 3.2.1) */
   SIDETONE_QUESTION_SRV_DIRECT,   /* SRV records for direct TLS (XEP-0368) */
-  SIDETONE_QUESTION_ADDRESS,      /* addresses of the server */
+  SIDETONE_QUESTION_ADDRESS,      /* the server's addresses */
   SIDETONE_QUESTION_NAT64,        /* whether there is a NAT64 (RFC 7050) */
-  SIDETONE_QUESTION_SERVICE,      /* addresses of a server for calls */
+  SIDETONE_QUESTION_SERVICE,      /* a call server's addresses */
 } SidetoneQuestion;
 
 /**
  * SidetoneLookupSeen:
- * @name: (nullable): what was looked up
- * @question: what was asked about it
- * @answers: (nullable): SRV records as "priority weight port target", addresses, or prefixes of
- *   NAT64; %NULL where the answer is not known
+ * @name: (nullable): the name
+ * @question: what was asked for
+ * @answers: (nullable): SRV records as "priority weight port target", addresses, or NAT64 prefixes;
+ *   %NULL without an answer
  *
- * A question to the name server (DNS), and its answer.
+ * A DNS query and its answer.
  */
 typedef struct
 {

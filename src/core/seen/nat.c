@@ -12,7 +12,7 @@
 
 /* A NAT's mapping, filtering and hairpinning (RFC 4787): the table of its fields. */
 
-/* The nicks stand in reports: they never change. */
+/* The nicks are part of the reports' format: they never change. */
 G_DEFINE_ENUM_TYPE (
   SidetoneNatMapping, sidetone_nat_mapping,
   G_DEFINE_ENUM_VALUE (SIDETONE_NAT_MAPPING_UNKNOWN, "unknown"),

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * SidetoneNatMapping:
  *
- * When a NAT gives a socket of this computer another address or port outside (RFC 4787, section
- * 4.1). The nick is what a report says.
+ * When a NAT gives a socket another external address or port (RFC 4787, section 4.1). The nick is
+ * its word in reports.
  */
 typedef enum
 {
@@ -22,15 +22,15 @@ typedef enum
   SIDETONE_NAT_MAPPING_ENDPOINT_INDEPENDENT,
   SIDETONE_NAT_MAPPING_ADDRESS_DEPENDENT,
   SIDETONE_NAT_MAPPING_ADDRESS_AND_PORT_DEPENDENT,
-  SIDETONE_NAT_MAPPING_PORT_INDEPENDENT,           /* one of the first two of these */
-  SIDETONE_NAT_MAPPING_ENDPOINT_DEPENDENT,         /* one of the last two of these */
+  SIDETONE_NAT_MAPPING_PORT_INDEPENDENT,           /* independent of the port, perhaps of both */
+  SIDETONE_NAT_MAPPING_ENDPOINT_DEPENDENT,         /* dependent on the address, perhaps on both */
 } SidetoneNatMapping;
 
 /**
  * SidetoneNatFiltering:
  *
- * Whose packets come in to a socket of this computer that has sent something out (RFC 4787, section
- * 5). The nick is what a report says.
+ * Whose packets a NAT lets in to a socket that has sent something (RFC 4787, section 5). The nick
+ * is its word in reports.
  */
 typedef enum
 {
@@ -38,15 +38,15 @@ typedef enum
   SIDETONE_NAT_FILTERING_ENDPOINT_INDEPENDENT,
   SIDETONE_NAT_FILTERING_ADDRESS_DEPENDENT,
   SIDETONE_NAT_FILTERING_ADDRESS_AND_PORT_DEPENDENT,
-  SIDETONE_NAT_FILTERING_PORT_INDEPENDENT,         /* one of the first two */
-  SIDETONE_NAT_FILTERING_ENDPOINT_DEPENDENT,       /* one of the last two */
+  SIDETONE_NAT_FILTERING_PORT_INDEPENDENT,         /* independent of the port, perhaps of both */
+  SIDETONE_NAT_FILTERING_ENDPOINT_DEPENDENT,       /* dependent on the address, perhaps on both */
 } SidetoneNatFiltering;
 
 /**
  * SidetoneNatHairpinning:
  *
- * Whether two sockets of this computer reach each other by their addresses outside (RFC 4787,
- * section 6). The nick is what a report says.
+ * Whether two sockets of this computer reach each other by their external addresses (RFC 4787,
+ * section 6). The nick is its word in reports.
  */
 typedef enum
 {
@@ -58,24 +58,24 @@ typedef enum
 /**
  * SidetoneNatReason:
  *
- * Why something is not known of a NAT. The nick is what a report says.
+ * Why something is not known about a NAT. The nick is its word in reports.
  */
 typedef enum
 {
   SIDETONE_NAT_REASON_NONE,
-  SIDETONE_NAT_REASON_ONE_VIEW,            /* one server with one address and port was there to ask */
-  SIDETONE_NAT_REASON_NO_ANSWER,           /* nobody answered */
-  SIDETONE_NAT_REASON_RELAY_CLOSED,        /* a relay was there, and passed nothing on */
-  SIDETONE_NAT_REASON_PERMISSION_REFUSED,  /* a relay was there, and not for this computer's address */
-  SIDETONE_NAT_REASON_NO_RELAY,            /* there was no relay to try it with */
-  SIDETONE_NAT_REASON_SAME_NETWORK,        /* no server that answered is out on the internet */
-  SIDETONE_NAT_REASON_NOT_TRANSLATED,      /* there is nothing to find out */
+  SIDETONE_NAT_REASON_ONE_VIEW,            /* there was one server, with one address and port */
+  SIDETONE_NAT_REASON_NO_ANSWER,           /* no server answered */
+  SIDETONE_NAT_REASON_RELAY_CLOSED,        /* there was a relay, which passed nothing on */
+  SIDETONE_NAT_REASON_PERMISSION_REFUSED,  /* there was a relay, not for this computer's address */
+  SIDETONE_NAT_REASON_NO_RELAY,            /* there was no relay */
+  SIDETONE_NAT_REASON_SAME_NETWORK,        /* no server that answered is on the internet */
+  SIDETONE_NAT_REASON_NOT_TRANSLATED,      /* without a NAT there is nothing to find out */
 } SidetoneNatReason;
 
 /**
  * SidetoneNatMethod:
  *
- * By what something was found out. The nick is what a report says.
+ * How something was found out. The nick is its word in reports.
  */
 typedef enum
 {
@@ -87,18 +87,18 @@ typedef enum
 
 /**
  * SidetoneNatSeen:
- * @mapping: how a socket of this computer is mapped
- * @mapping_reason: why that is not known
+ * @mapping: the mapping behaviour
+ * @mapping_reason: why it is not known
  * @mapping_how: how it was found out
- * @filtering: what is let in
- * @filtering_reason: why that is not known
+ * @filtering: the filtering behaviour
+ * @filtering_reason: why it is not known
  * @filtering_how: how it was found out
- * @hairpinning: whether two sockets reach each other by their addresses outside
- * @hairpinning_reason: why that is not known
- * @port_preserved: whether the port is the same inside and outside
- * @views: (nullable): how the socket looked from where it sent to: "VIEWPOINT seen MAPPED"
+ * @hairpinning: whether the NAT hairpins
+ * @hairpinning_reason: why it is not known
+ * @port_preserved: whether the external port equals the local one
+ * @views: (nullable): the socket's reflexive address at each destination: "VIEWPOINT seen MAPPED"
  *
- * What a NAT does to UDP on the way, for one version of IP (RFC 4787).
+ * What a NAT does to UDP, for one IP version (RFC 4787).
  */
 typedef struct
 {

@@ -16,15 +16,14 @@
 
 /* NAT64 prefixes (RFC 6052), learned from ipv4only.arpa (RFC 7050). */
 
-/* A network announces one prefix, rarely two. More than this are not a network's but a
- * mistake's. */
+/* A network announces one prefix, rarely two. A longer list is a mistake. */
 #define MAX_PREFIXES 16
 
 #define RESERVED_BYTE 8
 
 static const SidetoneNat64Prefix well_known = { .bytes = { 0x00, 0x64, 0xff, 0x9b }, .length = 96 };
 
-/* The longest first: so RFC 7050, section 3 looks for them */
+/* The longest first, in the order of RFC 7050, section 3 */
 static const guint prefix_lengths[] = { 96, 64, 56, 48, 40, 32 };
 
 static gboolean
@@ -63,7 +62,7 @@ add_prefix (GArray     *prefixes,
       if (!overlap (&prefix, other))
         continue;
 
-      /* The well-known one, and now a lookup proves that it is in use here */
+      /* The well-known prefix: now a lookup proves that it is in use here */
       if (prefix.length == other->length && other->observation == NULL)
         other->observation = observation;
       return;
@@ -77,9 +76,9 @@ add_prefix (GArray     *prefixes,
  * sidetone_nat64_collect_prefixes:
  * @lookups: (element-type SidetoneObservation): observations of kind %SIDETONE_OBSERVATION_LOOKUP
  *
- * Gathers the prefixes behind which a NAT64 may be: the well-known one (RFC 6052, section 2.1), and
- * those that this network announced (RFC 7050). One that overlaps an earlier one is left out, so
- * that no address fits two.
+ * Collects the prefixes of a possible NAT64: the well-known one (RFC 6052, section 2.1), and those
+ * that this network announced (RFC 7050). Overlapping prefixes are left out, so that no address
+ * fits two.
  *
  * Returns: (transfer full) (element-type SidetoneNat64Prefix): the prefixes
  */
@@ -111,7 +110,7 @@ sidetone_nat64_collect_prefixes (GPtrArray *lookups)
  * @prefixes: (element-type SidetoneNat64Prefix): prefixes
  * @address: an address
  *
- * Returns: (transfer none) (nullable): the one that @address begins with, or %NULL
+ * Returns: (transfer none) (nullable): the prefix of @address, or %NULL
  */
 const SidetoneNat64Prefix *
 sidetone_nat64_match_prefix (GArray       *prefixes,
@@ -132,12 +131,12 @@ sidetone_nat64_match_prefix (GArray       *prefixes,
  * sidetone_nat64_dup_ipv4:
  * @prefixes: (element-type SidetoneNat64Prefix): prefixes
  * @address: an address
- * @prefix: (out) (optional): the prefix that it begins with
+ * @prefix: (out) (optional): its prefix
  *
- * Looks for an IPv4 address behind one of the prefixes.
+ * Extracts the IPv4 address embedded after one of the prefixes.
  *
- * Returns: (transfer full) (nullable): the IPv4 address that @address stands for, or %NULL if a
- *   NAT64 would not take it
+ * Returns: (transfer full) (nullable): the embedded IPv4 address, or %NULL if a NAT64 would not
+ *   translate @address
  */
 GInetAddress *
 sidetone_nat64_dup_ipv4 (GArray                     *prefixes,
@@ -162,10 +161,10 @@ sidetone_nat64_dup_ipv4 (GArray                     *prefixes,
 
 /**
  * sidetone_nat64_prefix_parse:
- * @prefix: (out): where to put it
+ * @prefix: (out): the prefix
  * @text: a prefix with its length, such as `64:ff9b::/96`
  *
- * Returns: %TRUE if @text is a prefix of a length that RFC 6052 knows
+ * Returns: %TRUE if @text is a prefix with a length of RFC 6052
  */
 gboolean
 sidetone_nat64_prefix_parse (SidetoneNat64Prefix *prefix,
@@ -214,7 +213,7 @@ sidetone_nat64_prefix_format (const SidetoneNat64Prefix *prefix)
  * @prefix: a prefix
  * @address: an address
  *
- * Returns: %TRUE if @address is an IPv6 address that begins with @prefix
+ * Returns: %TRUE if @address is an IPv6 address with @prefix
  */
 gboolean
 sidetone_nat64_prefix_contains (const SidetoneNat64Prefix *prefix,
@@ -230,11 +229,11 @@ sidetone_nat64_prefix_contains (const SidetoneNat64Prefix *prefix,
 /**
  * sidetone_nat64_prefix_split:
  * @prefix: a prefix
- * @address: an address that it contains
- * @content: (out): what stands behind the prefix
+ * @address: an address with that prefix
+ * @content: (out): the bits after the prefix
  *
- * Takes @address apart: the IPv4 address follows the prefix and goes around bits 64 to 71, and the
- * rest is the suffix (RFC 6052, section 2.2).
+ * Splits @address: the IPv4 address follows the prefix and skips bits 64 to 71, and the rest is the
+ * suffix (RFC 6052, section 2.2).
  */
 void
 sidetone_nat64_prefix_split (const SidetoneNat64Prefix *prefix,
@@ -262,9 +261,9 @@ sidetone_nat64_prefix_split (const SidetoneNat64Prefix *prefix,
 /**
  * sidetone_nat64_prefix_join:
  * @prefix: a prefix
- * @content: what to put behind it; bits of the suffix for which there is no room are lost
+ * @content: the bits after it; bits of the suffix without room are lost
  *
- * Puts together what sidetone_nat64_prefix_split() takes apart.
+ * Joins what sidetone_nat64_prefix_split() splits.
  *
  * Returns: (transfer full): the address
  */
@@ -309,10 +308,10 @@ is_well_known_ipv4 (const SidetoneNat64Content *content)
  * sidetone_nat64_prefix_find:
  * @answer: an AAAA answer for %SIDETONE_NAT64_NAME
  *
- * Finds the prefix that a NAT64 put before a well-known IPv4 address (RFC 7050, section 3).
+ * Finds the prefix that a NAT64 has put before a well-known IPv4 address (RFC 7050, section 3).
  *
- * Returns: (transfer full) (nullable): the prefix with its length, `64:ff9b::/96`, or %NULL when
- *   no well-known address is in it
+ * Returns: (transfer full) (nullable): the prefix with its length, `64:ff9b::/96`, or %NULL if
+ *   @answer has no well-known address
  */
 char *
 sidetone_nat64_prefix_find (GInetAddress *answer)

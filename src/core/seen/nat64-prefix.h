@@ -8,17 +8,17 @@
 
 G_BEGIN_DECLS
 
-/* A name that has no AAAA record of its own: such an answer is a NAT64's work (RFC 7050) */
+/* A name without an AAAA record of its own: such an answer comes from a NAT64 (RFC 7050) */
 #define SIDETONE_NAT64_NAME "ipv4only.arpa"
 
 /**
  * SidetoneNat64Prefix:
- * @bytes: the prefix, zeros behind it
- * @length: in bits, one of those of RFC 6052
- * @observation: (nullable): the id of the lookup that found it, which lives as long as the
+ * @bytes: the prefix, followed by zeros
+ * @length: its length in bits, one of RFC 6052's
+ * @observation: (nullable): the ID of the lookup that found it, which lives as long as the
  *   observation; %NULL for the well-known one
  *
- * What a NAT64 puts before an IPv4 address (RFC 6052, section 2.2).
+ * A NAT64's prefix for IPv4 addresses (RFC 6052, section 2.2).
  */
 typedef struct
 {
@@ -31,9 +31,9 @@ typedef struct
  * SidetoneNat64Content:
  * @ipv4: the IPv4 address
  * @reserved: bits 64 to 71, which must be zero
- * @suffix: what stands behind the IPv4 address, as a number
+ * @suffix: the bits after the IPv4 address, as a number
  *
- * What an address holds behind the prefix.
+ * An address's content after the prefix.
  */
 typedef struct
 {

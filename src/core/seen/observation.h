@@ -12,26 +12,26 @@ G_BEGIN_DECLS
 /**
  * SidetoneObservationKind:
  *
- * What was looked at. The nick is what a report says. One check may make several of a kind, each with
- * an id of its own.
+ * What was looked at. The nick is its word in reports. One check may have several observations of a
+ * kind, each with an ID of its own.
  */
 typedef enum
 {
   SIDETONE_OBSERVATION_UNKNOWN,
   SIDETONE_OBSERVATION_INTERFACE,   /* an address of this computer */
-  SIDETONE_OBSERVATION_LOOKUP,      /* one question to the name server */
-  SIDETONE_OBSERVATION_CONNECT,     /* one TCP connection tried, one for each address */
+  SIDETONE_OBSERVATION_LOOKUP,      /* one DNS query */
+  SIDETONE_OBSERVATION_CONNECT,     /* one TCP connection attempt, one for each address */
   SIDETONE_OBSERVATION_SECURE,      /* TLS and the certificate */
   SIDETONE_OBSERVATION_SIGN_IN,     /* SASL and bind */
-  SIDETONE_OBSERVATION_DISCO,       /* what the server offers (XEP-0030) */
-  SIDETONE_OBSERVATION_SERVER_IP,   /* which address the server sees (XEP-0279) */
-  SIDETONE_OBSERVATION_SERVICES,    /* what the server announces for calls (XEP-0215) */
-  SIDETONE_OBSERVATION_STUN,        /* how a socket looks from a server of STUN */
-  SIDETONE_OBSERVATION_RELAY,       /* an allocation at a server of TURN */
+  SIDETONE_OBSERVATION_DISCO,       /* the server's features (XEP-0030) */
+  SIDETONE_OBSERVATION_SERVER_IP,   /* the address that the server sees (XEP-0279) */
+  SIDETONE_OBSERVATION_SERVICES,    /* the services that the server announces (XEP-0215) */
+  SIDETONE_OBSERVATION_STUN,        /* a socket's reflexive address at a STUN server */
+  SIDETONE_OBSERVATION_RELAY,       /* an allocation at a TURN server */
   SIDETONE_OBSERVATION_ECHO,        /* packets through a relay and back */
-  SIDETONE_OBSERVATION_NAT,         /* what is done to UDP on the way, for one family of addresses */
-  SIDETONE_OBSERVATION_LIFETIME,    /* how long UDP stays open on the way while nothing is sent */
-  SIDETONE_OBSERVATION_PATH,        /* the first routers on the way */
+  SIDETONE_OBSERVATION_NAT,         /* what a NAT does to UDP, for one address family */
+  SIDETONE_OBSERVATION_LIFETIME,    /* how long UDP stays open while nothing is sent */
+  SIDETONE_OBSERVATION_PATH,        /* the first routers on the path */
 } SidetoneObservationKind;
 
 typedef enum
@@ -54,7 +54,7 @@ typedef enum
 /**
  * SidetoneSkipReason:
  *
- * Why nothing was tried. The nick is what a report says.
+ * Why a test was skipped. The nick is its word in reports.
  */
 typedef enum
 {
@@ -62,12 +62,12 @@ typedef enum
   SIDETONE_SKIP_REASON_ANOTHER_WAS_FASTER,  /* another connection */
   SIDETONE_SKIP_REASON_NOT_NEEDED,
   SIDETONE_SKIP_REASON_NO_CREDENTIALS,
-  SIDETONE_SKIP_REASON_DTLS,                /* which programs for calls do not speak */
+  SIDETONE_SKIP_REASON_DTLS,                /* which call programs do not speak */
   SIDETONE_SKIP_REASON_NO_ADDRESS,          /* the name has none */
-  SIDETONE_SKIP_REASON_NO_IPV4,             /* this computer has no way out by it */
+  SIDETONE_SKIP_REASON_NO_IPV4,             /* this computer has no route for it */
   SIDETONE_SKIP_REASON_NO_IPV6,
   SIDETONE_SKIP_REASON_TOO_MANY,
-  SIDETONE_SKIP_REASON_NO_RELAY,            /* to try it with */
+  SIDETONE_SKIP_REASON_NO_RELAY,            /* to test with */
 } SidetoneSkipReason;
 
 #define SIDETONE_TYPE_OBSERVATION_KIND (sidetone_observation_kind_get_type ())
@@ -87,16 +87,16 @@ G_DECLARE_FINAL_TYPE (SidetoneObservation, sidetone_observation, SIDETONE, OBSER
 /**
  * SidetoneObservationFields:
  * @id: unique in its run: `server-ip`, `connect-2`
- * @local: (nullable): the own end, where there is one
- * @seen: (nullable): what the vantage sees of us
+ * @local: (nullable): the local endpoint, if there is one
+ * @seen: (nullable): this computer's address as the vantage sees it
  * @error: (nullable): why it failed or was skipped, in the domain %SIDETONE_ERROR
  * @start_us: monotonic time from the start of the run, in microseconds
  * @duration_us: in microseconds
- * @what: (nullable): what else was seen: the struct of its kind, such as a #SidetoneEchoSeen
- * @details: (nullable): the same as a report has it: `a{sv}` of booleans, int64, doubles, strings and
- *   arrays of these; a floating one is taken. Only where @what is %NULL.
+ * @what: (nullable): its kind's struct, such as a #SidetoneEchoSeen
+ * @details: (nullable): the same in a report's form: `a{sv}` of booleans, int64, doubles, strings
+ *   and arrays of these; a floating one is taken. Only if @what is %NULL.
  *
- * What an observation is made of; every field is copied or referenced.
+ * An observation's fields; each one is copied or referenced.
  */
 typedef struct
 {

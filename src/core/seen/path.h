@@ -11,9 +11,8 @@ G_BEGIN_DECLS
 
 /**
  * SidetonePathSeen:
- * @routers: (nullable) (element-type SidetoneEndpoint): those that told of themselves, the
- *   nearest first
- * @passed_on: whether the nearest one passes on what is sent to the address outside
+ * @routers: (nullable) (element-type SidetoneEndpoint): those that answered, the nearest first
+ * @passed_on: whether the nearest router forwards packets to the external address
  *
  * The first routers on the way to the internet (traceroute).
  */

@@ -12,18 +12,18 @@ G_BEGIN_DECLS
 
 /**
  * SidetoneRelaySeen:
- * @service: (nullable): what was tried, without its credentials
- * @typed: whether a person named it, and no server
- * @peer: (nullable): where it is
- * @reason: why nothing was tried
- * @family: 4 or 6, for the version of IP of the relayed address that was asked for
+ * @service: (nullable): the tested service, without its credentials
+ * @typed: whether the user typed it
+ * @peer: (nullable): its address
+ * @reason: why it was skipped
+ * @family: 4 or 6, the requested IP version of the relayed address
  * @relayed: (nullable): the relayed address
- * @lifetime_s: for how long it is lent
+ * @lifetime_s: its lifetime in seconds
  * @software: (nullable): the name of the server program
  * @rtt_us: the round trip
- * @n_sent: how often it was asked
+ * @n_sent: the number of requests
  *
- * An allocation at a server of TURN (RFC 8656).
+ * An allocation at a TURN server (RFC 8656).
  */
 typedef struct
 {

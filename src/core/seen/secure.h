@@ -12,17 +12,17 @@ G_BEGIN_DECLS
 
 /**
  * SidetoneSecureSeen:
- * @target: (nullable): the name that was connected to
- * @peer: (nullable): the other end
- * @security: how it is made secure
- * @names: (nullable): the names of DNS that it is for
- * @subject: (nullable): the whole name of whom it is for, as OpenSSL writes it
- * @issuer: (nullable): the same of who vouches for it
- * @not_before: (nullable): from when it is valid (ISO 8601)
- * @not_after: (nullable): until when
+ * @target: (nullable): the host name
+ * @peer: (nullable): the remote endpoint
+ * @security: how it is secured
+ * @names: (nullable): the certificate's DNS names
+ * @subject: (nullable): its subject, in OpenSSL's form
+ * @issuer: (nullable): its issuer, likewise
+ * @not_before: (nullable): the start of its validity (ISO 8601)
+ * @not_after: (nullable): the end of its validity
  * @sha256: (nullable): its fingerprint, in hexadecimal digits
  *
- * TLS with an XMPP server, and the certificate that it showed (X.509).
+ * TLS with an XMPP server, and its certificate (X.509).
  */
 typedef struct
 {

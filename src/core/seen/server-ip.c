@@ -10,7 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Which address the server sees (XEP-0279): the table of its fields. */
+/* The address that the server sees (XEP-0279): the table of its fields. */
 
 static const SidetoneField fields[] = {
   SIDETONE_FIELD_SHOWN (SEEN, N_("Seen by your server")),

@@ -12,12 +12,12 @@ G_BEGIN_DECLS
 /**
  * SidetoneServerIpSeen:
  * @peer: (nullable): the server's end of the connection
- * @addresses: (nullable) (element-type SidetoneEndpoint): all that it named
- * @raw: (nullable): the answer as it came
- * @condition: (nullable): of a refusal, the word of the protocol for its reason
- * @server_text: (nullable): of a refusal, the server's own words
+ * @addresses: (nullable) (element-type SidetoneEndpoint): all addresses in the answer
+ * @raw: (nullable): the unparsed answer
+ * @condition: (nullable): a refusal's condition
+ * @server_text: (nullable): a refusal's text from the server
  *
- * Which address an XMPP server sees (Server IP Check, XEP-0279).
+ * The address that an XMPP server sees (Server IP Check, XEP-0279).
  */
 typedef struct
 {

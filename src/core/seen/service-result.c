@@ -15,7 +15,7 @@
 
 #include <math.h>
 
-/* What came of one announced service at one address: the STUN or TURN transaction, and the packets
+/* The result of one announced service at one address: the STUN or TURN transaction, and the packets
  * through the relay. */
 
 G_DEFINE_BOXED_TYPE (SidetoneServiceResult, sidetone_service_result, sidetone_service_result_ref,
@@ -53,14 +53,14 @@ set_error (SidetoneServiceResult *self,
     self->error = g_error_copy (error);
 }
 
-/* What packets went through, by the relay: its id -> an observation, which owns that text */
+/* Echoes by their relay: its ID -> an observation, which owns that text */
 typedef struct
 {
   GHashTable *echoes;
   GHashTable *pairs;
 } Packets;
 
-/* The first one counts. */
+/* The first observation counts. */
 static void
 add_packets (GHashTable          *table,
              const char          *relay,
@@ -70,7 +70,7 @@ add_packets (GHashTable          *table,
     g_hash_table_insert (table, (gpointer) relay, g_object_ref (observation));
 }
 
-/* A report may have thousands of observations: nobody should have to look for each among all. */
+/* Indexed, because a report may have thousands of observations. */
 static void
 collect_packets (Packets   *packets,
                  GPtrArray *observations)
@@ -111,7 +111,7 @@ dup_packets (GHashTable          *table,
   return found != NULL ? g_object_ref (found) : NULL;
 }
 
-/* Returns: @n, or @fallback where a report does not say */
+/* Returns: @n, or @fallback if @n is not known */
 static gint64
 get_or (gint64 n,
         gint64 fallback)
@@ -120,8 +120,8 @@ get_or (gint64 n,
 }
 
 /* A trip crosses this computer's line twice, out and in, and is lost if either crossing is: with a
- * loss of p each way, 1 - (1 - p)². What is sent to a relay by TCP or TLS is not lost, only late:
- * then one crossing is left. */
+ * loss of p each way, 1 - (1 - p)². Over TCP or TLS, packets to a relay are only late, not lost:
+ * that leaves one crossing. */
 static double
 estimate_loss (const SidetoneServiceResult *self)
 {
@@ -155,9 +155,9 @@ take_figures (SidetoneServiceResult *self,
   self->n_trips = seen->trips->len;
 }
 
-/* Nothing of it is over until packets were sent. A second socket of which STUN knows has shown that
- * UDP gets out of here: then packets that come through between two relays are no excuse for none
- * from that socket. */
+/* The result is open until packets were sent. If the second socket has a reflexive address, UDP
+ * gets out of here: then packets that pass between two relays do not excuse the missing ones from
+ * that socket. */
 static void
 judge_relay (SidetoneServiceResult *self,
              const Packets         *packets)
@@ -225,12 +225,12 @@ result_new (SidetoneObservation *test,
 
 /**
  * sidetone_service_results_collect:
- * @observations: (element-type SidetoneObservation): all of a check
+ * @observations: (element-type SidetoneObservation): a check's observations
  *
- * Puts together what came of each announced service at each of its addresses.
+ * Collects the result of each announced service at each of its addresses.
  *
- * Returns: (transfer full) (element-type SidetoneServiceResult): the results in the order in which
- *   they came; the array frees them
+ * Returns: (transfer full) (element-type SidetoneServiceResult): the results in the order of their
+ *   tests; the array frees them
  */
 GPtrArray *
 sidetone_service_results_collect (GPtrArray *observations)
@@ -281,7 +281,7 @@ sidetone_service_result_unref (SidetoneServiceResult *self)
  * sidetone_service_result_is_over_udp:
  * @self: a result
  *
- * Returns: whether this computer speaks UDP to that service
+ * Returns: whether this computer reaches that service by UDP
  */
 gboolean
 sidetone_service_result_is_over_udp (const SidetoneServiceResult *self)
@@ -306,7 +306,7 @@ sidetone_service_result_works_as_relay (const SidetoneServiceResult *self)
  * sidetone_service_result_is_made:
  * @self: a result
  *
- * Returns: whether a test was made at all, and is over
+ * Returns: whether a test was made and is over
  */
 gboolean
 sidetone_service_result_is_made (const SidetoneServiceResult *self)
@@ -319,7 +319,7 @@ sidetone_service_result_is_made (const SidetoneServiceResult *self)
  * sidetone_service_result_is_silent:
  * @self: a result
  *
- * Returns: whether nothing came from there; a refusal may come from a firewall
+ * Returns: whether no answer came; a refusal may come from a firewall
  */
 gboolean
 sidetone_service_result_is_silent (const SidetoneServiceResult *self)
@@ -333,7 +333,7 @@ sidetone_service_result_is_silent (const SidetoneServiceResult *self)
  * sidetone_service_result_has_answered:
  * @self: a result
  *
- * Returns: whether something came from there, be it a refusal of the server itself
+ * Returns: whether the server answered, even with a refusal of its own
  */
 gboolean
 sidetone_service_result_has_answered (const SidetoneServiceResult *self)

@@ -11,28 +11,28 @@ G_BEGIN_DECLS
 
 /**
  * SidetoneServiceResult:
- * @service: what was announced, without its credentials
- * @server: (nullable): the address at which it was tested; %NULL where there is none
- * @state: %SIDETONE_STATE_UNKNOWN while the test is not over
+ * @service: the announced service, without its credentials
+ * @server: (nullable): the tested address; %NULL if there is none
+ * @state: %SIDETONE_STATE_UNKNOWN until the test is over
  * @error: (nullable): why it does not work, in the domain %SIDETONE_ERROR
  * @reason: why it was skipped
- * @mapped: (nullable): how this computer looks from there
- * @relayed: (nullable): the address that a relay lent
- * @n_sent: how many packets were sent through its relay, both ways
+ * @mapped: (nullable): this computer's reflexive address there
+ * @relayed: (nullable): the relayed address
+ * @n_sent: the number of packets sent through its relay, both ways
  * @n_arrived: how many of them arrived
- * @loss: the part of the packets that is lost each way, 0 to 1; -1 where it is not known
- * @rtt_us: the median round trip, to the relay or of a question; -1 where it is not known
+ * @loss: the packet loss in each direction, 0 to 1; -1 if it is not known
+ * @rtt_us: the median round trip, to the relay or of a request; -1 if it is not known
  * @p95_us: the 95th percentile of the round trips, or -1
  * @jitter_us: the jitter of the round trips (RFC 3550, section 6.4.1), or -1
- * @trips: (nullable): the round trip of each packet in microseconds, -1 for one that was lost
- * @n_trips: how many
- * @test: the observation of the server that was asked
- * @echo: (nullable): that of the packets through its relay which @state and figures come from
- * @pair: (nullable): that of packets between its relay and another one
+ * @trips: (nullable): each packet's round trip in microseconds, -1 if it was lost
+ * @n_trips: their number
+ * @test: the STUN or relay observation
+ * @echo: (nullable): the echo that @state and figures come from
+ * @pair: (nullable): the echo between its relay and another one
  *
- * What came of one announced service at one of its addresses. A relay works when packets came
- * through it. Each packet crosses this computer's line out and in; @loss is what a line loses each
- * way that loses as much out as in.
+ * The result of one announced service at one of its addresses. A relay works if packets came
+ * through it. Each packet crosses this computer's line out and in; @loss assumes the same loss in
+ * both directions.
  *
  * Immutable and reference-counted.
  */

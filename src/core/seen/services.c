@@ -10,7 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* What the server announces for calls (XEP-0215): the table of its fields. */
+/* The services that a server announces for calls (XEP-0215): the table of its fields. */
 
 static const SidetoneField fields[] = {
   /* Translators: servers for calls, each with its protocol, address and port */

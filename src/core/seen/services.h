@@ -12,16 +12,16 @@ G_BEGIN_DECLS
 
 /**
  * SidetoneServicesSeen:
- * @services: (nullable) (element-type SidetoneService): those servers, without their credentials;
- *   %NULL in the place of one that can't be read
- * @unusable: how many entries made no sense
- * @expires: (nullable): when the first credentials do (ISO 8601)
- * @expires_in: the same in seconds, by the server's clock; less than 0 where they have expired
- * @server_time: (nullable): the server's clock (ISO 8601)
- * @condition: (nullable): of a refusal, the word of the protocol for its reason
- * @server_text: (nullable): of a refusal, the server's own words
+ * @services: (nullable) (element-type SidetoneService): the services, without their credentials;
+ *   %NULL for an unreadable one
+ * @unusable: the number of invalid entries
+ * @expires: (nullable): when the first credentials expire (ISO 8601)
+ * @expires_in: the same in seconds, by the server's clock; below 0 if they have expired
+ * @server_time: (nullable): the server's time (ISO 8601)
+ * @condition: (nullable): a refusal's condition
+ * @server_text: (nullable): a refusal's text from the server
  *
- * What an XMPP server announces for calls: servers of STUN and TURN (External Service Discovery,
+ * The STUN and TURN servers that an XMPP server announces for calls (External Service Discovery,
  * XEP-0215).
  */
 typedef struct

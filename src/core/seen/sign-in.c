@@ -12,7 +12,7 @@
 
 /* The sign-in (SASL and resource binding, RFC 6120): the table of its fields. */
 
-/* The nicks stand in reports: they never change. */
+/* The nicks are part of the reports' format: they never change. */
 G_DEFINE_ENUM_TYPE (
   SidetoneStage, sidetone_stage,
   G_DEFINE_ENUM_VALUE (SIDETONE_STAGE_UNKNOWN, "unknown"),

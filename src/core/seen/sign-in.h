@@ -13,28 +13,28 @@ G_BEGIN_DECLS
 /**
  * SidetoneStage:
  *
- * Where a sign-in is or was. The nick is what a report says, and the connection program.
+ * A stage of a sign-in. The nick is its word in reports and for the connection process.
  */
 typedef enum
 {
   SIDETONE_STAGE_UNKNOWN,
-  SIDETONE_STAGE_STREAM,    /* the greeting */
+  SIDETONE_STAGE_STREAM,    /* the stream header and features */
   SIDETONE_STAGE_TLS,
-  SIDETONE_STAGE_SASL,      /* the password */
-  SIDETONE_STAGE_BIND,      /* the start of the session */
+  SIDETONE_STAGE_SASL,      /* the authentication */
+  SIDETONE_STAGE_BIND,      /* resource binding */
 } SidetoneStage;
 
 /**
  * SidetoneSignInSeen:
- * @target: (nullable): the name that was connected to
- * @peer: (nullable): the other end
- * @security: how it is made secure
- * @mechanism: (nullable): of SASL
- * @stage: where it failed
- * @condition: (nullable): of a refusal, the word of the protocol for its reason
- * @server_text: (nullable): of a refusal, the server's own words
+ * @target: (nullable): the host name
+ * @peer: (nullable): the remote endpoint
+ * @security: how it is secured
+ * @mechanism: (nullable): the SASL mechanism
+ * @stage: the stage that failed
+ * @condition: (nullable): a refusal's condition
+ * @server_text: (nullable): a refusal's text from the server
  *
- * The sign-in at an XMPP server: SASL, and the binding of a resource.
+ * The sign-in at an XMPP server: SASL and resource binding.
  */
 typedef struct
 {

@@ -12,18 +12,18 @@ G_BEGIN_DECLS
 
 /**
  * SidetoneStunSeen:
- * @service: (nullable): what was tried, without its credentials
- * @typed: whether a person named it, and no server
- * @peer: (nullable): where it is
- * @reason: why nothing was tried
- * @plain: (nullable): MAPPED-ADDRESS: the same socket, not masked
- * @other: (nullable): OTHER-ADDRESS: where else the server answers (RFC 5780)
- * @origin: (nullable): RESPONSE-ORIGIN: where the answer came from (RFC 5780)
+ * @service: (nullable): the tested service, without its credentials
+ * @typed: whether the user typed it
+ * @peer: (nullable): its address
+ * @reason: why it was skipped
+ * @plain: (nullable): MAPPED-ADDRESS, the unmasked address
+ * @other: (nullable): OTHER-ADDRESS, the server's other address (RFC 5780)
+ * @origin: (nullable): RESPONSE-ORIGIN, the answer's source address (RFC 5780)
  * @software: (nullable): the name of the server program
  * @rtt_us: the round trip
- * @n_sent: how often it was asked
+ * @n_sent: the number of requests
  *
- * How a socket of this computer looks to a server of STUN (a Binding transaction, RFC 8489).
+ * A socket's reflexive address at a STUN server (a Binding transaction, RFC 8489).
  */
 typedef struct
 {

@@ -14,10 +14,10 @@
 /**
  * SidetoneDisco:
  *
- * What a server says it can do (XEP-0030, section 3.1): its features and the name of its software.
+ * A server's disco#info answer (XEP-0030, section 3.1): its features and its software's name.
  * Immutable and reference-counted; references may be taken and dropped in any thread.
  *
- * An answer is no larger than a #SidetoneElement may be, and this bounds the features too.
+ * The size limit of a #SidetoneElement bounds the features, too.
  */
 struct _SidetoneDisco
 {
@@ -74,12 +74,12 @@ read_name (const SidetoneElement *query)
  * @iq: the answer to %SIDETONE_DISCO_QUERY
  * @error: return location for an error
  *
- * Reads an answer of service discovery. Features that are listed twice are kept once.
+ * Reads a service discovery answer. Features that are listed twice are kept once.
  *
  * Fails with %SIDETONE_ERROR_BAD_ANSWER if @iq is not such an answer, and as
  * sidetone_stanza_check_result() does if it is an error.
  *
- * Returns: (transfer full): what the server said, or %NULL with @error set
+ * Returns: (transfer full): the answer, or %NULL with @error set
  */
 SidetoneDisco *
 sidetone_disco_read (const SidetoneElement *iq,

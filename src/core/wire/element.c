@@ -20,12 +20,12 @@
  * An XML element with its attributes, children and text. Immutable and reference-counted;
  * references may be taken and dropped in any thread.
  *
- * The text comes from a server that nobody vouches for. expat reads it, because GLib's own parser,
- * GMarkup, is not made for untrusted input. Well-formedness, namespaces and duplicate attributes
- * are expat's. The code here makes the reader narrow: it takes what RFC 6120 section 11.1 lets into
- * a stream and nothing else: no comments, no processing instructions, no document types and so no
- * entities but the five of XML, no XML declaration. CDATA sections are refused too: libstrophe
- * never writes one. Size and depth are bounded, and each limit has an error of its own.
+ * The text comes from an untrusted server. expat reads it, because GLib's own parser, GMarkup, is
+ * not made for untrusted input. expat checks well-formedness, namespaces and duplicate attributes.
+ * The code here narrows that to what RFC 6120 section 11.1 allows in a stream: no comments, no
+ * processing instructions, no document types and so no entities but XML's five, no XML declaration.
+ * CDATA sections are refused too: libstrophe never writes one. Size and depth are bounded, and each
+ * limit has an error of its own.
  */
 struct _SidetoneElement
 {
@@ -33,22 +33,22 @@ struct _SidetoneElement
 
   char *name;
   char *xmlns;         /* %NULL for none */
-  GStrv attributes;    /* names and values in turn; %NULL for none */
+  GStrv attributes;    /* names and values by turns; %NULL for none */
   GPtrArray *children; /* %NULL for none */
   GString *text;       /* %NULL for none */
 };
 
-/* The namespace is copied for each name that is in it, here and in expat, so that a long one would
- * multiply the text. Those of XMPP have less than 100 bytes. */
+/* Each name in the namespace gets a copy of it, here and in expat, so that a long one would
+ * multiply the text. XMPP's have less than 100 bytes. */
 #define MAX_NAMESPACE_BYTES 255
 
 /* What expat may allocate for one text, freed blocks included. No text within the other limits
- * needs as much. Without it, a tag that declares a long namespace and has thousands of attributes
- * in it makes expat take 160 MB before XML_StopParser() has an effect. */
+ * needs as much. Without this limit, a tag that declares a long namespace and has thousands of
+ * attributes in it makes expat take 160 MB before XML_StopParser() has an effect. */
 #define MAX_PARSER_BYTES (4 * 1024 * 1024)
 
-/* What expat puts between a namespace and a name. XML forbids the character, so that neither holds
- * one. */
+/* expat's separator between a namespace and a name. XML forbids the character, so neither contains
+ * it. */
 #define SEPARATOR '\1'
 
 G_DEFINE_BOXED_TYPE (SidetoneElement, sidetone_element, sidetone_element_ref,
@@ -58,12 +58,12 @@ typedef struct
 {
   XML_Parser parser;
   SidetoneElement *root;
-  SidetoneElement *open[SIDETONE_ELEMENT_MAX_DEPTH]; /* whose ends have not come yet */
+  SidetoneElement *open[SIDETONE_ELEMENT_MAX_DEPTH]; /* elements whose end tags have not come yet */
   guint depth;
   GError *error; /* why we stopped the parser */
 } Reader;
 
-/* expat tells its allocator nothing of the parser. */
+/* expat does not tell its allocator which parser it works for. */
 static _Thread_local gsize parser_bytes;
 
 static void *
@@ -83,7 +83,7 @@ reallocate (void  *block,
   return parser_bytes <= MAX_PARSER_BYTES ? g_realloc (block, size) : NULL;
 }
 
-/* expat may call handlers a few more times after this. Those that build the tree look for the error
+/* expat may call a few more handlers after this. Those that build the tree check for the error
  * first. */
 static void
 stop (Reader       *reader,
@@ -269,9 +269,9 @@ read_text (Reader     *reader,
 
   reader->parser = parser;
 
-  /* Told that the text is UTF-8, expat still takes bytes that look like UTF-16 for that, and skips
-   * a byte order mark, which has no meaning in XMPP (RFC 6120 section 11.6). It looks at the first
-   * bytes alone, so they are a line end. Behind it an XML declaration is no longer one, either. */
+  /* Even with UTF-8 set, expat takes bytes that look like UTF-16 for that, and skips a byte order
+   * mark, which has no meaning in XMPP (RFC 6120 section 11.6). It checks only the first bytes, so
+   * these are a line end, after which an XML declaration is invalid, too. */
   if ((XML_Parse (parser, "\n", 1, XML_FALSE) != XML_STATUS_OK ||
        XML_Parse (parser, text, length, XML_TRUE) != XML_STATUS_OK) && reader->error == NULL)
     {
@@ -302,8 +302,8 @@ read_text (Reader     *reader,
  *   as written or by namespace and local name;
  * - %SIDETONE_ERROR_XML_DOCTYPE for a document type;
  * - %SIDETONE_ERROR_XML_ENTITY for an entity other than `amp`, `lt`, `gt`, `quot` and `apos`;
- * - %SIDETONE_ERROR_TEXT_MALFORMED for all else, comments, CDATA, processing instructions and
- *   undeclared prefixes included.
+ * - %SIDETONE_ERROR_TEXT_MALFORMED for everything else, including comments, CDATA, processing
+ *   instructions and undeclared prefixes.
  *
  * Returns: (transfer full): the element, or %NULL with @error set
  */
@@ -371,7 +371,7 @@ sidetone_element_unref (SidetoneElement *self)
 
   g_free (self->name);
   g_free (self->xmlns);
-  /* A list of services holds credentials. */
+  /* An element may hold a service's credentials. */
   for (gsize i = 0; self->attributes != NULL && self->attributes[i] != NULL; i++)
     sidetone_secret_free (self->attributes[i]);
   g_free (self->attributes);
@@ -399,9 +399,9 @@ sidetone_element_get_name (const SidetoneElement *self)
  * sidetone_element_get_namespace:
  * @self: an element
  *
- * Note that a stanza which libstrophe wrote as text has no namespace where it had `jabber:client`.
+ * A stanza that libstrophe wrote as text has no namespace in place of `jabber:client`.
  *
- * Returns: (transfer none) (nullable): the namespace, declared here or further out; %NULL if there
+ * Returns: (transfer none) (nullable): the namespace, declared here or in a parent; %NULL if there
  *   is none
  */
 const char *
@@ -437,8 +437,8 @@ sidetone_element_get_attribute (const SidetoneElement *self,
  * sidetone_element_get_text:
  * @self: an element
  *
- * Returns: (transfer none): the text directly inside @self, without that of its children, as it was
- *   written with the references resolved; "" if there is none
+ * Returns: (transfer none): the text directly inside @self, without that of its children, with the
+ *   references resolved; "" if there is none
  */
 const char *
 sidetone_element_get_text (const SidetoneElement *self)

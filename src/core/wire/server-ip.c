@@ -11,9 +11,10 @@
 #include "base/error.h"
 #include "wire/stanza.h"
 
-/* The server's answer to which address it sees (XEP-0279). */
+/* The server's answer to the question which address it sees (XEP-0279). */
 
-/* One address is usual; a server behind several proxies may list a few. More is not an answer. */
+/* One address is usual; a server behind several proxies may list a few. A longer list is
+ * refused. */
 #define MAX_ADDRESSES 16
 
 static void
@@ -38,7 +39,7 @@ is_payload (const SidetoneElement *element)
   return g_str_equal (name, "ip") && g_strcmp0 (xmlns, SIDETONE_SERVER_IP_NS_0) == 0;
 }
 
-/* An iq has one payload (RFC 6120 section 8.2.3); two would leave open which one is meant. */
+/* An IQ has one payload (RFC 6120 section 8.2.3); two would be ambiguous. */
 static const SidetoneElement *
 find_payload (const SidetoneElement *iq,
               GError               **error)
@@ -167,20 +168,19 @@ read_address (const SidetoneElement *address,
  * @iq: the answer to %SIDETONE_SERVER_IP_QUERY or %SIDETONE_SERVER_IP_QUERY_0
  * @error: return location for an error
  *
- * Reads which addresses and ports a server sees (XEP-0279). Understood are
+ * Reads the addresses and ports that a server sees (XEP-0279), in one of these forms:
  *
  * - `<address xmlns='urn:xmpp:sic:1'>` with `<ip/>` and, if the server knows it, `<port/>`, in any
  *   order; with several of each, the first port belongs to the first address and so on;
  * - the same in the namespace of version 0, which an old module of Prosody wrote;
  * - `<ip xmlns='urn:xmpp:sic:0'>` with the address as text.
  *
- * `::ffff:192.0.2.1`, which MongooseIM writes, becomes 192.0.2.1. White space round addresses and
- * ports is skipped. Other elements are passed over.
+ * `::ffff:192.0.2.1`, which MongooseIM writes, becomes 192.0.2.1. White space around addresses and
+ * ports is skipped. Other elements are ignored.
  *
  * Fails with %SIDETONE_ERROR_BAD_ANSWER if @iq does not have one of these forms: no address, two
- * answers in one, a number of ports that fits neither "none" nor "one for each address", an address
- * that is none, a port that is not 1 to 65535, another namespace. Fails as
- * sidetone_stanza_check_result() does if @iq is an error.
+ * answers in one, ports for only some of the addresses, an invalid address, a port that is not 1 to
+ * 65535, another namespace. Fails as sidetone_stanza_check_result() does if @iq is an error.
  *
  * Returns: (transfer full) (element-type SidetoneEndpoint): at least one endpoint, in the server's
  *   order, with port 0 where the server does not say; or %NULL with @error set. The array frees its

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define SIDETONE_SERVER_IP_NS "urn:xmpp:sic:1"
 #define SIDETONE_SERVER_IP_NS_0 "urn:xmpp:sic:0"
 
-/* What is asked, with no `to`: the form that every known server takes */
+/* The query, sent without `to`: every known server takes that form */
 #define SIDETONE_SERVER_IP_QUERY "<address xmlns='urn:xmpp:sic:1'/>"
 #define SIDETONE_SERVER_IP_QUERY_0 "<ip xmlns='urn:xmpp:sic:0'/>"
 

@@ -11,14 +11,14 @@
 #include "base/error.h"
 #include "wire/stanza.h"
 
-/* The server's clock (XEP-0202), by which credentials expire. */
+/* The server's time (XEP-0202), by which credentials expire. */
 
 /**
  * sidetone_server_time_read:
  * @iq: the answer to %SIDETONE_SERVER_TIME_QUERY
  * @error: return location for an error
  *
- * Reads what a server's clock says (XEP-0202). Its time zone is passed over.
+ * Reads a server's time (XEP-0202). Its time zone is ignored.
  *
  * Fails with %SIDETONE_ERROR_BAD_ANSWER if @iq holds no time, and as
  * sidetone_stanza_check_result() does if it is an error.

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 #define SIDETONE_SERVER_TIME_NS "urn:xmpp:time"
 
-/* What is asked of the server's domain */
+/* The query, sent to the server's domain */
 #define SIDETONE_SERVER_TIME_QUERY "<time xmlns='urn:xmpp:time'/>"
 
 GDateTime *sidetone_server_time_read (const SidetoneElement *iq,

@@ -13,12 +13,12 @@
 #include "address/host.h"
 #include "base/error.h"
 
-/* STUN and TURN URIs that a person types (RFC 7064, RFC 7065). */
+/* STUN and TURN URIs as users type them (RFC 7064, RFC 7065). */
 
 #define PORT 3478
 #define PORT_TLS 5349
 
-/* In the order of their length, so that the longer ones are found first */
+/* Longer prefixes first, so that they match first */
 static const struct
 {
   const char *scheme;
@@ -50,7 +50,7 @@ read_transport (const char            *query,
   return TRUE;
 }
 
-/* Splits HOST[:PORT], with an IPv6 address in brackets. Takes a port that is there. */
+/* Splits HOST[:PORT], with an IPv6 address in brackets. Takes the port if there is one. */
 static char *
 dup_host (const char            *authority,
           SidetoneServiceFields *fields)
@@ -79,7 +79,7 @@ dup_host (const char            *authority,
  * @password: (nullable): for a relay
  * @error: return location for %SIDETONE_ERROR_BAD_SERVICE
  *
- * Reads a server for calls as a person types it (RFC 7064, section 3; RFC 7065, section 3).
+ * Reads a call server's URI as a user types it (RFC 7064, section 3; RFC 7065, section 3).
  *
  * Returns: (transfer full) (nullable): the service
  */

@@ -15,9 +15,9 @@
 /**
  * SidetoneService:
  *
- * One service for calls that a server announces (XEP-0215), with the credentials for it. Immutable
- * and reference-counted; references may be taken and dropped in any thread. The credentials are
- * overwritten when it is freed, and stand in no text that is made of it.
+ * One service for calls that a server announces (XEP-0215), with its credentials. Immutable and
+ * reference-counted; references may be taken and dropped in any thread. The credentials are wiped
+ * when it is freed, and no text made from it contains them.
  */
 struct _SidetoneService
 {
@@ -29,7 +29,7 @@ struct _SidetoneService
   guint16 port;
   char *username;
   char *password;
-  gboolean has_credentials; /* also of one that was made of text, which does not hold them */
+  gboolean has_credentials; /* also without them, if it was made from text */
   GDateTime *expires;
   gboolean restricted;
   gboolean is_typed;
@@ -58,7 +58,7 @@ service_free (SidetoneService *self)
 
 /**
  * sidetone_service_new:
- * @fields: what it is made of
+ * @fields: its fields
  *
  * Returns: (transfer full): the service
  */
@@ -90,10 +90,10 @@ sidetone_service_new (const SidetoneServiceFields *fields)
 
 /**
  * sidetone_service_new_from_text:
- * @text: what sidetone_service_to_text() wrote, perhaps edited by somebody
+ * @text: the text of sidetone_service_to_text(), perhaps edited
  *
- * Returns: (transfer full) (nullable): the service without its credentials, of which it is only
- *   known whether there were any; %NULL if @text is not of that form
+ * Returns: (transfer full) (nullable): the service, which knows only whether it had credentials;
+ *   %NULL if @text does not have that form
  */
 SidetoneService *
 sidetone_service_new_from_text (const char *text)
@@ -169,7 +169,7 @@ sidetone_service_unref (SidetoneService *self)
  * sidetone_service_get_kind:
  * @self: a service
  *
- * Returns: what it does
+ * Returns: its kind
  */
 SidetoneServiceKind
 sidetone_service_get_kind (const SidetoneService *self)
@@ -183,7 +183,7 @@ sidetone_service_get_kind (const SidetoneService *self)
  * sidetone_service_get_transport:
  * @self: a service
  *
- * Returns: how it is spoken to; %SIDETONE_TRANSPORT_UDP of a kind inside TLS is DTLS
+ * Returns: its transport; %SIDETONE_TRANSPORT_UDP with a TLS kind is DTLS
  */
 SidetoneTransport
 sidetone_service_get_transport (const SidetoneService *self)
@@ -226,7 +226,7 @@ sidetone_service_get_port (const SidetoneService *self)
  * sidetone_service_get_username:
  * @self: a service
  *
- * Returns: (transfer none) (nullable): the user name for it
+ * Returns: (transfer none) (nullable): its user name
  */
 const char *
 sidetone_service_get_username (const SidetoneService *self)
@@ -240,7 +240,7 @@ sidetone_service_get_username (const SidetoneService *self)
  * sidetone_service_get_password:
  * @self: a service
  *
- * Returns: (transfer none) (nullable): the password for it
+ * Returns: (transfer none) (nullable): its password
  */
 const char *
 sidetone_service_get_password (const SidetoneService *self)
@@ -254,8 +254,8 @@ sidetone_service_get_password (const SidetoneService *self)
  * sidetone_service_get_expires:
  * @self: a service
  *
- * Returns: (transfer none) (nullable): when its credentials run out, by the clock of the server
- *   that announces it
+ * Returns: (transfer none) (nullable): when its credentials expire, by the announcing server's
+ *   clock
  */
 GDateTime *
 sidetone_service_get_expires (const SidetoneService *self)
@@ -283,7 +283,7 @@ sidetone_service_is_relay (const SidetoneService *self)
  * sidetone_service_is_typed:
  * @self: a service
  *
- * Returns: whether a person named it, and no server
+ * Returns: whether the user typed it
  */
 gboolean
 sidetone_service_is_typed (const SidetoneService *self)
@@ -311,8 +311,8 @@ sidetone_service_has_credentials (const SidetoneService *self)
  * sidetone_service_dup_literal:
  * @self: a service
  *
- * Returns: (transfer full) (nullable): where it is, if its host is an IP address; %NULL if that is
- *   a name, which must be looked up
+ * Returns: (transfer full) (nullable): its address, if its host is an IP address; %NULL for a name,
+ *   which must be looked up
  */
 SidetoneEndpoint *
 sidetone_service_dup_literal (const SidetoneService *self)
@@ -326,9 +326,9 @@ sidetone_service_dup_literal (const SidetoneService *self)
  * sidetone_service_to_text:
  * @self: a service
  *
- * Writes it in a line, as `turn udp turn.example.org 3478 credentials`: kind, transport, host, port;
- * and `credentials` if it came with some, or `restricted` if it says that it wants some and came
- * with none.
+ * Writes it as a line such as `turn udp turn.example.org 3478 credentials`: kind, transport, host,
+ * port; and `credentials` if it has some, or `restricted` if it is announced to need some and has
+ * none.
  *
  * Returns: (transfer full): the line, without credentials
  */

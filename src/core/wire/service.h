@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * SidetoneServiceKind:
  *
- * What a server announces for calls. STUN tells a client its address, TURN relays for it; those
- * with an S at the end do so inside TLS, or DTLS. The nick is the word of the protocol.
+ * The kind of a service for calls. STUN tells a client its address, TURN relays for it; those with
+ * an S at the end do so inside TLS or DTLS. The nick is the protocol's word.
  */
 typedef enum
 {
@@ -33,17 +33,17 @@ GType sidetone_service_get_type (void);
 
 /**
  * SidetoneServiceFields:
- * @kind: one that is known
- * @transport: UDP, TCP or TLS (over TCP); a kind inside TLS over UDP is DTLS
+ * @kind: a known kind
+ * @transport: UDP, TCP or TLS (over TCP); a TLS kind over UDP is DTLS
  * @host: an IP address without brackets and zone, or an ASCII name
  * @port: its port
  * @username: (nullable): for its long-term credentials
  * @password: (nullable): the same
- * @expires: (nullable): when the credentials do, by the server's clock
- * @restricted: whether it says itself that it wants credentials
- * @is_typed: whether a person named it, and no server
+ * @expires: (nullable): when the credentials expire, by the server's clock
+ * @restricted: whether it is announced to need credentials
+ * @is_typed: whether the user typed it
  *
- * What a service is made of; every field is copied or referenced.
+ * A service's fields; each one is copied or referenced.
  */
 typedef struct
 {

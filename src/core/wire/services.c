@@ -14,15 +14,14 @@
 #include "base/error.h"
 #include "wire/stanza.h"
 
-/* The list of STUN and TURN services that a server announces (External Service Discovery,
- * XEP-0215). */
+/* The STUN and TURN services that a server announces (External Service Discovery, XEP-0215). */
 
-/* A user name of STUN is shorter than 509 bytes (RFC 8489, section 14.3). For passwords there is no
- * such limit; those of servers have some thirty characters. */
+/* A STUN user name is shorter than 509 bytes (RFC 8489, section 14.3). Passwords have no such
+ * limit; servers' have some thirty characters. */
 #define MAX_USERNAME 508
 #define MAX_PASSWORD 1024
 
-/* Ports by custom (RFC 8656, section 15) */
+/* Default ports (RFC 8656, section 15) */
 #define PORT 3478
 #define PORT_TLS 5349
 
@@ -37,7 +36,7 @@ static const struct
   { "turns", SIDETONE_SERVICE_TURNS },
 };
 
-/* Attributes are machine words: white space at their ends and capitals mean nothing. */
+/* Attributes are keywords: white space at their ends and upper case mean nothing. */
 static char *
 dup_word (const SidetoneElement *entry,
           const char            *name)
@@ -68,7 +67,7 @@ is_inside_tls (SidetoneServiceKind kind)
   return kind == SIDETONE_SERVICE_STUNS || kind == SIDETONE_SERVICE_TURNS;
 }
 
-/* The attribute may be left out: then it is UDP, and TCP with TLS (RFC 7064, RFC 7065). */
+/* The default is UDP, and TCP with TLS (RFC 7064, RFC 7065). */
 static SidetoneTransport
 read_transport (const SidetoneElement *entry,
                 SidetoneServiceKind    kind)
@@ -87,7 +86,7 @@ read_transport (const SidetoneElement *entry,
   return SIDETONE_TRANSPORT_UNKNOWN;
 }
 
-/* A zone of the server's means nothing here. */
+/* A zone from the server means nothing here. */
 static char *
 dup_host (const SidetoneElement *entry)
 {
@@ -122,7 +121,7 @@ read_port (const SidetoneElement *entry,
   return TRUE;
 }
 
-/* An empty one is none. */
+/* An empty attribute counts as none. */
 static gboolean
 read_secret (const SidetoneElement *entry,
              const char            *name,
@@ -199,17 +198,17 @@ find_payload (const SidetoneElement *iq)
 /**
  * sidetone_services_read:
  * @iq: the answer to %SIDETONE_SERVICES_QUERY or %SIDETONE_SERVICES_QUERY_1
- * @n_unusable: (out) (optional): how many entries for calls make no sense
+ * @n_unusable: (out) (optional): the number of invalid entries for calls
  * @error: return location for an error
  *
- * Reads which services for calls a server announces (XEP-0215). An entry that makes no sense does
- * not lose the others: one without a host, with a host that is neither a name nor an IP address,
- * with a transport or a port that there is not, with credentials that are too long, and all behind
- * the first %SIDETONE_SERVICES_MAX. Services of other types, and those that the server takes back,
- * are passed over. A port or transport that is not named is the one by custom.
+ * Reads the services for calls that a server announces (XEP-0215). An invalid entry does not spoil
+ * the others: one without a host, with a host that is neither a name nor an IP address, with an
+ * unknown transport or an invalid port, with too long credentials, and all after the first
+ * %SIDETONE_SERVICES_MAX. Services of other types, and deleted ones, are ignored. A missing port or
+ * transport gets its default.
  *
  * Fails with %SIDETONE_ERROR_BAD_ANSWER if @iq holds no list, and as sidetone_stanza_check_result()
- * does if it is an error. What an error says does not come from an entry: those hold credentials.
+ * does if it is an error. An error never quotes an entry, which may hold credentials.
  *
  * Returns: (transfer full) (element-type SidetoneService): the services in the server's order,
  *   perhaps none; or %NULL with @error set. The array frees its services.

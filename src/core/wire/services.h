@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define SIDETONE_SERVICES_NS "urn:xmpp:extdisco:2"
 #define SIDETONE_SERVICES_NS_1 "urn:xmpp:extdisco:1"
 
-/* What is asked of the server's domain */
+/* The query, sent to the server's domain */
 #define SIDETONE_SERVICES_QUERY "<services xmlns='urn:xmpp:extdisco:2'/>"
 #define SIDETONE_SERVICES_QUERY_1 "<services xmlns='urn:xmpp:extdisco:1'/>"
 

@@ -10,11 +10,10 @@
 
 #include "base/error.h"
 
-/* IQ stanzas (RFC 6120, section 8): whether an answer is a result, and which stanza error it
- * holds. */
+/* IQ stanzas (RFC 6120, section 8): whether an answer is a result, and its stanza error. */
 
-/* RFC 6120 section 8.3.3. What is not here keeps its condition and text and is QUERY_FAILED.
- * item-not-found is left out on purpose: it says that something was not found, not what. */
+/* RFC 6120 section 8.3.3. Other conditions become QUERY_FAILED, with their condition and text.
+ * item-not-found is left out on purpose: it does not say what was not found. */
 static const struct
 {
   const char *condition;
@@ -29,7 +28,7 @@ static const struct
   { "subscription-required", SIDETONE_ERROR_FORBIDDEN },
 };
 
-/* libstrophe leaves jabber:client out when it writes a stanza as text, so both forms are met. */
+/* libstrophe omits jabber:client when it writes a stanza as text, so both forms occur. */
 static gboolean
 is_iq (const SidetoneElement *element)
 {
@@ -54,12 +53,12 @@ condition_to_error (const char *condition)
  * @iq: an answer to a query
  * @error: return location for an error
  *
- * Lets results pass and turns stanza errors (RFC 6120 section 8.3) into ours. The message holds the
+ * Lets results pass and turns stanza errors (RFC 6120 section 8.3) into ours. The message has the
  * condition and the server's own text.
  *
  * Fails with %SIDETONE_ERROR_NOT_OFFERED, %SIDETONE_ERROR_FORBIDDEN or
- * %SIDETONE_ERROR_QUERY_FAILED, as the condition says, and with %SIDETONE_ERROR_BAD_ANSWER if @iq
- * is neither a result nor an error.
+ * %SIDETONE_ERROR_QUERY_FAILED, depending on the condition, and with %SIDETONE_ERROR_BAD_ANSWER if
+ * @iq is neither a result nor an error.
  *
  * Returns: %TRUE if @iq is a result, or %FALSE with @error set
  */
@@ -98,7 +97,7 @@ sidetone_stanza_check_result (const SidetoneElement *iq,
  *   %NULL if there is none
  * @text: (out) (optional) (nullable) (transfer none): the server's own text, %NULL if there is none
  *
- * Takes a stanza error (RFC 6120 section 8.3.2) apart. What is returned belongs to @iq.
+ * Reads a stanza error (RFC 6120 section 8.3.2). @iq owns what is returned.
  *
  * Returns: %TRUE if @iq is an iq of type `error`; otherwise both are %NULL
  */
