@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-/* The address check: what lies between a local and an external address (NAT, NAT64, CGNAT, a
- * proxy; XEP-0279). Its rows are in judge/address-rules.c. */
+/* The address check: what lies between a local and an external address (NAT, NAT64, CGNAT, a proxy;
+ * XEP-0279). Its rows are in judge/address-rules.c. */
 
 #define G_LOG_DOMAIN "sidetone"
 
@@ -19,10 +19,10 @@
 
 /**
  * sidetone_address_facts_has_address:
- * @self: what is known
- * @seen: what the server named
+ * @self: the facts
+ * @seen: an address from the server
  *
- * Returns: whether that is the address of the own end
+ * Returns: whether it equals the local address
  */
 gboolean
 sidetone_address_facts_has_address (const SidetoneAddressFacts *self,
@@ -33,10 +33,10 @@ sidetone_address_facts_has_address (const SidetoneAddressFacts *self,
 
 /**
  * sidetone_address_facts_know_port:
- * @self: what is known
- * @seen: what the server named, with the address of the own end
+ * @self: the facts
+ * @seen: an address from the server, equal to the local one
  *
- * Returns: whether the ports of both can be compared
+ * Returns: whether the ports of both are known
  */
 gboolean
 sidetone_address_facts_know_port (const SidetoneAddressFacts *self,
@@ -47,10 +47,10 @@ sidetone_address_facts_know_port (const SidetoneAddressFacts *self,
 
 /**
  * sidetone_address_facts_is_same:
- * @self: what is known
- * @seen: what the server named
+ * @self: the facts
+ * @seen: an address from the server
  *
- * Returns: whether that is the own end, with its port
+ * Returns: whether it equals the local address, with its port
  */
 gboolean
 sidetone_address_facts_is_same (const SidetoneAddressFacts *self,
@@ -65,8 +65,8 @@ sidetone_address_facts_is_same (const SidetoneAddressFacts *self,
  * sidetone_address_check_dup_seen:
  * @server_ip: an observation of kind %SIDETONE_OBSERVATION_SERVER_IP
  *
- * Returns: (transfer full) (element-type SidetoneEndpoint): all addresses that the server named,
- *   the one that the reader of its answer chose first
+ * Returns: (transfer full) (element-type SidetoneEndpoint): all addresses in the server's answer,
+ *   starting with the one that its reader chose
  */
 GPtrArray *
 sidetone_address_check_dup_seen (SidetoneObservation *server_ip)
@@ -102,12 +102,12 @@ sum_words (const guint8 *bytes)
   for (guint i = 0; i < 8; i++)
     sum += get_word (bytes, i);
 
-  /* One's complement arithmetic (RFC 1071): 0xffff is another zero. */
+  /* One's complement arithmetic (RFC 1071): 0xffff is zero, too. */
   return sum % 0xffff;
 }
 
-/* From the space that networks get prefixes from (RFC 4291, section 2.4), but none of those that
- * protocols keep for themselves at its beginning (2001::/23, RFC 2928) */
+/* In the range of networks' prefixes (RFC 4291, section 2.4), without the part that protocols
+ * reserve at its beginning (2001::/23, RFC 2928) */
 static gboolean
 has_network_prefix (const guint8 *bytes)
 {
@@ -118,14 +118,12 @@ has_network_prefix (const guint8 *bytes)
 /**
  * sidetone_address_is_prefix_swap:
  * @local: an IPv6 address
- * @seen: another
+ * @seen: another one
  *
- * Says whether one of the addresses could come from the other by giving it the prefix of another
- * network. Either
- * the lower 64 bits are the same; or all of them but one word, and that word makes up for the
- * change so that checksums stay as they were. The latter is what NPTv6 does with prefixes longer
- * than 48 bits: it changes the first word of the lower half that is not 0xffff (RFC 6296,
- * section 3.5).
+ * Says whether a new network prefix could turn one address into the other. Either the lower 64 bits
+ * are equal; or all of them but one word, which makes up for the new prefix so that checksums stay
+ * the same. The latter is what NPTv6 does with prefixes longer than 48 bits: it changes the first
+ * word of the lower half that is not 0xffff (RFC 6296, section 3.5).
  *
  * Returns: %TRUE if they differ in nothing else
  */
@@ -155,7 +153,7 @@ sidetone_address_is_prefix_swap (GInetAddress *local,
   return sum_words (a) == sum_words (b);
 }
 
-/* The addresses of this computer; of two interfaces with the same one the first counts. */
+/* This computer's addresses; if two interfaces have the same one, the first counts. */
 static GHashTable *
 index_own (GPtrArray *interfaces)
 {
@@ -190,13 +188,13 @@ compare_seen (SidetoneAddressFacts *facts)
  * sidetone_address_check_new:
  * @server_ip: an observation of kind %SIDETONE_OBSERVATION_SERVER_IP
  * @interfaces: (element-type SidetoneObservation): observations of kind
- *   %SIDETONE_OBSERVATION_INTERFACE, for the addresses of this computer
- * @prefixes: (element-type SidetoneNat64Prefix): behind which a NAT64 may be
+ *   %SIDETONE_OBSERVATION_INTERFACE, with this computer's addresses
+ * @prefixes: (element-type SidetoneNat64Prefix): possible NAT64 prefixes
  *
- * Compares which address this computer has with the ones that the server named, by the table in
- * src/core/README.md. If the server named several, the row that fits any of them first decides.
+ * Compares this computer's address with those in the server's answer, by the table in
+ * src/core/README.md. If the answer has several, the first row that fits any of them decides.
  *
- * Returns: (transfer full) (nullable): what it means, or %NULL if the server named no address
+ * Returns: (transfer full) (nullable): the result, or %NULL if the answer has no address
  */
 SidetoneAddressCheck *
 sidetone_address_check_new (SidetoneObservation *server_ip,
@@ -222,7 +220,7 @@ sidetone_address_check_new (SidetoneObservation *server_ip,
   if (facts.local != NULL)
     self->local = sidetone_endpoint_ref (facts.local);
 
-  /* The last row of those that can fit always does */
+  /* The last row with a condition always fits */
   for (guint i = 0; self->external == NULL; i++)
     {
       const SidetoneRule *rule = sidetone_rules_get (i);

@@ -11,16 +11,16 @@ G_BEGIN_DECLS
 
 /**
  * SidetoneAddressFacts:
- * @local: (nullable): the own end of the connection
- * @peer: (nullable): its other end
- * @seen: (element-type SidetoneEndpoint): what the server named
+ * @local: (nullable): the connection's local endpoint
+ * @peer: (nullable): its remote endpoint
+ * @seen: (element-type SidetoneEndpoint): the addresses in the server's answer
  * @any_same: whether one of @seen is @local
- * @any_same_with_port: the same of those whose port is known
- * @own: the addresses of this computer as text, and the ids of the observations that know them
- * @prefixes: (element-type SidetoneNat64Prefix): behind which a NAT64 may be
- * @proof: (nullable): where the row that fits puts the id of another observation that proves it
+ * @any_same_with_port: the same for those with a known port
+ * @own: this computer's addresses as text, and the IDs of their observations
+ * @prefixes: (element-type SidetoneNat64Prefix): possible NAT64 prefixes
+ * @proof: (nullable): set by the row that fits: the ID of another observation that proves it
  *
- * What the rows of the address check look at.
+ * The facts for the rows of the address check.
  */
 typedef struct
 {
@@ -43,12 +43,12 @@ gboolean sidetone_address_facts_is_same (const SidetoneAddressFacts *self,
 
 /**
  * SidetoneAddressCheck:
- * @kind: what the comparison means
- * @local: (nullable): the own end of the connection
- * @external: which of the addresses that the server named decided
- * @proof: (nullable): the id of another observation that proves it
+ * @kind: the finding
+ * @local: (nullable): the connection's local endpoint
+ * @external: the address in the server's answer that decided
+ * @proof: (nullable): the ID of another observation that proves it
  *
- * What an answer of the server means beside what this computer knows.
+ * What the server's answer means, compared with this computer's addresses.
  */
 typedef struct
 {

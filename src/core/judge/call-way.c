@@ -8,9 +8,9 @@
 
 #include "judge/call-way.h"
 
-/* Which way a call takes between two NATs (ICE, RFC 8445; RFC 5128, section 3.3). */
+/* A call's way between two NATs (ICE, RFC 8445; RFC 5128, section 3.3). */
 
-/* The nicks stand in reports: they never change. */
+/* The nicks are part of the reports' format: they never change. */
 G_DEFINE_ENUM_TYPE (
   SidetonePartner, sidetone_partner,
   G_DEFINE_ENUM_VALUE (SIDETONE_PARTNER_OPEN, "open"),
@@ -37,7 +37,7 @@ G_DEFINE_ENUM_TYPE (
   G_DEFINE_ENUM_VALUE (SIDETONE_CALL_REASON_BLOCKED, "blocked"),
   G_DEFINE_ENUM_VALUE (SIDETONE_CALL_REASON_NOT_SEEN, "not-seen"))
 
-/* Whether a direct way opens */
+/* Whether a direct path opens */
 typedef enum
 {
   NO,
@@ -45,7 +45,8 @@ typedef enum
   PERHAPS,
 } Opens;
 
-/* A socket that everybody sees alike can be told to others (RFC 5128, section 3.3). */
+/* A socket with the same reflexive address everywhere can be signalled to others (RFC 5128, section
+ * 3.3). */
 static Opens
 is_told_right (SidetoneNatMapping mapping)
 {
@@ -68,7 +69,7 @@ is_told_right (SidetoneNatMapping mapping)
   return PERHAPS;
 }
 
-/* Whether a packet is let in from an address that was sent to, and from another port of it */
+/* Whether a packet is let in from another port of an address that was sent to */
 static Opens
 lets_in_other_ports (SidetoneNatFiltering filtering)
 {
@@ -145,14 +146,14 @@ judge_direct (SidetonePartner      partner,
 
 /**
  * sidetone_call_judge:
- * @partner: whom somebody calls
- * @mapping: what is done to sockets here
- * @filtering: whose packets are let in here
- * @udp_is_blocked: whether no UDP gets out here
- * @relay: whether the own server's relay works
+ * @partner: the called person's network
+ * @mapping: this network's mapping
+ * @filtering: this network's filtering
+ * @udp_is_blocked: whether this network blocks UDP
+ * @relay: whether the account's own relay works
  *
- * Says how a call with somebody gets through, if both programs do what RFC 8445 (ICE) has them do:
- * each tells the other how it looks to a server of STUN, and sends there.
+ * Says how a call gets through if both programs follow RFC 8445 (ICE): each signals its
+ * server-reflexive address to the other, and sends to the other's.
  *
  * Returns: the way and its reason
  */

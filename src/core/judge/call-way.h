@@ -12,38 +12,38 @@ G_BEGIN_DECLS
 /**
  * SidetonePartner:
  *
- * Whom somebody calls, by what stands before them. The nick is what a report says.
+ * A call partner's network, by its NAT. The nick is its word in reports.
  */
 typedef enum
 {
-  SIDETONE_PARTNER_OPEN,       /* nothing translates */
+  SIDETONE_PARTNER_OPEN,       /* no NAT */
   SIDETONE_PARTNER_HOME,       /* endpoint-independent mapping, the narrowest filtering */
   SIDETONE_PARTNER_SYMMETRIC,  /* address- and port-dependent both */
   SIDETONE_PARTNER_MOBILE,     /* the same, by a provider */
   SIDETONE_N_PARTNERS,
 } SidetonePartner;
 
-/* How a call with them gets through */
+/* How a call with a partner gets through */
 typedef enum
 {
   SIDETONE_CALL_WAY_UNKNOWN,
   SIDETONE_CALL_WAY_DIRECT,
   SIDETONE_CALL_WAY_RELAY,
-  SIDETONE_CALL_WAY_EITHER,    /* one of the two, and which is not known */
+  SIDETONE_CALL_WAY_EITHER,    /* one of the two, unknown which */
   SIDETONE_CALL_WAY_NONE,
 } SidetoneCallWay;
 
-/* Why */
+/* Why it does */
 typedef enum
 {
   SIDETONE_CALL_REASON_UNKNOWN,
-  SIDETONE_CALL_REASON_REACHED,       /* they can be sent to as they are, and answer */
-  SIDETONE_CALL_REASON_LET_IN,        /* what they send is let in here */
-  SIDETONE_CALL_REASON_BOTH_OPEN,     /* both send at the same time, which lets the other in */
-  SIDETONE_CALL_REASON_OWN_PORT,      /* here the port is another one for them than it was told */
-  SIDETONE_CALL_REASON_THEIR_PORT,    /* there, and here it is not let in */
-  SIDETONE_CALL_REASON_BLOCKED,       /* no UDP gets out here */
-  SIDETONE_CALL_REASON_NOT_SEEN,      /* too little is known of what is done here */
+  SIDETONE_CALL_REASON_REACHED,       /* their address is open, and they answer */
+  SIDETONE_CALL_REASON_LET_IN,        /* their packets are let in here */
+  SIDETONE_CALL_REASON_BOTH_OPEN,     /* both send at the same time, which opens both NATs */
+  SIDETONE_CALL_REASON_OWN_PORT,      /* here each destination gets another port than signalled */
+  SIDETONE_CALL_REASON_THEIR_PORT,    /* there each does, and here it is not let in */
+  SIDETONE_CALL_REASON_BLOCKED,       /* UDP is blocked here */
+  SIDETONE_CALL_REASON_NOT_SEEN,      /* too little is known about this network */
 } SidetoneCallReason;
 
 typedef struct

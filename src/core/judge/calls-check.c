@@ -9,19 +9,19 @@
 #include "judge/calls-check.h"
 
 #include "seen/echo.h"
-/* What the tests of the servers for calls mean together: whether UDP gets out, whether a relay
- * works, and what may be said about calls.
+/* What the call servers' tests mean together: whether UDP gets out, whether a relay works, and what
+ * may be said about calls.
  *
- * One computer sees one end of the way. A server that is silent in every way may be down, or a
- * firewall may stand before either end: then nothing is blamed but its silence. */
+ * One computer sees one end of the path. A server that never answers may be down, or a firewall may
+ * stand at either end: then only its silence is reported. */
 
 /**
  * sidetone_calls_check_counts:
  * @self: a check
  * @result: one of its results
  *
- * Returns: whether it says something of the servers: where IPv6 does not work at all, that is no
- *   fault of theirs
+ * Returns: whether it says something about the servers: a failure over IPv6 does not if IPv6 is
+ *   broken anyway
  */
 gboolean
 sidetone_calls_check_counts (const SidetoneCallsCheck    *self,
@@ -41,7 +41,8 @@ get_host (const SidetoneCallsCheck    *self,
   return sidetone_evidence_get_host (self->evidence, sidetone_service_get_host (result->service));
 }
 
-/* Whether one of the hosts that are silent by UDP answers in another way */
+/* Counts the hosts without an answer by UDP. Returns whether one of them answers by another
+ * transport */
 static gboolean
 count_silent_hosts (SidetoneCallsCheck *self)
 {
@@ -74,7 +75,7 @@ note_udp (SidetoneCallsCheck          *self,
   gboolean has_bound = result->echo != NULL &&
                        sidetone_observation_get_echo (result->echo)->mapped != NULL;
 
-  /* The second socket of a relay speaks UDP, however the relay is spoken to */
+  /* A relay's second socket uses UDP, whatever the transport to the relay is */
   self->udp_works = self->udp_works || has_bound;
   if (!sidetone_service_result_is_over_udp (result))
     return;
@@ -90,10 +91,10 @@ note_udp (SidetoneCallsCheck          *self,
 
 /**
  * sidetone_calls_check_read:
- * @evidence: what was seen
- * @check: (out caller-allocates): what that means; also where nothing was tested
+ * @evidence: the evidence
+ * @check: (out caller-allocates): the result; valid even without a test
  *
- * Looks through what came of the servers for calls.
+ * Judges all results of call servers together.
  */
 void
 sidetone_calls_check_read (const SidetoneEvidence *evidence,
@@ -128,7 +129,7 @@ is_public (const SidetoneCallsCheck *self,
   return sidetone_evidence_is_public (self->evidence, sidetone_endpoint_get_address (endpoint));
 }
 
-/* Where the address check could not see the way to the internet, a server of STUN may have. */
+/* A STUN server may see the way to the internet even if the address check could not. */
 static SidetoneLevel
 get_level_of_mapping (const SidetoneCallsCheck *self)
 {
@@ -139,7 +140,7 @@ get_level_of_mapping (const SidetoneCallsCheck *self)
          : SIDETONE_LEVEL_LIMITED;
 }
 
-/* A relay that works within the network of its server proves nothing of the internet. */
+/* A relay that works inside its server's network proves nothing about the internet. */
 static gboolean
 has_public_relay (const SidetoneCallsCheck *self)
 {
@@ -160,10 +161,9 @@ has_public_relay (const SidetoneCallsCheck *self)
 /**
  * sidetone_calls_check_get_level:
  * @self: a check
- * @address_level: what the address check alone allows to say
+ * @address_level: what the address check by itself allows
  *
- * Returns: what may be said about calls after the servers for calls were tested; the rules are in
- *   src/core/README.md
+ * Returns: the level after the call servers' tests; the rules are in src/core/README.md
  */
 SidetoneLevel
 sidetone_calls_check_get_level (const SidetoneCallsCheck *self,
@@ -178,7 +178,7 @@ sidetone_calls_check_get_level (const SidetoneCallsCheck *self,
   if (self->udp_is_blocked)
     return self->relay_works ? SIDETONE_LEVEL_RELAY : SIDETONE_LEVEL_FAILING;
 
-  /* Not even a server of STUN has answered. */
+  /* Not even a STUN server has answered. */
   if (level == SIDETONE_LEVEL_GOOD && self->udp_is_tested && !self->udp_works)
     return SIDETONE_LEVEL_LIMITED;
   if (level == SIDETONE_LEVEL_LIMITED && self->relay_works)
@@ -193,7 +193,7 @@ sidetone_calls_check_get_level (const SidetoneCallsCheck *self,
  * sidetone_calls_check_get_relay:
  * @self: a check
  *
- * Returns: whether a relay works; %SIDETONE_RELAY_UNKNOWN where none was tested
+ * Returns: whether a relay works; %SIDETONE_RELAY_UNKNOWN if none was tested
  */
 SidetoneRelay
 sidetone_calls_check_get_relay (const SidetoneCallsCheck *self)

@@ -11,19 +11,19 @@ G_BEGIN_DECLS
 
 /**
  * SidetoneCallsCheck:
- * @evidence: what it was read from, which lives longer
- * @is_tested: whether a server for calls was tested at all
- * @udp_is_tested: whether one that is spoken to by UDP was
- * @udp_works: whether UDP gets out of here
- * @udp_is_blocked: whether it does not, and not just for want of a server
- * @n_silent_hosts: how many hosts are spoken to by UDP; where that does not get out, all of them are
+ * @evidence: the evidence, which must outlive this
+ * @is_tested: whether any call server was tested
+ * @udp_is_tested: whether one was tested over UDP
+ * @udp_works: whether UDP gets out
+ * @udp_is_blocked: whether UDP is blocked, not only unanswered by one server
+ * @n_silent_hosts: the number of hosts tested over UDP; if it does not get out, all of them are
  *   silent
  * @relay_is_tested: whether a relay was tested
- * @relay_works: whether packets came through one
- * @local: (nullable): a socket that spoke to a server of STUN
- * @mapped: (nullable): how that server sees it
+ * @relay_works: whether packets came through a relay
+ * @local: (nullable): a socket that a STUN server has answered
+ * @mapped: (nullable): its reflexive address
  *
- * What the tests of all servers for calls mean together.
+ * What the tests of all call servers mean together.
  */
 typedef struct
 {

@@ -18,9 +18,9 @@
 #include "wire/server-ip.h"
 
 /* The judge: gathers the evidence, asks each rule in the order of src/core/README.md, and weighs
- * what they say. */
+ * the findings. */
 
-/* What is about to be judged, and the judgement that grows out of it */
+/* The rules' input, and the growing diagnosis */
 typedef struct
 {
   SidetoneCase judged;
@@ -54,7 +54,7 @@ set_address_finding (Case                       *self,
                                                   ids);
 }
 
-/* What the server offers, where it told */
+/* The server's features, if it answered */
 static SidetoneObservation *
 find_disco (Case *self)
 {
@@ -85,7 +85,7 @@ get_server_text (SidetoneObservation *observation)
   return text != NULL && *text != '\0' ? text : NULL;
 }
 
-/* Whether the server announces the check; known only where it told what it offers */
+/* Whether the server announces the check; known only if it listed its features */
 static gboolean
 is_announced (SidetoneObservation *disco)
 {
@@ -95,7 +95,7 @@ is_announced (SidetoneObservation *disco)
                               g_strv_contains (features, SIDETONE_SERVER_IP_NS_0));
 }
 
-/* The server was asked, and named no address. */
+/* The server was asked, but its answer has no address. */
 static void
 judge_unmade_check (Case                *self,
                     SidetoneObservation *server_ip,
@@ -111,7 +111,7 @@ judge_unmade_check (Case                *self,
 
   add_id (ids, server_ip);
 
-  /* What it offers proves it, or makes it stranger still. */
+  /* The server's features prove it, or contradict it. */
   if (error == SIDETONE_ERROR_NOT_OFFERED && disco != NULL)
     {
       add_id (ids, disco);
@@ -121,7 +121,7 @@ judge_unmade_check (Case                *self,
   set_address_finding (self, kind, &facts, ids);
 }
 
-/* The server was asked, and named an address or more. */
+/* The server was asked, and its answer has addresses. */
 static void
 judge_addresses (Case                       *self,
                  SidetoneObservation        *server_ip,
@@ -143,7 +143,7 @@ judge_addresses (Case                       *self,
   set_address_finding (self, check->kind, &facts, ids);
 }
 
-/* A certificate that nobody has seen can't be accepted. */
+/* A certificate without a known fingerprint can't be accepted. */
 static SidetoneNextStep
 choose_next_step (const SidetoneEvidence *evidence,
                   SidetoneError           error)
@@ -179,7 +179,7 @@ judge_failure (Case                  *self,
   set_address_finding (self, failure->kind, &facts, ids);
 }
 
-/* This computer's end of the last connection that was used */
+/* The local endpoint of the last used connection */
 static SidetoneEndpoint *
 dup_used_local (const SidetoneEvidence *evidence)
 {
@@ -197,7 +197,7 @@ dup_used_local (const SidetoneEvidence *evidence)
   return NULL;
 }
 
-/* What the server answered; else, or if it could not be asked, what stood in the way. */
+/* Judges the server's answer, or else why there is none. */
 static void
 judge_address_check (Case *self)
 {
@@ -212,7 +212,7 @@ judge_address_check (Case *self)
     {
       SidetoneEndpoint *local = sidetone_observation_get_local (server_ip);
 
-      /* On this one it was asked. */
+      /* The connection on which the server was asked */
       if (local != NULL)
         {
           g_clear_pointer (&self->diagnosis->local, sidetone_endpoint_unref);
@@ -251,16 +251,16 @@ judge_level (Case *self)
   diagnosis->level = sidetone_calls_check_get_level (&self->judged.calls, address_level);
   self->in_the_open = diagnosis->level == SIDETONE_LEVEL_GOOD;
 
-  /* A relay for some, and a direct way for the others */
+  /* Some calls take a relay, others a direct path */
   if (diagnosis->level == SIDETONE_LEVEL_RELAY &&
       !self->judged.calls.udp_is_blocked &&
       sidetone_nat_check_is_endpoint_independent (self->judged.evidence, diagnosis->external))
     diagnosis->level = SIDETONE_LEVEL_GOOD;
 }
 
-/* Where nothing changes the address, servers for calls stand in nobody's way, however little they
- * help. Where calls fail, what is wrong with them is the reason. And what a relay makes good is no
- * trouble while there is one. */
+/* If nothing changes the address, call servers matter little, however bad they are. If calls fail,
+ * call servers' faults are the reason. And a problem that a relay solves is no trouble while there
+ * is one. */
 static SidetoneSeverity
 weigh (const Case         *self,
        const SidetoneRule *rule)
@@ -279,7 +279,7 @@ weigh (const Case         *self,
   return rule->severity;
 }
 
-/* A note takes nobody's place. */
+/* A note never becomes the main finding. */
 static gboolean
 outweighs (SidetoneFinding *finding,
            SidetoneFinding *main_finding)
@@ -295,7 +295,7 @@ outweighs (SidetoneFinding *finding,
          severity > sidetone_finding_get_severity (main_finding);
 }
 
-/* What else is so, beside the address: the worst of it may be the main thing. */
+/* The other findings: the worst of them may become the main one. */
 static void
 judge_rules (Case *self)
 {
@@ -317,7 +317,7 @@ judge_rules (Case *self)
     }
 }
 
-/* Whom a call reaches, and how; nothing where the servers for calls were not tried. */
+/* How calls get through; unknown if no call server was tested. */
 static void
 judge_calls (Case *self)
 {
@@ -350,7 +350,7 @@ read_case (const SidetoneEvidence *evidence,
     judged->relay = sidetone_services_check_get_relay (evidence);
 }
 
-/* The main one goes first. */
+/* Puts the main finding first. */
 static void
 sort_findings (SidetoneDiagnosis *self)
 {
@@ -371,11 +371,11 @@ sort_findings (SidetoneDiagnosis *self)
  * @observations: a list of #SidetoneObservation
  * @domain: (nullable): the account's server, for the words
  *
- * Judges what was observed. Pure: the same observations give the same diagnosis, whether they come
+ * Judges the observations. Pure: the same observations give the same diagnosis, whether they come
  * from a run or from a report.
  *
- * A run that is not over may be judged too. What is not known yet then shows as no finding, and a
- * failure on the way counts until a later observation has got further.
+ * An unfinished run may be judged too. What is not known yet gives no finding, and a failure counts
+ * until a later observation has got further.
  *
  * Returns: (transfer full): the diagnosis
  */

@@ -6,17 +6,17 @@
 
 #include "judge/diagnosis.h"
 
-/* What judge/diagnose.c fills, and judge/diagnosis.c lends */
+/* judge/diagnose.c fills this, judge/diagnosis.c reads it */
 
 G_BEGIN_DECLS
 
 /**
  * SidetoneDiagnosis:
  *
- * All that follows from the observations of a run. Immutable and reference-counted.
+ * Everything that follows from a run's observations. Immutable and reference-counted.
  *
- * The first finding is the main one: what the address check means, or why it could not be made,
- * unless something that was found of the servers for calls weighs more.
+ * The first finding is the main one: the address check's, or the reason why it could not be made,
+ * unless a finding about call servers weighs more.
  */
 struct _SidetoneDiagnosis
 {

@@ -8,17 +8,17 @@
 
 #include "judge/diagnosis-private.h"
 
-/* The diagnosis as a value: judge/diagnose.c makes it, everything else asks it. */
+/* The diagnosis as a value: judge/diagnose.c makes it, everything else reads it. */
 
 G_DEFINE_BOXED_TYPE (SidetoneDiagnosis, sidetone_diagnosis, sidetone_diagnosis_ref,
                      sidetone_diagnosis_unref)
 
 /**
  * sidetone_diagnosis_compare_ports:
- * @local: (nullable): this computer's end
- * @external: (nullable): what the server sees
+ * @local: (nullable): the local endpoint
+ * @external: (nullable): the endpoint that the server sees
  *
- * Returns: what became of the port on the way, %SIDETONE_CHANGE_UNKNOWN where one is not known
+ * Returns: how the port changed on the way, %SIDETONE_CHANGE_UNKNOWN if one is not known
  */
 SidetoneChange
 sidetone_diagnosis_compare_ports (SidetoneEndpoint *local,
@@ -75,7 +75,7 @@ sidetone_diagnosis_unref (SidetoneDiagnosis *self)
  * sidetone_diagnosis_get_evidence:
  * @self: a diagnosis
  *
- * Returns: (transfer none): what was judged
+ * Returns: (transfer none): its evidence
  */
 SidetoneEvidence *
 sidetone_diagnosis_get_evidence (const SidetoneDiagnosis *self)
@@ -103,7 +103,7 @@ sidetone_diagnosis_get_domain (const SidetoneDiagnosis *self)
  * sidetone_diagnosis_get_level:
  * @self: a diagnosis
  *
- * Returns: what is known about calls; the rule is in src/core/README.md
+ * Returns: what may be said about calls; the rules are in src/core/README.md
  */
 SidetoneLevel
 sidetone_diagnosis_get_level (const SidetoneDiagnosis *self)
@@ -117,8 +117,8 @@ sidetone_diagnosis_get_level (const SidetoneDiagnosis *self)
  * sidetone_diagnosis_get_main_finding:
  * @self: a diagnosis
  *
- * Returns: (transfer none) (nullable): what matters most: what the address check means or why it
- *   could not be made, or what is wrong with the servers for calls; %NULL while nothing is known
+ * Returns: (transfer none) (nullable): the main finding: the address check's, why it could not be
+ *   made, or one about call servers; %NULL while nothing is known
  */
 SidetoneFinding *
 sidetone_diagnosis_get_main_finding (const SidetoneDiagnosis *self)
@@ -132,7 +132,7 @@ sidetone_diagnosis_get_main_finding (const SidetoneDiagnosis *self)
  * sidetone_diagnosis_get_address_finding:
  * @self: a diagnosis
  *
- * Returns: (transfer none) (nullable): what the address check means, or why it could not be made;
+ * Returns: (transfer none) (nullable): the address check's finding, or why it could not be made;
  *   %NULL while neither is known
  */
 SidetoneFinding *
@@ -160,7 +160,7 @@ sidetone_diagnosis_get_findings (const SidetoneDiagnosis *self)
 /**
  * sidetone_diagnosis_find:
  * @self: a diagnosis
- * @kind: a conclusion
+ * @kind: a kind
  *
  * Returns: (transfer none) (nullable): the finding of that kind, %NULL if there is none
  */
@@ -188,8 +188,8 @@ sidetone_diagnosis_find (const SidetoneDiagnosis *self,
  * sidetone_diagnosis_get_local:
  * @self: a diagnosis
  *
- * Returns: (transfer none) (nullable): this computer's end of the connection on which the server
- *   was asked, or of the one that is used so far
+ * Returns: (transfer none) (nullable): the local endpoint of the connection on which the server was
+ *   asked, or of the one used so far
  */
 SidetoneEndpoint *
 sidetone_diagnosis_get_local (const SidetoneDiagnosis *self)
@@ -203,8 +203,8 @@ sidetone_diagnosis_get_local (const SidetoneDiagnosis *self)
  * sidetone_diagnosis_get_external:
  * @self: a diagnosis
  *
- * Returns: (transfer none) (nullable): what the server sees of this computer; %NULL where it named
- *   no address, so that nothing could be learned
+ * Returns: (transfer none) (nullable): the address that the server sees; %NULL if its answer has
+ *   none
  */
 SidetoneEndpoint *
 sidetone_diagnosis_get_external (const SidetoneDiagnosis *self)
@@ -218,8 +218,7 @@ sidetone_diagnosis_get_external (const SidetoneDiagnosis *self)
  * sidetone_diagnosis_get_mapped:
  * @self: a diagnosis
  *
- * Returns: (transfer none) (nullable): how a socket of this computer looks to a server for calls
- *   that is spoken to by UDP
+ * Returns: (transfer none) (nullable): a socket's reflexive address at a call server, by UDP
  */
 SidetoneEndpoint *
 sidetone_diagnosis_get_mapped (const SidetoneDiagnosis *self)
@@ -233,7 +232,7 @@ sidetone_diagnosis_get_mapped (const SidetoneDiagnosis *self)
  * sidetone_diagnosis_get_nat:
  * @self: a diagnosis
  *
- * Returns: (transfer none): what is known of what is done to UDP on the way
+ * Returns: (transfer none): the known facts about the NAT
  */
 const SidetoneNatFacts *
 sidetone_diagnosis_get_nat (const SidetoneDiagnosis *self)
@@ -246,10 +245,9 @@ sidetone_diagnosis_get_nat (const SidetoneDiagnosis *self)
 /**
  * sidetone_diagnosis_get_call:
  * @self: a diagnosis
- * @partner: whom somebody calls from here
+ * @partner: the called person's network
  *
- * Returns: (transfer none) (nullable): how a call with them gets through; %NULL where nothing was
- *   tried that could tell
+ * Returns: (transfer none) (nullable): how a call there gets through; %NULL if no test could tell
  */
 const SidetoneCall *
 sidetone_diagnosis_get_call (const SidetoneDiagnosis *self,
@@ -265,10 +263,9 @@ sidetone_diagnosis_get_call (const SidetoneDiagnosis *self,
  * sidetone_diagnosis_get_address_change:
  * @self: a diagnosis
  *
- * Compares the addresses of both ends; IPv4 inside IPv6 counts as IPv4.
+ * Compares both ends' addresses; IPv4 embedded in IPv6 counts as IPv4.
  *
- * Returns: what became of the address on the way, %SIDETONE_CHANGE_UNKNOWN where an end is not
- *   known
+ * Returns: how the address changed on the way, %SIDETONE_CHANGE_UNKNOWN if one end is not known
  */
 SidetoneChange
 sidetone_diagnosis_get_address_change (const SidetoneDiagnosis *self)
@@ -286,10 +283,10 @@ sidetone_diagnosis_get_address_change (const SidetoneDiagnosis *self)
  * sidetone_diagnosis_get_port_change:
  * @self: a diagnosis
  *
- * Compares the ports of both ends.
+ * Compares both ends' ports.
  *
- * Returns: what became of the port on the way, %SIDETONE_CHANGE_UNKNOWN where an end or its port is
- *   not known
+ * Returns: how the port changed on the way, %SIDETONE_CHANGE_UNKNOWN if one end or its port is not
+ *   known
  */
 SidetoneChange
 sidetone_diagnosis_get_port_change (const SidetoneDiagnosis *self)
@@ -303,11 +300,11 @@ sidetone_diagnosis_get_port_change (const SidetoneDiagnosis *self)
  * sidetone_diagnosis_has_failed:
  * @self: a diagnosis
  *
- * Says whether the server could not be asked; why, sidetone_diagnosis_get_address_finding() knows. An
- * answer without an address is no such failure: the check was made, and what came of it is a finding
+ * Says whether the server could not be asked; sidetone_diagnosis_get_address_finding() says why. An
+ * answer without an address is not such a failure: the check was made, and its result is a finding
  * (and sidetone_diagnosis_get_external() is %NULL).
  *
- * Returns: %TRUE if it could not
+ * Returns: %TRUE if it could not be asked
  */
 gboolean
 sidetone_diagnosis_has_failed (const SidetoneDiagnosis *self)
@@ -321,10 +318,10 @@ sidetone_diagnosis_has_failed (const SidetoneDiagnosis *self)
  * sidetone_diagnosis_get_next_step:
  * @self: a diagnosis
  *
- * Says what to offer first after a check that could not be made. To accept a certificate comes only
- * where sidetone_failure_find_certificate() finds one.
+ * Says what to offer first after a failed check. Accepting a certificate is offered only if
+ * sidetone_failure_find_certificate() finds one.
  *
- * Returns: the next step, %SIDETONE_NEXT_STEP_UNKNOWN where it could be asked
+ * Returns: the next step, %SIDETONE_NEXT_STEP_UNKNOWN if the server could be asked
  */
 SidetoneNextStep
 sidetone_diagnosis_get_next_step (const SidetoneDiagnosis *self)

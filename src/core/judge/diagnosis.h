@@ -35,19 +35,19 @@ GListModel *sidetone_diagnosis_get_findings (const SidetoneDiagnosis *self);
 SidetoneFinding *sidetone_diagnosis_find (const SidetoneDiagnosis *self,
                                           SidetoneFindingKind      kind);
 
-/* The two ends of the way; NULL where unknown */
+/* The path's two ends; NULL if unknown */
 SidetoneEndpoint *sidetone_diagnosis_get_local (const SidetoneDiagnosis *self);
 SidetoneEndpoint *sidetone_diagnosis_get_external (const SidetoneDiagnosis *self);
 SidetoneEndpoint *sidetone_diagnosis_get_mapped (const SidetoneDiagnosis *self);
 SidetoneChange sidetone_diagnosis_get_address_change (const SidetoneDiagnosis *self);
 SidetoneChange sidetone_diagnosis_get_port_change (const SidetoneDiagnosis *self);
 
-/* What is done to UDP, and what that is to calls */
+/* What a NAT does to UDP, and what that means for calls */
 const SidetoneNatFacts *sidetone_diagnosis_get_nat (const SidetoneDiagnosis *self);
 const SidetoneCall *sidetone_diagnosis_get_call (const SidetoneDiagnosis *self,
                                                  SidetonePartner          partner);
 
-/* Whether the server could not be asked, and what to do about it */
+/* Whether the server could not be asked, and what to do about that */
 gboolean sidetone_diagnosis_has_failed (const SidetoneDiagnosis *self);
 SidetoneNextStep sidetone_diagnosis_get_next_step (const SidetoneDiagnosis *self);
 

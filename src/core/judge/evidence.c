@@ -17,19 +17,18 @@
 /**
  * SidetoneEvidence:
  *
- * All observations of a check, indexed once for everything that reads them: the rules of the judge, the
- * steps, the report, the window. Immutable and reference-counted; an observation that comes later is
- * no part of it.
+ * All observations of a check, indexed once for their readers: the judge's rules, the steps, the
+ * report, the window. Immutable and reference-counted; it does not include later observations.
  *
- * A report may hold thousands of observations and services. Each index is made in one pass over them, so
- * that no rule has to search all of them for each one that it looks at.
+ * A report may have thousands of observations and services. Each index is made in one pass, so that
+ * no rule has to search all of them for each one that it looks at.
  */
 struct _SidetoneEvidence
 {
   gatomicrefcount ref_count;
 
   GPtrArray *observations;
-  GPtrArray **kinds;          /* one array a kind, of the same observations */
+  GPtrArray **kinds;          /* the same observations, one array for each kind */
   guint n_kinds;
 
   GArray *prefixes;
@@ -43,7 +42,7 @@ struct _SidetoneEvidence
 
   GPtrArray *results;
   GHashTable *hosts;          /* host -> SidetoneHostEvidence */
-  GHashTable *places;         /* SidetoneEndpoint that answered by UDP */
+  GHashTable *places;         /* SidetoneEndpoint, those that answered by UDP */
   double least_loss;
   const SidetoneServiceResult *quickest;
 };
@@ -73,7 +72,7 @@ collect_observations (SidetoneEvidence *self,
     }
 }
 
-/* The first question for the address of each host that a service has */
+/* The first address lookup of each service's host */
 static void
 collect_lookups (SidetoneEvidence *self)
 {
@@ -126,8 +125,8 @@ typedef struct
   guint64 n_lost;
 } Host;
 
-/* A trip crosses the line twice by UDP, and once where the relay is spoken to by TCP or TLS, which hide
- * what they lose. All packets to a host count together: the more, the less is left to chance. */
+/* A trip crosses the line twice by UDP, and once if the transport to the relay is TCP or TLS, which
+ * hide their losses. All packets to a host count together, to leave less to chance. */
 static void
 add_packets (Host                        *host,
              const SidetoneServiceResult *result)
@@ -168,7 +167,7 @@ add_to_host (SidetoneEvidence            *self,
     g_hash_table_add (self->places, result->server);
 }
 
-/* What is lost on the way to one of several servers is not lost on this computer's line. */
+/* Packets that only one of several servers loses are not lost on this computer's line. */
 static void
 measure_loss (SidetoneEvidence *self)
 {
@@ -212,7 +211,7 @@ collect_results (SidetoneEvidence *self)
  * sidetone_evidence_new:
  * @observations: a list of #SidetoneObservation
  *
- * Indexes what is in @observations now.
+ * Indexes the current items of @observations.
  *
  * Returns: (transfer full): the evidence
  */
@@ -341,8 +340,8 @@ sidetone_evidence_get_last (const SidetoneEvidence *self,
  * sidetone_evidence_get_address_check:
  * @self: evidence
  *
- * Returns: (transfer none) (nullable): what the last answer of the server to the question for this
- *   computer's address means; %NULL where it named none
+ * Returns: (transfer none) (nullable): what the server's last answer to the question for this
+ *   computer's address means; %NULL if it has no address
  */
 const SidetoneAddressCheck *
 sidetone_evidence_get_address_check (const SidetoneEvidence *self)
@@ -356,7 +355,7 @@ sidetone_evidence_get_address_check (const SidetoneEvidence *self)
  * sidetone_evidence_get_prefixes:
  * @self: evidence
  *
- * Returns: (transfer none) (element-type SidetoneNat64Prefix): behind which prefixes a NAT64 may be
+ * Returns: (transfer none) (element-type SidetoneNat64Prefix): possible NAT64 prefixes
  */
 GArray *
 sidetone_evidence_get_prefixes (const SidetoneEvidence *self)
@@ -371,7 +370,7 @@ sidetone_evidence_get_prefixes (const SidetoneEvidence *self)
  * @self: evidence
  * @address: an address
  *
- * Returns: whether it is an address of the internet; behind a NAT64 that is the IPv4 address inside
+ * Returns: whether it is a public address; behind NAT64, whether the embedded IPv4 address is
  */
 gboolean
 sidetone_evidence_is_public (const SidetoneEvidence *self,
@@ -391,8 +390,8 @@ sidetone_evidence_is_public (const SidetoneEvidence *self,
  * sidetone_evidence_get_tunnels:
  * @self: evidence
  *
- * Returns: (transfer none) (nullable): the ids of the observations that show that traffic to the
- *   internet begins in a tunnel; %NULL if it does not
+ * Returns: (transfer none) (nullable): the IDs of the observations that prove that internet traffic
+ *   begins in a tunnel; %NULL if it does not
  */
 const char *const *
 sidetone_evidence_get_tunnels (const SidetoneEvidence *self)
@@ -406,8 +405,8 @@ sidetone_evidence_get_tunnels (const SidetoneEvidence *self)
  * sidetone_evidence_get_broken_ipv6:
  * @self: evidence
  *
- * Returns: (transfer none) (nullable): the ids of the observations that show that IPv6 does not work,
- *   though this computer has an address of it; %NULL if it does, or there is none
+ * Returns: (transfer none) (nullable): the IDs of the observations that prove that IPv6 does not
+ *   work, though this computer has an address; %NULL if it does, or there is none
  */
 const char *const *
 sidetone_evidence_get_broken_ipv6 (const SidetoneEvidence *self)
@@ -421,8 +420,8 @@ sidetone_evidence_get_broken_ipv6 (const SidetoneEvidence *self)
  * sidetone_evidence_get_services:
  * @self: evidence
  *
- * Returns: (transfer none) (element-type SidetoneService): what the server announces for calls, without
- *   the credentials; none where it was not asked
+ * Returns: (transfer none) (element-type SidetoneService): the announced services for calls,
+ *   without credentials; empty if the server was not asked
  */
 GPtrArray *
 sidetone_evidence_get_services (const SidetoneEvidence *self)
@@ -436,8 +435,8 @@ sidetone_evidence_get_services (const SidetoneEvidence *self)
  * sidetone_evidence_knows_all_services:
  * @self: evidence
  *
- * Returns: whether sidetone_evidence_get_services() are all that the server announces; not where it did
- *   not tell, or announces what this version does not know
+ * Returns: whether sidetone_evidence_get_services() is complete: not if the server did not answer,
+ *   or announces services unknown to this version
  */
 gboolean
 sidetone_evidence_knows_all_services (const SidetoneEvidence *self)
@@ -450,9 +449,9 @@ sidetone_evidence_knows_all_services (const SidetoneEvidence *self)
 /**
  * sidetone_evidence_get_lookup:
  * @self: evidence
- * @host: the host of a service
+ * @host: a service's host
  *
- * Returns: (transfer none) (nullable): the question for its addresses, %NULL if it was not asked or not
+ * Returns: (transfer none) (nullable): its address lookup, %NULL if that was not made or not
  *   answered yet
  */
 SidetoneObservation *
@@ -468,8 +467,8 @@ sidetone_evidence_get_lookup (const SidetoneEvidence *self,
  * sidetone_evidence_get_results:
  * @self: evidence
  *
- * Returns: (transfer none) (element-type SidetoneServiceResult): what came of each server for calls at
- *   each of its addresses, in the order in which they were tested
+ * Returns: (transfer none) (element-type SidetoneServiceResult): the result of each call server at
+ *   each of its addresses, in the order of the tests
  */
 GPtrArray *
 sidetone_evidence_get_results (const SidetoneEvidence *self)
@@ -482,9 +481,9 @@ sidetone_evidence_get_results (const SidetoneEvidence *self)
 /**
  * sidetone_evidence_get_host:
  * @self: evidence
- * @host: the host of one of the results
+ * @host: a result's host
  *
- * Returns: (transfer none): what came of all servers for calls there
+ * Returns: (transfer none): what is known about its call servers together
  */
 const SidetoneHostEvidence *
 sidetone_evidence_get_host (const SidetoneEvidence *self,
@@ -503,9 +502,9 @@ sidetone_evidence_get_host (const SidetoneEvidence *self,
 /**
  * sidetone_evidence_has_answered_udp:
  * @self: evidence
- * @server: (nullable): the address and port of a server for calls
+ * @server: (nullable): a call server's address and port
  *
- * Returns: whether something came from that very place by UDP
+ * Returns: whether an answer came by UDP from exactly there
  */
 gboolean
 sidetone_evidence_has_answered_udp (const SidetoneEvidence *self,
@@ -520,8 +519,8 @@ sidetone_evidence_has_answered_udp (const SidetoneEvidence *self,
  * sidetone_evidence_get_least_loss:
  * @self: evidence
  *
- * Returns: the loss to the host of relays that loses least, 0 to 1: no more is lost on this computer's
- *   line; -1 where no packets were sent
+ * Returns: the loss to the relay host with the least loss, 0 to 1: this computer's line loses no
+ *   more; -1 if no packets were sent
  */
 double
 sidetone_evidence_get_least_loss (const SidetoneEvidence *self)
@@ -536,7 +535,7 @@ sidetone_evidence_get_least_loss (const SidetoneEvidence *self)
  * @self: evidence
  *
  * Returns: (transfer none) (nullable): the working relay with the shortest round trip, the first of
- *   several; %NULL where none works
+ *   several; %NULL if none works
  */
 const SidetoneServiceResult *
 sidetone_evidence_get_quickest (const SidetoneEvidence *self)

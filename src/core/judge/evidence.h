@@ -18,12 +18,11 @@ GType sidetone_evidence_get_type (void);
 
 /**
  * SidetoneHostEvidence:
- * @has_answered: whether something came from there, in any way
- * @has_allocated: whether a relay there gave an allocation
- * @loss: the part of all packets through its relays that is lost each way, 0 to 1; -1 where none was
- *   sent
+ * @has_answered: whether any answer came from there
+ * @has_allocated: whether a relay there made an allocation
+ * @loss: the loss in each direction of all packets through its relays, 0 to 1; -1 if none was sent
  *
- * What came of all servers for calls at one host.
+ * What is known about all call servers at one host.
  */
 typedef struct
 {
@@ -50,13 +49,13 @@ gboolean sidetone_evidence_is_public (const SidetoneEvidence *self,
 const char *const *sidetone_evidence_get_tunnels (const SidetoneEvidence *self);
 const char *const *sidetone_evidence_get_broken_ipv6 (const SidetoneEvidence *self);
 
-/* What the server announces for calls */
+/* The announced services for calls */
 GPtrArray *sidetone_evidence_get_services (const SidetoneEvidence *self);
 gboolean sidetone_evidence_knows_all_services (const SidetoneEvidence *self);
 SidetoneObservation *sidetone_evidence_get_lookup (const SidetoneEvidence *self,
                                                    const char             *host);
 
-/* What came of it */
+/* Their tests */
 GPtrArray *sidetone_evidence_get_results (const SidetoneEvidence *self);
 const SidetoneHostEvidence *sidetone_evidence_get_host (const SidetoneEvidence *self,
                                                         const char             *host);

@@ -12,13 +12,13 @@
 #include "seen/lookup.h"
 #include "seen/secure.h"
 
-/* Why the server could not be asked: the furthest stage that was reached, and the error there. */
+/* Why the server could not be asked: the furthest stage, and its error. */
 
 /**
  * sidetone_failure_get_kind:
  * @error: an error
  *
- * Returns: the finding that stands for the group that @error belongs to
+ * Returns: the finding for the group of @error
  */
 SidetoneFindingKind
 sidetone_failure_get_kind (SidetoneError error)
@@ -28,9 +28,9 @@ sidetone_failure_get_kind (SidetoneError error)
 
 /**
  * sidetone_failure_is_answer:
- * @error: the error of an address check
+ * @error: the address check's error
  *
- * Returns: %TRUE if the server could be asked, so that @error says how it took the question
+ * Returns: %TRUE if the server was asked, so that @error is about its answer
  */
 gboolean
 sidetone_failure_is_answer (SidetoneError error)
@@ -40,10 +40,10 @@ sidetone_failure_is_answer (SidetoneError error)
 
 /**
  * sidetone_failure_get_next_step:
- * @error: why a check could not be made
+ * @error: why a check failed
  *
- * Says what to offer first, as far as the error alone tells. A certificate can be accepted only
- * where it is known which one it is: see sidetone_diagnosis_get_next_step().
+ * Says what to offer first, by the error. A certificate can be accepted only if its fingerprint is
+ * known: see sidetone_diagnosis_get_next_step().
  *
  * Returns: the next step, never %SIDETONE_NEXT_STEP_UNKNOWN
  */
@@ -62,7 +62,7 @@ failure_new (SidetoneError error)
   self->kind = sidetone_failure_get_kind (error);
   self->observations = g_ptr_array_new_with_free_func (g_object_unref);
 
-  /* A reader's error, but nobody had asked for an address yet */
+  /* An answer's error, but the address was not asked for yet */
   if (sidetone_failure_is_answer (error))
     self->kind = SIDETONE_FINDING_CONNECTION_BROKEN;
 
@@ -83,7 +83,7 @@ failure_new_from_observation (SidetoneObservation *observation)
   return self;
 }
 
-/* All of a kind that were not skipped, in their order */
+/* All observations of a kind that were not skipped, in their order */
 static GPtrArray *
 collect (const SidetoneEvidence *evidence,
          SidetoneObservationKind kind)
@@ -113,8 +113,7 @@ has_error (SidetoneObservation *observation,
   return g_error_matches (sidetone_observation_get_error (observation), SIDETONE_ERROR, error);
 }
 
-/* One part of the way, which is of one or two kinds: the last try decides. FALSE where nobody got
- * that far. */
+/* One stage, with one or two kinds: its last try decides. FALSE if it was not reached. */
 static gboolean
 find_at_step (const SidetoneEvidence        *evidence,
               const SidetoneObservationKind *kinds,
@@ -140,7 +139,7 @@ find_at_step (const SidetoneEvidence        *evidence,
   return FALSE;
 }
 
-/* Nothing but addresses that lead no further than this computer or its cable */
+/* Only addresses that lead no further than this computer or its link */
 static gboolean
 is_offline (const SidetoneEvidence *evidence)
 {
@@ -151,7 +150,7 @@ is_offline (const SidetoneEvidence *evidence)
       SidetoneEndpoint *local = sidetone_observation_get_local (interfaces->pdata[i]);
       SidetoneAddressScope scope;
 
-      /* What could not be looked at is not absent. */
+      /* An unseen address may exist. */
       if (local == NULL)
         return FALSE;
 
@@ -170,8 +169,8 @@ set_offline (SidetoneFailure *self)
   self->error = SIDETONE_ERROR_OFFLINE;
 }
 
-/* Connecting fails only when it fails for every address. A refusal says most: somebody is there.
- * "Unreachable" says least: the other family of addresses is often missing altogether. */
+/* Connecting fails only if it fails for every address. A refusal says most: a host answered.
+ * "Unreachable" says least: often one address family is missing altogether. */
 static SidetoneFailure *
 judge_connects (const SidetoneEvidence *evidence,
                 GPtrArray              *connects)
@@ -202,7 +201,7 @@ judge_connects (const SidetoneEvidence *evidence,
     {
       const GError *error = sidetone_observation_get_error (connects->pdata[i]);
 
-      /* Not the network's fault: the connection program is missing, or ended */
+      /* Not the network's fault: the connection process is missing, or ended */
       if (error == NULL ||
           sidetone_failure_get_kind (error->code) != SIDETONE_FINDING_SERVER_SILENT)
         return failure_new_from_observation (connects->pdata[i]);
@@ -214,7 +213,7 @@ judge_connects (const SidetoneEvidence *evidence,
         self = failure_new (by_weight[i]);
     }
 
-  /* Silent, but in none of the ways of TCP */
+  /* Silent, but not in a TCP connection */
   if (self == NULL)
     return failure_new_from_observation (connects->pdata[connects->len - 1]);
 
@@ -230,7 +229,7 @@ judge_connects (const SidetoneEvidence *evidence,
   return self;
 }
 
-/* The last failed question about @question, unless another one about it found something */
+/* The last failed lookup with @question, unless another one with it found something */
 static SidetoneObservation *
 find_failed_lookup (GPtrArray       *lookups,
                     SidetoneQuestion question)
@@ -264,8 +263,8 @@ has_addresses (GPtrArray *lookups)
   return FALSE;
 }
 
-/* Without an address: because it has none, or because the questions before were not answered. The
- * network's NAT64 has nothing to do with it. */
+/* There is no address, because the name has none or the lookups failed. NAT64's lookup does not
+ * count. */
 static SidetoneFailure *
 judge_lookups (const SidetoneEvidence *evidence,
                GPtrArray              *lookups)
@@ -298,19 +297,20 @@ judge_lookups (const SidetoneEvidence *evidence,
 
 /**
  * sidetone_failure_find:
- * @evidence: what was seen
+ * @evidence: the evidence
  *
- * Finds out why the server could not be asked which address it sees. The way is: look the name up,
- * connect, secure, sign in, ask. How far a run has got counts first: it may have gone back a step
- * to try another address, and is judged by the furthest it came. Of several tries at one step the
- * last one decides, save for connecting, where all must have failed.
+ * Finds out why the server could not be asked for the address that it sees. The stages are: look up
+ * the name, connect, secure, sign in, ask. The furthest stage counts: a run may have gone back to
+ * try another address. Of several tries at one stage the last one decides, except for connecting,
+ * where all must have failed.
  *
- * Returns: (transfer full) (nullable): the failure, or %NULL while nothing stands in the way
+ * Returns: (transfer full) (nullable): the failure, or %NULL without one
  */
 SidetoneFailure *
 sidetone_failure_find (const SidetoneEvidence *evidence)
 {
-  /* With several programs of one domain, one may fail at TLS after another did behind it */
+  /* If a domain has several server programs, one may fail at TLS after another one has failed
+   * later */
   static const SidetoneObservationKind way_back[][2] = {
     { SIDETONE_OBSERVATION_SERVER_IP, SIDETONE_OBSERVATION_SERVER_IP },
     { SIDETONE_OBSERVATION_SIGN_IN, SIDETONE_OBSERVATION_SECURE },
@@ -360,13 +360,13 @@ is_refused_certificate (SidetoneObservation *secure)
 
 /**
  * sidetone_failure_find_certificate:
- * @evidence: what was seen
+ * @evidence: the evidence
  *
- * Looks for the certificate that a person may be asked to accept.
+ * Finds the certificate that the user may be asked to accept.
  *
- * Returns: (transfer none) (nullable): the last observation of a certificate that was refused and
- *   whose fingerprint is known, %NULL if there is none: nobody can accept what was not seen, and
- *   one that was good needs nobody's consent
+ * Returns: (transfer none) (nullable): the last observation of a refused certificate with a known
+ *   fingerprint, %NULL if there is none: the user can't accept an unseen one, and need not accept a
+ *   valid one
  */
 SidetoneObservation *
 sidetone_failure_find_certificate (const SidetoneEvidence *evidence)

@@ -13,13 +13,13 @@ G_BEGIN_DECLS
 
 /**
  * SidetoneFailure:
- * @kind: the finding that it is
+ * @kind: the finding
  * @error: the error that decides
- * @server_text: (nullable): the server's own words, which one of @observations keeps
- * @n_refused: how many addresses refused a connection
- * @n_unreachable: how many could not be reached
- * @n_silent: how many did not answer
- * @observations: (element-type SidetoneObservation): what proves it
+ * @server_text: (nullable): the server's own text, owned by one of @observations
+ * @n_refused: the number of addresses that refused a connection
+ * @n_unreachable: the number of unreachable addresses
+ * @n_silent: the number of addresses without an answer
+ * @observations: (element-type SidetoneObservation): its evidence
  *
  * Why the server could not be asked.
  */

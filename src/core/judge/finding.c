@@ -13,9 +13,9 @@
 /**
  * SidetoneFinding:
  *
- * One conclusion: its rule, what the words about it depend on, and the ids of the observations that
- * prove it. Immutable: an object only so that it can be an item of a #GListModel. Its words are made
- * when they are shown: sidetone_describe_finding_title() and its neighbours.
+ * One finding: its rule, the facts for its words, and the IDs of the observations that prove it.
+ * Immutable: a GObject only because the items of a #GListModel must be.
+ * sidetone_describe_finding_title() and its neighbours make the words when they are shown.
  */
 struct _SidetoneFinding
 {
@@ -71,11 +71,10 @@ sidetone_finding_init (SidetoneFinding *self)
 
 /**
  * sidetone_finding_new:
- * @kind: the conclusion; code and owner follow from it
- * @severity: how much it stands in the way of calls where it was made, %SIDETONE_SEVERITY_UNKNOWN
- *   for what its kind does elsewhere
- * @facts: (nullable): what its words depend on; copied
- * @evidence: (nullable) (array zero-terminated=1): the ids of the observations that prove it
+ * @kind: the kind, which determines code and owner
+ * @severity: its severity in this check, %SIDETONE_SEVERITY_UNKNOWN for its kind's
+ * @facts: (nullable): the facts for its words; copied
+ * @evidence: (nullable) (array zero-terminated=1): the IDs of the observations that prove it
  *
  * Makes a finding.
  *
@@ -111,7 +110,7 @@ sidetone_finding_new (SidetoneFindingKind         kind,
  * sidetone_finding_get_rule:
  * @self: a finding
  *
- * Returns: (transfer none): what holds of each finding of its kind
+ * Returns: (transfer none): its kind's row
  */
 const SidetoneRule *
 sidetone_finding_get_rule (SidetoneFinding *self)
@@ -125,7 +124,7 @@ sidetone_finding_get_rule (SidetoneFinding *self)
  * sidetone_finding_get_kind:
  * @self: a finding
  *
- * Returns: the conclusion
+ * Returns: its kind
  */
 SidetoneFindingKind
 sidetone_finding_get_kind (SidetoneFinding *self)
@@ -139,8 +138,7 @@ sidetone_finding_get_kind (SidetoneFinding *self)
  * sidetone_finding_get_code:
  * @self: a finding
  *
- * Returns: (transfer none): the code that a person can read out over the telephone, such as
- *   `NAT-03`
+ * Returns: (transfer none): the code that a user can read out over the telephone, such as `NAT-03`
  */
 const char *
 sidetone_finding_get_code (SidetoneFinding *self)
@@ -154,7 +152,7 @@ sidetone_finding_get_code (SidetoneFinding *self)
  * sidetone_finding_get_severity:
  * @self: a finding
  *
- * Returns: how much it stands in the way of calls
+ * Returns: its severity for calls
  */
 SidetoneSeverity
 sidetone_finding_get_severity (SidetoneFinding *self)
@@ -182,7 +180,7 @@ sidetone_finding_get_owner (SidetoneFinding *self)
  * sidetone_finding_get_facts:
  * @self: a finding
  *
- * Returns: (transfer none): what its words depend on
+ * Returns: (transfer none): the facts for its words
  */
 const SidetoneFindingFacts *
 sidetone_finding_get_facts (SidetoneFinding *self)
@@ -196,7 +194,7 @@ sidetone_finding_get_facts (SidetoneFinding *self)
  * sidetone_finding_get_evidence:
  * @self: a finding
  *
- * Returns: (transfer none) (array zero-terminated=1): the ids of the observations that prove it
+ * Returns: (transfer none) (array zero-terminated=1): the IDs of the observations that prove it
  */
 const char *const *
 sidetone_finding_get_evidence (SidetoneFinding *self)
@@ -210,7 +208,7 @@ sidetone_finding_get_evidence (SidetoneFinding *self)
  * sidetone_finding_hash:
  * @finding: a #SidetoneFinding
  *
- * Returns: a hash that goes with sidetone_finding_equal()
+ * Returns: a hash for sidetone_finding_equal()
  */
 guint
 sidetone_finding_hash (gconstpointer finding)
@@ -235,7 +233,7 @@ are_equal (const SidetoneFindingFacts *a,
  * @a: a #SidetoneFinding
  * @b: another one
  *
- * Returns: whether both conclude the same. What proves it need not be the same.
+ * Returns: whether both say the same. Their evidence may differ.
  */
 gboolean
 sidetone_finding_equal (gconstpointer a,

@@ -43,7 +43,7 @@ GType sidetone_owner_get_type (void);
 /**
  * SidetoneRelay:
  *
- * Whether the server offers a relay that programs can use, and whether that works where it was tried.
+ * Whether the server offers a usable relay, and whether it works if it was tested.
  */
 typedef enum
 {
@@ -56,21 +56,21 @@ typedef enum
 
 /**
  * SidetoneFindingFacts:
- * @host: (nullable): the server that is meant, the first if there are several
- * @error: what happened
- * @server_text: (nullable): the server's own words about that
- * @transport: how the server was spoken to
- * @number: how many, how much or how long
- * @relay: whether the server offers a relay, and whether that works
- * @port: what became of the port on the way
- * @local_is_ipv6: what this computer spoke, for a family that changed
+ * @host: (nullable): the server, the first of several
+ * @error: the error
+ * @server_text: (nullable): the server's own text about it
+ * @transport: the transport to the server
+ * @number: a number, an amount or a duration
+ * @relay: whether the server offers a relay, and whether it works
+ * @port: how the port changed on the way
+ * @local_is_ipv6: this computer's side, if the address family changed
  * @announced: whether the server announces the address check that it did not make
  * @in_the_open: whether nothing changes this computer's address on the way
- * @n_refused: how many addresses refused a connection
- * @n_unreachable: how many could not be reached
- * @n_silent: how many did not answer
+ * @n_refused: the number of addresses that refused a connection
+ * @n_unreachable: the number of unreachable addresses
+ * @n_silent: the number of addresses without an answer
  *
- * What the words of a finding depend on, besides its kind. Each kind has some of them.
+ * The facts that a finding's words depend on, besides its kind. Each kind uses some of them.
  */
 typedef struct
 {

@@ -10,7 +10,7 @@
 
 /* What may be said about calls, in five levels. */
 
-/* The nicks stand in reports: they never change. */
+/* The nicks are part of the reports' format: they never change. */
 G_DEFINE_ENUM_TYPE (
   SidetoneLevel, sidetone_level,
   G_DEFINE_ENUM_VALUE (SIDETONE_LEVEL_UNKNOWN, "unknown"),

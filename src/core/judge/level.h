@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /**
  * SidetoneLevel:
  *
- * What may be said about calls; the rules are in src/core/README.md. The nick is what a report says.
+ * What may be said about calls; the rules are in src/core/README.md. The nick is its word in
+ * reports.
  */
 typedef enum
 {

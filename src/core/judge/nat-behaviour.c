@@ -10,8 +10,8 @@
 
 #include "address/address-scope.h"
 
-/* A NAT's mapping, filtering and hairpinning (RFC 4787), from how sockets looked to STUN servers
- * (RFC 5780). */
+/* A NAT's mapping, filtering and hairpinning (RFC 4787), from sockets' reflexive addresses (RFC
+ * 5780). */
 
 static void
 view_free (gpointer data)
@@ -27,7 +27,7 @@ view_free (gpointer data)
  * sidetone_nat_behaviour_new:
  * @local: (nullable): the socket whose mapping is tested
  *
- * Returns: (transfer full): one of which nothing is known
+ * Returns: (transfer full): a behaviour without any known fact
  */
 SidetoneNatBehaviour *
 sidetone_nat_behaviour_new (SidetoneEndpoint *local)
@@ -56,9 +56,9 @@ sidetone_nat_behaviour_free (SidetoneNatBehaviour *self)
 /**
  * sidetone_nat_behaviour_add_view:
  * @self: a behaviour
- * @viewpoint: where the tested socket sent to
- * @mapped: how it looks from there
- * @method: who that is
+ * @viewpoint: the destination of the tested socket
+ * @mapped: its reflexive address there
+ * @method: the kind of viewpoint
  */
 void
 sidetone_nat_behaviour_add_view (SidetoneNatBehaviour *self,
@@ -74,8 +74,8 @@ sidetone_nat_behaviour_add_view (SidetoneNatBehaviour *self,
   g_ptr_array_add (self->views, view);
 }
 
-/* A server that sees an address that is none of the internet is not out there itself: it stands in the
- * same network, or in the provider's, and sees nothing of what comes behind. */
+/* A server that sees a non-public address is not on the internet itself: it is in the same network
+ * or the provider's, before the last NAT. */
 static gboolean
 is_inside (const SidetoneNatView *view)
 {
@@ -84,7 +84,7 @@ is_inside (const SidetoneNatView *view)
   return !sidetone_address_scope_is_public (sidetone_address_scope_of (address));
 }
 
-/* What pairs of views say */
+/* What pairs of views tell */
 typedef struct
 {
   guint n_views;                 /* from outside */
@@ -143,9 +143,9 @@ compare (const SidetoneNatBehaviour *self,
     }
 }
 
-/* A mapping that is another one for other ports of an address depends on both (RFC 4787 knows none
- * that depends on the port alone). One that is the same for two addresses and not for two others is
- * none of RFC 4787 either, and not independent: a pool of addresses, or one that runs full. */
+/* A mapping that differs between ports of one address depends on both (RFC 4787 has none that
+ * depends only on the port). One that is the same for two addresses and differs for two others is
+ * not in RFC 4787, but not independent: a pool of addresses, or one that runs out. */
 static SidetoneNatMapping
 judge_comparison (const Comparison *comparison)
 {
@@ -179,7 +179,7 @@ has_method (const SidetoneNatBehaviour *self,
   return FALSE;
 }
 
-/* By which views, at the least. That nothing is translated one view tells. */
+/* The simplest method that suffices. One view is enough to see that nothing is translated. */
 static SidetoneNatMethod
 find_method (const SidetoneNatBehaviour *self)
 {
@@ -198,10 +198,10 @@ find_method (const SidetoneNatBehaviour *self)
 
 /**
  * sidetone_nat_behaviour_judge_mapping:
- * @self: a behaviour, with all views that there are
+ * @self: a behaviour with all its views
  *
- * Finds the mapping out of the views: as much as they allow, and no more. Where that is nothing, the
- * reason is what they tell of it; a reason that stands there already stays where it says more.
+ * Finds the mapping, as far as the views allow. If they don't, the reason is theirs; an earlier
+ * reason stays if it says more.
  */
 void
 sidetone_nat_behaviour_judge_mapping (SidetoneNatBehaviour *self)
@@ -235,7 +235,7 @@ sidetone_nat_behaviour_judge_mapping (SidetoneNatBehaviour *self)
  * @same_address: packets from another port of an address that the socket had sent to
  * @other_address: packets from an address that it had not sent to
  *
- * Returns: what is let in, as far as these tell
+ * Returns: the filtering, as far as these tell
  */
 SidetoneNatFiltering
 sidetone_nat_judge_filtering (SidetoneNatTrial same_address,

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /**
  * SidetoneNatTrial:
  *
- * What became of packets that came from somewhere else than where a socket had sent to.
+ * What became of packets from another endpoint than the socket's destination.
  */
 typedef enum
 {
@@ -22,9 +22,9 @@ typedef enum
 
 /**
  * SidetoneNatView:
- * @viewpoint: where somebody saw the tested socket from, which had sent to there
- * @mapped: how it looked
- * @method: who that was: a server, its other address, or a relay
+ * @viewpoint: the destination of the tested socket
+ * @mapped: its reflexive address there
+ * @method: the kind of viewpoint: a server, its other address, or a relay
  */
 typedef struct
 {
@@ -35,20 +35,20 @@ typedef struct
 
 /**
  * SidetoneNatBehaviour:
- * @local: (nullable): the socket whose mapping was tested
- * @mapped: (nullable): the same as the first server saw it
- * @mapping: how it is mapped
- * @mapping_reason: why that is not known
+ * @local: (nullable): the tested socket's local address
+ * @mapped: (nullable): its reflexive address at the first server
+ * @mapping: its mapping
+ * @mapping_reason: why it is not known
  * @mapping_method: how it was found out
- * @filtering: what is let in
- * @filtering_reason: why that is not known
+ * @filtering: its filtering
+ * @filtering_reason: why it is not known
  * @filtering_method: how it was found out
- * @hairpinning: whether two sockets reach each other by their addresses outside
- * @hairpinning_reason: why that is not known
- * @port_preserved: whether the port is the same inside and outside; only where @mapped is known
+ * @hairpinning: whether the NAT hairpins
+ * @hairpinning_reason: why it is not known
+ * @port_preserved: whether the external port equals the local one; only if @mapped is known
  * @views: (element-type SidetoneNatView): all views of the tested socket
  *
- * What stands between this computer and the internet does to UDP of one family.
+ * What a NAT does to UDP, for one address family.
  */
 typedef struct
 {

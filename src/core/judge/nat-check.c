@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-/* What a NAT does to UDP (RFC 4787), as the observations tell it. What that means for calls is in
- * judge/nat-rules.c. */
+/* What a NAT does to UDP (RFC 4787), from the observations. judge/nat-rules.c says what that means
+ * for calls. */
 
 #define G_LOG_DOMAIN "sidetone"
 
@@ -21,10 +21,10 @@ has_passed (SidetoneObservation *observation)
 
 /**
  * sidetone_nat_check_find:
- * @evidence: what was seen
+ * @evidence: the evidence
  *
- * Returns: (transfer none) (nullable): what is done to UDP on the way: over IPv4, which most people
- *   who are called have; over IPv6 where there is no other; %NULL if nobody looked
+ * Returns: (transfer none) (nullable): the NAT's observation: over IPv4, which most called people
+ *   have; over IPv6 if there is no other; %NULL without one
  */
 SidetoneObservation *
 sidetone_nat_check_find (const SidetoneEvidence *evidence)
@@ -48,7 +48,7 @@ sidetone_nat_check_find (const SidetoneEvidence *evidence)
 /**
  * sidetone_nat_check_read:
  * @nat: an observation of kind %SIDETONE_OBSERVATION_NAT
- * @facts: (out caller-allocates): what it says
+ * @facts: (out caller-allocates): its facts
  */
 void
 sidetone_nat_check_read (SidetoneObservation *nat,
@@ -74,11 +74,11 @@ is_of_family (SidetoneEndpoint *seen,
 
 /**
  * sidetone_nat_check_is_endpoint_independent:
- * @evidence: what was seen
- * @external: (nullable): what the XMPP server sees of this computer
+ * @evidence: the evidence
+ * @external: (nullable): the address that the XMPP server sees
  *
- * Returns: whether sockets look the same to everybody, over each version of IP that was looked at; if
- *   none has an address outside of the family of @external, nobody has looked at that way
+ * Returns: whether the mapping is endpoint-independent, for each tested IP version; if no reflexive
+ *   address has the family of @external, that path was not tested
  */
 gboolean
 sidetone_nat_check_is_endpoint_independent (const SidetoneEvidence *evidence,

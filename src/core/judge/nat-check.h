@@ -11,12 +11,12 @@ G_BEGIN_DECLS
 
 /**
  * SidetoneNatFacts:
- * @mapping: how sockets look outside
- * @filtering: whose packets are let in
- * @hairpinning: whether two sockets reach each other by how they look outside
- * @port: whether the port is kept, %SIDETONE_CHANGE_UNKNOWN where that is not known
+ * @mapping: the mapping
+ * @filtering: the filtering
+ * @hairpinning: whether the NAT hairpins
+ * @port: whether the port is kept, %SIDETONE_CHANGE_UNKNOWN if that is not known
  *
- * What is known of what is done to UDP on the way.
+ * The known facts about what a NAT does to UDP.
  */
 typedef struct
 {

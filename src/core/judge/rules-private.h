@@ -8,13 +8,13 @@
 
 G_BEGIN_DECLS
 
-/* What the files of rules share, one for each subject */
+/* Shared by the *-rules.c files, one for each subject */
 
-/* A text for all cases, and one for each */
+/* A text for all cases, and texts for several */
 #define TEXT(text) ((const SidetoneVariant[]) { { SIDETONE_WHEN_ALWAYS, 0, text } })
 #define VARIANTS (const SidetoneVariant[])
 
-/* Where calls need help */
+/* For calls that need a relay */
 #define RELAY_ADVICE \
   { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_OFFERED, \
     N_("Ask your server's administrator about the relay for calls (TURN) if calls don't work: " \

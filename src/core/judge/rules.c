@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-/* The registry of findings: the rows of all files *-rules.c, one after another. */
+/* The registry of findings: all rows of the *-rules.c files in one list. */
 
 #define G_LOG_DOMAIN "sidetone"
 
@@ -10,7 +10,7 @@
 
 #include "judge/rules-private.h"
 
-/* In the order in which the judge looks */
+/* In the order of the judge */
 static const SidetoneRules *const subjects[] = {
   &sidetone_address_rules,
   &sidetone_surroundings_rules,
@@ -23,7 +23,7 @@ static const SidetoneRules *const subjects[] = {
 /**
  * sidetone_rules_get_n:
  *
- * Returns: how many kinds of findings there are
+ * Returns: the number of kinds of findings
  */
 guint
 sidetone_rules_get_n (void)
@@ -40,7 +40,7 @@ sidetone_rules_get_n (void)
  * sidetone_rules_get:
  * @index: less than sidetone_rules_get_n()
  *
- * Returns: (transfer none): a row, of all rows in the order in which the judge looks
+ * Returns: (transfer none): the row with that number, in the order of the judge
  */
 const SidetoneRule *
 sidetone_rules_get (guint index)
@@ -58,7 +58,7 @@ sidetone_rules_get (guint index)
 
 /**
  * sidetone_rules_find:
- * @kind: a conclusion
+ * @kind: a kind
  *
  * Returns: (transfer none) (nullable): its row; %NULL for %SIDETONE_FINDING_UNKNOWN
  */
@@ -70,14 +70,14 @@ sidetone_rules_find (SidetoneFindingKind kind)
   if (kind <= SIDETONE_FINDING_UNKNOWN || kind > sidetone_rules_get_n ())
     return NULL;
 
-  /* The enumeration has them in the same order */
+  /* The enum has the same order */
   rule = sidetone_rules_get (kind - 1);
   g_assert (rule->kind == kind);
 
   return rule;
 }
 
-/* The nicks stand in reports. Each is told in its row alone. */
+/* The nicks are in reports. Only the rows have them. */
 GType
 sidetone_finding_kind_get_type (void)
 {

@@ -14,8 +14,7 @@ G_BEGIN_DECLS
 /**
  * SidetoneWhen:
  *
- * Which of a finding's facts decides whether a text fits. Those that are true or not are compared
- * with %TRUE.
+ * Which of a finding's facts decides whether a text fits. Booleans are compared with %TRUE.
  */
 typedef enum
 {
@@ -23,22 +22,22 @@ typedef enum
   SIDETONE_WHEN_ERROR,         /* a SidetoneError */
   SIDETONE_WHEN_RELAY,         /* a SidetoneRelay */
   SIDETONE_WHEN_PORT,          /* a SidetoneChange */
-  SIDETONE_WHEN_SERVER_TEXT,   /* the server said something itself */
+  SIDETONE_WHEN_SERVER_TEXT,   /* the server has sent a text */
   SIDETONE_WHEN_ANNOUNCED,
   SIDETONE_WHEN_LOCAL_IS_IPV6,
   SIDETONE_WHEN_IN_THE_OPEN,
-  SIDETONE_WHEN_SEVERAL,       /* more than one of what is counted */
-  SIDETONE_WHEN_SEVERAL_TRIES, /* to connect */
+  SIDETONE_WHEN_SEVERAL,       /* the number is above one */
+  SIDETONE_WHEN_SEVERAL_TRIES, /* of tries to connect */
 } SidetoneWhen;
 
 /**
  * SidetoneVariant:
- * @when: which fact is looked at
- * @value: what it has to be
- * @text: the words, not translated yet. What stands in braces is filled in when they are shown: the
- *   names are those of words/describe-finding.c
+ * @when: the fact
+ * @value: its value
+ * @text: the words, not translated yet. Placeholders in braces are filled in when they are shown;
+ *   words/describe-finding.c has their names
  *
- * A text for some cases. The first of a list that fits is taken, and the last one always fits.
+ * A text for some cases. The first one in a list that fits is used, and the last one always fits.
  */
 typedef struct
 {
@@ -49,13 +48,13 @@ typedef struct
 
 /**
  * SidetoneRuleTraits:
- * @SIDETONE_RULE_ABOUT_LINE: it is about this computer's line: so wherever the servers for calls
- *   stand, and whether or not calls need them
- * @SIDETONE_RULE_WANTS_RELAY: a relay makes it good: a warning where none is there
+ * @SIDETONE_RULE_ABOUT_LINE: it is about this computer's line, wherever the call servers are, and
+ *   whether or not calls need them
+ * @SIDETONE_RULE_WANTS_RELAY: a relay solves it: a warning if there is none
  * @SIDETONE_RULE_SEES_WAY_OUT: the server sees this computer as the internet does
- * @SIDETONE_RULE_NAMES_CARRIER: it tells of the provider's own translation
- * @SIDETONE_RULE_EXPLAINS: it explains what else was found: it weighs the same everywhere, and is
- *   never the main finding
+ * @SIDETONE_RULE_NAMES_CARRIER: it tells of the provider's own NAT
+ * @SIDETONE_RULE_EXPLAINS: it explains other findings: its severity is fixed, and it is never the
+ *   main finding
  */
 typedef enum
 {
@@ -71,32 +70,31 @@ typedef struct _SidetoneVerdict SidetoneVerdict;
 
 /**
  * SidetoneRule:
- * @kind: the conclusion
+ * @kind: its kind
  * @nick: its name in reports; never changes
- * @code: its spoken code, one for one, and never given to another kind: people read it out over the
- *   telephone, and look it up in old reports
- * @severity: how much it stands in the way of calls, unless more is known
+ * @code: its spoken code, never given to another kind: people read it out over the telephone, and
+ *   look it up in old reports
+ * @severity: its severity for calls, unless more is known
  * @owner: who can fix it
- * @traits: what else is so of it
- * @fits: (nullable): of the address check: whether the conclusion fits an address that the server
- *   named; the first row that fits one of them decides
- * @judge: (nullable): whether it is so; fills in the facts and what proves it
- * @judge_result: (nullable): the same, shown the result of each server for calls that was tested: it
- *   is so if anything proves it
- * @level: what a finding of the address check by itself allows to say about calls
- * @title: what is so, in at most eight words
+ * @traits: its traits
+ * @fits: (nullable): in the address check: whether the finding fits an address in the server's
+ *   answer; the first row that fits one of them decides
+ * @judge: (nullable): whether the finding applies; sets the facts and the evidence
+ * @judge_result: (nullable): the same, called with each call server's result: the finding applies
+ *   if it has evidence
+ * @level: what an address check's finding by itself allows to say about calls
+ * @title: the finding, in at most eight words
  * @explanation: why it matters for calls, in at most two sentences
- * @consequence: (nullable): the second one of these, where it depends on something of its own
- * @advice: one act of one person
- * @between: (nullable): what lies between this computer and what its server sees, and whose it is
- * @translator: (nullable): the same in the shortest way, if it translates
+ * @consequence: (nullable): its second sentence, if that depends on another fact
+ * @advice: one action of one person
+ * @between: (nullable): what lies between this computer and what its server sees, and its owner
+ * @translator: (nullable): the kind of translation, as short as possible
  *
- * All that holds of each finding of a kind. Those without any of the three functions follow from an
+ * Everything about a kind of finding. A kind without any of the three functions follows from an
  * error (base/error.c).
  *
- * Most of it is words, which are not translated yet: words/describe-finding.c makes of them what is
- * shown. The address check gives a hint (XEP-0279, section 1), and nobody was called: the words may
- * claim no more.
+ * Most of it is untranslated text; words/describe-finding.c makes the words from it. The address
+ * check gives a hint (XEP-0279, section 1), without a call: the words may claim no more.
  */
 struct _SidetoneRule
 {

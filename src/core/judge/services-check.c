@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-/* What an XMPP server announces for calls (XEP-0215, External Service Discovery), and how much of it
- * can be used. What is wrong with it is in judge/services-rules.c. */
+/* The services that an XMPP server announces for calls (XEP-0215, External Service Discovery), and
+ * how many are usable. judge/services-rules.c has the findings. */
 
 #define G_LOG_DOMAIN "sidetone"
 
@@ -24,7 +24,7 @@ note_relay (SidetoneServicesCheck *self,
       return;
     }
 
-  /* DTLS no program knows. */
+  /* No program supports DTLS. */
   self->n_usable++;
   self->has_udp = self->has_udp ||
                   (is_udp && sidetone_service_get_kind (relay) == SIDETONE_SERVICE_TURN);
@@ -33,10 +33,10 @@ note_relay (SidetoneServicesCheck *self,
 
 /**
  * sidetone_services_check_read:
- * @evidence: what was seen
- * @check: (out caller-allocates): what the server announces; nothing where it was not asked
+ * @evidence: the evidence
+ * @check: (out caller-allocates): the result; empty if the server was not asked
  *
- * Looks through what the server announces.
+ * Counts and checks the announced services.
  */
 void
 sidetone_services_check_read (const SidetoneEvidence *evidence,
@@ -66,9 +66,9 @@ sidetone_services_check_read (const SidetoneEvidence *evidence,
 
 /**
  * sidetone_services_check_is_done:
- * @evidence: what was seen
+ * @evidence: the evidence
  *
- * Returns: whether all is there: what the server announces, and where each of its hosts is
+ * Returns: whether the announced services and all their hosts' addresses are known
  */
 gboolean
 sidetone_services_check_is_done (const SidetoneEvidence *evidence)
@@ -96,9 +96,9 @@ sidetone_services_check_is_done (const SidetoneEvidence *evidence)
 
 /**
  * sidetone_services_check_get_relay:
- * @evidence: what was seen
+ * @evidence: the evidence
  *
- * Returns: whether the server offers a relay with the credentials for it
+ * Returns: whether the server offers a relay with credentials
  */
 SidetoneRelay
 sidetone_services_check_get_relay (const SidetoneEvidence *evidence)

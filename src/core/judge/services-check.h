@@ -12,18 +12,18 @@ G_BEGIN_DECLS
 
 /**
  * SidetoneServicesCheck:
- * @answer: (nullable): what the server said, %NULL where it was not asked
- * @error: (nullable): why it did not tell
- * @services: (array length=n): what it announces
- * @n: how much that is
- * @knows_all: whether nothing is announced that this version does not know
- * @n_relays: how many of @services are relays
- * @n_usable: how many of these came with what a program needs to use them
- * @unusable: (nullable): the first that did not
- * @has_udp: whether one that can be used is spoken to by UDP
- * @has_other: whether one that can be used is spoken to by TCP or TLS
+ * @answer: (nullable): the server's answer, %NULL if it was not asked
+ * @error: (nullable): why it has no list
+ * @services: (array length=n): the announced services
+ * @n: their number
+ * @knows_all: whether this version knows all of them
+ * @n_relays: the number of relays in @services
+ * @n_usable: the number of relays with everything that a program needs
+ * @unusable: (nullable): the first relay without it
+ * @has_udp: whether a usable one has UDP
+ * @has_other: whether a usable one has TCP or TLS
  *
- * What a server announces for calls. All of it belongs to the evidence.
+ * The services that a server announces for calls. The evidence owns everything in it.
  */
 typedef struct
 {

@@ -12,19 +12,19 @@ G_BEGIN_DECLS
 /**
  * SidetoneStepKind:
  *
- * The steps of a check, in their order.
+ * A check's steps, in their order.
  */
 typedef enum
 {
   SIDETONE_STEP_UNKNOWN,
-  SIDETONE_STEP_COMPUTER,   /* the addresses of this computer */
-  SIDETONE_STEP_FIND,       /* the questions to the name server */
+  SIDETONE_STEP_COMPUTER,   /* this computer's addresses */
+  SIDETONE_STEP_FIND,       /* the DNS lookups */
   SIDETONE_STEP_CONNECT,
   SIDETONE_STEP_SECURE,
   SIDETONE_STEP_SIGN_IN,
-  SIDETONE_STEP_ASK,        /* what the server offers, and which address it sees */
-  SIDETONE_STEP_SERVICES,   /* what the server announces for calls, and where that is */
-  SIDETONE_STEP_TEST,       /* the servers for calls, tried */
+  SIDETONE_STEP_ASK,        /* the server's features, and the address that it sees */
+  SIDETONE_STEP_SERVICES,   /* the announced services for calls, and their addresses */
+  SIDETONE_STEP_TEST,       /* the call servers' tests */
 } SidetoneStepKind;
 
 typedef enum

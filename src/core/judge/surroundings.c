@@ -14,7 +14,7 @@
 #include "seen/interface.h"
 #include "seen/observation.h"
 
-/* The network around this computer: a VPN's tunnel, and IPv6 that does not work. */
+/* The network around this computer: a VPN's tunnel, and broken IPv6. */
 
 static gboolean
 is_interface (SidetoneObservation *observation)
@@ -64,8 +64,8 @@ has_refused (SidetoneObservation *connect)
                           SIDETONE_ERROR_CONNECTION_REFUSED);
 }
 
-/* A network of IPv6 alone gives programs IPv4 by what looks like a tunnel (464XLAT, RFC 6877; its
- * addresses, RFC 7335). It leads nowhere else than the network itself. */
+/* An IPv6-only network gives programs IPv4 by something like a tunnel (464XLAT, RFC 6877; its
+ * addresses, RFC 7335), which leads only to the network itself. */
 static gboolean
 is_clat (SidetoneObservation *interface)
 {
@@ -97,10 +97,10 @@ end_ids (GStrvBuilder *ids,
  * @interfaces: (element-type SidetoneObservation): observations of kind
  *   %SIDETONE_OBSERVATION_INTERFACE
  *
- * Says whether traffic to the internet begins in a tunnel. What makes IPv4 out of IPv6 on this
- * computer is none.
+ * Says whether internet traffic begins in a tunnel. 464XLAT on this computer does not count.
  *
- * Returns: (transfer full) (nullable): the ids of those that prove it, %NULL if it does not
+ * Returns: (transfer full) (nullable): the IDs of the observations that prove it, %NULL if it does
+ *   not
  */
 GStrv
 sidetone_surroundings_find_tunnels (GPtrArray *interfaces)
@@ -133,13 +133,13 @@ sidetone_surroundings_find_tunnels (GPtrArray *interfaces)
 
 /**
  * sidetone_surroundings_find_broken_ipv6:
- * @observations: (element-type SidetoneObservation): all of a check
+ * @observations: (element-type SidetoneObservation): a check's observations
  *
- * Says whether the network gave this computer a public IPv6 address to use, no answer came by it,
- * and the server was there by IPv4. A single connection by IPv6 proves the contrary, and so does a
- * refusal: somebody answered.
+ * Says whether this computer has a public IPv6 address, got no answer by IPv6, and reached the
+ * server by IPv4. A single IPv6 connection disproves it, and so does a refusal, which is an answer.
  *
- * Returns: (transfer full) (nullable): the ids of those that prove it, %NULL if it is not so
+ * Returns: (transfer full) (nullable): the IDs of the observations that prove it, %NULL if it is
+ *   not so
  */
 GStrv
 sidetone_surroundings_find_broken_ipv6 (GPtrArray *observations)

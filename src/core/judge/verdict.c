@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-/* What the functions of the rules (judge/...-rules.c) fill in, and how one of them is asked. */
+/* What the rules' functions (judge/...-rules.c) fill in, and how one of them is asked. */
 
 #define G_LOG_DOMAIN "sidetone"
 
@@ -14,11 +14,11 @@
  * sidetone_verdict_reach:
  * @self: a verdict that says nothing yet
  * @rule: a rule
- * @judged: what it looks at
+ * @judged: its input
  *
  * Asks @rule.
  *
- * Returns: %TRUE if it is so, and @self tells the rest
+ * Returns: %TRUE if the finding applies; @self has its facts and evidence
  */
 gboolean
 sidetone_verdict_reach (SidetoneVerdict    *self,
@@ -44,7 +44,7 @@ sidetone_verdict_reach (SidetoneVerdict    *self,
 /**
  * sidetone_verdict_add_id:
  * @self: a verdict
- * @id: the id of an observation that proves it, and lives as long as the evidence
+ * @id: the ID of an observation that proves it, which lives as long as the evidence
  *
  * Adds a proof, if it is not there yet.
  */
@@ -65,7 +65,7 @@ sidetone_verdict_add_id (SidetoneVerdict *self,
 /**
  * sidetone_verdict_add:
  * @self: a verdict
- * @observation: (nullable): what proves it
+ * @observation: (nullable): an observation that proves it
  *
  * Adds a proof, if there is one and it is not there yet.
  */
@@ -80,9 +80,9 @@ sidetone_verdict_add (SidetoneVerdict     *self,
 /**
  * sidetone_verdict_take_host:
  * @self: a verdict
- * @host: (transfer full): the server that is meant
+ * @host: (transfer full): the server
  *
- * Sets the host of the facts to a text that is nobody else's.
+ * Sets the facts' host to a text that @self owns.
  */
 void
 sidetone_verdict_take_host (SidetoneVerdict *self,
@@ -97,7 +97,7 @@ sidetone_verdict_take_host (SidetoneVerdict *self,
  * sidetone_verdict_clear:
  * @self: a verdict
  *
- * Frees what is in it.
+ * Frees its members.
  */
 void
 sidetone_verdict_clear (SidetoneVerdict *self)

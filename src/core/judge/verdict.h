@@ -13,12 +13,12 @@ G_BEGIN_DECLS
 
 /**
  * SidetoneCase:
- * @evidence: all that was seen
- * @services: what the server announces for calls
- * @calls: what came of it
- * @relay: whether there is a relay, by what was tested, else by what is announced
+ * @evidence: the evidence
+ * @services: the announced services for calls
+ * @calls: their tests
+ * @relay: whether there is a relay, by the tests, else by the announcement
  *
- * What a rule looks at.
+ * A rule's input.
  */
 struct _SidetoneCase
 {
@@ -30,10 +30,10 @@ struct _SidetoneCase
 
 /**
  * SidetoneVerdict:
- * @facts: what the words of the finding depend on
- * @ids: (nullable): the ids of the observations that prove it, each one once
+ * @facts: the facts for the finding's words
+ * @ids: (nullable): the IDs of the observations that prove it, each once
  *
- * What a rule says of a case. The strings belong to the evidence, save a host that was taken.
+ * A rule's output. The evidence owns the strings, except a host that was taken.
  */
 struct _SidetoneVerdict
 {

@@ -10,13 +10,13 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Words for whom a call reaches, and how. */
+/* Words for calls: which partners they reach, and how. */
 
 /**
  * sidetone_describe_partner:
- * @partner: whom somebody calls
+ * @partner: the called person's network
  *
- * Returns: (transfer none): where they are, in a few words
+ * Returns: (transfer none): a few words for it
  */
 const char *
 sidetone_describe_partner (SidetonePartner partner)
@@ -44,9 +44,9 @@ sidetone_describe_partner (SidetonePartner partner)
 
 /**
  * sidetone_describe_call_way:
- * @way: how a call gets through
+ * @way: a call's way
  *
- * Returns: (transfer none): that in a few words
+ * Returns: (transfer none): a few words for it
  */
 const char *
 sidetone_describe_call_way (SidetoneCallWay way)
@@ -78,9 +78,9 @@ sidetone_describe_call_way (SidetoneCallWay way)
 
 /**
  * sidetone_describe_call_reason:
- * @reason: why a call gets through in that way
+ * @reason: why a call takes its way
  *
- * Returns: (transfer none): that in a sentence
+ * Returns: (transfer none): a sentence about it
  */
 const char *
 sidetone_describe_call_reason (SidetoneCallReason reason)

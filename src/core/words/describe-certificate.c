@@ -14,7 +14,7 @@
 #include "base/text.h"
 #include "seen/secure.h"
 
-/* What is known of a certificate, for somebody who has to decide about it */
+/* A certificate's details, for a user who has to decide about it */
 
 #define MAX_NAMES 20
 
@@ -31,7 +31,7 @@ add_text (GPtrArray  *rows,
                            TRUE);
 }
 
-/* In pairs and short lines, so that two people can read them to each other */
+/* In pairs and short lines, so that two people can compare them aloud */
 static void
 add_fingerprint (GPtrArray  *rows,
                  const char *title,
@@ -57,7 +57,7 @@ add_fingerprint (GPtrArray  *rows,
   sidetone_details_take (rows, title, g_strdup (pairs->str), TRUE);
 }
 
-/* OpenSSL writes bytes that are not ASCII as `\xC3`. */
+/* OpenSSL writes non-ASCII bytes as `\xC3`. */
 static char *
 unescape (const char *text)
 {
@@ -79,8 +79,8 @@ unescape (const char *text)
   return g_utf8_make_valid (bytes->str, bytes->len);
 }
 
-/* Whether another part of a name such as `/O=Let's Encrypt/CN=R3` begins here; a slash may also
- * stand inside a part. */
+/* Whether another part of a name such as `/O=Let's Encrypt/CN=R3` begins here; a part may contain
+ * slashes, too. */
 static gboolean
 begins_part (const char *text)
 {
@@ -94,7 +94,7 @@ begins_part (const char *text)
   return length > 0 && text[1 + length] == '=';
 }
 
-/* One part of a name of a certificate, made safe to show; NULL where it has no such part */
+/* One part of a certificate's name, made safe to show; NULL without such a part */
 static char *
 dup_part (const char *name,
           const char *prefix)
@@ -134,7 +134,7 @@ append_item (GString    *list,
   g_string_append (list, item);
 }
 
-/* Whom it was made for: what is compared with the server's name comes first. */
+/* The certificate's names: those that are compared with the server's name come first. */
 static void
 add_names (GPtrArray                *rows,
            const char               *title,
@@ -181,7 +181,7 @@ add_issuer (GPtrArray  *rows,
   if (g_strcmp0 (organisation, common_name) != 0)
     append_item (list, common_name);
 
-  /* Named in another way, or as another library writes it */
+  /* The name has other parts, or another library's form */
   if (list->len == 0)
     add_text (rows, title, issuer);
   else
@@ -190,11 +190,11 @@ add_issuer (GPtrArray  *rows,
 
 /**
  * sidetone_details_add_certificate:
- * @rows: where to add it
+ * @rows: the rows to add to
  * @observation: of kind %SIDETONE_OBSERVATION_SECURE
- * @field: what is to be told of its certificate: for whom, by whom, or its fingerprint
+ * @field: the certificate's names, issuer or fingerprint
  *
- * Adds that, where it is known.
+ * Adds the field, if it is known.
  */
 void
 sidetone_details_add_certificate (GPtrArray           *rows,
@@ -224,10 +224,9 @@ is_about_certificate (const SidetoneField *field)
  * sidetone_describe_certificate:
  * @observation: an observation of kind %SIDETONE_OBSERVATION_SECURE
  *
- * Lays out what is known of the certificate that a server showed, for somebody who has to decide
- * about it.
+ * Describes the server's certificate for a user who has to decide about it.
  *
- * Returns: (transfer full) (element-type SidetoneDetail): the rows; none where it showed none
+ * Returns: (transfer full) (element-type SidetoneDetail): the rows; none without a certificate
  */
 GPtrArray *
 sidetone_describe_certificate (SidetoneObservation *observation)

@@ -15,7 +15,7 @@
 #include "seen/nat.h"
 #include "seen/sign-in.h"
 
-/* Words for the values of fields that have few. Those without any are shown as a report has them. */
+/* Words for the values of choice fields. A value without words is shown by its nick. */
 
 static const struct
 {
@@ -87,10 +87,10 @@ static const struct
 
 /**
  * sidetone_describe_choice:
- * @field: a row of a table, of a field that is a choice
+ * @field: a row of a choice field
  * @seen: the table's struct
  *
- * Returns: (transfer none) (nullable): words for its value; %NULL where there are none
+ * Returns: (transfer none) (nullable): words for its value; %NULL if there are none
  */
 const char *
 sidetone_describe_choice (const SidetoneField *field,

@@ -14,7 +14,7 @@
 #include "seen/lookup.h"
 #include "words/describe-private.h"
 
-/* All that an observation holds, in rows of a title and a value. */
+/* Everything in an observation, as rows of a title and a value. */
 
 static void
 add_error (GPtrArray           *rows,
@@ -26,7 +26,7 @@ add_error (GPtrArray           *rows,
   if (error == NULL)
     return;
 
-  /* For how long one address was waited for depends on whether there was another one. */
+  /* An address's deadline depends on whether another one has connected. */
   if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_CONNECT &&
       error->code == SIDETONE_ERROR_TCP_NO_ANSWER)
     {
@@ -92,7 +92,7 @@ add_times (GPtrArray           *rows,
                          sidetone_describe_duration (sidetone_observation_get_duration_us (observation)), FALSE);
 }
 
-/* Adds the fields that are shown as @first to @last. */
+/* Adds the fields with a @show from @first to @last. */
 static void
 add_fields (GPtrArray           *rows,
             SidetoneObservation *observation,
@@ -126,9 +126,9 @@ add_technical_words (GPtrArray           *rows,
  * sidetone_describe_details:
  * @observation: an observation
  *
- * Lays out everything that an observation holds: what was seen, and how that is known.
+ * Describes everything in an observation: what was seen, and how it is known.
  *
- * Returns: (transfer full) (element-type SidetoneDetail): the rows; only what is known has one
+ * Returns: (transfer full) (element-type SidetoneDetail): the rows of known values
  */
 GPtrArray *
 sidetone_describe_details (SidetoneObservation *observation)

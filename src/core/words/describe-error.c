@@ -12,15 +12,15 @@
 
 #include "base/text.h"
 
-/* Words for errors, out of their rows in base/error.c. */
+/* Words for errors, from their rows in base/error.c. */
 
 typedef struct
 {
   const SidetoneErrorRow *row;
-  const char *name;                /* safe to show; NULL where it is not known */
+  const char *name;                /* safe to show; NULL if it is not known */
 } Event;
 
-/* What may stand in braces in the words of an error, and what stands for a name that is not known */
+/* The placeholders in errors' words, and what replaces an unknown name */
 static const struct
 {
   const char *placeholder;
@@ -72,11 +72,11 @@ describe_event (SidetoneError error,
  * sidetone_describe_error_event:
  * @error: an error
  * @name: (nullable): the host, account or file concerned
- * @server_text: (nullable): the server's own words, as they came
+ * @server_text: (nullable): the server's own text, unchecked
  *
- * Says what happened, without what to do about it.
+ * Says what happened, but not what to do about it.
  *
- * Returns: (transfer full): a sentence, and another with the server's words if there are any
+ * Returns: (transfer full): a sentence, and another one with the server's text if there is any
  */
 char *
 sidetone_describe_error_event (SidetoneError error,
@@ -117,7 +117,7 @@ sidetone_describe_error_advice (SidetoneError error)
 
 /**
  * sidetone_describe_error_in_short:
- * @error: (nullable): why a server for calls does not do what it is asked for
+ * @error: (nullable): why a call server does not work
  *
  * Returns: (transfer none): a few words, for a row that has no room for a sentence
  */
@@ -134,11 +134,11 @@ sidetone_describe_error_in_short (const GError *error)
 /**
  * sidetone_describe_error:
  * @error: an error
- * @name: (nullable): the host concerned; the account where it is about what was typed or about the
- *   password; the file where it is about one
- * @server_text: (nullable): the server's own words, as they came
+ * @name: (nullable): the host concerned; the account if the input or the password is at fault; the
+ *   file if a file is
+ * @server_text: (nullable): the server's own text, unchecked
  *
- * Says on one line what happened and what to do next. Names and words from outside are made safe to
+ * Says on one line what happened and what to do next. Names and text from outside are made safe to
  * show, and bounded.
  *
  * Returns: (transfer full): whole sentences, such as "The password for montague.lit was not
@@ -165,10 +165,10 @@ get_name (SidetoneError error,
  * sidetone_describe_server_error:
  * @error: an error
  * @domain: (nullable): the account's server
- * @server_text: (nullable): the server's own words, as they came
+ * @server_text: (nullable): the server's own text, unchecked
  *
- * As sidetone_describe_error(), where nothing is known but the server: it is not named with an
- * error that is about a file or an account.
+ * Like sidetone_describe_error(), if only the server is known: errors about a file or an account
+ * don't name it.
  *
  * Returns: (transfer full): whole sentences
  */
@@ -184,11 +184,11 @@ sidetone_describe_server_error (SidetoneError error,
  * sidetone_describe_server_event:
  * @error: an error
  * @domain: (nullable): the account's server
- * @server_text: (nullable): the server's own words, as they came
+ * @server_text: (nullable): the server's own text, unchecked
  *
- * As sidetone_describe_error_event(), where nothing is known but the server.
+ * Like sidetone_describe_error_event(), if only the server is known.
  *
- * Returns: (transfer full): a sentence, and another with the server's words if there are any
+ * Returns: (transfer full): a sentence, and another one with the server's text if there is any
  */
 char *
 sidetone_describe_server_event (SidetoneError error,
@@ -200,10 +200,10 @@ sidetone_describe_server_event (SidetoneError error,
 
 /**
  * sidetone_describe_next_step:
- * @next_step: what a person can do about a check that could not be made
+ * @next_step: what the user can do after a failed check
  *
- * Returns: (transfer none) (nullable): the label of a button, with an underscore before the letter
- *   that is its shortcut; %NULL for %SIDETONE_NEXT_STEP_UNKNOWN
+ * Returns: (transfer none) (nullable): a button's label, with an underscore before its mnemonic;
+ *   %NULL for %SIDETONE_NEXT_STEP_UNKNOWN
  */
 const char *
 sidetone_describe_next_step (SidetoneNextStep next_step)

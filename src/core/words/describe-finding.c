@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-/* What is shown of a finding: the text of its rule that fits, translated and filled in. */
+/* A finding's words: the matching text of its rule, translated and filled in. */
 
 #define G_LOG_DOMAIN "sidetone"
 
@@ -97,7 +97,7 @@ append_count (GString    *string,
   g_string_append (string, words);
 }
 
-/* Several addresses, each of which may have behaved in its own way */
+/* Several addresses, each of which may have failed in its own way */
 static char *
 fill_tally (const SidetoneFindingFacts *facts)
 {
@@ -131,7 +131,7 @@ fill_services_event (const SidetoneFindingFacts *facts)
   return sidetone_describe_services_event (facts->error, NULL);
 }
 
-/* What may stand in braces in the texts of a rule */
+/* The placeholders in rules' texts */
 static const struct
 {
   const char *name;
@@ -143,9 +143,9 @@ static const struct
   { "number", fill_number },
   { "event", fill_event },                   /* what happened: a sentence */
   { "answer", fill_answer },                 /* with the server's own words if there are any */
-  { "services-event", fill_services_event }, /* when it was asked for servers for calls */
-  { "error-advice", fill_error_advice },     /* what to do about that: a sentence */
-  { "tries", fill_tries },                   /* to connect: how many, and what came of them */
+  { "services-event", fill_services_event }, /* the same, after the question for call servers */
+  { "error-advice", fill_error_advice },     /* what to do about it: a sentence */
+  { "tries", fill_tries },                   /* of tries to connect: how many, and their results */
   { "tally", fill_tally },
 };
 
@@ -204,10 +204,10 @@ fill_placeholder (const char *name,
 
 /**
  * sidetone_describe_template:
- * @template: one of the texts of a rule
- * @facts: what it depends on
+ * @template: one of a rule's texts
+ * @facts: the finding's facts
  *
- * Returns: (transfer full): it, translated and filled in
+ * Returns: (transfer full): @template, translated and filled in
  */
 char *
 sidetone_describe_template (const char                 *template,
@@ -230,9 +230,9 @@ describe (SidetoneFinding       *finding,
 
 /**
  * sidetone_describe_finding_title:
- * @finding: a conclusion
+ * @finding: a finding
  *
- * Returns: (transfer full): what is so, in a few words
+ * Returns: (transfer full): the finding in a few words
  */
 char *
 sidetone_describe_finding_title (SidetoneFinding *finding)
@@ -242,10 +242,10 @@ sidetone_describe_finding_title (SidetoneFinding *finding)
 
 /**
  * sidetone_describe_finding_explanation:
- * @finding: a conclusion
+ * @finding: a finding
  *
- * Returns: (transfer full): why it matters for calls, in two sentences; more where the server's own
- *   words are among them
+ * Returns: (transfer full): why it matters for calls, in two sentences; more with the server's own
+ *   text
  */
 char *
 sidetone_describe_finding_explanation (SidetoneFinding *finding)
@@ -264,9 +264,9 @@ sidetone_describe_finding_explanation (SidetoneFinding *finding)
 
 /**
  * sidetone_describe_finding_advice:
- * @finding: a conclusion
+ * @finding: a finding
  *
- * Returns: (transfer full): what somebody can do: one act
+ * Returns: (transfer full): what to do: one action
  */
 char *
 sidetone_describe_finding_advice (SidetoneFinding *finding)
@@ -278,7 +278,7 @@ sidetone_describe_finding_advice (SidetoneFinding *finding)
  * sidetone_describe_headline:
  * @diagnosis: a diagnosis
  *
- * Returns: (transfer full): what is so, in a few words
+ * Returns: (transfer full): the diagnosis in a few words
  */
 char *
 sidetone_describe_headline (const SidetoneDiagnosis *diagnosis)
@@ -294,7 +294,7 @@ sidetone_describe_headline (const SidetoneDiagnosis *diagnosis)
   return g_strdup (_("Nothing is known yet"));
 }
 
-/* Why no address was learned: what is known of that */
+/* The facts about why no address was learned */
 static const SidetoneFindingFacts *
 get_failure (const SidetoneDiagnosis *diagnosis)
 {
@@ -308,10 +308,10 @@ get_failure (const SidetoneDiagnosis *diagnosis)
  * sidetone_describe_reason:
  * @diagnosis: a diagnosis
  *
- * Says on one line why no address was learned, whether the server could not be asked or did not
- * say.
+ * Says on one line why no address was learned, because the server could not be asked or did not
+ * tell.
  *
- * Returns: (transfer full) (nullable): what happened and what to do next, or %NULL where an address
+ * Returns: (transfer full) (nullable): what happened and what to do next, or %NULL if an address
  *   was learned or the check is not over
  */
 char *
@@ -328,7 +328,7 @@ sidetone_describe_reason (const SidetoneDiagnosis *diagnosis)
  * sidetone_describe_event:
  * @diagnosis: a diagnosis
  *
- * As sidetone_describe_reason(), to stand beside the advice of the main finding.
+ * Like sidetone_describe_reason(), for use beside the main finding's advice.
  *
  * Returns: (transfer full) (nullable): what happened, in a sentence
  */
@@ -346,9 +346,9 @@ sidetone_describe_event (const SidetoneDiagnosis *diagnosis)
  * sidetone_describe_between:
  * @kind: a finding of the address check
  *
- * Names what lies between this computer and what its server sees, for a picture of the way.
+ * Names what lies between this computer and what its server sees, for a picture of the path.
  *
- * Returns: (transfer none): a word or a few; "not known" for findings that say nothing about it
+ * Returns: (transfer none): a few words; "not known" for findings that do not tell
  */
 const char *
 sidetone_describe_between (SidetoneFindingKind kind)
@@ -362,11 +362,10 @@ sidetone_describe_between (SidetoneFindingKind kind)
  * sidetone_describe_translator:
  * @kind: a finding of the address check
  *
- * Names what translates between the two addresses in the shortest way, for a box between them. See
- * sidetone_describe_between() for whose it is.
+ * Names the kind of translation between the two addresses, for a box between them.
+ * sidetone_describe_between() says whose it is.
  *
- * Returns: (transfer none) (nullable): a term of art, %NULL where nothing translates or nothing is
- *   known about it
+ * Returns: (transfer none) (nullable): a term of art, %NULL without a known translation
  */
 const char *
 sidetone_describe_translator (SidetoneFindingKind kind)
@@ -378,9 +377,9 @@ sidetone_describe_translator (SidetoneFindingKind kind)
 
 /**
  * sidetone_describe_change:
- * @change: what became of an address or a port on the way
+ * @change: how an address or a port changed on the way
  *
- * Returns: (transfer none): a word or two for that, none where it is not known
+ * Returns: (transfer none): a word or two for that, empty if it is not known
  */
 const char *
 sidetone_describe_change (SidetoneChange change)

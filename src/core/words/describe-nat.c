@@ -14,13 +14,13 @@
 #include "seen/nat.h"
 #include "seen/path.h"
 
-/* Words for what is done to UDP on the way. */
+/* Words for what a NAT does to UDP. */
 
 /**
  * sidetone_describe_nat_title:
  * @observation: of kind %SIDETONE_OBSERVATION_NAT
  *
- * Returns: (transfer full): what came of it, in a few words
+ * Returns: (transfer full): the result in a few words
  */
 char *
 sidetone_describe_nat_title (SidetoneObservation *observation)
@@ -35,7 +35,7 @@ sidetone_describe_nat_title (SidetoneObservation *observation)
  * sidetone_describe_nat_summary:
  * @observation: of kind %SIDETONE_OBSERVATION_NAT
  *
- * Returns: (transfer full): what was found out, in a line
+ * Returns: (transfer full): what was found out, in one line
  */
 char *
 sidetone_describe_nat_summary (SidetoneObservation *observation)
@@ -64,8 +64,8 @@ get_s (gint64 ms)
  * sidetone_describe_lifetime:
  * @observation: of kind %SIDETONE_OBSERVATION_LIFETIME
  *
- * Returns: (transfer full): how long UDP stays open while nothing is sent, in a few words, or why that
- *   is not known
+ * Returns: (transfer full): how long UDP stays open while nothing is sent, in a few words, or why
+ *   that is not known
  */
 char *
 sidetone_describe_lifetime (SidetoneObservation *observation)
@@ -95,7 +95,7 @@ sidetone_describe_lifetime (SidetoneObservation *observation)
  * sidetone_describe_open_so_far:
  * @open_ms: the longest silence so far after which UDP was still open, in milliseconds
  *
- * Returns: (transfer full): words for that while it is measured
+ * Returns: (transfer full): words for that during the measurement
  */
 char *
 sidetone_describe_open_so_far (guint open_ms)
@@ -113,7 +113,7 @@ sidetone_describe_open_so_far (guint open_ms)
  * sidetone_describe_path_summary:
  * @observation: of kind %SIDETONE_OBSERVATION_PATH
  *
- * Returns: (transfer full): what was found out, in a line
+ * Returns: (transfer full): what was found out, in one line
  */
 char *
 sidetone_describe_path_summary (SidetoneObservation *observation)

@@ -18,7 +18,7 @@
 #include "seen/sign-in.h"
 #include "wire/server-ip.h"
 
-/* Words for what was seen: a title and a line for each observation. */
+/* Words for observations: a title and a line for each. */
 
 static gboolean
 asks_for_srv (const SidetoneLookupSeen *lookup)
@@ -125,7 +125,7 @@ dup_by_state (SidetoneState state,
  * sidetone_describe_observation_title:
  * @observation: an observation
  *
- * Says in a few words what came of it, for a list of steps.
+ * Says the result in a few words, for a list of steps.
  *
  * Returns: (transfer full): the words
  */
@@ -247,9 +247,9 @@ describe_lookup_summary (SidetoneObservation *observation)
  * sidetone_describe_connect_error:
  * @observation: of kind %SIDETONE_OBSERVATION_CONNECT
  *
- * Says why nobody was connected to, for a row, which has room for a few words and not for a sentence.
+ * Says why a connection failed, in a few words for a row without room for a sentence.
  *
- * Returns: (transfer full) (nullable): the words, %NULL where there is no error or another one
+ * Returns: (transfer full) (nullable): the words, %NULL without an error, or for other errors
  */
 char *
 sidetone_describe_connect_error (SidetoneObservation *observation)

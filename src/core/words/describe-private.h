@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* What the parts of describe share */
+/* Shared by the describe-*.c files */
 
 char *sidetone_describe_template (const char                 *template,
                                   const SidetoneFindingFacts *facts);

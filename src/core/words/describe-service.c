@@ -12,8 +12,8 @@
 
 #include "base/text.h"
 
-/* Words for a row of the table of servers for calls: one service at one of its addresses. What was
- * seen in each test of it has its words in words/describe-test.c. */
+/* Words for a row in the table of call servers: one service at one of its addresses.
+ * words/describe-test.c has the words for its single tests. */
 
 static char *
 describe_success (const SidetoneServiceResult *result)
@@ -36,7 +36,7 @@ describe_success (const SidetoneServiceResult *result)
   return g_strdup_printf (_("works, %s, %s"), loss, duration);
 }
 
-/* What came of it, without saying where */
+/* The result, without the place */
 static char *
 describe_outcome (const SidetoneServiceResult *result)
 {
@@ -55,15 +55,15 @@ describe_outcome (const SidetoneServiceResult *result)
       return g_strdup (sidetone_describe_skipped (result->reason));
     }
 
-  /* Of a relay through which packets are still to be sent, or of one where that was given up */
+  /* A relay's packets are still to be sent, or were given up */
   return g_strdup (result->relayed != NULL ? _("a relay was given") : _("not known"));
 }
 
 /**
  * sidetone_describe_service_title:
- * @result: what came of a service at one of its addresses
+ * @result: a service's result at one of its addresses
  *
- * Returns: (transfer full): what it is and where, such as "Relay at turn.example.org"
+ * Returns: (transfer full): its kind and host, such as "Relay at turn.example.org"
  */
 char *
 sidetone_describe_service_title (const SidetoneServiceResult *result)
@@ -84,10 +84,10 @@ sidetone_describe_service_title (const SidetoneServiceResult *result)
 
 /**
  * sidetone_describe_service_summary:
- * @result: what came of a service at one of its addresses
+ * @result: a service's result at one of its addresses
  *
- * Returns: (transfer full): how it is spoken to, and what came of it, in a line such as "TURN over
- *   UDP, 203.0.113.20 port 3478: works, nothing lost, 51 ms"; safe to show
+ * Returns: (transfer full): its protocol and result in one line, such as "TURN over UDP,
+ *   203.0.113.20 port 3478: works, nothing lost, 51 ms"; safe to show
  */
 char *
 sidetone_describe_service_summary (const SidetoneServiceResult *result)
@@ -118,12 +118,12 @@ sidetone_describe_service_summary (const SidetoneServiceResult *result)
 
 /**
  * sidetone_describe_service_trips:
- * @result: what came of a service at one of its addresses
+ * @result: a service's result at one of its addresses
  *
- * Puts into words what a drawing of its round trips shows.
+ * Puts the plot of its round trips into words.
  *
- * Returns: (transfer full) (nullable): a line such as "50 packets: 1 lost, round trip 48 ms to
- *   73 ms"; %NULL where no packets were sent
+ * Returns: (transfer full) (nullable): a line such as "50 packets: 1 lost, round trip 48 ms to 73
+ *   ms"; %NULL if no packets were sent
  */
 char *
 sidetone_describe_service_trips (const SidetoneServiceResult *result)

@@ -13,7 +13,7 @@
 #include "base/text.h"
 #include "seen/services.h"
 
-/* Words for what a server announces for calls. Nothing of it was tried: they say what is missing or
+/* Words for the services that a server announces, without any test: they say what is missing or
  * can't be right, and promise nothing of the rest. */
 
 #define MINUTE G_GINT64_CONSTANT (60)
@@ -21,10 +21,10 @@
 
 /**
  * sidetone_describe_services_event:
- * @error: why a server did not tell what it offers for calls
- * @server_text: (nullable): its own words about that, as they came
+ * @error: why a server did not list its services
+ * @server_text: (nullable): its own text about that, unchecked
  *
- * Returns: (transfer full): what happened, in a sentence, and another with the server's words
+ * Returns: (transfer full): what happened, in a sentence, and another one with the server's text
  */
 char *
 sidetone_describe_services_event (SidetoneError error,
@@ -42,7 +42,7 @@ sidetone_describe_services_event (SidetoneError error,
  * sidetone_describe_services_summary:
  * @observation: of kind %SIDETONE_OBSERVATION_SERVICES, passed
  *
- * Returns: (transfer full): how much a server offers for calls, in a few words
+ * Returns: (transfer full): the number of services, in a few words
  */
 char *
 sidetone_describe_services_summary (SidetoneObservation *observation)
@@ -82,7 +82,7 @@ sidetone_describe_services_summary (SidetoneObservation *observation)
 
 /**
  * sidetone_describe_remaining:
- * @left_s: how long something is good, in seconds; 0 or less if it is not any more
+ * @left_s: the remaining validity in seconds; 0 or less if it has expired
  *
  * Returns: (transfer full): words for that, in whole minutes or hours
  */

@@ -18,13 +18,13 @@
 #include "seen/service-result.h"
 #include "words/describe-private.h"
 
-/* Words for the steps of a check, and how far each has come. */
+/* Words for a check's steps and their progress. */
 
 /**
  * sidetone_describe_progress:
- * @progress: how far a check has come with a step
+ * @progress: a step's progress
  *
- * Returns: (transfer none): a word for that, to be spoken in place of an icon
+ * Returns: (transfer none): a word for it, to be spoken in place of an icon
  */
 const char *
 sidetone_describe_progress (SidetoneProgress progress)
@@ -56,7 +56,7 @@ sidetone_describe_progress (SidetoneProgress progress)
   return _("not known");
 }
 
-/* A step's name while it waits, and what is so of it from then on */
+/* A step's titles, before it and from then on */
 typedef struct
 {
   const char *waiting;
@@ -93,7 +93,7 @@ choose_title (SidetoneProgress progress,
   return titles->waiting;
 }
 
-/* The last one that ended in @state, of the given kind unless that is unknown */
+/* The last observation with @state, of the given kind unless that is unknown */
 static SidetoneObservation *
 find_last (const SidetoneStep     *step,
            SidetoneObservationKind kind,
@@ -124,7 +124,7 @@ has_address (const SidetoneStep *step)
   return server_ip != NULL && sidetone_observation_get_seen (server_ip) != NULL;
 }
 
-/* Only where all could be looked at: what was not seen is not absent. */
+/* Only if all addresses could be looked at: the unseen ones may exist. */
 static gboolean
 lacks_network (const SidetoneStep *step)
 {
@@ -154,7 +154,7 @@ find_offer (const SidetoneStep *step)
          : NULL;
 }
 
-/* What a server answered that was asked for services */
+/* The server's answer to the question for services */
 static const char *
 describe_offer (const SidetoneStep *step)
 {
@@ -172,7 +172,7 @@ describe_offer (const SidetoneStep *step)
  * sidetone_describe_step_title:
  * @step: a step
  *
- * Says in a few words what the step is while it waits, and how it stands from then on.
+ * Names the step while it waits, and says how it stands from then on.
  *
  * Returns: (transfer full): the words
  */
@@ -247,7 +247,7 @@ sidetone_describe_step_title (const SidetoneStep *step)
   return g_strdup (_("A step that is not known here"));
 }
 
-/* How many addresses this computer has on a network; loopback is everybody's */
+/* This computer's addresses on a network, without loopback */
 static char *
 describe_computer (const SidetoneStep *step)
 {
@@ -272,7 +272,7 @@ describe_computer (const SidetoneStep *step)
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u address", "%u addresses", n), n);
 }
 
-/* All names that have addresses, and how many these are; NULL where none was looked up */
+/* All names with addresses, and the number of these; NULL without a lookup */
 static char *
 describe_find (const SidetoneStep *step)
 {
@@ -301,7 +301,7 @@ describe_find (const SidetoneStep *step)
                           names->str, n);
 }
 
-/* Others may have come about too late, or led to a program that failed. */
+/* The used connection: others may have come too late, or led to a server program that failed. */
 static char *
 describe_connect (const SidetoneStep *step)
 {
@@ -329,7 +329,7 @@ describe_last (const SidetoneStep *step,
   return last != NULL ? sidetone_describe_observation_summary (last) : g_strdup ("");
 }
 
-/* Where the services are is for whoever opens the row. */
+/* The services' addresses only show when the row is expanded. */
 static char *
 describe_services (const SidetoneStep *step)
 {
@@ -343,7 +343,7 @@ describe_services (const SidetoneStep *step)
   return sidetone_describe_observation_summary (answer);
 }
 
-/* Each server once, however often it was talked to */
+/* Each server counts once, however many tests it had */
 static char *
 describe_test (const SidetoneStep *step)
 {
@@ -413,7 +413,7 @@ describe_missing_host (const SidetoneStep *step)
   return lookup != NULL ? sidetone_describe_observation_summary (lookup) : NULL;
 }
 
-/* What went wrong in a step that worked all the same */
+/* What went wrong in a step that still passed */
 static char *
 describe_flaw (const SidetoneStep *step)
 {
@@ -441,7 +441,7 @@ describe_flaw (const SidetoneStep *step)
     case SIDETONE_STEP_SERVICES:
       return describe_missing_host (step);
 
-    /* How many work says it. */
+    /* The number of working servers says it. */
     case SIDETONE_STEP_TEST:
       break;
     }
@@ -449,7 +449,7 @@ describe_flaw (const SidetoneStep *step)
   return NULL;
 }
 
-/* Nothing was learned: why not says all. */
+/* Without an address, the reason is the summary. */
 static char *
 describe_no_address (const SidetoneStep *step)
 {
@@ -471,7 +471,7 @@ describe_warning (const SidetoneStep *step)
   if (sidetone_step_get_kind (step) == SIDETONE_STEP_ASK && !has_address (step))
     return describe_no_address (step);
 
-  /* The title says all. */
+  /* The title says everything. */
   if (sidetone_step_get_kind (step) == SIDETONE_STEP_COMPUTER && lacks_network (step))
     return g_strdup ("");
 
@@ -485,7 +485,7 @@ describe_warning (const SidetoneStep *step)
   return g_strdup_printf (_("%s; %s"), summary, flaw);
 }
 
-/* An address is tried at more than one port. */
+/* An address may be tried at several ports. */
 static guint
 count_failed_addresses (const SidetoneStep *step)
 {
@@ -527,9 +527,9 @@ describe_failed (const SidetoneStep *step)
  * sidetone_describe_step_summary:
  * @step: a step
  *
- * Says in a few words what was seen, or why it did not work.
+ * Says in a few words what was seen, or why the step failed.
  *
- * Returns: (transfer full): the words, none while it is not over; safe to show
+ * Returns: (transfer full): the words, empty until the step is over; safe to show
  */
 char *
 sidetone_describe_step_summary (const SidetoneStep *step)

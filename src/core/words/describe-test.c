@@ -16,8 +16,7 @@
 #include "seen/service-result.h"
 #include "seen/stun.h"
 
-/* Words for what came of the servers for calls when they were tried: STUN, TURN, and packets
- * through a relay. */
+/* Words for the results of call servers' tests: STUN, TURN, and packets through a relay. */
 
 static gboolean
 is_pair (SidetoneObservation *observation)
@@ -41,7 +40,7 @@ describe_echo_title (SidetoneObservation *observation)
  * @observation: of kind %SIDETONE_OBSERVATION_STUN, %SIDETONE_OBSERVATION_RELAY or
  *   %SIDETONE_OBSERVATION_ECHO
  *
- * Returns: (transfer full): what came of it, in a few words
+ * Returns: (transfer full): the result in a few words
  */
 char *
 sidetone_describe_test_title (SidetoneObservation *observation)
@@ -72,7 +71,7 @@ sidetone_describe_test_title (SidetoneObservation *observation)
  * sidetone_describe_skipped:
  * @reason: why a service was not tested
  *
- * Returns: (transfer none): that in a few words
+ * Returns: (transfer none): a few words for it
  */
 const char *
 sidetone_describe_skipped (SidetoneSkipReason reason)
@@ -112,7 +111,7 @@ sidetone_describe_skipped (SidetoneSkipReason reason)
  * sidetone_describe_transport:
  * @service: a service for calls
  *
- * Returns: (transfer none): the protocol by which it is spoken to
+ * Returns: (transfer none): its protocol
  */
 const char *
 sidetone_describe_transport (const SidetoneService *service)
@@ -138,7 +137,7 @@ sidetone_describe_transport (const SidetoneService *service)
 
 /**
  * sidetone_describe_loss:
- * @loss: the part of the packets that is lost, 0 to 1
+ * @loss: the part of the packets that was lost, 0 to 1
  *
  * Returns: (transfer full): words for that, such as "2 % lost"
  */
@@ -158,9 +157,9 @@ sidetone_describe_loss (double loss)
 
 /**
  * sidetone_describe_mapped:
- * @mapped: how a socket of this computer looks to a server for calls
+ * @mapped: this computer's reflexive address at a call server
  *
- * Says so where the XMPP server does not tell what it sees, and who says it.
+ * Says so if the XMPP server does not tell what it sees, and names the source.
  *
  * Returns: (transfer full): a sentence
  */

@@ -13,13 +13,13 @@
 #include "base/text.h"
 #include "words/describe-private.h"
 
-/* All words of core are in this file and its neighbours, sidetone-describe-*.c. */
+/* Words for the enums of core; the other describe-*.c files have its other words. */
 
 /**
  * sidetone_describe_scope:
  * @scope: a scope
  *
- * Returns: (transfer none): what kind of address that is, in a few words
+ * Returns: (transfer none): a few words for an address of that scope
  */
 const char *
 sidetone_describe_scope (SidetoneAddressScope scope)
@@ -80,7 +80,7 @@ sidetone_describe_scope (SidetoneAddressScope scope)
 
 /**
  * sidetone_describe_owner:
- * @owner: who can mend something
+ * @owner: who can fix it
  *
  * Returns: (transfer none): words for that, such as "your provider"
  */
@@ -115,7 +115,7 @@ sidetone_describe_owner (SidetoneOwner owner)
  * sidetone_describe_severity:
  * @severity: how much something stands in the way of calls
  *
- * Returns: (transfer none): a word for that
+ * Returns: (transfer none): a word for it
  */
 const char *
 sidetone_describe_severity (SidetoneSeverity severity)
@@ -145,7 +145,7 @@ sidetone_describe_severity (SidetoneSeverity severity)
  * sidetone_describe_level:
  * @level: what is known about calls
  *
- * Returns: (transfer none): a sentence about that, for below the headline
+ * Returns: (transfer none): a sentence about it, to be placed below the headline
  */
 const char *
 sidetone_describe_level (SidetoneLevel level)
@@ -175,7 +175,7 @@ sidetone_describe_level (SidetoneLevel level)
  * sidetone_describe_state:
  * @state: how an observation ended
  *
- * Returns: (transfer none): a word for that
+ * Returns: (transfer none): a word for it
  */
 const char *
 sidetone_describe_state (SidetoneState state)
@@ -202,7 +202,7 @@ sidetone_describe_state (SidetoneState state)
  * sidetone_describe_duration:
  * @duration_us: a time in microseconds
  *
- * Returns: (transfer full): it in few characters, such as "12 ms"
+ * Returns: (transfer full): a short text, such as "12 ms"
  */
 char *
 sidetone_describe_duration (gint64 duration_us)
@@ -223,7 +223,7 @@ sidetone_describe_duration (gint64 duration_us)
  * sidetone_describe_port:
  * @endpoint: an end of a connection
  *
- * Returns: (transfer full): its port, such as "Port 5222", or that there is none
+ * Returns: (transfer full): its port, such as "Port 5222", or that it is unknown
  */
 char *
 sidetone_describe_port (SidetoneEndpoint *endpoint)
@@ -240,7 +240,7 @@ sidetone_describe_port (SidetoneEndpoint *endpoint)
  * sidetone_describe_secret:
  * @jid: an account
  *
- * Names the password of an account for the desktop's list of passwords.
+ * Names an account's password for the desktop's list of passwords.
  *
  * Returns: (transfer full): the name, safe to show
  */
@@ -261,7 +261,7 @@ sidetone_describe_secret (const char *jid)
  * sidetone_describe_endpoint:
  * @endpoint: an address, perhaps with a port
  *
- * Returns: (transfer full): it in a line of words, such as "192.0.2.1 port 5222"
+ * Returns: (transfer full): one line, such as "192.0.2.1 port 5222"
  */
 char *
 sidetone_describe_endpoint (SidetoneEndpoint *endpoint)

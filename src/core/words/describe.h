@@ -15,16 +15,16 @@
 
 G_BEGIN_DECLS
 
-/* Words for enums and errors. The only place in core that speaks to a person. */
+/* Words for enums, errors and observations. The only place in core with text for the user. */
 
 /**
  * SidetoneDetail:
- * @title: what it is
- * @value: what was seen; safe to show, but may have many lines
- * @verbatim: whether every character counts, as in an address, a fingerprint or a raw answer: to be
- *   set in a monospaced face
+ * @title: the title
+ * @value: the value; safe to show, but may have many lines
+ * @verbatim: whether every character counts, as in an address, a fingerprint or a raw answer: it is
+ *   set in a monospaced font
  *
- * One row of what an observation holds.
+ * One row of an observation's details.
  */
 typedef struct
 {

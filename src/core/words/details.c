@@ -13,18 +13,18 @@
 #include "base/text.h"
 #include "seen/echo.h"
 
-/* Rows of what an observation holds, laid out by the table of its kind */
+/* Rows of an observation's details, by the table of its kind */
 
 #define MAX_ITEMS 256
 
-/* An answer of a server that lists all that it offers has some thousand characters. */
+/* A server's full list of features has some thousand characters. */
 #define MAX_RAW_CHARS 8192
 
 /**
  * sidetone_details_take:
- * @rows: where to add it
- * @title: what it is
- * @value: (transfer full) (nullable): what was seen; nothing is added where there is none
+ * @rows: the rows to add to
+ * @title: the title
+ * @value: (transfer full) (nullable): the value; %NULL adds nothing
  * @verbatim: see #SidetoneDetail
  */
 void
@@ -50,9 +50,9 @@ sidetone_details_take (GPtrArray  *rows,
 
 /**
  * sidetone_details_add_words:
- * @rows: where to add it
- * @title: what it is
- * @words: (nullable): words of our own
+ * @rows: the rows to add to
+ * @title: the title
+ * @words: (nullable): translated text
  */
 void
 sidetone_details_add_words (GPtrArray  *rows,
@@ -62,8 +62,7 @@ sidetone_details_add_words (GPtrArray  *rows,
   sidetone_details_take (rows, title, g_strdup (words), FALSE);
 }
 
-/* What a report has under @key, which is a text that came from outside, made safe to show; NULL where
- * there is none */
+/* A report's text from outside under @key, made safe to show; NULL if there is none */
 static char *
 dup_text (SidetoneObservation *observation,
           const char          *key,
@@ -127,7 +126,7 @@ get_truth (SidetoneObservation *observation,
   return g_variant_get_boolean (value) ? _("yes") : _("no");
 }
 
-/* What can't be read as a time is shown as it came. */
+/* An invalid time is shown unchanged. */
 static char *
 dup_time (SidetoneObservation *observation,
           const SidetoneField *field)
@@ -145,7 +144,7 @@ dup_time (SidetoneObservation *observation,
   return g_date_time_format (local, _("%-d %B %Y, %H:%M %Z"));
 }
 
-/* A value without words of ours, or from a newer version, is shown as it came. */
+/* A value without words, or from a newer version, is shown unchanged. */
 static char *
 dup_choice (SidetoneObservation *observation,
             const SidetoneField *field)
@@ -252,7 +251,7 @@ add_text (GPtrArray           *rows,
                          verbatim);
 }
 
-/* That nothing is there is told where it was looked for. */
+/* An empty list shows as "none" if it was looked for. */
 static void
 add_list (GPtrArray           *rows,
           SidetoneObservation *observation,
@@ -272,11 +271,11 @@ add_list (GPtrArray           *rows,
 
 /**
  * sidetone_details_add_field:
- * @rows: where to add it
- * @observation: what was seen
- * @field: a row of the table of its kind
+ * @rows: the rows to add to
+ * @observation: an observation
+ * @field: a row of its kind's table
  *
- * Adds what a person reads of @field, where there is something.
+ * Adds the field's row, if there is something to show.
  */
 void
 sidetone_details_add_field (GPtrArray           *rows,
