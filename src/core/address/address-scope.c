@@ -233,6 +233,43 @@ sidetone_address_scope_is_special (SidetoneAddressScope scope)
 }
 
 /**
+ * sidetone_endpoint_get_scope:
+ * @endpoint: (nullable): an address with a port
+ *
+ * Returns: the range that its address lives in; %SIDETONE_ADDRESS_SCOPE_UNKNOWN where there is none
+ */
+SidetoneAddressScope
+sidetone_endpoint_get_scope (const SidetoneEndpoint *endpoint)
+{
+  return endpoint != NULL ? sidetone_address_scope_of (sidetone_endpoint_get_address (endpoint))
+         : SIDETONE_ADDRESS_SCOPE_UNKNOWN;
+}
+
+/**
+ * sidetone_endpoint_is_public:
+ * @endpoint: (nullable): an address with a port
+ *
+ * Returns: what sidetone_address_scope_is_public() says of it; %FALSE where there is none
+ */
+gboolean
+sidetone_endpoint_is_public (const SidetoneEndpoint *endpoint)
+{
+  return sidetone_address_scope_is_public (sidetone_endpoint_get_scope (endpoint));
+}
+
+/**
+ * sidetone_endpoint_is_private:
+ * @endpoint: (nullable): an address with a port
+ *
+ * Returns: what sidetone_address_scope_is_private() says of it; %FALSE where there is none
+ */
+gboolean
+sidetone_endpoint_is_private (const SidetoneEndpoint *endpoint)
+{
+  return sidetone_address_scope_is_private (sidetone_endpoint_get_scope (endpoint));
+}
+
+/**
  * sidetone_address_get_range_name:
  * @address: an address
  * @rfc: (out) (optional) (nullable): the document that reserves the range, such as `RFC 6598`

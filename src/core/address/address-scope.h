@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "address/endpoint.h"
 
 G_BEGIN_DECLS
 
@@ -45,6 +45,10 @@ SidetoneAddressScope sidetone_address_scope_of (GInetAddress *address);
 gboolean sidetone_address_scope_is_public (SidetoneAddressScope scope);
 gboolean sidetone_address_scope_is_private (SidetoneAddressScope scope);
 gboolean sidetone_address_scope_is_special (SidetoneAddressScope scope);
+
+SidetoneAddressScope sidetone_endpoint_get_scope (const SidetoneEndpoint *endpoint);
+gboolean sidetone_endpoint_is_public (const SidetoneEndpoint *endpoint);
+gboolean sidetone_endpoint_is_private (const SidetoneEndpoint *endpoint);
 
 const char *sidetone_address_get_range_name (GInetAddress *address,
                                              const char  **rfc);

@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-/* What the address check means: which address this computer has, and which one the
- * server sees (NAT, CGN, NAT64, 464XLAT, NPTv6). First those where the server named none. */
+/* Findings of the address check (XEP-0279), which compares this computer's address with the one that the
+ * server sees: first those without an answer, then those without a translation (NAT). */
 
 #define G_LOG_DOMAIN "sidetone"
 
@@ -14,7 +14,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "address/address-scope.h"
-#include "seen/nat64-prefix.h"
 
 static const SidetoneVariant unmade_explanations[] = {
   { SIDETONE_WHEN_SERVER_TEXT, TRUE, "{answer}" },
@@ -22,75 +21,11 @@ static const SidetoneVariant unmade_explanations[] = {
   { SIDETONE_WHEN_ALWAYS, 0, N_("{event} This says nothing about whether calls work.") }
 };
 
-/* What a translation does to the port has a sentence of its own, for it says how hard calls
- * will have it. */
-static const SidetoneVariant port_sentences[] = {
-  { SIDETONE_WHEN_PORT, SIDETONE_CHANGE_SAME,
-    N_("Your port stays the same, which makes it easier.") },
-  { SIDETONE_WHEN_PORT, SIDETONE_CHANGE_CHANGED,
-    N_("Your port changes too, which makes it harder.") },
-  { SIDETONE_WHEN_ALWAYS, 0, N_("Whether your port changes too is not known.") }
-};
-
-static SidetoneAddressScope
-get_scope (const SidetoneEndpoint *endpoint)
-{
-  if (endpoint == NULL)
-    return SIDETONE_ADDRESS_SCOPE_UNKNOWN;
-
-  return sidetone_address_scope_of (sidetone_endpoint_get_address (endpoint));
-}
-
-static gboolean
-is_public (const SidetoneEndpoint *endpoint)
-{
-  return sidetone_address_scope_is_public (get_scope (endpoint));
-}
-
-static gboolean
-is_private (const SidetoneEndpoint *endpoint)
-{
-  return sidetone_address_scope_is_private (get_scope (endpoint));
-}
-
-static gboolean
-is_shared (const SidetoneEndpoint *endpoint)
-{
-  return get_scope (endpoint) == SIDETONE_ADDRESS_SCOPE_SHARED;
-}
-
-static gboolean
-is_ipv4 (const SidetoneEndpoint *endpoint)
-{
-  return endpoint != NULL && sidetone_endpoint_get_family (endpoint) == G_SOCKET_FAMILY_IPV4;
-}
-
-static gboolean
-is_ipv6 (const SidetoneEndpoint *endpoint)
-{
-  return endpoint != NULL && sidetone_endpoint_get_family (endpoint) == G_SOCKET_FAMILY_IPV6;
-}
-
-/* The other end as the internet knows it: behind a NAT64 that is the IPv4 address inside */
-static GInetAddress *
-dup_peer_address (const SidetoneAddressFacts *facts)
-{
-  GInetAddress *address;
-  GInetAddress *inside;
-
-  if (facts->peer == NULL)
-    return NULL;
-
-  address = sidetone_endpoint_get_address (facts->peer);
-  inside = sidetone_nat64_dup_ipv4 (facts->prefixes, address, NULL);
-
-  return inside != NULL ? inside : g_object_ref (address);
-}
-
 static gboolean
 is_fake (const SidetoneEndpoint *endpoint)
 {
-  return is_ipv4 (endpoint) && get_scope (endpoint) == SIDETONE_ADDRESS_SCOPE_BENCHMARKING;
+  return endpoint != NULL && sidetone_endpoint_get_family (endpoint) == G_SOCKET_FAMILY_IPV4 &&
+         sidetone_endpoint_get_scope (endpoint) == SIDETONE_ADDRESS_SCOPE_BENCHMARKING;
 }
 
 static gboolean
@@ -104,8 +39,8 @@ static gboolean
 fits_same_computer (SidetoneAddressFacts   *facts,
                     const SidetoneEndpoint *seen)
 {
-  return get_scope (facts->local) == SIDETONE_ADDRESS_SCOPE_LOOPBACK &&
-         get_scope (seen) == SIDETONE_ADDRESS_SCOPE_LOOPBACK;
+  return sidetone_endpoint_get_scope (facts->local) == SIDETONE_ADDRESS_SCOPE_LOOPBACK &&
+         sidetone_endpoint_get_scope (seen) == SIDETONE_ADDRESS_SCOPE_LOOPBACK;
 }
 
 /* Of several answers, one with a port says more than one without. */
@@ -122,164 +57,16 @@ fits_same_network (SidetoneAddressFacts   *facts,
                    const SidetoneEndpoint *seen)
 {
   return sidetone_address_facts_is_same (facts, seen) &&
-         (is_private (seen) || is_shared (seen) ||
-          get_scope (seen) == SIDETONE_ADDRESS_SCOPE_LINK_LOCAL);
+         (sidetone_endpoint_is_private (seen) ||
+          sidetone_endpoint_get_scope (seen) == SIDETONE_ADDRESS_SCOPE_SHARED ||
+          sidetone_endpoint_get_scope (seen) == SIDETONE_ADDRESS_SCOPE_LINK_LOCAL);
 }
 
 static gboolean
 fits_no_nat (SidetoneAddressFacts   *facts,
              const SidetoneEndpoint *seen)
 {
-  return sidetone_address_facts_is_same (facts, seen) && is_public (seen);
-}
-
-static gboolean
-fits_port_translation (SidetoneAddressFacts   *facts,
-                       const SidetoneEndpoint *seen)
-{
-  return sidetone_address_facts_has_address (facts, seen) &&
-         sidetone_address_facts_know_port (facts, seen) && !facts->any_same;
-}
-
-/* Every computer has the loopback addresses: to see one of them is no sign of this one. */
-static gboolean
-fits_rewritten_locally (SidetoneAddressFacts   *facts,
-                        const SidetoneEndpoint *seen)
-{
-  g_autofree char *address = NULL;
-
-  if (sidetone_address_facts_has_address (facts, seen) ||
-      get_scope (seen) == SIDETONE_ADDRESS_SCOPE_LOOPBACK)
-    return FALSE;
-
-  address = g_inet_address_to_string (sidetone_endpoint_get_address (seen));
-  facts->proof = g_strdup (g_hash_table_lookup (facts->own, address));
-
-  return facts->proof != NULL;
-}
-
-static gboolean
-fits_carrier_inside (SidetoneAddressFacts   *facts,
-                     const SidetoneEndpoint *seen)
-{
-  return is_ipv4 (facts->local) && is_private (facts->local) && is_shared (seen);
-}
-
-/* An address that nobody has on the internet, or the server's own: what stands in front of it shows
- * itself instead of the client. That may be a router, too, that leads back into its own network
- * (RFC 4787, section 6). */
-static gboolean
-fits_server_behind_proxy (SidetoneAddressFacts   *facts,
-                          const SidetoneEndpoint *seen)
-{
-  g_autoptr (GInetAddress) peer = dup_peer_address (facts);
-
-  if (peer == NULL)
-    return FALSE;
-
-  return g_inet_address_equal (peer, sidetone_endpoint_get_address (seen)) ||
-         (sidetone_address_scope_is_special (get_scope (seen)) &&
-          sidetone_address_scope_is_public (sidetone_address_scope_of (peer)));
-}
-
-static gboolean
-fits_clat (SidetoneAddressFacts   *facts,
-           const SidetoneEndpoint *seen)
-{
-  return get_scope (facts->local) == SIDETONE_ADDRESS_SCOPE_SERVICE_CONTINUITY &&
-         is_ipv4 (seen) && is_public (seen);
-}
-
-static gboolean
-fits_nat64 (SidetoneAddressFacts   *facts,
-            const SidetoneEndpoint *seen)
-{
-  g_autoptr (GInetAddress) inside = NULL;
-  const SidetoneNat64Prefix *prefix = NULL;
-
-  if (!is_ipv6 (facts->local) || facts->peer == NULL || !is_ipv4 (seen))
-    return FALSE;
-
-  inside = sidetone_nat64_dup_ipv4 (facts->prefixes, sidetone_endpoint_get_address (facts->peer),
-                                    &prefix);
-  if (inside == NULL)
-    return FALSE;
-
-  facts->proof = g_strdup (prefix->observation);
-
-  return TRUE;
-}
-
-static gboolean
-fits_family_changed (SidetoneAddressFacts   *facts,
-                     const SidetoneEndpoint *seen)
-{
-  return facts->local != NULL && is_ipv4 (facts->local) != is_ipv4 (seen);
-}
-
-static gboolean
-fits_nat (SidetoneAddressFacts   *facts,
-          const SidetoneEndpoint *seen)
-{
-  return is_ipv4 (facts->local) && is_private (facts->local) && is_ipv4 (seen) && is_public (seen);
-}
-
-static gboolean
-fits_cgnat (SidetoneAddressFacts   *facts,
-            const SidetoneEndpoint *seen)
-{
-  return is_shared (facts->local) && is_ipv4 (seen) && is_public (seen);
-}
-
-static gboolean
-fits_inner_nat (SidetoneAddressFacts   *facts,
-                const SidetoneEndpoint *seen)
-{
-  return (is_private (facts->local) || is_shared (facts->local)) &&
-         (is_private (seen) || is_shared (seen)) &&
-         !sidetone_address_facts_has_address (facts, seen);
-}
-
-static gboolean
-fits_nat66 (SidetoneAddressFacts   *facts,
-            const SidetoneEndpoint *seen)
-{
-  return is_ipv6 (facts->local) && is_private (facts->local) && is_ipv6 (seen) && is_public (seen);
-}
-
-/* What stands behind a NAT64's prefix names an IPv4 host, not an interface: it is no half to
- * compare. */
-static gboolean
-fits_prefix_translation (SidetoneAddressFacts   *facts,
-                         const SidetoneEndpoint *seen)
-{
-  GInetAddress *local_address;
-  GInetAddress *seen_address;
-
-  if (!is_ipv6 (facts->local) || !is_public (facts->local) || !is_ipv6 (seen) || !is_public (seen))
-    return FALSE;
-
-  local_address = sidetone_endpoint_get_address (facts->local);
-  seen_address = sidetone_endpoint_get_address (seen);
-
-  return sidetone_nat64_match_prefix (facts->prefixes, local_address) == NULL &&
-         sidetone_nat64_match_prefix (facts->prefixes, seen_address) == NULL &&
-         sidetone_address_is_prefix_swap (local_address, seen_address);
-}
-
-static gboolean
-fits_translated_public (SidetoneAddressFacts   *facts,
-                        const SidetoneEndpoint *seen)
-{
-  return is_public (facts->local) && is_public (seen) &&
-         !sidetone_address_facts_has_address (facts, seen);
-}
-
-static gboolean
-fits_inconclusive (SidetoneAddressFacts   *facts,
-                   const SidetoneEndpoint *seen)
-{
-  return TRUE;
+  return sidetone_address_facts_is_same (facts, seen) && sidetone_endpoint_is_public (seen);
 }
 
 static const SidetoneRule rules[] = {
@@ -382,208 +169,6 @@ static const SidetoneRule rules[] = {
                             "calls have the best chance. A firewall may still stand in the way.")),
     .advice = TEXT (N_("Look at your firewall first if calls don't work.")),
     .between = N_("nothing that changes the address"),
-  },
-  {
-    .kind = SIDETONE_FINDING_PORT_TRANSLATION,
-    .nick = "port-translation", .code = "NAT-03",
-    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ROUTER,
-    .traits = SIDETONE_RULE_SEES_WAY_OUT,
-    .level = SIDETONE_LEVEL_LIMITED,
-    .fits = fits_port_translation,
-    .title = TEXT (N_("Something changes your port")),
-    .explanation = TEXT (N_("Your server sees this computer's own address, but another port. This "
-                            "suggests a router or firewall that rewrites ports, which makes "
-                            "direct calls harder.")),
-    .advice = TEXT (N_("Look for a setting of your router that changes ports, and switch it "
-                       "off.")),
-    /* Translators: NAT: network address translation; as short as it can be */
-    .between = N_("something that changes the port"), .translator = N_("NAT"),
-  },
-  {
-    .kind = SIDETONE_FINDING_REWRITTEN_LOCALLY,
-    .nick = "rewritten-locally", .code = "NAT-05",
-    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_YOU,
-    .level = SIDETONE_LEVEL_LIMITED,
-    .fits = fits_rewritten_locally,
-    .title = TEXT (N_("This computer itself changes your address")),
-    .explanation = TEXT (N_("Your server sees another of this computer's own addresses than the "
-                            "one that was used. This suggests a VPN, a container or a routing "
-                            "rule here, and calls may go another way than expected.")),
-    .advice = TEXT (N_("Switch off each VPN and container network that you can do without, and "
-                       "check again.")),
-    .between = N_("a rule of this computer"), .translator = N_("NAT"),
-  },
-  {
-    .kind = SIDETONE_FINDING_CARRIER_INSIDE,
-    .nick = "carrier-inside", .code = "NAT-09",
-    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_NOBODY,
-    .traits = SIDETONE_RULE_NAMES_CARRIER,
-    .level = SIDETONE_LEVEL_LIMITED,
-    .fits = fits_carrier_inside,
-    .title = TEXT (N_("Your server is inside your provider's network")),
-    .explanation = TEXT (N_("Your router changes your address, and your server sees it before "
-                            "your provider changes it again. How you look to the rest of the "
-                            "internet can't be seen from there.")),
-    .advice = TEXT (N_("Check again with an account on a server outside your provider's "
-                       "network.")),
-    .between = N_("your router"), .translator = N_("NAT"),
-  },
-  {
-    .kind = SIDETONE_FINDING_SERVER_BEHIND_PROXY,
-    .nick = "server-behind-proxy", .code = "SRV-01",
-    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
-    .fits = fits_server_behind_proxy,
-    .title = TEXT (N_("Something in front of your server hides you")),
-    .explanation = TEXT (N_("Your server named an address that can't be yours on the internet. "
-                            "This suggests a proxy in front of it, or your own router if the "
-                            "server stands in your network, so nothing can be said about what "
-                            "changes your address.")),
-    .advice = TEXT (N_("Ask your server's administrator to let the proxy pass on clients' "
-                       "addresses (PROXY protocol), or check from outside if the server stands in "
-                       "your network.")),
-    .between = N_("something in front of your server"), .translator = N_("Proxy"),
-  },
-  {
-    .kind = SIDETONE_FINDING_CLAT,
-    .nick = "clat", .code = "NAT-10",
-    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_PROVIDER,
-    .traits = SIDETONE_RULE_SEES_WAY_OUT,
-    .level = SIDETONE_LEVEL_LIMITED,
-    .fits = fits_clat,
-    .title = TEXT (N_("Your provider carries IPv4 inside IPv6")),
-    .explanation = TEXT (N_("Your network speaks IPv6 alone, so your IPv4 address is changed on "
-                            "the way and IPv4 calls need help to get through.")),
-    .consequence = port_sentences,
-    .advice = TEXT (N_("Ask your provider whether you can have IPv4 without translation.")),
-    /* Translators: 464XLAT: translation from IPv4 to IPv6 and back; as short as it can be */
-    .between = N_("your provider's translator"), .translator = N_("464XLAT"),
-  },
-  {
-    .kind = SIDETONE_FINDING_NAT64,
-    .nick = "nat64", .code = "NAT-06",
-    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_PROVIDER,
-    .level = SIDETONE_LEVEL_LIMITED,
-    .fits = fits_nat64,
-    .title = TEXT (N_("Your provider translates IPv6 to IPv4")),
-    .explanation = TEXT (N_("Your network speaks IPv6 alone, so you reach IPv4 by a translator, "
-                            "and calls to people with IPv4 need help to get through.")),
-    .consequence = port_sentences,
-    .advice = TEXT (N_("Ask your provider whether you can have IPv4 without translation.")),
-    /* Translators: NAT64: translation from IPv6 to IPv4; as short as it can be */
-    .between = N_("your provider's translator"), .translator = N_("NAT64"),
-  },
-  {
-    .kind = SIDETONE_FINDING_FAMILY_CHANGED,
-    .nick = "family-changed", .code = "NAT-08",
-    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_NOBODY,
-    .level = SIDETONE_LEVEL_LIMITED,
-    .fits = fits_family_changed,
-    .title = TEXT (N_("Your address changes its kind on the way")),
-    .explanation = VARIANTS {
-      { SIDETONE_WHEN_LOCAL_IS_IPV6, TRUE,
-        N_("This computer connects by IPv6, but your server sees an IPv4 address. This suggests a "
-           "translator or a proxy in between, and calls need help to get through it.") },
-      { SIDETONE_WHEN_ALWAYS, 0,
-        N_("This computer connects by IPv4, but your server sees an IPv6 address. This suggests a "
-           "translator or a proxy in between, and calls need help to get through it.") }
-    },
-    .advice = TEXT (N_("Check again from another network and compare.")),
-    .between = N_("a translator or a proxy"),
-  },
-  {
-    .kind = SIDETONE_FINDING_NAT,
-    .nick = "nat", .code = "NAT-01",
-    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ROUTER,
-    .traits = SIDETONE_RULE_SEES_WAY_OUT,
-    .level = SIDETONE_LEVEL_LIMITED,
-    .fits = fits_nat,
-    .title = TEXT (N_("Your router changes your address")),
-    .explanation = TEXT (N_("Others can't reach this computer by its own address, so calls need a "
-                            "way through the router or a relay.")),
-    .consequence = port_sentences,
-    .advice = VARIANTS { RELAY_ADVICE },
-    .between = N_("your router"), .translator = N_("NAT"),
-  },
-  {
-    .kind = SIDETONE_FINDING_CGNAT,
-    .nick = "cgnat", .code = "NAT-02",
-    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_PROVIDER,
-    .traits = SIDETONE_RULE_SEES_WAY_OUT | SIDETONE_RULE_NAMES_CARRIER,
-    .level = SIDETONE_LEVEL_LIMITED,
-    .fits = fits_cgnat,
-    .title = TEXT (N_("Your provider shares one address among customers")),
-    .explanation = TEXT (N_("Direct calls often don't get through that, and no setting of your "
-                            "router can change it.")),
-    .consequence = port_sentences,
-    .advice = TEXT (N_("Ask your provider for an IPv4 address of your own, or for IPv6.")),
-    .between = N_("your provider's address sharing"), .translator = N_("NAT"),
-  },
-  {
-    .kind = SIDETONE_FINDING_INNER_NAT,
-    .nick = "inner-nat", .code = "NAT-12",
-    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_NOBODY,
-    .level = SIDETONE_LEVEL_LIMITED,
-    .fits = fits_inner_nat,
-    .title = TEXT (N_("Your address changes inside a private network")),
-    .explanation = TEXT (N_("A router between you and your server changes your address, and both "
-                            "of you are behind yet another one. How you look to the internet "
-                            "can't be seen from there.")),
-    .advice = TEXT (N_("Check again with an account on a server on the internet.")),
-    .between = N_("a router between two private networks"), .translator = N_("NAT"),
-  },
-  {
-    .kind = SIDETONE_FINDING_NAT66,
-    .nick = "nat66", .code = "NAT-07",
-    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ROUTER,
-    .traits = SIDETONE_RULE_SEES_WAY_OUT,
-    .level = SIDETONE_LEVEL_LIMITED,
-    .fits = fits_nat66,
-    .title = TEXT (N_("Your router changes your IPv6 address")),
-    .explanation = TEXT (N_("That is unusual for IPv6: others can't reach this computer by its "
-                            "own address, so calls need help to get through.")),
-    .consequence = port_sentences,
-    .advice = TEXT (N_("Look for address translation in the IPv6 settings of your router, and "
-                       "switch it off.")),
-    .between = N_("your router"), .translator = N_("NAT"),
-  },
-  {
-    .kind = SIDETONE_FINDING_PREFIX_TRANSLATION,
-    .nick = "prefix-translation", .code = "NAT-11",
-    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ROUTER,
-    .traits = SIDETONE_RULE_SEES_WAY_OUT,
-    .level = SIDETONE_LEVEL_LIMITED,
-    .fits = fits_prefix_translation,
-    .title = TEXT (N_("Your router changes half your IPv6 address")),
-    .explanation = TEXT (N_("The part that names your network is swapped on the way, so this "
-                            "computer can't tell others its real address without help.")),
-    .consequence = port_sentences,
-    .advice = TEXT (N_("Look for prefix translation (NPTv6) in the IPv6 settings of your router, "
-                       "and switch it off.")),
-    .between = N_("your router"), .translator = N_("NAT"),
-  },
-  {
-    .kind = SIDETONE_FINDING_TRANSLATED_PUBLIC,
-    .nick = "translated-public", .code = "NAT-04",
-    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_YOU,
-    .traits = SIDETONE_RULE_SEES_WAY_OUT,
-    .level = SIDETONE_LEVEL_LIMITED,
-    .fits = fits_translated_public,
-    .title = TEXT (N_("Your address is replaced on the way")),
-    .explanation = TEXT (N_("This suggests a VPN, a proxy or a company's firewall, and calls need "
-                            "help to get through it.")),
-    .consequence = port_sentences,
-    .advice = TEXT (N_("Switch off your VPN or proxy, if you use one, and check again.")),
-    .between = N_("a VPN, a proxy or a firewall"), .translator = N_("NAT"),
-  },
-  {
-    .kind = SIDETONE_FINDING_INCONCLUSIVE,
-    .nick = "inconclusive", .code = "NAT-99",
-    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_NOBODY,
-    .fits = fits_inconclusive,
-    .title = TEXT (N_("The two addresses allow no conclusion")),
-    .explanation = TEXT (N_("This computer's address and the one that your server sees fit no "
-                            "pattern that is known. Both are shown as they are.")),
-    .advice = TEXT (N_("Send the report to whoever looks after your network.")),
   },
 };
 

@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-/* What came of the STUN and TURN servers when they were tried: firewalls, refused credentials and
- * allocations, packet loss, MTU, delay. */
+/* Findings about STUN and TURN servers that were tested: firewalls, silence, refused credentials and
+ * allocations, relayed addresses that nothing comes through. */
 
 #define G_LOG_DOMAIN "sidetone"
 
@@ -12,34 +12,11 @@
 #include "judge/rules-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #include "seen/echo.h"
-#include "seen/stun.h"
-
-/* More than this each way, and voices break up */
-#define MUCH_LOSS 0.02
 
 /* And so much that silence proves nothing */
 #define TOO_MUCH_LOSS 0.05
-
-/* More than this there and back, and people talk at the same time (ITU-T G.114 wants 150 ms one way) */
-#define LONG_DELAY_US (300 * 1000)
-
-static SidetoneError
-get_error (SidetoneObservation *observation)
-{
-  const GError *error = observation != NULL ? sidetone_observation_get_error (observation) : NULL;
-
-  return error != NULL ? error->code : SIDETONE_ERROR_UNKNOWN;
-}
-
-static gboolean
-has_trait (SidetoneObservation *observation,
-           SidetoneErrorTraits  trait)
-{
-  return sidetone_error_has_trait (get_error (observation), trait);
-}
 
 static const char *
 get_host (const SidetoneServiceResult *result)
@@ -73,41 +50,6 @@ has_host_answered (const SidetoneCase          *judged,
   return get_host_evidence (judged, result)->has_answered;
 }
 
-static gboolean
-is_relay (const SidetoneServiceResult *result)
-{
-  return sidetone_service_is_relay (result->service);
-}
-
-static gboolean
-has_passed (SidetoneObservation *observation)
-{
-  return observation != NULL &&
-         sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED;
-}
-
-static gboolean
-has_failed (SidetoneObservation *observation)
-{
-  return observation != NULL &&
-         sidetone_observation_get_state (observation) == SIDETONE_STATE_FAILED;
-}
-
-/* The first is the one that the words are about. */
-static void
-blame (SidetoneVerdict             *verdict,
-       const SidetoneServiceResult *result,
-       SidetoneObservation         *observation)
-{
-  if (verdict->ids == NULL)
-    {
-      verdict->facts.host = get_host (result);
-      verdict->facts.transport = sidetone_service_get_transport (result->service);
-      verdict->facts.error = get_error (observation);
-    }
-  sidetone_verdict_add (verdict, observation);
-}
-
 static void
 judge_blocked_udp (const SidetoneCase          *judged,
                    const SidetoneServiceResult *result,
@@ -116,7 +58,7 @@ judge_blocked_udp (const SidetoneCase          *judged,
   if (!judged->calls.udp_is_blocked)
     return;
 
-  blame (verdict, result, result->test);
+  sidetone_verdict_blame (verdict, result, result->test);
   verdict->facts.number = judged->calls.n_silent_hosts;
 }
 
@@ -140,7 +82,7 @@ judge_silence (const SidetoneCase          *judged,
 
   explained = explained || is_silent_by_chance (judged, result);
   if (is_silent (result) && !explained && !has_host_answered (judged, result))
-    blame (verdict, result, result->test);
+    sidetone_verdict_blame (verdict, result, result->test);
 }
 
 static void
@@ -148,8 +90,8 @@ judge_credentials (const SidetoneCase          *judged,
                    const SidetoneServiceResult *result,
                    SidetoneVerdict             *verdict)
 {
-  if (has_trait (result->test, SIDETONE_ERROR_IS_CREDENTIALS))
-    blame (verdict, result, result->test);
+  if (sidetone_observation_has_error_trait (result->test, SIDETONE_ERROR_IS_CREDENTIALS))
+    sidetone_verdict_blame (verdict, result, result->test);
 }
 
 static void
@@ -157,8 +99,8 @@ judge_certificate (const SidetoneCase          *judged,
                    const SidetoneServiceResult *result,
                    SidetoneVerdict             *verdict)
 {
-  if (has_trait (result->test, SIDETONE_ERROR_IS_CERTIFICATE))
-    blame (verdict, result, result->test);
+  if (sidetone_observation_has_error_trait (result->test, SIDETONE_ERROR_IS_CERTIFICATE))
+    sidetone_verdict_blame (verdict, result, result->test);
 }
 
 /* One of several addresses may be the one that does not answer. */
@@ -180,13 +122,13 @@ judge_transport (const SidetoneCase          *judged,
                  SidetoneVerdict             *verdict)
 {
   gboolean is_unreached = is_silent (result) ||
-                          get_error (result->test) == SIDETONE_ERROR_TLS_FAILED;
+                          sidetone_observation_has_error (result->test, SIDETONE_ERROR_TLS_FAILED);
 
   if (!is_unreached || judged->calls.udp_is_blocked || !has_host_answered (judged, result) ||
       is_silent_by_chance (judged, result))
     return;
 
-  blame (verdict, result, result->test);
+  sidetone_verdict_blame (verdict, result, result->test);
   if (verdict->ids->len == 1 && result->server != NULL)
     sidetone_verdict_take_host (verdict, format_place (result));
 }
@@ -221,7 +163,7 @@ judge_relayed (const SidetoneCase          *judged,
   if (!is_relayed_wrongly (judged, result))
     return;
 
-  blame (verdict, result, result->test);
+  sidetone_verdict_blame (verdict, result, result->test);
   sidetone_verdict_add (verdict, result->echo);
 }
 
@@ -230,10 +172,11 @@ judge_closed (const SidetoneCase          *judged,
               const SidetoneServiceResult *result,
               SidetoneVerdict             *verdict)
 {
-  if (has_failed (result->echo) && get_error (result->echo) == SIDETONE_ERROR_RELAY_SILENT &&
+  if (sidetone_observation_has_failed (result->echo) &&
+      sidetone_observation_has_error (result->echo, SIDETONE_ERROR_RELAY_SILENT) &&
       judged->calls.udp_works && !is_relayed_wrongly (judged, result))
     {
-      blame (verdict, result, result->echo);
+      sidetone_verdict_blame (verdict, result, result->echo);
       sidetone_verdict_add (verdict, result->test);
     }
 }
@@ -243,10 +186,10 @@ judge_rules (const SidetoneCase          *judged,
              const SidetoneServiceResult *result,
              SidetoneVerdict             *verdict)
 {
-  if (get_error (result->test) == SIDETONE_ERROR_TURN_FORBIDDEN)
-    blame (verdict, result, result->test);
-  else if (get_error (result->echo) == SIDETONE_ERROR_TURN_FORBIDDEN)
-    blame (verdict, result, result->echo);
+  if (sidetone_observation_has_error (result->test, SIDETONE_ERROR_TURN_FORBIDDEN))
+    sidetone_verdict_blame (verdict, result, result->test);
+  else if (sidetone_observation_has_error (result->echo, SIDETONE_ERROR_TURN_FORBIDDEN))
+    sidetone_verdict_blame (verdict, result, result->echo);
 }
 
 /* More than one is asked for at a time: that they are not all given is nothing bad. */
@@ -255,9 +198,9 @@ judge_capacity (const SidetoneCase          *judged,
                 const SidetoneServiceResult *result,
                 SidetoneVerdict             *verdict)
 {
-  if (has_trait (result->test, SIDETONE_ERROR_IS_SHORTAGE) &&
+  if (sidetone_observation_has_error_trait (result->test, SIDETONE_ERROR_IS_SHORTAGE) &&
       !get_host_evidence (judged, result)->has_allocated)
-    blame (verdict, result, result->test);
+    sidetone_verdict_blame (verdict, result, result->test);
 }
 
 static void
@@ -265,120 +208,14 @@ judge_oddities (const SidetoneCase          *judged,
                 const SidetoneServiceResult *result,
                 SidetoneVerdict             *verdict)
 {
-  SidetoneObservation *odd = has_trait (result->test, SIDETONE_ERROR_IS_ODD) ? result->test
-                             : has_trait (result->echo, SIDETONE_ERROR_IS_ODD) ? result->echo : NULL;
+  SidetoneObservation *odd = result->test;
 
-  if (odd != NULL && is_relay (result))
-    blame (verdict, result, odd);
-}
+  if (!sidetone_observation_has_error_trait (odd, SIDETONE_ERROR_IS_ODD))
+    odd = result->echo;
 
-static void
-judge_stun (const SidetoneCase          *judged,
-            const SidetoneServiceResult *result,
-            SidetoneVerdict             *verdict)
-{
-  if (!is_relay (result) && has_trait (result->test, SIDETONE_ERROR_IS_ODD))
-    blame (verdict, result, result->test);
-}
-
-/* Only where the same relay works for a computer beside it, or where that could not be tried */
-static void
-judge_pair (const SidetoneCase          *judged,
-            const SidetoneServiceResult *result,
-            SidetoneVerdict             *verdict)
-{
-  if (has_failed (result->pair) && (has_passed (result->echo) || !judged->calls.udp_works))
-    {
-      blame (verdict, result, result->pair);
-      sidetone_verdict_add (verdict, result->test);
-    }
-}
-
-static SidetoneObservation *
-get_packets (const SidetoneServiceResult *result)
-{
-  return has_passed (result->echo) ? result->echo : result->pair;
-}
-
-static void
-judge_loss (const SidetoneCase          *judged,
-            const SidetoneServiceResult *result,
-            SidetoneVerdict             *verdict)
-{
-  double least = sidetone_evidence_get_least_loss (judged->evidence);
-
-  if (least < MUCH_LOSS || !has_passed (result->echo) ||
-      get_host_evidence (judged, result)->loss > least)
-    return;
-
-  blame (verdict, result, result->echo);
-  verdict->facts.number = MAX (1, (guint) round (100 * least));
-}
-
-/* The smallest size of which nothing arrived while others did; 0 if there is none */
-static guint
-find_lost_size (SidetoneObservation *echo)
-{
-  const SidetoneEchoSeen *seen = sidetone_observation_get_echo (echo);
-
-  if (seen->large_sizes == NULL || seen->large_arrived == NULL)
-    return 0;
-
-  for (guint i = 0; i < MIN (seen->large_sizes->len, seen->large_arrived->len); i++)
-    {
-      gint64 size = g_array_index (seen->large_sizes, gint64, i);
-
-      if (g_array_index (seen->large_arrived, gint64, i) == 0 && size > 0 && size <= G_MAXUINT16)
-        return size;
-    }
-
-  return 0;
-}
-
-/* On a line that loses half of all, that large ones are lost says nothing. */
-static void
-judge_size (const SidetoneCase          *judged,
-            const SidetoneServiceResult *result,
-            SidetoneVerdict             *verdict)
-{
-  const double too_much = 0.2;
-  guint size;
-
-  if (!sidetone_service_result_works_as_relay (result) || get_packets (result) == NULL ||
-      result->loss > too_much)
-    return;
-
-  size = find_lost_size (get_packets (result));
-  if (size == 0)
-    return;
-
-  blame (verdict, result, get_packets (result));
-  if (verdict->facts.number == 0)
-    verdict->facts.number = size;
-}
-
-static void
-judge_delay (const SidetoneCase          *judged,
-             const SidetoneServiceResult *result,
-             SidetoneVerdict             *verdict)
-{
-  if (result != sidetone_evidence_get_quickest (judged->evidence) || result->rtt_us <= LONG_DELAY_US)
-    return;
-
-  blame (verdict, result, get_packets (result));
-  verdict->facts.number = result->rtt_us / 1000;
-}
-
-static void
-judge_rewriting (const SidetoneCase          *judged,
-                 const SidetoneServiceResult *result,
-                 SidetoneVerdict             *verdict)
-{
-  const SidetoneStunSeen *stun = sidetone_observation_get_stun (result->test);
-
-  if (stun != NULL && stun->plain != NULL && result->mapped != NULL &&
-      !sidetone_endpoint_equal (stun->plain, result->mapped))
-    blame (verdict, result, result->test);
+  if (sidetone_observation_has_error_trait (odd, SIDETONE_ERROR_IS_ODD) &&
+      sidetone_service_is_relay (result->service))
+    sidetone_verdict_blame (verdict, result, odd);
 }
 
 static const SidetoneRule rules[] = {
@@ -510,81 +347,6 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("The relay answers with an error")),
     /* Translators: {event} is a sentence about what went wrong */
     .explanation = TEXT (N_("{event} So calls get no help from this relay.")),
-    .advice = TEXT ("{error-advice}"),
-  },
-  {
-    .kind = SIDETONE_FINDING_RELAY_PAIR,
-    .nick = "relay-pair", .code = "CALL-23",
-    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
-    .judge_result = judge_pair,
-    .title = TEXT (N_("Two people can't both use the relay")),
-    /* Translators: {host} is a name or an address */
-    .explanation = TEXT (N_("The relay (TURN) at {host} works, but passes nothing on between two "
-                            "of its own addresses. Calls stay silent when both people need it.")),
-    /* Translators: the last part names a setting of a server program */
-    .advice = TEXT (N_("Ask your server's administrator to let the relay send to its own address "
-                       "(in coturn allowed-peer-ip).")),
-  },
-  {
-    .kind = SIDETONE_FINDING_PACKETS_LOST,
-    .nick = "packets-lost", .code = "CALL-24",
-    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_PROVIDER,
-    .traits = SIDETONE_RULE_ABOUT_LINE,
-    .judge_result = judge_loss,
-    .title = TEXT (N_("Packets get lost on the way")),
-    /* Translators: {number} is a number of packets, {host} a name or an address */
-    .explanation = TEXT (N_("Of 100 packets about {number} got lost each way between this "
-                            "computer and {host}. Voices break up and pictures freeze then.")),
-    .advice = TEXT (N_("Use a cable in place of wireless, and check again to compare.")),
-  },
-  {
-    .kind = SIDETONE_FINDING_LARGE_PACKETS_LOST,
-    .nick = "large-packets-lost", .code = "CALL-25",
-    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ROUTER,
-    .traits = SIDETONE_RULE_ABOUT_LINE,
-    .judge_result = judge_size,
-    .title = TEXT (N_("Large packets don't get through")),
-    /* Translators: {number} is a number of bytes, {host} a name or an address */
-    .explanation = TEXT (N_("Packets of {number} bytes did not get through by the relay at "
-                            "{host}, and small ones did. Voices work then, and pictures stay "
-                            "black.")),
-    /* Translators: MTU is a setting: how large packets may be */
-    .advice = TEXT (N_("Set the MTU of your router or VPN to 1280, and check again.")),
-  },
-  {
-    .kind = SIDETONE_FINDING_LONG_DELAY,
-    .nick = "long-delay", .code = "CALL-26",
-    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_PROVIDER,
-    .traits = SIDETONE_RULE_ABOUT_LINE,
-    .judge_result = judge_delay,
-    .title = TEXT (N_("Packets take long on the way")),
-    /* Translators: {number} is a number of milliseconds, {host} a name or an address */
-    .explanation = TEXT (N_("A packet takes {number} milliseconds to the relay at {host} and "
-                            "back. With more than 300, people talk at the same time.")),
-    .advice = TEXT (N_("Stop downloads and backups on your line, and check again.")),
-  },
-  {
-    .kind = SIDETONE_FINDING_ADDRESS_REWRITTEN,
-    .nick = "address-rewritten", .code = "CALL-27",
-    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ROUTER,
-    .traits = SIDETONE_RULE_ABOUT_LINE,
-    .judge_result = judge_rewriting,
-    .title = TEXT (N_("Something rewrites what servers tell you")),
-    /* Translators: {host} is a name or an address */
-    .explanation = TEXT (N_("The answer of {host} says two different things about your address, "
-                            "so something changed it on the way. Older programs then look for you "
-                            "at an address that is not yours.")),
-    /* Translators: names of a setting of many routers */
-    .advice = TEXT (N_("Switch off the helper for calls (SIP ALG) in your router.")),
-  },
-  {
-    .kind = SIDETONE_FINDING_STUN_ERROR,
-    .nick = "stun-error", .code = "CALL-28",
-    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
-    .judge_result = judge_stun,
-    .title = TEXT (N_("A server for calls answers with an error")),
-    /* Translators: {event} is a sentence about what went wrong */
-    .explanation = TEXT (N_("{event} So programs don't learn their address from it.")),
     .advice = TEXT ("{error-advice}"),
   },
 };

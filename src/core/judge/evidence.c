@@ -28,8 +28,7 @@ struct _SidetoneEvidence
   gatomicrefcount ref_count;
 
   GPtrArray *observations;
-  GPtrArray **kinds;          /* the same observations, one array for each kind */
-  guint n_kinds;
+  GPtrArray *kinds[SIDETONE_N_OBSERVATION_KINDS];   /* the same observations, by kind */
 
   GArray *prefixes;
   SidetoneAddressCheck *address_check;
@@ -54,13 +53,10 @@ static void
 collect_observations (SidetoneEvidence *self,
                       GListModel       *observations)
 {
-  g_autoptr (GEnumClass) class = g_type_class_ref (SIDETONE_TYPE_OBSERVATION_KIND);
   guint n = g_list_model_get_n_items (observations);
 
   self->observations = g_ptr_array_new_full (n, g_object_unref);
-  self->n_kinds = class->maximum + 1;
-  self->kinds = g_new0 (GPtrArray *, self->n_kinds);
-  for (guint i = 0; i < self->n_kinds; i++)
+  for (guint i = 0; i < SIDETONE_N_OBSERVATION_KINDS; i++)
     self->kinds[i] = g_ptr_array_new ();
 
   for (guint i = 0; i < n; i++)
@@ -275,9 +271,8 @@ sidetone_evidence_unref (SidetoneEvidence *self)
   g_strfreev (self->tunnels);
   g_clear_pointer (&self->address_check, sidetone_address_check_free);
   g_array_unref (self->prefixes);
-  for (guint i = 0; i < self->n_kinds; i++)
+  for (guint i = 0; i < SIDETONE_N_OBSERVATION_KINDS; i++)
     g_ptr_array_unref (self->kinds[i]);
-  g_free (self->kinds);
   g_ptr_array_unref (self->observations);
   g_free (self);
 }
@@ -309,7 +304,7 @@ sidetone_evidence_get_kind (const SidetoneEvidence *self,
                             SidetoneObservationKind kind)
 {
   g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail ((guint) kind < self->n_kinds, NULL);
+  g_return_val_if_fail (kind < SIDETONE_N_OBSERVATION_KINDS, NULL);
 
   return self->kinds[kind];
 }

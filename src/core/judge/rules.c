@@ -13,9 +13,12 @@
 /* In the order of the judge */
 static const SidetoneRules *const subjects[] = {
   &sidetone_address_rules,
+  &sidetone_translation_rules,
   &sidetone_surroundings_rules,
   &sidetone_services_rules,
+  &sidetone_service_address_rules,
   &sidetone_calls_rules,
+  &sidetone_packets_rules,
   &sidetone_nat_rules,
   &sidetone_connection_rules,
 };

@@ -8,13 +8,9 @@
 
 #include "judge/step.h"
 
-#include "address/address-scope.h"
-#include "base/error.h"
-#include "judge/failure.h"
-#include "judge/services-check.h"
+#include "judge/step-private.h"
 #include "seen/connect.h"
 #include "seen/lookup.h"
-#include "seen/services.h"
 
 /**
  * SidetoneStep:
@@ -56,26 +52,21 @@ G_DEFINE_ENUM_TYPE (
 
 G_DEFINE_BOXED_TYPE (SidetoneStep, sidetone_step, sidetone_step_ref, sidetone_step_unref)
 
-static gboolean
-asks_for (SidetoneObservation *lookup,
-          SidetoneQuestion     question)
-{
-  return sidetone_observation_get_lookup (lookup)->question == question;
-}
-
 static SidetoneStepKind
 get_step_of (SidetoneObservation *observation)
 {
   switch (sidetone_observation_get_kind (observation))
     {
     case SIDETONE_OBSERVATION_UNKNOWN:
+    case SIDETONE_N_OBSERVATION_KINDS:
       break;
 
     case SIDETONE_OBSERVATION_INTERFACE:
       return SIDETONE_STEP_COMPUTER;
 
     case SIDETONE_OBSERVATION_LOOKUP:
-      return asks_for (observation, SIDETONE_QUESTION_SERVICE) ? SIDETONE_STEP_SERVICES : SIDETONE_STEP_FIND;
+      return sidetone_lookup_asks_for (observation, SIDETONE_QUESTION_SERVICE) ? SIDETONE_STEP_SERVICES
+             : SIDETONE_STEP_FIND;
 
     case SIDETONE_OBSERVATION_CONNECT:
       return SIDETONE_STEP_CONNECT;
@@ -105,37 +96,17 @@ get_step_of (SidetoneObservation *observation)
   return SIDETONE_STEP_UNKNOWN;
 }
 
-static gboolean
-has_passed (SidetoneObservation *observation)
-{
-  return sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED;
-}
-
-static gboolean
-has_failed (SidetoneObservation *observation)
-{
-  return sidetone_observation_get_state (observation) == SIDETONE_STATE_FAILED;
-}
-
-static gboolean
-has_error (SidetoneObservation *observation,
-           SidetoneError        error)
-{
-  return g_error_matches (sidetone_observation_get_error (observation), SIDETONE_ERROR, error);
-}
-
-static gboolean
-is_silent (SidetoneObservation *observation)
-{
-  const GError *error = sidetone_observation_get_error (observation);
-
-  return error != NULL && sidetone_error_has_trait (error->code, SIDETONE_ERROR_IS_SILENCE);
-}
-
-/* What was tried at a step: skipped ones say nothing */
-static GPtrArray *
-collect (const SidetoneEvidence *evidence,
-         SidetoneStepKind        kind)
+/**
+ * sidetone_step_collect:
+ * @evidence: what was seen so far
+ * @kind: a step
+ *
+ * Returns: (transfer container) (element-type SidetoneObservation): what was tried at it; skipped ones
+ *   say nothing
+ */
+GPtrArray *
+sidetone_step_collect (const SidetoneEvidence *evidence,
+                       SidetoneStepKind        kind)
 {
   GPtrArray *observations = sidetone_evidence_get_observations (evidence);
   GPtrArray *tried = g_ptr_array_new ();
@@ -144,8 +115,8 @@ collect (const SidetoneEvidence *evidence,
     {
       SidetoneObservation *observation = observations->pdata[i];
 
-      if ((has_passed (observation) || has_failed (observation)) &&
-          get_step_of (observation) == kind)
+      if ((sidetone_observation_has_passed (observation) ||
+           sidetone_observation_has_failed (observation)) && get_step_of (observation) == kind)
         g_ptr_array_add (tried, observation);
     }
 
@@ -153,340 +124,12 @@ collect (const SidetoneEvidence *evidence,
 }
 
 static gboolean
-any_passed (GPtrArray *tried)
-{
-  for (guint i = 0; i < tried->len; i++)
-    {
-      if (has_passed (tried->pdata[i]))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-any_failed (GPtrArray *tried)
-{
-  for (guint i = 0; i < tried->len; i++)
-    {
-      if (has_failed (tried->pdata[i]))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-is_on_network (SidetoneObservation *interface)
-{
-  SidetoneEndpoint *local = sidetone_observation_get_local (interface);
-  SidetoneAddressScope scope;
-
-  if (local == NULL)
-    return FALSE;
-
-  scope = sidetone_address_scope_of (sidetone_endpoint_get_address (local));
-
-  return scope != SIDETONE_ADDRESS_SCOPE_LOOPBACK && scope != SIDETONE_ADDRESS_SCOPE_LINK_LOCAL;
-}
-
-static gboolean
-any_on_network (GPtrArray *tried)
-{
-  for (guint i = 0; i < tried->len; i++)
-    {
-      if (is_on_network (tried->pdata[i]))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static SidetoneProgress
-judge_computer (GPtrArray *tried)
-{
-  if (!any_passed (tried))
-    return SIDETONE_PROGRESS_FAILED;
-
-  return any_failed (tried) || !any_on_network (tried) ? SIDETONE_PROGRESS_WARNING
-         : SIDETONE_PROGRESS_PASSED;
-}
-
-static gboolean
-has_answers (SidetoneObservation *lookup)
-{
-  const char *const *answers = sidetone_observation_get_lookup (lookup)->answers;
-
-  return answers != NULL && answers[0] != NULL;
-}
-
-/* The network's NAT64 is looked up on the way, and no part of the server's name: most networks have
- * none. An SRV record that is not there passed; a name server that answers with a fault knows no
- * better. One that is silent holds up each sign-in of any program. */
-static SidetoneProgress
-judge_find (GPtrArray *tried)
-{
-  guint n_found = 0;
-  guint n_without = 0;
-  guint n_entries = 0;
-  guint n_silent = 0;
-  guint n_others = 0;
-
-  for (guint i = 0; i < tried->len; i++)
-    {
-      SidetoneObservation *lookup = tried->pdata[i];
-
-      if (asks_for (lookup, SIDETONE_QUESTION_ADDRESS))
-        {
-          n_found += has_passed (lookup) ? 1 : 0;
-          n_without += has_failed (lookup) ? 1 : 0;
-        }
-      else if (!asks_for (lookup, SIDETONE_QUESTION_NAT64))
-        {
-          n_others++;
-          n_entries += has_passed (lookup) && has_answers (lookup) ? 1 : 0;
-          n_silent += is_silent (lookup) ? 1 : 0;
-        }
-    }
-
-  /* A server that is given by its address has no name to look up. */
-  if (n_found + n_without + n_others == 0)
-    return SIDETONE_PROGRESS_SKIPPED;
-
-  /* An entry may name an address instead of a name. */
-  if (n_found == 0 && (n_without > 0 || n_entries == 0))
-    return SIDETONE_PROGRESS_FAILED;
-
-  return n_without + n_silent > 0 ? SIDETONE_PROGRESS_WARNING : SIDETONE_PROGRESS_PASSED;
-}
-
-static gboolean
 is_used (SidetoneObservation *observation)
 {
   const SidetoneConnectSeen *connect = sidetone_observation_get_connect (observation);
 
-  return connect != NULL && connect->used == SIDETONE_TRUTH_YES && has_passed (observation);
-}
-
-static GSocketFamily
-get_peer_family (SidetoneObservation *connect)
-{
-  SidetoneEndpoint *peer = sidetone_observation_get_connect (connect)->peer;
-
-  return peer != NULL ? sidetone_endpoint_get_family (peer) : G_SOCKET_FAMILY_INVALID;
-}
-
-/* Many networks have one family of addresses only, and nothing is wrong with that: says whether an
- * address of @family could not be connected to, and the family is there. */
-static gboolean
-is_family_flawed (GPtrArray    *tried,
-                  GSocketFamily family)
-{
-  gboolean any_failed = FALSE;
-  gboolean is_missing = TRUE;
-
-  for (guint i = 0; i < tried->len; i++)
-    {
-      if (get_peer_family (tried->pdata[i]) != family)
-        continue;
-
-      any_failed = any_failed || has_failed (tried->pdata[i]);
-      is_missing = is_missing && has_error (tried->pdata[i], SIDETONE_ERROR_UNREACHABLE);
-    }
-
-  return any_failed && !is_missing;
-}
-
-static SidetoneProgress
-judge_connect (GPtrArray              *tried,
-               const SidetoneEvidence *evidence)
-{
-  gboolean flawed = sidetone_evidence_get_broken_ipv6 (evidence) != NULL ||
-                    is_family_flawed (tried, G_SOCKET_FAMILY_IPV4) ||
-                    is_family_flawed (tried, G_SOCKET_FAMILY_IPV6) ||
-                    is_family_flawed (tried, G_SOCKET_FAMILY_INVALID);
-
-  if (!any_passed (tried))
-    return SIDETONE_PROGRESS_FAILED;
-
-  return flawed ? SIDETONE_PROGRESS_WARNING : SIDETONE_PROGRESS_PASSED;
-}
-
-/* One program of several that serve a domain may fail; then another one is tried. */
-static SidetoneProgress
-judge_last (GPtrArray *tried)
-{
-  if (!has_passed (tried->pdata[tried->len - 1]))
-    return SIDETONE_PROGRESS_FAILED;
-
-  return any_failed (tried) ? SIDETONE_PROGRESS_WARNING : SIDETONE_PROGRESS_PASSED;
-}
-
-static SidetoneObservation *
-find_server_ip (GPtrArray *tried)
-{
-  for (guint i = tried->len; i > 0; i--)
-    {
-      if (sidetone_observation_get_kind (tried->pdata[i - 1]) == SIDETONE_OBSERVATION_SERVER_IP)
-        return tried->pdata[i - 1];
-    }
-
-  return NULL;
-}
-
-/* A server that is asked and does not say is a server that works, for calls too. */
-static SidetoneProgress
-judge_ask (GPtrArray *tried)
-{
-  SidetoneObservation *server_ip = find_server_ip (tried);
-  const GError *error;
-
-  if (server_ip == NULL)
-    return any_failed (tried) ? SIDETONE_PROGRESS_FAILED : SIDETONE_PROGRESS_WARNING;
-
-  error = sidetone_observation_get_error (server_ip);
-  if (error != NULL && !sidetone_failure_is_answer (error->code))
-    return SIDETONE_PROGRESS_FAILED;
-  if (has_failed (server_ip) || sidetone_observation_get_seen (server_ip) == NULL)
-    return SIDETONE_PROGRESS_WARNING;
-
-  return any_failed (tried) ? SIDETONE_PROGRESS_WARNING : SIDETONE_PROGRESS_PASSED;
-}
-
-/* A server that offers nothing is a server that works, for its users' calls too: it answered. What
- * it offers may be without an address. */
-static SidetoneProgress
-judge_step_of_services (GPtrArray              *tried,
-                        const SidetoneEvidence *evidence)
-{
-  SidetoneObservation *answer = sidetone_evidence_get_last (evidence,
-                                                            SIDETONE_OBSERVATION_SERVICES);
-  GPtrArray *services;
-  const GError *error;
-
-  if (answer == NULL)
-    return SIDETONE_PROGRESS_SKIPPED;
-
-  error = sidetone_observation_get_error (answer);
-  if (error != NULL && !sidetone_failure_is_answer (error->code))
-    return SIDETONE_PROGRESS_FAILED;
-
-  services = sidetone_observation_get_services (answer)->services;
-
-  return any_failed (tried) || services == NULL || services->len == 0 ? SIDETONE_PROGRESS_WARNING
-         : SIDETONE_PROGRESS_PASSED;
-}
-
-/* A server that is no help beside others that are */
-static SidetoneProgress
-judge_test (GPtrArray *tried)
-{
-  if (!any_passed (tried))
-    return SIDETONE_PROGRESS_FAILED;
-
-  return any_failed (tried) ? SIDETONE_PROGRESS_WARNING : SIDETONE_PROGRESS_PASSED;
-}
-
-/* What became of a step that the check has left behind */
-static SidetoneProgress
-judge_over (SidetoneStepKind        kind,
-            GPtrArray              *tried,
-            const SidetoneEvidence *evidence)
-{
-  if (tried->len == 0)
-    return SIDETONE_PROGRESS_SKIPPED;
-
-  switch (kind)
-    {
-    case SIDETONE_STEP_UNKNOWN:
-      break;
-
-    case SIDETONE_STEP_COMPUTER:
-      return judge_computer (tried);
-
-    case SIDETONE_STEP_FIND:
-      return judge_find (tried);
-
-    case SIDETONE_STEP_CONNECT:
-      return judge_connect (tried, evidence);
-
-    case SIDETONE_STEP_SECURE:
-    case SIDETONE_STEP_SIGN_IN:
-      return judge_last (tried);
-
-    case SIDETONE_STEP_ASK:
-      return judge_ask (tried);
-
-    case SIDETONE_STEP_SERVICES:
-      return judge_step_of_services (tried, evidence);
-
-    case SIDETONE_STEP_TEST:
-      return judge_test (tried);
-    }
-
-  return SIDETONE_PROGRESS_UNKNOWN;
-}
-
-/* Whether a check that may still be at @current has nothing left to do at @kind */
-static gboolean
-is_done (SidetoneStepKind        kind,
-         const SidetoneEvidence *evidence,
-         SidetoneStepKind        current)
-{
-  g_autoptr (GPtrArray) tried = NULL;
-
-  if (kind < current)
-    return TRUE;
-
-  tried = collect (evidence, kind);
-
-  switch (kind)
-    {
-    case SIDETONE_STEP_UNKNOWN:
-    case SIDETONE_STEP_FIND:
-    case SIDETONE_STEP_TEST:
-      break;
-
-    case SIDETONE_STEP_COMPUTER:
-      return any_failed (tried) || any_on_network (tried);
-
-    case SIDETONE_STEP_CONNECT:
-      return any_passed (tried);
-
-    case SIDETONE_STEP_SECURE:
-    case SIDETONE_STEP_SIGN_IN:
-      return tried->len > 0 && has_passed (tried->pdata[tried->len - 1]);
-
-    case SIDETONE_STEP_ASK:
-      return find_server_ip (tried) != NULL;
-
-    case SIDETONE_STEP_SERVICES:
-      return sidetone_services_check_is_done (evidence);
-    }
-
-  return FALSE;
-}
-
-static SidetoneProgress
-judge (SidetoneStepKind        kind,
-       const SidetoneEvidence *evidence,
-       SidetoneStepKind        current)
-{
-  g_autoptr (GPtrArray) tried = collect (evidence, kind);
-
-  if (current == SIDETONE_STEP_UNKNOWN || is_done (kind, evidence, current))
-    return judge_over (kind, tried, evidence);
-
-  if (tried->len > 0)
-    return SIDETONE_PROGRESS_RUNNING;
-
-  for (SidetoneStepKind before = current; before < kind; before++)
-    {
-      if (!is_done (before, evidence, current))
-        return SIDETONE_PROGRESS_WAITING;
-    }
-
-  return SIDETONE_PROGRESS_RUNNING;
+  return connect != NULL && connect->used == SIDETONE_TRUTH_YES &&
+         sidetone_observation_has_passed (observation);
 }
 
 /**
@@ -540,7 +183,7 @@ sidetone_step_new (SidetoneStepKind  kind,
     return self;
 
   self->evidence = sidetone_evidence_ref (evidence);
-  self->progress = judge (kind, evidence, current);
+  self->progress = sidetone_step_judge (kind, evidence, current);
   observations = sidetone_evidence_get_observations (evidence);
   for (guint i = 0; i < observations->len; i++)
     {
@@ -631,9 +274,9 @@ sidetone_step_has_network_address (const SidetoneStep *self)
   if (self->evidence == NULL || self->kind != SIDETONE_STEP_COMPUTER)
     return FALSE;
 
-  tried = collect (self->evidence, self->kind);
+  tried = sidetone_step_collect (self->evidence, self->kind);
 
-  return any_on_network (tried);
+  return sidetone_step_any_on_network (tried);
 }
 
 /**
@@ -685,7 +328,7 @@ sidetone_step_get_duration_us (const SidetoneStep *self)
   if (self->evidence == NULL)
     return 0;
 
-  tried = collect (self->evidence, self->kind);
+  tried = sidetone_step_collect (self->evidence, self->kind);
   for (guint i = 0; i < tried->len; i++)
     {
       gint64 began = sidetone_observation_get_start_us (tried->pdata[i]);

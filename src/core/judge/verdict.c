@@ -78,6 +78,30 @@ sidetone_verdict_add (SidetoneVerdict     *self,
 }
 
 /**
+ * sidetone_verdict_blame:
+ * @self: a verdict
+ * @result: what came of a server for calls
+ * @observation: (nullable): what proves it
+ *
+ * Adds a proof. The words of the finding name the first server.
+ */
+void
+sidetone_verdict_blame (SidetoneVerdict             *self,
+                        const SidetoneServiceResult *result,
+                        SidetoneObservation         *observation)
+{
+  const GError *error = observation != NULL ? sidetone_observation_get_error (observation) : NULL;
+
+  if (self->ids == NULL)
+    {
+      self->facts.host = sidetone_service_get_host (result->service);
+      self->facts.transport = sidetone_service_get_transport (result->service);
+      self->facts.error = error != NULL ? error->code : SIDETONE_ERROR_UNKNOWN;
+    }
+  sidetone_verdict_add (self, observation);
+}
+
+/**
  * sidetone_verdict_take_host:
  * @self: a verdict
  * @host: (transfer full): the server

@@ -51,6 +51,9 @@ void sidetone_verdict_add_id (SidetoneVerdict *self,
                               const char      *id);
 void sidetone_verdict_add (SidetoneVerdict     *self,
                            SidetoneObservation *observation);
+void sidetone_verdict_blame (SidetoneVerdict             *self,
+                             const SidetoneServiceResult *result,
+                             SidetoneObservation         *observation);
 void sidetone_verdict_take_host (SidetoneVerdict *self,
                                  char            *host);
 void sidetone_verdict_clear (SidetoneVerdict *self);

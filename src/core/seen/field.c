@@ -96,27 +96,195 @@ copy_endpoint (gpointer endpoint)
   return sidetone_endpoint_ref (endpoint);
 }
 
-/* The type of a value in a report, and functions to copy and free pointers */
+static gpointer
+read_text (GVariant *value)
+{
+  return g_variant_dup_string (value, NULL);
+}
+
+static gpointer
+read_texts (GVariant *value)
+{
+  return g_variant_dup_strv (value, NULL);
+}
+
+static gpointer
+read_endpoint (GVariant *value)
+{
+  return sidetone_endpoint_parse (g_variant_get_string (value, NULL));
+}
+
+static gpointer
+read_address (GVariant *value)
+{
+  return sidetone_endpoint_new_from_string (g_variant_get_string (value, NULL), 0,
+                                            SIDETONE_TRANSPORT_TCP, NULL);
+}
+
+static gpointer
+read_service (GVariant *value)
+{
+  return sidetone_service_new_from_text (g_variant_get_string (value, NULL));
+}
+
+static gpointer
+read_endpoints (GVariant *value)
+{
+  g_autofree const char **texts = g_variant_get_strv (value, NULL);
+  GPtrArray *endpoints = new_endpoints ();
+
+  for (guint i = 0; texts[i] != NULL; i++)
+    {
+      SidetoneEndpoint *endpoint = sidetone_endpoint_parse (texts[i]);
+
+      if (endpoint != NULL)
+        g_ptr_array_add (endpoints, endpoint);
+    }
+
+  return endpoints;
+}
+
+/* An unreadable service still counts, as NULL. */
+static gpointer
+read_services (GVariant *value)
+{
+  g_autofree const char **texts = g_variant_get_strv (value, NULL);
+  GPtrArray *services = new_services ();
+
+  for (guint i = 0; texts[i] != NULL; i++)
+    g_ptr_array_add (services, sidetone_service_new_from_text (texts[i]));
+
+  return services;
+}
+
+static gpointer
+read_numbers (GVariant *value)
+{
+  gsize n;
+  const gint64 *numbers = g_variant_get_fixed_array (value, &n, sizeof *numbers);
+  GArray *copy = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n);
+
+  return g_array_append_vals (copy, numbers, n);
+}
+
+static GVariant *
+take_text (char *text)
+{
+  return text != NULL ? g_variant_new_take_string (text) : NULL;
+}
+
+static GVariant *
+write_text (gpointer text)
+{
+  return g_variant_new_string (text);
+}
+
+static GVariant *
+write_texts (gpointer texts)
+{
+  return g_variant_new_strv (texts, -1);
+}
+
+static GVariant *
+write_numbers (gpointer data)
+{
+  GArray *numbers = data;
+
+  return g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, numbers->data, numbers->len,
+                                    sizeof (gint64));
+}
+
+static GVariant *
+write_endpoint (gpointer endpoint)
+{
+  return take_text (sidetone_endpoint_format (endpoint));
+}
+
+static GVariant *
+write_address (gpointer endpoint)
+{
+  return take_text (sidetone_endpoint_dup_address (endpoint));
+}
+
+static GVariant *
+write_service (gpointer service)
+{
+  return take_text (sidetone_service_to_text (service));
+}
+
+static GVariant *
+write_endpoints (gpointer data)
+{
+  GPtrArray *endpoints = data;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) texts = NULL;
+
+  for (guint i = 0; i < endpoints->len; i++)
+    {
+      g_autofree char *text = sidetone_endpoint_format (endpoints->pdata[i]);
+
+      g_strv_builder_add (builder, text);
+    }
+  texts = g_strv_builder_end (builder);
+
+  return g_variant_new_strv ((const char *const *) texts, -1);
+}
+
+static GVariant *
+write_services (gpointer data)
+{
+  GPtrArray *services = data;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) texts = NULL;
+
+  for (guint i = 0; i < services->len; i++)
+    {
+      g_autofree char *text = NULL;
+
+      if (services->pdata[i] != NULL)
+        text = sidetone_service_to_text (services->pdata[i]);
+      g_strv_builder_add (builder, text != NULL ? text : SIDETONE_REDACTED);
+    }
+  texts = g_strv_builder_end (builder);
+
+  return g_variant_new_strv ((const char *const *) texts, -1);
+}
+
+/* The type of a value in a report, and functions to copy, free, read and write pointers */
 static const struct
 {
   const char *variant_type;
   gpointer (*copy)(gpointer);
   GDestroyNotify free;
+  gpointer (*read)(GVariant *);
+  GVariant *(*write)(gpointer);
 } types[] = {
-  [SIDETONE_FIELD_TEXT] = { "s", copy_text, g_free },
-  [SIDETONE_FIELD_TEXTS] = { "as", copy_texts, (GDestroyNotify) g_strfreev },
-  [SIDETONE_FIELD_TRUTH] = { "b", NULL, NULL },
-  [SIDETONE_FIELD_NUMBER] = { "x", NULL, NULL },
-  [SIDETONE_FIELD_COUNT] = { "x", NULL, NULL },
-  [SIDETONE_FIELD_DURATION] = { "x", NULL, NULL },
-  [SIDETONE_FIELD_NUMBERS] = { "ax", copy_numbers, (GDestroyNotify) g_array_unref },
-  [SIDETONE_FIELD_CHOICE] = { "s", NULL, NULL },
-  [SIDETONE_FIELD_ENDPOINT] = { "s", copy_endpoint, (GDestroyNotify) sidetone_endpoint_unref },
-  [SIDETONE_FIELD_ENDPOINTS] = { "as", copy_endpoints, (GDestroyNotify) g_ptr_array_unref },
-  [SIDETONE_FIELD_ADDRESS] = { "s", copy_endpoint, (GDestroyNotify) sidetone_endpoint_unref },
-  [SIDETONE_FIELD_PORT] = { "x", NULL, NULL },
-  [SIDETONE_FIELD_SERVICE] = { "s", copy_service, free_service },
-  [SIDETONE_FIELD_SERVICES] = { "as", copy_services, (GDestroyNotify) g_ptr_array_unref },
+  [SIDETONE_FIELD_TEXT] = { "s", copy_text, g_free, read_text, write_text },
+  [SIDETONE_FIELD_TEXTS] = {
+    "as", copy_texts, (GDestroyNotify) g_strfreev, read_texts, write_texts
+  },
+  [SIDETONE_FIELD_TRUTH] = { "b" },
+  [SIDETONE_FIELD_NUMBER] = { "x" },
+  [SIDETONE_FIELD_COUNT] = { "x" },
+  [SIDETONE_FIELD_DURATION] = { "x" },
+  [SIDETONE_FIELD_NUMBERS] = {
+    "ax", copy_numbers, (GDestroyNotify) g_array_unref, read_numbers, write_numbers
+  },
+  [SIDETONE_FIELD_CHOICE] = { "s" },
+  [SIDETONE_FIELD_ENDPOINT] = {
+    "s", copy_endpoint, (GDestroyNotify) sidetone_endpoint_unref, read_endpoint, write_endpoint
+  },
+  [SIDETONE_FIELD_ENDPOINTS] = {
+    "as", copy_endpoints, (GDestroyNotify) g_ptr_array_unref, read_endpoints, write_endpoints
+  },
+  [SIDETONE_FIELD_ADDRESS] = {
+    "s", copy_endpoint, (GDestroyNotify) sidetone_endpoint_unref, read_address, write_address
+  },
+  [SIDETONE_FIELD_PORT] = { "x" },
+  [SIDETONE_FIELD_SERVICE] = { "s", copy_service, free_service, read_service, write_service },
+  [SIDETONE_FIELD_SERVICES] = {
+    "as", copy_services, (GDestroyNotify) g_ptr_array_unref, read_services, write_services
+  },
 };
 
 static gboolean
@@ -233,46 +401,6 @@ sidetone_field_table_free (const SidetoneFieldTable *self,
   g_free (seen);
 }
 
-static GPtrArray *
-read_endpoints (GVariant *value)
-{
-  g_autofree const char **texts = g_variant_get_strv (value, NULL);
-  GPtrArray *endpoints = new_endpoints ();
-
-  for (guint i = 0; texts[i] != NULL; i++)
-    {
-      SidetoneEndpoint *endpoint = sidetone_endpoint_parse (texts[i]);
-
-      if (endpoint != NULL)
-        g_ptr_array_add (endpoints, endpoint);
-    }
-
-  return endpoints;
-}
-
-/* An unreadable service still counts, as NULL. */
-static GPtrArray *
-read_services (GVariant *value)
-{
-  g_autofree const char **texts = g_variant_get_strv (value, NULL);
-  GPtrArray *services = new_services ();
-
-  for (guint i = 0; texts[i] != NULL; i++)
-    g_ptr_array_add (services, sidetone_service_new_from_text (texts[i]));
-
-  return services;
-}
-
-static GArray *
-read_numbers (GVariant *value)
-{
-  gsize n;
-  const gint64 *numbers = g_variant_get_fixed_array (value, &n, sizeof *numbers);
-  GArray *copy = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n);
-
-  return g_array_append_vals (copy, numbers, n);
-}
-
 static void
 read_number (const SidetoneField *field,
              gpointer             seen,
@@ -309,66 +437,17 @@ read_field (const SidetoneField *field,
             gpointer             seen,
             GVariant            *value)
 {
-  switch (field->type)
-    {
-    case SIDETONE_FIELD_NONE:
-      break;
-
-    case SIDETONE_FIELD_TEXT:
-      MEMBER (char *, field, seen) = g_variant_dup_string (value, NULL);
-      break;
-
-    case SIDETONE_FIELD_TEXTS:
-      MEMBER (char **, field, seen) = g_variant_dup_strv (value, NULL);
-      break;
-
-    case SIDETONE_FIELD_TRUTH:
-      MEMBER (SidetoneTruth, field, seen) = sidetone_truth_of (g_variant_get_boolean (value));
-      break;
-
-    case SIDETONE_FIELD_NUMBER:
-    case SIDETONE_FIELD_COUNT:
-    case SIDETONE_FIELD_DURATION:
-      read_number (field, seen, g_variant_get_int64 (value));
-      break;
-
-    case SIDETONE_FIELD_NUMBERS:
-      MEMBER (GArray *, field, seen) = read_numbers (value);
-      break;
-
-    case SIDETONE_FIELD_CHOICE:
-      MEMBER (int, field, seen) = sidetone_nick_find (field->get_choices (),
-                                                      g_variant_get_string (value, NULL));
-      break;
-
-    case SIDETONE_FIELD_ENDPOINT:
-      MEMBER (SidetoneEndpoint *, field, seen) =
-        sidetone_endpoint_parse (g_variant_get_string (value, NULL));
-      break;
-
-    case SIDETONE_FIELD_ENDPOINTS:
-      MEMBER (GPtrArray *, field, seen) = read_endpoints (value);
-      break;
-
-    case SIDETONE_FIELD_ADDRESS:
-      MEMBER (SidetoneEndpoint *, field, seen) =
-        sidetone_endpoint_new_from_string (g_variant_get_string (value, NULL), 0,
-                                           SIDETONE_TRANSPORT_TCP, NULL);
-      break;
-
-    case SIDETONE_FIELD_PORT:
-      read_port (field, seen, g_variant_get_int64 (value));
-      break;
-
-    case SIDETONE_FIELD_SERVICE:
-      MEMBER (SidetoneService *, field, seen) =
-        sidetone_service_new_from_text (g_variant_get_string (value, NULL));
-      break;
-
-    case SIDETONE_FIELD_SERVICES:
-      MEMBER (GPtrArray *, field, seen) = read_services (value);
-      break;
-    }
+  if (is_pointer (field))
+    MEMBER (gpointer, field, seen) = types[field->type].read (value);
+  else if (is_number (field))
+    read_number (field, seen, g_variant_get_int64 (value));
+  else if (field->type == SIDETONE_FIELD_PORT)
+    read_port (field, seen, g_variant_get_int64 (value));
+  else if (field->type == SIDETONE_FIELD_TRUTH)
+    MEMBER (SidetoneTruth, field, seen) = sidetone_truth_of (g_variant_get_boolean (value));
+  else if (field->type == SIDETONE_FIELD_CHOICE)
+    MEMBER (int, field, seen) = sidetone_nick_find (field->get_choices (),
+                                                    g_variant_get_string (value, NULL));
 }
 
 /**
@@ -406,98 +485,6 @@ sidetone_field_table_read (const SidetoneFieldTable *self,
   return seen;
 }
 
-static GVariant *
-take_text (char *text)
-{
-  return text != NULL ? g_variant_new_take_string (text) : NULL;
-}
-
-static GVariant *
-write_endpoints (GPtrArray *endpoints)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) texts = NULL;
-
-  for (guint i = 0; i < endpoints->len; i++)
-    {
-      g_autofree char *text = sidetone_endpoint_format (endpoints->pdata[i]);
-
-      g_strv_builder_add (builder, text);
-    }
-  texts = g_strv_builder_end (builder);
-
-  return g_variant_new_strv ((const char *const *) texts, -1);
-}
-
-static GVariant *
-write_services (GPtrArray *services)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) texts = NULL;
-
-  for (guint i = 0; i < services->len; i++)
-    {
-      g_autofree char *text = NULL;
-
-      if (services->pdata[i] != NULL)
-        text = sidetone_service_to_text (services->pdata[i]);
-      g_strv_builder_add (builder, text != NULL ? text : SIDETONE_REDACTED);
-    }
-  texts = g_strv_builder_end (builder);
-
-  return g_variant_new_strv ((const char *const *) texts, -1);
-}
-
-static GVariant *
-write_pointer (const SidetoneField *field,
-               gpointer             pointer)
-{
-  GArray *numbers = pointer;
-  guint16 port;
-
-  switch (field->type)
-    {
-    case SIDETONE_FIELD_NONE:
-    case SIDETONE_FIELD_TRUTH:
-    case SIDETONE_FIELD_NUMBER:
-    case SIDETONE_FIELD_COUNT:
-    case SIDETONE_FIELD_DURATION:
-    case SIDETONE_FIELD_CHOICE:
-      break;
-
-    case SIDETONE_FIELD_TEXT:
-      return g_variant_new_string (pointer);
-
-    case SIDETONE_FIELD_TEXTS:
-      return g_variant_new_strv (pointer, -1);
-
-    case SIDETONE_FIELD_NUMBERS:
-      return g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, numbers->data, numbers->len,
-                                        sizeof (gint64));
-
-    case SIDETONE_FIELD_ENDPOINT:
-      return take_text (sidetone_endpoint_format (pointer));
-
-    case SIDETONE_FIELD_ENDPOINTS:
-      return write_endpoints (pointer);
-
-    case SIDETONE_FIELD_ADDRESS:
-      return take_text (sidetone_endpoint_dup_address (pointer));
-
-    case SIDETONE_FIELD_PORT:
-      port = sidetone_endpoint_get_port (pointer);
-      return port != 0 ? g_variant_new_int64 (port) : NULL;
-
-    case SIDETONE_FIELD_SERVICE:
-      return take_text (sidetone_service_to_text (pointer));
-
-    case SIDETONE_FIELD_SERVICES:
-      return write_services (pointer);
-    }
-
-  g_assert_not_reached ();
-}
-
 /**
  * sidetone_field_write:
  * @self: a row of a table
@@ -512,11 +499,19 @@ sidetone_field_write (const SidetoneField *self,
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (seen != NULL, NULL);
 
-  if (is_pointer (self) || self->type == SIDETONE_FIELD_PORT)
+  if (is_pointer (self))
     {
       gpointer pointer = MEMBER (gpointer, self, seen);
 
-      return pointer != NULL ? write_pointer (self, pointer) : NULL;
+      return pointer != NULL ? types[self->type].write (pointer) : NULL;
+    }
+
+  if (self->type == SIDETONE_FIELD_PORT)
+    {
+      SidetoneEndpoint *endpoint = MEMBER (SidetoneEndpoint *, self, seen);
+      guint16 port = endpoint != NULL ? sidetone_endpoint_get_port (endpoint) : 0;
+
+      return port != 0 ? g_variant_new_int64 (port) : NULL;
     }
 
   if (is_number (self))

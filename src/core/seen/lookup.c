@@ -44,3 +44,33 @@ sidetone_observation_get_lookup (SidetoneObservation *self)
 {
   return sidetone_observation_get_seen_as (self, SIDETONE_OBSERVATION_LOOKUP);
 }
+
+/**
+ * sidetone_lookup_asks_for:
+ * @lookup: an observation
+ * @question: a DNS question
+ *
+ * Returns: whether @lookup is of kind %SIDETONE_OBSERVATION_LOOKUP and asked @question
+ */
+gboolean
+sidetone_lookup_asks_for (SidetoneObservation *lookup,
+                          SidetoneQuestion     question)
+{
+  const SidetoneLookupSeen *seen = sidetone_observation_get_lookup (lookup);
+
+  return seen != NULL && seen->question == question;
+}
+
+/**
+ * sidetone_lookup_count_answers:
+ * @lookup: an observation of kind %SIDETONE_OBSERVATION_LOOKUP
+ *
+ * Returns: the number of answers; 0 also if the answer is not known
+ */
+guint
+sidetone_lookup_count_answers (SidetoneObservation *lookup)
+{
+  const SidetoneLookupSeen *seen = sidetone_observation_get_lookup (lookup);
+
+  return seen->answers != NULL ? g_strv_length ((char **) seen->answers) : 0;
+}

@@ -48,4 +48,8 @@ extern const SidetoneFieldTable sidetone_lookup_table;
 
 const SidetoneLookupSeen *sidetone_observation_get_lookup (SidetoneObservation *self);
 
+gboolean sidetone_lookup_asks_for (SidetoneObservation *lookup,
+                                   SidetoneQuestion     question);
+guint sidetone_lookup_count_answers (SidetoneObservation *lookup);
+
 G_END_DECLS

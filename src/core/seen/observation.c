@@ -8,23 +8,7 @@
 
 #include "seen/observation.h"
 
-#include <math.h>
-
-#include "base/error.h"
-#include "seen/connect.h"
-#include "seen/disco.h"
-#include "seen/echo.h"
-#include "seen/interface.h"
-#include "seen/lifetime.h"
-#include "seen/lookup.h"
-#include "seen/nat.h"
-#include "seen/path.h"
-#include "seen/relay.h"
-#include "seen/secure.h"
-#include "seen/server-ip.h"
-#include "seen/services.h"
-#include "seen/sign-in.h"
-#include "seen/stun.h"
+#include "seen/kept.h"
 
 /**
  * SidetoneObservation:
@@ -50,24 +34,6 @@ struct _SidetoneObservation
 };
 
 /* The nicks stand in reports: they never change. */
-G_DEFINE_ENUM_TYPE (
-  SidetoneObservationKind, sidetone_observation_kind,
-  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_UNKNOWN, "unknown"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_INTERFACE, "interface"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_LOOKUP, "lookup"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_CONNECT, "connect"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_SECURE, "secure"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_SIGN_IN, "sign-in"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_DISCO, "disco"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_SERVER_IP, "server-ip"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_SERVICES, "services"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_STUN, "stun"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_RELAY, "relay"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_ECHO, "echo"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_NAT, "nat"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_LIFETIME, "lifetime"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_OBSERVATION_PATH, "path"))
-
 G_DEFINE_ENUM_TYPE (
   SidetoneVantage, sidetone_vantage,
   G_DEFINE_ENUM_VALUE (SIDETONE_VANTAGE_UNKNOWN, "unknown"),
@@ -98,190 +64,18 @@ G_DEFINE_ENUM_TYPE (
 
 G_DEFINE_FINAL_TYPE (SidetoneObservation, sidetone_observation, G_TYPE_OBJECT)
 
-/**
- * sidetone_observation_kind_get_table:
- * @kind: a kind
- *
- * Returns: (transfer none) (nullable): the fields of its struct; %NULL for
- *   %SIDETONE_OBSERVATION_UNKNOWN
- */
-const SidetoneFieldTable *
-sidetone_observation_kind_get_table (SidetoneObservationKind kind)
-{
-  switch (kind)
-    {
-    case SIDETONE_OBSERVATION_UNKNOWN:
-      break;
-
-    case SIDETONE_OBSERVATION_INTERFACE:
-      return &sidetone_interface_table;
-
-    case SIDETONE_OBSERVATION_LOOKUP:
-      return &sidetone_lookup_table;
-
-    case SIDETONE_OBSERVATION_CONNECT:
-      return &sidetone_connect_table;
-
-    case SIDETONE_OBSERVATION_SECURE:
-      return &sidetone_secure_table;
-
-    case SIDETONE_OBSERVATION_SIGN_IN:
-      return &sidetone_sign_in_table;
-
-    case SIDETONE_OBSERVATION_DISCO:
-      return &sidetone_disco_table;
-
-    case SIDETONE_OBSERVATION_SERVER_IP:
-      return &sidetone_server_ip_table;
-
-    case SIDETONE_OBSERVATION_SERVICES:
-      return &sidetone_services_table;
-
-    case SIDETONE_OBSERVATION_STUN:
-      return &sidetone_stun_table;
-
-    case SIDETONE_OBSERVATION_RELAY:
-      return &sidetone_relay_table;
-
-    case SIDETONE_OBSERVATION_ECHO:
-      return &sidetone_echo_table;
-
-    case SIDETONE_OBSERVATION_NAT:
-      return &sidetone_nat_table;
-
-    case SIDETONE_OBSERVATION_LIFETIME:
-      return &sidetone_lifetime_table;
-
-    case SIDETONE_OBSERVATION_PATH:
-      return &sidetone_path_table;
-    }
-
-  return NULL;
-}
-
-/* What comes back from JSON as it went: another width of integer would not, and neither would a
- * number that is none. */
-static gboolean
-is_plain (GVariant *value)
-{
-  static const char *const types[] = { "b", "x", "s", "ab", "ax", "as" };
-  const char *type = g_variant_get_type_string (value);
-
-  if (g_str_equal (type, "d"))
-    return isfinite (g_variant_get_double (value));
-
-  if (g_str_equal (type, "ad"))
-    {
-      gsize n;
-      const double *numbers = g_variant_get_fixed_array (value, &n, sizeof (double));
-
-      for (gsize i = 0; i < n; i++)
-        {
-          if (!isfinite (numbers[i]))
-            return FALSE;
-        }
-
-      return TRUE;
-    }
-
-  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
-    {
-      if (g_str_equal (type, types[i]))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-are_details (GVariant *details)
-{
-  GVariantIter iter;
-  GVariant *value;
-
-  if (!g_variant_is_of_type (details, G_VARIANT_TYPE_VARDICT))
-    return FALSE;
-
-  g_variant_iter_init (&iter, details);
-  while (g_variant_iter_next (&iter, "{sv}", NULL, &value))
-    {
-      gboolean plain = is_plain (value);
-
-      g_variant_unref (value);
-      if (!plain)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* Takes a floating reference, and serialises: a string that is lent from a tree of variants would
- * go away when somebody else asks for its bytes. */
-static GVariant *
-take_details (GVariant *details)
-{
-  GVariant *taken;
-
-  if (details == NULL)
-    details = g_variant_new ("a{sv}", NULL);
-
-  g_variant_ref_sink (details);
-  g_assert (are_details (details));
-  taken = g_variant_get_normal_form (details);
-  g_variant_get_data (taken);
-  g_variant_unref (details);
-
-  return taken;
-}
-
-/* What @details has and the struct that was read from it does not: other keys, and values that would
- * be written in another way. */
-static GVariant *
-find_kept (const SidetoneFieldTable *table,
-           gconstpointer             what,
-           GVariant                 *details)
-{
-  GVariantBuilder kept = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
-  GVariantIter iter;
-  const char *key;
-  GVariant *value;
-  gboolean any = FALSE;
-
-  g_variant_iter_init (&iter, details);
-  while (g_variant_iter_loop (&iter, "{&sv}", &key, &value))
-    {
-      const SidetoneField *field = table != NULL ? sidetone_field_table_find (table, key) : NULL;
-      g_autoptr (GVariant) written = field != NULL ? sidetone_field_write (field, what) : NULL;
-
-      if (written != NULL)
-        g_variant_ref_sink (written);
-      if (written != NULL && g_variant_equal (written, value))
-        continue;
-
-      g_variant_builder_add (&kept, "{sv}", key, value);
-      any = TRUE;
-    }
-
-  if (any)
-    return g_variant_ref_sink (g_variant_builder_end (&kept));
-
-  g_variant_builder_clear (&kept);
-
-  return NULL;
-}
-
 static void
 take_what (SidetoneObservation             *self,
            const SidetoneObservationFields *fields)
 {
   const SidetoneFieldTable *table = sidetone_observation_kind_get_table (self->kind);
-  g_autoptr (GVariant) details = take_details (fields->details);
+  g_autoptr (GVariant) details = sidetone_kept_take_details (fields->details);
 
   if (table != NULL)
     self->what = fields->what != NULL ? sidetone_field_table_copy (table, fields->what)
                  : sidetone_field_table_read (table, details);
   if (fields->what == NULL)
-    self->kept = find_kept (table, self->what, details);
+    self->kept = sidetone_kept_find (details, table, self->what);
 }
 
 static void
@@ -404,6 +198,30 @@ sidetone_observation_get_state (SidetoneObservation *self)
 }
 
 /**
+ * sidetone_observation_has_passed:
+ * @self: (nullable): an observation
+ *
+ * Returns: whether @self passed
+ */
+gboolean
+sidetone_observation_has_passed (SidetoneObservation *self)
+{
+  return self != NULL && sidetone_observation_get_state (self) == SIDETONE_STATE_PASSED;
+}
+
+/**
+ * sidetone_observation_has_failed:
+ * @self: (nullable): an observation
+ *
+ * Returns: whether @self failed
+ */
+gboolean
+sidetone_observation_has_failed (SidetoneObservation *self)
+{
+  return self != NULL && sidetone_observation_get_state (self) == SIDETONE_STATE_FAILED;
+}
+
+/**
  * sidetone_observation_get_local:
  * @self: an observation
  *
@@ -444,6 +262,36 @@ sidetone_observation_get_error (SidetoneObservation *self)
   g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), NULL);
 
   return self->error;
+}
+
+/**
+ * sidetone_observation_has_error:
+ * @self: (nullable): an observation
+ * @error: a code
+ *
+ * Returns: whether the error of @self has this code
+ */
+gboolean
+sidetone_observation_has_error (SidetoneObservation *self,
+                                SidetoneError        error)
+{
+  return self != NULL && g_error_matches (sidetone_observation_get_error (self), SIDETONE_ERROR, error);
+}
+
+/**
+ * sidetone_observation_has_error_trait:
+ * @self: (nullable): an observation
+ * @trait: a trait
+ *
+ * Returns: whether @self has an error with this trait
+ */
+gboolean
+sidetone_observation_has_error_trait (SidetoneObservation *self,
+                                      SidetoneErrorTraits  trait)
+{
+  const GError *error = self != NULL ? sidetone_observation_get_error (self) : NULL;
+
+  return error != NULL && sidetone_error_has_trait (error->code, trait);
 }
 
 /**

@@ -4,35 +4,11 @@
 
 #pragma once
 
-#include "seen/field.h"
+#include "base/error.h"
+#include "seen/observation-kind.h"
 #include "wire/service.h"
 
 G_BEGIN_DECLS
-
-/**
- * SidetoneObservationKind:
- *
- * What was looked at. The nick is its word in reports. One check may have several observations of a
- * kind, each with an ID of its own.
- */
-typedef enum
-{
-  SIDETONE_OBSERVATION_UNKNOWN,
-  SIDETONE_OBSERVATION_INTERFACE,   /* an address of this computer */
-  SIDETONE_OBSERVATION_LOOKUP,      /* one DNS query */
-  SIDETONE_OBSERVATION_CONNECT,     /* one TCP connection attempt, one for each address */
-  SIDETONE_OBSERVATION_SECURE,      /* TLS and the certificate */
-  SIDETONE_OBSERVATION_SIGN_IN,     /* SASL and bind */
-  SIDETONE_OBSERVATION_DISCO,       /* the server's features (XEP-0030) */
-  SIDETONE_OBSERVATION_SERVER_IP,   /* the address that the server sees (XEP-0279) */
-  SIDETONE_OBSERVATION_SERVICES,    /* the services that the server announces (XEP-0215) */
-  SIDETONE_OBSERVATION_STUN,        /* a socket's reflexive address at a STUN server */
-  SIDETONE_OBSERVATION_RELAY,       /* an allocation at a TURN server */
-  SIDETONE_OBSERVATION_ECHO,        /* packets through a relay and back */
-  SIDETONE_OBSERVATION_NAT,         /* what a NAT does to UDP, for one address family */
-  SIDETONE_OBSERVATION_LIFETIME,    /* how long UDP stays open while nothing is sent */
-  SIDETONE_OBSERVATION_PATH,        /* the first routers on the path */
-} SidetoneObservationKind;
 
 typedef enum
 {
@@ -70,12 +46,10 @@ typedef enum
   SIDETONE_SKIP_REASON_NO_RELAY,            /* to test with */
 } SidetoneSkipReason;
 
-#define SIDETONE_TYPE_OBSERVATION_KIND (sidetone_observation_kind_get_type ())
 #define SIDETONE_TYPE_VANTAGE (sidetone_vantage_get_type ())
 #define SIDETONE_TYPE_STATE (sidetone_state_get_type ())
 #define SIDETONE_TYPE_SKIP_REASON (sidetone_skip_reason_get_type ())
 
-GType sidetone_observation_kind_get_type (void);
 GType sidetone_vantage_get_type (void);
 GType sidetone_state_get_type (void);
 GType sidetone_skip_reason_get_type (void);
@@ -121,7 +95,13 @@ SidetoneVantage sidetone_observation_get_vantage (SidetoneObservation *self);
 SidetoneState sidetone_observation_get_state (SidetoneObservation *self);
 SidetoneEndpoint *sidetone_observation_get_local (SidetoneObservation *self);
 SidetoneEndpoint *sidetone_observation_get_seen (SidetoneObservation *self);
+gboolean sidetone_observation_has_passed (SidetoneObservation *self);
+gboolean sidetone_observation_has_failed (SidetoneObservation *self);
 const GError *sidetone_observation_get_error (SidetoneObservation *self);
+gboolean sidetone_observation_has_error (SidetoneObservation *self,
+                                         SidetoneError        error);
+gboolean sidetone_observation_has_error_trait (SidetoneObservation *self,
+                                               SidetoneErrorTraits  trait);
 gint64 sidetone_observation_get_start_us (SidetoneObservation *self);
 gint64 sidetone_observation_get_duration_us (SidetoneObservation *self);
 gconstpointer sidetone_observation_get_seen_as (SidetoneObservation    *self,
@@ -132,7 +112,5 @@ const char *sidetone_observation_get_server_text (SidetoneObservation *self);
 GVariant *sidetone_observation_dup_detail (SidetoneObservation *self,
                                            const char          *key);
 GVariant *sidetone_observation_dup_details (SidetoneObservation *self);
-
-const SidetoneFieldTable *sidetone_observation_kind_get_table (SidetoneObservationKind kind);
 
 G_END_DECLS

@@ -17,21 +17,6 @@
 /* Words for what a NAT does to UDP. */
 
 /**
- * sidetone_describe_nat_title:
- * @observation: of kind %SIDETONE_OBSERVATION_NAT
- *
- * Returns: (transfer full): the result in a few words
- */
-char *
-sidetone_describe_nat_title (SidetoneObservation *observation)
-{
-  if (sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED)
-    return g_strdup (_("Way out for calls looked at"));
-
-  return g_strdup (_("Way out for calls not known"));
-}
-
-/**
  * sidetone_describe_nat_summary:
  * @observation: of kind %SIDETONE_OBSERVATION_NAT
  *

@@ -21,22 +21,16 @@
 /* Words for observations: a title and a line for each. */
 
 static gboolean
-asks_for_srv (const SidetoneLookupSeen *lookup)
+asks_for_srv (SidetoneObservation *lookup)
 {
-  return lookup->question == SIDETONE_QUESTION_SRV_CLIENT ||
-         lookup->question == SIDETONE_QUESTION_SRV_DIRECT;
-}
-
-static guint
-count_answers (const SidetoneLookupSeen *lookup)
-{
-  return lookup->answers != NULL ? g_strv_length ((char **) lookup->answers) : 0;
+  return sidetone_lookup_asks_for (lookup, SIDETONE_QUESTION_SRV_CLIENT) ||
+         sidetone_lookup_asks_for (lookup, SIDETONE_QUESTION_SRV_DIRECT);
 }
 
 static const char *
 describe_interface_title (SidetoneObservation *observation)
 {
-  if (sidetone_observation_get_state (observation) == SIDETONE_STATE_FAILED)
+  if (sidetone_observation_has_failed (observation))
     return _("This computer's addresses are not known");
 
   switch (sidetone_observation_get_interface (observation)->type)
@@ -65,14 +59,13 @@ describe_interface_title (SidetoneObservation *observation)
 }
 
 static const char *
-describe_lookup_title (SidetoneObservation *observation)
+describe_lookup_title (SidetoneObservation *lookup)
 {
-  const SidetoneLookupSeen *lookup = sidetone_observation_get_lookup (observation);
-  gboolean failed = sidetone_observation_get_state (observation) == SIDETONE_STATE_FAILED;
+  gboolean failed = sidetone_observation_has_failed (lookup);
 
-  if (lookup->question == SIDETONE_QUESTION_NAT64)
+  if (sidetone_lookup_asks_for (lookup, SIDETONE_QUESTION_NAT64))
     {
-      if (failed || count_answers (lookup) == 0)
+      if (failed || sidetone_lookup_count_answers (lookup) == 0)
         return _("No IPv4 translator found");
       return _("This network translates to IPv4");
     }
@@ -81,115 +74,23 @@ describe_lookup_title (SidetoneObservation *observation)
     {
       if (failed)
         return _("Connection entries not known");
-      if (count_answers (lookup) == 0)
+      if (sidetone_lookup_count_answers (lookup) == 0)
         return _("No connection entries");
       return _("Connection entries found");
     }
 
-  if (lookup->question == SIDETONE_QUESTION_SERVICE)
+  if (sidetone_lookup_asks_for (lookup, SIDETONE_QUESTION_SERVICE))
     return failed ? _("Server for calls not found") : _("Server for calls found");
 
   return failed ? _("Your server was not found") : _("Your server was found");
 }
 
-static gboolean
-has_error (SidetoneObservation *observation,
-           SidetoneError        error)
+static const char *
+describe_services_title (SidetoneObservation *services)
 {
-  return g_error_matches (sidetone_observation_get_error (observation), SIDETONE_ERROR, error);
-}
-
-static char *
-dup_by_state (SidetoneState state,
-              const char   *passed,
-              const char   *failed,
-              const char   *skipped)
-{
-  switch (state)
-    {
-    case SIDETONE_STATE_UNKNOWN:
-    case SIDETONE_STATE_PASSED:
-      break;
-
-    case SIDETONE_STATE_FAILED:
-      return g_strdup (failed);
-
-    case SIDETONE_STATE_SKIPPED:
-      return g_strdup (skipped);
-    }
-
-  return g_strdup (passed);
-}
-
-/**
- * sidetone_describe_observation_title:
- * @observation: an observation
- *
- * Says the result in a few words, for a list of steps.
- *
- * Returns: (transfer full): the words
- */
-char *
-sidetone_describe_observation_title (SidetoneObservation *observation)
-{
-  SidetoneState state;
-
-  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (observation), NULL);
-
-  state = sidetone_observation_get_state (observation);
-
-  switch (sidetone_observation_get_kind (observation))
-    {
-    case SIDETONE_OBSERVATION_UNKNOWN:
-      break;
-
-    case SIDETONE_OBSERVATION_INTERFACE:
-      return g_strdup (describe_interface_title (observation));
-
-    case SIDETONE_OBSERVATION_LOOKUP:
-      return g_strdup (describe_lookup_title (observation));
-
-    case SIDETONE_OBSERVATION_CONNECT:
-      return dup_by_state (state, _("Connected"), _("Not connected"), _("Not tried to the end"));
-
-    case SIDETONE_OBSERVATION_SECURE:
-      return dup_by_state (state, _("Secured"), _("Not secured"), _("Security not tried"));
-
-    case SIDETONE_OBSERVATION_SIGN_IN:
-      return dup_by_state (state, _("Signed in"), _("Not signed in"), _("Sign-in not tried"));
-
-    case SIDETONE_OBSERVATION_DISCO:
-      return dup_by_state (state, _("Your server's offers"), _("Your server's offers not known"),
-                           _("Offers not asked for"));
-
-    case SIDETONE_OBSERVATION_SERVER_IP:
-      return dup_by_state (state, _("Your server answered"), _("Your server named no address"),
-                           _("Address check not made"));
-
-    case SIDETONE_OBSERVATION_SERVICES:
-      return dup_by_state (state, _("Offers for calls"),
-                           has_error (observation, SIDETONE_ERROR_NOT_OFFERED)
-                           ? _("Nothing offered for calls") : _("Offers for calls not known"),
-                           _("Offers for calls not asked for"));
-
-    case SIDETONE_OBSERVATION_STUN:
-    case SIDETONE_OBSERVATION_RELAY:
-    case SIDETONE_OBSERVATION_ECHO:
-      return sidetone_describe_test_title (observation);
-
-    case SIDETONE_OBSERVATION_NAT:
-      return sidetone_describe_nat_title (observation);
-
-    case SIDETONE_OBSERVATION_LIFETIME:
-      return dup_by_state (state, _("How long UDP stays open was measured"),
-                           _("How long UDP stays open could not be measured"),
-                           _("How long UDP stays open not measured"));
-
-    case SIDETONE_OBSERVATION_PATH:
-      return g_strdup (_("Routers on the way looked for"));
-    }
-
-  return g_strdup (_("A step that is not known here"));
+  /* That there is nothing is an answer. */
+  return sidetone_observation_has_error (services, SIDETONE_ERROR_NOT_OFFERED)
+         ? _("Nothing offered for calls") : NULL;
 }
 
 static char *
@@ -220,12 +121,12 @@ static char *
 describe_lookup_summary (SidetoneObservation *observation)
 {
   const SidetoneLookupSeen *lookup = sidetone_observation_get_lookup (observation);
-  guint n = count_answers (lookup);
+  guint n = sidetone_lookup_count_answers (observation);
 
   if (lookup->question == SIDETONE_QUESTION_NAT64)
     return n > 0 ? g_strjoinv (" ", (char **) lookup->answers) : g_strdup ("");
 
-  if (asks_for_srv (lookup))
+  if (asks_for_srv (observation))
     {
       const char *security = lookup->question == SIDETONE_QUESTION_SRV_DIRECT ? _("direct TLS")
                              : _("STARTTLS");
@@ -318,6 +219,162 @@ describe_disco_summary (SidetoneObservation *observation)
   return disco->name != NULL ? g_strdup_printf (_("%s, %s"), disco->name, offer) : g_strdup (offer);
 }
 
+static char *
+describe_secure_summary (SidetoneObservation *observation)
+{
+  return g_strdup (_("certificate checked"));
+}
+
+static char *
+describe_sign_in_summary (SidetoneObservation *observation)
+{
+  return g_strdup (sidetone_observation_get_sign_in (observation)->mechanism);
+}
+
+static char *
+describe_server_ip_summary (SidetoneObservation *observation)
+{
+  SidetoneEndpoint *seen = sidetone_observation_get_seen (observation);
+
+  return seen != NULL ? sidetone_describe_endpoint (seen) : NULL;
+}
+
+/* What went wrong with a question to a name server or to the XMPP server */
+static char *
+describe_error (SidetoneObservation *observation)
+{
+  const SidetoneLookupSeen *lookup = sidetone_observation_get_lookup (observation);
+
+  return sidetone_describe_error_event (sidetone_observation_get_error (observation)->code,
+                                        lookup != NULL ? lookup->name : NULL,
+                                        sidetone_observation_get_server_text (observation));
+}
+
+static char *
+describe_services_error (SidetoneObservation *observation)
+{
+  return sidetone_describe_services_event (sidetone_observation_get_error (observation)->code,
+                                           sidetone_observation_get_server_text (observation));
+}
+
+/* The words for each kind. The title is the one of the observation's state, unless get_title() returns
+ * another one. The summary of an observation with an error comes from describe_error(), if there is such
+ * a function; all others come from describe(). */
+static const struct
+{
+  const char *passed;
+  const char *failed;
+  const char *skipped;
+  const char *(*get_title)(SidetoneObservation *observation);
+  char *(*describe_error)(SidetoneObservation *observation);
+  char *(*describe)(SidetoneObservation *observation);
+  gboolean is_of_passed;
+} kinds[SIDETONE_N_OBSERVATION_KINDS] = {
+  [SIDETONE_OBSERVATION_UNKNOWN] = {
+    .passed = N_("A step that is not known here"), .describe_error = describe_error,
+  },
+  [SIDETONE_OBSERVATION_INTERFACE] = {
+    .get_title = describe_interface_title, .describe_error = describe_error,
+    .describe = describe_interface_summary,
+  },
+  [SIDETONE_OBSERVATION_LOOKUP] = {
+    .get_title = describe_lookup_title, .describe_error = describe_error,
+    .describe = describe_lookup_summary,
+  },
+  [SIDETONE_OBSERVATION_CONNECT] = {
+    .passed = N_("Connected"), .failed = N_("Not connected"), .skipped = N_("Not tried to the end"),
+    .describe = describe_connect_summary,
+  },
+  [SIDETONE_OBSERVATION_SECURE] = {
+    .passed = N_("Secured"), .failed = N_("Not secured"), .skipped = N_("Security not tried"),
+    .describe_error = describe_error, .describe = describe_secure_summary, .is_of_passed = TRUE,
+  },
+  [SIDETONE_OBSERVATION_SIGN_IN] = {
+    .passed = N_("Signed in"), .failed = N_("Not signed in"), .skipped = N_("Sign-in not tried"),
+    .describe_error = describe_error, .describe = describe_sign_in_summary,
+  },
+  [SIDETONE_OBSERVATION_DISCO] = {
+    .passed = N_("Your server's offers"), .failed = N_("Your server's offers not known"),
+    .skipped = N_("Offers not asked for"),
+    .describe_error = describe_error, .describe = describe_disco_summary, .is_of_passed = TRUE,
+  },
+  [SIDETONE_OBSERVATION_SERVER_IP] = {
+    .passed = N_("Your server answered"), .failed = N_("Your server named no address"),
+    .skipped = N_("Address check not made"),
+    .describe_error = describe_error, .describe = describe_server_ip_summary,
+  },
+  [SIDETONE_OBSERVATION_SERVICES] = {
+    .passed = N_("Offers for calls"), .failed = N_("Offers for calls not known"),
+    .skipped = N_("Offers for calls not asked for"), .get_title = describe_services_title,
+    .describe_error = describe_services_error, .describe = sidetone_describe_services_summary,
+    .is_of_passed = TRUE,
+  },
+  [SIDETONE_OBSERVATION_STUN] = {
+    .passed = N_("Told your address"), .failed = N_("No answer about your address"),
+    .skipped = N_("Address server not tested"), .describe = sidetone_describe_test_summary,
+  },
+  [SIDETONE_OBSERVATION_RELAY] = {
+    .passed = N_("A relay was given"), .failed = N_("No relay was given"),
+    .skipped = N_("Relay not tested"), .describe = sidetone_describe_test_summary,
+  },
+  [SIDETONE_OBSERVATION_ECHO] = {
+    .get_title = sidetone_describe_echo_title, .describe = sidetone_describe_echo_summary,
+  },
+  [SIDETONE_OBSERVATION_NAT] = {
+    .passed = N_("Way out for calls looked at"), .failed = N_("Way out for calls not known"),
+    .skipped = N_("Way out for calls not known"), .describe = sidetone_describe_nat_summary,
+  },
+  [SIDETONE_OBSERVATION_LIFETIME] = {
+    .passed = N_("How long UDP stays open was measured"),
+    .failed = N_("How long UDP stays open could not be measured"),
+    .skipped = N_("How long UDP stays open not measured"),
+    .describe = sidetone_describe_lifetime,
+  },
+  [SIDETONE_OBSERVATION_PATH] = {
+    .passed = N_("Routers on the way looked for"), .describe = sidetone_describe_path_summary,
+  },
+};
+
+/**
+ * sidetone_describe_observation_title:
+ * @observation: an observation
+ *
+ * Says the result in a few words, for a list of steps.
+ *
+ * Returns: (transfer full): the words
+ */
+char *
+sidetone_describe_observation_title (SidetoneObservation *observation)
+{
+  SidetoneObservationKind kind;
+  const char *title = NULL;
+
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (observation), NULL);
+
+  kind = sidetone_observation_get_kind (observation);
+  if (kinds[kind].get_title != NULL)
+    title = kinds[kind].get_title (observation);
+  if (title != NULL)
+    return g_strdup (title);
+
+  switch (sidetone_observation_get_state (observation))
+    {
+    case SIDETONE_STATE_UNKNOWN:
+    case SIDETONE_STATE_PASSED:
+      break;
+
+    case SIDETONE_STATE_FAILED:
+      title = kinds[kind].failed;
+      break;
+
+    case SIDETONE_STATE_SKIPPED:
+      title = kinds[kind].skipped;
+      break;
+    }
+
+  return g_strdup (_(title != NULL ? title : kinds[kind].passed));
+}
+
 /**
  * sidetone_describe_observation_summary:
  * @observation: an observation
@@ -331,85 +388,15 @@ sidetone_describe_observation_summary (SidetoneObservation *observation)
 {
   g_autofree char *summary = NULL;
   SidetoneObservationKind kind;
-  const GError *error;
-  SidetoneEndpoint *seen;
 
   g_return_val_if_fail (SIDETONE_IS_OBSERVATION (observation), NULL);
 
   kind = sidetone_observation_get_kind (observation);
-  error = sidetone_observation_get_error (observation);
-  seen = sidetone_observation_get_seen (observation);
-
-  if (error != NULL && kind == SIDETONE_OBSERVATION_SERVICES)
-    return sidetone_describe_services_event (error->code,
-                                             sidetone_observation_get_server_text (observation));
-
-  if (error != NULL && kind != SIDETONE_OBSERVATION_CONNECT && kind < SIDETONE_OBSERVATION_STUN)
-    return sidetone_describe_error_event (error->code,
-                                          kind == SIDETONE_OBSERVATION_LOOKUP
-                                          ? sidetone_observation_get_lookup (observation)->name
-                                          : NULL,
-                                          sidetone_observation_get_server_text (observation));
-
-  switch (kind)
-    {
-    case SIDETONE_OBSERVATION_UNKNOWN:
-      break;
-
-    case SIDETONE_OBSERVATION_INTERFACE:
-      summary = describe_interface_summary (observation);
-      break;
-
-    case SIDETONE_OBSERVATION_LOOKUP:
-      summary = describe_lookup_summary (observation);
-      break;
-
-    case SIDETONE_OBSERVATION_CONNECT:
-      summary = describe_connect_summary (observation);
-      break;
-
-    case SIDETONE_OBSERVATION_SECURE:
-      if (sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED)
-        summary = g_strdup (_("certificate checked"));
-      break;
-
-    case SIDETONE_OBSERVATION_SIGN_IN:
-      summary = g_strdup (sidetone_observation_get_sign_in (observation)->mechanism);
-      break;
-
-    case SIDETONE_OBSERVATION_DISCO:
-      if (sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED)
-        summary = describe_disco_summary (observation);
-      break;
-
-    case SIDETONE_OBSERVATION_SERVER_IP:
-      if (seen != NULL)
-        summary = sidetone_describe_endpoint (seen);
-      break;
-
-    case SIDETONE_OBSERVATION_SERVICES:
-      if (sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED)
-        summary = sidetone_describe_services_summary (observation);
-      break;
-
-    case SIDETONE_OBSERVATION_STUN:
-    case SIDETONE_OBSERVATION_RELAY:
-    case SIDETONE_OBSERVATION_ECHO:
-      summary = sidetone_describe_test_summary (observation);
-      break;
-
-    case SIDETONE_OBSERVATION_NAT:
-      summary = sidetone_describe_nat_summary (observation);
-      break;
-
-    case SIDETONE_OBSERVATION_LIFETIME:
-      summary = sidetone_describe_lifetime (observation);
-      break;
-
-    case SIDETONE_OBSERVATION_PATH:
-      summary = sidetone_describe_path_summary (observation);
-      break;
-    }
+  if (sidetone_observation_get_error (observation) != NULL && kinds[kind].describe_error != NULL)
+    return kinds[kind].describe_error (observation);
+  if (kinds[kind].describe != NULL &&
+      (!kinds[kind].is_of_passed || sidetone_observation_has_passed (observation)))
+    summary = kinds[kind].describe (observation);
 
   return sidetone_text_make_safe (summary != NULL ? summary : "", SIDETONE_TEXT_MAX_CHARS);
 }

@@ -31,9 +31,9 @@ const char *sidetone_describe_choice (const SidetoneField *field,
                                       gconstpointer        seen);
 char *sidetone_describe_endpoint (SidetoneEndpoint *endpoint);
 char *sidetone_describe_connect_error (SidetoneObservation *observation);
-char *sidetone_describe_test_title (SidetoneObservation *observation);
+const char *sidetone_describe_echo_title (SidetoneObservation *observation);
+char *sidetone_describe_echo_summary (SidetoneObservation *observation);
 char *sidetone_describe_test_summary (SidetoneObservation *observation);
-char *sidetone_describe_nat_title (SidetoneObservation *observation);
 char *sidetone_describe_nat_summary (SidetoneObservation *observation);
 char *sidetone_describe_path_summary (SidetoneObservation *observation);
 

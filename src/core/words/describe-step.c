@@ -56,43 +56,6 @@ sidetone_describe_progress (SidetoneProgress progress)
   return _("not known");
 }
 
-/* A step's titles, before it and from then on */
-typedef struct
-{
-  const char *waiting;
-  const char *running;
-  const char *passed;
-  const char *failed;
-  const char *skipped;
-} Titles;
-
-static const char *
-choose_title (SidetoneProgress progress,
-              const Titles    *titles)
-{
-  switch (progress)
-    {
-    case SIDETONE_PROGRESS_UNKNOWN:
-    case SIDETONE_PROGRESS_WAITING:
-      break;
-
-    case SIDETONE_PROGRESS_RUNNING:
-      return titles->running;
-
-    case SIDETONE_PROGRESS_PASSED:
-    case SIDETONE_PROGRESS_WARNING:
-      return titles->passed;
-
-    case SIDETONE_PROGRESS_FAILED:
-      return titles->failed;
-
-    case SIDETONE_PROGRESS_SKIPPED:
-      return titles->skipped;
-    }
-
-  return titles->waiting;
-}
-
 /* The last observation with @state, of the given kind unless that is unknown */
 static SidetoneObservation *
 find_last (const SidetoneStep     *step,
@@ -154,18 +117,86 @@ find_offer (const SidetoneStep *step)
          : NULL;
 }
 
-/* The server's answer to the question for services */
+/* The title of each step in each state, and what is added to a passed step with a warning */
+static const struct
+{
+  const char *waiting;
+  const char *running;
+  const char *passed;
+  const char *failed;
+  const char *skipped;
+  const char *flaw;
+} steps[] = {
+  [SIDETONE_STEP_UNKNOWN] = { .waiting = N_("A step that is not known here") },
+  [SIDETONE_STEP_COMPUTER] = {
+    N_("This computer's addresses"), N_("Looking at this computer's addresses"),
+    N_("This computer's addresses are known"), N_("This computer's addresses are not known"),
+    N_("This computer's addresses were not looked at"), N_("others could not be seen")
+  },
+  [SIDETONE_STEP_FIND] = {
+    N_("Your server's address"), N_("Looking for your server"), N_("Your server was found"),
+    N_("Your server was not found"), N_("No name to look up"), N_("one question without an answer")
+  },
+  [SIDETONE_STEP_CONNECT] = {
+    N_("Connection"), N_("Connecting to your server"), N_("Connected"), N_("Not connected"),
+    N_("Connection not tried"), N_("not every address works")
+  },
+  [SIDETONE_STEP_SECURE] = {
+    N_("Security"), N_("Securing the connection"), N_("Secured"), N_("Not secured"),
+    N_("Security not tried"), N_("not at the first try")
+  },
+  [SIDETONE_STEP_SIGN_IN] = {
+    N_("Sign-in"), N_("Signing in"), N_("Signed in"), N_("Not signed in"), N_("Sign-in not tried"),
+    N_("not at the first try")
+  },
+  [SIDETONE_STEP_ASK] = {
+    N_("Address check"), N_("Asking your server for your address"), N_("Your server answered"),
+    N_("Your server did not answer"), N_("Address check not made"), N_("its offers are not known")
+  },
+  [SIDETONE_STEP_SERVICES] = {
+    N_("What your server offers for calls"), N_("Asking what your server offers for calls"),
+    N_("Your server offers help for calls"), N_("What your server offers for calls is not known"),
+    N_("Your server was not asked about calls"), NULL
+  },
+  /* Its summary says how many work: no flaw has to be added. */
+  [SIDETONE_STEP_TEST] = {
+    N_("Test of the servers for calls"), N_("Testing the servers for calls"),
+    N_("Servers for calls tested"), N_("No server for calls works"),
+    N_("No server for calls was tested"), NULL
+  },
+};
+
+/* The title of a passed step that did not give all that it is for; NULL for other steps */
 static const char *
-describe_offer (const SidetoneStep *step)
+find_lack (const SidetoneStep *step)
 {
   SidetoneObservation *answer = find_offer (step);
 
-  if (answer != NULL && has_no_services (answer))
-    return _("Your server offers nothing for calls");
-  if (answer == NULL || sidetone_observation_get_error (answer) != NULL)
-    return _("What your server offers for calls is not known");
+  switch (sidetone_step_get_kind (step))
+    {
+    case SIDETONE_STEP_UNKNOWN:
+    case SIDETONE_STEP_FIND:
+    case SIDETONE_STEP_CONNECT:
+    case SIDETONE_STEP_SECURE:
+    case SIDETONE_STEP_SIGN_IN:
+    case SIDETONE_STEP_TEST:
+      break;
 
-  return _("Your server offers help for calls");
+    case SIDETONE_STEP_COMPUTER:
+      return lacks_network (step) ? N_("This computer has no network address") : NULL;
+
+    case SIDETONE_STEP_ASK:
+      return has_address (step) ? NULL : N_("Your server named no address");
+
+    case SIDETONE_STEP_SERVICES:
+      if (answer != NULL && has_no_services (answer))
+        return N_("Your server offers nothing for calls");
+      if (answer == NULL || sidetone_observation_get_error (answer) != NULL)
+        return steps[SIDETONE_STEP_SERVICES].failed;
+      break;
+    }
+
+  return NULL;
 }
 
 /**
@@ -179,72 +210,40 @@ describe_offer (const SidetoneStep *step)
 char *
 sidetone_describe_step_title (const SidetoneStep *step)
 {
-  SidetoneProgress progress;
+  SidetoneStepKind kind;
+  const char *title = NULL;
 
   g_return_val_if_fail (step != NULL, NULL);
 
-  progress = sidetone_step_get_progress (step);
+  kind = sidetone_step_get_kind (step);
 
-  switch (sidetone_step_get_kind (step))
+  switch (sidetone_step_get_progress (step))
     {
-    case SIDETONE_STEP_UNKNOWN:
+    case SIDETONE_PROGRESS_UNKNOWN:
+    case SIDETONE_PROGRESS_WAITING:
       break;
 
-    case SIDETONE_STEP_COMPUTER:
-      if (progress == SIDETONE_PROGRESS_WARNING && lacks_network (step))
-        return g_strdup (_("This computer has no network address"));
-      return g_strdup (choose_title (progress, &(Titles) {
-      _("This computer's addresses"), _("Looking at this computer's addresses"),
-      _("This computer's addresses are known"), _("This computer's addresses are not known"),
-      _("This computer's addresses were not looked at")
-    }));
+    case SIDETONE_PROGRESS_RUNNING:
+      title = steps[kind].running;
+      break;
 
-    case SIDETONE_STEP_FIND:
-      return g_strdup (choose_title (progress, &(Titles) {
-      _("Your server's address"), _("Looking for your server"), _("Your server was found"),
-      _("Your server was not found"), _("No name to look up")
-    }));
+    case SIDETONE_PROGRESS_PASSED:
+    case SIDETONE_PROGRESS_WARNING:
+      title = find_lack (step);
+      if (title == NULL)
+        title = steps[kind].passed;
+      break;
 
-    case SIDETONE_STEP_CONNECT:
-      return g_strdup (choose_title (progress, &(Titles) {
-      _("Connection"), _("Connecting to your server"), _("Connected"), _("Not connected"),
-      _("Connection not tried")
-    }));
+    case SIDETONE_PROGRESS_FAILED:
+      title = steps[kind].failed;
+      break;
 
-    case SIDETONE_STEP_SECURE:
-      return g_strdup (choose_title (progress, &(Titles) {
-      _("Security"), _("Securing the connection"), _("Secured"), _("Not secured"),
-      _("Security not tried")
-    }));
-
-    case SIDETONE_STEP_SIGN_IN:
-      return g_strdup (choose_title (progress, &(Titles) {
-      _("Sign-in"), _("Signing in"), _("Signed in"), _("Not signed in"), _("Sign-in not tried")
-    }));
-
-    case SIDETONE_STEP_ASK:
-      return g_strdup (choose_title (progress, &(Titles) {
-      _("Address check"), _("Asking your server for your address"),
-      has_address (step) ? _("Your server answered") : _("Your server named no address"),
-      _("Your server did not answer"), _("Address check not made")
-    }));
-
-    case SIDETONE_STEP_SERVICES:
-      return g_strdup (choose_title (progress, &(Titles) {
-      _("What your server offers for calls"), _("Asking what your server offers for calls"),
-      describe_offer (step), _("What your server offers for calls is not known"),
-      _("Your server was not asked about calls")
-    }));
-
-    case SIDETONE_STEP_TEST:
-      return g_strdup (choose_title (progress, &(Titles) {
-      _("Test of the servers for calls"), _("Testing the servers for calls"),
-      _("Servers for calls tested"), _("No server for calls works"),
-      _("No server for calls was tested")
-    }));
+    case SIDETONE_PROGRESS_SKIPPED:
+      title = steps[kind].skipped;
+      break;
     }
 
-  return g_strdup (_("A step that is not known here"));
+  return g_strdup (_(title != NULL ? title : steps[kind].waiting));
 }
 
 /* This computer's addresses on a network, without loopback */
@@ -320,11 +319,17 @@ describe_connect (const SidetoneStep *step)
   return NULL;
 }
 
+/* When the server is asked, the address is what counts, and then what it offers. */
 static char *
 describe_last (const SidetoneStep *step,
                SidetoneState       state)
 {
-  g_autoptr (SidetoneObservation) last = find_last (step, SIDETONE_OBSERVATION_UNKNOWN, state);
+  gboolean asks = sidetone_step_get_kind (step) == SIDETONE_STEP_ASK;
+  g_autoptr (SidetoneObservation) last = NULL;
+
+  last = find_last (step, asks ? SIDETONE_OBSERVATION_SERVER_IP : SIDETONE_OBSERVATION_UNKNOWN, state);
+  if (last == NULL && asks)
+    last = find_last (step, SIDETONE_OBSERVATION_DISCO, state);
 
   return last != NULL ? sidetone_describe_observation_summary (last) : g_strdup ("");
 }
@@ -413,42 +418,6 @@ describe_missing_host (const SidetoneStep *step)
   return lookup != NULL ? sidetone_describe_observation_summary (lookup) : NULL;
 }
 
-/* What went wrong in a step that still passed */
-static char *
-describe_flaw (const SidetoneStep *step)
-{
-  switch (sidetone_step_get_kind (step))
-    {
-    case SIDETONE_STEP_UNKNOWN:
-      break;
-
-    case SIDETONE_STEP_COMPUTER:
-      return g_strdup (_("others could not be seen"));
-
-    case SIDETONE_STEP_FIND:
-      return g_strdup (_("one question without an answer"));
-
-    case SIDETONE_STEP_CONNECT:
-      return g_strdup (_("not every address works"));
-
-    case SIDETONE_STEP_SECURE:
-    case SIDETONE_STEP_SIGN_IN:
-      return g_strdup (_("not at the first try"));
-
-    case SIDETONE_STEP_ASK:
-      return g_strdup (_("its offers are not known"));
-
-    case SIDETONE_STEP_SERVICES:
-      return describe_missing_host (step);
-
-    /* The number of working servers says it. */
-    case SIDETONE_STEP_TEST:
-      break;
-    }
-
-  return NULL;
-}
-
 /* Without an address, the reason is the summary. */
 static char *
 describe_no_address (const SidetoneStep *step)
@@ -465,18 +434,22 @@ describe_no_address (const SidetoneStep *step)
 static char *
 describe_warning (const SidetoneStep *step)
 {
+  SidetoneStepKind kind = sidetone_step_get_kind (step);
   g_autofree char *summary = NULL;
   g_autofree char *flaw = NULL;
 
-  if (sidetone_step_get_kind (step) == SIDETONE_STEP_ASK && !has_address (step))
+  if (kind == SIDETONE_STEP_ASK && !has_address (step))
     return describe_no_address (step);
 
   /* The title says everything. */
-  if (sidetone_step_get_kind (step) == SIDETONE_STEP_COMPUTER && lacks_network (step))
+  if (kind == SIDETONE_STEP_COMPUTER && lacks_network (step))
     return g_strdup ("");
 
   summary = describe_passed (step);
-  flaw = describe_flaw (step);
+  if (kind == SIDETONE_STEP_SERVICES)
+    flaw = describe_missing_host (step);
+  else if (steps[kind].flaw != NULL)
+    flaw = g_strdup (_(steps[kind].flaw));
   if (flaw == NULL || *summary == '\0')
     return flaw != NULL ? g_steal_pointer (&flaw) : g_steal_pointer (&summary);
 

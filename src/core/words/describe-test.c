@@ -24,47 +24,21 @@ is_pair (SidetoneObservation *observation)
   return sidetone_observation_get_echo (observation)->other_relay != NULL;
 }
 
-static const char *
-describe_echo_title (SidetoneObservation *observation)
+/**
+ * sidetone_describe_echo_title:
+ * @observation: of kind %SIDETONE_OBSERVATION_ECHO
+ *
+ * Returns: (transfer none): the result in a few words
+ */
+const char *
+sidetone_describe_echo_title (SidetoneObservation *observation)
 {
-  gboolean failed = sidetone_observation_get_state (observation) == SIDETONE_STATE_FAILED;
+  gboolean failed = sidetone_observation_has_failed (observation);
 
   if (is_pair (observation))
     return failed ? _("Nothing came through two relays") : _("Packets came through two relays");
 
   return failed ? _("Nothing came through the relay") : _("Packets came through the relay");
-}
-
-/**
- * sidetone_describe_test_title:
- * @observation: of kind %SIDETONE_OBSERVATION_STUN, %SIDETONE_OBSERVATION_RELAY or
- *   %SIDETONE_OBSERVATION_ECHO
- *
- * Returns: (transfer full): the result in a few words
- */
-char *
-sidetone_describe_test_title (SidetoneObservation *observation)
-{
-  SidetoneState state = sidetone_observation_get_state (observation);
-  gboolean is_stun = sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_STUN;
-
-  if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_ECHO)
-    return g_strdup (describe_echo_title (observation));
-
-  switch (state)
-    {
-    case SIDETONE_STATE_UNKNOWN:
-    case SIDETONE_STATE_PASSED:
-      break;
-
-    case SIDETONE_STATE_FAILED:
-      return g_strdup (is_stun ? _("No answer about your address") : _("No relay was given"));
-
-    case SIDETONE_STATE_SKIPPED:
-      return g_strdup (is_stun ? _("Address server not tested") : _("Relay not tested"));
-    }
-
-  return g_strdup (is_stun ? _("Told your address") : _("A relay was given"));
 }
 
 /**
@@ -172,8 +146,14 @@ sidetone_describe_mapped (SidetoneEndpoint *mapped)
   return g_strdup_printf (_("A server for calls (STUN) sees %s."), address);
 }
 
-static char *
-describe_echo_summary (SidetoneObservation *observation)
+/**
+ * sidetone_describe_echo_summary:
+ * @observation: of kind %SIDETONE_OBSERVATION_ECHO
+ *
+ * Returns: (transfer full): what was seen, in a few words
+ */
+char *
+sidetone_describe_echo_summary (SidetoneObservation *observation)
 {
   const SidetoneEchoSeen *echo = sidetone_observation_get_echo (observation);
   guint n_sent = MAX (echo->there_sent, 0);
@@ -205,7 +185,7 @@ get_skip_reason (SidetoneObservation *observation)
 
 /**
  * sidetone_describe_test_summary:
- * @observation: as for sidetone_describe_test_title()
+ * @observation: of kind %SIDETONE_OBSERVATION_STUN or %SIDETONE_OBSERVATION_RELAY
  *
  * Returns: (transfer full): what was seen, in a few words or a sentence; not made safe to show
  */
@@ -219,9 +199,6 @@ sidetone_describe_test_summary (SidetoneObservation *observation)
   SidetoneEndpoint *seen = sidetone_observation_get_seen (observation);
   g_autofree char *place = NULL;
   g_autofree char *what = NULL;
-
-  if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_ECHO)
-    return describe_echo_summary (observation);
 
   if (error != NULL)
     return sidetone_describe_error_event (error->code, host, NULL);

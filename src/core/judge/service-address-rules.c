@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+/* Findings about the addresses of announced STUN and TURN servers (DNS): names without an address,
+ * private addresses, addresses of one family only. */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "judge/rules-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "address/address-scope.h"
+#include "seen/lookup.h"
+#include "seen/nat64-prefix.h"
+
+/* Of each host there is one conclusion, however many services are there: says whether @service is the
+ * first. */
+static gboolean
+is_new_host (GHashTable      *hosts,
+             SidetoneService *service)
+{
+  return g_hash_table_add (hosts, (gpointer) sidetone_service_get_host (service));
+}
+
+/* A name server that is silent says nothing of the name. */
+static gboolean
+judge_names (const SidetoneCase *judged,
+             SidetoneVerdict    *verdict)
+{
+  const SidetoneServicesCheck *services = &judged->services;
+  g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
+
+  sidetone_verdict_add (verdict, judged->services.answer);
+  for (guint i = 0; i < services->n; i++)
+    {
+      const char *host = sidetone_service_get_host (services->services[i]);
+      SidetoneObservation *lookup = sidetone_evidence_get_lookup (judged->evidence, host);
+
+      if (!is_new_host (hosts, services->services[i]) ||
+          !sidetone_observation_has_error (lookup, SIDETONE_ERROR_NAME_NOT_FOUND))
+        continue;
+
+      sidetone_verdict_add (verdict, lookup);
+      if (verdict->facts.host == NULL)
+        verdict->facts.host = host;
+    }
+
+  return verdict->facts.host != NULL;
+}
+
+/* An address of its own network is no good to anybody elsewhere, but right where the server itself
+ * has one and nobody is elsewhere. */
+static gboolean
+is_server_public (const SidetoneCase *judged)
+{
+  SidetoneObservation *server_ip = sidetone_evidence_get_last (judged->evidence,
+                                                               SIDETONE_OBSERVATION_SERVER_IP);
+  SidetoneEndpoint *peer = server_ip != NULL ? sidetone_observation_get_peer (server_ip) : NULL;
+
+  return peer != NULL &&
+         sidetone_evidence_is_public (judged->evidence, sidetone_endpoint_get_address (peer));
+}
+
+/* Where a service is; NULL while that is not known, and where its name has no address. @lookup is
+ * what it is known from. */
+static GPtrArray *
+dup_addresses (const SidetoneCase   *judged,
+               SidetoneService      *service,
+               SidetoneObservation **lookup)
+{
+  g_autoptr (SidetoneEndpoint) literal = sidetone_service_dup_literal (service);
+  g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_object_unref);
+  const char *const *answers;
+
+  if (literal != NULL)
+    {
+      g_ptr_array_add (addresses, g_object_ref (sidetone_endpoint_get_address (literal)));
+      return g_steal_pointer (&addresses);
+    }
+
+  *lookup = sidetone_evidence_get_lookup (judged->evidence, sidetone_service_get_host (service));
+  if (*lookup == NULL)
+    return NULL;
+
+  answers = sidetone_observation_get_lookup (*lookup)->answers;
+  for (guint i = 0; answers != NULL && answers[i] != NULL; i++)
+    {
+      GInetAddress *address = g_inet_address_new_from_string (answers[i]);
+
+      if (address != NULL)
+        g_ptr_array_add (addresses, address);
+    }
+
+  return addresses->len == 0 ? NULL : g_steal_pointer (&addresses);
+}
+
+static gboolean
+judge_scopes (const SidetoneCase *judged,
+              SidetoneVerdict    *verdict)
+{
+  const SidetoneServicesCheck *services = &judged->services;
+  g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (!is_server_public (judged))
+    return FALSE;
+
+  sidetone_verdict_add (verdict, judged->services.answer);
+  for (guint i = 0; i < services->n; i++)
+    {
+      SidetoneObservation *lookup = NULL;
+      g_autoptr (GPtrArray) addresses = NULL;
+      gboolean reachable = FALSE;
+
+      if (!is_new_host (hosts, services->services[i]))
+        continue;
+
+      addresses = dup_addresses (judged, services->services[i], &lookup);
+      if (addresses == NULL)
+        continue;
+
+      for (guint j = 0; j < addresses->len; j++)
+        reachable = reachable || sidetone_evidence_is_public (judged->evidence, addresses->pdata[j]);
+      if (reachable)
+        continue;
+
+      sidetone_verdict_add (verdict, lookup);
+      if (verdict->facts.host == NULL)
+        verdict->facts.host = sidetone_service_get_host (services->services[i]);
+    }
+
+  return verdict->facts.host != NULL;
+}
+
+/* Only IPv6 leads out of this computer: not even its own translator gives it IPv4 (464XLAT). */
+static gboolean
+has_ipv6_alone (const SidetoneCase *judged,
+                SidetoneVerdict    *verdict)
+{
+  GPtrArray *interfaces = sidetone_evidence_get_kind (judged->evidence,
+                                                      SIDETONE_OBSERVATION_INTERFACE);
+  gboolean has_ipv6 = FALSE;
+
+  for (guint i = 0; i < interfaces->len; i++)
+    {
+      SidetoneEndpoint *local = sidetone_observation_get_local (interfaces->pdata[i]);
+      SidetoneAddressScope scope;
+
+      /* What could not be looked at is not absent. */
+      if (local == NULL)
+        return FALSE;
+
+      scope = sidetone_address_scope_of (sidetone_endpoint_get_address (local));
+      if (scope == SIDETONE_ADDRESS_SCOPE_LOOPBACK || scope == SIDETONE_ADDRESS_SCOPE_LINK_LOCAL)
+        continue;
+      if (sidetone_endpoint_get_family (local) == G_SOCKET_FAMILY_IPV4)
+        return FALSE;
+
+      sidetone_verdict_add (verdict, interfaces->pdata[i]);
+      has_ipv6 = TRUE;
+    }
+
+  return has_ipv6;
+}
+
+/* Names are translated by such a network, addresses are not. */
+static gboolean
+judge_families (const SidetoneCase *judged,
+                SidetoneVerdict    *verdict)
+{
+  const SidetoneServicesCheck *services = &judged->services;
+  g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
+
+  sidetone_verdict_add (verdict, judged->services.answer);
+  if (services->n == 0 || !has_ipv6_alone (judged, verdict))
+    return FALSE;
+
+  for (guint i = 0; i < services->n; i++)
+    {
+      SidetoneObservation *lookup = NULL;
+      g_autoptr (GPtrArray) addresses = NULL;
+
+      /* Where there are relays, they are what counts. */
+      if ((services->n_relays > 0 && !sidetone_service_is_relay (services->services[i])) ||
+          !is_new_host (hosts, services->services[i]))
+        continue;
+
+      addresses = dup_addresses (judged, services->services[i], &lookup);
+      if (addresses == NULL)
+        return FALSE;
+
+      sidetone_verdict_add (verdict, lookup);
+      for (guint j = 0; j < addresses->len; j++)
+        {
+          if (g_inet_address_get_family (addresses->pdata[j]) != G_SOCKET_FAMILY_IPV4)
+            return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+/* A name server of such a network makes IPv6 addresses of IPv4 ones. */
+static gboolean
+is_ipv6_of_its_own (const SidetoneCase *judged,
+                    GInetAddress       *address)
+{
+  GArray *prefixes = sidetone_evidence_get_prefixes (judged->evidence);
+  g_autoptr (GInetAddress) inside = sidetone_nat64_dup_ipv4 (prefixes, address, NULL);
+
+  return inside == NULL;
+}
+
+/* Programs that look for IPv4 alone find none of them, and people without IPv6 can't use them. */
+static gboolean
+judge_ipv6_relays (const SidetoneCase *judged,
+                   SidetoneVerdict    *verdict)
+{
+  const SidetoneServicesCheck *services = &judged->services;
+  g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
+  g_auto (SidetoneVerdict) interfaces = { 0 };
+
+  /* The resolver of a computer without IPv4 leaves IPv4 addresses out. */
+  if (services->n_usable == 0 || has_ipv6_alone (judged, &interfaces))
+    return FALSE;
+
+  sidetone_verdict_add (verdict, judged->services.answer);
+  for (guint i = 0; i < services->n; i++)
+    {
+      SidetoneObservation *lookup = NULL;
+      g_autoptr (GPtrArray) addresses = NULL;
+
+      if (!sidetone_service_is_relay (services->services[i]) ||
+          !sidetone_service_has_credentials (services->services[i]) ||
+          !is_new_host (hosts, services->services[i]))
+        continue;
+
+      addresses = dup_addresses (judged, services->services[i], &lookup);
+      if (addresses == NULL)
+        return FALSE;
+
+      sidetone_verdict_add (verdict, lookup);
+      for (guint j = 0; j < addresses->len; j++)
+        {
+          if (g_inet_address_get_family (addresses->pdata[j]) != G_SOCKET_FAMILY_IPV6 ||
+              !is_ipv6_of_its_own (judged, addresses->pdata[j]))
+            return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+static const SidetoneRule rules[] = {
+  {
+    .kind = SIDETONE_FINDING_SERVICE_NOT_FOUND,
+    .nick = "service-not-found", .code = "CALL-10",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge = judge_names,
+    .title = TEXT (N_("A server for calls was not found")),
+    /* Translators: {host} is a name */
+    .explanation = TEXT (N_("Your server names {host} for calls, and the name server knows no "
+                            "address of it. So no program can use it.")),
+    .advice = TEXT (N_("Ask your server's administrator to correct the name, or to give it an "
+                       "address.")),
+  },
+  {
+    .kind = SIDETONE_FINDING_SERVICE_PRIVATE,
+    .nick = "service-private", .code = "CALL-11",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge = judge_scopes,
+    .title = TEXT (N_("A server for calls has a private address")),
+    /* Translators: {host} is a name or an address */
+    .explanation = TEXT (N_("Your server names {host} for calls, whose address means nothing on "
+                            "the internet. People outside its network can't use it.")),
+    .advice = TEXT (N_("Ask your server's administrator to announce an address of the internet "
+                       "instead.")),
+  },
+  {
+    .kind = SIDETONE_FINDING_SERVICES_IPV4_ONLY,
+    .nick = "services-ipv4-only", .code = "CALL-12",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge = judge_families,
+    .title = TEXT (N_("The servers for calls have no IPv6 address")),
+    .explanation = TEXT (N_("This computer has IPv6 alone, and what your server names for calls "
+                            "has IPv4 addresses alone. Most programs find no way from the one to "
+                            "the other.")),
+    .advice = TEXT (N_("Ask your server's administrator to announce names, or IPv6 addresses "
+                       "too.")),
+  },
+  {
+    .kind = SIDETONE_FINDING_RELAYS_IPV6_ONLY,
+    .nick = "relays-ipv6-only", .code = "CALL-30",
+    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge = judge_ipv6_relays,
+    .title = TEXT (N_("The relay for calls has no IPv4 address")),
+    .explanation = TEXT (N_("What your server names as a relay (TURN) has IPv6 addresses alone, "
+                            "and many networks have no IPv6. Some programs, such as Dino, look "
+                            "for an IPv4 address alone.")),
+    .advice = TEXT (N_("Ask your server's administrator to give the relay an IPv4 address too.")),
+  },
+};
+
+const SidetoneRules sidetone_service_address_rules = { rules, G_N_ELEMENTS (rules) };
