@@ -22,7 +22,7 @@
 
 /* The command `check`: makes a run, shows its progress, prints its report. */
 
-/* What stood on the command line */
+/* The command line's options */
 typedef struct
 {
   char *password_file;
@@ -44,7 +44,7 @@ typedef struct
   SidetoneAccount *account;
 } Options;
 
-/* One check under way */
+/* A running check */
 typedef struct
 {
   const Options *options;
@@ -113,7 +113,7 @@ read_account (Options    *options,
   return SIDETONE_EXIT_FINISHED;
 }
 
-/* Whatever a person typed, with one name and password for all of it */
+/* All typed services share one user name and password */
 static SidetoneExit
 read_services (Options *options)
 {
@@ -165,7 +165,7 @@ parse_only (Options *options)
   return options->only == NULL || options->only_part != SIDETONE_RUN_ONLY_UNKNOWN;
 }
 
-/* Complains about what can't be understood. */
+/* Complains about invalid options. */
 static gboolean
 are_valid (Options *options,
            int      argc)
@@ -311,7 +311,7 @@ conclude (SidetoneReport *report,
   return has_problem (diagnosis) ? SIDETONE_EXIT_PROBLEM : SIDETONE_EXIT_FINISHED;
 }
 
-/* Whoever waits for the answer need not wait for the sign-out */
+/* The report need not wait for the sign-out */
 static void
 on_run_notify_stage (SidetoneRun *run,
                      GParamSpec  *pspec,
@@ -355,7 +355,7 @@ run_cb (GObject      *source,
                            timeout);
 }
 
-/* Ends when the run has ended, and with it every connection program: Ctrl-C, too */
+/* Ends when the run and all its connection processes have ended, even after Ctrl-C */
 static SidetoneExit
 make_check (const Options *options,
             char          *password)

@@ -12,14 +12,14 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What the commands share */
+/* Shared by the commands */
 
 /**
  * sidetone_cli_complain:
- * @format: a sentence for a person
- * @...: what goes into it
+ * @format: a printf format of one sentence
+ * @...: its arguments
  *
- * Tells on stderr, in one line, why the program does not do what it was asked to.
+ * Says on stderr, in one line, why the program can't do what it was asked to.
  */
 void
 sidetone_cli_complain (const char *format,
@@ -37,10 +37,10 @@ sidetone_cli_complain (const char *format,
 
 /**
  * sidetone_cli_parse_format:
- * @format: (nullable): what stood behind `--format`
+ * @format: (nullable): the argument of `--format`
  * @json: (out): whether JSON is wanted
  *
- * Returns: %FALSE, after complaining, when there is no such format
+ * Returns: %FALSE, after complaining, if there is no such format
  */
 gboolean
 sidetone_cli_parse_format (const char *format,
@@ -58,11 +58,11 @@ sidetone_cli_parse_format (const char *format,
 /**
  * sidetone_cli_print_report:
  * @report: a report
- * @json: as JSON, else as text
- * @redact: without what tells who and where one is
- * @output: (nullable): a file, else stdout
+ * @json: whether to print JSON, else text
+ * @redact: whether to leave out private details
+ * @output: (nullable): a file, %NULL for stdout
  *
- * Returns: %FALSE, after complaining, when it could not be written
+ * Returns: %FALSE, after complaining, if it could not be written
  */
 gboolean
 sidetone_cli_print_report (SidetoneReport *report,
@@ -86,7 +86,7 @@ sidetone_cli_print_report (SidetoneReport *report,
       return FALSE;
     }
 
-  /* A whole report tells who and where one is: for the owner's eyes */
+  /* A report has private details: only its owner may read it */
   if (g_file_set_contents_full (output, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
     return TRUE;
 

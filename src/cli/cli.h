@@ -8,12 +8,12 @@
 
 G_BEGIN_DECLS
 
-/* Exit statuses: API, README.md has them */
+/* Exit statuses: API, documented in README.md */
 typedef enum
 {
   SIDETONE_EXIT_FINISHED = 0,
   SIDETONE_EXIT_PROBLEM = 1,       /* finished, and a finding is a problem */
-  SIDETONE_EXIT_NOT_MADE = 2,      /* the check could not be made, or nothing could be learned */
+  SIDETONE_EXIT_NOT_MADE = 2,      /* the check could not be made, or nothing was learned */
   SIDETONE_EXIT_USAGE = 64,
   SIDETONE_EXIT_FILE = 66,
 } SidetoneExit;

@@ -40,11 +40,11 @@ main (int    argc,
 {
   const char *localedir;
 
-  /* What is said for debugging does not get into a report */
+  /* Debug messages must not get into a report on stdout */
   g_log_writer_default_set_use_stderr (TRUE);
   sidetone_lookup_prepare ();
   setlocale (LC_ALL, "");
-  /* Tests name the catalogues of their build */
+  /* Tests set their build's catalogues */
   localedir = g_getenv ("SIDETONE_LOCALEDIR");
   bindtextdomain (GETTEXT_PACKAGE, localedir != NULL ? localedir : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
@@ -68,7 +68,7 @@ main (int    argc,
       if (!g_str_equal (argv[1], commands[i].name))
         continue;
 
-      /* For the first line of its help */
+      /* For the first line of the command's help */
       g_set_prgname (program);
       return commands[i].run (argc - 1, argv + 1);
     }

@@ -21,10 +21,10 @@
 #include <termios.h>
 #include <unistd.h>
 
-/* Where the password comes from: a file, stdin, the terminal or the secret store; never an argument
- * or the environment, which others can read. */
+/* Sources of the password: a file, stdin, the terminal or the secret store; never an argument or
+ * the environment, which others can read. */
 
-/* More than any server takes; the rest of a file that is not a password is not read */
+/* More than any server accepts; the rest of a file that is not a password is not read */
 #define MAX_PASSWORD 4096
 
 static volatile sig_atomic_t interrupted;
@@ -35,7 +35,7 @@ on_signal (int number)
   interrupted = TRUE;
 }
 
-/* The first line of a descriptor, byte for byte: no buffer that keeps it */
+/* The first line of a descriptor, byte by byte, so that no buffer keeps it */
 static char *
 read_line (int      fd,
            GError **error)
@@ -64,7 +64,7 @@ read_line (int      fd,
   if (length > 0 && line[length - 1] == '\r')
     line[length - 1] = '\0';
 
-  /* No server takes what is longer, holds a control character or is not UTF-8 (RFC 8265, section
+  /* No server accepts a longer password, control characters or invalid UTF-8 (RFC 8265, section
    * 4.2) */
   if (length > MAX_PASSWORD || !g_utf8_validate (line, -1, NULL))
     g_set_error_literal (error, SIDETONE_ERROR, SIDETONE_ERROR_PASSWORD_MISSING, "No password");
@@ -79,8 +79,8 @@ read_line (int      fd,
 /**
  * sidetone_password_read_file:
  * @path: a file, `-` for stdin
- * @error: %SIDETONE_ERROR_FILE_UNREADABLE, or %SIDETONE_ERROR_PASSWORD_MISSING when its first line
- *   is empty
+ * @error: %SIDETONE_ERROR_FILE_UNREADABLE, or %SIDETONE_ERROR_PASSWORD_MISSING if its first line is
+ *   empty
  *
  * Returns: (transfer full) (nullable): the first line
  */
@@ -112,7 +112,7 @@ sidetone_password_read_file (const char *path,
  * @path: a file
  * @username: (out) (transfer full): its first line
  * @password: (out) (transfer full): its second line, to be wiped
- * @error: as sidetone_password_read_file(), for both lines
+ * @error: those of sidetone_password_read_file(), for both lines
  *
  * Returns: whether both are there
  */
@@ -165,11 +165,11 @@ write_text (int         fd,
 
 /**
  * sidetone_password_ask:
- * @jid: whose password
- * @error: %SIDETONE_ERROR_PASSWORD_MISSING when nothing was typed, %G_IO_ERROR_NOT_FOUND when
- *   there is no terminal, %G_IO_ERROR_CANCELLED after Ctrl-C
+ * @jid: the account
+ * @error: %SIDETONE_ERROR_PASSWORD_MISSING if nothing was typed, %G_IO_ERROR_NOT_FOUND without a
+ *   terminal, %G_IO_ERROR_CANCELLED after Ctrl-C
  *
- * Asks on the terminal, without showing what is typed.
+ * Asks on the terminal, with echo turned off.
  *
  * Returns: (transfer full) (nullable): the password
  */
@@ -194,8 +194,7 @@ sidetone_password_ask (const char *jid,
       return NULL;
     }
 
-  /* The terminal must show what is typed again, however this ends. Without SA_RESTART a signal
-   * ends the read. */
+  /* The terminal must echo again, however this ends. Without SA_RESTART a signal ends the read. */
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
     sigaction (numbers[i], &action, &before[i]);
   hidden = shown;
@@ -235,10 +234,10 @@ lookup_cb (GObject      *source,
 
 /**
  * sidetone_password_look_up:
- * @jid: whose password
+ * @jid: the account
  * @error: %SIDETONE_ERROR_PASSWORD_MISSING
  *
- * Takes it from the desktop's secret store.
+ * Takes the password from the desktop's secret store.
  *
  * Returns: (transfer full) (nullable): the password
  */

@@ -14,7 +14,7 @@
 
 /* Progress on a terminal: one line on stderr that is overwritten as a run goes on. */
 
-/* What a line says only for a while is written over (ECMA-48, EL) */
+/* Temporary text is overwritten (ECMA-48, EL) */
 #define CLEAR_LINE "\r\033[K"
 
 static const char *
@@ -42,7 +42,7 @@ print_observation (SidetoneObservation *observation)
   g_autofree char *title = sidetone_describe_observation_title (observation);
   g_autofree char *summary = sidetone_describe_observation_summary (observation);
 
-  /* This computer's addresses are no step that anybody waits for */
+  /* Listing this computer's addresses takes no time worth showing */
   if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_INTERFACE)
     return;
 
@@ -86,7 +86,7 @@ on_run_notify_open_ms (SidetoneRun *run)
  * sidetone_progress_follow:
  * @run: a run that has not started
  *
- * Prints each step of it on stderr as it lands, if a person is there to read it.
+ * Prints each of its steps on stderr as it ends, if stderr is a terminal.
  */
 void
 sidetone_progress_follow (SidetoneRun *run)

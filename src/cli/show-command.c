@@ -12,7 +12,7 @@
 
 #include <glib/gi18n.h>
 
-/* The command `show`: prints a report that was saved. */
+/* The command `show`: prints a saved report. */
 
 static SidetoneReport *
 open_report (const char *path)
@@ -38,7 +38,7 @@ open_report (const char *path)
  * @argc: the number of words, "show" included
  * @argv: the words
  *
- * Prints a report that was kept, judged anew.
+ * Prints a saved report, judged anew.
  *
  * Returns: the exit status
  */

@@ -19,7 +19,7 @@
 /**
  * SidetoneApplication:
  *
- * The program, of which one runs at a time: a second start hands over its command line and ends.
+ * The program. Only one instance runs: a second one hands over its command line and ends.
  */
 struct _SidetoneApplication
 {
@@ -28,7 +28,7 @@ struct _SidetoneApplication
 
 G_DEFINE_FINAL_TYPE (SidetoneApplication, sidetone_application, ADW_TYPE_APPLICATION)
 
-/* sysexits.h, as the command line has it */
+/* sysexits.h, as the command-line program has it */
 #define EXIT_USAGE 64
 
 static const GOptionEntry entries[] = {
@@ -64,7 +64,7 @@ show_about (GSimpleAction *action,
                          NULL);
 }
 
-/* Every window ends its own check */
+/* Each window ends its own check */
 static void
 quit (GSimpleAction *action,
       GVariant      *parameter,
@@ -77,7 +77,7 @@ quit (GSimpleAction *action,
     gtk_window_destroy (window);
 }
 
-/* One in which nothing typed or seen would be lost */
+/* A window without input or a result that could be lost */
 static SidetoneWindow *
 find_free_window (SidetoneApplication *self)
 {
@@ -127,7 +127,7 @@ complain (GApplicationCommandLine *command_line,
   return EXIT_USAGE;
 }
 
-/* An account has an @, and is not the name of a file */
+/* An account contains an @, and is not a file's name */
 static gboolean
 is_account (const char *argument,
             GFile      *file)

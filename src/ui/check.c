@@ -19,25 +19,25 @@
 /**
  * SidetoneCheck:
  *
- * The account and password that a window checks with, as long as the check may be repeated: each
- * time is a #SidetoneRun of its own. Keeps the password in the secret store, or has it forgotten
- * there, when the server has accepted it; and waits for a network.
+ * The account and password of a window's check, as long as the check may be repeated: each
+ * repetition is a #SidetoneRun of its own. Once the server has accepted the password, keeps it in
+ * the secret store or has it removed there; and waits for a network.
  */
 struct _SidetoneCheck
 {
   GObject parent_instance;
 
-  SidetoneAccount *account;    /* NULL before the first check, and beside a report from a file */
-  char *password;              /* wiped when the form has it back */
-  gboolean remember;           /* what the form said about it when the check began */
+  SidetoneAccount *account;    /* NULL before the first check, and with a report from a file */
+  char *password;              /* wiped when the form gets it back */
+  gboolean remember;           /* the form's setting at the start of the check */
   gboolean forget;
   SidetoneRun *run;
   GCancellable *cancellable;
-  gulong network_handler;      /* while waiting for a network */
+  gulong network_handler;      /* only while waiting for a network */
   guint network_timer;
 };
 
-/* How long a network that has just come is given to become usable */
+/* How long a new network gets to become usable */
 #define NETWORK_SETTLES_MS 1000
 
 enum { PROP_0, PROP_WAITING, N_PROPS };
@@ -69,7 +69,7 @@ forget_password_cb (GObject      *source,
   sidetone_secrets_clear_finish (result, NULL);
 }
 
-/* Only a password that was accepted is worth keeping. */
+/* Only an accepted password is worth keeping. */
 static void
 keep_or_forget_password (SidetoneCheck *self)
 {
@@ -132,8 +132,8 @@ run_cb (GObject      *source,
     }
 }
 
-/* @account: that of the form, or a copy of it that accepts one certificate; @lifetime: whether to
- * measure for how long UDP stays open, too */
+/* @account: the form's, or a copy that accepts one certificate; @lifetime: whether to measure how
+ *   long UDP stays open, too */
 static void
 start (SidetoneCheck   *self,
        SidetoneAccount *account,
@@ -162,7 +162,7 @@ network_timer_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The route is there before the name server is, and before all addresses are. */
+/* The route comes before the name server and the other addresses. */
 static void
 on_network_changed (GNetworkMonitor *monitor,
                     gboolean         available,
@@ -209,7 +209,7 @@ install_signals (GType type)
 {
   /**
    * SidetoneCheck::started:
-   * @run: the check that begins
+   * @run: the starting check
    */
   signals[STARTED] = g_signal_new ("started", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, SIDETONE_TYPE_RUN);
@@ -217,7 +217,7 @@ install_signals (GType type)
   /**
    * SidetoneCheck::ended:
    *
-   * The check came to its end, and its result is to be shown.
+   * The check is over, and its result is to be shown.
    */
   signals[ENDED] = g_signal_new ("ended", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
@@ -226,7 +226,7 @@ install_signals (GType type)
    * SidetoneCheck::refused:
    * @words: what happened
    *
-   * The check came to its end at the password.
+   * The check ended at the password.
    */
   signals[REFUSED] = g_signal_new ("refused", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -242,7 +242,7 @@ install_signals (GType type)
 
   /**
    * SidetoneCheck::keeps:
-   * @jid: whose password goes to the secret store
+   * @jid: the account whose password goes to the secret store
    */
   signals[KEEPS] = g_signal_new ("keeps", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -250,7 +250,7 @@ install_signals (GType type)
   /**
    * SidetoneCheck::not-kept:
    *
-   * The secret store did not take the password.
+   * The secret store did not keep the password.
    */
   signals[NOT_KEPT] = g_signal_new ("not-kept", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 0);
@@ -267,7 +267,7 @@ sidetone_check_class_init (SidetoneCheckClass *klass)
   /**
    * SidetoneCheck:waiting:
    *
-   * Whether the check goes on by itself as soon as there is a network.
+   * Whether the check goes on automatically once there is a network.
    */
   properties[PROP_WAITING] = g_param_spec_boolean ("waiting", NULL, NULL, FALSE,
                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -283,7 +283,7 @@ sidetone_check_init (SidetoneCheck *self)
 /**
  * sidetone_check_new:
  *
- * Returns: (transfer full): nothing to check yet
+ * Returns: (transfer full): a check without an account yet
  */
 SidetoneCheck *
 sidetone_check_new (void)
@@ -294,12 +294,12 @@ sidetone_check_new (void)
 /**
  * sidetone_check_begin:
  * @self: a check
- * @account: what to check
+ * @account: the account to check
  * @password: (transfer full): its password
  * @remember: whether to keep the password in the secret store once the server has accepted it
- * @forget: whether to have it forgotten there then
+ * @forget: whether to have it removed there then
  *
- * Takes what stands in the form, and starts.
+ * Takes the form's input, and starts.
  */
 void
 sidetone_check_begin (SidetoneCheck   *self,
@@ -323,9 +323,9 @@ sidetone_check_begin (SidetoneCheck   *self,
 /**
  * sidetone_check_repeat:
  * @self: a check that can be repeated
- * @lifetime: whether to measure for how long UDP stays open, too
+ * @lifetime: whether to measure how long UDP stays open, too
  *
- * Starts once more, with the same account.
+ * Repeats the check, with the same account.
  */
 void
 sidetone_check_repeat (SidetoneCheck *self,
@@ -340,8 +340,7 @@ sidetone_check_repeat (SidetoneCheck *self,
  * sidetone_check_repeat_with_certificate:
  * @self: a check that ended at a certificate
  *
- * Starts once more, and goes on with the certificate that was just shown, for this time and no
- * other.
+ * Repeats the check with the certificate that was just shown, accepted only this time.
  */
 void
 sidetone_check_repeat_with_certificate (SidetoneCheck *self)
@@ -362,7 +361,7 @@ sidetone_check_repeat_with_certificate (SidetoneCheck *self)
  * sidetone_check_repeat_online:
  * @self: a check that can be repeated
  *
- * Starts once more as soon as there is a network.
+ * Repeats the check once there is a network.
  */
 void
 sidetone_check_repeat_online (SidetoneCheck *self)
@@ -384,7 +383,7 @@ sidetone_check_repeat_online (SidetoneCheck *self)
  * sidetone_check_stop_waiting:
  * @self: a check
  *
- * Waits for a network no longer.
+ * Stops waiting for a network.
  */
 void
 sidetone_check_stop_waiting (SidetoneCheck *self)
@@ -401,7 +400,7 @@ sidetone_check_stop_waiting (SidetoneCheck *self)
  * sidetone_check_end:
  * @self: a check
  *
- * Ends what is under way: the connection program is gone at once.
+ * Ends the running check, if any: its connection process is killed.
  */
 void
 sidetone_check_end (SidetoneCheck *self)
@@ -463,7 +462,7 @@ sidetone_check_has_account (SidetoneCheck *self)
  * sidetone_check_can_repeat:
  * @self: a check
  *
- * Returns: whether it can be started once more: account and password are there
+ * Returns: whether it can be repeated: it has an account and a password
  */
 gboolean
 sidetone_check_can_repeat (SidetoneCheck *self)

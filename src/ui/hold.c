@@ -10,13 +10,13 @@
 
 #include <gio/gio.h>
 
-/* Keeps the application alive while something is written. */
+/* Keeps the application alive while a file or secret is written. */
 
 /**
  * sidetone_hold_application:
  *
- * Keeps the program from ending with its last window: what is being written then is finished. A
- * test has no application, and nothing to hold.
+ * Keeps the program from ending with its last window, so that a write can finish. In a test without
+ * an application it does nothing.
  */
 void
 sidetone_hold_application (void)
@@ -28,7 +28,7 @@ sidetone_hold_application (void)
 /**
  * sidetone_release_application:
  *
- * Lets the program end again, once for each sidetone_hold_application().
+ * Lets the program end again; call it once for each sidetone_hold_application().
  */
 void
 sidetone_release_application (void)

@@ -12,7 +12,7 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
-/* The program with a window starts here. */
+/* The entry point of the graphical program. */
 
 int
 main (int    argc,
@@ -23,7 +23,7 @@ main (int    argc,
 
   sidetone_lookup_prepare ();
   setlocale (LC_ALL, "");
-  /* Tests name the catalogues of their build */
+  /* Tests set their build's catalogues */
   localedir = g_getenv ("SIDETONE_LOCALEDIR");
   bindtextdomain (GETTEXT_PACKAGE, localedir != NULL ? localedir : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

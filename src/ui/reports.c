@@ -17,8 +17,7 @@
 /**
  * SidetoneReports:
  *
- * What a window does with reports: they are copied, saved, chosen and read. Says in words how that
- * ended.
+ * A window's reports: copying, saving, choosing and reading them, and saying how that ended.
  */
 struct _SidetoneReports
 {
@@ -26,7 +25,7 @@ struct _SidetoneReports
 
   gboolean leave_out_private;
   GtkFileChooserNative *chooser;
-  SidetoneRun *saved_run;      /* while it is asked where to save it */
+  SidetoneRun *saved_run;      /* while the user chooses a file for it */
   GCancellable *cancellable;   /* of the file that is being read */
 };
 
@@ -42,7 +41,7 @@ G_DEFINE_FINAL_TYPE (SidetoneReports, sidetone_reports, G_TYPE_OBJECT)
 typedef struct
 {
   SidetoneReports *reports;
-  const char *words;           /* what to say when it is done */
+  const char *words;           /* shown when it is done */
 } Saving;
 
 static void
@@ -61,7 +60,7 @@ tell (SidetoneReports *self,
   g_signal_emit (self, signals[TOLD], 0, words);
 }
 
-/* The report that leaves this computer: without private details unless told otherwise */
+/* The report to leave this computer: without private details by default */
 static SidetoneReport *
 dup_report (SidetoneReports *self,
             SidetoneRun     *run)
@@ -143,7 +142,7 @@ on_save_response (GtkNativeDialog *dialog,
   g_clear_object (&self->chooser);
 }
 
-/* The application finds a window for it: nothing that is shown here is lost. */
+/* The application finds a window for it, so that nothing shown here is lost. */
 static void
 on_choose_response (GtkNativeDialog *dialog,
                     int              response,
@@ -256,7 +255,7 @@ sidetone_reports_class_init (SidetoneReportsClass *klass)
   /**
    * SidetoneReports:leave-out-private:
    *
-   * Whether reports that are copied and saved are redacted.
+   * Whether copied and saved reports are redacted.
    */
   properties[PROP_LEAVE_OUT_PRIVATE] = g_param_spec_boolean ("leave-out-private", NULL, NULL, TRUE,
                                                              G_PARAM_READWRITE |
@@ -295,7 +294,7 @@ sidetone_reports_init (SidetoneReports *self)
 /**
  * sidetone_reports_new:
  *
- * Returns: (transfer full): what does nothing yet
+ * Returns: (transfer full): an object for a window's reports
  */
 SidetoneReports *
 sidetone_reports_new (void)
@@ -305,9 +304,9 @@ sidetone_reports_new (void)
 
 /**
  * sidetone_reports_copy:
- * @self: the reports of a window
- * @run: a check that has ended
- * @clipboard: where its report goes, as text
+ * @self: a window's reports
+ * @run: a finished check
+ * @clipboard: the clipboard for the report's text
  *
  * Copies a report, and says so.
  */
@@ -326,8 +325,8 @@ sidetone_reports_copy (SidetoneReports *self,
 
 /**
  * sidetone_reports_save:
- * @self: the reports of a window
- * @run: a check that has ended
+ * @self: a window's reports
+ * @run: a finished check
  * @parent: the window
  *
  * Asks for a file, writes the report there, and says how that ended.
@@ -349,7 +348,7 @@ sidetone_reports_save (SidetoneReports *self,
 
 /**
  * sidetone_reports_choose:
- * @self: the reports of a window
+ * @self: a window's reports
  * @parent: the window
  *
  * Asks for a report, and has the application open it.
@@ -364,10 +363,10 @@ sidetone_reports_choose (SidetoneReports *self,
 
 /**
  * sidetone_reports_load:
- * @self: the reports of a window
- * @file: a report that was saved
+ * @self: a window's reports
+ * @file: a saved report
  *
- * Reads a report: one of `loaded` and `unreadable` follows, unless it is cancelled.
+ * Reads a report and emits `loaded` or `unreadable`, unless it is cancelled.
  */
 void
 sidetone_reports_load (SidetoneReports *self,
@@ -380,9 +379,9 @@ sidetone_reports_load (SidetoneReports *self,
 
 /**
  * sidetone_reports_cancel:
- * @self: the reports of a window
+ * @self: a window's reports
  *
- * Gives up reading a report.
+ * Stops reading a report.
  */
 void
 sidetone_reports_cancel (SidetoneReports *self)

@@ -20,8 +20,8 @@
 /**
  * SidetoneWindow:
  *
- * Two pages, and what happens between them: the form to sign in, and one check with what came of
- * it. The check is made by #SidetoneCheck; what is done with its report, by #SidetoneReports.
+ * Two pages, and what happens between them: the sign-in form, and one check with its result.
+ * #SidetoneCheck makes the check; #SidetoneReports handles its report.
  */
 struct _SidetoneWindow
 {
@@ -39,7 +39,7 @@ struct _SidetoneWindow
 
   SidetoneCheck *check;
   SidetoneReports *reports;
-  SidetoneRun *run;            /* the one that is shown: of the check, or out of a report */
+  SidetoneRun *run;            /* the shown one: the check's, or a report's */
 };
 
 G_DEFINE_FINAL_TYPE (SidetoneWindow, sidetone_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -81,7 +81,7 @@ update_title (SidetoneWindow *self)
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
 }
 
-/* What can be done now, from what is shown */
+/* Enables the actions that fit what is shown */
 static void
 update_actions (SidetoneWindow *self)
 {
@@ -119,12 +119,12 @@ static void
 toast (SidetoneWindow *self,
        const char     *words)
 {
-  /* What is being written may come to its end after the window did */
+  /* A write may end after the window has */
   if (self->toasts != NULL)
     adw_toast_overlay_add_toast (self->toasts, adw_toast_new (words));
 }
 
-/* Ends what is under way, be it a check or the reading of a report */
+/* Ends the running check or the reading of a report */
 static void
 end (SidetoneWindow *self)
 {
@@ -132,7 +132,7 @@ end (SidetoneWindow *self)
   sidetone_reports_cancel (self->reports);
 }
 
-/* Everything typed is still there */
+/* The form still has all its input */
 static void
 return_to_form (SidetoneWindow  *self,
                 SidetoneNextStep step,
@@ -188,7 +188,7 @@ on_check_unstarted (SidetoneCheck  *check,
   return_to_form (self, SIDETONE_NEXT_STEP_CORRECT_PASSWORD, words);
 }
 
-/* The page of this check is left at once: its steps and its report are offered */
+/* This check's page is left at once: offer its steps and its report */
 static void
 on_check_refused (SidetoneCheck  *check,
                   const char     *words,
@@ -483,8 +483,7 @@ sidetone_window_new (GtkApplication *application)
  * sidetone_window_is_free:
  * @self: a window
  *
- * Returns: whether it shows a form in which nobody has typed anything, so that something else can
- *   be shown in it
+ * Returns: whether it shows a form without any input, so that it may show something else
  */
 gboolean
 sidetone_window_is_free (SidetoneWindow *self)
@@ -495,12 +494,12 @@ sidetone_window_is_free (SidetoneWindow *self)
 /**
  * sidetone_window_fill:
  * @self: a window that is free
- * @jid: (nullable): whom to sign in as
+ * @jid: (nullable): the account
  * @server: (nullable): HOST or HOST:PORT
- * @security: how to secure the connection, %SIDETONE_SECURITY_UNKNOWN if not told
+ * @security: how to secure the connection, %SIDETONE_SECURITY_UNKNOWN for the default
  * @ca_file: (nullable): a file with certificates to trust
  *
- * Fills the form with what stood on the command line.
+ * Fills the form with the command line's values.
  */
 void
 sidetone_window_fill (SidetoneWindow  *self,
@@ -515,7 +514,7 @@ sidetone_window_fill (SidetoneWindow  *self,
 /**
  * sidetone_window_open_report:
  * @self: a window that is free
- * @file: a report that was saved
+ * @file: a saved report
  *
  * Shows a report, or says why it can't be read.
  */

@@ -16,8 +16,8 @@
 /**
  * SidetoneAddressCard:
  *
- * One end of the way: its address and port, large, to select and to copy; what kind of address it
- * is; and what of it differs from the other end. Where no address is known it says why.
+ * One end of the path: its address and port, large, selectable and copyable; the address's scope;
+ * and what differs from the other end. Without an address it says why.
  */
 struct _SidetoneAddressCard
 {
@@ -91,7 +91,7 @@ copy_endpoint (GtkWidget  *widget,
   g_signal_emit (self, signals[COPIED], 0);
 }
 
-/* Addresses are written from left to right in every language; they stand where other text does */
+/* Addresses are written from left to right in every language, but aligned like other text */
 static void
 align_addresses (SidetoneAddressCard *self)
 {
@@ -215,7 +215,7 @@ sidetone_address_card_class_init (SidetoneAddressCardClass *klass)
   /**
    * SidetoneAddressCard::copied:
    *
-   * The address and port are in the clipboard.
+   * The address and port have been copied to the clipboard.
    */
   signals[COPIED] = g_signal_new ("copied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
@@ -243,7 +243,7 @@ sidetone_address_card_init (SidetoneAddressCard *self)
   align_addresses (self);
 }
 
-/* Where a line has no room for a whole address it ends behind one of its colons or dots */
+/* A line that is too short for the whole address breaks after a colon or dot */
 static void
 keep_groups_whole (GtkLabel   *label,
                    const char *address)
@@ -269,11 +269,11 @@ keep_groups_whole (GtkLabel   *label,
 /**
  * sidetone_address_card_set_endpoint:
  * @self: a card
- * @endpoint: what to show
+ * @endpoint: the end to show
  * @address_change: how its address differs from the other end's
- * @port_change: how its port does
+ * @port_change: how its port differs
  *
- * Shows an end of the way.
+ * Shows an end of the path.
  */
 void
 sidetone_address_card_set_endpoint (SidetoneAddressCard *self,
@@ -303,9 +303,9 @@ sidetone_address_card_set_endpoint (SidetoneAddressCard *self,
 /**
  * sidetone_address_card_set_reason:
  * @self: a card
- * @reason: why there is no address, in words
+ * @reason: why there is no address, translated
  *
- * Shows that this end is not known.
+ * Shows that this end is unknown.
  */
 void
 sidetone_address_card_set_reason (SidetoneAddressCard *self,

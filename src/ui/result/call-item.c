@@ -11,7 +11,7 @@
 /**
  * SidetoneCallItem:
  *
- * How calls with one kind of partner get through, in a list. Immutable.
+ * How calls with one kind of partner get through, as a list's item. Immutable.
  */
 struct _SidetoneCallItem
 {

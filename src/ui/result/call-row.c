@@ -13,7 +13,7 @@
 /**
  * SidetoneCallRow:
  *
- * Whom a call reaches from here, how it gets through, and why.
+ * A kind of partner, how a call there gets through, and why.
  */
 struct _SidetoneCallRow
 {
@@ -45,9 +45,9 @@ sidetone_call_row_init (SidetoneCallRow *self)
 
 /**
  * sidetone_call_row_new:
- * @item: whom somebody calls, and how that gets through
+ * @item: a kind of partner, and how calls there get through
  *
- * Returns: (transfer floating): a row that shows it
+ * Returns: (transfer floating): its row
  */
 GtkWidget *
 sidetone_call_row_new (SidetoneCallItem *item)

@@ -13,7 +13,7 @@
 /**
  * SidetoneDetailList:
  *
- * Pairs of a name and a value to read out, to select and to copy.
+ * Pairs of a name and a value, selectable and copyable.
  */
 struct _SidetoneDetailList
 {
@@ -52,7 +52,7 @@ append_detail (SidetoneDetailList   *self,
   gtk_label_set_text (value, detail->value);
   if (detail->verbatim)
     {
-      /* What machines say is written from left to right in every language */
+      /* Technical values are written from left to right in every language */
       gtk_widget_set_direction (GTK_WIDGET (value), GTK_TEXT_DIR_LTR);
       if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
         gtk_label_set_xalign (value, 1.0);
@@ -65,9 +65,9 @@ append_detail (SidetoneDetailList   *self,
 /**
  * sidetone_detail_list_set_details:
  * @self: a list
- * @details: (element-type SidetoneDetail): what to show
+ * @details: (element-type SidetoneDetail): the pairs
  *
- * Shows @details in place of what was there.
+ * Replaces the shown details with @details.
  */
 void
 sidetone_detail_list_set_details (SidetoneDetailList *self,

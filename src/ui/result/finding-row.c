@@ -13,7 +13,7 @@
 /**
  * SidetoneFindingRow:
  *
- * A finding beside the main one: what is so, why it matters, what to do, and its code.
+ * A finding other than the main one: its title, why it matters, what to do, and its code.
  */
 struct _SidetoneFindingRow
 {
@@ -49,9 +49,9 @@ sidetone_finding_row_init (SidetoneFindingRow *self)
 
 /**
  * sidetone_finding_row_new:
- * @finding: a conclusion
+ * @finding: a finding
  *
- * Returns: (transfer floating): a row that shows it
+ * Returns: (transfer floating): its row
  */
 GtkWidget *
 sidetone_finding_row_new (SidetoneFinding *finding)
@@ -79,9 +79,9 @@ sidetone_finding_row_new (SidetoneFinding *finding)
 
 /**
  * sidetone_finding_row_get_icon_name:
- * @severity: how much something stands in the way of calls
+ * @severity: a severity
  *
- * Returns: the name of an icon for that
+ * Returns: the name of its icon
  */
 const char *
 sidetone_finding_row_get_icon_name (SidetoneSeverity severity)
@@ -107,9 +107,9 @@ sidetone_finding_row_get_icon_name (SidetoneSeverity severity)
 
 /**
  * sidetone_finding_row_get_css_class:
- * @severity: how much something stands in the way of calls
+ * @severity: a severity
  *
- * Returns: the style class that colours it
+ * Returns: its style class for colours
  */
 const char *
 sidetone_finding_row_get_css_class (SidetoneSeverity severity)

@@ -13,33 +13,32 @@
 /**
  * SidetoneGradualList:
  *
- * Incremental filling of a list box: of a long list, some items are shown at a time, so that the
- * rows that are made for them never hold up the main loop, nor the frames in between. Of a very
- * long one, only those that may be scrolled to next: GTK lays out all rows that there are, in each
- * frame.
+ * Incremental filling of a list box: a long list shows some items at a time, so that making their
+ * rows never holds up the main loop, nor the frames in between. A very long list shows only those
+ * near the visible part: GTK lays out all existing rows in each frame.
  */
 struct _SidetoneGradualList
 {
   GObject parent_instance;
 
-  GtkWidget *widget;       /* what the rows are in; not held, for it holds this */
+  GtkWidget *widget;       /* the rows' container, which holds this list */
   GtkAdjustment *adjustment;
   GtkSliceListModel *shown;
   GListModel *model;
   guint source;
 };
 
-/* For how long rows are made before the main loop has its turn, in this thread's processor time;
- * one row takes 0.3 to 3 ms */
+/* How long rows are made before the main loop gets its turn, in this thread's processor time; one
+ * row takes 0.3 to 3 ms */
 #define MAX_TURN_US 3000
 
-/* More servers than that are in no network that is not made to be hostile. */
+/* Only hostile networks have more servers. */
 #define MIN_ROWS 50
 
-/* How far beyond what is seen rows are made, in heights of what is seen */
+/* How far beyond the visible part rows are made, in multiples of its height */
 #define AHEAD 2
 
-/* After the layout and the drawing of what is there already */
+/* After the layout and drawing of the existing rows */
 #define PRIORITY (GDK_PRIORITY_REDRAW + 1)
 
 G_DEFINE_FINAL_TYPE (SidetoneGradualList, sidetone_gradual_list, G_TYPE_OBJECT)
@@ -54,7 +53,7 @@ get_processor_time_us (void)
   return spent.tv_sec * G_USEC_PER_SEC + spent.tv_nsec / 1000;
 }
 
-/* Whether the end of the rows may soon be scrolled to: by where they are in what is scrolled, which
+/* Whether the end of the rows may soon be visible, by their position in the scrolled area, which
  * does not wait for the next layout */
 static gboolean
 is_end_near (SidetoneGradualList *self)
@@ -106,7 +105,7 @@ go_on (SidetoneGradualList *self)
     self->source = g_idle_add_full (PRIORITY, grow_cb, self, NULL);
 }
 
-/* A list that is shorter now may become longer again. */
+/* A list that has shrunk may grow again. */
 static void
 on_items_changed (SidetoneGradualList *self)
 {
@@ -117,7 +116,7 @@ on_items_changed (SidetoneGradualList *self)
   go_on (self);
 }
 
-/* What is seen changes: by scrolling, and with the size of the window. */
+/* The visible part changes by scrolling and by resizing the window. */
 static void
 on_root_changed (SidetoneGradualList *self)
 {
@@ -171,7 +170,7 @@ sidetone_gradual_list_init (SidetoneGradualList *self)
 
 /**
  * sidetone_gradual_list_new:
- * @widget: what the rows are in; it must outlive the list
+ * @widget: the rows' container; it must outlive the list
  *
  * Returns: (transfer full): a list that shows nothing yet
  */
@@ -191,9 +190,9 @@ sidetone_gradual_list_new (GtkWidget *widget)
 /**
  * sidetone_gradual_list_set_model:
  * @self: a list
- * @model: (transfer none) (nullable): all that it is to show
+ * @model: (transfer none) (nullable): all items to show
  *
- * Begins to show @model.
+ * Starts to show @model.
  */
 void
 sidetone_gradual_list_set_model (SidetoneGradualList *self,
@@ -217,7 +216,7 @@ sidetone_gradual_list_set_model (SidetoneGradualList *self,
  * sidetone_gradual_list_get_shown:
  * @self: a list
  *
- * Returns: (transfer none): what is shown of it so far
+ * Returns: (transfer none): the items shown so far
  */
 GListModel *
 sidetone_gradual_list_get_shown (SidetoneGradualList *self)

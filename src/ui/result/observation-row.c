@@ -14,7 +14,7 @@
 /**
  * SidetoneObservationRow:
  *
- * All that is known of one observation: what was seen, and how we know.
+ * Everything about one observation: what was seen, and how it is known.
  */
 struct _SidetoneObservationRow
 {
@@ -48,9 +48,9 @@ sidetone_observation_row_init (SidetoneObservationRow *self)
 
 /**
  * sidetone_observation_row_new:
- * @observation: what was seen
+ * @observation: an observation
  *
- * Returns: (transfer floating): a row that shows it
+ * Returns: (transfer floating): its row
  */
 GtkWidget *
 sidetone_observation_row_new (SidetoneObservation *observation)

@@ -11,7 +11,7 @@
 /**
  * SidetoneProgressMark:
  *
- * The mark at the beginning of a row: how far something has come, by an icon and in words.
+ * The mark at the start of a row: a progress, as an icon and in words.
  */
 struct _SidetoneProgressMark
 {
@@ -60,7 +60,7 @@ sidetone_progress_mark_init (SidetoneProgressMark *self)
 /**
  * sidetone_progress_mark_show:
  * @self: a mark
- * @progress: how far something has come
+ * @progress: the progress
  * @words: the same in words
  *
  * Shows @progress.
@@ -73,7 +73,7 @@ sidetone_progress_mark_show (SidetoneProgressMark *self,
   gboolean running = progress == SIDETONE_PROGRESS_RUNNING;
   const char *classes[] = { marks[progress].css_class, NULL };
 
-  /* A new tooltip, even the same one, makes the toolkit wait for the X server */
+  /* Setting a tooltip, even the same one, makes GTK wait for the X server */
   if (self->progress == progress &&
       g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->stack)), words) == 0)
     return;

@@ -16,22 +16,22 @@
 /**
  * SidetoneResultLists:
  *
- * List models of what a run shows, for rows to be bound to. Each observation makes a new diagnosis;
- * here what did not change in it stays the same object.
+ * List models of a run's results, for rows to bind to. Each observation makes a new diagnosis;
+ * unchanged items stay the same objects here.
  */
 struct _SidetoneResultLists
 {
   GObject parent_instance;
 
-  GListStore *findings;    /* of SidetoneFinding: all but the main one */
-  GListStore *calls;       /* of SidetoneCallItem */
-  GListStore *services;    /* of SidetoneServiceItem */
-  GListStore *steps;       /* of SidetoneStepItem: each step, always */
+  GListStore *findings;    /* SidetoneFinding: all but the main one */
+  GListStore *calls;       /* SidetoneCallItem */
+  GListStore *services;    /* SidetoneServiceItem */
+  GListStore *steps;       /* SidetoneStepItem, for all steps */
 };
 
 G_DEFINE_FINAL_TYPE (SidetoneResultLists, sidetone_result_lists, G_TYPE_OBJECT)
 
-/* Nothing while the check is running: what is found may still change. */
+/* Empty while the check is running: its findings may still change. */
 static void
 update_findings (SidetoneResultLists *self,
                  SidetoneDiagnosis   *diagnosis)
@@ -51,7 +51,7 @@ update_findings (SidetoneResultLists *self,
                                sidetone_finding_equal);
 }
 
-/* The same goes for which way opens. */
+/* Empty while the check is running, too. */
 static void
 update_calls (SidetoneResultLists *self,
               SidetoneDiagnosis   *diagnosis)
@@ -153,9 +153,9 @@ sidetone_result_lists_new (void)
 /**
  * sidetone_result_lists_update:
  * @self: the lists
- * @run: the run that is shown, that of before or another one
+ * @run: the shown run, the same as before or another one
  *
- * Brings the lists in line with what @run has seen so far.
+ * Updates the lists with @run's observations so far.
  */
 void
 sidetone_result_lists_update (SidetoneResultLists *self,

@@ -24,9 +24,9 @@
 /**
  * SidetoneResultPage:
  *
- * One check, while it runs and when it is over: the headline, the way with both addresses, what it
- * means, what to do, and each step. A check that could not be made has the next step as a button
- * in place of the way. A report from a file is shown in just the same way.
+ * One check, while it runs and afterwards: the headline, the path with both addresses, what it
+ * means, what to do, and each step. If the check could not be made, a button with the next step
+ * replaces the path. A report from a file looks the same.
  */
 struct _SidetoneResultPage
 {
@@ -35,7 +35,7 @@ struct _SidetoneResultPage
   SidetoneRun *run;
   SidetoneResultLists *lists;
   SidetoneGradualList *services;
-  SidetoneObservation *certificate;   /* the one whose details are shown */
+  SidetoneObservation *certificate;   /* the one with shown details */
   guint update_source;
   gboolean moves_focus;               /* with the next update */
   gboolean can_check;
@@ -189,7 +189,7 @@ update_meaning (SidetoneResultPage *self,
   gtk_label_set_text (self->owner_label, sidetone_describe_owner (owner));
 }
 
-/* What was seen so far; NULL while nothing was */
+/* The evidence so far; NULL if there is none */
 static SidetoneEvidence *
 get_evidence (SidetoneResultPage *self)
 {
@@ -225,7 +225,7 @@ set_button_style (GtkButton  *button,
   gtk_widget_add_css_class (GTK_WIDGET (button), css_class);
 }
 
-/* Where going on is a risk, Enter cancels */
+/* If accepting is a risk, Enter cancels */
 static void
 update_default (SidetoneResultPage *self)
 {
@@ -293,7 +293,7 @@ update_lifetime (SidetoneResultPage *self,
   adw_action_row_set_subtitle (self->lifetime_row, words);
 }
 
-/* Everything that a run shows, from what it has seen so far */
+/* Shows everything from the run so far */
 static void
 update (SidetoneResultPage *self)
 {
@@ -315,11 +315,11 @@ update (SidetoneResultPage *self)
   gtk_widget_set_visible (self->report_group, !running);
 }
 
-/* Moves the focus to what comes first. */
+/* Moves the focus to the headline or what replaces it. */
 static void
 grab_headline (SidetoneResultPage *self)
 {
-  /* A label that gets the focus selects its text */
+  /* A label selects its text when it gets the focus */
   gtk_widget_grab_focus (GTK_WIDGET (self->headline_label));
   gtk_label_select_region (self->headline_label, 0, 0);
 }
@@ -338,8 +338,8 @@ update_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Before the page is drawn again, which GTK may do right behind events; but in a turn of the main
- * loop of its own: what brought it had work to do, too. */
+/* Before the page is drawn again, which GTK may do right after events; but in a separate turn of
+ * the main loop, because the caller has work to do, too. */
 static void
 queue_update (SidetoneResultPage *self)
 {
@@ -347,7 +347,7 @@ queue_update (SidetoneResultPage *self)
     self->update_source = g_idle_add_full (G_PRIORITY_DEFAULT, update_cb, self, NULL);
 }
 
-/* Not when somebody reads an opened step, or has opened the menu */
+/* Not while the user reads an expanded step or has opened the menu */
 static gboolean
 may_move_focus (SidetoneResultPage *self)
 {
@@ -361,7 +361,7 @@ may_move_focus (SidetoneResultPage *self)
          gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) == NULL;
 }
 
-/* A screen reader is told of the end by the focus: no event is sent for a label that changes */
+/* The focus tells a screen reader that the check is over: it gets no event for a changed label */
 static void
 on_run_notify_stage (SidetoneRun        *run,
                      GParamSpec         *pspec,
@@ -419,14 +419,14 @@ create_signals (SidetoneResultPageClass *klass)
   /**
    * SidetoneResultPage::copied:
    *
-   * An address and port are in the clipboard.
+   * An address and port have been copied to the clipboard.
    */
   signals[COPIED] = g_signal_new ("copied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
 
   /**
    * SidetoneResultPage::next-step:
-   * @step: what the person chose to do about a check that could not be made
+   * @step: what the user chose to do after a failed check
    */
   signals[NEXT_STEP] = g_signal_new ("next-step", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 1, SIDETONE_TYPE_NEXT_STEP);
@@ -492,8 +492,8 @@ create_row_cb (gpointer item,
   return create_row (item);
 }
 
-/* @create: the constructor of rows, which takes an item; @group: what is there only as long as
- * there are rows, or NULL */
+/* @create: the constructor of rows, which takes an item; @group: a widget to be hidden without
+ *   rows, or NULL */
 static void
 bind_list (GtkListBox *list,
            GListModel *model,
@@ -528,9 +528,9 @@ sidetone_result_page_init (SidetoneResultPage *self)
  * sidetone_result_page_set_run:
  * @self: a page
  * @run: a check, running or over
- * @can_check: whether it can be made again from here; not so for a report from a file
+ * @can_check: whether it can be repeated; not so for a report from a file
  *
- * Shows @run, and goes on showing what becomes of it. The focus moves to what comes first.
+ * Shows @run and its progress. The focus moves to the headline.
  */
 void
 sidetone_result_page_set_run (SidetoneResultPage *self,
@@ -553,9 +553,9 @@ sidetone_result_page_set_run (SidetoneResultPage *self,
 /**
  * sidetone_result_page_set_waiting:
  * @self: a page that shows a check which could not be made
- * @waiting: whether it is made again when this computer is online
+ * @waiting: whether the check will be repeated once this computer is online
  *
- * Says that the check will go on by itself.
+ * Says that the check will go on automatically.
  */
 void
 sidetone_result_page_set_waiting (SidetoneResultPage *self,
@@ -566,7 +566,7 @@ sidetone_result_page_set_waiting (SidetoneResultPage *self,
 
   self->waiting = waiting;
   update_next_step (self, is_running (self));
-  /* The button that had the focus is gone */
+  /* The button with the focus is gone */
   gtk_widget_grab_focus (waiting ? self->stop_button : GTK_WIDGET (self->next_button));
 }
 
@@ -574,7 +574,7 @@ sidetone_result_page_set_waiting (SidetoneResultPage *self,
  * sidetone_result_page_leave:
  * @self: a page that is not shown any longer
  *
- * Leaves the focus where it is now. The page goes on showing its run.
+ * Leaves the focus where it is from now on. The page still shows its run.
  */
 void
 sidetone_result_page_leave (SidetoneResultPage *self)

@@ -11,8 +11,8 @@
 /**
  * SidetoneServiceItem:
  *
- * A server for calls at one of its addresses, in a list: it stays the same while more comes to be
- * known of the server.
+ * A call server at one of its addresses, as a list's item: it stays the same object while its
+ * results grow.
  */
 struct _SidetoneServiceItem
 {
@@ -115,7 +115,7 @@ sidetone_service_item_new (SidetoneServiceResult *result,
   return self;
 }
 
-/* Observations never change: a result of the same ones is the same. */
+/* Observations never change: results with the same ones are equal. */
 static gboolean
 is_of_same (const SidetoneServiceResult *a,
             const SidetoneServiceResult *b)
@@ -126,10 +126,10 @@ is_of_same (const SidetoneServiceResult *a,
 /**
  * sidetone_service_item_set_result:
  * @self: an item
- * @result: what came of the server
- * @running: whether more may come of it
+ * @result: the server's result
+ * @running: whether more results may come
  *
- * Sets what is known of the server now.
+ * Sets the server's current result.
  */
 void
 sidetone_service_item_set_result (SidetoneServiceItem   *self,
@@ -171,7 +171,7 @@ sidetone_service_item_hash (gconstpointer item)
   return g_direct_hash (((const SidetoneServiceItem *) item)->result->test);
 }
 
-/* Returns: whether both are about the same test of one server */
+/* Returns: whether both are about the same test */
 gboolean
 sidetone_service_item_equal (gconstpointer a,
                              gconstpointer b)

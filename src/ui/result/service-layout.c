@@ -11,8 +11,8 @@
 /**
  * SidetoneServiceLayout:
  *
- * Two children, words and a drawing: the drawing stands behind the words where that leaves them enough
- * room, else below them.
+ * Two children, text and a plot: the plot stands after the text if that leaves the text enough
+ * room, else below it.
  */
 struct _SidetoneServiceLayout
 {
@@ -25,13 +25,13 @@ G_DEFINE_FINAL_TYPE (SidetoneServiceLayout, sidetone_service_layout, GTK_TYPE_LA
 #define GAP_BESIDE 12
 #define GAP_BELOW 6
 
-/* Words that wrap read well from this width on, in pixels */
+/* Wrapped text reads well from this width on, in pixels */
 #define WIDE_ENOUGH 280
 
-/* What one child wants */
+/* One child's size request */
 typedef struct
 {
-  GtkWidget *widget;       /* NULL for a drawing that is hidden */
+  GtkWidget *widget;       /* NULL for a hidden plot */
   int minimum;
   int natural;
 } Part;
@@ -79,7 +79,7 @@ measure_line (const Part *words,
   return words->natural + (drawing->widget != NULL ? GAP_BESIDE + drawing->natural : 0);
 }
 
-/* How wide the words are where the drawing stands beside them, -1 where it stands below */
+/* The text's width beside the plot, -1 if the plot stands below */
 static int
 get_words_beside (const Part *words,
                   const Part *drawing,

@@ -19,8 +19,8 @@
 /**
  * SidetoneServiceRow:
  *
- * A server for calls at one of its addresses: whether it works, how it was spoken to, and what
- * became of packets that went through it.
+ * A call server at one of its addresses: whether it works, by which protocol, and what became of
+ * packets through it.
  */
 struct _SidetoneServiceRow
 {
@@ -36,7 +36,7 @@ struct _SidetoneServiceRow
 
 G_DEFINE_FINAL_TYPE (SidetoneServiceRow, sidetone_service_row, ADW_TYPE_PREFERENCES_ROW)
 
-/* How many characters "1000" and "10.2" have */
+/* The length of "1000" and "10.2" */
 #define MAX_NUMBER 4
 
 static void
@@ -72,8 +72,8 @@ sidetone_service_row_init (SidetoneServiceRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* A hyphen at the end of a line could be taken for a part of an address, and a number is nothing
- * without its unit: "51 ms" */
+/* No hyphens at line ends, which could be taken for a part of an address, and no break between a
+ * number and its unit: "51 ms" */
 static PangoAttrList *
 list_breaks (const char *summary)
 {
@@ -87,7 +87,7 @@ list_breaks (const char *summary)
       while (start > summary && (g_ascii_isdigit (start[-1]) || strchr (".,", start[-1]) != NULL))
         start--;
 
-      /* Anything longer is an address */
+      /* Longer ones are addresses */
       if (start < p && p - start <= MAX_NUMBER && (start == summary || start[-1] == ' '))
         {
           PangoAttribute *together = pango_attr_allow_breaks_new (FALSE);
@@ -101,7 +101,7 @@ list_breaks (const char *summary)
   return attributes;
 }
 
-/* Shows what is known now. */
+/* Shows the current result. */
 static void
 update (SidetoneServiceRow *self)
 {
@@ -135,9 +135,9 @@ update (SidetoneServiceRow *self)
 
 /**
  * sidetone_service_row_new:
- * @item: a server for calls
+ * @item: a call server
  *
- * Returns: (transfer floating): a row that shows what comes to be known of it
+ * Returns: (transfer floating): a row that follows its results
  */
 GtkWidget *
 sidetone_service_row_new (SidetoneServiceItem *item)

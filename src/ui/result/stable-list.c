@@ -8,11 +8,10 @@
 
 #include "result/stable-list.h"
 
-/* A diff of two lists: what a list model holds is brought in line with what is known now, and each
- * item that is still there stays the same object. So do the rows that are bound to it, with their
- * focus, and open if they were. */
+/* A diff of two lists: updates a list model so that each remaining item stays the same object.
+ * Thereby the bound rows stay, too, with their focus, and expanded if they were. */
 
-/* Each item -> its place in the list, plus one; the first place of several that are equal */
+/* Each item -> its position in the list, plus one; the first of several equal items */
 static GHashTable *
 index_items (GListModel *model,
              guint       begin,
@@ -32,7 +31,7 @@ index_items (GListModel *model,
   return places;
 }
 
-/* Returns: how many items from the first on stay as they are */
+/* Returns: how many leading items stay as they are */
 static guint
 count_kept (GListModel *model,
             GPtrArray  *items,
@@ -53,13 +52,13 @@ count_kept (GListModel *model,
 
 /**
  * sidetone_stable_list_update:
- * @store: a list
- * @items: (element-type GObject): what it is to hold
- * @hash: for the items
- * @equal: whether two of them are the same to the person who looks at them
+ * @store: the list to update
+ * @items: (element-type GObject): its new items
+ * @hash: a hash of items
+ * @equal: whether two items look the same to the user
  *
- * Brings @store in line with @items. Items of @store that are equal to one of @items stay, as long
- * as their order is the same; the others are removed or added, each stretch of them at once.
+ * Updates @store to @items. Items of @store that are equal to one of @items stay, as long as their
+ * order is the same; others are removed or added, each run of them at once.
  */
 void
 sidetone_stable_list_update (GListStore *store,
@@ -70,12 +69,12 @@ sidetone_stable_list_update (GListStore *store,
   GListModel *model = G_LIST_MODEL (store);
   guint n_old = g_list_model_get_n_items (model);
   guint n_kept = count_kept (model, items, equal);
-  guint old = n_kept;        /* in the numbers of the list as it was */
-  guint at = n_kept;         /* in those of the list as it is becoming */
-  guint new = n_kept;        /* the first of the items that are not in the list yet */
+  guint old = n_kept;        /* position in the list as it was */
+  guint at = n_kept;         /* position in the list as it will be */
+  guint new = n_kept;        /* the first new item that is not in the list yet */
   g_autoptr (GHashTable) places = NULL;
 
-  /* Most changes are something more at the end, or none. */
+  /* Most changes add items at the end, or none. */
   if (n_kept < n_old && n_kept < items->len)
     places = index_items (model, n_kept, hash, equal);
 

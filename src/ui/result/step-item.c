@@ -13,7 +13,7 @@
 /**
  * SidetoneStepItem:
  *
- * A step in the list of steps: it stays the same while a check goes on with it, and its list of
+ * A step in the list of steps: it stays the same object while the check goes on, and its list of
  * observations grows.
  */
 struct _SidetoneStepItem
@@ -93,9 +93,9 @@ sidetone_step_item_new (SidetoneStepKind kind)
 /**
  * sidetone_step_item_set_step:
  * @self: an item
- * @step: the step as it is now; of this check or of another one
+ * @step: the step's new state; of this check or another one
  *
- * Sets how far a check has come with the step.
+ * Sets the step's progress and observations.
  */
 void
 sidetone_step_item_set_step (SidetoneStepItem *self,
@@ -120,14 +120,14 @@ sidetone_step_item_get_kind (SidetoneStepItem *self)
   return self->kind;
 }
 
-/* Returns: (transfer none) (nullable): NULL before there is a check */
+/* Returns: (transfer none) (nullable): NULL before the first check */
 SidetoneStep *
 sidetone_step_item_get_step (SidetoneStepItem *self)
 {
   return self->step;
 }
 
-/* Returns: (transfer none): a list of SidetoneObservation, always the same one */
+/* Returns: (transfer none): a list of SidetoneObservation, always the same object */
 GListModel *
 sidetone_step_item_get_observations (SidetoneStepItem *self)
 {

@@ -18,17 +18,17 @@
 /**
  * SidetoneStepRow:
  *
- * One step of a check: how far it is, in words and by an icon, and all that was seen in it once
- * the row is opened.
+ * One step of a check: its progress, in words and by an icon, and all its observations once the row
+ * is expanded.
  */
 struct _SidetoneStepRow
 {
   AdwExpanderRow parent_instance;
 
   SidetoneStepItem *item;
-  SidetoneGradualList *observations;   /* what the row holds when it is open */
-  GPtrArray *rows;         /* of SidetoneObservationRow: one for each that is shown so far */
-  gboolean is_enabling;    /* opened by the toolkit, to be closed at once */
+  SidetoneGradualList *observations;   /* the rows inside the expanded row */
+  GPtrArray *rows;         /* SidetoneObservationRow: one for each shown observation */
+  gboolean is_enabling;    /* GTK has expanded it, to be collapsed at once */
 
   SidetoneProgressMark *mark;
   GtkLabel *duration_label;
@@ -36,7 +36,7 @@ struct _SidetoneStepRow
 
 G_DEFINE_FINAL_TYPE (SidetoneStepRow, sidetone_step_row, ADW_TYPE_EXPANDER_ROW)
 
-/* The part of the row that can have the focus; it belongs to the parent class */
+/* The focusable part of the row, which belongs to the parent class */
 static void
 describe_header (SidetoneStepRow *self,
                  SidetoneProgress progress,
@@ -53,7 +53,7 @@ describe_header (SidetoneStepRow *self,
                                   words, -1);
 }
 
-/* How long a thing took that was not done says nothing */
+/* A step that was not done has no meaningful duration */
 static gboolean
 was_done (SidetoneProgress progress)
 {
@@ -74,8 +74,7 @@ was_done (SidetoneProgress progress)
   return FALSE;
 }
 
-/* A row of this class can be filled at its end alone. Observations of one check only ever come
- * there. */
+/* Only the end of this row can be extended. One check's observations only come there. */
 static void
 on_observations_changed (GListModel      *observations,
                          guint            position,
@@ -97,7 +96,7 @@ on_observations_changed (GListModel      *observations,
     }
 }
 
-/* The rows are made when they are asked for, and kept then. */
+/* The rows are made when the user expands this one, and kept. */
 static void
 on_expanded (SidetoneStepRow *self)
 {
@@ -146,7 +145,7 @@ sidetone_step_row_init (SidetoneStepRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* Shows how far a check has come with the step. */
+/* Shows the step's progress. */
 static void
 update (SidetoneStepRow *self)
 {
@@ -168,7 +167,7 @@ update (SidetoneStepRow *self)
   summary = sidetone_describe_step_summary (step);
   progress = sidetone_step_get_progress (step);
 
-  /* A hyphen at the end of a line could be taken for a part of an address */
+  /* A hyphen at a line end could be taken for a part of an address */
   summary_markup = g_markup_printf_escaped ("<span insert_hyphens=\"false\">%s</span>", summary);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title_markup);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), summary_markup);
@@ -178,7 +177,7 @@ update (SidetoneStepRow *self)
     sidetone_gradual_list_set_model (self->observations, NULL);
   if (adw_expander_row_get_enable_expansion (ADW_EXPANDER_ROW (self)) != has_details)
     {
-      /* This opens the row, too, which is for the person to do */
+      /* This also expands the row, which is for the user to do */
       self->is_enabling = TRUE;
       adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (self), has_details);
       adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), FALSE);
@@ -196,7 +195,7 @@ update (SidetoneStepRow *self)
  * sidetone_step_row_new:
  * @item: a step
  *
- * Returns: (transfer floating): a row that shows how far a check comes with it
+ * Returns: (transfer floating): a row that follows its progress
  */
 GtkWidget *
 sidetone_step_row_new (SidetoneStepItem *item)
@@ -210,7 +209,7 @@ sidetone_step_row_new (SidetoneStepItem *item)
   return GTK_WIDGET (self);
 }
 
-/* Returns: the step that the row is for */
+/* Returns: the row's step */
 SidetoneStepKind
 sidetone_step_row_get_kind (SidetoneStepRow *self)
 {

@@ -13,9 +13,9 @@
 /**
  * SidetoneTripPlot:
  *
- * A small drawing of the round trips of packets, in the order in which they were sent: a bar for
- * each, as high as it took long, and a mark below the line for each that was lost. It has no numbers;
- * its words have them. Time runs from left to right in every language. Without trips it is hidden.
+ * A small plot of packets' round trips, in the order of sending: a bar for each, as high as its
+ * round trip, and a mark below the line for each lost packet. It shows no numbers; its text has
+ * them. Time runs from left to right in every language. Without trips it is hidden.
  */
 struct _SidetoneTripPlot
 {
@@ -23,7 +23,7 @@ struct _SidetoneTripPlot
 
   gint64 *trips;
   guint n_trips;
-  gint64 limit_us;         /* what the highest bar stands for */
+  gint64 limit_us;         /* the highest bar's value */
 };
 
 G_DEFINE_FINAL_TYPE (SidetoneTripPlot, sidetone_trip_plot, GTK_TYPE_WIDGET)
@@ -37,7 +37,7 @@ G_DEFINE_FINAL_TYPE (SidetoneTripPlot, sidetone_trip_plot, GTK_TYPE_WIDGET)
 #define LOST_HEIGHT 5
 #define MIN_BAR 2
 
-/* A line without any unsteadiness to see is a flat one */
+/* A steady line looks flat */
 #define MIN_LIMIT_US 20000
 
 #define BAR_ALPHA 0.6f
@@ -70,8 +70,8 @@ fill (GtkSnapshot   *snapshot,
   gtk_snapshot_append_color (snapshot, &shade, &GRAPHENE_RECT_INIT (x, y, width, height));
 }
 
-/* Where there are more packets than pixels, several share one: then the longest trip of them is
- * shown, and that there was a loss. Returns: -1 where all of them were lost */
+/* If there are more packets than pixels, several share one: it shows their longest trip, and
+ * whether one was lost. Returns -1 if all of them were lost */
 static gint64
 find_longest (SidetoneTripPlot *self,
               guint             first,
@@ -178,7 +178,7 @@ sidetone_trip_plot_init (SidetoneTripPlot *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
-/* So that all but a few bars fit in, and a quick line does not look like a slow one */
+/* So that all but a few bars fit in, and a fast line does not look like a slow one */
 static gint64
 choose_limit (const gint64 *trips,
               guint         n_trips,
@@ -193,12 +193,12 @@ choose_limit (const gint64 *trips,
 /**
  * sidetone_trip_plot_set_trips:
  * @self: a plot
- * @trips: (nullable): the round trip of each packet in microseconds, -1 for one that was lost
- * @n_trips: how many
- * @p95_us: what all but the slowest twentieth of them took at most, or -1
+ * @trips: (nullable): each packet's round trip in microseconds, -1 if it was lost
+ * @n_trips: their number
+ * @p95_us: the 95th percentile of the trips, or -1
  * @words: (nullable): the same in words
  *
- * Draws @trips, or hides itself where there are none.
+ * Draws @trips, or hides itself without any.
  */
 void
 sidetone_trip_plot_set_trips (SidetoneTripPlot *self,

@@ -11,8 +11,8 @@
 /**
  * SidetoneWayLayout:
  *
- * Three children, two ends and what lies between: in a row where there is room for the natural
- * width of all, else one below the other. In a row both ends are of one size.
+ * Three children, two ends and what lies between: in a row if all have room for their natural
+ * width, else one below the other. In a row both ends have the same size.
  */
 struct _SidetoneWayLayout
 {
@@ -21,7 +21,7 @@ struct _SidetoneWayLayout
 
 G_DEFINE_FINAL_TYPE (SidetoneWayLayout, sidetone_way_layout, GTK_TYPE_LAYOUT_MANAGER)
 
-/* Between an end and what lies between, in pixels: the line has to be seen there */
+/* Between an end and the middle, in pixels: the line must be visible there */
 #define GAP 28
 
 #define N_CHILDREN 3
@@ -65,7 +65,7 @@ measure_height (GtkWidget *child,
   return height;
 }
 
-/* How wide a row of all three would like to be */
+/* The natural width of all three in a row */
 static int
 measure_row (GtkWidget **children)
 {
@@ -74,8 +74,8 @@ measure_row (GtkWidget **children)
   return 2 * end + measure_width (children[MIDDLE], TRUE) + 2 * GAP;
 }
 
-/* The widths of the children in @width pixels; returns whether they stand in a row. The middle one
- * is never wider than it likes to be: it stands in its place's middle. */
+/* The children's widths in @width pixels; returns whether they stand in a row. The middle one is
+ * never wider than its natural width, and centred in its place. */
 static gboolean
 divide (GtkWidget **children,
         int         width,

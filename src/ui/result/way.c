@@ -18,7 +18,7 @@
 /**
  * SidetoneWay:
  *
- * The picture of the way: this computer, what its server sees, and in between whatever changes the
+ * The picture of the path: this computer, what its server sees, and in between whatever changes the
  * address, with a line through all three.
  */
 struct _SidetoneWay
@@ -48,7 +48,7 @@ on_card_copied (SidetoneWay *self)
   g_signal_emit (self, signals[COPIED], 0);
 }
 
-/* From the edge of the one card to the edge of the other, wherever the layout has put them */
+/* From the edge of one card to the edge of the other, wherever the layout has put them */
 static void
 find_line (const graphene_rect_t *from,
            const graphene_rect_t *to,
@@ -145,7 +145,7 @@ sidetone_way_class_init (SidetoneWayClass *klass)
   /**
    * SidetoneWay::copied:
    *
-   * One end's address and port are in the clipboard.
+   * One end's address and port have been copied to the clipboard.
    */
   signals[COPIED] = g_signal_new ("copied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
@@ -188,7 +188,7 @@ show_between (SidetoneWay     *self,
     gtk_widget_remove_css_class (self->middle, "translates");
 }
 
-/* Why the server names no address, and what another one says in its place */
+/* Why the server's answer has no address, and the address that a STUN server sees instead */
 static void
 show_reason (SidetoneWay      *self,
              const char       *reason,
@@ -203,10 +203,10 @@ show_reason (SidetoneWay      *self,
 /**
  * sidetone_way_show_diagnosis:
  * @self: the way
- * @diagnosis: (nullable): what is known so far
+ * @diagnosis: (nullable): the diagnosis so far
  * @running: whether more may come
  *
- * Draws what @diagnosis says about both ends and what lies between.
+ * Draws both ends and what lies between, from @diagnosis.
  */
 void
 sidetone_way_show_diagnosis (SidetoneWay       *self,
