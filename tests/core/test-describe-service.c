@@ -185,8 +185,10 @@ static void
 test_trips (void)
 {
   g_autoptr (SidetoneService) service = sidetone_service_new_from_text ("turn udp a.lit 3478");
-  gint64 trips[] = { -1, -1, 40500, 30000 };
-  SidetoneServiceResult result = { .service = service, .trips = trips };
+  const gint64 trips[] = { -1, -1, 40500, 30000 };
+  g_autoptr (GArray) sent = g_array_new (FALSE, FALSE, sizeof *trips);
+  SidetoneEchoSeen packets = { .trips = sent };
+  SidetoneServiceResult result = { .service = service, .packets = &packets };
   static const char *const words[] = {
     NULL, "1 packet: all lost", "2 packets: all lost",
     "3 packets: 2 lost, round trip 40 ms to 40 ms", "4 packets: 2 lost, round trip 30 ms to 40 ms",
@@ -196,7 +198,8 @@ test_trips (void)
     {
       g_autofree char *said = NULL;
 
-      result.n_trips = i;
+      g_array_set_size (sent, 0);
+      g_array_append_vals (sent, trips, i);
       said = sidetone_describe_service_trips (&result);
       g_assert_cmpstr (said, ==, words[i]);
     }

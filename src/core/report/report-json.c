@@ -92,6 +92,7 @@ static void
 add_service (SidetoneJsonWriter          *writer,
              const SidetoneServiceResult *result)
 {
+  const SidetoneEchoSeen *packets = result->packets;
   g_autofree char *address = NULL;
 
   if (result->server != NULL)
@@ -114,8 +115,8 @@ add_service (SidetoneJsonWriter          *writer,
   add_endpoint (writer, "relayed", result->relayed);
   add_measure (writer, "loss", result->loss, 4);
   add_measure (writer, "rtt_ms", get_ms (result->rtt_us), 1);
-  add_measure (writer, "p95_ms", get_ms (result->p95_us), 1);
-  add_measure (writer, "jitter_ms", get_ms (result->jitter_us), 1);
+  add_measure (writer, "p95_ms", packets != NULL ? get_ms (packets->p95_us) : -1, 1);
+  add_measure (writer, "jitter_ms", packets != NULL ? get_ms (packets->jitter_us) : -1, 1);
   sidetone_json_writer_end_object (writer);
 }
 

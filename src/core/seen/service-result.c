@@ -9,7 +9,6 @@
 #include "seen/service-result.h"
 
 #include "base/error.h"
-#include "seen/echo.h"
 #include "seen/relay.h"
 #include "seen/stun.h"
 
@@ -29,7 +28,6 @@ clear (SidetoneServiceResult *self)
   g_clear_error (&self->error);
   g_clear_pointer (&self->mapped, sidetone_endpoint_unref);
   g_clear_pointer (&self->relayed, sidetone_endpoint_unref);
-  g_free (self->trips);
   g_clear_object (&self->test);
   g_clear_object (&self->echo);
   g_clear_object (&self->pair);
@@ -141,18 +139,11 @@ take_figures (SidetoneServiceResult *self,
 {
   const SidetoneEchoSeen *seen = sidetone_observation_get_echo (echo);
 
+  self->packets = seen;
   self->n_sent = get_or (seen->there_sent, 0) + get_or (seen->back_sent, 0);
   self->n_arrived = get_or (seen->there_arrived, 0) + get_or (seen->back_arrived, 0);
   self->loss = estimate_loss (self);
   self->rtt_us = get_or (seen->rtt_us, -1);
-  self->p95_us = get_or (seen->p95_us, -1);
-  self->jitter_us = get_or (seen->jitter_us, -1);
-
-  if (seen->trips == NULL)
-    return;
-
-  self->trips = g_memdup2 (seen->trips->data, seen->trips->len * sizeof (gint64));
-  self->n_trips = seen->trips->len;
 }
 
 /* The result is open until packets were sent. If the second socket has a reflexive address, UDP
@@ -212,8 +203,6 @@ result_new (SidetoneObservation *test,
     self->relayed = sidetone_endpoint_ref (relay->relayed);
   self->loss = -1;
   self->rtt_us = get_or (stun != NULL ? stun->rtt_us : relay->rtt_us, -1);
-  self->p95_us = -1;
-  self->jitter_us = -1;
   set_error (self, test);
 
   if (sidetone_observation_get_kind (test) == SIDETONE_OBSERVATION_RELAY &&

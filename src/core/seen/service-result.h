@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "seen/echo.h"
 #include "seen/observation.h"
 #include "wire/service.h"
 
@@ -22,10 +23,8 @@ G_BEGIN_DECLS
  * @n_arrived: how many of them arrived
  * @loss: the packet loss in each direction, 0 to 1; -1 if it is not known
  * @rtt_us: the median round trip, to the relay or of a request; -1 if it is not known
- * @p95_us: the 95th percentile of the round trips, or -1
- * @jitter_us: the jitter of the round trips (RFC 3550, section 6.4.1), or -1
- * @trips: (nullable): each packet's round trip in microseconds, -1 if it was lost
- * @n_trips: their number
+ * @packets: (nullable): all figures of the packets through its relay, lent by @echo or @pair; %NULL
+ *   while it is not known to work
  * @test: the STUN or relay observation
  * @echo: (nullable): the echo that @state and figures come from
  * @pair: (nullable): the echo between its relay and another one
@@ -49,10 +48,7 @@ typedef struct
   guint n_arrived;
   double loss;
   gint64 rtt_us;
-  gint64 p95_us;
-  gint64 jitter_us;
-  gint64 *trips;
-  guint n_trips;
+  const SidetoneEchoSeen *packets;
   SidetoneObservation *test;
   SidetoneObservation *echo;
   SidetoneObservation *pair;

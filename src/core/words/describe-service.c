@@ -128,6 +128,7 @@ sidetone_describe_service_summary (const SidetoneServiceResult *result)
 char *
 sidetone_describe_service_trips (const SidetoneServiceResult *result)
 {
+  const GArray *trips;
   gint64 shortest = G_MAXINT64;
   gint64 longest = -1;
   guint n_lost = 0;
@@ -138,23 +139,26 @@ sidetone_describe_service_trips (const SidetoneServiceResult *result)
 
   g_return_val_if_fail (result != NULL, NULL);
 
-  if (result->n_trips == 0)
+  trips = result->packets != NULL ? result->packets->trips : NULL;
+  if (trips == NULL || trips->len == 0)
     return NULL;
 
-  for (guint i = 0; i < result->n_trips; i++)
+  for (guint i = 0; i < trips->len; i++)
     {
-      if (result->trips[i] < 0)
+      gint64 trip = g_array_index (trips, gint64, i);
+
+      if (trip < 0)
         {
           n_lost++;
           continue;
         }
-      shortest = MIN (shortest, result->trips[i]);
-      longest = MAX (longest, result->trips[i]);
+      shortest = MIN (shortest, trip);
+      longest = MAX (longest, trip);
     }
 
   packets = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u packet", "%u packets",
-                                          result->n_trips), result->n_trips);
-  if (n_lost == result->n_trips)
+                                          trips->len), trips->len);
+  if (n_lost == trips->len)
     /* Translators: %s is a number of packets */
     return g_strdup_printf (_("%s: all lost"), packets);
 

@@ -130,7 +130,11 @@ update (SidetoneServiceRow *self)
   gtk_label_set_text (self->title_label, title);
   gtk_label_set_text (self->summary_label, summary);
   gtk_label_set_attributes (self->summary_label, breaks);
-  sidetone_trip_plot_set_trips (self->plot, result->trips, result->n_trips, result->p95_us, trips);
+  if (result->packets != NULL && result->packets->trips != NULL)
+    sidetone_trip_plot_set_trips (self->plot, (const gint64 *) result->packets->trips->data,
+                                  result->packets->trips->len, result->packets->p95_us, trips);
+  else
+    sidetone_trip_plot_set_trips (self->plot, NULL, 0, -1, NULL);
 }
 
 /**
