@@ -16,19 +16,19 @@
 #include <string.h>
 #include <time.h>
 
-/* How long a report is judged that holds as many observations as its reader lets in: all findings, and
- * all steps. Prints the median of several runs in milliseconds of processor time for each size, and how it grows from one
- * size to the next: 1.0 is linear, 2.0 quadratic. A check makes a few dozen observations; the window
- * judges anew after each, in the thread that draws. */
+/* How long a report takes to judge, up to the highest number of observations: all findings, and all
+ * steps. Prints the median of several runs in milliseconds of processor time for each size, and the
+ * growth from one size to the next: 1.0 is linear, 2.0 quadratic. A check makes a few dozen
+ * observations; the window judges anew after each, in the thread that draws. */
 
-/* Milliseconds that the goal allows for the largest */
+/* The goal for the largest, in milliseconds */
 #define GOAL_MS 50
 
 #define N_RUNS 7
 
 static const guint sizes[] = { 100, 1000, 4096 };
 
-/* One kind of observation; `@` in a text becomes its number. */
+/* One kind of observation; `@` in a text is replaced by its number. */
 typedef struct
 {
   const char *name;
@@ -169,7 +169,7 @@ compare (gconstpointer a,
   return *(const gint64 *) a < *(const gint64 *) b ? -1 : *(const gint64 *) a > *(const gint64 *) b;
 }
 
-/* What other programs of the machine take is left out. */
+/* Other programs' time does not count. */
 static gint64
 get_processor_us (void)
 {
@@ -180,7 +180,7 @@ get_processor_us (void)
   return at.tv_sec * G_USEC_PER_SEC + at.tv_nsec / 1000;
 }
 
-/* The first run is left out: it fills what is made only once. */
+/* The first run does not count: it fills caches. */
 static double
 measure_ms (GListStore *store)
 {
@@ -230,7 +230,7 @@ bench_row (const Row *row)
   print_row (row->name, sizes, ms, G_N_ELEMENTS (sizes));
 }
 
-/* Relays through which packets came, half of the observations each */
+/* Relays with echoes, half of the observations each */
 static void
 bench_relays_with_echoes (const char *name,
                           const char *service)
@@ -256,7 +256,7 @@ bench_relays_with_echoes (const char *name,
   print_row (name, sizes, ms, G_N_ELEMENTS (sizes));
 }
 
-/* One observation that holds many announced services; the reader of reports refuses the larger ones. */
+/* One observation with many announced services; reports with the larger ones are refused. */
 static void
 bench_announced (void)
 {

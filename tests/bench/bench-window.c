@@ -18,19 +18,17 @@
 #include <time.h>
 #include <unistd.h>
 
-/* bench-window ARGUMENT OF SIDETONE…: the real window makes one check, with the account of the
- * command line and the password of the standard input, and every turn of the main loop is measured,
- * from the return of one poll to the next. With a report as the argument (NAME.json), which is the
- * only one then, it is opened instead, and measured until all rows are made.
+/* bench-window ARGUMENT OF SIDETONE…: the real window makes one check, with the command line's
+ * account and the password on standard input, and every turn of the main loop is measured, from the
+ * return of one poll to the next. A single argument that is a report (NAME.json) is opened instead,
+ * and measured until all rows are made.
  *
- * Prints a line for each turn, with tabs between: which steps were under way before and after it,
- * milliseconds from the press of Check to its end, then microseconds: in all that was called except
- * GTK's layout and paint, the processor's time of that, in layout and paint, the processor's time
- * of that. The time in which this thread could have run, but other programs had the processor, is
- * left out. The last line is the headline. */
+ * Prints a line for each turn, separated by tabs: the running steps before and after it,
+ * milliseconds from the press of Check to its end, then microseconds: in everything except GTK's
+ * layout and paint, the processor time of that, in layout and paint, the processor time of that.
+ * Time that other programs had the processor is left out. The last line is the headline. */
 
-/* What has to be over before Check is pressed, and what follows the result: questions to the
- * keyring, signing out */
+/* Before Check is pressed, the keyring's lookups must be over; after the result, the sign-out */
 #define REST_MS 700
 
 typedef struct
@@ -62,7 +60,7 @@ static struct
   int frame_depth;
   Moment frame;    /* spent in this turn */
   gboolean is_over;
-  guint n_rows;    /* of a report: as they were counted last */
+  guint n_rows;    /* of a report: the last count */
 } bench;
 
 static gint64
@@ -115,7 +113,7 @@ get_child (gpointer    widget,
   return gtk_widget_get_template_child (widget, G_OBJECT_TYPE (widget), name);
 }
 
-/* What the person sees to be under way */
+/* The running steps, as the user sees them */
 static const char *
 get_steps (void)
 {
@@ -286,7 +284,7 @@ on_compute_size (GSignalInvocationHint *hint,
   return TRUE;
 }
 
-/* Between frames GTK also computes how large the window has to be */
+/* Between frames GTK also computes the window's size */
 static void
 on_map (GtkWidget *window)
 {
@@ -342,7 +340,7 @@ main (int    argc,
   bench.turns = g_array_new (FALSE, FALSE, sizeof (Turn));
 
   application = sidetone_application_new ();
-  /* Several at once, each with a window of its own */
+  /* Several processes at once, each with its own window */
   g_application_set_flags (G_APPLICATION (application),
                            g_application_get_flags (G_APPLICATION (application)) |
                            G_APPLICATION_NON_UNIQUE);

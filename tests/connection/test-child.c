@@ -19,8 +19,8 @@
 /*
  * TestChild:
  *
- * A sidetone-connection that a test talks to as its parent would. Whatever it says is searched for
- * the password.
+ * A sidetone-connection process that a test controls like its parent. All its output is searched
+ * for the password.
  */
 struct _TestChild
 {
@@ -114,8 +114,8 @@ test_child_get_pid (TestChild *self)
   return self->pid;
 }
 
-/* A file of /proc, with spaces for the zeros that some have. Empty where this user may not read it:
- * then nobody else may either */
+/* A file in /proc, with spaces for NULs. Empty if this user may not read it: then others may not
+ * either */
 char *
 test_child_read_proc (TestChild  *self,
                       const char *file)
@@ -136,7 +136,7 @@ test_child_read_proc (TestChild  *self,
   return contents;
 }
 
-/* The child may be gone already: that is for the test to find out by what it said. */
+/* The child may have ended: the test finds out from its output. */
 void
 test_child_write (TestChild  *self,
                   const char *text)

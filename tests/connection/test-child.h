@@ -11,14 +11,14 @@
 
 G_BEGIN_DECLS
 
-/* How long a test waits for what must come at once */
+/* How long a test waits for immediate events */
 #define TEST_CHILD_PATIENCE_MS 10000
 
-/* Within which time a process must be gone when its parent closed the pipe: one second, and what a
- * busy machine adds to it */
+/* How long a process may live after its parent closed the pipe: one second, and more on a busy
+ * machine */
 #define TEST_CHILD_LAST_WORDS_MS 2000
 
-/* How a child differs from one that signs in at a test server with all it needs */
+/* How a child differs from one that signs in at a test server successfully */
 typedef struct
 {
   const char *jid;

@@ -9,8 +9,8 @@
 #include "base/json.h"
 #include "test-child.h"
 
-/* Everything that can stand between a person and an answer, as a server would do it, and what the
- * connection must say of it */
+/* Everything that can fail before an answer, as a server's script, and the event that the
+ * connection must report */
 
 typedef enum
 {
@@ -26,7 +26,7 @@ typedef struct
   const char *stage;
   const char *code;
   const char *condition;
-  const char *text;             /* a part of it; NULL: whatever it is */
+  const char *text;             /* a part of it; NULL: any text */
 } Case;
 
 static const Case cases[] = {
@@ -100,7 +100,7 @@ assert_failed (JsonObject *event,
   g_assert_cmpstr (sidetone_json_get_string (event, "condition"), ==, row->condition);
   if (row->stage != NULL)
     g_assert_cmpstr (stage, ==, row->stage);
-  /* A deadline of the parent's would have named the same stage. */
+  /* A deadline in the parent would have named the same stage. */
   g_assert_cmpstr (stage, ==, last_stage);
   if (row->text != NULL)
     {
@@ -153,7 +153,7 @@ run_case (const Case *row,
   g_assert_cmpint (test_child_wait (child), ==, 0);
   g_assert_cmpstr (test_child_get_complaints (child), ==, "");
 
-  /* One try is one failure at the server: some lock an account after three. */
+  /* A try fails once at the server: some servers lock an account after three failures. */
   g_assert_cmpuint (sidetone_test_server_get_n_connections (server), ==, 1);
   g_assert_cmpuint (sidetone_test_server_count (server, "<auth"), <=, 1);
   plain = sidetone_test_server_dup_plain (server);
@@ -171,7 +171,7 @@ test_case (gconstpointer data)
     run_case (row, TRUE);
 }
 
-/* Nothing that came from the password goes out where it would be betrayed. */
+/* Nothing derived from the password is sent where that would betray it. */
 static void
 test_nothing_sent (void)
 {
@@ -231,7 +231,7 @@ assert_tcp_failure (const char *address,
   g_assert_cmpstr (test_child_get_complaints (child), ==, "");
 }
 
-/* No "go" was given: TCP is told of without. */
+/* TCP is reported without "go". */
 static void
 test_tcp (void)
 {
@@ -240,7 +240,7 @@ test_tcp (void)
 
   sidetone_test_server_free (server);
   assert_tcp_failure ("127.0.0.1", port, "connection-refused");
-  /* No route leads to a broadcast or a multicast, on any machine. */
+  /* No machine has a route to broadcast or multicast for TCP. */
   assert_tcp_failure ("255.255.255.255", port, "unreachable");
 }
 

@@ -9,9 +9,9 @@
 #include "base/json.h"
 #include "test-child.h"
 
-/* Which names of a certificate (subjectAltName, DNS-ID) are good for which account. The server is
- * OpenSSL's: that of the other tests, GnuTLS, ends a handshake with U-labels in its SNI, and
- * libstrophe sends these. */
+/* Which of a certificate's names (subjectAltName, DNS-ID) are valid for which account. The server
+ * is OpenSSL's: the other tests' GnuTLS ends a handshake with U-labels in its SNI, which libstrophe
+ * sends. */
 
 #define ACCEPT "ACCEPT 127.0.0.1:"
 #define IDN "xn--bcher-kva.example"
@@ -21,7 +21,7 @@ typedef struct
   const char *certificate;
   const char *jid;
   gboolean right;
-  const char *names;            /* those that a person is told of */
+  const char *names;            /* the names that are reported */
 } Case;
 
 static const Case cases[] = {
@@ -42,7 +42,7 @@ static const Case cases[] = {
   { "idn-expired", "romeo@bücher.example", FALSE, IDN },
 };
 
-/* Returns: a server for one connection. It takes the end of its input for a command to end. */
+/* Returns: a server for one connection. The end of its input makes it end. */
 static GSubprocess *
 start_server (const char *name,
               guint16    *port)

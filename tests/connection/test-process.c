@@ -15,9 +15,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What the connection is as a process: how it ends, and what it may not do */
+/* The connection as a process: how it ends, and its limits */
 
-/* A black hole at each stage, and the event that says that the child is in it */
+/* A black hole at each stage, and the event that shows the child there */
 static const struct
 {
   const char *script;
@@ -72,7 +72,7 @@ test_killed (void)
     }
 }
 
-/* The parent closed the pipe, and waits for the child's end without a kill. */
+/* The parent has closed the pipe, and waits for the child's end without a kill. */
 static void
 test_end_of_input (void)
 {
@@ -142,7 +142,7 @@ test_tcp_hole (void)
   g_assert_cmpint (test_child_wait (child), ==, 0);
 }
 
-/* The parent is gone, and its pipe is held open by somebody else. */
+/* The parent is gone, and another process holds its pipe open. */
 static void
 test_parent_died (void)
 {
@@ -194,8 +194,8 @@ become_nobody (gpointer data)
     _exit (EXIT_FAILURE);
 }
 
-/* The kernel gives the files of a process that must not be dumped or traced to root. As root we
- * have to make one that is not root's, where everybody may run it. */
+/* The kernel gives the /proc files of a process that must not be dumped or traced to root. As root
+ * we need a process of another user, and a copy of the program that all may run. */
 static void
 test_not_dumpable (void)
 {
@@ -217,7 +217,7 @@ test_not_dumpable (void)
     g_subprocess_launcher_set_child_setup (launcher, become_nobody, NULL, NULL);
   child = test_child_new_bare (launcher, arguments);
 
-  /* Its limits stand when it complains. */
+  /* When it complains, its limits are set. */
   test_child_write (child, "jid " SIDETONE_TEST_JID "\naddress 127.0.0.1\nport 1\n"
                     "security starttls\nca-file /\npassword x\n");
   path = g_strdup_printf ("/proc/%s/environ", test_child_get_pid (child));
@@ -230,7 +230,7 @@ test_not_dumpable (void)
   g_rmdir (folder);
 }
 
-/* Not where other users' eyes reach */
+/* Not where other users can see it */
 static void
 test_password_unseen (void)
 {

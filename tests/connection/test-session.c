@@ -9,7 +9,7 @@
 #include "base/json.h"
 #include "test-child.h"
 
-/* What goes well: the protocol from one end to the other */
+/* The successful case: the protocol from beginning to end */
 
 #define ASK_DISCO \
   "ask d " SIDETONE_TEST_DOMAIN " <query xmlns='http://jabber.org/protocol/disco#info'/>\n"
@@ -100,13 +100,13 @@ run_whole (gboolean      direct_tls,
   g_assert_cmpstr (sidetone_json_get_string (signed_in, "jid"), ==, SIDETONE_TEST_JID "/test");
   g_assert_cmpstr (sidetone_json_get_string (signed_in, "mechanism"), ==, "SCRAM-SHA-1");
 
-  /* The server saw what this end calls its own. */
+  /* The server sees the local endpoint that the child reports. */
   test_child_write (child, ASK_ADDRESS);
   local = sidetone_json_get_object (connected, "local");
   port = g_strdup_printf ("<port>%d</port>", (int) sidetone_json_get_int (local, "port", 0));
   assert_answer (child, "s", port);
 
-  /* The stream is closed, and nobody ever saw us. */
+  /* The stream is closed, and no presence was ever sent. */
   test_child_close_input (child);
   assert_ends_well (child);
   g_assert_cmpuint (sidetone_test_server_count (server, "</stream:stream>"), ==, 1);
@@ -147,7 +147,7 @@ test_plain_inside_tls (void)
   assert_ends_well (child);
 }
 
-/* Nothing goes out behind TCP without "go": another address may have won. */
+/* Nothing is sent after TCP without "go": another address may have won. */
 static void
 test_waits_for_go (void)
 {
@@ -161,11 +161,11 @@ test_waits_for_go (void)
   g_assert_cmpint (test_child_wait (loser), ==, -SIGKILL);
   test_child_sign_in (winner);
   g_assert_cmpuint (sidetone_test_server_count (server, "<auth"), ==, 1);
-  /* Two plain streams: the plain one and that inside TLS would be three with the loser's. */
+  /* Two streams, one plain and one inside TLS; the loser's would be a third. */
   g_assert_cmpuint (sidetone_test_server_count (server, "<stream:stream"), ==, 3);
 }
 
-/* Questions written before the sign-in go out right behind it, all in one record. */
+/* Questions written before the sign-in are sent right after it, all in one record. */
 static void
 test_one_flight (void)
 {
@@ -189,7 +189,7 @@ test_one_flight (void)
   assert_ends_well (child);
 }
 
-/* Who may answer: our own server and whom we asked, nobody else */
+/* Only our own server and the addressee may answer */
 static void
 test_answer_from (void)
 {
@@ -216,7 +216,7 @@ test_ping (void)
   g_autoptr (TestChild) child = test_child_new (server, NULL);
 
   test_child_sign_in (child);
-  /* The ping came before the first answer; our reply to it went out before the second question. */
+  /* The ping came before the first answer; our reply was sent before the second question. */
   for (int i = 0; i < 2; i++)
     {
       test_child_write (child, ASK_DISCO);
@@ -239,7 +239,7 @@ get_pin (const char *name)
   return g_compute_checksum_for_data (G_CHECKSUM_SHA256, der->data, der->len);
 }
 
-/* With a pin one certificate is right, whatever else is wrong with it, and no other. */
+/* With a pin exactly one certificate is accepted, whatever its faults. */
 static void
 test_pin (void)
 {
@@ -279,7 +279,7 @@ test_pin (void)
         test_child_expect_stage (child, "stream");
       test_child_expect_stage (child, "tls");
       event = test_child_expect (child, rows[i / 2].right ? "secured" : "certificate");
-      /* The server's own, not the one of the chain that was refused */
+      /* The server's own certificate, even if another one of the chain was refused */
       g_assert_cmpstr (sidetone_json_get_string (event, "sha256"), ==, shown);
       if (rows[i / 2].right)
         {
@@ -293,7 +293,7 @@ test_pin (void)
     }
 }
 
-/* The person decides by what stands in it. */
+/* The user decides by its contents. */
 static void
 test_certificate (void)
 {

@@ -55,7 +55,7 @@ test_jid (void)
     { "romeo@montague.lit", "romeo@montague.lit", "montague.lit", "montague.lit" },
     { "romeo@localhost", "romeo@localhost", "localhost", "localhost" },
 
-    /* As people type and paste it */
+    /* As users type and paste them */
     { " romeo@montague.lit\n", "romeo@montague.lit", "montague.lit", "montague.lit" },
     { "Romeo@Montague.LIT", "romeo@montague.lit", "montague.lit", "montague.lit" },
     { "romeo@montague.lit.", "romeo@montague.lit", "montague.lit", "montague.lit" },
@@ -89,7 +89,7 @@ test_jid (void)
     { "朱麗葉@montague.lit", "朱麗葉@montague.lit", "montague.lit", "montague.lit" },
     { "cel·la@montague.lit", "cel·la@montague.lit", "montague.lit", "montague.lit" },
 
-    /* Internationalised domains: DNS wants the one form, the stream the other. */
+    /* Internationalised domains: DNS needs one form, the stream the other. */
     { "romeo@Bücher.example", "romeo@bücher.example", "bücher.example", "xn--bcher-kva.example" },
     { "romeo@xn--bcher-kva.example", "romeo@bücher.example", "bücher.example",
       "xn--bcher-kva.example" },
@@ -112,7 +112,7 @@ test_jid (void)
       g_assert_cmpstr (sidetone_account_get_domain (account), ==, rows[i].domain);
       g_assert_cmpstr (sidetone_account_get_ascii_domain (account), ==, rows[i].ascii_domain);
 
-      /* What is prepared stays as it is. */
+      /* A prepared JID stays the same. */
       again = make (rows[i].jid, NULL, NULL);
       g_assert_cmpstr (sidetone_account_get_jid (again), ==, rows[i].jid);
     }
@@ -158,7 +158,7 @@ test_bad_jid (void)
     { "xmpp:ro%ffmeo@montague.lit", SIDETONE_ERROR_ACCOUNT_FORBIDDEN_CHARACTER },
     { "xmpp:ro%zzmeo@montague.lit", SIDETONE_ERROR_ACCOUNT_FORBIDDEN_CHARACTER },
 
-    /* The same ones in disguise */
+    /* The same characters in other forms */
     { "ro＠meo@montague.lit", SIDETONE_ERROR_ACCOUNT_FORBIDDEN_CHARACTER },
     { "ro／meo@montague.lit", SIDETONE_ERROR_ACCOUNT_FORBIDDEN_CHARACTER },
     { "ro\u3000meo@montague.lit", SIDETONE_ERROR_ACCOUNT_FORBIDDEN_CHARACTER },
@@ -355,7 +355,7 @@ test_port (void)
     }
 }
 
-/* What two fields say as one text, and what the account makes of that */
+/* Two fields joined into one text, and the account made from it */
 static void
 test_compose_server (void)
 {
@@ -388,7 +388,7 @@ test_compose_server (void)
     { "montague.lit", "", "5223", "montague.lit:5223", "montague.lit", 5223 },
     { "[2001:db8::1]", NULL, "5223", "[2001:db8::1]:5223", "2001:db8::1", 5223 },
     { NULL, NULL, "5223", ":5223" },
-    /* Not checked, but not lost either */
+    /* Not checked, but kept */
     { "montague.lit", "xmpp.example.org", "0", "xmpp.example.org:0" },
     { "montague.lit", "no server", "5223", "no server:5223" },
   };
@@ -411,7 +411,7 @@ test_compose_server (void)
     }
 }
 
-/* And back into the fields; then together again */
+/* Back into the fields; then joined again */
 static void
 test_split_server (void)
 {
@@ -562,7 +562,8 @@ test_security_from_string (void)
                      rows[i].security);
 }
 
-/* It goes to the connection program as one line: anything else is a word to the person who typed. */
+/* The connection process gets it as one line: other passwords are refused with words for the
+ * user. */
 static void
 test_password (void)
 {

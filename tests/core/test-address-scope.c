@@ -45,8 +45,8 @@ step (GInetAddress *address,
   return g_inet_address_new_from_bytes (bytes, g_inet_address_get_family (address));
 }
 
-/* Every range of IANA's special-purpose registries and the two of multicast: its first and its last
- * address, and what lies one before and one after it */
+/* Every range of IANA's special-purpose registries and the two of multicast: its first and last
+ * address, and the addresses before and after it */
 static void
 test_edges (void)
 {
@@ -144,8 +144,8 @@ test_edges (void)
     }
 }
 
-/* The scope alone would not show a row that is missing inside or beside another of its scope. These
- * are the first and the last address that belong to no smaller range. */
+/* The scope by itself would not show a row that is missing inside or beside another one with the
+ * same scope. These are the first and the last address that belong to no smaller range. */
 static void
 test_names (void)
 {
@@ -215,7 +215,7 @@ test_names (void)
     { "fe80::", "febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "Link-Local Unicast", "RFC 4291" },
     { "ff00::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "Multicast", "RFC 4291" },
 
-    /* Round the ranges whose scope is that of the rest of the world */
+    /* Around the ranges with the scope of ordinary addresses */
     { "192.31.195.255", "192.31.197.0", NULL, NULL },
     { "192.52.192.255", "192.52.194.0", NULL, NULL },
     { "192.175.47.255", "192.175.49.0", NULL, NULL },
@@ -235,7 +235,8 @@ test_names (void)
     }
 }
 
-/* RFC 4291 section 2.4: everything else is global unicast, the former site-local range included. */
+/* RFC 4291 section 2.4: everything else is global unicast, including the former site-local
+ * range. */
 static void
 test_everything_else (void)
 {
@@ -252,7 +253,7 @@ test_everything_else (void)
     }
 }
 
-/* Each scope is public, special, or not known; of the special ones two are private. */
+/* Each scope is public, special, or unknown; two of the special ones are private. */
 static void
 test_predicates (void)
 {
@@ -307,7 +308,7 @@ test_embedded (void)
     { "64:ff9b::192.0.2.33", "192.0.2.33" },
     { "64:ff9b::10.0.0.1", "10.0.0.1" },
     { "2002:c000:204::1", "192.0.2.4" },
-    /* Teredo stores the address with its bits turned over. */
+    /* Teredo stores the address with its bits inverted. */
     { "2001:0:c000:201:0:1234:3fff:fdfe", "192.0.2.1" },
     { "64:ff9b:1::192.0.2.33", NULL },
     { "64:ff9b:0:0:0:1:c000:221", NULL },

@@ -8,25 +8,25 @@
 #include "seen/service-result.h"
 #include "words/describe.h"
 
-/* What came of packets through a relay */
+/* What becomes of packets through a relay */
 typedef enum
 {
   NOT_TRIED,
   ALL,            /* all of them, in 50 ms */
-  SOME,           /* one in ten is lost each way */
-  FEW,            /* one in a hundred each way */
+  SOME,           /* one in ten is lost in each direction */
+  FEW,            /* one in a hundred in each direction */
   SLOW,           /* all of them, in 400 ms */
   NO_LARGE,       /* those of 1400 bytes are lost */
   ELSEWHERE,      /* from another address than the relayed one */
-  NONE,           /* nothing, though STUN knows of the second socket */
-  NONE_UNBOUND,   /* nothing, and STUN said nothing */
+  NONE,           /* nothing, though STUN answered the second socket */
+  NONE_UNBOUND,   /* nothing, and STUN did not answer */
   FORBIDDEN,      /* no permission */
 } Packets;
 
 typedef struct
 {
   const char *service;
-  const char *peer;         /* NULL: the service's own place */
+  const char *peer;         /* NULL: the service's own address */
   SidetoneError error;
   const char *mapped;       /* NULL: 198.51.100.1:6000, behind a router */
   const char *relayed;      /* NULL: 203.0.113.20:50000 */
@@ -48,19 +48,19 @@ typedef struct
 typedef struct
 {
   const char *name;
-  const char *seen;         /* by the XMPP server; NULL: it can't tell */
+  const char *seen;         /* by the XMPP server; NULL: unknown */
   Test tests[5];
-  const char *findings;     /* KIND:EVIDENCE of the group, in their order */
+  const char *findings;     /* KIND:EVIDENCE of the CALL findings, in their order */
   SidetoneLevel level;
   SidetoneFindingKind main_finding;
 } Row;
 
-/* The computer is 192.168.1.10; "seen" decides what that is */
+/* The computer is 192.168.1.10; "seen" decides what lies between */
 #define NAT "198.51.100.1:4000"
 #define CGNAT "198.51.100.2:4001"
 
 static const Row rows[] = {
-  /* All well */
+  /* Nothing wrong */
   { "well/nat", NAT, { { STUN }, { TURN, .echo = ALL }, { TURN_TCP, .echo = ALL, .pair = ALL } },
     "", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_NAT },
   { "well/stun-alone", NAT, { { STUN } }, "", SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_NAT },
@@ -135,7 +135,7 @@ static const Row rows[] = {
     { { TURN, .echo = ALL }, { TURN_TLS, .error = SIDETONE_ERROR_TLS_FAILED } },
     "relay-transport:test-2", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_RELAY_TRANSPORT },
 
-  /* What a relay says */
+  /* A relay's refusals */
   { "refused", NAT, { { STUN }, { TURN, .error = SIDETONE_ERROR_TURN_UNAUTHORIZED } },
     "credentials-refused:test-2", SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_CREDENTIALS_REFUSED },
   { "refused/behind-cgnat", CGNAT, { { TURN, .error = SIDETONE_ERROR_TURN_UNAUTHORIZED } },
@@ -163,7 +163,7 @@ static const Row rows[] = {
   { "error/stun-source", NAT, { { STUN, .error = SIDETONE_ERROR_STUN_WRONG_SOURCE } },
     "stun-error:test-1", SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_STUN_ERROR },
 
-  /* A relay that is given, and no use */
+  /* Allocations that don't work */
   { "closed", NAT, { { STUN }, { TURN, .echo = NONE } }, "relay-closed:echo-2+test-2",
     SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_RELAY_CLOSED },
   { "closed/pair-works", NAT, { { TURN, .echo = NONE }, { TURN_TCP, .echo = NONE, .pair = ALL } },
@@ -208,7 +208,7 @@ static const Row rows[] = {
     SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_NAT },
 };
 
-/* Of what the relay is told, and what of that comes back */
+/* Packets to the relay, and back */
 typedef struct
 {
   Packets packets;
@@ -371,7 +371,7 @@ format_findings (SidetoneDiagnosis *diagnosis)
   return g_string_free (text, FALSE);
 }
 
-/* Where calls fail, what is wrong is a problem and no warning: scripts go by that. */
+/* If calls fail, findings are problems and not warnings: scripts depend on that. */
 static void
 assert_weights (SidetoneDiagnosis *diagnosis)
 {
@@ -405,7 +405,7 @@ test_row (gconstpointer data)
   assert_weights (diagnosis);
 }
 
-/* From where nothing changes the address only what is wrong with the line itself is a warning. */
+/* If nothing changes the address, only the line's own faults are warnings. */
 static void
 test_in_the_open (gconstpointer data)
 {
@@ -433,7 +433,7 @@ test_in_the_open (gconstpointer data)
     }
 }
 
-/* Kept, read again, and made fit to post, a report means the same. */
+/* A saved report means the same when read, and when redacted. */
 static void
 test_report (gconstpointer data)
 {
@@ -463,7 +463,7 @@ test_report (gconstpointer data)
                    row->level);
 }
 
-/* An own address that a server of STUN sees unchanged is one that others can send to. */
+/* If a STUN server sees a local address unchanged, others can send to it. */
 static void
 test_stun_decides (void)
 {
@@ -493,7 +493,7 @@ test_stun_decides (void)
   g_assert_true (sidetone_endpoint_equal (sidetone_diagnosis_get_mapped (diagnosis), own));
 }
 
-/* Of a line that loses one in ten each way, over UDP and TCP */
+/* A line that loses one in ten in each direction, over UDP and TCP */
 static void
 test_loss (void)
 {
@@ -509,7 +509,7 @@ test_loss (void)
   g_assert_cmpint (by_udp->rtt_us, ==, 50000);
 }
 
-/* All that is tried by IPv6 is lost here, and that is the fault of no server. */
+/* Everything is lost by IPv6 here, which is no server's fault. */
 static void
 test_broken_ipv6 (void)
 {
@@ -538,7 +538,7 @@ test_broken_ipv6 (void)
     }
 }
 
-/* Of a host with several addresses the administrator has to know which one is meant. */
+/* If a host has several addresses, the administrator must know which one is meant. */
 static void
 test_place (void)
 {

@@ -47,7 +47,7 @@ test_words (void)
     }
 }
 
-/* The words of a service with just one observation */
+/* The words for a service with a single observation */
 static char *
 describe_one (SidetoneState        state,
               const SidetoneError *error,
@@ -76,7 +76,7 @@ get_outcome (const char *summary)
   return summary + strlen (before);
 }
 
-/* A few words for each, and for those of a relay ones that no other has. */
+/* Each error has a few words, and those of relays have words of their own. */
 static void
 test_errors (void)
 {
@@ -126,7 +126,7 @@ test_skipped (void)
     }
 }
 
-/* Not known and none are two things. */
+/* Unknown and zero differ. */
 static void
 test_figures (void)
 {

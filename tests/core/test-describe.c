@@ -9,7 +9,7 @@
 #include "judge/rules.h"
 #include "words/describe-private.h"
 
-/* Words that help nobody */
+/* Words that help no user */
 static const char *const banned[] = {
   "!", "%", "{", "invalid", "failed to", "error occurred", "the user", "please", "oops",
 };
@@ -39,7 +39,7 @@ count_sentences (const char *words)
   return n;
 }
 
-/* Advice is an act: it starts with one of these. */
+/* Advice is an action: it starts with one of these verbs. */
 static void
 assert_act (const char *words)
 {
@@ -60,7 +60,7 @@ assert_act (const char *words)
   g_assert_true (g_str_has_suffix (words, "."));
 }
 
-/* Each error says what happened and what to do, and none says what another one says. */
+/* Each error says what happened and what to do, in words of its own. */
 static void
 test_errors (void)
 {
@@ -86,7 +86,7 @@ test_errors (void)
         g_error ("“%s” has the words of another error", errors->values[i].value_nick);
     }
 
-  /* Not even a number that is none leaves somebody without words. */
+  /* Even an unknown number has words. */
   assert_plain (sidetone_describe_error_advice (1234));
 }
 
@@ -112,7 +112,7 @@ test_error_names (void)
     { SIDETONE_ERROR_TCP_NO_ANSWER, "montague.lit", "",
       "montague.lit did not answer within 5 seconds. Check again from another network: a firewall "
       "here may block it, or the server is down." },
-    /* What tries to be more than text */
+    /* Control characters in names */
     { SIDETONE_ERROR_CONNECTION_REFUSED, "mon\033[31mtague\n.lit\xe2\x80\xae", NULL,
       "mon[31mtague .lit refused the connection. Ask your server's administrator whether it is "
       "running." },
@@ -141,7 +141,7 @@ test_error_bounds (void)
   g_assert_cmpuint (g_utf8_strlen (words, -1), <, 1000);
 }
 
-/* No error without a row, and no row that leaves out what everything needs */
+/* Every error has a row, and every row has what all need */
 static void
 test_error_rows (void)
 {
@@ -163,7 +163,7 @@ test_error_rows (void)
       g_assert_nonnull (row->advice);
       assert_plain (sidetone_describe_error_in_short (&own));
 
-      /* Each placeholder has been filled, and stands for a name only where there is one. */
+      /* Each placeholder is filled, and only those for a name depend on one. */
       g_assert_null (strpbrk (event, "{}"));
       g_assert_null (strpbrk (named, "{}"));
       g_assert_cmpint (strstr (row->event, "{seconds}") != NULL, ==, row->deadline != NULL);
@@ -204,7 +204,7 @@ test_fill (void)
     }
 }
 
-/* The deadlines that pass are named. */
+/* Words name the deadlines that pass. */
 static void
 test_deadlines (void)
 {
@@ -232,7 +232,7 @@ test_deadlines (void)
       g_assert_nonnull (strstr (words, named));
     }
 
-  /* In words that say "five minutes" */
+  /* The words say "five minutes" */
   g_assert_cmpuint (sidetone_deadlines.nat_longest_silence, ==, 5 * 60 * 1000);
 }
 
@@ -291,7 +291,7 @@ test_findings (void)
     }
 }
 
-/* Also of the texts for rare cases every placeholder is filled in, and the last one fits always. */
+/* Texts for rare cases have no unfilled placeholder either, and the last one always fits. */
 static void
 test_variants (void)
 {
@@ -308,7 +308,7 @@ test_variants (void)
         {
           const SidetoneVariant *variant = texts[j];
 
-          /* A second sentence is in few rows */
+          /* Few rows have a second sentence */
           while (variant != NULL)
             {
               g_autofree char *words = sidetone_describe_template (variant->text, &facts);
@@ -320,7 +320,7 @@ test_variants (void)
     }
 }
 
-/* A kind of finding that stands for several errors still tells them apart. */
+/* A kind of finding for several errors has words for each of them. */
 static void
 test_failures (void)
 {
@@ -373,7 +373,7 @@ test_ports (void)
     }
 }
 
-/* What was said about each address stays apart. */
+/* Each address keeps its own result. */
 static void
 test_silence (void)
 {
@@ -431,7 +431,7 @@ get_nick (GType type,
   return g_enum_get_value (class, value)->value_nick;
 }
 
-/* People look the codes up there. */
+/* Users look the codes up there. */
 static void
 test_readme (void)
 {
@@ -455,7 +455,7 @@ test_readme (void)
     }
 }
 
-/* The level that README.md gives each kind is the one that the judge gives. */
+/* The judge gives each kind the level in README.md. */
 static void
 test_readme_levels (void)
 {
@@ -491,7 +491,7 @@ test_enums (void)
     assert_plain (sidetone_describe_between (kinds->values[i].value));
 }
 
-/* The box between two addresses names what translates, and is left out where nothing does. */
+/* The box between two addresses names the translator, and is omitted without one. */
 static void
 test_translators (void)
 {
@@ -524,7 +524,7 @@ test_translators (void)
   g_assert_cmpuint (n, ==, G_N_ELEMENTS (rows));
 }
 
-/* Each button has words of its own, and one letter to press. */
+/* Each button has its own words and mnemonic. */
 static void
 test_next_steps (void)
 {
@@ -576,7 +576,7 @@ test_values (void)
   g_assert_cmpstr (sidetone_describe_change (SIDETONE_CHANGE_UNKNOWN), ==, "");
 }
 
-/* No step is without words, and none of them lets control characters through. */
+/* Every observation has words, and none of them lets control characters through. */
 static void
 test_observations (void)
 {

@@ -44,7 +44,7 @@ make (SidetoneObservationKind kind,
   });
 }
 
-/* One row a line: "title: value", with = for : where every character counts */
+/* One row a line: "title: value", with = for : in verbatim values */
 static char *
 format_rows (GPtrArray *rows)
 {
@@ -151,7 +151,7 @@ test_connect (void)
                "Began: 12 ms after the start of the check\n"
                "Took: 31 ms\n");
 
-  /* It took no time at all. */
+  /* It took no time. */
   skipped = make (SIDETONE_OBSERVATION_CONNECT, SIDETONE_STATE_SKIPPED, NULL, NULL, NULL,
                   "{'target': <'xmpp.montague.lit'>, 'security': <'direct'>, "
                   "'peer-address': <'203.0.113.10'>, 'peer-port': <int64 5223>, "
@@ -335,7 +335,7 @@ test_remaining (void)
     }
 }
 
-/* A newer Sidetone may have written what this one has no words for. */
+/* A newer Sidetone may write values without words here. */
 static void
 test_unknown_values (void)
 {
@@ -359,7 +359,7 @@ assert_harmless (const SidetoneDetail *row,
     g_assert_true (*p == '\n' || sidetone_text_is_harmless (g_utf8_get_char (p)));
 }
 
-/* Everything comes from outside: from a server, or from a report that somebody made up. */
+/* Everything comes from outside: from a server, or from a forged report. */
 static void
 test_hostile (void)
 {
@@ -406,7 +406,7 @@ test_hostile (void)
     }
 }
 
-/* The answer is the proof: it is shown whole, if it is of a sane size. */
+/* The answer is the proof: it is shown in full, up to a sensible size. */
 static void
 test_raw (void)
 {
@@ -456,7 +456,7 @@ test_certificate (void)
       "Valid from: 1 July 2024, 13:00 CET\n"
       "Valid until: 1 January 2089, 01:00 CET\n"
       "SHA-256 fingerprint = " SHA256_PAIRS "\n" },
-    /* As it came, where it can't be read */
+    /* Unchanged, if it can't be read */
     { "{'not-after': <'Jan  1 00:00:00 2089 GMT'>, 'sha256': <'0011 2233'>}",
       "Certificate for: nobody by name\n"
       "Valid until: Jan 1 00:00:00 2089 GMT\n"
@@ -466,7 +466,7 @@ test_certificate (void)
       "Valid until: 9999-99-99T00:00:00Z\n"
       "SHA-256 fingerprint = " SHA256 "0\n" },
     { "{'not-after': <''>, 'sha256': <''>, 'subject': <'\\u202e\\n'>}", "" },
-    /* Whom it is for: its names, else its common name, else its organisation */
+    /* The certificate's names, else its common name, else its organisation */
     { "{'names': <['\\u202ea.lit\\n', '', 'b.lit']>, 'subject': <'/O=Montague/CN=m.lit'>}",
       "Certificate for = a.lit, b.lit\n" },
     { "{'names': <@as []>, 'subject': <'/O=Montague/CN=m.lit'>}", "Certificate for = m.lit\n" },
@@ -476,7 +476,7 @@ test_certificate (void)
     { "{'subject': <'/CN='>, 'sha256': <'aa'>}",
       "Certificate for: nobody by name\n"
       "SHA-256 fingerprint = aa\n" },
-    /* Who vouches for it */
+    /* The issuer */
     { "{'issuer': <'/C=US/O=Let\\'s Encrypt/CN=R3'>}", "Issued by = Let's Encrypt, R3\n" },
     { "{'issuer': <'/O=Verona CA/CN=Verona CA'>}", "Issued by = Verona CA\n" },
     { "{'issuer': <'/O=Verona CA'>}", "Issued by = Verona CA\n" },

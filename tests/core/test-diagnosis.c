@@ -12,7 +12,7 @@
 
 #define FAILED(name) (&(SidetoneError) { SIDETONE_ERROR_ ## name })
 
-/* One kind of finding, proved by these and nothing else */
+/* One kind of finding, with exactly this evidence */
 static void
 assert_finding (SidetoneDiagnosis  *diagnosis,
                 SidetoneFindingKind kind,
@@ -32,7 +32,7 @@ assert_finding (SidetoneDiagnosis  *diagnosis,
   g_assert_true (sidetone_diagnosis_find (diagnosis, kind) == finding);
 }
 
-/* The server could not be asked, and that is why. */
+/* The server could not be asked, because of this error. */
 static void
 assert_failed (SidetoneDiagnosis *diagnosis,
                SidetoneError      error)
@@ -94,7 +94,7 @@ test_all_kinds_covered (void)
     }
 }
 
-/* Rows 1 and 2: the server was asked, and named no address. */
+/* Rows 1 and 2: the server was asked, and its answer has no address. */
 static void
 test_unmade (void)
 {
@@ -137,7 +137,7 @@ test_unmade (void)
     }
 }
 
-/* An answer without any address has no error of its own. */
+/* An answer without any address has no error. */
 static void
 test_answer_without_address (void)
 {
@@ -192,7 +192,7 @@ test_levels (void)
       g_autoptr (SidetoneDiagnosis) diagnosis = judge (store);
       SidetoneLevel level = sidetone_diagnosis_get_level (diagnosis);
 
-      /* Nothing was tried: nothing may be promised or denied. */
+      /* Nothing was tested: the level may promise or deny nothing. */
       g_assert_cmpint (level, !=, SIDETONE_LEVEL_RELAY);
       g_assert_cmpint (level, !=, SIDETONE_LEVEL_FAILING);
       g_assert_true ((level == SIDETONE_LEVEL_GOOD) ==
@@ -209,14 +209,14 @@ test_vpn (void)
   g_autoptr (SidetoneDiagnosis) without = NULL;
   g_autofree char *evidence = NULL;
 
-  /* A tunnel that is there, but that traffic does not take, is no matter. */
+  /* A tunnel that the default route does not take does not matter. */
   add_interface (store, "eth0", "wired", "192.168.1.10", TRUE);
   add_interface (store, "tun0", "tunnel", "10.8.0.2", FALSE);
   add_server_ip (store, "192.168.1.10:4000", "198.51.100.1:4000", PUBLIC_PEER);
   without = judge (store);
   g_assert_null (sidetone_diagnosis_find (without, SIDETONE_FINDING_VPN));
 
-  /* Nor is one that only makes IPv4 out of IPv6. */
+  /* Nor does one that is only 464XLAT. */
   add_interface (store, "clat", "tunnel", "192.0.0.4", TRUE);
   add_interface (store, "clat", "tunnel", "fe80::4", TRUE);
   with_clat = judge (store);
@@ -246,7 +246,7 @@ test_broken_ipv6 (void)
   } rows[] = {
     { "2001:db8:1::7", TRUE, SIDETONE_ERROR_TCP_NO_ANSWER, 0, FALSE, TRUE },
     { "2001:db8:1::7", TRUE, SIDETONE_ERROR_UNREACHABLE, 0, FALSE, TRUE },
-    /* Somebody answered: IPv6 works. */
+    /* There was an answer: IPv6 works. */
     { "2001:db8:1::7", TRUE, SIDETONE_ERROR_CONNECTION_REFUSED, 0, FALSE, FALSE },
     { "2001:db8:1::7", TRUE, SIDETONE_ERROR_TCP_NO_ANSWER, 0, TRUE, FALSE },
     { "2001:db8:1::7", TRUE, SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED, 0, FALSE, FALSE },
@@ -286,7 +286,7 @@ test_broken_ipv6 (void)
     }
 }
 
-/* Every error that can end a sign-in has a finding, at the step where it comes. */
+/* Every error that can end a sign-in has a finding, at its stage. */
 static void
 test_failures (void)
 {
@@ -362,7 +362,7 @@ test_failures (void)
     }
 }
 
-/* A server's name in words about something else would be wrong. */
+/* Words about other things must not name the server. */
 static void
 test_not_about_server (void)
 {
@@ -381,7 +381,7 @@ test_not_about_server (void)
   g_assert_null (strstr (explanation, "montague.lit"));
 }
 
-/* No error is without a finding, whatever a newer probe or an edited report may bring. */
+/* Every error has a finding, whatever a newer probe or an edited report may bring. */
 static void
 test_every_error (void)
 {
@@ -401,8 +401,8 @@ test_every_error (void)
     }
 }
 
-/* What the page about a check that could not be made offers first: an act that can help with that
- * error, and accepting a certificate only where there is one to accept. */
+/* What the page about a failed check offers first: an action that can help with that error, and
+ * accepting a certificate only if there is one to accept. */
 static void
 test_next_steps (void)
 {
@@ -493,8 +493,8 @@ add_certificate (GListStore   *store,
   add_observation (store, &fields, &details);
 }
 
-/* What is shown to be accepted is the last certificate that was refused, and nothing else: not one
- * that was good, nor one of a connection that failed for another reason. */
+/* The user is asked to accept the last refused certificate: not a valid one, nor one of a
+ * connection that failed for another reason. */
 static void
 test_certificate (void)
 {
@@ -528,7 +528,7 @@ assert_next_step (GListStore      *store,
   g_assert_cmpint (sidetone_diagnosis_get_next_step (diagnosis), ==, next_step);
 }
 
-/* To accept a certificate is offered only where it is known which one. */
+/* Accepting a certificate is offered only if it is known which one. */
 static void
 test_next_step (void)
 {
@@ -537,7 +537,7 @@ test_next_step (void)
 
   assert_next_step (store, SIDETONE_NEXT_STEP_UNKNOWN);
 
-  /* One of several programs has a good certificate, and is none to accept. */
+  /* One of several server programs has a valid certificate, which needs no acceptance. */
   add_certificate (store, "secure", 0, "aa");
   assert_next_step (store, SIDETONE_NEXT_STEP_UNKNOWN);
   add_step (store, "sign-in", SIDETONE_OBSERVATION_SIGN_IN, FAILED (CONNECTION_LOST), NULL);
@@ -566,8 +566,8 @@ assert_local (GListStore *store,
   g_assert_null (sidetone_diagnosis_get_external (diagnosis));
 }
 
-/* This computer's end is known as soon as there is a connection that is used, and stays so when
- * the server then says nothing. */
+/* The local endpoint is known as soon as a connection is used, and stays so if the server then
+ * falls silent. */
 static void
 test_local (void)
 {
@@ -592,7 +592,7 @@ test_local (void)
   g_assert_cmpstr (text, ==, "192.168.1.10:4002");
 }
 
-/* Beside the advice of the finding stands what happened, once, and in our words. */
+/* Beside the finding's advice is what happened, once, and in our words. */
 static void
 test_event (void)
 {
@@ -624,7 +624,7 @@ test_event (void)
     }
 }
 
-/* It is shown beside the field for the password, and says no more than that. */
+/* It is shown beside the field for the password, and says only that. */
 static void
 test_wrong_password (void)
 {
@@ -642,7 +642,7 @@ test_wrong_password (void)
                    "be said about calls.");
 }
 
-/* Both ends beside each other, as the cards show them */
+/* Both ends side by side, as the cards show them */
 static void
 test_changes (void)
 {
@@ -690,7 +690,7 @@ test_changes (void)
   g_assert_cmpint (sidetone_diagnosis_get_address_change (nothing), ==, SIDETONE_CHANGE_UNKNOWN);
   g_assert_cmpint (sidetone_diagnosis_get_port_change (nothing), ==, SIDETONE_CHANGE_UNKNOWN);
 
-  /* The own end is known, and the other one is not. */
+  /* The local endpoint is known, and the external one is not. */
   fields.local = local;
   add_observation (unmade, &fields, NULL);
   silence = judge (unmade);
@@ -699,7 +699,7 @@ test_changes (void)
   g_assert_cmpint (sidetone_diagnosis_get_port_change (silence), ==, SIDETONE_CHANGE_UNKNOWN);
 }
 
-/* How far a run has got decides, and there the last try. */
+/* The furthest stage decides, and there the last try. */
 static void
 test_way (void)
 {
@@ -726,7 +726,7 @@ test_way (void)
     assert_finding (diagnosis, SIDETONE_FINDING_ ## kind, evidence); \
 } G_STMT_END
 
-  /* A failed question that was not needed */
+  /* A failed lookup that was not needed */
   add_lookup (store, "srv-direct", "_xmpps-client._tcp.montague.lit", "", FAILED (DNS_FAILED));
   add_lookup (store, "srv-client", "_xmpp-client._tcp.montague.lit", "", NULL);
   add_lookup (store, "nat64", "ipv4only.arpa", "", FAILED (DNS_FAILED));
@@ -740,7 +740,7 @@ test_way (void)
 
   add_step (store, "secure", SIDETONE_OBSERVATION_SECURE, FAILED (TLS_FAILED), NULL);
   ASSERT_FOUND (NO_SECURITY, "secure");
-  /* Another target was tried and not reached: what the first one did says more. */
+  /* Another target was tried and not reached: the first one's result says more. */
   add_connect (store, "203.0.113.11:5223", FAILED (CONNECTION_REFUSED));
   ASSERT_FOUND (NO_SECURITY, "secure");
   add_step (store, "secure-2", SIDETONE_OBSERVATION_SECURE, FAILED (CERTIFICATE_EXPIRED), NULL);
@@ -765,7 +765,7 @@ test_lookups (void)
   static const struct
   {
     const char *own;        /* NULL: not looked at */
-    const char *failed;     /* the question */
+    const char *failed;     /* the failed lookup */
     SidetoneError error;
     SidetoneFindingKind kind;
   } rows[] = {
@@ -838,7 +838,7 @@ test_connects (void)
     }
 }
 
-/* A server named by its address, without a network: nothing is looked up. */
+/* A server named by its address, without a network: there are no lookups. */
 static void
 test_offline_without_names (void)
 {
@@ -851,8 +851,8 @@ test_offline_without_names (void)
   assert_finding (diagnosis, SIDETONE_FINDING_OFFLINE, "connect-1");
 }
 
-/* What was skipped tells nothing. */
-/* With several programs of one domain the last one decides, whatever the step it failed at */
+/* Skipped observations tell nothing. */
+/* With several server programs in one domain the last one decides, whatever stage it failed at */
 static void
 test_last_program_decides (void)
 {

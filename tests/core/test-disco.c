@@ -126,7 +126,7 @@ test_bad_answers (void)
     }
 }
 
-/* RFC 6120 section 8.3: what a server refuses with, and what it is for a person */
+/* RFC 6120 section 8.3: a server's refusals, and their errors for the user */
 static void
 test_errors (void)
 {
@@ -164,7 +164,7 @@ test_errors (void)
     { ERROR ("cancel", CONDITION ("of-tomorrow")),
       SIDETONE_ERROR_QUERY_FAILED, "of-tomorrow", NULL, "of-tomorrow" },
 
-    /* The condition is the one in the namespace of conditions, behind what was asked. */
+    /* The condition is the element in the conditions' namespace, after the query. */
     { "<iq type='error' id='a1'><address xmlns='urn:xmpp:sic:1'/><error type='cancel'>"
       "<too-many xmlns='urn:example:app'/>" CONDITION ("service-unavailable") "</error></iq>",
       SIDETONE_ERROR_NOT_OFFERED, "service-unavailable", NULL, "service-unavailable" },
@@ -172,7 +172,7 @@ test_errors (void)
       CONDITION ("service-unavailable") "</error></iq>",
       SIDETONE_ERROR_NOT_OFFERED, "service-unavailable", NULL, "service-unavailable" },
 
-    /* Errors that say nothing */
+    /* Errors without information */
     { ERROR ("cancel", ""), SIDETONE_ERROR_QUERY_FAILED, NULL, NULL,
       "an error without a condition" },
     { ERROR ("cancel", TEXT ("Oh")), SIDETONE_ERROR_QUERY_FAILED, NULL, "Oh",

@@ -8,12 +8,12 @@
 #include "base/error.h"
 #include "wire/element.h"
 
-/* What ejabberd 23.01 answers, as it comes off the wire */
+/* ejabberd 23.01's answer, as it comes off the wire */
 static const char answer[] =
   "<iq xml:lang='en' to='romeo@montague.lit/orchard' from='romeo@montague.lit' type='result'"
   " id='a1'><address xmlns='urn:xmpp:sic:1'><port>44308</port><ip>198.51.100.1</ip></address></iq>";
 
-/* A text with one of everything that the reader takes */
+/* A text with one of everything that the reader accepts */
 static const char everything[] =
   " \n<iq xmlns='jabber:client' xmlns:x=\"urn:x\" type='result' x:type='other'>"
   "t&#233;xt &amp; <x:a b='&lt;&quot;&#x41;'/>more<c xmlns='urn:c'><d/></c> \xf0\x9f\x98\x80"
@@ -102,7 +102,7 @@ test_namespaces (void)
   static const struct
   {
     const char *text;
-    const char *xmlns; /* of the innermost first child */
+    const char *xmlns; /* the innermost first child's */
   } rows[] = {
     { "<a/>", NULL },
     { "<a xmlns='urn:a'/>", "urn:a" },
@@ -161,7 +161,7 @@ test_refused (void)
     { "<a$/>", SIDETONE_ERROR_TEXT_MALFORMED },
     { "<a $='b'/>", SIDETONE_ERROR_TEXT_MALFORMED },
 
-    /* Round the root */
+    /* Around the root */
     { "<a/><b/>", SIDETONE_ERROR_TEXT_MALFORMED },
     { "<a></a><a></a>", SIDETONE_ERROR_TEXT_MALFORMED },
     { "<a/>junk", SIDETONE_ERROR_TEXT_MALFORMED },
@@ -247,7 +247,7 @@ test_refused (void)
     assert_fails (rows[i].text, -1, rows[i].code);
 }
 
-/* These look like the ones above and are none of them. */
+/* These look like duplicates, but are not. */
 static void
 test_not_duplicates (void)
 {
@@ -268,8 +268,8 @@ test_not_duplicates (void)
     }
 }
 
-/* Only UTF-8 is XMPP, whatever the first bytes look like; there a byte order mark is a character like
- * others (RFC 6120 section 11.6). */
+/* XMPP allows only UTF-8, whatever the first bytes look like; there a byte order mark is a
+ * character like others (RFC 6120 section 11.6). */
 static void
 test_encodings (void)
 {
@@ -299,7 +299,7 @@ test_nul (void)
   assert_fails (behind, sizeof behind - 1, SIDETONE_ERROR_TEXT_MALFORMED);
 }
 
-/* Each beginning is an error, and nothing behind it is read. */
+/* Each truncation is an error, and nothing after its end is read. */
 static void
 test_truncated (void)
 {
@@ -309,7 +309,7 @@ test_truncated (void)
     {
       gsize whole = strlen (texts[i]);
 
-      /* White space behind the root may be missing. */
+      /* White space after the root may be missing. */
       while (texts[i][whole - 1] != '>')
         whole--;
 
@@ -397,7 +397,7 @@ test_depth (void)
   g_autofree char *much_too_deep = nest (200000);
   g_autoptr (GString) empty_too_deep = g_string_new (allowed);
 
-  /* Its start and its end come at once. */
+  /* Its start and its end come in one call. */
   g_string_insert (empty_too_deep, empty_too_deep->len / 7 * 3, "<b/><c/>");
 
   sidetone_element_unref (parse (allowed));
@@ -407,7 +407,7 @@ test_depth (void)
   assert_fails (much_too_deep, -1, SIDETONE_ERROR_TEXT_TOO_LARGE);
 }
 
-/* Siblings do not add up to depth. */
+/* Siblings do not add to the depth. */
 static void
 test_many (void)
 {
@@ -429,7 +429,7 @@ test_many (void)
   g_assert_cmpstr (sidetone_element_get_attribute (with_attributes, "b499"), ==, "");
 }
 
-/* @n_attributes: how many are in the namespace, in the tag that declares it */
+/* @n_attributes: the number of attributes in the namespace, in the tag that declares it */
 static char *
 write_namespace (gsize length,
                  guint n_attributes)
@@ -483,7 +483,7 @@ test_billion_laughs (void)
   assert_fails ("<lolz>&lol9;</lolz>", -1, SIDETONE_ERROR_XML_ENTITY);
 }
 
-/* A child may outlive the tree that it was read with. */
+/* A child may outlive its tree. */
 static void
 test_child_outlives_root (void)
 {

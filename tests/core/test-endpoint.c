@@ -157,7 +157,7 @@ test_equal (void)
     }
 }
 
-/* What the server sees has no transport of its own. */
+/* The server's view has no transport. */
 static void
 test_equal_transport (void)
 {

@@ -101,7 +101,7 @@ test_nul (void)
   assert_fails (behind, sizeof behind - 1, SIDETONE_ERROR_TEXT_MALFORMED);
 }
 
-/* The text need not end with a NUL: nothing behind it may be read. */
+/* The text need not end with a NUL: nothing after its end may be read. */
 static void
 test_truncated (void)
 {
@@ -133,7 +133,7 @@ test_bit_flips (void)
       text[i / 8] ^= 1 << (i % 8);
       object = sidetone_json_parse_object (text, sizeof whole - 1, MAX_LENGTH, MAX_DEPTH, NULL);
 
-      /* What was taken can be written and read again. */
+      /* What is accepted can be written and read again. */
       if (object != NULL)
         {
           g_autofree char *line = sidetone_json_to_line (object);
@@ -179,7 +179,7 @@ test_depth (void)
     }
 }
 
-/* Brackets in texts are no depth, and siblings do not add up. */
+/* Brackets in texts add no depth, and siblings do not add up. */
 static void
 test_depth_is_not_count (void)
 {
@@ -192,7 +192,7 @@ test_depth_is_not_count (void)
   json_object_unref (parse (text->str, text->len));
 }
 
-/* json-glib alone would overflow the stack. */
+/* json-glib by itself would overflow the stack. */
 static void
 test_many_brackets (void)
 {
@@ -244,7 +244,7 @@ test_getters (void)
     }
 }
 
-/* The codes of errors stand in JSON and never change. */
+/* The errors' codes are part of the JSON format and never change. */
 static void
 test_error_codes (void)
 {

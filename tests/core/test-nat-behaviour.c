@@ -6,7 +6,8 @@
 #include "report/report.h"
 #include "words/describe.h"
 
-/* Views: SERVER MAPPED, with commas between; "other" or "relay" stands before those of other methods */
+/* Views: SERVER MAPPED, separated by commas, with "other" or "relay" before those of other
+ * methods */
 typedef struct
 {
   const char *name;
@@ -134,7 +135,7 @@ test_mapping (gconstpointer data)
   g_assert_cmpstr (get_nick (SIDETONE_TYPE_NAT_METHOD, behaviour->mapping_method), ==, row->method);
 }
 
-/* What became of a relay says more than that it is missing; and nothing where it is not */
+/* A relay's result says more than that there is none; and nothing if there is none */
 static void
 test_reasons (void)
 {
@@ -193,7 +194,7 @@ make_observation (GType       type,
   });
 }
 
-/* Words for each value, and none of the words of reports */
+/* Each value has words, and the words of reports do not show */
 static void
 test_words (void)
 {
@@ -230,13 +231,13 @@ test_words (void)
               if (strlen (class->values[value].value_nick) > 3)
                 g_assert_cmpstr (row->value, !=, class->values[value].value_nick);
             }
-          /* The own end, this value, the port, the views */
+          /* The local address, this value, the port, the views */
           g_assert_cmpuint (n_rows, >=, 4);
         }
     }
 }
 
-/* What can't be read as a view names nobody in a report for everybody. */
+/* An unreadable view reveals nothing in a redacted report. */
 static void
 test_redacted (void)
 {

@@ -27,11 +27,11 @@ typedef enum
 typedef struct
 {
   const char *name;
-  const char *mapping;      /* NULL: it was not found out */
+  const char *mapping;      /* NULL: unknown */
   const char *filtering;
   RelayState relay;
   SidetoneLevel level;
-  const char *findings;     /* those about the NAT's kind: KIND-SEVERITY */
+  const char *findings;     /* about the NAT's kind: KIND-SEVERITY */
   const char *calls;        /* open, home, symmetric, mobile: WAY REASON */
 } Row;
 
@@ -60,7 +60,7 @@ static const Row rows[] = {
   { "home/no-relay", EI, APD, NO_RELAY, SIDETONE_LEVEL_LIMITED, "",
     "direct reached, direct both-open, unknown their-port, unknown their-port" },
 
-  /* What is not known is no guess. */
+  /* Unknown values are not guessed. */
   { "ports-alone", "port-independent", "port-independent", RELAY_WORKS, SIDETONE_LEVEL_RELAY, "",
     "direct reached, either not-seen, either not-seen, either not-seen" },
   { "filtering-not-known", EI, NULL, RELAY_WORKS, SIDETONE_LEVEL_GOOD, "",
@@ -202,7 +202,7 @@ test_row (gconstpointer data)
   g_assert_cmpint (sidetone_diagnosis_get_level (diagnosis), ==, row->level);
 }
 
-/* By what each says of itself: over IPv4, which most people have, where there is both */
+/* Each family by its own result: over IPv4, which most people have, if there are both */
 static void
 test_families (void)
 {
@@ -214,7 +214,7 @@ test_families (void)
   diagnosis = sidetone_diagnose (G_LIST_MODEL (store), "montague.lit");
   g_assert_cmpint (sidetone_diagnosis_get_nat (diagnosis)->mapping, ==,
                    SIDETONE_NAT_MAPPING_ENDPOINT_INDEPENDENT);
-  /* It does not hold for all calls. */
+  /* Not all calls find a direct path. */
   g_assert_cmpint (sidetone_diagnosis_get_level (diagnosis), ==, SIDETONE_LEVEL_RELAY);
 
   g_list_store_remove_all (store);
@@ -227,7 +227,7 @@ test_families (void)
   g_assert_cmpint (sidetone_diagnosis_get_nat (other)->port, ==, SIDETONE_CHANGE_SAME);
 }
 
-/* By IPv6 nothing is changed, but the address check has seen a NAT64: nobody has looked at that. */
+/* Nothing changes IPv6, but the address check has seen a NAT64: that path was not tested. */
 static void
 test_other_way (void)
 {
@@ -241,7 +241,7 @@ test_other_way (void)
   g_assert_cmpint (sidetone_diagnosis_get_level (diagnosis), ==, SIDETONE_LEVEL_RELAY);
 }
 
-/* Whoever sees this computer from the internet should see the same address. */
+/* All observers on the internet should see the same address. */
 static void
 test_ways_out (void)
 {
@@ -257,10 +257,10 @@ test_ways_out (void)
     { OWN, SEEN, PUBLIC_PEER, OWN, "198.51.100.87:5000", FALSE },
     { OWN, SEEN, PUBLIC_PEER, OWN, "198.51.100.88:5000", TRUE },
     { OWN, SEEN, PUBLIC_PEER, OWN, "100.64.0.9:5000", FALSE },
-    /* The server sees what is in front of it. */
+    /* The server sees a proxy in front of it. */
     { OWN, "203.0.113.10:5000", "203.0.113.10:5222", OWN, "198.51.100.88:5000", FALSE },
     { OWN, "10.0.0.9:5000", PUBLIC_PEER, OWN, "198.51.100.88:5000", FALSE },
-    /* Of the other family there is nothing to compare. */
+    /* The other family can't be compared. */
     { "[2001:db8:1::7]:4000", "[2001:db8:1::7]:4000", "[2001:db8:5::10]:5222", OWN,
       "198.51.100.88:5000", FALSE },
     { "[2001:db8:1::7]:4000", "[2001:db8:1::7]:4000", "[2001:db8:5::10]:5222",
@@ -302,7 +302,7 @@ test_blocked (void)
   g_assert_cmpstr (calls, ==, "unknown blocked, unknown blocked, unknown blocked, unknown blocked");
 }
 
-/* A way that closes before programs send again (RFC 8445, section 11: 15 s) */
+/* A mapping that closes before programs send again (RFC 8445, section 11: 15 s) */
 static void
 test_lifetime (void)
 {
@@ -320,7 +320,7 @@ test_lifetime (void)
     { SIDETONE_STATE_PASSED, 290000, 0, "290 seconds and longer", "" },
     { SIDETONE_STATE_PASSED, 0, 2000, "less than 2 seconds", "short-lifetime-warning" },
     { SIDETONE_STATE_SKIPPED, 0, 0, "there was no relay to try it with", "" },
-    /* What can't be right */
+    /* Impossible values */
     { SIDETONE_STATE_PASSED, -5, G_MININT64, "0 seconds and longer", "" },
     { SIDETONE_STATE_PASSED, G_MAXINT64, G_MAXINT64, "about 2147484 seconds", "" },
   };
@@ -372,8 +372,8 @@ add_path (GListStore *store,
   }, &details);
 }
 
-/* Whose the address outside is shows only where it is not the nearest router's, and the next one has an
- * address that tells. */
+/* The external address's owner is known only if it is not the nearest router, and the next router
+ * has an address that tells. */
 static void
 test_path (void)
 {
@@ -390,15 +390,16 @@ test_path (void)
     { "192.168.47.1 192.168.0.1 198.51.100.1", TRUE, "wired", SEEN, "second-router-note" },
     { "192.168.47.1 10.0.0.1 100.64.0.1 198.51.100.1", TRUE, "wired", SEEN,
       "carrier-behind-router-note" },
-    /* Providers number their routers as they like, and give out public addresses behind them. */
+    /* Providers number their routers as they like, and assign public addresses behind them. */
     { "192.168.47.1 10.0.0.1 198.51.100.1", FALSE, "wired", SEEN, "" },
     { "192.168.47.1 100.64.0.1 198.51.100.1", FALSE, "wired", SEEN, "" },
-    /* A router that leads all that comes for its address to a computer inside passes it on, too. */
+    /* A router that forwards everything to a computer inside forwards packets to its external
+     * address, too. */
     { "192.168.47.1 198.51.100.1", TRUE, "wired", SEEN, "" },
     { "192.168.47.1 198.51.100.1 10.0.0.1", TRUE, "wired", SEEN, "" },
     { "192.168.47.1", TRUE, "wired", SEEN, "" },
     { "192.168.47.1 nowhere", TRUE, "wired", SEEN, "" },
-    /* Within a tunnel they are nobody's here. */
+    /* Routers inside a tunnel are not this network's. */
     { "10.8.0.1 10.9.0.1", TRUE, "tunnel", SEEN, "" },
     /* The address check says it already. */
     { "192.168.47.1 100.64.0.1", TRUE, "wired", "100.64.0.9:44308", "" },
@@ -419,7 +420,7 @@ test_path (void)
     }
 }
 
-/* Other programs read the names of fields: they never change. */
+/* Other programs read the members' names: they never change. */
 static void
 test_report (void)
 {
@@ -456,7 +457,7 @@ test_report (void)
   g_assert_nonnull (strstr (text, "\n  Somebody in a mobile network   by the relay: "));
 }
 
-/* Who has not looked, says nothing. */
+/* Without a test there is no result. */
 static void
 test_not_looked (void)
 {

@@ -4,8 +4,8 @@
 
 #include "seen/nat64-prefix.h"
 
-/* RFC 6052, section 2.2 has the places, RFC 7050, section 2.2 the addresses: 192.0.0.170 and .171
- * are c0 00 00 aa and ab */
+/* RFC 6052, section 2.2 has the positions, RFC 7050, section 2.2 the addresses: 192.0.0.170 and
+ * .171 are c0 00 00 aa and ab */
 static const struct
 {
   const char *answer;
@@ -22,7 +22,7 @@ static const struct
   { "2001:db8:c000:aa::", "2001:db8::/32" },
   { "2001:db8::c000:ac", NULL },
   { "2001:db8::1", NULL },
-  { "192.0.0.170", NULL },                        /* that is the name's own record */
+  { "192.0.0.170", NULL },                        /* the name's own record */
 };
 
 static void

@@ -8,13 +8,13 @@
 #include "judge/address-check.h"
 #include "judge/diagnosis.h"
 
-/* Observations in short, as the probes make them, and the rows of the address check. Shared by the
- * tests that judge, write and redact them. */
+/* Short forms of observations, as the probes make them, and the rows of the address check. Shared
+ * by the tests that judge, write and redact them. */
 
 typedef struct
 {
   const char *name;
-  const char *local;       /* as sidetone_endpoint_format() writes it */
+  const char *local;       /* by sidetone_endpoint_format() */
   const char *seen;        /* several: separated by spaces */
   const char *peer;
   SidetoneFindingKind kind;
@@ -246,8 +246,8 @@ static const AddressRow address_rows[] = {
   { "nat66/before-prefix-translation", "[fd00:1::7]:4000", "[2001:db8:1::7]:4000", PUBLIC_PEER6,
     SIDETONE_FINDING_NAT66 },
 
-  /* Row 19: the same lower half; and what NPTv6 does to prefixes of 48, 56 and 64 bits. The sums of
-   * the words of both sides are the same, save for whole 0xffff (RFC 6296, section 3.1). */
+  /* The same lower half; and NPTv6's translation of prefixes of 48, 56 and 64 bits. The sums of
+   * both sides' words are equal, except whole words of 0xffff (RFC 6296, section 3.1). */
   { "prefix-translation/same-half", "[2001:db8:1:2:3:4:5:6]:4000", "[2001:db8:8:9:3:4:5:6]:4000",
     PUBLIC_PEER6, SIDETONE_FINDING_PREFIX_TRANSLATION },
   { "prefix-translation/one-bit-of-prefix", "[2001:db8:1::7]:4000", "[2001:db8:1:1::7]:4000",
@@ -317,7 +317,7 @@ add_observation (GListStore                *store,
   g_list_store_append (store, observation);
 }
 
-/* Observations of a kind that has several are numbered. */
+/* Kinds with several observations are numbered. */
 static inline char *
 make_id (GListStore *store,
          const char *name)
@@ -412,7 +412,7 @@ add_connect (GListStore    *store,
   add_observation (store, &fields, &details);
 }
 
-/* The connection that the check goes on with */
+/* The used connection */
 static inline void
 add_used_connect (GListStore *store,
                   const char *local_text,
@@ -435,7 +435,7 @@ add_used_connect (GListStore *store,
   add_observation (store, &fields, &details);
 }
 
-/* Secure, sign-in, disco and the like */
+/* Secure, sign-in, disco and other steps */
 static inline void
 add_step (GListStore             *store,
           const char             *id,
@@ -511,8 +511,8 @@ add_server_ip (GListStore *store,
   add_observation (store, &fields, &details);
 }
 
-/* What the server announces for calls, with a comma and a space between; in seconds for how long the
- * credentials are good, if that is known */
+/* The announced services, separated by a comma and a space, and the remaining validity of the
+ * credentials in seconds, if known */
 static inline void
 add_services (GListStore *store,
               const char *services,

@@ -11,7 +11,7 @@
 #include "seen/stun.h"
 #include "wire/services.h"
 
-/* What a report says of the servers for calls, whole and redacted */
+/* Call servers in a report, whole and redacted */
 
 static SidetoneReport *
 make_report (GListStore *store)
@@ -22,7 +22,7 @@ make_report (GListStore *store)
                               "Debian GNU/Linux 12 (bookworm)", G_LIST_MODEL (store));
 }
 
-/* A whole check behind a router, with its tests of servers for calls */
+/* A whole check behind a router, with tests of call servers */
 static GListStore *
 make_check (void)
 {
@@ -57,7 +57,7 @@ assert_contains (const char *text,
     g_error ("Not in it: %s\n%s", part, text);
 }
 
-/* Other programs read the names of fields: they never change. */
+/* Other programs read the members' names: they never change. */
 static void
 test_json (void)
 {
@@ -94,7 +94,7 @@ test_json (void)
   g_assert_cmpstr (again, ==, json);
 }
 
-/* What a file claims about them is not believed: it is put together anew. */
+/* The file's own results are ignored: they are collected anew. */
 static void
 test_not_read (void)
 {
@@ -113,7 +113,7 @@ test_not_read (void)
   g_assert_cmpstr (again, ==, json);
 }
 
-/* Numbers of a file may be any: none of them is written as something that is no JSON. */
+/* A file's numbers may have any value: all are written as valid JSON. */
 static void
 test_wild_figures (void)
 {
@@ -251,8 +251,8 @@ get_results (SidetoneReport *report)
     sidetone_diagnosis_get_evidence (sidetone_report_get_diagnosis (report)));
 }
 
-/* The same is said of them, and is judged the same; what is redacted once stays so, also when it
- * was in a file in between. */
+/* Redaction keeps the results and their judgement; redacting again changes nothing, even after
+ * saving. */
 static void
 test_redacted (void)
 {
@@ -292,7 +292,7 @@ find_observation (SidetoneReport *report,
   g_assert_not_reached ();
 }
 
-/* What the judgement holds against each other is still the same, or still is not. */
+/* Relations that the judge uses stay the same. */
 static void
 test_redacted_details (void)
 {
@@ -334,7 +334,7 @@ test_redacted_details (void)
     }
 }
 
-/* Nothing of what the person is and where they are is left anywhere. */
+/* No trace of the user and the exact addresses is left. */
 static void
 test_secrets (void)
 {
@@ -356,7 +356,7 @@ test_secrets (void)
   assert_contains (text, "Relay at turn.montague.lit");
 }
 
-/* A forged report with thousands of them would hold up whoever opens it. */
+/* A forged report with thousands of services would take very long to open. */
 static void
 test_announced (void)
 {

@@ -90,7 +90,7 @@ test_round_trip (void)
     }
 }
 
-/* Each type comes back as it went, at the ends of its range too. */
+/* Each type survives a round trip, with the ends of its range. */
 static void
 test_round_trip_details (void)
 {
@@ -140,7 +140,7 @@ test_round_trip_details (void)
     }
 }
 
-/* Other programs read the names of fields: they never change. */
+/* Other programs read the members' names: they never change. */
 static void
 test_format (void)
 {
@@ -286,7 +286,7 @@ test_too_new (void)
     }
 }
 
-/* What a newer Sidetone may add within the same version does not stop this one. */
+/* Additions by a newer Sidetone with the same version are accepted. */
 static void
 test_tolerated (void)
 {
@@ -366,7 +366,7 @@ test_bounds (void)
   assert_refused (named);
 }
 
-/* A file that was cut short is no report; one with a wrong byte is none, or is another one. */
+/* A truncated file is no report; one with a wrong byte is none, or another one. */
 static void
 test_damaged (void)
 {
@@ -454,7 +454,7 @@ test_text (void)
     }
 }
 
-/* A failed check has no ends to show, and does not pretend to. */
+/* A failed check has no ends to show, and shows none. */
 static void
 test_text_failed (void)
 {
@@ -537,7 +537,7 @@ assert_same_scope (SidetoneEndpoint *a,
                    sidetone_address_scope_of (sidetone_endpoint_get_address (b)));
 }
 
-/* Judged the same, with the same classes of addresses; and what is redacted once stays so. */
+/* The judgement and the scopes stay the same; redacting again changes nothing. */
 static void
 assert_redaction (GListStore *store)
 {
@@ -589,7 +589,7 @@ static const char *const addresses[] = {
   "[2001:1::7]:4000", "[100::7]:4000", "[ff02::7]:4000",
 };
 
-/* Every address against every other, behind several peers, with and without a NAT64. */
+/* Every address with every other one, for several peers, with and without NAT64. */
 static void
 test_redacted_pairs (void)
 {
@@ -692,7 +692,7 @@ test_map_hole (void)
   g_autoptr (SidetoneAddressMap) map = sidetone_address_map_new (evidence);
   g_autofree guint8 *taken = g_new0 (guint8, 0x10000);
 
-  /* 198.51.100.0/24 is for documentation. What is met before fills all places before it. */
+  /* 198.51.100.0/24 is for documentation. The other addresses fill all numbers before it. */
   for (guint i = 0xffff; i > 0xffff - 102 * 256; i--)
     {
       const guint8 bytes[4] = { 198, 51, i >> 8, i & 0xff };
@@ -709,7 +709,7 @@ test_map_hole (void)
     }
 }
 
-/* Nothing of what the person is and where they are is left anywhere. */
+/* No trace of the user and the exact addresses is left. */
 static void
 test_secrets (void)
 {
@@ -767,7 +767,7 @@ test_secrets (void)
         g_error ("“%s” is left in %s", secrets[i], json);
     }
 
-  /* What support needs is still there. */
+  /* Support's information is still there. */
   g_assert_null (sidetone_report_get_jid (redacted));
   g_assert_cmpstr (sidetone_report_get_domain (redacted), ==, "montague.lit");
   g_assert_nonnull (strstr (json, "\"jid\": null"));
@@ -782,7 +782,7 @@ test_secrets (void)
   g_assert_nonnull (strstr (json, "\"expires-in\": 43199"));
 }
 
-/* An account may live on a server without a name. */
+/* A server may have an address instead of a name. */
 static void
 test_redacted_domain (void)
 {

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* The tables of what was seen: each field of each kind */
+/* The observations' tables: each field of each kind */
 
 #define USER "romeo"
 #define ADDRESS "198.51.44.55"
@@ -20,7 +20,7 @@ typedef void (*FieldFunc) (SidetoneObservationKind   kind,
                            const SidetoneFieldTable *table,
                            const SidetoneField      *field);
 
-/* Calls @test for each field that a report may have. */
+/* Calls @test for each field in reports. */
 static void
 for_each_field (FieldFunc test)
 {
@@ -53,7 +53,7 @@ get_first_nick (const SidetoneField *field)
   return class->values[1].value_nick;
 }
 
-/* A value that tells as much of a person as it can */
+/* A value that reveals as much as it can */
 static GVariant *
 make_value (const SidetoneField *field)
 {
@@ -109,7 +109,7 @@ make_value (const SidetoneField *field)
   g_assert_not_reached ();
 }
 
-/* One of the right type that this version does not understand; NULL where all are understood */
+/* A value of the right type that this version can't read; NULL if it reads all */
 static GVariant *
 make_nonsense (const SidetoneField *field)
 {
@@ -146,7 +146,7 @@ make_nonsense (const SidetoneField *field)
   return NULL;
 }
 
-/* The address comes with the port, which is nothing without it. */
+/* A port needs its address. */
 static void
 add_value (GVariantDict             *details,
            const SidetoneFieldTable *table,
@@ -195,13 +195,13 @@ check_row (SidetoneObservationKind   kind,
   if (field->type == SIDETONE_FIELD_PORT)
     g_assert_cmpuint (field->offset, ==, field[-1].offset);
 
-  /* What can name nobody */
+  /* Values that name no person */
   if (field->redaction == SIDETONE_REDACT_KEEP)
     g_assert_true (field->type == SIDETONE_FIELD_TRUTH || field->type == SIDETONE_FIELD_NUMBER ||
                    field->type == SIDETONE_FIELD_COUNT || field->type == SIDETONE_FIELD_DURATION ||
                    field->type == SIDETONE_FIELD_NUMBERS || field->type == SIDETONE_FIELD_PORT ||
                    field->type == SIDETONE_FIELD_CHOICE);
-  /* Whatever else goes is not there for support: that wants a reason. */
+  /* Other removed fields need a reason. */
   if (field->redaction == SIDETONE_REDACT_GONE)
     g_assert_true (g_str_equal (field->key, "raw") || g_str_equal (field->key, "server-text"));
   if (field->redaction == SIDETONE_REDACT_NAME || field->redaction == SIDETONE_REDACT_ANSWERS)
@@ -214,7 +214,7 @@ test_rows (void)
   for_each_field (check_row);
 }
 
-/* Whatever comes from a report goes into one in the same form. */
+/* A value from a report is written in the same form. */
 static void
 check_round_trip (SidetoneObservationKind   kind,
                   const SidetoneFieldTable *table,
@@ -247,7 +247,7 @@ test_round_trip (void)
   for_each_field (check_round_trip);
 }
 
-/* Each value of an enum has a nick that is read again. */
+/* Each value of an enum has a nick that can be read. */
 static void
 check_choices (SidetoneObservationKind   kind,
                const SidetoneFieldTable *table,
@@ -295,7 +295,7 @@ assert_kept (SidetoneObservationKind   kind,
   g_assert_cmpvariant (kept, value);
 }
 
-/* What a newer version, or a person, writes differently is not believed, and not lost. */
+/* Values that a newer version, or a person, writes differently are not used, but kept. */
 static void
 check_kept (SidetoneObservationKind   kind,
             const SidetoneFieldTable *table,
@@ -337,7 +337,7 @@ redact (SidetoneObservation *observation)
   return g_list_model_get_item (sidetone_report_get_observations (redacted), 0);
 }
 
-/* Each field is kept on purpose, or gone, or made up. */
+/* Each field is kept on purpose, removed, or made up. */
 static void
 check_redacted (SidetoneObservationKind   kind,
                 const SidetoneFieldTable *table,
@@ -373,7 +373,7 @@ test_redacted (void)
   for_each_field (check_redacted);
 }
 
-/* So is what has no row. */
+/* Fields without a row are removed. */
 static void
 test_redacted_unknown (void)
 {
@@ -397,7 +397,7 @@ test_redacted_unknown (void)
     }
 }
 
-/* A probe lends its services with the credentials for them. */
+/* A probe lends its services with credentials. */
 static void
 test_credentials (void)
 {
@@ -462,7 +462,7 @@ find_row (const char *kind)
   g_error ("README.md has no row for %s", kind);
 }
 
-/* Other programs look the keys up there: what stands between backquotes. */
+/* Other programs look up the keys there, between backquotes. */
 static void
 test_readme (void)
 {

@@ -28,7 +28,7 @@ test_good (void)
   static const struct
   {
     const char *text;
-    const char *endpoints; /* with a space between */
+    const char *endpoints; /* separated by spaces */
   } rows[] = {
     /* ejabberd, Prosody */
     { "<iq xml:lang='en' to='romeo@montague.lit/orchard' from='romeo@montague.lit' type='result'"
@@ -59,7 +59,7 @@ test_good (void)
     { ADDRESS ("<port>1</port>" IP "<port>2</port><ip>2001:db8::1</ip>"),
       "198.51.100.1:1 [2001:db8::1]:2" },
 
-    /* White space, prefixes, and elements of others */
+    /* White space, prefixes, and foreign elements */
     { RESULT ("\n <address xmlns='urn:xmpp:sic:1'>\n <ip>\n 198.51.100.1\t</ip>\r\n"
               " <port> 44308\n</port>\n </address>\n"), "198.51.100.1:44308" },
     { RESULT ("<s:address xmlns:s='urn:xmpp:sic:1'><s:port>44308</s:port><s:ip>198.51.100.1</s:ip>"
@@ -70,7 +70,7 @@ test_good (void)
     { "<iq xmlns='jabber:client' type='result'><address xmlns='urn:xmpp:sic:1'>" IP "</address>"
       "</iq>", "198.51.100.1" },
 
-    /* An address of any scope is an address: the judge has words for it. */
+    /* Addresses of any scope are accepted: the judge has words for them. */
     { ADDRESS ("<ip>127.0.0.1</ip><port>5</port>"), "127.0.0.1:5" },
     { ADDRESS ("<ip>0.0.0.0</ip>"), "0.0.0.0" },
   };
@@ -193,7 +193,7 @@ test_errors (void)
     { "<iq type='error' id='a1'><error type='wait'>"
       "<internal-server-error xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>",
       SIDETONE_ERROR_QUERY_FAILED },
-    /* An address in an error is no answer. */
+    /* An address in an error does not count. */
     { "<iq type='error' id='a1'><address xmlns='urn:xmpp:sic:1'>" IP "</address></iq>",
       SIDETONE_ERROR_QUERY_FAILED },
   };
@@ -208,7 +208,7 @@ test_errors (void)
     }
 }
 
-/* Whatever a broken server sends: endpoints or an error of ours, nothing else */
+/* Whatever a broken server sends, the result is endpoints or one of our errors */
 static void
 test_bit_flips (void)
 {
@@ -235,7 +235,7 @@ test_bit_flips (void)
     }
 }
 
-/* What is asked must be XML itself. */
+/* Queries must be valid XML. */
 static void
 test_queries (void)
 {

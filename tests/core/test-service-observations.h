@@ -8,13 +8,13 @@
 
 #include "seen/service-result.h"
 
-/* Servers for calls as the probes test them, in short */
+/* Short forms of call servers' observations, as the probes make them */
 
 #define RELAY_HOST "turn.montague.lit"
 #define RELAY_PEER "203.0.113.20:3478"
 #define RELAYED "203.0.113.20:49322"
 
-/* @details are written as GVariant's text format has it; NULL for none */
+/* @details are in GVariant's text format; NULL for none */
 static inline void
 add_test (GListStore             *store,
           SidetoneObservationKind kind,
@@ -67,8 +67,9 @@ add_test (GListStore             *store,
   g_list_store_append (store, observation);
 }
 
-/* One of every kind and state: two relays that work, of which one loses packets, a pair of them, one
- * that passes nothing on, one that refuses, one without an answer yet, and one that was skipped */
+/* One of every kind and state: two relays that work, one of which loses packets, a pair of them,
+ * one that passes nothing on, one that refuses, one without an answer yet, and one that was
+ * skipped */
 static inline GListStore *
 make_tested (void)
 {

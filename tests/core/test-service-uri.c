@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "wire/service-uri.h"
 
-/* RFC 7064 and RFC 7065 have these, in their sections 3.1 and 4 */
+/* The examples of RFC 7064 and RFC 7065, sections 3.1 and 4 */
 static void
 test_good (void)
 {

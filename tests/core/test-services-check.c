@@ -16,15 +16,15 @@
 #define BOTH(address) "turn udp " address " 3478 credentials, turn tcp " address " 3478 credentials"
 #define NEVER G_MAXINT64
 
-/* What was seen besides the answer to the address check */
+/* The observations besides the address check's */
 typedef struct
 {
   const char *name;
   const char *services;    /* NULL: an error instead */
   SidetoneError error;     /* 0: the server was not asked */
   gint64 expires_in;
-  const char *lookups;     /* HOST=ADDRESS/ADDRESS or HOST!ERROR, with spaces between */
-  const char *own;         /* addresses of this computer; NULL: behind a router */
+  const char *lookups;     /* HOST=ADDRESS/ADDRESS or HOST!ERROR, separated by spaces */
+  const char *own;         /* this computer's addresses; NULL: behind a router */
   const char *peer;        /* NULL: a public one */
   const char *findings;    /* KIND:EVIDENCE, in their order; evidence besides services */
   SidetoneRelay relay;
@@ -38,7 +38,7 @@ static const Row rows[] = {
   { "ended", NULL, SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED, NEVER, "", NULL, NULL, "",
     SIDETONE_RELAY_UNKNOWN },
 
-  /* All well */
+  /* Nothing wrong */
   { "good", GOOD, 0, NEVER, FOUND, NULL, NULL, "", SIDETONE_RELAY_OFFERED },
   { "good/expiring", GOOD, 0, 43199, FOUND, NULL, NULL, "", SIDETONE_RELAY_OFFERED },
   { "good/literal", "turn udp 203.0.113.20 3478 credentials, turns tls 2001:db8:113::20 5349 "
@@ -58,7 +58,7 @@ static const Row rows[] = {
   { "no-relay/not-what-is-new", "stun udp turn.lit 3478, turn quic turn.lit 443", 0, NEVER, FOUND,
     NULL, NULL, "", SIDETONE_RELAY_UNKNOWN },
 
-  /* Not told */
+  /* No answer */
   { "forbidden", NULL, SIDETONE_ERROR_FORBIDDEN, NEVER, "", NULL, NULL, "services-forbidden:",
     SIDETONE_RELAY_UNKNOWN },
   { "unknown/no-answer", NULL, SIDETONE_ERROR_NO_ANSWER, NEVER, "", NULL, NULL,
@@ -138,7 +138,7 @@ static const Row rows[] = {
   { "ipv6-only/not-if-one-is-not-known", BOTH ("2001:db8:113::20") ", " TURN, 0, NEVER, "", NULL, NULL,
     "", SIDETONE_RELAY_OFFERED },
 
-  /* Where there is IPv6 alone */
+  /* Networks with only IPv6 */
   { "ipv4-only/literal", BOTH ("203.0.113.20"), 0, NEVER, "",
     "::1 127.0.0.1 fe80::7 2001:db8:1::7", NULL, "services-ipv4-only:interface-4",
     SIDETONE_RELAY_OFFERED },
@@ -226,7 +226,7 @@ is_about_services (SidetoneFinding *finding)
   return g_str_has_prefix (sidetone_finding_get_code (finding), "CALL-");
 }
 
-/* As the column of the table has it */
+/* In the form of the table's column */
 static char *
 format_findings (SidetoneDiagnosis *diagnosis)
 {
@@ -254,8 +254,8 @@ format_findings (SidetoneDiagnosis *diagnosis)
   return g_string_free (text, FALSE);
 }
 
-/* What is announced changes nothing of what is known of calls; but the worst thing goes first, and of
- * what is equally bad that about the address. */
+/* The announced services do not change the level; but the most severe finding comes first, and the
+ * address's among equals. */
 static void
 assert_in_order (SidetoneDiagnosis *diagnosis,
                  const Row         *row,
@@ -283,7 +283,7 @@ assert_in_order (SidetoneDiagnosis *diagnosis,
     {
       g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
 
-      /* Notes stand beside */
+      /* Notes don't count */
       if (is_about_services (finding) &&
           sidetone_finding_get_severity (finding) >= SIDETONE_SEVERITY_WARNING)
         worst = MAX (worst, sidetone_finding_get_severity (finding));
@@ -314,7 +314,7 @@ test_row (gconstpointer data)
   assert_in_order (diagnosis, row, "192.168.1.10:4000", "198.51.100.1:4000");
 }
 
-/* In an open network nobody is worse off than before, whatever the server offers. */
+/* If nothing changes the address, the server's services do no harm. */
 static void
 test_in_the_open (gconstpointer data)
 {
@@ -340,7 +340,7 @@ test_in_the_open (gconstpointer data)
     }
 }
 
-/* A report keeps all of it, and still does when it is made fit to post. */
+/* A report keeps everything, even when redacted. */
 static void
 test_report (gconstpointer data)
 {
@@ -396,7 +396,7 @@ assert_words (const char         *services,
     g_error ("“%s” is not in: %s", words, explanation);
 }
 
-/* The administrator has to know which of them is meant. */
+/* The administrator must know which one is meant. */
 static void
 test_named (void)
 {
@@ -410,8 +410,8 @@ test_named (void)
                 "names turn.lit for calls");
 }
 
-/* What to ask the administrator for follows from what is known of the relay, and of a relay that was
- * not tried nothing is promised. */
+/* The advice depends on what is known about the relay, and promises nothing of an untested
+ * relay. */
 static void
 test_advice (void)
 {
@@ -453,7 +453,7 @@ test_all_kinds_covered (void)
       g_autofree char *nick = g_strconcat (rule->nick, ":", NULL);
       gboolean covered = FALSE;
 
-      /* From what the server announces: of one of what was tested each result is shown */
+      /* Only announcements: each test's result has its own rows */
       if (!g_str_has_prefix (rule->code, "CALL-") || rule->judge == NULL)
         continue;
 

@@ -46,7 +46,7 @@ parse (const char *text)
   return element;
 }
 
-/* With a comma between; a service that is known by its text alone is the same */
+/* Separated by commas; a service read from its text is the same */
 static char *
 format (GPtrArray *services)
 {
@@ -86,7 +86,7 @@ test_good (void)
     { RESULT ("<services xmlns='urn:xmpp:extdisco:1'><service type='stun' host='a.lit'/></services>"),
       "stun udp a.lit 3478", 0 },
 
-    /* What is not named is as by custom. */
+    /* Missing attributes get their defaults. */
     { LIST ("<service type='stun' host='a.lit'/>"), "stun udp a.lit 3478", 0 },
     { LIST ("<service type='turn' host='a.lit'/>"), "turn udp a.lit 3478", 0 },
     { LIST ("<service type='stuns' host='a.lit'/>"), "stuns tls a.lit 5349", 0 },
@@ -104,7 +104,7 @@ test_good (void)
     { LIST ("<service type='stun' host='bücher.example'/>"),
       "stun udp xn--bcher-kva.example 3478", 0 },
 
-    /* Credentials are both or none; restricted says that there should be some. */
+    /* Credentials need both parts; restricted says that there should be some. */
     { LIST ("<service type='turn' host='a.lit' restricted='1'/>"),
       "turn udp a.lit 3478 restricted", 0 },
     { LIST ("<service type='turn' host='a.lit' restricted='true'/>"),
@@ -117,7 +117,7 @@ test_good (void)
     { LIST ("<service type='turn' host='a.lit' username='u' password='p' expires='soon'/>"),
       "turn udp a.lit 3478 credentials", 0 },
 
-    /* Taken back, in the word of the schema and in the one of the table; other actions are none */
+    /* Deleted, by the schema's word and by the table's; other actions mean nothing */
     { LIST ("<service type='stun' host='a.lit' action='delete'/>"
             "<service type='stun' host='b.lit' action='remove'/>"
             "<service type='stun' host='c.lit' action='add'/>"
@@ -129,7 +129,7 @@ test_good (void)
             "<x type='stun' host='a.lit'/><service xmlns='urn:other' type='stun' host='a.lit'/>"),
       "", 0 },
 
-    /* What makes no sense loses nothing else. */
+    /* An invalid entry does not spoil the others. */
     { LIST ("<service type='stun'/><service type='stun' host=''/>"
             "<service type='stun' host='two words'/><service type='stun' host='192.0.2'/>"
             "<service type='stun' host='a.lit'/>"), "stun udp a.lit 3478", 4 },
@@ -261,7 +261,7 @@ test_errors (void)
     }
 }
 
-/* Whatever came of it: services or an error of ours, and in no text is a password. */
+/* The result is services or one of our errors, and no text contains a password. */
 static void
 assert_sane (const char *text,
              gsize       length)
@@ -379,7 +379,7 @@ test_time (void)
   g_assert_error (refused, SIDETONE_ERROR, SIDETONE_ERROR_NOT_OFFERED);
 }
 
-/* What is asked must be XML itself. */
+/* Queries must be valid XML. */
 static void
 test_queries (void)
 {

@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-/* Observations in a line: each is a name, and how it ended: + passed, 0 passed and found nothing,
- * ~ skipped, :CODE failed with that error. A digit is the family of the address. */
+/* Observations in a line: each is a name and its result: + passed, 0 passed and found nothing, ~
+ * skipped, :CODE failed with that error. A digit is the address family. */
 
 static void
 add_failed_interface (GListStore *store)
@@ -187,7 +187,7 @@ make_step (SidetoneStepKind kind,
   return sidetone_step_new (kind, evidence, current);
 }
 
-/* One letter a step, in their order */
+/* One letter for each step, in their order */
 static char *
 format_progress (GListModel      *observations,
                  SidetoneStepKind current)
@@ -234,7 +234,7 @@ test_progress (void)
     /* Looking up */
     { SIDETONE_STEP_COMPUTER, "", "rwwwwww" },
     { SIDETONE_STEP_COMPUTER, "interface+", "Prwwwww" },
-    /* The network may be the next that is seen. */
+    /* A network's address may be seen next. */
     { SIDETONE_STEP_COMPUTER, "loopback+", "rwwwwww" },
     { SIDETONE_STEP_COMPUTER, "loopback+ interface+", "Prwwwww" },
     { SIDETONE_STEP_CONNECT, "loopback+", "Wsrwwww" },
@@ -254,7 +254,7 @@ test_progress (void)
     { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+ secure+", "PPPPrww" },
     { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+ sign-in:not-xmpp", "PPPrrww" },
     { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+ secure+ sign-in:connection-lost", "PPPPrww" },
-    /* A second program */
+    /* A second server program */
     { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+ secure:tls-failed connect6+", "PPPrwww" },
     { SIDETONE_STEP_CONNECT, LOOKED_UP "connect4+ secure:tls-failed connect6+ secure+", "PPPWrww" },
 
@@ -281,7 +281,7 @@ test_progress (void)
     { SIDETONE_STEP_UNKNOWN, "srv:dns-no-answer address+", "sWsssss" },
     { SIDETONE_STEP_UNKNOWN, "srv+ other-address:name-not-found address+", "sWsssss" },
     { SIDETONE_STEP_UNKNOWN, "srv+ other-address:name-not-found", "sFsssss" },
-    /* An entry with an address in place of a name; and a server that was given by its address */
+    /* An entry with an address in place of a name; and a server given by its address */
     { SIDETONE_STEP_UNKNOWN, "srv+", "sPsssss" },
     { SIDETONE_STEP_UNKNOWN, "nat64:dns-no-answer", "sssssss" },
     { SIDETONE_STEP_UNKNOWN, "nat64:dns-no-answer address+", "sPsssss" },
@@ -295,7 +295,7 @@ test_progress (void)
     { SIDETONE_STEP_UNKNOWN, "connect6:tcp-no-answer connect4+", "ssWssss" },
     { SIDETONE_STEP_UNKNOWN, "connect4:unreachable connect4+", "ssWssss" },
     { SIDETONE_STEP_UNKNOWN, "connect6:unreachable connect6:tcp-no-answer connect4+", "ssWssss" },
-    /* A network without IPv6, and one that promises it */
+    /* A network without IPv6, and one that seems to have it */
     { SIDETONE_STEP_UNKNOWN, "interface+ connect6:unreachable connect4+", "PsPssss" },
     { SIDETONE_STEP_UNKNOWN, "interface6+ connect6:unreachable connect4+", "PsWssss" },
 
@@ -313,7 +313,7 @@ test_progress (void)
     { SIDETONE_STEP_UNKNOWN, "disco:connection-lost", "sssssFs" },
     { SIDETONE_STEP_UNKNOWN, "disco+", "sssssWs" },
 
-    /* Services: with the questions, and done when each host is found */
+    /* Services: asked with the other queries, and done when each host is found */
     { SIDETONE_STEP_ASK, SIGNED_IN "services+", "PPPPPrr" },
     { SIDETONE_STEP_ASK, SIGNED_IN "disco+ server-ip+ services+", "PPPPPPr" },
     { SIDETONE_STEP_ASK, SIGNED_IN "disco+ server-ip+ services+ host+", "PPPPPPP" },
@@ -327,7 +327,7 @@ test_progress (void)
     { SIDETONE_STEP_UNKNOWN, "services:forbidden", "ssssssW" },
     { SIDETONE_STEP_UNKNOWN, "services:no-answer", "ssssssW" },
     { SIDETONE_STEP_UNKNOWN, "services:connection-lost", "ssssssF" },
-    /* No part of finding the server */
+    /* Not part of finding the server */
     { SIDETONE_STEP_UNKNOWN, "address+ services+ host:name-not-found", "sPssssW" },
   };
 
@@ -379,7 +379,7 @@ test_values (void)
   g_assert_true (second == connect);
 }
 
-/* A list that grows later does not change a step that was made before. */
+/* A list that grows later does not change an earlier step. */
 static void
 test_immutable (void)
 {
@@ -393,7 +393,7 @@ test_immutable (void)
   g_assert_cmpuint (g_list_model_get_n_items (sidetone_step_get_observations (step)), ==, 1);
 }
 
-/* From the first start to the last end, also where they overlap */
+/* From the first start to the last end, even if they overlap */
 static void
 test_duration (void)
 {
@@ -418,7 +418,7 @@ test_duration (void)
   g_assert_cmpint (sidetone_step_get_duration_us (step), ==, 900);
 }
 
-/* A loser that runs on behind the connection that was used held nobody up. */
+/* A loser that goes on after the used connection delayed nothing. */
 static void
 test_duration_of_connect (void)
 {
@@ -442,7 +442,7 @@ test_duration_of_connect (void)
   g_assert_cmpint (sidetone_step_get_duration_us (step), ==, 280000);
 }
 
-/* What a person reads in the row */
+/* The words in the row */
 static void
 test_words (void)
 {
@@ -465,7 +465,7 @@ test_words (void)
     { SIDETONE_STEP_COMPUTER, OVER, "loopback+", "This computer has no network address", "" },
     { SIDETONE_STEP_COMPUTER, OVER, "loopback+ link-local6+",
       "This computer has no network address", "" },
-    /* What could not be seen is not absent. */
+    /* An unseen address may exist. */
     { SIDETONE_STEP_COMPUTER, OVER, "loopback+ interface:unknown",
       "This computer's addresses are known", "none on a network; others could not be seen" },
     { SIDETONE_STEP_COMPUTER, OVER, "interface+ interface:unknown",
@@ -579,7 +579,7 @@ test_words (void)
     }
 }
 
-/* A name comes from the network. */
+/* Names come from the network. */
 static void
 test_hostile (void)
 {
@@ -598,7 +598,7 @@ test_hostile (void)
   g_assert_cmpint (g_utf8_strlen (summary, -1), <=, 301);
 }
 
-/* Icons are not for everybody: each has a word of its own. */
+/* Not all users see icons: each progress has a word of its own. */
 static void
 test_progress_words (void)
 {

@@ -11,8 +11,8 @@
 /**
  * SidetoneTestLossy:
  *
- * A socket for datagrams on the loopback interface that loses those that a test names by their
- * number, from 1 in each direction.
+ * A UDP socket on the loopback interface that loses the packets that a test names by number, from 1
+ * in each direction.
  */
 struct _SidetoneTestLossy
 {

@@ -13,9 +13,9 @@
 /**
  * SidetoneTestNat:
  *
- * A socket for datagrams that stands behind a NAT, in this process and its main loop. Outside is
- * 198.51.100.0/24, which is the loopback interface in truth: 198.51.100.7 is 127.0.0.7. The NAT
- * itself is 198.51.100.1, and its mappings are sockets there.
+ * A UDP socket behind a NAT, in this process and its main loop. Outside is 198.51.100.0/24, which
+ * is really the loopback interface: 198.51.100.7 is 127.0.0.7. The NAT itself is 198.51.100.1, and
+ * its mappings are sockets there.
  */
 struct _SidetoneTestNat
 {
@@ -34,7 +34,7 @@ typedef struct
   GSocket *socket;
   GSource *source;
   gint64 last_used;
-  GPtrArray *sent_to;            /* GSocketAddress, inside out: as the NAT sees them */
+  GPtrArray *sent_to;            /* GSocketAddress, as the NAT sees them */
 } Mapping;
 
 typedef struct
@@ -43,7 +43,7 @@ typedef struct
   GBytes *bytes;
 } Packet;
 
-/* What is ready when something is in the inbox */
+/* A source that is ready when there is something in the inbox */
 typedef struct
 {
   GSource source;
@@ -196,7 +196,7 @@ add_mapping (SidetoneTestNat *self)
   return mapping;
 }
 
-/* The first address that a mapping was used for is the one that it is for */
+/* A mapping belongs to its first destination */
 static Mapping *
 ensure_mapping (SidetoneTestNat *self,
                 GSocketAddress  *to)
@@ -376,7 +376,7 @@ sidetone_test_nat_new (const SidetoneTestNatScript *script)
   return self;
 }
 
-/* The socket as the computer knows it */
+/* The socket's local address */
 GSocketAddress *
 sidetone_test_nat_get_local (SidetoneTestNat *self)
 {

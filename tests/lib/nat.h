@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* On what a mapping, or what is let in, depends (RFC 4787) */
+/* What mapping or filtering depends on (RFC 4787) */
 typedef enum
 {
   SIDETONE_TEST_NAT_INDEPENDENT,
@@ -19,11 +19,11 @@ typedef enum
 /**
  * SidetoneTestNatScript:
  * @is_firewall: whether nothing is translated
- * @mapping: when sockets get another port outside
+ * @mapping: when sockets get another external port
  * @filtering: whose packets are let in
- * @hairpins: whether sockets behind it reach each other by their addresses outside
- * @lifetime_ms: for how long a mapping is kept that is not used; 0 for ever
- * @n_lost: how many of the first packets of each socket get lost
+ * @hairpins: whether sockets behind it reach each other by their external addresses
+ * @lifetime_ms: how long an unused mapping is kept; 0 for ever
+ * @n_lost: how many of each socket's first packets get lost
  */
 typedef struct
 {

@@ -13,23 +13,23 @@
 /*
  * SidetoneTestRelay:
  *
- * A server of STUN and TURN over UDP in this process and its main loop, on free ports of the
- * loopback interface, that answers as a script has it. Its bytes are made by hand, by RFC 8489 and
- * RFC 8656: it shares nothing with what it tests.
+ * A STUN and TURN server over UDP in this process and its main loop, on free ports of the loopback
+ * interface, which follows a script. It makes its bytes by hand, by RFC 8489 and RFC 8656: it
+ * shares no code with what it tests.
  */
 
-/* As the bits of CHANGE-REQUEST have it (RFC 5780, section 7.2), moved down by one */
+/* The bits of CHANGE-REQUEST (RFC 5780, section 7.2), shifted right by one */
 enum { OTHER_PORT = 1, OTHER_HOST = 2, N_PLACES = 4 };
 
 struct _SidetoneTestRelay
 {
   SidetoneTestRelayScript script;
-  GSocket *places[N_PLACES];     /* all but the first of one that has another address */
+  GSocket *places[N_PLACES];     /* all but the first only if it has another address */
   GSource *sources[N_PLACES];
-  GSocket *socket;               /* that the answer comes from */
-  GSocket *other;                /* from where nobody was asked */
+  GSocket *socket;               /* the answer's source */
+  GSocket *other;                /* a socket that was not asked */
   GPtrArray *relays;
-  GBytes *late;                  /* an Allocate that is put off */
+  GBytes *late;                  /* a delayed Allocate */
   guint n_requests[16];
   guint n_faults;
   guint n_stale;
@@ -180,7 +180,7 @@ make_signature (const guint8 *message,
   g_checksum_update (md5, (const guchar *) text, -1);
   g_checksum_get_digest (md5, key, &size);
 
-  /* The length counts the signature, which is not there yet */
+  /* The length includes the signature, which is not there yet */
   copy[2] = (length + 4) >> 8 & 0xff;
   copy[3] = (length + 4) & 0xff;
   hmac = g_hmac_new (G_CHECKSUM_SHA1, key, sizeof key);
@@ -253,7 +253,7 @@ add_code (GByteArray *bytes,
   add (bytes, ERROR_CODE, reason, 4 + strlen (reason + 4));
 }
 
-/* What stands on the loopback interface is shown as if it stood on the internet, and back. */
+/* Maps loopback addresses to public ones, and back. */
 static GSocketAddress *
 exchange_network (SidetoneTestRelay *self,
                   GSocketAddress    *address,
@@ -346,7 +346,7 @@ get_family (SidetoneTestRelay *self)
   return self->script.family != 0 ? self->script.family : G_SOCKET_FAMILY_IPV4;
 }
 
-/* Two free ports that are the same at both addresses */
+/* Two free ports that both addresses have */
 static void
 open_places (SidetoneTestRelay *self)
 {
@@ -536,7 +536,7 @@ add_allocation (SidetoneTestRelay     *self,
   add (bytes, LIFETIME, lifetime, sizeof lifetime);
 }
 
-/* What a good server does, and what it answers */
+/* A correct server's actions and answers */
 static GByteArray *
 serve (SidetoneTestRelay     *self,
        guint                  method,
@@ -609,7 +609,7 @@ refuse (SidetoneTestRelay *self,
   return bytes;
 }
 
-/* All of it but the end, at each place */
+/* All truncations of the answer */
 static void
 send_pieces (SidetoneTestRelay *self,
              GSocketAddress    *client,
@@ -618,7 +618,7 @@ send_pieces (SidetoneTestRelay *self,
   for (guint length = 0; length < bytes->len; length++)
     send_to (self->socket, client, bytes->data, length);
 
-  /* And with a length that fits, so that the first attribute is cut in two */
+  /* With a fitting length, so that the first attribute is cut in two */
   for (guint length = HEADER + 4; length < HEADER + 12; length += 4)
     {
       g_autofree guint8 *piece = g_memdup2 (bytes->data, length);
@@ -747,7 +747,7 @@ choose_fault (SidetoneTestRelay *self,
   return self->script.fault;
 }
 
-/* What was put off; of several clients it would be for the last one */
+/* The delayed request; with several clients it would be the last one's */
 static void
 catch_up (SidetoneTestRelay *self,
           GSocketAddress    *client)
@@ -797,7 +797,7 @@ answer (SidetoneTestRelay *self,
       bytes = refuse (self, method, message, 438, TRUE);
     }
   else if (find (message, length, REQUESTED_FAMILY, &size) != NULL)
-    /* Its relays are of IPv4 */
+    /* Its relays have IPv4 addresses */
     bytes = refuse (self, method, message, 440, FALSE);
   else if (fault == SIDETONE_TEST_RELAY_ERROR || fault == SIDETONE_TEST_RELAY_ERROR_UNSIGNED)
     bytes = refuse (self, method, message, self->script.code, FALSE);
@@ -830,7 +830,7 @@ pass_on (SidetoneTestRelay *self,
     send_to (relay->socket, peer, data, size);
 }
 
-/* Where the answer comes from: where the question came to, unless it wants another place */
+/* The answer's source: the request's destination, unless the request wants another one */
 static void
 choose_socket (SidetoneTestRelay *self,
                GSocket           *asked,
@@ -927,7 +927,7 @@ sidetone_test_relay_get_n_relays (SidetoneTestRelay *self)
   return self->relays->len;
 }
 
-/* Of all messages that came */
+/* The longest of all received messages */
 gsize
 sidetone_test_relay_get_longest (SidetoneTestRelay *self)
 {

@@ -102,7 +102,7 @@ sidetone_test_scram_free (SidetoneTestScram *self)
   g_free (self);
 }
 
-/* Takes and gives base64. NULL if it is none of SCRAM's messages. */
+/* From and to base64. NULL if it is not a SCRAM message. */
 char *
 sidetone_test_scram_challenge (SidetoneTestScram *self,
                                const char        *client_first)
@@ -122,7 +122,7 @@ sidetone_test_scram_challenge (SidetoneTestScram *self,
   return g_base64_encode ((const guchar *) self->server_first, strlen (self->server_first));
 }
 
-/* Takes and gives base64. NULL if the password was another. */
+/* From and to base64. NULL if the password was wrong. */
 char *
 sidetone_test_scram_finish (SidetoneTestScram *self,
                             const char        *client_final)

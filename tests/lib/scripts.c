@@ -28,7 +28,7 @@
   "<" name " xmlns='urn:ietf:params:xml:ns:xmpp-streams'" more
 #define SYSTEM_SHUTDOWN STREAM_ERROR (STREAM_CONDITION ("system-shutdown", "/>"))
 
-/* A stream's beginning, up to where the next thing is the client's turn */
+/* A stream's beginning, up to the client's turn */
 #define OPEN EXPECT ("<stream:stream"), SEND (HEADER)
 #define OFFER_TLS \
   SEND ("<stream:features><starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>" \
@@ -83,7 +83,7 @@ static const SidetoneTestScript scripts[] = {
                                           EXPECT ("<iq"), HANG) },
   { .name = "query-hang", .secure = STEPS (SIGN_IN, HANG) },
 
-  /* Gone at each stage */
+  /* Closed at each stage */
   { .name = "stream-close", .plain = STEPS (EXPECT ("<stream:stream")) },
   { .name = "stream-reset", .plain = STEPS (EXPECT ("<stream:stream"), RESET) },
   { .name = "tls-close", .tls = STEPS (EXPECT ("\x16\x03")) },
@@ -118,7 +118,7 @@ static const SidetoneTestScript scripts[] = {
   { .name = "starttls-failure",
     .plain = STEPS (OPEN, OFFER_TLS, SEND ("<failure xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"
                                            "</stream:stream>")) },
-  /* A whole record of 257 bytes, which no length with a 0 in it could be */
+  /* A whole record of 257 bytes, because a length with a NUL in it can't be written */
   { .name = "tls-garbage", .tls = STEPS (EXPECT ("\x16\x03"), SEND ("\x16\x03\x03\x01\x01"),
                                          SEND_MANY ("g", 257), HANG) },
   { .name = "self-signed", .certificate = "self-signed" },
@@ -238,7 +238,7 @@ sidetone_test_script_get_secure (const SidetoneTestScript *script)
   return script->secure != NULL ? script->secure : good_secure;
 }
 
-/* NULL for a question that nobody knows */
+/* NULL for an unknown question */
 const SidetoneTestAnswer *
 sidetone_test_script_find_answer (const SidetoneTestScript *script,
                                   const char               *question)

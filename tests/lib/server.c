@@ -26,8 +26,8 @@
  * SidetoneTestServer:
  *
  * An XMPP server in this process, on a free port of the loopback interface, that follows a script:
- * for what a real server can't be made to do. Each connection has a thread of its own and waits in
- * ordinary blocking calls, which freeing the server ends.
+ * for faults that a real server can't be made to have. Each connection has a thread of its own and
+ * waits in ordinary blocking calls, which freeing the server ends.
  */
 struct _SidetoneTestServer
 {
@@ -37,14 +37,14 @@ struct _SidetoneTestServer
   GThread *thread;
   guint16 port;
 
-  GMutex lock;                  /* of what follows */
+  GMutex lock;                  /* for the members below */
   guint n_connections;
-  GString *plain;               /* all that came outside TLS, of every connection */
-  GString *received;            /* all that came at all */
-  GPtrArray *reads;             /* the same, one read each: inside TLS, one record */
+  GString *plain;               /* all input outside TLS, of every connection */
+  GString *received;            /* all input */
+  GPtrArray *reads;             /* the same, one for each read: inside TLS, one record */
 };
 
-/* One connection, seen from its thread */
+/* One connection, used by its thread */
 typedef struct
 {
   SidetoneTestServer *server;
@@ -52,7 +52,7 @@ typedef struct
   GIOStream *stream;
   gboolean encrypted;
   GString *input;               /* not used by a step yet */
-  char *id;                     /* of the newest question */
+  char *id;                     /* the last question's */
 } Client;
 
 typedef enum
@@ -92,7 +92,7 @@ write_all (Client     *client,
                                     strlen (text), NULL, client->server->cancellable, NULL);
 }
 
-/* Waits for @text, and for the end of the tag that it stands in. NULL if the client went. */
+/* Waits for @text, and for the end of its tag. NULL if the client has closed. */
 static char *
 take_input (Client     *client,
             const char *text)
@@ -190,7 +190,7 @@ send_text (Client     *client,
   if (count == 1)
     return write_all (client, filled) ? OUTCOME_ON : OUTCOME_OVER;
 
-  /* In pieces of some size, or it takes all day. */
+  /* In pieces of some size, because single ones take too long. */
   for (int sent = 0; count == 0 || sent < count;)
     {
       g_autoptr (GString) piece = g_string_new (NULL);
@@ -233,7 +233,7 @@ shake_hands (Client *client)
   return run_steps (client, sidetone_test_script_get_secure (script));
 }
 
-/* What stands in the element whose opening tag was taken */
+/* The content of the element whose opening tag was taken */
 static char *
 take_content (Client     *client,
               const char *end_tag)
@@ -245,7 +245,7 @@ take_content (Client     *client,
   return content;
 }
 
-/* Base64 of success, or NULL */
+/* Base64 for success, or NULL */
 static char *
 judge_scram (Client     *client,
              const char *first)
@@ -302,7 +302,7 @@ sign_in (Client *client)
   if (result == NULL || script->sasl_failure != NULL)
     {
       send_text (client, script->sasl_failure ? script->sasl_failure : NOT_AUTHORIZED, 1);
-      /* A client that tries again must be seen. */
+      /* A second try of the client must be noticed. */
       while (read_some (client))
         ;
       return OUTCOME_OVER;
@@ -419,7 +419,7 @@ client_thread (gpointer data)
 
   run_steps (client, sidetone_test_script_get_plain (&client->server->script));
 
-  /* Not g_io_stream_close (): with TLS it waits for the other end's word. */
+  /* Not g_io_stream_close (): with TLS it waits for the other end's close_notify. */
   g_socket_close (client->socket, NULL);
   g_object_unref (client->stream);
   g_object_unref (client->socket);
@@ -442,7 +442,7 @@ listener_thread (gpointer data)
 
       client->server = self;
       client->socket = socket;
-      /* A script sends in pieces: no 40 ms between them. */
+      /* A script sends in pieces: no delay of 40 ms between them. */
       g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
       client->stream = G_IO_STREAM (g_socket_connection_factory_create_connection (socket));
       client->input = g_string_new (NULL);
@@ -458,7 +458,7 @@ listener_thread (gpointer data)
 
 /**
  * sidetone_test_server_new:
- * @script: what it does; not kept, but what it points to must live
+ * @script: its script; not copied: what it points to must outlive the server
  *
  * Starts a server.
  */
@@ -559,7 +559,7 @@ sidetone_test_server_get_n_connections (SidetoneTestServer *self)
  * sidetone_test_server_dup_plain:
  * @self: a server
  *
- * Returns: (transfer full): all that a script read outside TLS
+ * Returns: (transfer full): everything that a script read outside TLS
  */
 char *
 sidetone_test_server_dup_plain (SidetoneTestServer *self)
@@ -576,7 +576,7 @@ sidetone_test_server_dup_plain (SidetoneTestServer *self)
  * sidetone_test_server_dup_received:
  * @self: a server
  *
- * Returns: (transfer full): all that a script read, inside TLS and outside
+ * Returns: (transfer full): everything that a script read, inside TLS and outside
  */
 char *
 sidetone_test_server_dup_received (SidetoneTestServer *self)
@@ -592,7 +592,7 @@ sidetone_test_server_dup_received (SidetoneTestServer *self)
 /**
  * sidetone_test_server_count:
  * @self: a server
- * @text: what to look for
+ * @text: a text
  *
  * Returns: how often @text came, inside TLS and outside
  */
@@ -611,8 +611,8 @@ sidetone_test_server_count (SidetoneTestServer *self,
 /**
  * sidetone_test_server_came_together:
  * @self: a server
- * @first: what to look for
- * @second: what to look for behind it
+ * @first: a text
+ * @second: a text after it
  *
  * Returns: whether both came in one read, which inside TLS is one record
  */
@@ -636,9 +636,9 @@ sidetone_test_server_came_together (SidetoneTestServer *self,
 
 /**
  * sidetone_test_certificate_path:
- * @name: a name among those that tests/lib/certificates makes
+ * @name: a name of tests/lib/certificates
  *
- * Returns: (transfer full): its path; .pem and .key are to be added
+ * Returns: (transfer full): its path, without .pem and .key
  */
 char *
 sidetone_test_certificate_path (const char *name)

@@ -15,13 +15,13 @@ G_BEGIN_DECLS
 typedef enum
 {
   SIDETONE_TEST_STEP_END,       /* the script is over: close */
-  SIDETONE_TEST_STEP_EXPECT,    /* wait for text and the > behind it; $id is taken from there */
+  SIDETONE_TEST_STEP_EXPECT,    /* wait for text and the > after it; take $id from it */
   SIDETONE_TEST_STEP_SEND,      /* send text, $words replaced, count times (0: without end) */
-  SIDETONE_TEST_STEP_TLS,       /* what the script says of TLS, usually a handshake */
+  SIDETONE_TEST_STEP_TLS,       /* the script's TLS steps, usually a handshake */
   SIDETONE_TEST_STEP_SASL,      /* wait for <auth>, and judge the password */
   SIDETONE_TEST_STEP_BIND,      /* wait for the request, and answer it */
   SIDETONE_TEST_STEP_SERVE,     /* answer questions until the client closes the stream */
-  SIDETONE_TEST_STEP_HANG,      /* stay silent until the client goes */
+  SIDETONE_TEST_STEP_HANG,      /* stay silent until the client closes */
   SIDETONE_TEST_STEP_RESET,     /* close with a RST */
 } SidetoneTestStepKind;
 
@@ -32,31 +32,31 @@ typedef struct
   int count;
 } SidetoneTestStep;
 
-/* What SERVE answers to a question that holds @xmlns; nothing if @xml is NULL. The words $id,
- * $jid, $bare, $domain, $ip and $port stand for the question's id, the client's JIDs, the
- * server's domain, and the client's end of the connection. */
+/* SERVE's answer to a question with @xmlns; none if @xml is NULL. The words $id, $jid, $bare,
+ * $domain, $ip and $port stand for the question's ID, the client's JIDs, the server's domain, and
+ * the client's endpoint. */
 typedef struct
 {
   const char *xmlns;
   const char *xml;
 } SidetoneTestAnswer;
 
-/* How a server behaves. NULL and 0 stand for the ways of a good server: of each member there is one
- * that makes it go wrong in one way. */
+/* How a server behaves. NULL and 0 mean a correct server: each member makes it go wrong in one
+ * way. */
 typedef struct
 {
   const char *name;
   gboolean direct_tls;
   GSocketFamily family;         /* 0 is IPv4 */
-  const char *certificate;      /* a name among those that tests/lib/certificates makes */
+  const char *certificate;      /* a name of tests/lib/certificates */
   const char *mechanisms;       /* separated by spaces */
   const char *sasl_failure;     /* sent instead of success */
   guint salt_bytes;
   guint iterations;
   const SidetoneTestStep *plain;  /* before TLS; not run with direct TLS */
   const SidetoneTestStep *tls;  /* instead of a handshake */
-  const SidetoneTestStep *secure; /* behind TLS */
-  const SidetoneTestAnswer *answers; /* looked up before those of the good server */
+  const SidetoneTestStep *secure; /* after TLS */
+  const SidetoneTestAnswer *answers; /* these come before the correct server's */
 } SidetoneTestScript;
 
 typedef struct _SidetoneTestServer SidetoneTestServer;

@@ -21,7 +21,7 @@ sidetone_test_calls_init (SidetoneTestCalls *self)
   self->services = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_service_unref);
 }
 
-/* Whatever was seen, and whatever went wrong: what is announced for us alone is told nobody. */
+/* Whatever happens, no observation contains our credentials. */
 static void
 assert_discreet (SidetoneObservation *observation)
 {
@@ -36,7 +36,7 @@ assert_discreet (SidetoneObservation *observation)
       g_assert_null (strstr (texts[i], SIDETONE_TEST_RELAY_PASSWORD));
       g_assert_null (strstr (texts[i], "nonce-"));
     }
-  /* Nobody is told that a person changed their mind */
+  /* A cancel is not reported */
   g_assert_false (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
 }
 
@@ -52,7 +52,7 @@ sidetone_test_calls_clear (SidetoneTestCalls *self)
       assert_discreet (observation);
     }
 
-  /* What was given up ends in a turn of its own */
+  /* Abandoned calls end in a later turn of the main loop */
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_ptr_array_unref (self->services);
@@ -60,7 +60,7 @@ sidetone_test_calls_clear (SidetoneTestCalls *self)
   g_object_unref (self->cancellable);
 }
 
-/* As in an observation, but with the credentials for it where it says so */
+/* In an observation's form, with credentials if it says so */
 void
 sidetone_test_calls_announce (SidetoneTestCalls *self,
                               const char        *text,
@@ -93,7 +93,7 @@ sidetone_test_calls_announce_relay (SidetoneTestCalls *self,
   sidetone_test_calls_announce (self, text, SIDETONE_TEST_RELAY_PASSWORD);
 }
 
-/* Several are separated by spaces, and there may be none */
+/* Several addresses are separated by spaces, and there may be none */
 void
 sidetone_test_calls_place (SidetoneTestCalls *self,
                            const char        *host,
@@ -168,7 +168,7 @@ sidetone_test_calls_find (SidetoneTestCalls *self,
     {
       g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
 
-      /* The list keeps it */
+      /* The list owns it */
       if (g_str_equal (sidetone_observation_get_id (observation), id))
         return observation;
     }
@@ -183,8 +183,8 @@ compare (gconstpointer a,
   return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* All that was seen, by id and by what came of it, in the order of the alphabet:
- * "echo-1 passed, relay-1 passed, relay-2 turn-quota, relay-3 skipped dtls" */
+/* All observations, by ID and result, in alphabetical order: "echo-1 passed, relay-1 passed,
+ * relay-2 turn-quota, relay-3 skipped dtls" */
 void
 sidetone_test_calls_assert (SidetoneTestCalls *self,
                             const char        *expected)

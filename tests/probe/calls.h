@@ -10,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* A probe that tries announced services, and what it sees. No session: of the context it needs the
- * services and where they are. */
+/* A probe that tries announced services, and its observations. No session: from the context it
+ * needs only the services and their addresses. */
 typedef struct
 {
   SidetoneContext *context;

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-/* What the probe finds out of a NAT, for tests in networks where it is known.
+/* The NAT probe's result, for tests in networks with a known NAT.
  *
  * The first line of its input is a JSON object:
  *
@@ -14,7 +14,7 @@
  *     outside      to look for routers on the way to the first server instead: [address, port] of a
  *                  socket as it looks from there
  *
- * A further line cancels. Its output is a JSON object with all that was found out, and how long it took.
+ * A further line cancels. The output is a JSON object with the result and its duration.
  */
 
 #include "config.h"

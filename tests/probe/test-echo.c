@@ -8,7 +8,7 @@
 #include "turn/echo-packet.h"
 #include "turn/echo.h"
 
-/* Figures, with time as an argument */
+/* Statistics, with time as an argument */
 
 static void
 test_no_trips (void)
@@ -22,7 +22,7 @@ test_no_trips (void)
   g_assert_cmpint (sidetone_trips_get_jitter (trips), ==, -1);
   g_assert_cmpint (sidetone_trips_get_trip (trips, 0), ==, -1);
 
-  /* What did not arrive has no time */
+  /* A packet that did not arrive has no trip */
   sidetone_trips_note_sent (trips, 0, 100);
   g_assert_cmpint (sidetone_trips_get_percentile (trips, 50), ==, -1);
   g_assert_true (sidetone_trips_note_arrived (trips, 0, 350));
@@ -40,7 +40,7 @@ test_percentiles (void)
   for (guint i = 0; i < 100; i++)
     {
       sidetone_trips_note_sent (trips, i, i * 20000);
-      /* 1 to 100 ms, in an order of its own */
+      /* 1 to 100 ms, in a shuffled order */
       g_assert_true (sidetone_trips_note_arrived (trips, i, i * 20000 + (i * 37 % 100 + 1) * 1000));
     }
 
@@ -101,7 +101,7 @@ test_order (void)
   g_assert_cmpuint (sidetone_trips_get_n_duplicates (trips), ==, 2);
 }
 
-/* What is not of this check does not count */
+/* Another check's packets do not count */
 static void
 test_packets (void)
 {
@@ -113,13 +113,13 @@ test_packets (void)
 
   sidetone_echo_packet_write (packet, sizeof packet, token, SIDETONE_ECHO_THERE, 0x1234);
   whole = g_bytes_new (packet, sizeof packet);
-  /* Nobody takes it for STUN, whose first two bits are 0 (RFC 7983) */
+  /* It can't be taken for STUN, whose first two bits are 0 (RFC 7983) */
   g_assert_cmpuint (packet[0] >> 6, ==, 2);
 
   g_assert_true (sidetone_echo_packet_read (whole, token, SIDETONE_ECHO_THERE, &number));
   g_assert_cmpuint (number, ==, 0x1234);
   g_assert_false (sidetone_echo_packet_read (whole, other, SIDETONE_ECHO_THERE, &number));
-  /* A mirror on the way is no relay */
+  /* A mirror on the path is not a relay */
   g_assert_false (sidetone_echo_packet_read (whole, token, SIDETONE_ECHO_BACK, &number));
   for (gsize length = 0; length < sizeof packet; length++)
     {
@@ -263,7 +263,7 @@ test_whole (void)
   wait (&check);
 
   g_assert_no_error (check.error);
-  /* A second of a call and what is large behind it, and not the deadline too */
+  /* A second of a call and the large packets after it, without the deadline */
   g_assert_cmpint (g_get_monotonic_time () - start, >=, 59 * 20000);
   g_assert_cmpint (g_get_monotonic_time () - start, <, 59 * 20000 + 900000);
   g_assert_cmpuint (sidetone_trips_get_n_sent (check.echo->there), ==, 50);
@@ -272,7 +272,7 @@ test_whole (void)
   g_assert_cmpuint (sidetone_trips_get_n_arrived (check.echo->back), ==, 50);
   assert_sizes (check.echo, 1200, 5, 5);
   assert_sizes (check.echo, 1400, 5, 5);
-  /* On the wire they are as long as in a channel, with the four bytes of its header */
+  /* On the wire they are as long as in a channel, with its header of four bytes */
   g_assert_cmpuint (sidetone_test_relay_get_longest (check.server), ==, 1400 + 4);
   g_assert_true (sidetone_endpoint_equal (check.echo->seen, check.echo->mapped));
   g_assert_true (sidetone_endpoint_equal (check.echo->source,
@@ -280,7 +280,7 @@ test_whole (void)
   check_clear (&check);
 }
 
-/* By their numbers: the first packet out and in is the binding request and its answer */
+/* By number: the first packet in each direction is the Binding request and its answer */
 static void
 test_lossy (void)
 {
@@ -291,7 +291,7 @@ test_lossy (void)
     sidetone_test_lossy_lose_sent (check.socket, 10 + 2 * i);
   for (guint i = 0; i < 3; i++)
     sidetone_test_lossy_lose_received (check.socket, 20 + 2 * i);
-  /* The large ones take turns */
+  /* The large packets have the sizes by turns */
   for (guint i = 0; i < 5; i++)
     sidetone_test_lossy_lose_sent (check.socket, 1 + 50 + 2 + 2 * i);
   start_echo (&check, NULL);
@@ -333,7 +333,7 @@ test_nothing_arrives (void)
   check_clear (&check);
 }
 
-/* A server that tells nobody how they look still relays */
+/* A server that does not answer Binding requests still relays */
 static void
 test_without_binding (void)
 {
@@ -403,7 +403,7 @@ cancel_cb (gpointer user_data)
 static void
 test_cancel (void)
 {
-  /* At once; in the middle of it */
+  /* At once; in the middle */
   static const guint after_ms[] = { 0, 300 };
 
   for (gsize i = 0; i < G_N_ELEMENTS (after_ms); i++)

@@ -8,7 +8,7 @@
 #include "probes/nat-probe.h"
 #include "seen/lifetime.h"
 
-/* For how long UDP stays open is measured with a relay, or not at all. */
+/* The lifetime of a UDP mapping is measured with a relay, or not at all. */
 static void
 test_no_relay (void)
 {
@@ -29,8 +29,8 @@ test_no_relay (void)
   sidetone_test_calls_clear (&calls);
 }
 
-/* It takes long, and ends at once when somebody says so: no relay is left. What is known by then is kept,
- * unless the whole check is given up. */
+/* It takes long, and ends at once on request: no allocation is left. The result so far is kept,
+ * unless the whole check is cancelled. */
 static void
 end_lifetime (gboolean gives_up)
 {
@@ -77,7 +77,7 @@ test_ended (void)
   end_lifetime (FALSE);
 }
 
-/* One that is ended before it began, or given up, is not heard of. */
+/* If it is ended before it began, or cancelled, it makes no observation. */
 static void
 test_before (void)
 {
@@ -104,7 +104,7 @@ test_before (void)
     }
 }
 
-/* The measurement waits for the NAT probe, which has relays of its own. */
+/* The measurement waits for the NAT probe, which has allocations of its own. */
 static void
 test_needs (void)
 {

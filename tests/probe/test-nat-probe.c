@@ -7,8 +7,8 @@
 #include "probes/nat-probe.h"
 #include "seen/nat.h"
 
-/* What the probe asks of announced servers, and what of it is told. What it finds out is test-nat's:
- * here all stand on this computer, and no NAT is in between. */
+/* What the probe asks of announced servers, and its observations. test-nat tests the results: here
+ * everything is on this computer, without a NAT. */
 
 static void
 test_told (void)
@@ -35,7 +35,7 @@ test_told (void)
   g_assert_cmpint (seen->filtering_reason, ==, SIDETONE_NAT_REASON_SAME_NETWORK);
   g_assert_cmpint (seen->hairpinning_reason, ==, SIDETONE_NAT_REASON_SAME_NETWORK);
 
-  /* One place, for both services are at the same one */
+  /* A single viewpoint, because both services are at the same address */
   local = sidetone_endpoint_format (sidetone_observation_get_local (nat));
   expected = g_strdup_printf ("127.0.0.1:%u seen %s", sidetone_test_relay_get_port (server), local);
   g_assert_cmpstr (seen->views[0], ==, expected);
@@ -66,7 +66,7 @@ test_silence (void)
   sidetone_test_calls_clear (&calls);
 }
 
-/* There is nothing to tell where nobody can be asked by UDP */
+/* Without a server over UDP there is no observation */
 static void
 test_nobody_to_ask (void)
 {
@@ -82,7 +82,7 @@ test_nobody_to_ask (void)
   sidetone_test_calls_clear (&calls);
 }
 
-/* Each address of a host is a place to look from, but not those that are nobody's. */
+/* Each address of a host is a viewpoint, except special ones. */
 static void
 test_addresses (void)
 {
@@ -102,7 +102,7 @@ test_addresses (void)
   sidetone_test_calls_clear (&calls);
 }
 
-/* A host that is not found for long does not hold it up */
+/* A host whose lookup takes long does not hold it up */
 static void
 test_hosts (void)
 {
@@ -119,7 +119,7 @@ test_hosts (void)
   sidetone_test_calls_clear (&calls);
 }
 
-/* Before it began; while a host is looked up; while a server is silent */
+/* Before it began; during a host's lookup; while a server is silent */
 static void
 test_cancel (void)
 {

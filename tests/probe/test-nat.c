@@ -15,20 +15,20 @@
 
 #define MAX_SERVERS 2
 
-/* The shortest silence in milliseconds, where those are measured */
+/* The shortest silence in milliseconds, if the lifetime is measured */
 #define SHORTEST 100
 
-/* Behind a NAT, servers of which the last ones relay */
+/* Behind a NAT, with servers the last of which relay */
 typedef struct
 {
   SidetoneTestNatScript nat;
   SidetoneTestRelayScript servers[MAX_SERVERS];
   guint n_servers;
   guint n_relaying;
-  guint longest_ms;              /* to measure the lifetime instead */
+  guint longest_ms;              /* if above 0, the lifetime is measured */
 } Scene;
 
-/* What is expected of one; NULL where nothing may be known */
+/* The expected result; NULL where nothing may be known */
 typedef struct
 {
   const char *mapping;
@@ -39,7 +39,7 @@ typedef struct
   const char *filtering_method;
 } Truth;
 
-/* One that is being played */
+/* A scene in progress */
 typedef struct
 {
   const Scene *scene;
@@ -147,7 +147,7 @@ start (Play         *play,
       g_ptr_array_add (servers, make_endpoint (play, i, "198.51.100"));
       if (i < scene->n_servers - scene->n_relaying)
         continue;
-      /* The way to a relay leads past the NAT */
+      /* The path to a relay bypasses the NAT */
       call_servers[views.n_relays].server = make_endpoint (play, i, "127.0.0");
       call_servers[views.n_relays].service = make_service (call_servers[views.n_relays].server);
       views.n_relays++;
@@ -173,7 +173,7 @@ wait (Play *play)
     g_main_context_iteration (NULL, TRUE);
 }
 
-/* However it ends, no relay is left */
+/* However it ends, no allocation is left */
 static void
 clear (Play *play)
 {
@@ -222,7 +222,7 @@ expect (Play        *play,
                or (truth->filtering_method, "unknown"));
 }
 
-/* Each mapping with each filtering, as seen from servers that can tell more or less */
+/* Each mapping with each filtering, with servers that can tell more or less */
 
 static const char *all[] = {
   "endpoint-independent", "address-dependent", "address-and-port-dependent",
@@ -244,7 +244,7 @@ typedef struct
   guint n_relaying;
   const char **mapping;
   const char *mapping_method[N_DEPENDENCES];
-  const char **filtering;        /* NULL where that can't be known */
+  const char **filtering;        /* NULL if that can't be known */
   const char *filtering_method;
 } Site;
 
@@ -292,7 +292,7 @@ test_site (gconstpointer data)
         .filtering_reason = site->filtering == NULL ? "no-relay" : NULL,
         .filtering_method = site->filtering_method,
       };
-      /* Where both sockets get other ports for each other, those that they know let in others only
+      /* If both sockets get other ports for each other, their known filters let the other in only
        * if they let in all */
       gboolean meets = nat->mapping == INDEPENDENT || nat->filtering == INDEPENDENT;
 
@@ -304,7 +304,7 @@ test_site (gconstpointer data)
     }
 }
 
-/* What goes wrong */
+/* Faults */
 
 typedef struct
 {
@@ -331,7 +331,7 @@ static const Row rows[] = {
   { "no-firewall", { { .is_firewall = TRUE }, { { .host = 2, .other_host = 3 } }, 1, 1 },
     { "none", NULL, "other-address", "endpoint-independent", NULL, "other-address" } },
 
-  /* What a relay sends arrives all the same, and what it gets does not */
+  /* What a relay sends arrives nevertheless, and what is sent to it does not */
   { "closed", { BEHIND (INDEPENDENT, ADDRESS_AND_PORT), { { .host = 2, .is_closed = TRUE } }, 1, 1 },
     { NULL, "relay-closed", NULL, APD, NULL, "relay" } },
   { "closed-open", { BEHIND (INDEPENDENT, INDEPENDENT), { { .host = 2, .is_closed = TRUE } }, 1, 1 },
@@ -348,7 +348,7 @@ static const Row rows[] = {
   { "private", { BEHIND (INDEPENDENT, ADDRESS_AND_PORT), { WRONG (ALLOCATE, PRIVATE, 0) }, 1, 1 },
     { NULL, "no-relay", NULL, NULL, "no-relay", NULL } },
 
-  /* The other one then has to do, and it does */
+  /* Then the other one is used, successfully */
   { "full-and-other",
     { BEHIND (ADDRESS, ADDRESS), { WRONG (ALLOCATE, ERROR, 486), { .host = 3 } }, 2, 2 },
     { "address-dependent", NULL, "relay", "address-dependent", NULL, "relay" } },
@@ -359,7 +359,7 @@ static const Row rows[] = {
     { BEHIND (INDEPENDENT, ADDRESS_AND_PORT), { WRONG (BINDING, SILENT, 0), { .host = 3 } }, 2, 1 },
     { "port-independent", NULL, "relay", APD, NULL, "relay" } },
 
-  /* What it says of itself is not so: then nothing is let in, and nothing was sent either */
+  /* The server ignores CHANGE-REQUEST: nothing is let in because nothing was sent */
   { "disobedient",
     { BEHIND (INDEPENDENT, INDEPENDENT), { { .host = 2, .other_host = 3, .disobeys = TRUE } }, 1, 0 },
     { "endpoint-independent", NULL, "other-address", NULL, "no-relay", NULL } },
@@ -392,7 +392,7 @@ test_wrong (void)
     }
 }
 
-/* A server that is not there is waited for by the other one's round trip */
+/* The wait for a missing server depends on the other one's round trip */
 static void
 test_patience (void)
 {
@@ -409,7 +409,7 @@ test_patience (void)
   clear (&play);
 }
 
-/* Relays are few */
+/* Allocations are scarce */
 static void
 test_thrift (void)
 {
@@ -428,7 +428,7 @@ test_thrift (void)
 
   g_assert_cmpuint (sidetone_test_relay_get_n_requests (plays[0].servers[0],
                                                         SIDETONE_TEST_RELAY_ALLOCATE), ==, 0);
-  /* Asked without the password first */
+  /* The first request has no password */
   g_assert_cmpuint (sidetone_test_relay_get_n_requests (plays[1].servers[0],
                                                         SIDETONE_TEST_RELAY_ALLOCATE), ==, 2);
   g_assert_cmpuint (sidetone_test_relay_get_n_requests (plays[1].servers[1],
@@ -469,7 +469,7 @@ cancel_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* At once, between any two steps, while it listens to silence */
+/* At once, between any two steps, and while it waits */
 static void
 test_cancel (void)
 {
@@ -502,7 +502,7 @@ test_cancel (void)
     }
 }
 
-/* For how long a silence stays open */
+/* How long UDP stays open while nothing is sent */
 static void
 test_lifetime (void)
 {
@@ -512,7 +512,7 @@ test_lifetime (void)
     { { .lifetime_ms = 0 }, { { .host = 2 } }, 1, 1, 600 },
     { { .lifetime_ms = 50 }, { { .host = 2 } }, 1, 1, 600 },
   };
-  /* What the main loop is late by, and the step from one silence to the next */
+  /* The main loop's delay, and the step from one silence to the next */
   const guint tolerance = 150;
   Play plays[G_N_ELEMENTS (scenes)] = { 0 };
 

@@ -4,7 +4,7 @@
 
 #include "net/reach.h"
 
-/* Which packets are sent to what a server names: none to anybody else's network */
+/* Which packets are sent to an address from a server: none into other private networks */
 static const struct
 {
   const char *prefix;

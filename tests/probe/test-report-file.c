@@ -32,8 +32,8 @@ wait_for (GAsyncResult **stored)
   return *stored;
 }
 
-/* A pipe to which nobody writes holds up its reader for ever, as a slow disk does for a while: whoever
- * cancels does not wait for it. */
+/* A pipe without a writer blocks its reader for ever, as a slow disk does for a while: a cancel
+ * does not wait for it. */
 static void
 test_cancel (void)
 {
@@ -51,7 +51,7 @@ test_cancel (void)
   g_assert_cmpint (mkfifo (path, 0600), ==, 0);
 
   sidetone_report_file_load_async (file, cancellable, store_result_cb, &result);
-  /* Comes back when the reader is there: it waits for the first byte now. */
+  /* This returns when the reader is there, which then waits for the first byte. */
   writer = g_open (path, O_WRONLY);
   g_assert_cmpint (writer, >=, 0);
   g_cancellable_cancel (cancellable);
@@ -65,7 +65,7 @@ test_cancel (void)
   g_rmdir (folder);
 }
 
-/* What was saved is read as it was. */
+/* A saved report is read unchanged. */
 static void
 test_save (void)
 {

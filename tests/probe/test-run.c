@@ -9,10 +9,10 @@
 #include "run.h"
 #include "words/describe.h"
 
-/* A run as a window sees it: its steps while it goes on, and a check that was kept. The whole
- * check, with all that can go wrong on its way, is in tests/cli. */
+/* A run as a window sees it: its steps while it goes on, and a saved check. tests/cli tests whole
+ * checks, with all that can go wrong. */
 
-/* A name server that knows of one computer, and of no connection entries */
+/* A name server that knows one computer, and has no SRV records */
 #define TEST_TYPE_RESOLVER (test_resolver_get_type ())
 G_DECLARE_FINAL_TYPE (TestResolver, test_resolver, TEST, RESOLVER, GResolver)
 
@@ -122,7 +122,7 @@ assert_progress (SidetoneRun *run,
   g_assert_cmpstr (progress, ==, expected);
 }
 
-/* The computer on which this test runs may have no network. */
+/* The test's computer may have no network. */
 static gboolean
 has_network (SidetoneRun *run)
 {
@@ -131,7 +131,7 @@ has_network (SidetoneRun *run)
   return sidetone_step_has_network_address (step);
 }
 
-/* All but the first step, when that is over */
+/* All but the first step, once that is over */
 static void
 assert_later_progress (SidetoneRun *run,
                        const char  *later)
@@ -141,8 +141,8 @@ assert_later_progress (SidetoneRun *run,
   assert_progress (run, expected);
 }
 
-/* What makes sense to somebody who watches: a step waits, then runs, then has an end; and there is
- * nothing to wait for above a step that runs. */
+/* A sensible order for the user: a step waits, then runs, then ends; and no step waits above a
+ * running one. */
 static void
 on_moved (SidetoneRun *run,
           GParamSpec  *pspec,
@@ -209,7 +209,7 @@ test_before (Fixture      *fixture,
   g_assert_null (sidetone_run_dup_title (fixture->run));
 }
 
-/* A report of the run shows the same as the run. */
+/* A run's report shows the same as the run. */
 static void
 assert_same_from_report (SidetoneRun *run)
 {
@@ -259,7 +259,7 @@ test_steps (Fixture      *fixture,
   g_assert_nonnull (sidetone_diagnosis_get_local (sidetone_run_get_diagnosis (fixture->run)));
 }
 
-/* All that is asked of the server goes out in one flight: none costs a round trip of its own. */
+/* All queries to the server go out together: none costs another round trip. */
 static void
 test_one_flight (Fixture      *fixture,
                  gconstpointer data)
@@ -273,11 +273,11 @@ test_one_flight (Fixture      *fixture,
   for (guint i = 0; i < G_N_ELEMENTS (later); i++)
     g_assert_true (sidetone_test_server_came_together (server, "disco#info", later[i]));
 
-  /* The address first, for it is what a person waits for. */
+  /* The address first, because the user waits for it. */
   g_assert_true (sidetone_test_server_came_together (server, later[0], later[1]));
 }
 
-/* Who wants to know the address alone asks for nothing else. */
+/* With only the address, nothing else is asked. */
 static void
 test_only_address (Fixture      *fixture,
                    gconstpointer data)
@@ -294,7 +294,7 @@ test_only_address (Fixture      *fixture,
   g_assert_cmpuint (sidetone_test_server_count (server, "urn:xmpp:sic:1"), ==, 1);
 }
 
-/* And who wants to know of calls alone does not ask for it, but for what the server offers. */
+/* With only calls, the address is not asked, but the server's features are. */
 static void
 test_only_calls (Fixture      *fixture,
                  gconstpointer data)
@@ -320,7 +320,7 @@ start_cb (GObject      *source,
   g_assert_false (sidetone_run_start_finish (SIDETONE_RUN (source), result, error));
 }
 
-/* It would go to the connection program as two lines: the check says so, and does not begin. */
+/* The connection process would get it as two lines: the check says so, and does not begin. */
 static void
 test_bad_password (Fixture      *fixture,
                    gconstpointer data)
@@ -359,7 +359,7 @@ on_signing_in (SidetoneRun  *run,
     g_cancellable_cancel (cancellable);
 }
 
-/* The window leaves it at once; until then it stays where it was. */
+/* The window leaves it at once; until then it keeps its state. */
 static void
 test_cancelled (Fixture      *fixture,
                 gconstpointer data)
@@ -395,7 +395,7 @@ make_report (const char *jid,
   return sidetone_report_new (jid, domain, created, NULL, NULL, G_LIST_MODEL (observations));
 }
 
-/* By its properties, as widgets see it */
+/* Through its properties, as widgets see it */
 static void
 test_report (void)
 {
@@ -415,7 +415,7 @@ test_report (void)
   g_assert_cmpuint (g_list_model_get_n_items (sidetone_step_get_observations (step)), ==, 1);
   assert_progress (run, "skipped skipped skipped skipped failed skipped skipped");
 
-  /* It is not lent: the run keeps what it shows. */
+  /* It is not borrowed: the run keeps what it shows. */
   g_clear_pointer (&report, sidetone_report_unref);
   g_clear_pointer (&again, sidetone_report_unref);
   assert_progress (run, "skipped skipped skipped skipped failed skipped skipped");

@@ -11,7 +11,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* Each desktop is made here; what a program sees of it is tested in a process of its own, since
+/* Each desktop is made here; the program's view of it is tested in a process of its own, because
  * libsecret and GIO remember the first bus and the first store. */
 
 #define JID "romeo@montague.lit"
@@ -78,7 +78,7 @@ tear_down (Desktop      *desktop,
   g_free (desktop->folder);
 }
 
-/* A bus that starts nothing */
+/* A bus without activatable services */
 static void
 start_bus (Desktop *desktop)
 {
@@ -136,7 +136,7 @@ start_keyring (Desktop    *desktop,
                                         G_SUBPROCESS_FLAGS_STDOUT_SILENCE |
                                         G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
   g_assert_no_error (error);
-  /* The password of the store: a line that is empty */
+  /* The store's password: an empty line */
   stdin_pipe = g_subprocess_get_stdin_pipe (desktop->keyring);
   g_assert_true (g_output_stream_write_all (stdin_pipe, "\n", 1, NULL, NULL, NULL));
   g_assert_true (g_output_stream_close (stdin_pipe, NULL, NULL));
@@ -200,7 +200,7 @@ test_kept (Desktop      *desktop,
     run_inside ("kept");
 }
 
-/* Nobody is asked: there is nobody here who could answer. */
+/* No prompt: the test could not answer it. */
 static void
 test_locked (Desktop      *desktop,
              gconstpointer data)
@@ -243,7 +243,7 @@ test_cancelled (Desktop      *desktop,
   run_inside ("cancelled");
 }
 
-/* A bus that takes the connection, and says nothing on it */
+/* A bus that accepts the connection and stays silent */
 static void
 test_silent_bus (Desktop      *desktop,
                  gconstpointer data)
@@ -261,7 +261,7 @@ test_silent_bus (Desktop      *desktop,
   run_inside ("silent");
 }
 
-/* From here on: inside of such a desktop */
+/* From here on: inside such a desktop */
 
 static void
 keep_result_cb (GObject      *source,
@@ -399,7 +399,7 @@ inside_kept (void)
   assert_password (OTHER_JID, NULL);
   assert_label (JID, "Sidetone: " JID);
 
-  /* One for an account: the new one takes the place of the old one. */
+  /* One password for each account: a new one replaces the old one. */
   g_assert_true (store (JID, "ü \"'", &error));
   g_assert_no_error (error);
   g_assert_true (store (OTHER_JID, "parting", &error));
@@ -412,7 +412,7 @@ inside_kept (void)
   assert_password (JID, NULL);
   assert_password (OTHER_JID, "parting");
 
-  /* What is gone can go again. */
+  /* A removed password can be removed again. */
   g_assert_true (clear (JID, &error));
   g_assert_no_error (error);
   g_assert_true (check (NULL, &error));
@@ -428,7 +428,7 @@ inside_available (void)
   g_assert_no_error (error);
 }
 
-/* In a sandbox libsecret 0.21 puts it into the log that there is no bus. */
+/* In a sandbox libsecret 0.21 logs that there is no bus. */
 static gboolean
 is_fatal (const char    *domain,
           GLogLevelFlags level,
@@ -458,7 +458,7 @@ inside_none (void)
   assert_password (JID, NULL);
 }
 
-/* The bus itself gives up after 25 s: nobody waits for that before a window is of use. */
+/* The bus itself gives up after 25 s: a window must not wait for that. */
 static void
 inside_silent (void)
 {
@@ -470,7 +470,7 @@ inside_silent (void)
   g_assert_cmpint (g_get_monotonic_time () - start, <, 15 * G_USEC_PER_SEC);
 }
 
-/* In each wait, and before it: at once, while others are still waiting */
+/* During each wait, and before it: at once, while other calls still wait */
 static void
 inside_cancelled (void)
 {

@@ -12,12 +12,12 @@
 
 #include <string.h>
 
-/* The probe alone, in a session with a scripted server: this test is what else is in a run. */
+/* The probe by itself, in a session with a scripted server: the test plays the rest of the run. */
 
 #define TEST_TYPE_RESOLVER (test_resolver_get_type ())
 G_DECLARE_FINAL_TYPE (TestResolver, test_resolver, TEST, RESOLVER, GResolver)
 
-/* A name server that knows turn.lit, is silent about slow.lit, and denies all else */
+/* A name server that knows turn.lit, is silent about slow.lit, and denies everything else */
 struct _TestResolver
 {
   GResolver parent_instance;
@@ -124,7 +124,7 @@ wait_until_returned (Fixture *fixture)
   fixture->returned = FALSE;
 }
 
-/* Signs in to a server that answers like this, and leaves the session in the context */
+/* Signs in to a server with these answers, and puts the session into the context */
 static void
 sign_in (Fixture                  *fixture,
          const SidetoneTestAnswer *answers)
@@ -197,7 +197,7 @@ compare_texts (gconstpointer a,
   return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* In the order of the alphabet, for a dictionary has none */
+/* In alphabetical order, because a dictionary has none */
 static char *
 format_details (GVariant *details)
 {
@@ -221,7 +221,7 @@ format_details (GVariant *details)
   return g_strdup_printf ("{%s}", text);
 }
 
-/* All that was seen, one a line: the id, the error if there is one, and the details */
+/* All observations, one a line: the ID, the error if there is one, and the details */
 static char *
 format_observations (Fixture *fixture)
 {
@@ -268,7 +268,7 @@ assert_observations (Fixture    *fixture,
   g_assert_cmpstr (text, ==, wanted->str);
 }
 
-/* What the probes behind it need, and what may be told */
+/* What the next probes need, and what observations may contain */
 static void
 test_services (Fixture      *fixture,
                gconstpointer data)
@@ -321,7 +321,7 @@ test_services (Fixture      *fixture,
   g_assert_true (sidetone_test_server_came_together (fixture->server, TIME, EXTDISCO));
 }
 
-/* What a server says instead of a list */
+/* Refusals instead of a list */
 static void
 test_refusals (Fixture      *fixture,
                gconstpointer data)
@@ -331,7 +331,7 @@ test_refusals (Fixture      *fixture,
     { { EXTDISCO, REFUSAL ("forbidden") } },
     { { EXTDISCO, RESULT ("<nothing/>") }, { TIME, NOW } },
     { { EXTDISCO, SERVICES ("") } },
-    /* Too deep for the reader, which may say what it met */
+    /* Too deep for the reader, whose error may quote the text */
     { { EXTDISCO, SERVICES ("<service type='turn' host='a.lit' " CREDENTIALS "><a><a><a><a><a><a><a>"
                             "<a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a>"
                             "</a></a></a></a></a></a></a></a></a></a></a></a></a></a></a></a></a>"
@@ -389,8 +389,8 @@ test_version_1 (Fixture      *fixture,
   sign_in (fixture, answers);
   start (fixture);
 
-  /* The refusal is there when what was asked behind it is answered, and no word is spoken before
-   * disco has. */
+  /* The refusal has come when a later query is answered, and there is no observation before disco's
+   * answer. */
   sidetone_session_ask_async (fixture->session, NULL, SIDETONE_DISCO_QUERY, return_cb, fixture);
   wait_until_returned (fixture);
   assert_observations (fixture, "");
@@ -411,7 +411,7 @@ wait_for_observations (Fixture *fixture,
     g_main_context_iteration (NULL, TRUE);
 }
 
-/* A clock that is of no use holds nothing up, and neither does a name server. */
+/* An invalid time holds nothing up, and neither does a name server. */
 static void
 test_not_held_up (Fixture      *fixture,
                   gconstpointer data)
@@ -432,7 +432,7 @@ test_not_held_up (Fixture      *fixture,
     "'answers': <['2001:db8:113::20', '203.0.113.20']>}\n");
   g_assert_false (fixture->returned);
 
-  /* And it ends at once, in the midst of both. What was not answered is not told. */
+  /* It also ends at once, in the middle of both. Unanswered queries are not observed. */
   g_cancellable_cancel (fixture->cancellable);
   sidetone_session_abort (fixture->session);
   wait_until_returned (fixture);
@@ -441,7 +441,7 @@ test_not_held_up (Fixture      *fixture,
                       sidetone_context_get_observations (fixture->context)), ==, 2);
 }
 
-/* Whoever names a hundred hosts does not make us ask for all of them. */
+/* A list of a hundred hosts does not make us look up all of them. */
 static void
 test_many_hosts (Fixture      *fixture,
                  gconstpointer data)

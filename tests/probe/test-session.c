@@ -19,8 +19,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The session against scripted servers. The waits that its deadlines make are measured on the
- * whole program, in tests/cli. */
+/* The session against scripted servers. tests/cli measures its deadlines with the whole program. */
 
 typedef struct
 {
@@ -167,7 +166,7 @@ close_cb (GObject      *source,
   fixture->returned = TRUE;
 }
 
-/* However a test ends, closing leaves no child, not even one that is only not reaped */
+/* However a test ends, closing leaves no child, not even an unreaped one */
 static void
 tear_down (Fixture      *fixture,
            gconstpointer data)
@@ -185,7 +184,7 @@ tear_down (Fixture      *fixture,
   g_clear_pointer (&fixture->answer, sidetone_element_unref);
 }
 
-/* The observations as "id:state[:error]", so that a test shows its whole story in one line */
+/* The observations as "id:state[:error]", so that a failure shows them all in one line */
 static char *
 format_observations (Fixture *fixture)
 {
@@ -266,8 +265,8 @@ make_question (guint number)
   return g_strdup_printf ("<address xmlns='urn:xmpp:sic:1' number='%u.'/>", number);
 }
 
-/* What is asked in one turn of the main loop leaves in one packet: else a server may hold back its
- * second answer. Many times, for two packets may come together by chance. */
+/* Questions of one turn of the main loop leave in one packet: otherwise a server may hold back its
+ * second answer. Tried many times, because two packets may come together by chance. */
 static void
 test_together (Fixture      *fixture,
                gconstpointer data)
@@ -291,7 +290,7 @@ test_together (Fixture      *fixture,
     }
 }
 
-/* What each fault is told as, and that the sign-in stops there */
+/* Each fault's error, and that the sign-in stops there */
 static const struct
 {
   const char *script;
@@ -331,7 +330,7 @@ test_fault (Fixture      *fixture,
   assert_observations (fixture, faults[row].observations);
 }
 
-/* The certificate that was refused is shown: a person may know it */
+/* The refused certificate is shown: the user may know it */
 static void
 test_refused_certificate (Fixture      *fixture,
                           gconstpointer data)
@@ -349,7 +348,7 @@ test_refused_certificate (Fixture      *fixture,
   g_assert_nonnull (secure->not_after);
 }
 
-/* A program that can't do TLS is not the end: DNS named another one */
+/* A server program without TLS is not the end: DNS names another one */
 static void
 test_other_service (Fixture      *fixture,
                     gconstpointer data)
@@ -368,7 +367,7 @@ test_other_service (Fixture      *fixture,
   g_assert_cmpstr (sidetone_element_get_attribute (fixture->answer, "type"), ==, "result");
 }
 
-/* The same program behind its other address would fail the same way: it is left alone */
+/* The same server program would fail the same way at its other address: that is not tried */
 static void
 test_same_service (Fixture      *fixture,
                    gconstpointer data)
@@ -382,7 +381,7 @@ test_same_service (Fixture      *fixture,
   g_assert_cmpuint (sidetone_test_server_get_n_connections (broken), ==, 1);
 }
 
-/* One typo is one refused password, however many servers there are */
+/* A wrong password is refused once, however many servers there are */
 static void
 test_wrong_password (Fixture      *fixture,
                      gconstpointer data)
@@ -399,7 +398,7 @@ test_wrong_password (Fixture      *fixture,
   g_assert_cmpuint (sidetone_test_server_get_n_connections (other), ==, 0);
 }
 
-/* A TCP port of ours on which nobody listens */
+/* A TCP port without a listener */
 static guint16
 find_closed_port (void)
 {
@@ -448,7 +447,7 @@ test_all_refused (Fixture      *fixture,
                        "connect-2:failed:connection-refused");
 }
 
-/* What differs in TLS alone need not be refused twice */
+/* If only TLS differs, a refused port is not tried again */
 static void
 test_refused_once (Fixture      *fixture,
                    gconstpointer data)
@@ -462,7 +461,7 @@ test_refused_once (Fixture      *fixture,
   assert_observations (fixture, "connect-1:failed:connection-refused");
 }
 
-/* The port is open, and speaks the other way of TLS */
+/* The port is open, with the other kind of TLS */
 static void
 test_same_port_other_tls (Fixture      *fixture,
                           gconstpointer data)
@@ -481,7 +480,7 @@ test_same_port_other_tls (Fixture      *fixture,
   g_assert_no_error (fixture->error);
 }
 
-/* A port that answers no SYN: a listener whose queue is full drops it */
+/* A port that answers no SYN: a listener with a full queue drops it */
 typedef struct
 {
   int listener;
@@ -516,7 +515,7 @@ silent_port_close (SilentPort *silent)
   close (silent->listener);
 }
 
-/* RFC 8305: the second address is tried soon, and the first is not forgotten */
+/* RFC 8305: the second address is tried soon, and the first stays in the race */
 static void
 test_silent_then_good (Fixture      *fixture,
                        gconstpointer data)
@@ -540,13 +539,13 @@ test_silent_then_good (Fixture      *fixture,
   wait_until_returned (fixture);
   assert_observations (fixture, "connect-2:passed secure:passed sign-in:passed "
                        "connect-1:failed:tcp-no-answer");
-  /* Nor is it waited for as long as if it were the only one */
+  /* Nor does it get as much time as if it were the only one */
   g_assert_cmpint (sidetone_observation_get_duration_us (find_observation (fixture, "connect-1")), <,
                    sidetone_deadlines.tcp * 1000);
   silent_port_close (&silent);
 }
 
-/* The race has a winner: the other one is not signed in on */
+/* The race has a winner: there is no sign-in on the other connection */
 static void
 test_not_needed (Fixture      *fixture,
                  gconstpointer data)
@@ -566,7 +565,7 @@ test_not_needed (Fixture      *fixture,
   silent_port_close (&silent);
 }
 
-/* Whatever stands where the connection program should be, there is an error with words */
+/* Whatever replaces the connection program, there is an error with words */
 static const struct
 {
   const char *name;
@@ -584,7 +583,7 @@ static const struct
   { "deep", "echo '[[[[[[[[[[[[[[[[[[[[[[[[[[[[[['", SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE },
 };
 
-/* Where the session looks for its connection program: a link of ours, that may lead elsewhere */
+/* The path of the session's connection program: a link of ours, with a variable target */
 static char *program_link;
 
 static void
@@ -627,7 +626,7 @@ test_program (Fixture      *fixture,
   unlink (path);
 }
 
-/* Lost while somebody waits for an answer; and whoever asks later is told at once */
+/* The connection is lost while an IQ is pending; a later IQ fails at once */
 static void
 test_lost (Fixture      *fixture,
            gconstpointer data)
@@ -651,7 +650,7 @@ cancel_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Each server here is silent from some step on: cancelling must not wait for it */
+/* Each server here is silent from some stage on: a cancel must not wait for it */
 static void
 test_cancel (Fixture      *fixture,
              gconstpointer data)

@@ -42,7 +42,7 @@ format_targets (GPtrArray *targets)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* Every row has one order only: records of one priority are of different sets */
+/* Every row has exactly one order: records of one priority are of different sets */
 static const struct
 {
   const char *name;

@@ -9,7 +9,7 @@
 #include "probes/stun-probe.h"
 #include "seen/stun.h"
 
-/* Announced servers of STUN, asked by the probe: which, when, and what of it is told */
+/* Announced STUN servers, asked by the probe: which, when, and the observations */
 
 static void
 test_answer (void)
@@ -28,7 +28,7 @@ test_answer (void)
 
   sidetone_test_calls_init (&calls);
   sidetone_test_calls_announce_relay (&calls, "stun", server);
-  /* TURN is another's business */
+  /* The TURN probe's business */
   sidetone_test_calls_announce_relay (&calls, "turn", server);
   sidetone_test_calls_run (&calls, sidetone_stun_probe_new ());
 
@@ -48,18 +48,18 @@ test_answer (void)
   g_assert_cmpint (seen->n_sent, ==, 1);
   g_assert_cmpint (seen->rtt_us, >=, 0);
   g_assert_cmpint (sidetone_observation_get_duration_us (stun), >=, seen->rtt_us);
-  /* What somebody on the way wrote instead of it, by which a judge knows them */
+  /* The rewritten address, which the judge compares */
   g_assert_false (sidetone_endpoint_equal (seen->plain, sidetone_observation_get_seen (stun)));
   other = sidetone_endpoint_format (seen->other);
   g_assert_cmpstr (other, ==, "203.0.113.21:3479");
   origin = sidetone_endpoint_format (seen->origin);
   g_assert_cmpstr (origin, ==, "203.0.113.21:3479");
-  /* A terminal is not told what to do by a server */
+  /* A server can't control the terminal */
   g_assert_null (strchr (seen->software, '\x1b'));
   sidetone_test_calls_clear (&calls);
 }
 
-/* What can't be tested is told of too, or somebody would think that it works. */
+/* Services that can't be tested are observed too, or they would seem to work. */
 static void
 test_skipped (void)
 {
@@ -70,7 +70,7 @@ test_skipped (void)
   sidetone_test_calls_announce (&calls, "stuns udp " SIDETONE_TEST_HOST " 5349", NULL);
   sidetone_test_calls_announce (&calls, "stun udp gone.lit 3478", NULL);
   sidetone_test_calls_announce (&calls, "stun udp nowhere.lit 3478", NULL);
-  /* Of a link-local address nobody knows the way without its zone */
+  /* A link-local address can't be reached without its zone */
   sidetone_test_calls_announce (&calls, "stun udp fe80::1 3478", NULL);
   sidetone_test_calls_place (&calls, "gone.lit", "");
   sidetone_test_calls_place (&calls, "nowhere.lit", "0.0.0.0 :: 224.0.0.1 255.255.255.255 ff02::1");
@@ -86,7 +86,7 @@ test_skipped (void)
   sidetone_test_calls_clear (&calls);
 }
 
-/* Of each family one address is enough. */
+/* One address of each family is enough. */
 static void
 test_first_address (void)
 {
@@ -103,7 +103,7 @@ test_first_address (void)
   sidetone_test_calls_clear (&calls);
 }
 
-/* Somebody who announces a hundred does not make us ask them all. */
+/* A list of a hundred services does not make us ask all of them. */
 static void
 test_too_many (void)
 {
@@ -129,7 +129,7 @@ test_too_many (void)
   sidetone_test_calls_clear (&calls);
 }
 
-/* All at once, so that the silent ones cost no more than one of them */
+/* All at once, so that the silent ones together take as long as one of them */
 static void
 test_faults (void)
 {
@@ -162,7 +162,7 @@ test_faults (void)
   sidetone_test_calls_assert (&calls, "stun-1 stun-no-answer, stun-2 stun-bad-answer, "
                               "stun-3 stun-wrong-source, stun-4 stun-bad-answer, "
                               "stun-5 stun-failed");
-  /* It had a socket all the same */
+  /* It had a socket nevertheless */
   g_assert_nonnull (sidetone_observation_get_local (sidetone_test_calls_find (&calls, "stun-1")));
   g_assert_null (sidetone_observation_get_seen (sidetone_test_calls_find (&calls, "stun-1")));
   g_assert_cmpint (calls.took_ms, <, 2 * sidetone_deadlines.stun);
@@ -171,7 +171,7 @@ test_faults (void)
   sidetone_test_calls_clear (&calls);
 }
 
-/* A port of this computer on which nobody listens, by TCP */
+/* A port of this computer without a TCP listener */
 static guint16
 find_closed_port (void)
 {
@@ -209,7 +209,7 @@ wait_for (SidetoneTestCalls *calls,
     g_main_context_iteration (NULL, TRUE);
 }
 
-/* One host that is not found for long holds up nobody but itself. */
+/* A host whose lookup takes long holds up only itself. */
 static void
 test_hosts (void)
 {
@@ -244,7 +244,7 @@ test_nothing_announced (void)
   sidetone_test_calls_clear (&calls);
 }
 
-/* Before it began; while a host is looked up; while a server is silent */
+/* Before it began; during a host's lookup; while a server is silent */
 static void
 test_cancel (void)
 {

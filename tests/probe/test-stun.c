@@ -11,7 +11,7 @@
 
 #include <sys/socket.h>
 
-/* A question under way */
+/* A request in progress */
 typedef struct
 {
   SidetoneTestRelay *server;
@@ -96,7 +96,7 @@ test_answer (void)
   g_assert_false (sidetone_binding_is_rewritten (ask.binding));
   assert_endpoint (ask.binding->other, "203.0.113.21:3479");
   assert_endpoint (ask.binding->origin, "203.0.113.21:3479");
-  /* What would move the cursor of a terminal is taken out */
+  /* Characters that would move a terminal's cursor are removed */
   g_assert_cmpstr (ask.binding->software, ==, "Test [31m1.0");
   g_assert_cmpuint (ask.binding->n_sent, ==, 1);
   g_assert_cmpint (ask.binding->round_trip_us, >=, 0);
@@ -125,7 +125,7 @@ test_rewritten (void)
   ask_clear (&ask);
 }
 
-/* All at once, for many of them last until the deadline */
+/* All at once, because many of them last until the deadline */
 static const struct
 {
   SidetoneTestRelayFault fault;
@@ -187,7 +187,7 @@ test_answers (void)
     }
 }
 
-/* RFC 8489, section 6.2.1: 0, 500 and 1500 ms; the next would come behind the deadline */
+/* RFC 8489, section 6.2.1: 0, 500 and 1500 ms; the next would come after the deadline */
 static void
 test_retransmission (void)
 {
@@ -210,7 +210,7 @@ test_retransmission (void)
 
   g_assert_no_error (first.error);
   g_assert_cmpuint (first.binding->n_sent, ==, 2);
-  /* To which of the two the answer belongs nobody knows */
+  /* The answer may belong to either transmission */
   g_assert_cmpint (first.binding->round_trip_us, ==, -1);
   g_assert_cmpint (first.took_ms, >=, 490);
   g_assert_no_error (second.error);
@@ -372,7 +372,7 @@ test_stream_nonsense (void)
     }
 }
 
-/* Of memory of its own, so that a sanitizer sees a byte too many */
+/* In memory of its own, so that a sanitizer notices a byte too many */
 static gboolean
 read_all (const guint8 *data,
           gsize         length)
@@ -396,7 +396,7 @@ read_all (const guint8 *data,
   return TRUE;
 }
 
-/* A message of all that a server may write, with any byte of it changed, and any length */
+/* A message with everything that a server may write, with any byte changed, and any length */
 static void
 test_hostile_bytes (void)
 {

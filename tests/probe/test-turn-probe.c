@@ -13,14 +13,14 @@
 #include "turn/echo-packet.h"
 #include "turn/echo.h"
 
-/* Announced servers of TURN, tried by the probe: which, what of it is told, and that nothing is left
- * behind at any of them */
+/* Announced TURN servers, tried by the probe: which, the observations, and that no allocation is
+ * left */
 
 #define ALLOCATE SIDETONE_TEST_RELAY_ALLOCATE
 #define PERMISSION SIDETONE_TEST_RELAY_PERMISSION
 #define REFRESH SIDETONE_TEST_RELAY_REFRESH
 
-/* Tries services at @server alone, @n times announced */
+/* Tries only services at @server, announced @n times */
 static void
 run (SidetoneTestCalls *calls,
      SidetoneTestRelay *server,
@@ -74,7 +74,7 @@ assert_figures (const SidetoneEchoSeen *echo)
   assert_numbers (echo->large_arrived, 5, 5);
 }
 
-/* One relay and its echo, a second one only to be paired with it, and nothing of both in the end */
+/* One allocation and its echo, a second one only for the pair, and nothing of both at the end */
 static void
 test_lone (void)
 {
@@ -105,7 +105,7 @@ test_lone (void)
   relayed = get_relay (&calls, "relay-1")->relayed;
   g_assert_true (sidetone_endpoint_equal (get_echo (&calls, "echo-1")->relayed, relayed));
   g_assert_true (sidetone_endpoint_equal (get_echo (&calls, "echo-1")->source, relayed));
-  /* The second socket is another one than that which has the relay */
+  /* The second socket is not the one of the allocation */
   g_assert_true (sidetone_endpoint_equal (get_echo (&calls, "echo-1")->mapped,
                                           sidetone_observation_get_seen (echo)));
   g_assert_false (sidetone_endpoint_equal (sidetone_observation_get_local (echo),
@@ -123,14 +123,14 @@ test_lone (void)
   g_assert_false (sidetone_endpoint_equal (sidetone_observation_get_seen (pair), relayed));
   assert_figures (get_echo (&calls, "pair-1"));
 
-  /* Beside each other, and not one behind the other */
+  /* In parallel, not in sequence */
   g_assert_cmpint (sidetone_observation_get_start_us (pair), <,
                    sidetone_observation_get_start_us (echo) +
                    sidetone_observation_get_duration_us (echo));
   sidetone_test_calls_clear (&calls);
 }
 
-/* The first two are paired, and nobody is asked for more than was announced. */
+/* The first two are paired, and no further one is borrowed. */
 static void
 test_several (void)
 {
@@ -148,7 +148,7 @@ test_several (void)
   sidetone_test_calls_clear (&calls);
 }
 
-/* Two hosts have a pair each: what lies between them is not the server's business. */
+/* Two hosts have a pair each: the path between them is not the server's. */
 static void
 test_hosts (void)
 {
@@ -220,7 +220,7 @@ test_faults (void)
       "relay-1 turn-quota" },
     { { .method = ALLOCATE, .fault = SIDETONE_TEST_RELAY_ERROR, .code = 401 },
       "relay-1 turn-unauthorized" },
-    /* Nobody announced the other server that it names */
+    /* The server that it names is not announced */
     { { .method = ALLOCATE, .fault = SIDETONE_TEST_RELAY_ERROR, .code = 300 },
       "relay-1 turn-try-alternate" },
     { { .method = ALLOCATE, .fault = SIDETONE_TEST_RELAY_ERROR, .code = 440 },
@@ -228,10 +228,10 @@ test_faults (void)
     { { .method = ALLOCATE, .fault = SIDETONE_TEST_RELAY_NO_ADDRESS }, "relay-1 stun-bad-answer" },
     { { .method = PERMISSION, .fault = SIDETONE_TEST_RELAY_ERROR, .code = 403 },
       "echo-1 turn-forbidden, pair-1 turn-forbidden, relay-1 passed" },
-    /* It lends an address, and what comes there it keeps for itself */
+    /* It makes an allocation, and passes nothing on */
     { { .method = PERMISSION, .fault = SIDETONE_TEST_RELAY_DEAF },
       "echo-1 relay-silent, pair-1 relay-silent, relay-1 passed" },
-    /* One is enough for a call: that there is no second one is nothing to tell */
+    /* One is enough for a call: a missing second one is not observed */
     { { .method = ALLOCATE, .fault = SIDETONE_TEST_RELAY_ERROR, .code = 486, .n_good = 1 },
       "echo-1 passed, relay-1 passed" },
     { { .n_stale = 1 }, "echo-1 passed, pair-1 passed, relay-1 passed" },
@@ -265,7 +265,7 @@ test_wrong_password (void)
   sidetone_test_calls_clear (&calls);
 }
 
-/* What did not come has no figures, and nobody makes some up. */
+/* Missing packets have no figures. */
 static void
 test_deaf (void)
 {
@@ -283,14 +283,14 @@ test_deaf (void)
   g_assert_cmpint (get_echo (&calls, "echo-1")->jitter_us, ==, SIDETONE_NOT_SEEN);
   g_assert_null (get_echo (&calls, "echo-1")->source);
   g_assert_null (sidetone_observation_get_seen (sidetone_test_calls_find (&calls, "echo-1")));
-  /* By which a judge knows that the line is not to blame */
+  /* From this the judge knows that the line is not at fault */
   g_assert_nonnull (get_echo (&calls, "echo-1")->mapped);
   assert_numbers (get_echo (&calls, "echo-1")->large_sent, 5, 5);
   assert_numbers (get_echo (&calls, "echo-1")->large_arrived, 0, 0);
   sidetone_test_calls_clear (&calls);
 }
 
-/* One that only relays holds nothing up: how the second socket looks is guessed. */
+/* A server that only relays holds nothing up: the second socket's reflexive address is guessed. */
 static void
 test_without_binding (void)
 {
@@ -307,7 +307,7 @@ test_without_binding (void)
   sidetone_test_calls_clear (&calls);
 }
 
-/* Of two at one host one is silent: the other does not wait for it. */
+/* One of two servers at one host is silent: the other does not wait for it. */
 static void
 test_silent (void)
 {
@@ -334,7 +334,7 @@ test_silent (void)
   sidetone_test_calls_clear (&calls);
 }
 
-/* What was seen is told before the relay is given back, and that does not last for ever. */
+/* The observation is made before the allocation is deleted, which has a deadline. */
 static void
 test_release (void)
 {
@@ -351,7 +351,7 @@ test_release (void)
   while (sidetone_test_relay_get_n_requests (server, REFRESH) == 0)
     g_main_context_iteration (NULL, TRUE);
   g_assert_false (calls.returned);
-  /* Whichever ends first of the two that are sent side by side */
+  /* The two run in parallel: either may end first */
   g_assert_true (sidetone_test_calls_find (&calls, "echo-1") != NULL ||
                  sidetone_test_calls_find (&calls, "pair-1") != NULL);
 
@@ -362,8 +362,8 @@ test_release (void)
   sidetone_test_calls_clear (&calls);
 }
 
-/* A server with an IPv6 address, and relays of IPv4 alone. No socket of ours is heard there, for
- * that server does not tell how one looks by IPv4; two relays hear each other. */
+/* A server with an IPv6 address, and only IPv4 relays. It can't tell the second socket's IPv4
+ * address, so packets from there are not let in; two relays reach each other. */
 static void
 test_other_family (void)
 {
@@ -398,7 +398,7 @@ test_other_family (void)
   sidetone_test_calls_clear (&calls);
 }
 
-/* How far it had come when a person has had enough */
+/* The state at the cancel */
 typedef enum
 {
   BEFORE,
@@ -445,7 +445,7 @@ is_reached (State              state,
   g_assert_not_reached ();
 }
 
-/* At once, in whatever it did; nothing is left at the server, and nobody is told of it. */
+/* At once, in any state; nothing is left at the server, and nothing is observed. */
 static void
 test_cancel (void)
 {
@@ -478,7 +478,7 @@ test_cancel (void)
       sidetone_test_calls_start (&calls, sidetone_turn_probe_new ());
       while (!is_reached (state, server))
         g_main_context_iteration (NULL, TRUE);
-      /* Its packets are over, and there is nobody to be paired with yet */
+      /* The echo is over, and there is no partner yet */
       while (state == WAITING_FOR_ANOTHER && sidetone_test_calls_find (&calls, "echo-1") == NULL)
         g_main_context_iteration (NULL, TRUE);
 
@@ -491,7 +491,7 @@ test_cancel (void)
       g_assert_false (calls.completed);
       g_assert_cmpuint (sidetone_test_calls_count (&calls), ==, n_before);
       g_assert_cmpuint (sidetone_test_relay_get_n_relays (server), ==, 0);
-      /* A server that is there says at once that it is gone; one that is not has its deadline. */
+      /* A server that is up confirms the deletion at once; for a silent one there is a deadline. */
       g_assert_cmpint (g_get_monotonic_time () - start, <,
                        (sidetone_deadlines.release + 1000) * G_TIME_SPAN_MILLISECOND);
       sidetone_test_calls_clear (&calls);

@@ -10,7 +10,7 @@
 #include "net/stream-open.h"
 #include "turn/turn.h"
 
-/* A relay under way, and what came of what was asked last */
+/* A relay in progress, and the last request's result */
 typedef struct
 {
   SidetoneTestRelay *server;
@@ -153,7 +153,7 @@ test_allocation (void)
   g_assert_nonnull (sidetone_turn_get_mapped (ask.turn));
   g_assert_cmpuint (sidetone_turn_get_lifetime (ask.turn), ==, 600);
   g_assert_cmpint (sidetone_turn_get_round_trip (ask.turn), >=, 0);
-  /* Without a password, and with it */
+  /* Without the password, and with it */
   g_assert_cmpuint (sidetone_test_relay_get_n_requests (ask.server, SIDETONE_TEST_RELAY_ALLOCATE),
                     ==, 2);
 
@@ -181,7 +181,7 @@ test_wrong_password (void)
   ask_clear (&ask);
 }
 
-/* Realms that break who is not careful; libnice among them */
+/* Realms that break careless clients; libnice among them */
 static void
 test_realms (void)
 {
@@ -264,7 +264,7 @@ test_codes (void)
       allocate (&ask);
       g_assert_error (ask.error, SIDETONE_ERROR, (int) rows[row].error);
       g_assert_cmpstr (ask.error->message, ==, text);
-      /* It refused, so there is nothing to give back */
+      /* It refused, so there is nothing to delete */
       g_assert_cmpuint (sidetone_test_relay_get_n_requests (ask.server,
                                                             SIDETONE_TEST_RELAY_REFRESH), ==, 0);
       ask_clear (&ask);
@@ -281,12 +281,12 @@ test_codes (void)
     }
 }
 
-/* All at once, for many of them last until the deadline */
+/* All at once, because many of them last until the deadline */
 static const struct
 {
   SidetoneTestRelayFault fault;
   SidetoneError error;           /* SIDETONE_ERROR_UNKNOWN: none */
-  guint n_left;                  /* relays at the server */
+  guint n_left;                  /* allocations at the server */
 } rows[] = {
   { SIDETONE_TEST_RELAY_SILENT, SIDETONE_ERROR_STUN_NO_ANSWER, 0 },
   { SIDETONE_TEST_RELAY_PIECES, SIDETONE_ERROR_STUN_BAD_ANSWER, 0 },
@@ -302,7 +302,7 @@ static const struct
   { SIDETONE_TEST_RELAY_SHORT_SIGNATURE, SIDETONE_ERROR_STUN_BAD_ANSWER, 0 },
   { SIDETONE_TEST_RELAY_NO_CHALLENGE, SIDETONE_ERROR_STUN_BAD_ANSWER, 0 },
   { SIDETONE_TEST_RELAY_ERROR_BARE, SIDETONE_ERROR_STUN_BAD_ANSWER, 0 },
-  /* Told as it is: to judge it is not the probe's */
+  /* Reported unchecked: judging it is not the probe's business */
   { SIDETONE_TEST_RELAY_PRIVATE, SIDETONE_ERROR_UNKNOWN, 1 },
 };
 
@@ -329,7 +329,7 @@ test_answers (void)
         g_assert_no_error (asks[i].error);
       else
         g_assert_error (asks[i].error, SIDETONE_ERROR, (int) rows[i].error);
-      /* Whatever it answered, it had the request: what it has made of it is given back */
+      /* Whatever it answered, it had the request: its allocation is deleted */
       g_assert_cmpuint (sidetone_test_relay_get_n_relays (asks[i].server), ==, rows[i].n_left);
       g_assert_cmpint (asks[i].took_ms, <, sidetone_deadlines.stun + sidetone_deadlines.release);
     }
@@ -343,8 +343,8 @@ test_answers (void)
     }
 }
 
-/* Nor does one that the server makes only after it has been given back: big servers look up passwords in
- * threads, and then what came last may be done first */
+/* Nor is an allocation left that the server makes only after the Refresh: big servers look up
+ * passwords in threads, and may handle the later request first */
 static void
 test_late (void)
 {
@@ -368,7 +368,7 @@ test_late (void)
   ask_clear (&ask);
 }
 
-/* A cancelled allocation leaves none, wherever it stood */
+/* A cancelled request leaves no allocation, in any state */
 static void
 test_cancel (void)
 {
@@ -393,7 +393,7 @@ test_cancel (void)
     }
 }
 
-/* Over a line that loses packets: the Refresh is sent again, and waits not for ever */
+/* With packet loss: the Refresh is retransmitted, and does not wait for ever */
 static void
 test_release_lossy (void)
 {
@@ -419,7 +419,7 @@ test_release_lossy (void)
   ask_clear (&ask);
 }
 
-/* The server has none any more, which is what was wanted */
+/* The server has no allocation any more, as intended */
 static void
 test_release_of_none (void)
 {
@@ -435,7 +435,7 @@ test_release_of_none (void)
   ask_clear (&ask);
 }
 
-/* Who forgets to release still leaves none, if the last packet gets through */
+/* A forgotten allocation is deleted too, if the last packet gets through */
 static void
 test_forgotten (void)
 {
@@ -588,7 +588,7 @@ test_certificates (void)
   } certificates[] = {
     { "good", "localhost", SIDETONE_ERROR_UNKNOWN },
     { "good", "elsewhere.lit", SIDETONE_ERROR_CERTIFICATE_WRONG_NAME },
-    /* Announced by its address, and the certificate has no address in it */
+    /* Announced by its address, which the certificate does not have */
     { "good", "127.0.0.1", SIDETONE_ERROR_CERTIFICATE_WRONG_NAME },
     { "good", "", SIDETONE_ERROR_CERTIFICATE_WRONG_NAME },
     { "good", NULL, SIDETONE_ERROR_CERTIFICATE_WRONG_NAME },
@@ -639,7 +639,7 @@ test_streams (void)
   sidetone_flow_close (opened.flow);
   g_clear_object (&opened.flow);
 
-  /* One that takes the connection, and knows nothing of TLS */
+  /* A server that accepts the connection, and does not speak TLS */
   opened.done = FALSE;
   open_stream (&opened, port, SIDETONE_TRANSPORT_TLS, "localhost", NULL);
   g_assert_error (opened.error, SIDETONE_ERROR, SIDETONE_ERROR_TLS_NO_ANSWER);

@@ -90,7 +90,7 @@ test_outer (void)
   run_all ();
   g_assert_cmpuint (told.n_over, ==, 0);
 
-  /* At once, but nobody is called inside of it */
+  /* At once, but without a callback inside */
   g_cancellable_cancel (outer);
   g_assert_true (sidetone_wait_is_over (told.wait));
   g_assert_cmpuint (told.n_over, ==, 0);
@@ -104,7 +104,7 @@ test_outer (void)
   sidetone_wait_free (told.wait);
 }
 
-/* What came first counts, and it is told once. */
+/* The first event counts, and is reported once. */
 static void
 test_both (void)
 {
@@ -146,7 +146,7 @@ test_cancelled_before (void)
   sidetone_wait_free (told.wait);
 }
 
-/* As in dispose: while it waits; when it is over and nobody has been told; in the callback */
+/* As in dispose: while it waits; when it is over and was not reported yet; in the callback */
 static void
 test_freed (void)
 {
@@ -177,7 +177,7 @@ test_freed (void)
     }
 }
 
-/* What is not needed any more is cancelled, and nobody has to be told. */
+/* An operation that is not needed any more is cancelled, without a callback. */
 static void
 test_cancel (void)
 {
@@ -197,7 +197,7 @@ test_cancel (void)
   sidetone_wait_free (told.wait);
 }
 
-/* None, then another one in its place; one that is over does not begin again. */
+/* No deadline, then another one instead; a wait that is over does not begin again. */
 static void
 test_set_deadline (void)
 {
@@ -222,7 +222,7 @@ test_set_deadline (void)
   sidetone_wait_free (told.wait);
 }
 
-/* One wait inside of another: the inner one's deadline is not the outer one's. */
+/* One wait inside another: the inner one's deadline is not the outer one's. */
 static void
 test_nested (void)
 {
@@ -258,12 +258,12 @@ test_context (void)
   g_main_context_pop_thread_default (context);
 }
 
-/* The data of a task that gathers */
+/* The data of a gathering task */
 typedef struct
 {
   SidetoneGathering calls;
   guint n_done;
-  guint n_more;       /* calls that are begun when the others have come back */
+  guint n_more;       /* calls that begin when the others have returned */
 } Gathered;
 
 static void
@@ -312,7 +312,7 @@ test_gathering (void)
   g_assert_cmpuint (gathered->n_done, ==, 1);
   g_assert_false (sidetone_gathering_is_done (&gathered->calls));
 
-  /* The calls alone hold the task: with the last of them it returns, and goes. */
+  /* Only the calls hold the task: it returns with the last of them, and is freed. */
   sidetone_gathering_end (&gathered->calls);
   g_assert_cmpuint (gathered->n_done, ==, 1);
   sidetone_gathering_end (&gathered->calls);

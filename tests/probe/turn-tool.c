@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-/* What the probe can ask of a server of STUN and TURN, for tests against real ones.
+/* STUN and TURN requests of the probe, for tests with real servers.
  *
  * The first line of its input is a JSON object:
  *
@@ -12,8 +12,8 @@
  *     stun         where the second socket asks how it looks: [address, port]
  *     hold         keep the relay until a line comes
  *
- * A further line "cancel" cancels; any other goes on. Each line of its output is a JSON object with
- * an event. Input, for nobody else can read it there: the password is a real one.
+ * A further line "cancel" cancels; any other goes on. Each line of the output is a JSON object with
+ * an event. The password is a real one, and other users can't read the input.
  */
 
 #include "config.h"
@@ -283,7 +283,7 @@ line_cb (GObject      *source,
   if (g_str_equal (line, "cancel"))
     {
       g_cancellable_cancel (tool->cancellable);
-      /* Nothing is under way that would end by it */
+      /* No running call would end it */
       if (tool->held)
         end (tool);
     }

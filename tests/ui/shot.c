@@ -14,10 +14,10 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
-/* sidetone-shot: a picture of the real window, with a report in it or the sign-in page. Its
- * contents are drawn by the toolkit itself, so that neither the window manager nor other windows matter. */
+/* sidetone-shot: a picture of the real window, with a report in it or the sign-in page. GTK itself
+ * draws the contents, so the window manager and other windows do not matter. */
 
-/* A picture is taken when so many in a row are the same: then everything is loaded and drawn */
+/* A picture is taken when so many in a row are equal: then everything is loaded and drawn */
 #define ALIKE 4
 #define PAUSE_MS 50
 #define PATIENCE_MS 20000
@@ -38,8 +38,8 @@ typedef struct
   gboolean taken;
 } Shot;
 
-/* A window as it lies on a desktop: with room around it, in which its shadow falls if wanted. NULL:
- * it has not been drawn yet. */
+/* A window as on a desktop: with a margin around it, and optionally its shadow. NULL if it has not
+ * been drawn yet. */
 static GdkTexture *
 draw_window (GtkWindow *window,
              gboolean   shadow)
@@ -90,7 +90,8 @@ download_texture (GdkTexture *texture)
   return g_bytes_new_take (pixels, length);
 }
 
-/* A report has no buttons to go on with, since nobody is signed in: a check that was just made has */
+/* A report has no buttons to go on with, because there is no account: a check that was just made
+ * has them */
 static void
 show_as_checked (Shot      *shot,
                  GtkWindow *window)
@@ -129,7 +130,7 @@ on_pause_over (gpointer user_data)
       return G_SOURCE_CONTINUE;
     }
 
-  /* As the one in front, also where several are made at once */
+  /* Like the front window, even if several are made at once */
   gtk_widget_unset_state_flags (GTK_WIDGET (window), GTK_STATE_FLAG_BACKDROP);
   texture = draw_window (window, shot->shadow);
   if (texture == NULL)
@@ -156,7 +157,7 @@ on_pause_over (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The size has to be known before the window is shown, which the program does. */
+/* The size must be known before the program shows the window. */
 static void
 on_window_added (GtkApplication *application,
                  GtkWindow      *window,
@@ -219,11 +220,11 @@ main (int    argc,
 
   application = sidetone_application_new ();
   shot.application = G_APPLICATION (application);
-  /* Several at once, each with a window of its own */
+  /* Several processes at once, each with its own window */
   g_application_set_flags (shot.application,
                            g_application_get_flags (shot.application) | G_APPLICATION_NON_UNIQUE);
   g_signal_connect (application, "window-added", G_CALLBACK (on_window_added), &shot);
-  /* After all else: to draw a large window may take longer than the pause */
+  /* With the lowest priority: drawing a large window may take longer than the pause */
   g_timeout_add_full (G_PRIORITY_LOW, PAUSE_MS, on_pause_over, &shot, NULL);
   g_application_run (shot.application, (int) g_strv_length (arguments), arguments);
   g_clear_pointer (&shot.last, g_bytes_unref);

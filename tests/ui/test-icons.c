@@ -58,7 +58,7 @@ read_folder (const char *path,
     }
 }
 
-/* (transfer full): every icon name in src/ui, as keys */
+/* (transfer full): all icon names in src/ui, as keys */
 static GHashTable *
 collect_names (void)
 {
@@ -70,14 +70,14 @@ collect_names (void)
 
   g_assert_no_error (error);
 
-  /* The one whose name is a macro */
+  /* Its name is a macro */
   g_hash_table_insert (names, g_strdup (SIDETONE_APPLICATION_ID), g_strdup ("config.h"));
   read_folder (path, regex, names);
 
   return names;
 }
 
-/* (transfer full): one that looks in resources, and in no folder of this computer */
+/* (transfer full): a theme of resources, without any folder of this computer */
 static GtkIconTheme *
 make_theme (void)
 {
@@ -115,7 +115,7 @@ test_resources (void)
   GHashTableIter iter;
   gpointer name, where;
 
-  /* Of C, of a .ui file, of a table, and of Sidetone's own */
+  /* From C, from a .ui file, from a table, and Sidetone's own */
   g_assert_true (g_hash_table_contains (names, "dialog-error-symbolic"));
   g_assert_true (g_hash_table_contains (names, "open-menu-symbolic"));
   g_assert_true (g_hash_table_contains (names, "object-select-symbolic"));
@@ -135,8 +135,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  /* GTK's resources are there even where it finds no display. A locale that is not installed would
-   * be a warning. */
+  /* GTK's resources are there even without a display. A missing locale would be a warning. */
   gtk_disable_setlocale ();
   gtk_init_check ();
 

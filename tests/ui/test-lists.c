@@ -23,12 +23,12 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-/* The lists of the result page: what is shown already stays while more comes */
+/* The lists of the result page: shown items stay while more come */
 
-/* More than are ever made at once; bench-window opens a report of as many as there may be */
+/* More than are ever made at once; bench-window opens a report with the highest number */
 #define MANY 1000
 
-/* As many rows as are made whether or not they are scrolled to */
+/* The rows that are made even if they are not visible */
 #define ALWAYS 50
 
 #define N_IN_ORDER 11
@@ -93,7 +93,7 @@ on_items_changed (GListModel *model,
   *touched += removed + added;
 }
 
-/* How many items have to be removed or added, where those that stay keep their order */
+/* The fewest items to remove or add, if those that stay keep their order */
 static guint
 count_needed (const char *before,
               const char *after)
@@ -147,7 +147,7 @@ make_run (const char *name)
   return sidetone_run_new_for_report (report);
 }
 
-/* What is found once more is the same thing, whatever proves it: nothing has to be shown anew. */
+/* A finding with new evidence is the same item: nothing is shown anew. */
 static void
 test_findings (void)
 {
@@ -193,7 +193,7 @@ find_observation_row (GtkWidget *widget)
   return found;
 }
 
-/* The desktop has a network of its own, in which nothing is up. */
+/* The desktop's own network starts without any interface up. */
 static void
 raise_loopback (void)
 {
@@ -204,8 +204,8 @@ raise_loopback (void)
   g_close (fd, NULL);
 }
 
-/* A server lets this computer connect, says nothing for a while, and hangs up: what the person has
- * opened meanwhile, and where they are, stays. */
+/* A server accepts the connection, is silent for a while, and closes it: expanded rows and the
+ * focus stay as they were. */
 static void
 test_goes_on (void)
 {
@@ -262,7 +262,7 @@ test_goes_on (void)
   ui_test_close (window, page);
 }
 
-/* Returns: (transfer full): a report of many servers for calls */
+/* Returns: (transfer full): a report with many call servers */
 static GFile *
 write_many (void)
 {
@@ -302,8 +302,7 @@ count_service_rows (GtkWidget *widget)
   return n_rows;
 }
 
-/* A large report comes up at once. Its rows are made behind that, as far as they may be scrolled
- * to. */
+/* A large report is shown at once. Its rows are made later, as far as they may be visible soon. */
 static void
 test_many (void)
 {
@@ -321,7 +320,7 @@ test_many (void)
   gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
   g_assert_true (gtk_widget_get_mapped (ui_test_get_child (page, "headline_label")));
   g_assert_cmpuint (count_service_rows (page), <, MANY / 2);
-  /* Not all with the patience for one thing: sanitizers make GTK slow. */
+  /* In steps, because sanitizers make GTK slow. */
   for (n_rows = 5; n_rows <= ALWAYS; n_rows += 5)
     WAIT_FOR (count_service_rows (page) >= n_rows);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
@@ -338,7 +337,7 @@ test_many (void)
   g_file_delete (file, NULL, NULL);
 }
 
-/* Reading it can be given up in the way in which a check can. */
+/* Reading a report can be cancelled like a check. */
 static void
 test_cancel (void)
 {
@@ -350,7 +349,7 @@ test_cancel (void)
   gtk_window_present (GTK_WINDOW (window));
   sidetone_window_open_report (window, file);
   g_assert_nonnull (ui_test_find_label (widget, "Cancel"));
-  /* What Escape activates, too */
+  /* Escape activates this, too */
   gtk_widget_activate_action (widget, "win.cancel", NULL);
   g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "sign-in");
   g_assert_true (sidetone_window_is_free (window));

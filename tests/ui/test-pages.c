@@ -14,10 +14,10 @@
 #include "window.h"
 #include "words/describe.h"
 
-/* Every page that a report can show, in every dress: what has to be there is there, nothing is cut
- * off, and nothing is left behind. The reports are in the folder reports. */
+/* Every page that a report can show, in every style: everything is there, nothing is cut off, and
+ * nothing is leaked. The reports are in the folder reports. */
 
-/* The narrowest screen that GNOME programs have to fit on, in pixels */
+/* The narrowest screen that GNOME programs must fit, in pixels */
 #define NARROW 360
 
 typedef struct
@@ -147,7 +147,7 @@ assert_way (GtkWidget         *window,
     g_assert_nonnull (ui_test_find_label (ui_test_get_child (way, "middle"), translator));
 }
 
-/* Side by side where there is room, one below the other where there is not */
+/* Side by side if there is room, else one below the other */
 static void
 assert_places (GtkWidget   *window,
                const Dress *dress)
@@ -201,7 +201,7 @@ count_server_rows (GtkWidget *page)
   return rows->len;
 }
 
-/* Behind the words where there is room, below them where there is not */
+/* After the text if there is room, else below it */
 static void
 assert_plot (GtkWidget                   *row,
              const SidetoneServiceResult *result,
@@ -303,7 +303,7 @@ assert_lifetime (GtkWidget  *window,
 
   g_assert_true (gtk_widget_get_mapped (ui_test_get_child (page, "lifetime_group")) ==
                  (words != NULL));
-  /* In a report there is nobody to check again. */
+  /* A report has no account to check again. */
   g_assert_false (gtk_widget_get_mapped (ui_test_get_child (page, "lifetime_button")));
   if (words != NULL)
     g_assert_nonnull (ui_test_find_label (ui_test_get_child (page, "lifetime_row"), words));
@@ -352,7 +352,7 @@ test_page (gconstpointer user_data)
   close_window (window);
 }
 
-/* Each step opens to all that was seen in it */
+/* Each step expands to all its observations */
 static void
 test_details (gconstpointer user_data)
 {

@@ -14,7 +14,7 @@
 #include "result/trip-plot.h"
 #include "words/describe.h"
 
-/* Rows of servers for calls, as more comes to be known of them, and the drawing in them */
+/* Rows of call servers while results come, and their plots */
 
 static SidetoneRun *
 make_run (const char *name)
@@ -29,7 +29,7 @@ make_run (const char *name)
   return sidetone_run_new_for_report (report);
 }
 
-/* What was known of the run's servers when it had seen @n of its observations */
+/* The run's service results after its first @n observations */
 static GPtrArray *
 collect_first (SidetoneRun *run,
                guint        n)
@@ -66,7 +66,7 @@ get_mark (GtkWidget *row)
   return gtk_widget_get_tooltip_text (GTK_WIDGET (stack));
 }
 
-/* A relay is given, then packets come through it; or the check is cancelled before that. */
+/* An allocation is made, then packets come through it; or the check is cancelled before that. */
 static void
 test_row (void)
 {
@@ -135,7 +135,7 @@ count_rows (GtkWidget *widget)
   return rows->len;
 }
 
-/* Rows of a long list are not made all at once, and go with their run. */
+/* The rows of a long list are not made all at once, and disappear with their run. */
 static void
 test_page (void)
 {
@@ -154,7 +154,7 @@ test_page (void)
   sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), many, FALSE);
   WAIT_FOR (count_rows (group) == 13);
 
-  /* What was begun for one run is not for the next one. */
+  /* Rows that were pending for one run are not made for the next one. */
   sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), none, FALSE);
   WAIT_FOR (count_rows (group) == 0);
   g_assert_false (gtk_widget_get_visible (group));
@@ -168,7 +168,7 @@ test_page (void)
   ui_test_close (window, page);
 }
 
-/* The page goes away while rows are still to be made. */
+/* The page is destroyed while rows are still pending. */
 static void
 test_closed (void)
 {
@@ -181,7 +181,7 @@ test_closed (void)
   ui_test_close (window, page);
 }
 
-/* Renders what @plot draws, and returns how many pixels are of about the colour of losses. */
+/* Renders @plot, and returns how many pixels have about the colour of losses. */
 static guint
 count_red (GtkWidget *plot)
 {
@@ -207,7 +207,7 @@ count_red (GtkWidget *plot)
                                          node, &GRAPHENE_RECT_INIT (0, 0, width, height));
   pixels = g_malloc0 ((gsize) width * height * 4);
   gdk_texture_download (texture, pixels, (gsize) width * 4);
-  /* Blue, green, red, alpha on the machines that this runs on, or the other way round */
+  /* Blue, green, red, alpha on this machine, or the reverse */
   for (int i = 0; i < width * height; i++)
     {
       const guint32 pixel = ((guint32 *) (gpointer) pixels)[i];
@@ -241,7 +241,7 @@ test_plot (void)
   g_assert_true (gtk_widget_get_mapped (widget));
   gtk_test_accessible_assert_property (widget, GTK_ACCESSIBLE_PROPERTY_LABEL, "50 packets");
 
-  /* A single loss can be seen, among few and among more than there are pixels */
+  /* A single loss is visible, among few packets and among more than there are pixels */
   trips[30] = -1;
   sidetone_trip_plot_set_trips (plot, trips, 50, 23000, "50 packets");
   g_assert_cmpuint (count_red (widget), >=, 10);
@@ -254,7 +254,7 @@ test_plot (void)
   ui_test_close (window, widget);
 }
 
-/* Numbers of a report may be any. */
+/* A report's numbers may have any value. */
 static void
 test_wild_plot (void)
 {

@@ -18,7 +18,7 @@
 
 #define ACCOUNT "romeo@montague.lit"
 
-/* The smallest screen that GNOME programs have to fit on, in pixels */
+/* The smallest screen that GNOME programs must fit, in pixels */
 #define NARROW 360
 #define LOW 294
 
@@ -71,7 +71,7 @@ dup_clipboard (GtkWidget *widget)
   return g_value_dup_string (&value);
 }
 
-/* A report is safe to post unless told otherwise */
+/* A report is safe to post by default */
 static void
 test_copy_report (void)
 {
@@ -95,7 +95,7 @@ test_copy_report (void)
   close_window (window);
 }
 
-/* The button of a card copies what a person would type elsewhere */
+/* A card's button copies the text that a user would type elsewhere */
 static void
 test_copy_address (void)
 {
@@ -129,7 +129,7 @@ test_size (void)
   close_window (window);
 }
 
-/* Nothing that is shown or typed is replaced by a report or by the command line */
+/* Neither a report nor the command line replaces shown or typed contents */
 static void
 test_free (void)
 {
@@ -145,7 +145,7 @@ test_free (void)
   close_window (window);
 }
 
-/* From a report one comes back to the form; it can't be checked again, for nobody is signed in */
+/* A report leads back to the form; it can't be checked again, because there is no account */
 static void
 test_back (void)
 {
@@ -172,7 +172,7 @@ is_in_view (GtkWidget *widget)
          bounds.origin.y + bounds.size.height <= gtk_widget_get_height (view);
 }
 
-/* Where one is can be seen, in the lowest window too: at the start, and when it becomes so low */
+/* The focus is visible, even in the lowest window: at the start, and after a resize */
 static void
 test_low (void)
 {
@@ -199,7 +199,7 @@ test_low (void)
   close_window (window);
 }
 
-/* The language is German all the time, but only catalogues make a difference to the words. */
+/* The language is always German, but only catalogues translate the words. */
 static void
 use_catalogues (gboolean use)
 {
@@ -207,7 +207,7 @@ use_catalogues (gboolean use)
   textdomain (use ? GETTEXT_PACKAGE : "messages");
 }
 
-/* All that the form can say at once, in large letters: nothing is cut off */
+/* Everything that the form can show at once, in large letters: nothing is cut off */
 static void
 test_narrow (gconstpointer user_data)
 {
@@ -235,7 +235,7 @@ test_narrow (gconstpointer user_data)
   g_assert_true (gtk_widget_has_css_class (ui_test_get_child (settings, "port_row"), "error"));
 
   g_assert_cmpint (ui_test_get_min_width (window), <=, NARROW);
-  /* The page can be narrower than what is in it, and cut it off */
+  /* The page can be narrower than its contents, and cut them off */
   g_assert_cmpint (ui_test_get_min_width (ui_test_get_child (form, "content")), <=, NARROW);
 
   close_window (window);
@@ -247,8 +247,8 @@ int
 main (int    argc,
       char **argv)
 {
-  /* As long as there is one thread. In the locale C, gettext does not look at the language; nor in
-   * C.UTF-8 from glibc 2.41 on, where another one has to be set for the test. */
+  /* While there is a single thread. In the locale C, gettext ignores LANGUAGE; in C.UTF-8, too,
+   * from glibc 2.41 on, so the test sets another one. */
   g_setenv ("LC_ALL", "C.UTF-8", FALSE);
   g_setenv ("LANGUAGE", "de", TRUE);
   ui_test_init (&argc, &argv);

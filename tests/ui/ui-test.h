@@ -7,12 +7,12 @@
 #include <adwaita.h>
 #include <locale.h>
 
-/* What tests of widgets share: they run in one process with what they test, on a desktop of their
- * own, and wait for what they expect. */
+/* Shared by the widgets' tests: they run in the widgets' process, on a desktop of their own, and
+ * wait for what they expect. */
 
 #define UI_TEST_PATIENCE_US (10 * G_USEC_PER_SEC)
 
-/* Lets the main loop run until @condition holds. The timer is for what sends no event. */
+/* Runs the main loop until @condition holds. The timer is for changes without an event. */
 #define WAIT_FOR(condition) \
   G_STMT_START { \
     gint64 wait_end = g_get_monotonic_time () + UI_TEST_PATIENCE_US; \
@@ -29,7 +29,7 @@ ui_test_wake (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Where there is no display nothing can be tested: that fails. */
+/* Without a display nothing can be tested: that is a failure. */
 static inline void
 ui_test_init (int    *argc,
               char ***argv)
@@ -47,7 +47,7 @@ ui_test_init (int    *argc,
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
-/* Takes @widget over, and returns the window with it as soon as it is drawn. */
+/* Takes @widget, and returns its window as soon as it is drawn. */
 static inline GtkWindow *
 ui_test_show (GtkWidget *widget,
               int        width,
@@ -63,8 +63,7 @@ ui_test_show (GtkWidget *widget,
   return GTK_WINDOW (window);
 }
 
-/* Closes @window, and sees to it that nobody holds it or @widget, which is inside of it, any
- * longer. */
+/* Closes @window, and checks that no reference to it or to @widget, which is inside it, is left. */
 static inline void
 ui_test_close (GtkWindow *window,
                GtkWidget *widget)
@@ -78,7 +77,7 @@ ui_test_close (GtkWindow *window,
   WAIT_FOR (left_window == NULL && left_widget == NULL);
 }
 
-/* Returns: a label with just this text that can be seen, or NULL */
+/* Returns: a visible label with exactly this text, or NULL */
 static inline GtkWidget *
 ui_test_find_label (GtkWidget  *widget,
                     const char *text)
@@ -96,7 +95,7 @@ ui_test_find_label (GtkWidget  *widget,
   return found;
 }
 
-/* Returns: whether the focus is on @widget or inside of it */
+/* Returns: whether the focus is on @widget or inside it */
 static inline gboolean
 ui_test_has_focus (GtkWidget *widget)
 {
@@ -115,14 +114,14 @@ ui_test_get_min_width (GtkWidget *widget)
   return minimum;
 }
 
-/* Sets the size of text for all windows, 100 for normal. */
+/* Sets the text size for all windows, 100 for normal. */
 static inline void
 ui_test_set_text_size (int percent)
 {
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", percent * 96 * 1024 / 100, NULL);
 }
 
-/* Returns: (transfer none): what the template of @widget calls @id */
+/* Returns: (transfer none): the child @id of @widget's template */
 static inline gpointer
 ui_test_get_child (GtkWidget  *widget,
                    const char *id)
