@@ -15,7 +15,6 @@
 #include "seen/connect.h"
 #include "seen/disco.h"
 #include "wire/disco.h"
-#include "wire/server-ip.h"
 
 /* The judge: gathers the evidence, asks each rule in the order of src/core/README.md, and weighs
  * the findings. */
@@ -85,16 +84,6 @@ get_server_text (SidetoneObservation *observation)
   return text != NULL && *text != '\0' ? text : NULL;
 }
 
-/* Whether the server announces the check; known only if it listed its features */
-static gboolean
-is_announced (SidetoneObservation *disco)
-{
-  const char *const *features = sidetone_observation_get_disco (disco)->features;
-
-  return features != NULL && (g_strv_contains (features, SIDETONE_SERVER_IP_NS) ||
-                              g_strv_contains (features, SIDETONE_SERVER_IP_NS_0));
-}
-
 /* The server was asked, but its answer has no address. */
 static void
 judge_unmade_check (Case                *self,
@@ -115,7 +104,7 @@ judge_unmade_check (Case                *self,
   if (error == SIDETONE_ERROR_NOT_OFFERED && disco != NULL)
     {
       add_id (ids, disco);
-      facts.announced = is_announced (disco);
+      facts.announced = sidetone_disco_offers_address_check (disco);
     }
 
   set_address_finding (self, kind, &facts, ids);
@@ -189,8 +178,7 @@ dup_used_local (const SidetoneEvidence *evidence)
     {
       SidetoneEndpoint *local = sidetone_observation_get_local (connects->pdata[i - 1]);
 
-      if (local != NULL &&
-          sidetone_observation_get_connect (connects->pdata[i - 1])->used == SIDETONE_TRUTH_YES)
+      if (local != NULL && sidetone_connect_is_used (connects->pdata[i - 1]))
         return sidetone_endpoint_ref (local);
     }
 

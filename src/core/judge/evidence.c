@@ -77,11 +77,11 @@ collect_lookups (SidetoneEvidence *self)
   self->lookups = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < lookups->len; i++)
     {
-      const SidetoneLookupSeen *lookup = sidetone_observation_get_lookup (lookups->pdata[i]);
+      const char *name = sidetone_lookup_get_name (lookups->pdata[i]);
 
-      if (lookup->question == SIDETONE_QUESTION_SERVICE && lookup->name != NULL &&
-          !g_hash_table_contains (self->lookups, lookup->name))
-        g_hash_table_insert (self->lookups, (gpointer) lookup->name, lookups->pdata[i]);
+      if (sidetone_lookup_asks_for (lookups->pdata[i], SIDETONE_QUESTION_SERVICE) && name != NULL &&
+          !g_hash_table_contains (self->lookups, name))
+        g_hash_table_insert (self->lookups, (gpointer) name, lookups->pdata[i]);
     }
 }
 
@@ -129,8 +129,7 @@ add_packets (Host                        *host,
 {
   guint n_ways = sidetone_service_result_is_over_udp (result) ? 2 : 1;
 
-  if (result->echo == NULL ||
-      sidetone_observation_get_state (result->echo) != SIDETONE_STATE_PASSED ||
+  if (!sidetone_observation_has_passed (result->echo) ||
       result->n_arrived > result->n_sent)
     return;
 
@@ -153,7 +152,7 @@ add_to_host (SidetoneEvidence            *self,
 
   add_packets (host, result);
   if (sidetone_service_is_relay (result->service) &&
-      sidetone_observation_get_state (result->test) == SIDETONE_STATE_PASSED)
+      sidetone_observation_has_passed (result->test))
     host->evidence.has_allocated = TRUE;
   if (!sidetone_service_result_has_answered (result))
     return;

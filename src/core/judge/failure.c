@@ -100,19 +100,6 @@ collect (const SidetoneEvidence *evidence,
   return found;
 }
 
-static gboolean
-has_failed (SidetoneObservation *observation)
-{
-  return sidetone_observation_get_state (observation) == SIDETONE_STATE_FAILED;
-}
-
-static gboolean
-has_error (SidetoneObservation *observation,
-           SidetoneError        error)
-{
-  return g_error_matches (sidetone_observation_get_error (observation), SIDETONE_ERROR, error);
-}
-
 /* One stage, with one or two kinds: its last try decides. FALSE if it was not reached. */
 static gboolean
 find_at_step (const SidetoneEvidence        *evidence,
@@ -130,7 +117,7 @@ find_at_step (const SidetoneEvidence        *evidence,
           sidetone_observation_get_state (last) == SIDETONE_STATE_SKIPPED)
         continue;
 
-      if (has_failed (last))
+      if (sidetone_observation_has_failed (last))
         *failure = failure_new_from_observation (last);
 
       return TRUE;
@@ -154,7 +141,7 @@ is_offline (const SidetoneEvidence *evidence)
       if (local == NULL)
         return FALSE;
 
-      scope = sidetone_address_scope_of (sidetone_endpoint_get_address (local));
+      scope = sidetone_endpoint_get_scope (local);
       if (scope != SIDETONE_ADDRESS_SCOPE_LOOPBACK && scope != SIDETONE_ADDRESS_SCOPE_LINK_LOCAL)
         return FALSE;
     }
@@ -187,12 +174,12 @@ judge_connects (const SidetoneEvidence *evidence,
     {
       gboolean counted = FALSE;
 
-      if (!has_failed (connects->pdata[i]))
+      if (!sidetone_observation_has_failed (connects->pdata[i]))
         return NULL;
 
       for (guint j = 0; j < G_N_ELEMENTS (by_weight) && !counted; j++)
         {
-          counted = has_error (connects->pdata[i], by_weight[j]);
+          counted = sidetone_observation_has_error (connects->pdata[i], by_weight[j]);
           counts[j] += counted ? 1 : 0;
         }
     }
@@ -238,10 +225,10 @@ find_failed_lookup (GPtrArray       *lookups,
 
   for (guint i = 0; i < lookups->len; i++)
     {
-      if (sidetone_observation_get_lookup (lookups->pdata[i])->question != question)
+      if (!sidetone_lookup_asks_for (lookups->pdata[i], question))
         continue;
 
-      if (!has_failed (lookups->pdata[i]))
+      if (!sidetone_observation_has_failed (lookups->pdata[i]))
         return NULL;
 
       found = lookups->pdata[i];
@@ -255,8 +242,8 @@ has_addresses (GPtrArray *lookups)
 {
   for (guint i = 0; i < lookups->len; i++)
     {
-      if (!has_failed (lookups->pdata[i]) &&
-          sidetone_observation_get_lookup (lookups->pdata[i])->question == SIDETONE_QUESTION_ADDRESS)
+      if (!sidetone_observation_has_failed (lookups->pdata[i]) &&
+          sidetone_lookup_asks_for (lookups->pdata[i], SIDETONE_QUESTION_ADDRESS))
         return TRUE;
     }
 
@@ -354,7 +341,7 @@ is_refused_certificate (SidetoneObservation *secure)
 {
   const GError *error = sidetone_observation_get_error (secure);
 
-  return has_failed (secure) && error != NULL &&
+  return sidetone_observation_has_failed (secure) && error != NULL &&
          sidetone_error_has_trait (error->code, SIDETONE_ERROR_IS_CERTIFICATE);
 }
 

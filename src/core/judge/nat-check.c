@@ -13,12 +13,6 @@
 
 #include "seen/nat.h"
 
-static gboolean
-has_passed (SidetoneObservation *observation)
-{
-  return sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED;
-}
-
 /**
  * sidetone_nat_check_find:
  * @evidence: the evidence
@@ -38,7 +32,7 @@ sidetone_nat_check_find (const SidetoneEvidence *evidence)
       gboolean is_ipv4 = local != NULL &&
                          sidetone_endpoint_get_family (local) == G_SOCKET_FAMILY_IPV4;
 
-      if (has_passed (nats->pdata[i]) && (found == NULL || is_ipv4))
+      if (sidetone_observation_has_passed (nats->pdata[i]) && (found == NULL || is_ipv4))
         found = nats->pdata[i];
     }
 
@@ -91,7 +85,7 @@ sidetone_nat_check_is_endpoint_independent (const SidetoneEvidence *evidence,
     {
       SidetoneNatFacts facts;
 
-      if (!has_passed (nats->pdata[i]))
+      if (!sidetone_observation_has_passed (nats->pdata[i]))
         continue;
 
       sidetone_nat_check_read (nats->pdata[i], &facts);

@@ -153,7 +153,7 @@ has_ipv6_alone (const SidetoneCase *judged,
       if (local == NULL)
         return FALSE;
 
-      scope = sidetone_address_scope_of (sidetone_endpoint_get_address (local));
+      scope = sidetone_endpoint_get_scope (local);
       if (scope == SIDETONE_ADDRESS_SCOPE_LOOPBACK || scope == SIDETONE_ADDRESS_SCOPE_LINK_LOCAL)
         continue;
       if (sidetone_endpoint_get_family (local) == G_SOCKET_FAMILY_IPV4)

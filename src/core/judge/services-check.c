@@ -110,9 +110,8 @@ sidetone_services_check_get_relay (const SidetoneEvidence *evidence)
   if (answer == NULL)
     return SIDETONE_RELAY_UNKNOWN;
 
-  if (sidetone_observation_get_state (answer) != SIDETONE_STATE_PASSED)
-    return g_error_matches (sidetone_observation_get_error (answer), SIDETONE_ERROR,
-                            SIDETONE_ERROR_NOT_OFFERED)
+  if (!sidetone_observation_has_passed (answer))
+    return sidetone_observation_has_error (answer, SIDETONE_ERROR_NOT_OFFERED)
            ? SIDETONE_RELAY_NOT_OFFERED : SIDETONE_RELAY_UNKNOWN;
 
   for (guint i = 0; i < services->len; i++)

@@ -218,7 +218,6 @@ judge_step_of_services (GPtrArray              *tried,
 {
   SidetoneObservation *answer = sidetone_evidence_get_last (evidence,
                                                             SIDETONE_OBSERVATION_SERVICES);
-  GPtrArray *services;
   const GError *error;
 
   if (answer == NULL)
@@ -228,9 +227,7 @@ judge_step_of_services (GPtrArray              *tried,
   if (error != NULL && !sidetone_failure_is_answer (error->code))
     return SIDETONE_PROGRESS_FAILED;
 
-  services = sidetone_observation_get_services (answer)->services;
-
-  return any_failed (tried) || services == NULL || services->len == 0 ? SIDETONE_PROGRESS_WARNING
+  return any_failed (tried) || !sidetone_services_has_any (answer) ? SIDETONE_PROGRESS_WARNING
          : SIDETONE_PROGRESS_PASSED;
 }
 

@@ -126,10 +126,7 @@ sidetone_step_collect (const SidetoneEvidence *evidence,
 static gboolean
 is_used (SidetoneObservation *observation)
 {
-  const SidetoneConnectSeen *connect = sidetone_observation_get_connect (observation);
-
-  return connect != NULL && connect->used == SIDETONE_TRUTH_YES &&
-         sidetone_observation_has_passed (observation);
+  return sidetone_connect_is_used (observation) && sidetone_observation_has_passed (observation);
 }
 
 /**

@@ -20,7 +20,7 @@ static gboolean
 is_interface (SidetoneObservation *observation)
 {
   return sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_INTERFACE &&
-         sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED;
+         sidetone_observation_has_passed (observation);
 }
 
 static gboolean
@@ -36,32 +36,9 @@ is_ipv6 (SidetoneEndpoint *endpoint)
 }
 
 static gboolean
-is_public_ipv6 (SidetoneEndpoint *endpoint)
-{
-  SidetoneAddressScope scope;
-
-  if (!is_ipv6 (endpoint))
-    return FALSE;
-
-  scope = sidetone_address_scope_of (sidetone_endpoint_get_address (endpoint));
-
-  return sidetone_address_scope_is_public (scope);
-}
-
-static gboolean
-is_silent (SidetoneObservation *connect)
-{
-  const GError *error = sidetone_observation_get_error (connect);
-
-  return g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_TCP_NO_ANSWER) ||
-         g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_UNREACHABLE);
-}
-
-static gboolean
 has_refused (SidetoneObservation *connect)
 {
-  return g_error_matches (sidetone_observation_get_error (connect), SIDETONE_ERROR,
-                          SIDETONE_ERROR_CONNECTION_REFUSED);
+  return sidetone_observation_has_error (connect, SIDETONE_ERROR_CONNECTION_REFUSED);
 }
 
 /* An IPv6-only network gives programs IPv4 by something like a tunnel (464XLAT, RFC 6877; its
@@ -71,8 +48,7 @@ is_clat (SidetoneObservation *interface)
 {
   SidetoneEndpoint *own = sidetone_observation_get_local (interface);
 
-  return own != NULL && sidetone_address_scope_of (sidetone_endpoint_get_address (own)) ==
-         SIDETONE_ADDRESS_SCOPE_SERVICE_CONTINUITY;
+  return sidetone_endpoint_get_scope (own) == SIDETONE_ADDRESS_SCOPE_SERVICE_CONTINUITY;
 }
 
 static const char *
@@ -154,11 +130,11 @@ sidetone_surroundings_find_broken_ipv6 (GPtrArray *observations)
       SidetoneObservation *observation = observations->pdata[i];
       const SidetoneConnectSeen *connect = sidetone_observation_get_connect (observation);
       SidetoneEndpoint *peer = connect != NULL ? connect->peer : NULL;
-      gboolean passed = sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED;
+      SidetoneEndpoint *local = sidetone_observation_get_local (observation);
+      gboolean passed = sidetone_observation_has_passed (observation);
 
-      if (is_interface (observation) &&
-          is_default_route (observation) &&
-          is_public_ipv6 (sidetone_observation_get_local (observation)))
+      if (is_interface (observation) && is_default_route (observation) && is_ipv6 (local) &&
+          sidetone_endpoint_is_public (local))
         has_address = TRUE;
       else if (peer == NULL)
         continue;
@@ -166,7 +142,8 @@ sidetone_surroundings_find_broken_ipv6 (GPtrArray *observations)
         return NULL;
       else if (passed)
         ipv4_passed = TRUE;
-      else if (is_ipv6 (peer) && is_silent (observation))
+      else if (is_ipv6 (peer) &&
+               sidetone_observation_has_error_trait (observation, SIDETONE_ERROR_IS_SILENCE))
         ipv6_failed = TRUE;
       else
         continue;

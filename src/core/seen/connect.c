@@ -34,3 +34,17 @@ sidetone_observation_get_connect (SidetoneObservation *self)
 {
   return sidetone_observation_get_seen_as (self, SIDETONE_OBSERVATION_CONNECT);
 }
+
+/**
+ * sidetone_connect_is_used:
+ * @connect: an observation
+ *
+ * Returns: whether @connect is of kind %SIDETONE_OBSERVATION_CONNECT, and the check went on with it
+ */
+gboolean
+sidetone_connect_is_used (SidetoneObservation *connect)
+{
+  const SidetoneConnectSeen *seen = sidetone_observation_get_connect (connect);
+
+  return seen != NULL && seen->used == SIDETONE_TRUTH_YES;
+}

@@ -35,4 +35,6 @@ extern const SidetoneFieldTable sidetone_connect_table;
 
 const SidetoneConnectSeen *sidetone_observation_get_connect (SidetoneObservation *self);
 
+gboolean sidetone_connect_is_used (SidetoneObservation *connect);
+
 G_END_DECLS

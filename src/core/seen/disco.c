@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "wire/server-ip.h"
+
 /* The server's features (service discovery, XEP-0030): the table of its fields. */
 
 static const SidetoneField fields[] = {
@@ -33,4 +35,20 @@ const SidetoneDiscoSeen *
 sidetone_observation_get_disco (SidetoneObservation *self)
 {
   return sidetone_observation_get_seen_as (self, SIDETONE_OBSERVATION_DISCO);
+}
+
+/**
+ * sidetone_disco_offers_address_check:
+ * @disco: an observation of kind %SIDETONE_OBSERVATION_DISCO
+ *
+ * Returns: whether the server announces the address check (XEP-0279); %FALSE also if it did not list
+ *   its features
+ */
+gboolean
+sidetone_disco_offers_address_check (SidetoneObservation *disco)
+{
+  const char *const *features = sidetone_observation_get_disco (disco)->features;
+
+  return features != NULL && (g_strv_contains (features, SIDETONE_SERVER_IP_NS) ||
+                              g_strv_contains (features, SIDETONE_SERVER_IP_NS_0));
 }

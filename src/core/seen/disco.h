@@ -32,4 +32,6 @@ extern const SidetoneFieldTable sidetone_disco_table;
 
 const SidetoneDiscoSeen *sidetone_observation_get_disco (SidetoneObservation *self);
 
+gboolean sidetone_disco_offers_address_check (SidetoneObservation *disco);
+
 G_END_DECLS

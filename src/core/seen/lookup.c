@@ -62,6 +62,21 @@ sidetone_lookup_asks_for (SidetoneObservation *lookup,
 }
 
 /**
+ * sidetone_lookup_get_name:
+ * @lookup: an observation
+ *
+ * Returns: (transfer none) (nullable): the name that was looked up; %NULL also for observations of
+ *   other kinds
+ */
+const char *
+sidetone_lookup_get_name (SidetoneObservation *lookup)
+{
+  const SidetoneLookupSeen *seen = sidetone_observation_get_lookup (lookup);
+
+  return seen != NULL ? seen->name : NULL;
+}
+
+/**
  * sidetone_lookup_count_answers:
  * @lookup: an observation of kind %SIDETONE_OBSERVATION_LOOKUP
  *

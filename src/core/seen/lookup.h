@@ -50,6 +50,7 @@ const SidetoneLookupSeen *sidetone_observation_get_lookup (SidetoneObservation *
 
 gboolean sidetone_lookup_asks_for (SidetoneObservation *lookup,
                                    SidetoneQuestion     question);
+const char *sidetone_lookup_get_name (SidetoneObservation *lookup);
 guint sidetone_lookup_count_answers (SidetoneObservation *lookup);
 
 G_END_DECLS

@@ -94,8 +94,8 @@ sidetone_nat64_collect_prefixes (GPtrArray *lookups)
       SidetoneObservation *observation = lookups->pdata[i];
       const SidetoneLookupSeen *lookup = sidetone_observation_get_lookup (observation);
 
-      if (sidetone_observation_get_state (observation) != SIDETONE_STATE_PASSED ||
-          lookup->question != SIDETONE_QUESTION_NAT64)
+      if (!sidetone_observation_has_passed (observation) ||
+          !sidetone_lookup_asks_for (observation, SIDETONE_QUESTION_NAT64))
         continue;
 
       for (guint j = 0; lookup->answers != NULL && lookup->answers[j] != NULL; j++)

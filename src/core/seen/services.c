@@ -43,3 +43,17 @@ sidetone_observation_get_services (SidetoneObservation *self)
 {
   return sidetone_observation_get_seen_as (self, SIDETONE_OBSERVATION_SERVICES);
 }
+
+/**
+ * sidetone_services_has_any:
+ * @answer: an observation of kind %SIDETONE_OBSERVATION_SERVICES
+ *
+ * Returns: whether the server announces services, even if they can't be read
+ */
+gboolean
+sidetone_services_has_any (SidetoneObservation *answer)
+{
+  GPtrArray *services = sidetone_observation_get_services (answer)->services;
+
+  return services != NULL && services->len > 0;
+}

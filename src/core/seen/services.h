@@ -39,4 +39,6 @@ extern const SidetoneFieldTable sidetone_services_table;
 
 const SidetoneServicesSeen *sidetone_observation_get_services (SidetoneObservation *self);
 
+gboolean sidetone_services_has_any (SidetoneObservation *answer);
+
 G_END_DECLS

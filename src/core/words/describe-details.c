@@ -21,14 +21,14 @@ add_error (GPtrArray           *rows,
            SidetoneObservation *observation)
 {
   const GError *error = sidetone_observation_get_error (observation);
-  const char *name = NULL;
 
   if (error == NULL)
     return;
 
   /* An address's deadline depends on whether another one has connected. */
   if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_CONNECT &&
-      error->code == SIDETONE_ERROR_TCP_NO_ANSWER)
+      sidetone_observation_has_error_trait (observation, SIDETONE_ERROR_IS_SILENCE) &&
+      sidetone_error_get_row (error->code)->deadline != NULL)
     {
       sidetone_details_take (rows, _("What happened"), sidetone_describe_connect_error (observation),
                              FALSE);
@@ -42,10 +42,9 @@ add_error (GPtrArray           *rows,
       return;
     }
 
-  if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_LOOKUP)
-    name = sidetone_observation_get_lookup (observation)->name;
-
-  sidetone_details_take (rows, _("What happened"), sidetone_describe_error_event (error->code, name, NULL),
+  sidetone_details_take (rows, _("What happened"),
+                         sidetone_describe_error_event (error->code,
+                                                        sidetone_lookup_get_name (observation), NULL),
                          FALSE);
 }
 

@@ -16,7 +16,6 @@
 #include "seen/interface.h"
 #include "seen/lookup.h"
 #include "seen/sign-in.h"
-#include "wire/server-ip.h"
 
 /* Words for observations: a title and a line for each. */
 
@@ -123,13 +122,13 @@ describe_lookup_summary (SidetoneObservation *observation)
   const SidetoneLookupSeen *lookup = sidetone_observation_get_lookup (observation);
   guint n = sidetone_lookup_count_answers (observation);
 
-  if (lookup->question == SIDETONE_QUESTION_NAT64)
+  if (sidetone_lookup_asks_for (observation, SIDETONE_QUESTION_NAT64))
     return n > 0 ? g_strjoinv (" ", (char **) lookup->answers) : g_strdup ("");
 
   if (asks_for_srv (observation))
     {
-      const char *security = lookup->question == SIDETONE_QUESTION_SRV_DIRECT ? _("direct TLS")
-                             : _("STARTTLS");
+      const char *security = sidetone_lookup_asks_for (observation, SIDETONE_QUESTION_SRV_DIRECT)
+                             ? _("direct TLS") : _("STARTTLS");
 
       if (n == 0)
         /* Translators: "direct TLS" or "STARTTLS": a kind of connection that has no entries */
@@ -157,17 +156,18 @@ sidetone_describe_connect_error (SidetoneObservation *observation)
 {
   const GError *error = sidetone_observation_get_error (observation);
   gint64 s = sidetone_observation_get_duration_us (observation) / G_USEC_PER_SEC;
+  const SidetoneErrorRow *row;
 
-  if (g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_CONNECTION_REFUSED))
-    return g_strdup (_("refused"));
-  if (g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_UNREACHABLE))
-    return g_strdup (_("can't be reached"));
-  if (g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_TCP_NO_ANSWER))
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "no answer within %u second",
-                                         "no answer within %u seconds", CLAMP (s, 0, 60)),
-                            (guint) CLAMP (s, 0, 60));
+  if (!sidetone_observation_has_error_trait (observation, SIDETONE_ERROR_IS_SILENCE))
+    return NULL;
 
-  return NULL;
+  row = sidetone_error_get_row (error->code);
+  if (row->deadline == NULL)
+    return row->in_short != NULL ? g_strdup (_(row->in_short)) : NULL;
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "no answer within %u second",
+                                       "no answer within %u seconds", CLAMP (s, 0, 60)),
+                          (guint) CLAMP (s, 0, 60));
 }
 
 static char *
@@ -209,8 +209,7 @@ describe_disco_summary (SidetoneObservation *observation)
   const SidetoneDiscoSeen *disco = sidetone_observation_get_disco (observation);
   const char *offer;
 
-  if (disco->features != NULL && (g_strv_contains (disco->features, SIDETONE_SERVER_IP_NS) ||
-                                  g_strv_contains (disco->features, SIDETONE_SERVER_IP_NS_0)))
+  if (sidetone_disco_offers_address_check (observation))
     offer = _("address check offered");
   else
     offer = _("address check not offered");
@@ -243,10 +242,8 @@ describe_server_ip_summary (SidetoneObservation *observation)
 static char *
 describe_error (SidetoneObservation *observation)
 {
-  const SidetoneLookupSeen *lookup = sidetone_observation_get_lookup (observation);
-
   return sidetone_describe_error_event (sidetone_observation_get_error (observation)->code,
-                                        lookup != NULL ? lookup->name : NULL,
+                                        sidetone_lookup_get_name (observation),
                                         sidetone_observation_get_server_text (observation));
 }
 

@@ -101,11 +101,10 @@ lacks_network (const SidetoneStep *step)
 static gboolean
 has_no_services (SidetoneObservation *answer)
 {
-  const GError *error = sidetone_observation_get_error (answer);
-  GPtrArray *services = sidetone_observation_get_services (answer)->services;
+  if (sidetone_observation_get_error (answer) != NULL)
+    return sidetone_observation_has_error (answer, SIDETONE_ERROR_NOT_OFFERED);
 
-  return error != NULL ? g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_NOT_OFFERED)
-         : services == NULL || services->len == 0;
+  return !sidetone_services_has_any (answer);
 }
 
 static SidetoneObservation *
@@ -282,14 +281,14 @@ describe_find (const SidetoneStep *step)
   for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
     {
       g_autoptr (SidetoneObservation) lookup = g_list_model_get_item (observations, i);
-      const SidetoneLookupSeen *seen = sidetone_observation_get_lookup (lookup);
+      const char *name = sidetone_lookup_get_name (lookup);
 
-      if (seen == NULL || seen->question != SIDETONE_QUESTION_ADDRESS || seen->name == NULL ||
-          sidetone_observation_get_state (lookup) != SIDETONE_STATE_PASSED)
+      if (name == NULL || !sidetone_lookup_asks_for (lookup, SIDETONE_QUESTION_ADDRESS) ||
+          !sidetone_observation_has_passed (lookup))
         continue;
 
-      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", seen->name);
-      n += seen->answers != NULL ? g_strv_length ((char **) seen->answers) : 0;
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
+      n += sidetone_lookup_count_answers (lookup);
     }
 
   if (names->len == 0)
@@ -309,10 +308,8 @@ describe_connect (const SidetoneStep *step)
   for (guint i = g_list_model_get_n_items (observations); i > 0; i--)
     {
       g_autoptr (SidetoneObservation) connect = g_list_model_get_item (observations, i - 1);
-      const SidetoneConnectSeen *seen = sidetone_observation_get_connect (connect);
 
-      if (sidetone_observation_get_state (connect) == SIDETONE_STATE_PASSED && seen != NULL &&
-          seen->used == SIDETONE_TRUTH_YES)
+      if (sidetone_observation_has_passed (connect) && sidetone_connect_is_used (connect))
         return sidetone_describe_observation_summary (connect);
     }
 
