@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
 """A desktop on which programs run in Flatpak's sandbox, and their windows.
 
-It is the desktop of the tests (tests/lib/desktop.py) with what a sandbox reaches the outside by:
-the portals for files, secrets and settings. Nothing of it is seen by whoever runs this.
+It is the tests' desktop (tests/lib/desktop.py) with the sandbox's ways to the outside: the portals
+for files, secrets and settings. Nothing of it shows on the screen of the user who runs this.
 """
 
 import json
@@ -28,14 +28,14 @@ SERVICES = pathlib.Path('/usr/share/dbus-1/services')
 PORTALS = ('org.freedesktop.portal.Desktop', 'org.freedesktop.portal.Documents',
            'org.freedesktop.portal.Flatpak', 'org.freedesktop.impl.portal.PermissionStore',
            'org.freedesktop.impl.portal.desktop.gtk')
-# The tests' own settings for the toolkit that would hide what it does by itself in a sandbox
+# The tests' own GTK settings, which would hide what GTK does in a sandbox
 UNSET = sorted(desktop.OURS)
 RUN = '''#!/bin/sh
 unset {unset}
 exec flatpak run --file-forwarding {application} "$@"
 '''
-# As a file manager opens a file, and as a desktop has the message bus start a program. Both leave
-# at once; these last as long as the program
+# How a file manager opens a file, and how a desktop has the message bus start a program. Both
+# return at once; these run as long as the program
 OPEN = '''#!/bin/sh
 unset {unset}
 gio launch "$FLATPAK_USER_DIR/exports/share/applications/{application}.desktop" "$1"
@@ -48,22 +48,22 @@ gdbus wait --session --timeout 30 {application} || exit
 while gdbus call --session --dest org.freedesktop.DBus --object-path / \\
   --method org.freedesktop.DBus.NameHasOwner {application} | grep -q true; do sleep 0.1; done
 '''
-# In its list of recent files the chooser takes no path
+# The chooser accepts no path in its list of recent files
 CHOOSER = """[org/gtk/settings/file-chooser]
 startup-mode='cwd'
 """
-# A program that is just starting has no answer for Atspi yet, which is nothing to tell
+# A starting program has no answer for Atspi yet, which is no warning
 GLib.log_set_handler('dbind', GLib.LogLevelFlags.LEVEL_WARNING, lambda *_: None, None)
 
 
 class Failed(Exception):
-    """A command failed; the text is all that it said."""
+    """A command failed; the text is its output."""
 
 
 class Desktop(desktop.Desktop):
-    """A desktop with portals, and an installation of Flatpak that begins empty.
+    """A desktop with portals, and an empty installation of Flatpak.
 
-    runtimes: a folder for FLATPAK_SYSTEM_DIR that holds the runtimes
+    runtimes: a folder for FLATPAK_SYSTEM_DIR with the runtimes
     """
 
     def __init__(self, runtimes):
@@ -71,7 +71,7 @@ class Desktop(desktop.Desktop):
         self.runtimes = runtimes
 
     def _start_bus(self):
-        # Where the sandbox has it too: paths from the portal for files count on that
+        # The sandbox's own path, too: paths from the portal for files depend on that
         runtime = pathlib.Path('/run/user/%d' % os.getuid())
         runtime.mkdir(parents=True, mode=0o700)
         installation = self.folder / 'installation'
@@ -96,18 +96,18 @@ class Desktop(desktop.Desktop):
             path.chmod(0o755)
 
     def _know_service(self, path):
-        """Let the bus start a program that it did not know before."""
+        """Let the bus activate a new program."""
         shutil.copy(path, self.folder / 'services')
         self.do('gdbus', 'call', '--session', '--dest', 'org.freedesktop.DBus', '--object-path',
                 '/', '--method', 'org.freedesktop.DBus.ReloadConfig')
 
     @property
     def own_folder(self):
-        """What the program in the sandbox may keep: settings, secrets, cache."""
+        """The program's folder in the sandbox: settings, secrets, cache."""
         return pathlib.Path(self.environment['HOME'], '.var', 'app', APPLICATION_ID)
 
     def do(self, *command, **options):
-        """Run a command that has to succeed; return what it said."""
+        """Run a command that must succeed; return its output."""
         done = self.run([str(word) for word in command], text=True, stdout=subprocess.PIPE,
                         stderr=subprocess.STDOUT, **options)
         if done.returncode != 0:
@@ -116,23 +116,23 @@ class Desktop(desktop.Desktop):
         return done.stdout
 
     def install(self, bundle):
-        """Install the file, over what may be there, as a click on it does."""
+        """Install the file, replacing an earlier installation, as a click does."""
         self.do('flatpak', 'install', '--user', '--noninteractive', '--bundle', bundle)
         self._know_service(self.exports / 'dbus-1' / 'services' / (APPLICATION_ID + '.service'))
 
     def start_afresh(self):
-        """Away with the program, and with all that it kept."""
+        """Remove the program with all its data."""
         if self.exports.exists():
             self.do('flatpak', 'uninstall', '--user', '--noninteractive', APPLICATION_ID)
         shutil.rmtree(self.own_folder, ignore_errors=True)
 
     def command(self, *words, options=()):
-        """The command line that runs a program of the sandbox."""
+        """The command line that runs a program in the sandbox."""
         return ['flatpak', 'run', '--file-forwarding', '--command=%s' % words[0], *options,
                 APPLICATION_ID, *map(str, words[1:])]
 
     def inside(self, *words, options=(), **more):
-        """Run a program in the sandbox that has to succeed; return what it said."""
+        """Run a program in the sandbox that must succeed; return its output."""
         return self.do(*self.command(*words, options=options), **more)
 
     def picture(self, path):
@@ -140,7 +140,7 @@ class Desktop(desktop.Desktop):
 
 
 def find_program(name):
-    """A program on the accessibility bus. None: it is not there."""
+    """A program on the accessibility bus, or None."""
     everyone = Atspi.get_desktop(0)
     for number in range(everyone.get_child_count()):
         program = everyone.get_child_at_index(number)
@@ -150,8 +150,8 @@ def find_program(name):
 
 
 class Window(screen.Window):
-    """The program in the sandbox. It is not seen which process has the window, for a proxy stands
-    between; but there is one at a time."""
+    """The program in the sandbox. A proxy hides which process has the window; but only one runs at
+    a time."""
 
     def __init__(self, place, computer, *arguments, script='run', **environment):
         os.environ['SIDETONE'] = str(place.folder / 'programs' / script)
@@ -161,13 +161,13 @@ class Window(screen.Window):
         return find_program('sidetone')
 
     def card(self, name):
-        """All that is to be read on the card of that name. Its role depends on GTK's version."""
+        """All text on the card of that name. Its role depends on GTK's version."""
         def find():
             return [thing for role in ('panel', 'grouping') for thing in self.all(role, name)]
         return self.words(self.until(find, 'the card “%s”' % name)[0])
 
     def choose(self, title, path):
-        """Type the path of a file into a file chooser, which is the desktop's own window."""
+        """Type a file's path into a file chooser, the desktop's own window."""
         self.wait_front(title)
         self.press('ctrl+l')
         self.press('ctrl+a')
@@ -181,7 +181,7 @@ class Window(screen.Window):
         self.wait_front(screen.TITLE)
 
     def end(self):
-        """Close it. A program that is well says nothing on the way."""
+        """Close it. Without a fault, the program prints nothing."""
         status = self.close()
         said = self.output()
         self.told.close()

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
 """What flatpak/verify does once it has the stand-in runtime: in a network of its own, from which
-nothing can be fetched. Each step is a method, tells one line of TAP, and builds on those before.
+nothing can be downloaded. Each step is a method, prints one line of TAP, and depends on those
+before.
 
 Usage: steps.py FOLDER   (the cache; pictures are left in FOLDER/pictures)
        steps.py --check  (only says why it can't be done here, if so)
@@ -36,16 +37,16 @@ ACCOUNT_FIELD, PASSWORD_FIELD = 'Account, like romeo@example.org', 'Password'
 REMEMBER = 'Remember Password'
 OLD_VERSION = '0.0.1'
 REPORT_TYPE = 'application/x-sidetone-report+json'
-# What each sandbox has, and what comes with --device=dri
+# Each sandbox's devices, and those of --device=dri
 DEVICES = {'console', 'core', 'fd', 'full', 'null', 'ptmx', 'pts', 'random', 'shm', 'stderr',
            'stdin', 'stdout', 'tty', 'urandom', 'zero'}
 GRAPHICS = re.compile(r'dri|mali.*|nvidia.*|umplock')
 BUS_NAME = re.compile(r"'([a-zA-Z][^']*)'")
 UI_TESTS = ('pages', 'service-rows', 'sign-in-page', 'window')
-# In the sandbox the chooser is the desktop's, and has a step of its own. That of GTK 4.18 complains
-# now and then of itself when it is long closed
+# In the sandbox the chooser is the desktop's, which has a step of its own. GTK 4.18's sometimes
+# warns long after it was closed
 OWN_CHOOSER = '/sign-in/ca-file'
-# Holds a connection program as a child of a child: each can be ended while the other stays
+# Holds a connection process as a grandchild, so that either can be ended while the other stays
 HOLD_CONNECTION = '''exec 3<&0
 sh -c 'setpriv --reuid 65534 --regid 65534 --clear-groups /app/libexec/sidetone-connection <&3 &
 wait'
@@ -59,7 +60,7 @@ STEPS = []
 
 
 def step(words):
-    """The method is a step, which these words tell. What it returns is told with them."""
+    """The method is a step, described by these words. Its result is printed with them."""
     def add(method):
         STEPS.append((words, method))
         return method
@@ -72,7 +73,7 @@ def expect(condition, words):
 
 
 def stat_field(pid, number):
-    """A field of /proc/PID/stat, counted as proc(5) does."""
+    """A field of /proc/PID/stat, numbered as in proc(5)."""
     return pathlib.Path('/proc/%d/stat' % pid).read_text().rsplit(')', 1)[1].split()[number - 3]
 
 
@@ -94,12 +95,12 @@ class Verification:
     # Building
 
     def build(self, manifest, bundle, *options):
-        """Build a manifest and put it into one file; return what the build said."""
+        """Build a manifest and bundle it into one file; return the build's output."""
         log = self.work / 'log'
         with open(log, 'wb') as said:
             done = self.place.run(
                 ['flatpak-builder', '--user', '--force-clean', '--ccache',
-                 # As root its mounts would be closed to the tests that run as nobody
+                 # As root its mounts would be closed to the tests that run as user nobody
                  '--disable-rofiles-fuse', '--disable-download', '--disable-updates',
                  '--extra-sources=' + str(self.cache / 'sources'),
                  '--state-dir=' + str(self.state), '--repo=' + str(self.work / 'repository'),
@@ -115,7 +116,7 @@ class Verification:
     def build_this(self):
         shutil.rmtree(self.state / 'build', ignore_errors=True)
         said = self.build(MANIFEST, self.bundle, '--keep-build-dirs')
-        # The link goes with the next build
+        # The next build removes the link
         self.built = (self.state / 'build' / 'sidetone').resolve()
         own = said[said.index('Building module sidetone'):]
         warnings = [line for line in own.splitlines()
@@ -161,7 +162,7 @@ class Verification:
 
     @step("The Sdk's own validators have nothing to say of its files")
     def validate(self):
-        # flatpak-builder moves the metainfo, some versions of it
+        # Some versions of flatpak-builder move the metainfo
         command = """set -e
           metainfo=$(find /app/share -name '*.metainfo.xml' -o -name '*.appdata.xml')
           appstreamcli validate --no-net --no-color --strict $metainfo
@@ -172,16 +173,16 @@ class Verification:
 
     @step("The window's tests pass with the Sdk's GTK")
     def test_window(self):
-        # In one process with what it tests: file choosers too
+        # In the tested process, file choosers too
         settings = dict(desktop.OURS, GDK_DEBUG='no-portals', GSETTINGS_BACKEND='memory',
                         GTK_A11Y='test', G_DEBUG='fatal-warnings',
                         G_TEST_SRCDIR=self.built / 'tests' / 'ui',
                         GSETTINGS_SCHEMA_DIR='/app/share/glib-2.0/schemas',
                         SIDETONE_CONNECTION='/app/libexec/sidetone-connection',
                         SIDETONE_LOCALEDIR='/app/share/locale',
-                        # Newer C libraries translate nothing in C.UTF-8
+                        # Newer C libraries ignore LANGUAGE in C.UTF-8
                         LC_ALL='en_US.UTF-8')
-        # The font and all that the tests want to be the same everywhere
+        # The font and the other settings that the tests need to be the same everywhere
         toolkit = self.place.own_folder / 'config' / 'gtk-4.0' / 'settings.ini'
         toolkit.parent.mkdir(parents=True)
         toolkit.write_text(desktop.SETTINGS)
@@ -246,7 +247,7 @@ class Verification:
 
     @step('The connection program has all its limits there')
     def look_at_limits(self):
-        # As nobody, for what belongs to root shows nothing
+        # As user nobody, because root's processes show nothing
         holder = subprocess.Popen(self.place.command('sh', '-c', HOLD_CONNECTION),
                                   env=self.place.environment, stdin=subprocess.PIPE,
                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -257,7 +258,7 @@ class Verification:
                         return int(path.parent.name)
             pid = desktop.until(find, 'the connection program')
             proc = pathlib.Path('/proc/%d' % pid)
-            # The last of them
+            # The last limit
             desktop.until(lambda: re.search(r'^Max address space +536870912 +536870912 ',
                                             (proc / 'limits').read_text(), re.MULTILINE),
                           'a limit of its memory', 10)
@@ -288,7 +289,7 @@ class Verification:
         self.place.picture(self.pictures / (name + '.png'))
 
     def fill_in(self, window):
-        """Account, password, and the authority that signed the certificate of the lab's server."""
+        """Account, password, and the authority of the lab server's certificate."""
         window.type_into(ACCOUNT_FIELD, self.lab.jid(CAPULET))
         window.press('Tab')
         window.type(PASSWORD)
@@ -303,7 +304,7 @@ class Verification:
         window.choose('Choose a Certificate File', self.lab.ca_file)
 
     def expect_filled(self, window):
-        """The password stands in its field; this GTK shows its length alone."""
+        """The password is in its field; this GTK shows only its length."""
         window.until(lambda: len(window.text(PASSWORD_FIELD)) == len(PASSWORD), 'the password')
 
     def check(self, window):
@@ -355,7 +356,7 @@ class Verification:
         expect(kept.is_file(), '%s is not there' % kept)
         window = self.start()
         self.expect_filled(window)
-        # With the certificate file too, which the desktop still hands over
+        # With the certificate file, too, to which the desktop still gives access
         self.check(window)
         window.end()
         self.expect_no_password()
@@ -447,7 +448,7 @@ def comment(text):
 
 
 def run(verification):
-    """All steps in their order. One that fails is the last. Returns whether all are well."""
+    """All steps in order. A failing one is the last. Returns whether all passed."""
     for words, method in STEPS:
         began = time.monotonic()
         try:
@@ -464,16 +465,16 @@ def run(verification):
 
 
 def enter():
-    """Into the bed, and have there what sandboxes are made of; a chroot may lack it."""
+    """Enter the bed, with everything that sandboxes need; a chroot may lack it."""
     bed.enter()
     if not pathlib.Path('/sys/block').exists():
         subprocess.run(['mount', '-t', 'sysfs', '-o', 'ro', 'sysfs', '/sys'], check=True)
 
 
 def check():
-    """Whether sandboxes can be made in the place where the steps run."""
+    """Whether sandboxes can be made here."""
     enter()
-    # Flatpak names folders so, and in a chroot that may lead nowhere
+    # Flatpak passes folders by such paths, which in a chroot may lead nowhere
     folder = os.open('/usr', os.O_PATH)
     done = subprocess.run(['bwrap', '--ro-bind', '/', '/', '--proc', '/proc', '--unshare-pid',
                            '--ro-bind', '/proc/self/fd/%d' % folder, '/mnt', 'true'],
@@ -489,7 +490,7 @@ def main(cache):
         verification = Verification(cache, lab, place)
         good = run(verification)
         comment('Pictures: %s' % verification.pictures)
-    # The one before these is verify's
+    # verify prints the first one
     print('1..%d' % (1 + len(STEPS)), flush=True)
     comment(CANNOT_SHOW)
     sys.exit(0 if good else 1)

@@ -1,20 +1,19 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""How long the address check takes, where the time goes, and what it costs to wait.
+"""How long the address check takes, where the time goes, and what waiting costs.
 
-Behind a home router of the lab, with wires of several lengths to real servers. The same question
-is asked with slixmpp, in turns with ours, so that both meet the same noise. Both are given the
-server's address: neither asks a name server, nor tries an address that can't be reached. Much of
-the time of slixmpp is the start of Python, a tenth of a second or two; `from SYN` leaves out the
-start of both.
+Behind a home router of the lab, with wires of several lengths to real servers. slixmpp asks the
+same question, alternating with ours, so that both meet the same noise. Both get the server's
+address: neither uses DNS, nor tries an unreachable address. Much of slixmpp's time is the start of
+Python, a tenth of a second or two; `from SYN` leaves out both programs' start.
 
-Prosody leaves Nagle's algorithm on unless it is told `network_settings = { nagle = false }`. So,
-with its TLS ticket on the way, the features of its stream wait for the acknowledgement of that: one
-round trip more than the order of things asks for, whoever the client is.
+Prosody leaves Nagle's algorithm on unless configured with `network_settings = { nagle = false }`.
+So, while its TLS ticket is on the way, its stream features wait for the acknowledgement of that:
+one more round trip than the protocol needs, for any client.
 
-Prints medians, and the most round trips; the machine is noisy, so the ratios are what counts.
-Nothing here passes or fails by a time; a goal that was missed is named at the end.
+Prints medians, and the highest number of round trips; the machine is noisy, so the ratios count. No
+duration makes this pass or fail; missed goals are named at the end.
 """
 
 import collections
@@ -41,20 +40,20 @@ import variants  # noqa: E402
 
 DOMAINS = ('montague.lit', 'capulet.lit')
 PORTS = {'starttls': 5222, 'direct': 5223}
-# By the order of things: TCP, stream, starttls, TLS 1.3, stream, SCRAM, SCRAM, stream, bind, query;
+# The protocol's order: TCP, stream, starttls, TLS 1.3, stream, SCRAM, SCRAM, stream, bind, query;
 # direct TLS saves the first stream and starttls
 GOALS = {'starttls': 10, 'direct': 8}
-# Milliseconds each way, and how often each program takes its turn
+# Milliseconds in each direction, and the number of rounds
 ROUNDS = {0: 15, 50: 5, 150: 3}
 WAIT = 4.5
-# What both have to find out: the router's address
+# The expected address: the router's
 SEEN = '198.51.100.1'
 
-# One check by one program. took: milliseconds until the answer stood on its standard output. count:
+# One check by one program. took: milliseconds until the answer was on its standard output. count:
 # of the round trips, None without a wire
 Turn = collections.namedtuple('Turn', 'took count printed')
-# What is measured: milliseconds each way, the account's domain, the way of TLS; and the turns of
-# both programs
+# One measurement: milliseconds in each direction, the account's domain, the kind of TLS; and both
+# programs' turns
 Cell = collections.namedtuple('Cell', 'delay domain security ours theirs')
 
 
@@ -119,7 +118,7 @@ def get_name(cell):
 
 
 def format_trips(turns):
-    """The most that there were: `10`, or `10+1` where one of eleven was asked by nobody."""
+    """The highest number: `10`, or `10+1` if one of eleven was not asked for."""
     if turns[0].count is None:
         return '-'
     asked, held = max((turn.count.asked, turn.count.held) for turn in turns)
@@ -225,7 +224,7 @@ def switches_of(pid):
 
 
 def wait_signed_in(lab, name):
-    """Both processes, signed in, the question asked, and the server silent."""
+    """Both processes, signed in, with a pending question to a silent server."""
     domain = DOMAINS[0]
     computer = lab.computer(name, *servers.domain_records(domain, '127.0.0.1'))
     silent = scripted.Scripted(computer, domain, lab.accounts(domain),
@@ -238,7 +237,8 @@ def wait_signed_in(lab, name):
 
 
 def count_calls(trace):
-    """System calls in what strace wrote, but for the one that each thread sat in when it came."""
+    """System calls in strace's output, except the one in which each thread was when strace
+    attached."""
     begun = {}
     for line in trace.splitlines():
         found = re.match(r'(?:\[pid +(\d+)\] )?\w+\(', line)
@@ -256,7 +256,7 @@ def bench_waiting(lab):
     switches = [switches_of(pid) - old for pid, old in zip(pids, before)]
     process.wait()
 
-    # Once more under strace, which makes switches of its own
+    # Once more under strace, which causes context switches itself
     computer, process, pids = wait_signed_in(lab, 'traced')
     tracers = [computer.popen(['strace', '-f', '-p', str(pid)], stdout=subprocess.DEVNULL,
                               stderr=subprocess.PIPE, text=True) for pid in pids]
@@ -275,7 +275,7 @@ def bench_waiting(lab):
 
 
 def main():
-    # What a machine sets for other programs would choose other certificates
+    # A machine's settings for other programs would select other certificates
     for name in ('SSL_CERT_FILE', 'SSL_CERT_DIR'):
         os.environ.pop(name, None)
     bed.enter()

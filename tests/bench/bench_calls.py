@@ -1,16 +1,15 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""What a whole check finds out of each NAT of the lab, how long that takes after the sign-in, and what
-others say of the same networks.
+"""A whole check's results for each NAT of the lab, how long they take after the sign-in, and what
+other programs say about the same networks.
 
-On a line of 100 ms there and back. At coturn, which has two addresses (RFC 5780), the others are
-turnutils_natdiscovery (of coturn) and stun (of stun-client); ejabberd has one address, which they can
-do nothing with. The sign-in is over when the server has bound a resource; the check when the last
-observation is made, the packets of a second that went through each relay among them.
+On a line with a round trip of 100 ms. With coturn, which has two addresses (RFC 5780), the others
+are turnutils_natdiscovery (of coturn) and stun (of stun-client); ejabberd has one address, which
+they can't use. The sign-in is over when the server has bound a resource; the check when the last
+observation is made, including a second of packets through each relay.
 
-Nothing here passes or fails by a time. A row that is not right, and a goal that was missed, is
-named at the end.
+No duration makes this pass or fail. Wrong rows and missed goals are named at the end.
 """
 
 import json
@@ -37,7 +36,7 @@ DELAY = 50
 GOAL_S = 3.5
 PATIENCE = 60
 DOMAINS = ('capulet.lit', 'montague.lit')
-# Without a name server; without a way out; and where the server is not out on the internet
+# Without a name server; without a way out; and with a server that is not on the internet
 LEFT_OUT = ('dns-dead', 'dns-lossy', 'captive', 'same-network', 'inside-provider', 'port-forward',
             'port-forward-outside')
 SHORT = {EI: 'independent', AD: 'by address', APD: 'by address and port', NONE: 'none',
@@ -81,7 +80,7 @@ def main():
     with bed.Bed(sites.NAMES) as ground:
         net = topology.Internet(ground)
         for name, network in variants.VARIANTS.items():
-            # Where a check is no check of this, see scenarios.py
+            # Where a check can't show this, see scenarios.py
             if network.mapping is None or network.loss or name in LEFT_OUT:
                 continue
             net.build(network, delay=DELAY)

@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
 """How long the window keeps its main loop busy during a check; how fast it opens and how much
-memory it takes, beside gnome-calculator.
+memory it takes, compared with gnome-calculator.
 
-Prints medians; the machine is noisy, so the ratios are what counts. Nothing here passes or fails
-by a time. A turn of the main loop may hold several callbacks: each of them is at most as long. The
-time in which other programs had the processor is left out of turns; waiting for others is not.
+Prints medians; the machine is noisy, so the ratios count. No duration makes this pass or fail. A
+turn of the main loop may contain several callbacks: each of them is at most as long. Time that
+other programs had the processor is left out of turns; waiting for other processes is not.
 """
 
 import collections
@@ -45,7 +45,7 @@ Turn = collections.namedtuple('Turn', 'steps after_ms calls calls_cpu frame fram
 
 
 def read_turns(output):
-    """What bench-window printed: its turns, and the headline in the end."""
+    """bench-window's output: its turns, and the final headline."""
     *lines, headline = output.splitlines()
     turns = []
     for line in lines:
@@ -94,8 +94,8 @@ def print_header(title):
 
 
 def print_row(name, runs):
-    """A row of the table: turns of all runs together; `typical` is the median of what was longest
-    in each run. Returns the longest of callbacks."""
+    """A row of the table: all runs' turns together; `typical` is the median of each run's longest
+    one. Returns the longest callback."""
     turns = [turn for run, _ in runs for turn in run]
     frames = [turn for turn in turns if turn.frame > 0]
     longest = max(turns, key=lambda turn: turn.calls)
@@ -132,7 +132,7 @@ def bench_sign_in(checks):
 
 
 class Hole:
-    """A server, or the way to it, that falls silent."""
+    """A server, or the path to it, that falls silent."""
 
     turn = threading.Lock()
 
@@ -154,7 +154,7 @@ class Hole:
                                             instead={silent: scripted.hold})
 
     def run(self):
-        """All wait side by side, but get there one after the other."""
+        """All wait in parallel, but get there one after the other."""
         options = ['--security', 'starttls']
         if self.server:
             options += ['--server', 'ipv4.montague.lit:5222']
@@ -186,7 +186,7 @@ def processor_ticks(pid):
 
 
 def wait_idle(pid):
-    """Until the process has done nothing for a while."""
+    """Until the process has been idle for a while."""
     end = time.monotonic() + START_LIMIT
     last, since = None, 0.0
     while time.monotonic() < end:
@@ -207,13 +207,13 @@ def memory_of(pid):
 
 
 def processor_time(pid):
-    """Of all threads of a process, in seconds: clock_getcpuclockid (3)."""
+    """All threads of a process, in seconds: clock_getcpuclockid (3)."""
     return time.clock_gettime(~pid << 3 | 2)
 
 
 def open_once(screen, program):
-    """Milliseconds from the start to the first picture, those of the processor's time, then the
-    memory at rest."""
+    """Milliseconds from the start to the first picture, the processor time of that, then the memory
+    at rest."""
     with watch_screen.Watch(screen.environment['DISPLAY']) as watch:
         watch.wait_for_nothing(START_LIMIT)
         start = time.monotonic()
@@ -251,7 +251,7 @@ def bench_opening(screen):
 
 
 def main():
-    # What a machine sets for other programs would choose other certificates
+    # A machine's settings for other programs would select other certificates
     for name in ('SSL_CERT_FILE', 'SSL_CERT_DIR'):
         os.environ.pop(name, None)
     bed.enter()

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""The same question asked with slixmpp: what the benchmarks compare with.
+"""The same question asked with slixmpp, for the benchmarks to compare with.
 
-peer_slixmpp.py JID PASSWORD-FILE HOST PORT starttls|direct CA-FILE
-prints the answer as soon as it is there, then signs out.
+peer_slixmpp.py JID PASSWORD-FILE HOST PORT starttls|direct CA-FILE prints the answer as soon as it
+comes, then signs out.
 """
 
 import asyncio

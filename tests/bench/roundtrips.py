@@ -1,17 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""How often a wire was crossed to and fro until an answer came, out of what tcpdump saw at the
-client.
+"""How many round trips an answer took, from tcpdump's output at the client.
 
-On a wire with a known delay, what comes sooner than there and back can't answer what was sent. So
-a round trip is a packet of the client's and the first word of the server's that comes at least two
-delays later; the next one begins with what the client sends after that. This holds for however
-many packets a side speaks in, and for however long either side computes. Without a delay there is
-nothing to count.
+On a wire with a known delay, a packet that comes sooner than a round trip after another can't
+answer that. So a round trip is a packet from the client and the first data from the server that
+comes at least two delays later; the next one begins with the client's next data. This holds for any
+number of packets, and for any computing time of either side. Without a delay there is nothing to
+count.
 
-A server may wait, with words ready to be sent, for a bare acknowledgement of the ones before (RFC
-896, Nagle's algorithm). That takes a round trip like any other, but nobody asked anything: such
-are told apart.
+A server with data ready may wait for a bare acknowledgement of earlier data (RFC 896, Nagle's
+algorithm). That takes a round trip like any other, but without a question: such are counted
+separately.
 """
 
 import collections
@@ -22,14 +21,14 @@ LINE = re.compile(r'^(\d+\.\d+) IP6? (\S+) > (\S+): Flags \[(\S*)\],.* length (\
 # at: seconds. outgoing: from the client. speaks: more than an acknowledgement
 Packet = collections.namedtuple('Packet', 'at outgoing speaks')
 
-# asked: round trips that begin with words of the client's; held: all others. begin, end: of the
-# first and of the last. ours, theirs: seconds of it that the client and the server took, besides
-# the wire
+# asked: round trips that begin with data from the client; held: all others. begin, end: of the
+# first and of the last. ours, theirs: the seconds that the client and the server took, besides the
+# wire
 Count = collections.namedtuple('Count', 'asked held begin end ours theirs')
 
 
 def read(capture):
-    """The packets of the first connection in what `tcpdump -n -tt` printed."""
+    """The packets of the first connection in the output of `tcpdump -n -tt`."""
     packets = []
     client = None
     for at, source, target, flags, length in LINE.findall(capture):
@@ -41,8 +40,8 @@ def read(capture):
 
 
 def count(packets, delay, until):
-    """Count the round trips of a connection from its first packet to the last word of the server's
-    before the moment `until`. delay: of the wire, in seconds each way."""
+    """Count the round trips of a connection from its first packet to the server's last data before
+    the moment `until`. delay: the wire's, in seconds in each direction."""
     asked = held = 0
     ours = theirs = 0.0
     end = packets[0].at

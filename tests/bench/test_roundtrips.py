@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""Round trips are counted as they were made."""
+"""Round trips are counted correctly."""
 
 import pathlib
 import sys
@@ -16,8 +16,8 @@ import tap  # noqa: E402
 DELAY = 0.05
 FOR_EVER = 1e6
 
-# What each side sends at which millisecond: `>` words of the client's, `<` of the server's, `.` for
-# a bare acknowledgement. Then the round trips: asked, and held up
+# What each side sends at which millisecond: `>` data from the client, `<` from the server, `.` a
+# bare acknowledgement. Then the round trips: asked, and held up
 ROWS = {
     'a question and its answer': ('0> 100<', 1, 0),
     'several words each': ('0> 1> 20> 100< 101< 120<', 1, 0),
@@ -57,7 +57,7 @@ class Counting(unittest.TestCase):
         self.assertAlmostEqual(found.theirs, 0.005)
 
     def test_reading(self):
-        """One connection, whatever else is in the capture: the end of the one before."""
+        """Only one connection, even if the capture has the end of another one."""
         near, far = '192.168.1.10.40000', '203.0.113.10.5222'
         packets = roundtrips.read('\n'.join((
             '1.000000 IP %s > 192.168.1.10.39999: Flags [R], seq 7, win 0, length 0' % far,

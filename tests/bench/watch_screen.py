@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""When something shows on an X server, told by the X server itself: the same for every program.
+"""When something appears on an X server, by the X server itself: the same for every program.
 
     with Watch(':1') as watch:
         watch.wait_for_nothing(limit=30)
         start a program
         moment = watch.wait_for_picture(limit=30)
 
-A window is there when a large part of the screen was drawn and holds many colours, as text does: a
-window manager's background has few. Whoever waits sleeps, and takes nothing from the program.
+A window has appeared when a large part of the screen was drawn with many colours, as text has; a
+window manager's background has few. The watcher sleeps, and takes no time from the program.
 """
 
 import ctypes
@@ -50,7 +50,7 @@ def load(name, **results):
 
 
 class Watch:
-    """All that is drawn on a screen from now on."""
+    """Everything that is drawn on a screen from now on."""
 
     def __init__(self, display):
         self._x = load('libX11.so.6', XOpenDisplay=ctypes.c_void_p, XGetImage=ctypes.c_void_p,
@@ -77,7 +77,7 @@ class Watch:
         self._x.XCloseDisplay(self._display)
 
     def _next_areas(self, end):
-        """Wait for something to be drawn; return what was, and when."""
+        """Wait for something to be drawn; return its area, and when."""
         if not self._x.XPending(self._display):
             left = max(0.0, end - time.monotonic())
             if not select.select([self._x.XConnectionNumber(self._display)], [], [], left)[0]:
@@ -102,7 +102,7 @@ class Watch:
         return len(set(memoryview(pixels).cast('I')))
 
     def wait_for_nothing(self, limit):
-        """Until whatever was there has gone from the screen."""
+        """Until everything has gone from the screen."""
         end = time.monotonic() + limit
         while self._count_colours(0, 0, *self._size) >= COLOURS:
             if time.monotonic() > end:
@@ -110,7 +110,7 @@ class Watch:
             time.sleep(0.05)
 
     def wait_for_picture(self, limit):
-        """The moment at which a window shows, on the monotonic clock."""
+        """The moment at which a window appears, on the monotonic clock."""
         end = time.monotonic() + limit
         while True:
             moment, areas = self._next_areas(end)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""What the whole-program tests share: the bed, and running sidetone-cli in it.
+"""Shared by the whole-program tests: the bed, and running sidetone-cli in it.
 
 The programs under test are named by the environment, as meson.build sets it: SIDETONE_CLI and
 SIDETONE_CONNECTION, which the former reads itself.
@@ -26,14 +26,14 @@ MONTAGUE, CAPULET = 'montague.lit', 'capulet.lit'
 FINISHED, PROBLEM, IMPOSSIBLE, USAGE, UNREADABLE = 0, 1, 2, 64, 66
 # More than any deadline of the program
 PATIENCE = 40.0
-# What a deadline may be late by
+# How late a deadline may be
 GRACE = 0.2
 
 
 def family(session):
-    """Processes of a session: id to (name, state). A state of Z is one that nobody waited for.
+    """Processes of a session: ID to (name, state). The state Z means unreaped.
 
-    Read from /proc/PID/stat, which even a process that forbids looking into it leaves readable.
+    Read from /proc/PID/stat, which is readable even if a process forbids looking into it.
     """
     found = {}
     for path in pathlib.Path('/proc').glob('[0-9]*/stat'):
@@ -76,8 +76,8 @@ class Result:
 
 
 class Running:
-    """The program, started and not yet ended. In a session of its own, so that all that it ever
-    starts can be told from the rest."""
+    """The running program. In a session of its own, so that all its processes can be told from
+    others."""
 
     def __init__(self, computer, arguments, password=None, environment=None, settings=()):
         self.password = password
@@ -87,12 +87,12 @@ class Running:
             start_new_session=True, env=dict(os.environ, **(environment or {})))
 
     def children(self):
-        """Ids of the running connection programs."""
+        """IDs of the running connection processes."""
         return [pid for pid, (name, state) in family(self.process.pid).items()
                 if name.startswith('sidetone-conn') and state != 'Z']
 
     def interrupt(self):
-        """What Ctrl-C on a terminal does: each process of the group gets the signal."""
+        """Ctrl-C on a terminal: each process of the group gets the signal."""
         os.killpg(self.process.pid, signal.SIGINT)
 
     def finish(self, timeout=PATIENCE):
@@ -115,7 +115,7 @@ class ProgramTest(unittest.TestCase):
     longMessage = True
 
     def start(self, computer, domain, *options, output='json', **more):
-        """Start a check of the domain's account; the password goes by the standard input."""
+        """Start a check of the domain's account; the password goes to standard input."""
         arguments = ['check', self.lab.jid(domain) if '@' not in domain else domain,
                      '--password-file', '-', '--ca-file', self.lab.ca_file,
                      '--format', output] + list(options)
@@ -132,25 +132,25 @@ class ProgramTest(unittest.TestCase):
         return self.verify(self.start(computer, domain, *options, **more).finish())
 
     def verify(self, result):
-        """What holds after every run: no process is left, and no password is told."""
+        """After every run: no process is left, and no password is revealed."""
         self.assertEqual(result.left, {}, 'processes left\n%s' % result)
         for password in bed.PASSWORDS.values():
             self.assertNotIn(password, result.out + result.err)
         return result
 
     def one_line(self, result):
-        """The one line of an error."""
+        """The single line of an error."""
         self.assertRegex(result.err, r'\A[^\n]+\n\Z', 'exactly one line of error\n%s' % result)
         return result.err.strip()
 
     def new_computer(self, *records):
-        """A computer of the test's own. Without records it knows montague.lit as itself."""
+        """A computer of the test's own. Without records it is montague.lit itself."""
         return self.lab.computer('-'.join(self.id().split('.')[-2:]),
                                  *(records or servers.domain_records(MONTAGUE, '127.0.0.1', '::1')))
 
 
 def main(prepare=None, names=(), workers=1):
-    """Enter the bed, let the script prepare what its tests share, run them."""
+    """Enter the bed, let the script prepare the shared parts, run the tests."""
     bed.enter()
     if not os.access(os.environ.get('SIDETONE_CLI', ''), os.X_OK):
         sys.exit('SIDETONE_CLI does not name a program. Run these tests with meson test.')

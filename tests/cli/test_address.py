@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""The main job on real servers: both servers, both ways to TLS, both families of addresses. With
-networks in between: ../lab."""
+"""The main job on real servers: both servers, both kinds of TLS, both address families. ../lab has
+networks in between."""
 
 import ipaddress
 
@@ -28,7 +28,7 @@ def prepare(lab):
 class AddressTest(program.ProgramTest):
 
     def addresses(self, result):
-        """Both ends of the answer, after what holds for each of them."""
+        """Both endpoints of the answer, after the checks for each of them."""
         self.assertEqual(result.code, program.FINISHED, result)
         self.assertEqual(result.err, '')
         report = result.report

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""What a server announces for calls: found, told, and its credentials told to nobody."""
+"""The services that a server announces for calls: found and reported, without their credentials."""
 
 import sys
 
@@ -10,13 +10,13 @@ import scripted
 import tap
 from program import FINISHED, MONTAGUE
 
-# In a user name and a password: neither may ever be seen again
+# In a user name and a password: it must never appear in the output
 SECRET = 'sEcReT'
 CREDENTIALS = "username='u%s' password='p%s'" % (SECRET, SECRET)
 STUN = "<service type='stun' host='montague.lit' transport='udp' port='3478'/>"
 TURN = "<service type='turn' host='montague.lit' transport='%%s' port='3478' %s %%s/>" % CREDENTIALS
 BOTH = STUN + TURN % ('udp', '') + TURN % ('tcp', '')
-# What is concluded from the announcement; nobody listens at these services
+# Findings about the announcement; nothing listens at these services
 ANNOUNCED = ['CALL-%02u' % number for number in (*range(1, 13), 29)]
 NOW, SOON, LATER = '2026-11-23T00:00:00Z', '2026-11-23T00:05:00Z', '2026-11-23T12:00:00Z'
 
@@ -36,7 +36,7 @@ class Services(program.ProgramTest):
 
 
 class Found(Services):
-    """What is announced, and the findings that follow."""
+    """The announced services, and the resulting findings."""
 
     def run_row(self, services, clock, expected):
         result = self.check(self.serve(services, time_utc=clock), MONTAGUE)
@@ -61,14 +61,14 @@ tap.add_rows(Found, {
                 'credentials-expired no-relay-over-udp'),
     'soon': (TURN % ('tcp', "expires='%s'" % SOON), NOW, 'credentials-short no-relay-over-udp'),
     'later': (TURN % ('tcp', "expires='%s'" % LATER), NOW, 'no-relay-over-udp'),
-    # Nobody says what time it is there
+    # The server does not tell the time
     'no_clock': (TURN % ('tcp', "expires='%s'" % NOW), None, 'no-relay-over-udp'),
     'not_found': (BOTH + "<service type='stun' host='verona.lit'/>", None, 'service-not-found'),
 }, lambda self, row: self.run_row(*row))
 
 
 class Told(Services):
-    """In every form of a report, and in what the libraries say of their work."""
+    """In every form of a report, and in the libraries' logs."""
 
     LOUD = {'G_MESSAGES_DEBUG': 'all'}
 
@@ -93,7 +93,7 @@ class Told(Services):
         self.assertFalse([kind for kind in result.kinds if kind != 'same-computer'])
 
     def test_typed(self):
-        """What a person types is tried whatever the server offers, and marked as typed."""
+        """A typed service is tried whatever the server offers, and marked as typed."""
         computer = self.serve(None)
         path = computer.folder / 'credentials'
         path.write_text('typed-%s\ntyped-%s\n' % (SECRET, SECRET))

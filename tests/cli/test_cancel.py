@@ -14,7 +14,7 @@ import servers
 import tap
 from program import IMPOSSIBLE, MONTAGUE
 
-# At once, for a person, on a busy machine
+# At once for a user, on a busy machine
 PROMPT = 1.0
 
 
@@ -47,7 +47,7 @@ class Cancel(program.ProgramTest):
                      'tcp dport 5222-5223 drop; }; }')
         running = self.start(computer, MONTAGUE)
         end = time.monotonic() + program.PATIENCE
-        # Two addresses are being tried: a process for each
+        # Two addresses are being tried, with a process for each
         while len(running.children()) < 2 and time.monotonic() < end:
             time.sleep(0.01)
         begun = time.monotonic()
@@ -65,7 +65,7 @@ class Cancel(program.ProgramTest):
         self.verify_cancelled(running, begun)
 
     def test_terminated(self):
-        """The signal of a service manager, to the program alone."""
+        """A service manager's signal, only to the program."""
         computer = self.new_computer()
         server = scripted.Scripted(computer, MONTAGUE, self.lab.accounts(MONTAGUE),
                                    instead={'bind': scripted.hold})
@@ -76,7 +76,7 @@ class Cancel(program.ProgramTest):
         self.verify_cancelled(running, begun)
 
     def test_killed(self):
-        """Even when it can do nothing any more, its connection does not live on."""
+        """Even if the program is killed, its connection does not live on."""
         computer = self.new_computer()
         server = scripted.Scripted(computer, MONTAGUE, self.lab.accounts(MONTAGUE),
                                    instead={'bind': scripted.hold})
@@ -89,7 +89,7 @@ class Cancel(program.ProgramTest):
         while running.children() and time.monotonic() < end:
             time.sleep(0.01)
         self.assertEqual(running.children(), [])
-        # They are ours now, as nobody else is left to wait for them
+        # They are our children now, because their parent is gone
         for child in children:
             os.waitpid(child, 0)
 

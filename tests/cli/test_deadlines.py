@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""Black holes: whoever falls silent, and when, the program ends within its deadline.
+"""Black holes: whatever falls silent, and when, the program ends within its deadline.
 
-Measured from the moment at which the server itself saw the stage begin, so that neither the start
-of a program nor the load of the machine before it counts.
+Measured from the moment at which the server itself sees the stage begin, so that neither the
+program's start nor an earlier load counts.
 """
 
 import contextlib
@@ -28,8 +28,8 @@ ETH_P_IP = 0x0800
 
 
 class BlackHole(program.ProgramTest):
-    """All of them wait side by side, but get there one after the other: a crowd that starts at
-    once would be a load of our own making."""
+    """All of them wait in parallel, but start one after the other: a crowd at once would be a load
+    of our own making."""
 
     turn = threading.Lock()
 
@@ -40,7 +40,7 @@ class BlackHole(program.ProgramTest):
         self.assertIn(error, result.errors)
         self.one_line(result)
         self.assertLess(took, deadline + GRACE, 'too late')
-        # Nor does it give up on a slow server too early
+        # Nor does it give up too early on a slow server
         self.assertGreater(took, deadline - EARLY, 'too early')
 
     def test_tcp(self):
@@ -48,7 +48,7 @@ class BlackHole(program.ProgramTest):
             computer = self.new_computer(*servers.domain_records(MONTAGUE, '127.0.0.1'))
             computer.nft('table inet wall { chain in { type filter hook input priority 0; '
                          'tcp dport 5222-5223 drop; }; }')
-            # It sees each packet before the wall does
+            # It sees each packet before the firewall does
             wire = computer.socket(socket.AF_PACKET, socket.SOCK_DGRAM)
             wire.bind(('lo', ETH_P_IP))
             wire.settimeout(program.PATIENCE)

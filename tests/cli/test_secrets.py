@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""The password from the desktop's secret store, where there is no terminal to ask on."""
+"""The password from the desktop's secret store, without a terminal to ask on."""
 
 import os
 import subprocess

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""What lies around the check: the interfaces of the computer, and the names of the server."""
+"""What surrounds the check: the computer's interfaces, and the server's names."""
 
 import program
 import bed
@@ -21,7 +21,7 @@ def observed(result, kind):
 class Interfaces(program.ProgramTest):
 
     def test_kinds_and_default_route(self):
-        """A bridge, a cable, and a tunnel through which the way to the internet leads."""
+        """A bridge, a cable, and a tunnel with the default route."""
         computer = self.new_computer(*servers.domain_records(CAPULET, '127.0.0.1'))
         computer.do('ip', 'link', 'add', 'switch', 'type', 'bridge')
         computer.address('switch', '10.1.0.1/24')
@@ -62,7 +62,7 @@ class Names(program.ProgramTest):
                          [('starttls', '127.0.0.1', 5222)])
 
     def test_one_set_refused(self):
-        """STARTTLS is decidedly not offered, direct TLS is (XEP-0368)."""
+        """STARTTLS is explicitly not offered, direct TLS is (XEP-0368)."""
         computer = self.new_computer(
             *servers.domain_records(CAPULET, '127.0.0.1', starttls=None),
             'srv-host=_xmpp-client._tcp.%s,.,0,0,0' % CAPULET)
@@ -81,7 +81,8 @@ class Names(program.ProgramTest):
         self.assertEqual(observed(result, 'connect')[0]['details']['target'], 'chat.example.org')
 
     def test_international_domain(self):
-        """DNS and certificates have the ASCII form, the stream has the other (RFC 7622, 3.2)."""
+        """DNS and certificates have the ASCII form, the stream has the other one (RFC 7622,
+        3.2)."""
         computer = self.new_computer(*servers.domain_records(ASCII_DOMAIN, '127.0.0.1',
                                                              direct=None))
         computer.prosody({DOMAIN: {}}, {'juliet': bed.PASSWORDS[CAPULET]})
@@ -90,7 +91,7 @@ class Names(program.ProgramTest):
                          [('starttls', '127.0.0.1', 5222)])
 
     def test_nat64_prefix(self):
-        """A name server that makes addresses for a NAT64 (RFC 7050)."""
+        """A name server that makes addresses for NAT64 (RFC 7050)."""
         computer = self.new_computer(*servers.domain_records(CAPULET, '127.0.0.1'),
                                      'host-record=ipv4only.arpa,2001:db8:64::c000:aa')
         computer.prosody({CAPULET: {}}, self.lab.accounts(CAPULET))

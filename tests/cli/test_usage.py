@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""The command line: where passwords come from and go to, reports as files, exit codes."""
+"""The command line: where passwords come from and go, reports as files, exit codes."""
 
 import json
 import os
@@ -29,7 +29,7 @@ def prepare(lab):
 class UsageTest(program.ProgramTest):
 
     def invoke(self, *arguments, **options):
-        """The program with these very arguments."""
+        """Run the program with exactly these arguments."""
         return self.verify(program.Running(places['prosody'], arguments, **options).finish())
 
     def file(self, name, text=''):
@@ -69,7 +69,7 @@ class Password(UsageTest):
         self.assertRegex(self.one_line(result), 'password')
 
     def test_asked_on_the_terminal(self):
-        """Asked by name, and what is typed is not shown."""
+        """The prompt names the account, and the input is not echoed."""
         terminal, end = pty.openpty()
         # setsid --ctty makes it the terminal of the program's session
         process = places['prosody'].popen(
@@ -100,7 +100,7 @@ class Password(UsageTest):
         return seen.decode()
 
     def test_visible_to_nobody(self):
-        """While signed in: in no argument and no environment, neither of program nor child."""
+        """While signed in: in no argument and no environment, of neither program nor child."""
         computer = self.new_computer()
         server = scripted.Scripted(computer, MONTAGUE, self.lab.accounts(MONTAGUE),
                                    instead={'query': scripted.hold})
@@ -114,7 +114,7 @@ class Password(UsageTest):
                 try:
                     text = pathlib.Path('/proc', str(process), name).read_bytes()
                 except PermissionError:
-                    # It forbids looking into it: better still
+                    # It forbids looking into it, which is even better
                     continue
                 self.assertNotIn(secret, text)
         running.interrupt()

@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""Each way for a check to go wrong has its own code, its own finding and its own words.
+"""Each way for a check to fail has its own code, its own finding and its own words.
 
-Real servers fail where one can be configured to; a scripted one does the rest.
+Real servers fail where they can be configured to; a scripted one does the rest.
 """
 
 import os
@@ -22,7 +22,7 @@ from program import CAPULET, IMPOSSIBLE, MONTAGUE
 # Domains that Prosody serves with a certificate of that name
 BAD_CERTIFICATES = ('self-signed', 'unknown-ca', 'wrong-name', 'expired', 'not-yet-valid')
 prosody = {}
-# By error and case, what the program said
+# The program's output, by error and case
 lines = {}
 
 
@@ -38,7 +38,7 @@ def prepare(lab):
 
 
 class WordsTest(program.ProgramTest):
-    """A failed check: one line, its own, that names what a person needs to go on."""
+    """A failed check: one line, of its own, with everything that the user needs to go on."""
 
     def expect(self, result, error, kind, *words):
         self.verify(result)
@@ -71,7 +71,7 @@ class Names(WordsTest):
 
     def test_no_dns_answer(self):
         computer = self.lab.computer('no-dns')
-        # There is a name server, and it never says a word
+        # There is a name server, which never answers
         silent = computer.socket(socket.AF_INET, socket.SOCK_DGRAM)
         silent.bind(('127.0.0.1', 53))
         with silent:
@@ -117,7 +117,7 @@ class Certificates(WordsTest):
             result = self.check(prosody['here'], 'juliet@%s.lit' % name, '--security', security,
                                 '--server', 'ipv4.%s.lit:%d' % (name, port))
             self.expect(result, error, 'certificate', *words)
-            # Enough to compare it with what the administrator says
+            # Enough to compare it with the administrator's information
             shown = [observation['details'] for observation in result.report['observations']
                      if observation['kind'] == 'secure'][-1]
             self.assertRegex(shown['sha256'].replace(':', ''), r'\A[0-9a-fA-F]{64}\Z')
@@ -135,7 +135,7 @@ tap.add_rows(Certificates, {name: (name, error, words) for name, error, words in
 
 
 class Pinned(WordsTest):
-    """One exact certificate may be let through, and only that."""
+    """Exactly one certificate may be accepted."""
 
     def pin(self):
         result = self.check(prosody['here'], 'juliet@self-signed.lit')
@@ -154,7 +154,7 @@ class Pinned(WordsTest):
 
 
 class SignIn(WordsTest):
-    """What servers say before they let in, or do not let in."""
+    """Servers' answers during the sign-in."""
 
     def test_server_does_not_know_the_host(self):
         result = self.check(prosody['here'], 'juliet@stranger.lit', '--security', 'starttls')
@@ -232,7 +232,7 @@ tap.add_rows(SignIn, {
 
 
 class Query(WordsTest):
-    """Signed in, but no address comes."""
+    """Signed in, but there is no address."""
 
     def test_not_offered(self):
         """Prosody without the module."""
@@ -294,7 +294,7 @@ tap.add_rows(Query, {
 
 
 class Script(program.ProgramTest):
-    """The scripted server itself: where nothing is replaced the program finds no fault in it."""
+    """The scripted server itself: unmodified, the program finds no fault in it."""
 
     def test_everything_in_order(self):
         computer = self.new_computer()
@@ -306,7 +306,7 @@ class Script(program.ProgramTest):
 
 
 class Compared(unittest.TestCase):
-    """What the cases above said, side by side."""
+    """The output of all cases, compared."""
 
     afterwards = True
 

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""What the desktop knows the program by: each file as its reader wants it, and all of one mind."""
+"""The program's files for the desktop: each is valid, and all agree."""
 
 import configparser
 import json
@@ -38,7 +38,7 @@ def metainfo():
 
 
 def installed():
-    """What an installation consists of: paths below the prefix."""
+    """The files of an installation: paths below the prefix."""
     status, said = run('meson', 'introspect', '--installed', '--force-object-output', BUILD)
     assert status == 0, said
     status, options = run('meson', 'introspect', '--buildoptions', BUILD)
@@ -49,7 +49,7 @@ def installed():
 
 
 class Files(unittest.TestCase):
-    """Each as the specification of its kind wants it."""
+    """Each file follows its specification."""
 
     maxDiff = None
 
@@ -76,7 +76,7 @@ class Files(unittest.TestCase):
         self.assertEqual(self.passes('xmllint', '--noout', *files), '')
 
     def test_report_files(self):
-        """A file named *.sidetone.json is known as a report, and as JSON to all others."""
+        """A file named *.sidetone.json is known as a report, and elsewhere as JSON."""
         with tempfile.TemporaryDirectory() as folder:
             packages = pathlib.Path(folder) / 'packages'
             packages.mkdir()
@@ -89,7 +89,7 @@ class Files(unittest.TestCase):
 
 
 class Agreement(unittest.TestCase):
-    """What one file says of another is so."""
+    """What one file says about another one is true."""
 
     maxDiff = None
 
@@ -108,7 +108,7 @@ class Agreement(unittest.TestCase):
             self.assertIn(path.replace('%s', APPLICATION_ID), files)
 
     def test_start(self):
-        """The desktop finds the program, its picture, and the name that it answers to."""
+        """The desktop finds the program, its icon, and its bus name."""
         entry = desktop_entry()
         files = installed()
         self.assertIn('bin/' + entry['Exec'].split()[0], files)
@@ -122,13 +122,13 @@ class Agreement(unittest.TestCase):
         self.assertEqual(option, '--gapplication-service')
 
     def test_report_type(self):
-        """Who can open a report says so to the desktop and to software centres."""
+        """A program that opens reports says so to the desktop and to software centres."""
         self.assertEqual(desktop_entry()['MimeType'], MEDIA_TYPE + ';')
         self.assertEqual([found.text for found in metainfo().findall('provides/mediatype')],
                          [MEDIA_TYPE])
 
     def test_report_icon(self):
-        """Out of a sandbox come only icons whose name begins with the id."""
+        """Only icons whose name begins with the ID are exported from a sandbox."""
         kinds = ElementTree.parse(DATA / (APPLICATION_ID + '.xml')).getroot()
         name = kinds.find('{*}mime-type/{*}icon').get('name')
         self.assertTrue(name.startswith(APPLICATION_ID), name)
@@ -141,15 +141,15 @@ class Agreement(unittest.TestCase):
         self.assertEqual(about.findtext('name'), desktop_entry()['Name'])
         for program in about.findall('provides/binary'):
             self.assertIn('bin/' + program.text, installed())
-        # Software centres cut what is longer
+        # Software centres truncate longer ones
         self.assertLessEqual(len(about.findtext('summary')), 35)
 
     def test_version(self):
-        """The newest release is the one that is built, and stands first."""
+        """The newest release is the one that is built, and comes first."""
         self.assertEqual(metainfo().find('releases/release').get('version'), VERSION)
 
     def test_security(self):
-        """The setting has the values of the enumeration that it is kept for."""
+        """The setting has the values of its enumeration."""
         header = (ROOT / 'src' / 'core' / 'address' / 'account.h').read_text()
         names = re.search(r'typedef enum\s*\{([^}]*)\}\s*SidetoneSecurity;', header).group(1)
         names = re.findall(r'SIDETONE_SECURITY_(\w+)', names)
@@ -165,7 +165,7 @@ class Flatpak(unittest.TestCase):
     maxDiff = None
 
     def setUp(self):
-        # Flatpak wants the manifest to be named so
+        # Flatpak demands that the manifest has this name
         path = ROOT / 'flatpak' / (APPLICATION_ID + '.json')
         self.manifest = json.loads(path.read_text())
 
@@ -174,20 +174,20 @@ class Flatpak(unittest.TestCase):
         self.assertIn('bin/' + self.manifest['command'], installed())
 
     def test_permissions(self):
-        """Each has a reason in the README, and what stands there is all that is asked for."""
+        """Each has a reason in the README, and there are no others."""
         readme = (ROOT / 'flatpak' / 'README.md').read_text()
         reasons = re.findall(r'^\| `(--[^`]+)` \| \S.* \|$', readme, re.MULTILINE)
         self.assertEqual(self.manifest['finish-args'], reasons)
 
     def test_whole(self):
-        """Translations and licences are in the one file that a person installs."""
+        """The single file has the translations and licences."""
         self.assertIs(self.manifest['separate-locales'], False)
         for module in self.manifest['modules']:
             told = ' '.join(module['post-install'])
             self.assertIn('/app/share/licenses/$FLATPAK_ID/' + module['name'], told)
 
     def test_sources(self):
-        """What comes from elsewhere can't change unseen."""
+        """External sources can't change unnoticed."""
         sources = [source for module in self.manifest['modules'] for source in module['sources']]
         fetched = [source for source in sources if source['type'] != 'dir']
         self.assertNotEqual(fetched, [])

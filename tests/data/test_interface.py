@@ -12,7 +12,7 @@ from tree import interfaces
 
 import tap
 
-# Properties whose value a person reads or hears
+# Properties with values that a user reads or hears
 WORDS = {'label', 'title', 'subtitle', 'description', 'heading', 'body', 'text', 'tooltip-text',
          'placeholder-text', 'help-text', 'value-text', 'role-description', 'comments'}
 # Not words, but the program's name
@@ -24,13 +24,13 @@ class Interface(unittest.TestCase):
     maxDiff = None
 
     def test_domain(self):
-        """Without a domain the words are looked up in whatever catalogue the process has."""
+        """Without a domain the words are looked up in the process's default catalogue."""
         wrong = [path.name for path in interfaces()
                  if ElementTree.parse(path).getroot().get('domain') != 'sidetone']
         self.assertEqual(wrong, [])
 
     def test_words(self):
-        """Every word that stands there can be translated."""
+        """All words can be translated."""
         wrong = []
         seen = 0
         for path in interfaces():

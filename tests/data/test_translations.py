@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""The template holds every word there is, and each catalogue holds all of the template."""
+"""The template has all words, and each catalogue has the whole template."""
 
 import os
 import re
@@ -23,7 +23,7 @@ def listed(name):
 
 
 def words(messages):
-    """What is to be translated: of a catalogue's text the messages, without comments and places."""
+    """The messages of a catalogue's text, without comments and places."""
     return set(re.findall(r'^((?:msg(?:ctxt|id|id_plural) .*\n(?:".*\n)*)+)msgstr', messages,
                           re.MULTILINE))
 
@@ -38,7 +38,7 @@ class Template(unittest.TestCase):
         return said
 
     def test_files(self):
-        """POTFILES names the files that have words, all of them and no others."""
+        """POTFILES names exactly the files with words."""
         names = [path.relative_to(ROOT).as_posix()
                  for folder in ('data', 'src') for path in sorted((ROOT / folder).rglob('*'))
                  if path.name.endswith(('.c', '.h', '.ui', '.desktop.in', '.xml.in'))]
@@ -48,14 +48,14 @@ class Template(unittest.TestCase):
         self.assertEqual(sorted(listed('POTFILES')), sorted(found))
 
     def test_template(self):
-        """Nothing is missing in it, and nothing is left over. `ninja sidetone-pot` makes it so."""
+        """The template is complete, without old words. `ninja sidetone-pot` makes it so."""
         now = words(self.read(*XGETTEXT, '--no-wrap', '--files-from=po/POTFILES'))
         kept = words(self.read('msgcat', '--no-wrap', 'po/sidetone.pot'))
         self.assertGreater(len(now), 50)
         self.assertEqual((now - kept, kept - now), (set(), set()), 'missing, and left over')
 
     def test_languages(self):
-        """A catalogue that is not named in LINGUAS would not be installed."""
+        """A catalogue that is not in LINGUAS would not be installed."""
         self.assertEqual(sorted(listed('LINGUAS')), sorted(path.stem for path in PO.glob('*.po')))
 
 
@@ -66,12 +66,12 @@ class Catalogue(unittest.TestCase):
 
     def check(self, name):
         path = PO / name
-        # Placeholders, plural forms, the header; and that every text is there
+        # Placeholders, plural forms, the header; and that every text is translated
         status, said = run('msgfmt', '--check', '--output-file=/dev/null', path)
         self.assertEqual((status, said), (0, ''))
         status, said = run('msgcmp', path, PO / 'sidetone.pot')
         self.assertEqual((status, said), (0, ''), 'not translated, or fuzzy')
-        # What findings have in braces, which msgfmt does not know
+        # Findings' placeholders in braces, which msgfmt does not know
         status, said = run('msgcat', '--no-wrap', path)
         self.assertEqual(status, 0, said)
         pairs = re.findall(r'^msgid "(.*)"\nmsgstr "(.*)"$', said, re.MULTILINE)

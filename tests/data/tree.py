@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""Where the files are that these tests look at, and how they call programs."""
+"""The files that these tests look at, and how they call programs."""
 
 import os
 import pathlib
@@ -25,7 +25,7 @@ def interfaces():
 
 
 def run(*command, cwd=ROOT):
-    """Run a command; return its exit status and all that it said."""
+    """Run a command; return its exit status and output."""
     done = subprocess.run([str(word) for word in command], cwd=cwd, text=True,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           env=dict(os.environ, LC_ALL='C.UTF-8'))

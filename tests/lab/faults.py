@@ -1,35 +1,35 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""Domains whose services for calls are wrong, each in one way: all at Prosody, with one account.
+"""Domains with faulty services for calls, each with one fault: all at Prosody, with one account.
 
-    domain               what its users are offered
-    no-turn.lit          STUN of coturn.lit, and no relay
-    turns-only.lit       a relay over TLS, and no other
-    tls-443.lit          all well: STUN and TURN, and TURN over TLS at port 443
-    wrong-secret.lit     coturn.lit, with passwords by another secret than its own
-    expired.lit          the same with passwords that ran out an hour ago
-    closed.lit           a relay behind a firewall that lets nothing in at the relayed addresses
-    private-relay.lit    a relay that takes itself for one in a private network
-    zero-relay.lit       a relay that takes 0.0.0.0 for its address
-    forbidden.lit        a relay that forbids all peers
-    no-pairs.lit         a relay that forbids its own address as a peer
-    full.lit             a relay for one at a time, and somebody has it
-    tls-name.lit, tls-date.lit, tls-issuer.lit
-                         good relays, whose certificates are for another name, ran out, are their own
-    silent.lit           a relay at an address where nobody is
+    domain               its users' services
+       no-turn.lit          STUN of coturn.lit, and no relay
+       turns-only.lit       only a relay over TLS
+       tls-443.lit          no fault: STUN and TURN, and TURN over TLS at port 443
+       wrong-secret.lit     coturn.lit, with passwords by another secret than its own
+       expired.lit          the same with passwords that expired an hour ago
+       closed.lit           a relay behind a firewall that lets nothing in at the relayed addresses
+       private-relay.lit    a relay that takes a private address for its own
+       zero-relay.lit       a relay that takes 0.0.0.0 for its address
+       forbidden.lit        a relay that forbids all peers
+       no-pairs.lit         a relay that forbids its own address as a peer
+       full.lit             a relay for a single allocation, which is taken
+       tls-name.lit, tls-date.lit, tls-issuer.lit
+                            good relays, with certificates for another name, expired, self-signed
+       silent.lit           a relay at an unused address
 
-A relay of its own has the name `relay.` and the domain.
+A domain's own relay is named `relay.` and the domain.
 """
 
 PORT, TLS_PORT, HTTPS = 3478, 5349, 443
 COTURN = 'coturn.lit'
-# Only IPv4: what is wrong is so for both
+# Only IPv4: the faults are the same for both
 FIRST_ADDRESS = 60
 NOBODY = '203.0.113.99'
 
 
 class Relay:
-    """A coturn of its own: lines of its configuration, and what is wrong with its host."""
+    """A coturn of its own: lines of its configuration, and its host's faults."""
 
     def __init__(self, *lines, certificate='good', closed=False, held=False):
         self.lines = lines
@@ -39,7 +39,7 @@ class Relay:
 
 
 class Fault:
-    """What a domain offers: words of FORM below. relay: where they lead, if not to coturn.lit."""
+    """A domain's services: words of FORM below. relay: their host, if not coturn.lit."""
 
     def __init__(self, *offers, relay=None, host=None, secret=None, ttl=None):
         self.offers = offers
@@ -81,13 +81,13 @@ def relay_address(domain):
 
 
 def places():
-    """Where the relays are, by their names."""
+    """The relays' addresses, by their names."""
     return {relay_name(domain): (relay_address(domain),)
             for domain, fault in FAULTS.items() if fault.relay}
 
 
 def prosody_lines(domain, secret):
-    """How mod_external_services is told of it."""
+    """mod_external_services's configuration of it."""
     fault = FAULTS[domain]
     host = fault.host or (relay_name(domain) if fault.relay else COTURN)
     entries = []
@@ -103,12 +103,12 @@ def prosody_lines(domain, secret):
 
 
 def start(net, domain, secret):
-    """Place and start the relay of a domain, if it has one of its own."""
+    """Place and start a domain's relay, if it has one of its own."""
     relay = FAULTS[domain].relay
     if relay is None:
         return
     address = relay_address(domain)
-    # As long as the name of an interface may be
+    # An interface's name has a limited length
     host = net.place(domain.removesuffix('.lit'), address)
     host.set('ipv4/ip_unprivileged_port_start', 0)
     host.coturn([address], COTURN, secret, relay.certificate,

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""What is true in each network of the lab, and what Sidetone has to find there.
+"""The truth about each network of the lab, and what Sidetone must find there.
 
-The truth is written from variants.py, sites.py and faults.py: the addresses at both ends, what becomes
-of the port, what is done to UDP, what may be said about calls, which services work. Of findings all that
-are not expected are forbidden; the first one is the headline. Each row is played at every server named.
+The truth is derived from variants.py, sites.py and faults.py: the addresses at both ends, the
+change of the port, what a NAT does to UDP, what may be said about calls, which services work.
+Unexpected findings are forbidden; the first finding is the headline. Each row is played with every
+server named.
 """
 
 import sites
@@ -32,14 +33,14 @@ class Scenario:
         self.port = port
         self.level = level
         self.findings = findings
-        # How many connections are begun until the one that is used, 250 ms one after the other
+        # How many connections begin, 250 ms apart, until the used one
         self.attempts = attempts
-        # That the program ends with
+        # The program's exit status
         self.status = status
-        # What comes of them: "turn-udp:passed"; of those that were tried, all of a kind alike
+        # Their results: "turn-udp:passed"; all tested ones of a kind have the same
         self.services = dict(pair.split(':') for pair in services.split())
 
-        # What can be known of the NAT at this server; None where that is not looked at
+        # What can be known about the NAT with this server; None if it is not tested
         self.nat = nat
 
     @property
@@ -63,10 +64,11 @@ PORT_INDEPENDENT = 'port-independent'
 
 
 def nat_as_seen(network, domain):
-    """What can be known of a network's NAT at a server where all is well: coturn has two addresses (RFC
-    5780); ejabberd has one, so that what is the same for its ports may be another for other addresses."""
+    """What can be known about a network's NAT with a faultless server: coturn has two addresses
+    (RFC 5780); ejabberd has one, so that its ports may share a mapping that other addresses
+    don't."""
     if network == 'nat64' and sites.DOMAINS[domain] == 'ejabberd':
-        # It announces addresses, and that of IPv6 needs no translator
+        # It announces addresses, and the IPv6 one needs no NAT64
         network = 'ipv6-firewall'
     network = variants.VARIANTS[network]
     narrow = {} if sites.DOMAINS[domain] == 'prosody' else {EI: PORT_INDEPENDENT,
@@ -82,8 +84,8 @@ ALL_WELL = 'stun-udp:passed stun-tcp:passed turn-udp:passed turn-tcp:passed'
 
 def translated(variant, findings, *options, local=HOME, seen=OUTSIDE, port=KEPT, level=None,
                services=ALL_WELL, domains=BOTH, **more):
-    """Something changes the address: where it does so in the same way for everybody, calls find a way;
-    else they need help, and get it from a relay."""
+    """Something changes the address: with an endpoint-independent mapping calls find a path; else
+    they need help, and get it from a relay."""
     for domain in domains:
         nat = nat_as_seen(variant, domain)
         depends = ' mapping-dependent' if nat['mapping'] in (AD, APD) else ''
@@ -93,7 +95,7 @@ def translated(variant, findings, *options, local=HOME, seen=OUTSIDE, port=KEPT,
 
 
 def untouched(variant, address, *options):
-    """The server sees what the computer has."""
+    """The server sees this computer's own address."""
     for domain in BOTH:
         row(variant, 'no-nat', address, address, KEPT, 'good', *options, services=ALL_WELL,
             domains=(domain,), nat=nat_as_seen(variant, domain))
@@ -108,7 +110,7 @@ def hidden(variant, findings, *options, local=HOME, seen=None, port=None, domain
 
 
 def undecided(variant, findings, *options, local=HOME, seen=None, port=None, **more):
-    """What was seen says nothing of the way to the internet."""
+    """The addresses tell nothing about the way to the internet."""
     row(variant, findings, local, seen, port, 'unknown', *options, **more)
 
 
@@ -130,7 +132,7 @@ untouched('ipv6-firewall', IPV6)
 untouched('dual-stack', IPV6)
 untouched('nat64', IPV6, '--server', 'ipv6.{domain}')
 
-# A NAT of IPv4. What it does to UDP does not show here
+# IPv4 NATs. What they do to UDP does not show here
 
 translated('home', 'nat')
 translated('home', 'nat', '--security', 'starttls')
@@ -151,7 +153,7 @@ translated('cgnat', 'cgnat', local='100.64.0.10', seen='198.51.100.2', port=CHAN
 translated('port-translate', 'port-translation', local='198.51.100.130', seen='198.51.100.130',
            port=CHANGED)
 
-# IPv6 that is translated, or leads to IPv4
+# Translated IPv6, or IPv6 to IPv4
 
 translated('nat66', 'nat66', local='fd12:3456:789a:1::10', seen='2001:db8:100::1')
 translated('prefix-translation', 'prefix-translation', local=IPV6, seen='2001:db8:102::10')
@@ -159,16 +161,16 @@ translated('nat64', 'nat64', local=IPV6, seen='198.51.100.2')
 translated('nat64', 'nat64', '--security', 'starttls', local=IPV6, seen='198.51.100.2')
 translated('clat', 'nat64', local=IPV6, seen='198.51.100.2')
 translated('clat', 'clat', '--server', '{ipv4}', local='192.0.0.1', seen='198.51.100.2')
-# IPv6 goes first, and costs no more than one turn; of the services half is lost
+# IPv6 goes first, and costs at most one turn; half of the services' addresses fail
 HALF = ALL_WELL.replace('passed', 'failed/passed')
 translated('broken-ipv6', 'nat broken-ipv6', attempts=2, services=HALF)
 translated('broken-ipv6', 'nat broken-ipv6', '--security', 'starttls', attempts=2, services=HALF)
 
-# A tunnel is the way out
+# The default route is a tunnel
 
 translated('vpn', 'nat vpn', local='10.8.0.2', seen='203.0.113.40')
 
-# Where the server stands tells more of it than of the way
+# The server's place tells more about it than about the path
 
 translated('inside-provider', 'carrier-inside', seen='100.64.0.10')
 hidden('same-network', 'same-network', seen=HOME, port=KEPT)
@@ -189,11 +191,11 @@ undecided('home', 'no-services not-offered', domains=('mantua.lit', 'verona.lit'
 undecided('broken-ipv6', 'no-services not-offered broken-ipv6', domains=('verona.lit',))
 undecided('vpn', 'no-services not-offered vpn', local='10.8.0.2', domains=('mantua.lit',))
 
-# Little or nothing of UDP gets out, or not all of it gets through
+# UDP is blocked, in part or entirely, or some of it is lost
 
 translated('udp-blocked', 'udp-blocked nat',
            services='stun-udp:failed stun-tcp:passed turn-udp:failed turn-tcp:passed')
-# One address that is silent in each way may as well be down
+# A single silent address may be down as well
 translated('tls-only', 'service-silent nat', level='limited',
            services='stun-udp:failed stun-tcp:failed turn-udp:failed turn-tcp:failed')
 faulty('tls-443.lit', 'udp-blocked nat', 'relay', variant='https-only',
@@ -203,11 +205,11 @@ faulty('no-turn.lit', 'no-relay service-silent nat', 'limited', variant='https-o
 translated('lossy', 'packets-lost nat', services='turn-udp:passed turn-tcp:passed')
 translated('five-percent', 'packets-lost nat', services='turn-udp:passed turn-tcp:passed')
 translated('small-packets', 'large-packets-lost nat')
-# ejabberd writes XOR-MAPPED-ADDRESS alone, so that there is nothing to rewrite
+# ejabberd writes only XOR-MAPPED-ADDRESS, so there is nothing to rewrite
 translated('helpful-router', 'address-rewritten nat', domains=('capulet.lit',))
 translated('helpful-router', 'nat', domains=('montague.lit',))
 
-# Something is wrong with the services
+# The services have a fault
 
 faulty('no-turn.lit', 'no-relay nat', 'limited', 'stun-udp:passed')
 faulty('turns-only.lit', 'nat no-relay-over-udp', 'relay', 'turns-tls:passed')
@@ -226,7 +228,7 @@ for domain in ('tls-name.lit', 'tls-date.lit', 'tls-issuer.lit'):
            'stun-udp:passed turn-udp:passed turns-tls:failed')
 faulty('silent.lit', 'service-silent nat', 'limited',
        'stun-udp:failed turn-udp:failed turn-tcp:failed')
-# By IPv6 alone: names lead to the provider's translator, and an address of IPv4 leads nowhere
+# With only IPv6: names lead to the provider's NAT64, and an IPv4 address leads nowhere
 faulty('tls-443.lit', 'nat64', 'relay', 'stun-udp:passed turn-udp:passed turns-tls:passed',
        variant='nat64', local=IPV6, seen='198.51.100.2')
 faulty('silent.lit', 'services-ipv4-only nat64', 'limited', '', variant='nat64', local=IPV6,
@@ -234,7 +236,7 @@ faulty('silent.lit', 'services-ipv4-only nat64', 'limited', '', variant='nat64',
 faulty('closed.lit', 'relay-closed nat64', 'limited',
        'stun-udp:passed turn-udp:failed turn-tcp:failed', variant='nat64', local=IPV6,
        seen='198.51.100.2')
-# Where nothing changes the address, a relay that is no use is a note
+# If nothing changes the address, a faulty relay is a note
 row('open', 'no-nat relay-closed', '198.51.100.10', '198.51.100.10', KEPT, 'good',
     domains=('closed.lit',), services='stun-udp:passed turn-udp:failed turn-tcp:failed')
 
@@ -244,7 +246,7 @@ unmade('tls-only', 'server-silent', '--security', 'starttls')
 unmade('captive', 'not-xmpp', '--security', 'starttls', local=HOME)
 unmade('captive', 'not-xmpp', local=HOME)
 unmade('dns-dead', 'dns-silent')
-# It takes a name to fail for want of a name server
+# A missing name server matters only to names
 translated('dns-dead', 'nat', '--server', '{ipv4}', domains=('montague.lit',))
-# But without one nobody knows where the services are
+# But without one the services' addresses are unknown
 row('dns-dead', 'nat', HOME, OUTSIDE, KEPT, 'limited', '--server', '{ipv4}', domains=('capulet.lit',))

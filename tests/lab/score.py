@@ -5,9 +5,9 @@
 
 Usage: score [--tap] [WORD...]
 
-WORDs select the scenarios whose names contain all of them. A verdict is `wrong` where an address,
-the port, the level, a service or the main finding is not as it should be, `missed` where a finding is not
-there, `false alarm` where one is there that should not be. Ends with status 0 if all are right.
+WORDs select the scenarios whose names contain all of them. A verdict is `wrong` if an address, the
+port, the level, a service or the main finding is wrong, `missed` if a finding is missing, `false
+alarm` if there is one that should not be. Ends with status 0 if all are right.
 """
 
 import collections
@@ -36,7 +36,7 @@ WORKERS = 3
 
 
 def check(net, scenario):
-    """Run the program; return its status, its report, what it wrote besides, and the seconds."""
+    """Run the program; return its status, its report, its other output, and the seconds."""
     password = bed.PASSWORDS[scenario.domain]
     start = time.monotonic()
     done = net.client.run(
@@ -50,14 +50,14 @@ def check(net, scenario):
 
 
 def count_attempts(report):
-    """How many connections were begun until the one that is used, that one too."""
+    """How many connections were begun until the used one, inclusive."""
     connects = [one for one in report['observations'] if one['kind'] == 'connect']
     used = [one['start_us'] for one in connects if one['details'].get('used')]
     return sum(one['start_us'] <= used[0] for one in connects) if used else None
 
 
 def find_faults(scenario, status, report):
-    """What is not as it should be: verdicts and words."""
+    """The differences from the truth: verdicts and words."""
     found = {finding['kind']: finding for finding in report['findings']}
     ids = {observation['id'] for observation in report['observations']}
     local, seen = (report[end] or {} for end in ('local', 'external'))
@@ -101,14 +101,14 @@ def judge(net, scenario):
     except (subprocess.TimeoutExpired, ValueError) as error:
         return {'verdicts': ['wrong'], 'faults': ['no report: %s' % error], 'took': PATIENCE}
     faults = list(find_faults(scenario, status, report))
-    # The report as it came, for whoever looks into a fault
+    # The unchanged report, to investigate a fault
     return {'verdicts': [verdict for verdict, _ in faults] or ['right'], 'took': took,
             'faults': ['%s: %s' % fault for fault in faults] + (
                 [stderr.strip(), json.dumps(report)] if faults else [])}
 
 
 def build(net, variant):
-    """Build a network; return what to say of all its scenarios where that can't be done."""
+    """Build a network; if that fails, return an error for all its scenarios."""
     try:
         net.build(variants.VARIANTS[variant])
     except (bed.Unavailable, RuntimeError, OSError) as error:
@@ -117,7 +117,7 @@ def build(net, variant):
 
 
 def work():
-    """A worker: a lab of its own. Takes numbers of scenarios, a line for each variant."""
+    """A worker with a lab of its own. Takes numbers of scenarios, a line for each variant."""
     bed.enter()
     with bed.Bed(sites.NAMES) as ground:
         net = topology.Internet(ground)
@@ -131,7 +131,7 @@ def work():
 
 
 def lead(jobs, report):
-    """Feed a worker until nothing is left to do. Whatever it did not do is reported, too."""
+    """Feed a worker until nothing is left to do. Scenarios that it did not do are reported, too."""
     worker = subprocess.Popen([sys.executable, __file__, 'work'], stdin=subprocess.PIPE,
                               stdout=subprocess.PIPE, text=True)
     ready = worker.stdout.readline() == 'ready\n'
@@ -160,7 +160,7 @@ def lead(jobs, report):
 
 
 class Board:
-    """What is printed: a line for each scenario as it ends, and the sum."""
+    """The output: a line for each scenario as it ends, and the sum."""
 
     def __init__(self, total, tap):
         self.tap = tap
@@ -208,7 +208,7 @@ def main(words):
         if all(word in scenario.name for word in words):
             groups[scenario.variant].append(number)
     jobs = queue.Queue()
-    # Those that wait for deadlines go first, so that the others run beside them
+    # Scenarios that wait for deadlines go first, so that the others run meanwhile
     for variant in sorted(groups, key=lambda name: min(
             scenarios.ROWS[number].level != 'unknown' for number in groups[name])):
         jobs.put(groups[variant])

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""The servers of the lab: where they stand, what they offer, what the name server says of them.
+"""The lab's servers: their places, their offers, and their DNS records.
 
     host       domains                   offers
-    ejabberd   montague.lit              the address check; STUN and TURN of its own; its clock
-               mantua.lit                neither
-    prosody    capulet.lit               the address check; STUN and TURN of coturn.lit; its clock
-               verona.lit                neither
-    coturn     coturn.lit                STUN with two addresses (RFC 5780), TURN
-    proxy      in front of both, for networks that have it say so in the name server
+       ejabberd   montague.lit              the address check; STUN and TURN of its own; its time
+                  mantua.lit                neither
+       prosody    capulet.lit               the address check; STUN and TURN of coturn.lit; its time
+                  verona.lit                neither
+       coturn     coturn.lit                STUN with two addresses (RFC 5780), TURN
+       proxy      in front of both, for networks that say so in DNS
 
-More domains at Prosody, each with something wrong about its services, and their relays: faults.py.
+More domains at Prosody, each with a fault in its services, and their relays: faults.py.
 """
 
 import ipaddress
@@ -28,27 +28,27 @@ SECOND_ADDRESSES = {
     'coturn': ('203.0.113.21', '2001:db8:113::21'),
     'proxy': ('203.0.113.31', '2001:db8:113::31', '203.0.113.32'),
 }
-# Where names lead if the proxy stands in front: one address of it for each server
+# Where names lead if the proxy is in front: one of its addresses for each server
 PROXIED = {'ejabberd': ADDRESSES['proxy'], 'prosody': SECOND_ADDRESSES['proxy'][:2]}
 # Here the proxy has one address for both sides, and no network of its own behind it
 PROXIED_IN_PUBLIC = {'prosody': SECOND_ADDRESSES['proxy'][2:]}
-# The network behind the proxy: where each server stands there, and what it sees of the proxy
+# The network behind the proxy: each server's address there, and how it sees the proxy
 BEHIND_PROXY = {'ejabberd': '10.10.0.10', 'prosody': '10.10.0.11'}
 PROXY_INSIDE = '10.10.0.1'
 
 DOMAINS = {'montague.lit': 'ejabberd', 'mantua.lit': 'ejabberd',
            'capulet.lit': 'prosody', 'verona.lit': 'prosody',
            **dict.fromkeys(faults.FAULTS, 'prosody')}
-# Those that offer the address check and services for calls
+# Those with the address check and services for calls
 OFFERING = ('montague.lit', 'capulet.lit')
-# Names that certificates have to cover besides the domains
+# Names that certificates must cover besides the domains
 NAMES = ['coturn.lit', *faults.places()]
 XMPP_PORTS = (5222, 5223)
 
 
 def records(where=None, nat64=None):
-    """What the name server knows. where: other addresses for a host; nat64: a prefix (RFC 6147)."""
-    # Of coturn the first address: at the other one it names itself as the other (RFC 5780)
+    """The name server's records. where: other addresses for a host; nat64: a prefix (RFC 6147)."""
+    # Coturn's first address: it announces the second one as its other (RFC 5780)
     places = dict(ADDRESSES, **faults.places())
     places.update(where or {})
     if nat64 is not None:
@@ -60,7 +60,7 @@ def records(where=None, nat64=None):
         ('coturn.lit', 'coturn'), *((name, name) for name in faults.places()))]
     for domain, host in DOMAINS.items():
         found += servers.domain_records(domain, *places[host])
-    # Servers that have an IPv6 address of their own are found by another name behind a NAT64
+    # Behind NAT64, servers with an IPv6 address of their own are found by another name
     if nat64 is not None:
         found = [record for record in found if not record.startswith('host-record=ipv')]
         found += ['host-record=ipv6.%s,%s' % (domain, ADDRESSES[host][1])
@@ -71,12 +71,12 @@ def records(where=None, nat64=None):
 
 
 def embed(prefix, address):
-    """An IPv4 address behind a NAT64 prefix of 96 bits (RFC 6052, section 2.2)."""
+    """An IPv4 address after a NAT64 prefix of 96 bits (RFC 6052, section 2.2)."""
     return str(ipaddress.ip_network(prefix)[int(ipaddress.ip_address(address))])
 
 
 def start(net, domains):
-    """Place all hosts, and start the servers that the domains need; net is what they stand in."""
+    """Place all hosts, and start the domains' servers; net is their network."""
     for host, addresses in ADDRESSES.items():
         net.place(host, *addresses, *SECOND_ADDRESSES.get(host, ()))
     wanted = {DOMAINS[domain] for domain in domains}

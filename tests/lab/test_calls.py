@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""The figures that a whole check reports, against the wire and the router."""
+"""A whole check's figures, compared with the wire and the router."""
 
 import json
 import os
@@ -22,7 +22,7 @@ import topology  # noqa: E402
 import variants  # noqa: E402
 import wire  # noqa: E402
 
-# More than the longest time that UDP stays open, and is measured
+# More than the longest time that UDP stays open and is measured
 PATIENCE = 340.0
 UDP = 17
 DELAY, LOSS = 50, 5
@@ -45,7 +45,7 @@ class CallsTest(unittest.TestCase):
 
 
 class Figures(CallsTest):
-    """On a line of 50 ms that loses one packet in twenty: what is reported is what was lost."""
+    """On a line of 50 ms that loses one packet in twenty: the reported loss is the real one."""
 
     def lost_by_token(self, path):
         """Numbers of the audio packets that the wire lost, for each echo, in each direction."""
@@ -78,7 +78,7 @@ class Figures(CallsTest):
         echo = next(one for one in echoes if one['details']['service'].startswith('turn udp')
                     and 'other-relay' not in one['details'])
         missing = {number for number, trip in enumerate(echo['details']['trips']) if trip < 0}
-        # Where none was lost on the way there, it can't be told from others
+        # If none was lost on the way there, it can't be told from others
         self.assertTrue(missing, 'the dice of the wire have changed')
         ways = next(ways for ways in lost.values() if ways['a'] == missing)
         sent = 2 * (echo['details']['there-sent'] + echo['details']['back-sent'])
@@ -92,7 +92,7 @@ tap.add_rows(Figures, {domain.removesuffix('.lit'): domain for domain in sites.O
 
 
 class Lifetime(CallsTest):
-    """For how long the router keeps UDP open, in seconds: LIFETIMES has others."""
+    """How long the router keeps UDP open, in seconds: LIFETIMES has others."""
 
     def run_row(self, domain):
         for seconds in map(int, os.environ.get('LIFETIMES', '5').split()):

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""Whom a check speaks to, seen on the client's own cable; that it tells its secrets to nobody; and
-what it leaves at the servers, however it ends."""
+"""Where a check sends packets, seen on the client's own cable; that it reveals no secrets; and what
+it leaves at the servers, however it ends."""
 
 import base64
 import contextlib
@@ -34,11 +34,11 @@ from capture import TCP, UDP  # noqa: E402
 # More than any deadline of the program
 PATIENCE = 40.0
 CANCELLED = 2
-# At the ends of the client's own cable, where the kernels speak to each other
+# At the ends of the client's own cable, where kernels send packets of their own
 NEIGHBOURS = ('192.168.1.1', '192.168.1.10')
 OUTSIDE = '198.51.100.1'
 DISCARD_PORT = 9
-# The other address and port that a server of STUN names itself (RFC 5780, section 7.4)
+# The other port that a STUN server announces (RFC 5780, section 7.4)
 OTHER_PORT = 3479
 FOR_RELAYS = {'montague.lit': 'ejabberd', 'capulet.lit': 'coturn', 'turns-only.lit': 'coturn'}
 CARRIERS = {('stun', 'udp'): UDP, ('stun', 'tcp'): TCP, ('turn', 'udp'): UDP, ('turn', 'tcp'): TCP,
@@ -48,7 +48,7 @@ OWN_PROGRAMS = ('sidetone-cli', 'sidetone-connection')
 
 
 class Watch:
-    """Looks at the command line and the environment of every process until it is closed."""
+    """Looks at every process's command line and environment until it is closed."""
 
     def __init__(self):
         self.seen = {}
@@ -73,13 +73,13 @@ class Watch:
                         self.seen[process.name, name, text] = text
 
     def programs(self):
-        """Those that were seen at work."""
+        """The programs that were seen running."""
         return {os.path.basename(text.split(b'\0')[0]).decode()
                 for (_, name, _), text in self.seen.items() if name == 'cmdline'}
 
 
 def addresses(host):
-    """Where a host of services is, by the lab's own word; it may be an address itself."""
+    """A service host's addresses, by the lab's configuration; it may be an address itself."""
     if host == faults.COTURN:
         return [address for address in sites.ADDRESSES['coturn'] + sites.SECOND_ADDRESSES['coturn']
                 if ':' not in address]
@@ -88,7 +88,7 @@ def addresses(host):
 
 
 def make_password(secret, user):
-    """As servers of TURN with a shared secret do (draft-uberti-behave-turn-rest, section 2.2)."""
+    """As TURN servers with a shared secret do (draft-uberti-behave-turn-rest, section 2.2)."""
     return base64.b64encode(hmac.new(secret, user, hashlib.sha1).digest())
 
 
@@ -120,29 +120,29 @@ class CaptureTest(test_turn.TurnTest):
         return (fault and fault.secret or self.net.relay_secret).encode()
 
     def announced(self, domain):
-        """Address, port and protocol of all that the server announces; and for each entry that can
-        be tried here, those at which it may be."""
+        """Address, port and protocol of everything that the server announces; and for each entry
+        that can be tried here, its possible addresses."""
         _, services = test_sites.SitesTest().services(domain)
         found, usable = set(), []
         for one in services:
             carrier = CARRIERS[one['type'], one['transport']]
             ends = {(address, int(one['port']), carrier) for address in addresses(one['host'])}
             found |= ends
-            # There is no way out by IPv6
+            # There is no route for IPv6
             if (one['type'] == 'stun' or 'password' in one) and ':' not in one['host']:
                 usable.append(ends)
             if 'password' in one:
-                # Else the search below would be for the wrong words
+                # Otherwise the search below would be for the wrong words
                 self.assertEqual(make_password(self.turn_secret(domain), one['username'].encode()),
                                  one['password'].encode())
         return found, usable
 
     def expect_peers(self, seen, domain, announced):
-        """Nobody is spoken to but those who have to be, and no other name is asked for.
+        """Packets go only where they must, and no other name is looked up.
 
-        The own address outside is one, for whether a router leads back what is sent there: at ports
-        of own sockets, which this router keeps. And at a port that nobody has, for whether it is the
-        nearest router's: what is sent there ends at that one. Routers may tell of what ends at them.
+        The own external address is one, to test hairpinning: at ports of own sockets, which this
+        router keeps. And at an unused port, to find out whether it is the nearest router's: such
+        packets expire there. Routers may send ICMP errors about expired packets.
         """
         self.assertEqual(seen.n_dropped, 0)
         hosts = {address for address, _, _ in announced}
@@ -162,7 +162,7 @@ class CaptureTest(test_turn.TurnTest):
                 peer = packet.peer + (packet.protocol,)
                 relayed = (packet.protocol == UDP and packet.peer[0] in hosts
                            and packet.peer[1] in test_turn.RELAY_PORTS)
-                # What comes for a socket that is closed, the kernel answers
+                # The kernel answers packets to a closed socket
                 refused = packet.protocol == capture.ICMP and packet.peer[0] in known
                 ends_near = peer == (OUTSIDE, DISCARD_PORT, UDP) and packet.ttl == 1
                 if peer not in allowed and not relayed and not refused and not ends_near and (
@@ -171,7 +171,7 @@ class CaptureTest(test_turn.TurnTest):
             elif packet.kind == capture.ARP:
                 self.assertIn('.'.join(map(str, packet.data[24:28])), NEIGHBOURS)
             else:
-                # The kernel looks for neighbours on its own
+                # The kernel looks for neighbours by itself
                 self.assertEqual(packet.kind, capture.IPV6)
                 self.assertIn(packet.data[6], (capture.ICMPV6, capture.HOP_BY_HOP))
         self.assertEqual(strangers, set())
@@ -180,8 +180,8 @@ class CaptureTest(test_turn.TurnTest):
                              {faults.COTURN, 'ipv4only.arpa'})
 
     def secrets(self, seen, domain):
-        """What relays were asked with: user names, which stand in the packets, passwords, which
-        follow from them, and keys. And the password of the account."""
+        """The relays' secrets: user names, which are in the packets, passwords, which follow from
+        them, and keys. And the account's password."""
         messages = [message for message in (packet.stun() for packet in seen.packets) if message]
         users = {attributes[capture.USERNAME] for _, attributes in messages
                  if capture.USERNAME in attributes}
@@ -200,7 +200,7 @@ class CaptureTest(test_turn.TurnTest):
         for secret in users | passwords | keys | {key.hex().encode() for key in keys}:
             for where, text in texts.items():
                 self.assertNotIn(secret, text, 'told in ' + str(where)[:200])
-        # A user name goes over the line in clear (RFC 8489, section 9.2.3); nothing else does
+        # A user name is sent in clear (RFC 8489, section 9.2.3); nothing else is
         for packet in seen.packets:
             for secret in passwords | keys:
                 self.assertNotIn(secret, packet.data, packet)
@@ -211,7 +211,7 @@ class Whole(CaptureTest):
     """A check that runs to its end."""
 
     def check(self, domain, *options):
-        """Run it with all that it can be made to say; return what was seen."""
+        """Run it with all its output and logs; return what was seen."""
         path = self.net.bed.folder / 'report'
         path.unlink(missing_ok=True)
         client = self.net.client
@@ -219,7 +219,7 @@ class Whole(CaptureTest):
                 capture.Capture(client, 'lo') as inside:
             process = self.start(domain, '--output', path, *options, G_MESSAGES_DEBUG='all')
             out, err = process.communicate(timeout=PATIENCE)
-        # Where what is sent to 0.0.0.0 goes
+        # Where packets to 0.0.0.0 go
         self.assertEqual(inside.packets, [])
         self.assertEqual(process.returncode, 0, err)
         self.assertLessEqual(set(OWN_PROGRAMS), watch.programs())
@@ -238,7 +238,7 @@ class Whole(CaptureTest):
                 users = self.expect_secret(seen, domain, texts)
                 asked = {packet.peer + (packet.protocol,) for packet in seen.packets
                          if packet.outgoing and packet.kind == capture.IPV4}
-                # Else all of this would prove little
+                # Otherwise all of this would prove little
                 self.assertEqual([ends for ends in usable if not ends & asked], [])
                 self.assertEqual(len(users) > 0, domain != 'turns-only.lit')
                 if domain in FOR_RELAYS:
@@ -251,7 +251,7 @@ tap.add_rows(Whole, {domain.removesuffix('.lit'): domain for domain in (
 
 
 def is_asked(packet):
-    """A relay is asked for with credentials: an answer will come that there is one."""
+    """An allocation is requested with credentials: an answer with it will come."""
     kind, attributes = packet.stun() or (None, {})
     return kind == capture.ALLOCATE and capture.USERNAME in attributes
 
@@ -266,12 +266,12 @@ def is_granted(packet):
 
 
 def is_echo(packet):
-    """A packet to a relay's own address."""
+    """A packet to a relayed address."""
     return packet.protocol == UDP and packet.outgoing and packet.peer[1] in test_turn.RELAY_PORTS
 
 
 class Ended(CaptureTest):
-    """Ctrl-C, on a line long enough that something is always under way."""
+    """Ctrl-C, on a line so long that something is always in progress."""
 
     delay = 50
 
@@ -298,13 +298,13 @@ tap.add_rows(Ended, dict(
 
 
 class Killed(CaptureTest):
-    """Nobody can give back a relay then, and it ends with its time. But nothing else is amiss."""
+    """Then no allocation can be deleted, and they expire. But nothing else is wrong."""
 
     delay = 50
     afterwards = True
 
     def connections(self):
-        """The running connection programs: of zombies the command line is empty."""
+        """The running connection processes: zombies have an empty command line."""
         found = []
         for path in pathlib.Path('/proc').glob('[0-9]*/cmdline'):
             with contextlib.suppress(OSError):
@@ -320,7 +320,7 @@ class Killed(CaptureTest):
             process.kill()
             process.communicate()
         self.until(lambda: self.connections() == [])
-        # Asked for over a stream, they end with it. Two are by UDP: the NAT is looked at from one
+        # Allocations by stream end with it. Two are by UDP: the NAT is tested from one
         self.until(lambda: self.relays(host) <= 2)
         left = self.relays(host)
 

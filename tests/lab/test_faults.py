@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""What faults.py says is wrong is wrong in truth, and nothing else is: each entry that one of its
-domains announces is tried by ../probe/turn-tool.c, from a computer with a public address."""
+"""The faults in faults.py are real, and there are no others: ../probe/turn-tool.c tries each entry
+that one of its domains announces, from a computer with a public address."""
 
 import pathlib
 import sys
@@ -20,13 +20,13 @@ import topology  # noqa: E402
 import variants  # noqa: E402
 
 
-# What comes of an entry: an error's code, or this
+# An entry's result: an error's code, or one of these
 WELL, SILENT, PARTLY = 'all is well', 'nothing arrives', 'some arrives'
 
 
 class Truth:
-    """stun: what a binding comes to. echo: from another socket to the relay and back; pair: between
-    two relays. tls: of both, where it is by TLS. relayed: an address that the relay is not at."""
+    """stun: a binding's result. echo: from another socket to the relay and back; pair: between two
+    relays. tls: of both, over TLS. relayed: a wrong relayed address."""
 
     def __init__(self, echo=WELL, pair=WELL, stun=WELL, tls=None, relayed=None):
         self.stun = stun
@@ -42,7 +42,7 @@ TRUTHS = {
     'tls-443.lit': Truth(),
     'wrong-secret.lit': Truth(UNAUTHORIZED, UNAUTHORIZED),
     'expired.lit': Truth(UNAUTHORIZED, UNAUTHORIZED),
-    # What both relays are at stays inside that host
+    # Packets between both relays stay inside that host
     'closed.lit': Truth(SILENT),
     'private-relay.lit': Truth(SILENT, relayed='10.0.0.5'),
     'zero-relay.lit': Truth(SILENT, relayed='0.0.0.0'),
@@ -73,7 +73,7 @@ def outcome(events):
 class Faults(test_turn.TurnTest):
 
     def try_entry(self, one, host, do):
-        """An entry of what a server announces; STUN of the second socket is somebody else's."""
+        """An announced entry; the second socket asks another STUN server."""
         transport = 'tls' if one['type'] == 'turns' else one['transport']
         events = test_turn.Tool(self.net, {
             'do': do, 'address': host, 'port': int(one['port']), 'transport': transport,

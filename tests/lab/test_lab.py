@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""The command `lab`, from outside: what it brings up can be used, and nothing of it is left."""
+"""The command `lab`, from outside: its networks can be used, and nothing of them is left."""
 
 import os
 import pathlib
@@ -23,7 +23,7 @@ PATIENCE = 60.0
 
 
 def look_around():
-    """What this computer has outside of all namespaces that a lab could leave behind."""
+    """Everything of this computer outside all namespaces that a lab could leave behind."""
     found = {os.path.join(folder, name) for folder in ('/run', '/run/netns')
              if os.path.isdir(folder) for name in os.listdir(folder)}
     with open('/proc/self/net/dev') as devices:
@@ -35,7 +35,7 @@ class Lab(unittest.TestCase):
 
     def setUp(self):
         self.lab_name = '%d-%s' % (os.getpid(), self.id().split('.')[-1])
-        # All that it writes has to lie here
+        # It must write only here
         temporary = tempfile.TemporaryDirectory()
         self.addCleanup(temporary.cleanup)
         self.files = pathlib.Path(temporary.name)
@@ -70,7 +70,7 @@ class Lab(unittest.TestCase):
         self.until(lambda: not self.members(), 'processes are left')
 
     def members(self):
-        """Processes of this lab: all have the mark in their environment."""
+        """This lab's processes: all have the mark in their environment."""
         found = []
         for path in pathlib.Path('/proc').glob('[0-9]*'):
             try:
@@ -87,7 +87,7 @@ class Use(Lab):
         self.assertIn('192.168.1.10', self.run_lab('up', 'home'))
         self.assertIn('192.168.1.10', self.run_lab('exec', 'client', 'ip', 'address'))
         self.assertIn('198.51.100.1', self.run_lab('exec', 'router', 'ip', 'address'))
-        # From the client to the server: there is a way
+        # The client has a path to the server
         self.run_lab('exec', 'client', sys.executable, '-c',
                      'import socket; socket.create_connection(("montague.lit", 5222), 5)')
         self.assertIn('home', self.run_lab('status'))
@@ -132,14 +132,14 @@ class Use(Lab):
         self.run_lab('status')
 
     def test_output_ends_with_the_command(self):
-        """The keeper holds nobody's pipe open."""
+        """The keeper holds no caller's pipe open."""
         with subprocess.Popen(self.command('up', 'open'), env=self.environment,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
             self.assertIn(b'open', process.communicate(timeout=PATIENCE)[0])
 
 
 class Interrupted(Lab):
-    """Halfway up: when the keeper is there, and when the servers are starting."""
+    """Interrupted: when the keeper runs, and when the servers are starting."""
 
     def run_row(self, row):
         moment, end, tidy = row
@@ -183,7 +183,7 @@ class Broken(Lab):
         self.expect_nothing()
 
     def test_variant_fails(self):
-        """A tool that is not there: the words say so, and nothing is left."""
+        """A missing tool: the words say so, and nothing is left."""
         with tempfile.TemporaryDirectory() as tools:
             # Everything but nft
             os.chmod(tools, 0o755)

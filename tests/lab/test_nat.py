@@ -1,11 +1,12 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""What the probe finds out of each NAT from real servers, against what was built.
+"""The NAT probe's result with real servers, compared with each network.
 
-Three kinds of them: one with two addresses (RFC 5780), and relays without, of another program each.
-These can't tell all, and then nothing may be said that they do not tell. ../probe/nat-tool.c does it;
-NAT_DELAY is for the wire, in milliseconds each way, NAT_REPORT a file for a table of the results.
+Three kinds of servers: one with two addresses (RFC 5780), and two other programs with a relay and
+one address. These can't tell everything, and then the result may not claim more.
+../probe/nat-tool.c makes the test; NAT_DELAY is the wire's, in milliseconds in each direction,
+NAT_REPORT a file for a table of the results.
 """
 
 import base64
@@ -40,9 +41,9 @@ HOSTS = {'coturn': ('coturn',), 'plain': ('proxy',), 'ejabberd': ('ejabberd',),
 
 
 def as_seen_from(site, variant):
-    """What the servers of a site can tell: mapping and filtering."""
+    """What a site's servers can tell: mapping and filtering."""
     if (site, variant.name) == ('both', 'address-mapped'):
-        # It treats all addresses alike but that of coturn
+        # It treats all addresses alike except coturn's
         return EI, variant.filtering
     if site in ('coturn', 'both'):
         return variant.mapping, variant.filtering
@@ -124,13 +125,13 @@ class Behaviour(NatTest):
 
 PRESERVING = ('home', 'full-cone', 'hairpin', 'restricted', 'double-nat',
               'prefix-translation', 'nat66', 'dual-stack', 'broken-ipv6', 'vpn', 'nat64', 'clat')
-# Of the others the NAT is one of these, or packets get lost
+# The other networks have one of these NATs, or lose packets
 NETWORKS = ('open', 'home', 'port-shift', 'address-mapped', 'symmetric', 'full-cone', 'hairpin',
             'restricted', 'cgnat', 'home-behind-cgnat', 'double-nat', 'port-translate',
             'udp-blocked', 'tls-only', 'ipv6', 'ipv6-firewall', 'dual-stack', 'broken-ipv6', 'nat66',
             'prefix-translation', 'nat64', 'clat', 'vpn')
-# A whole check at coturn and at ejabberd is score's, in each of them; and what two servers add to one is
-# how addresses differ
+# score makes whole checks with coturn and ejabberd in each of them; the second server only adds how
+# addresses differ
 FEW = ('home', 'symmetric', 'hairpin', 'udp-blocked')
 WANTED = {'coturn': FEW, 'ejabberd': FEW, 'plain': NETWORKS,
           'both': FEW + ('open', 'port-shift', 'address-mapped', 'restricted', 'cgnat', 'nat64')}
@@ -158,7 +159,8 @@ class Faults(NatTest):
         self.addCleanup(self.net.hosts[host].do, 'nft', 'delete', 'table', 'inet', 'closed')
 
     def test_closed(self):
-        """What the relay sends still arrives, where the tested socket looks the same to all."""
+        """Packets from the relay still arrive, if the tested socket's mapping is
+        endpoint-independent."""
         for host in ('ejabberd', 'proxy'):
             self.close_relays(host)
         for name, filtering in (('home', APD), ('full-cone', PORT_INDEPENDENT),
@@ -179,7 +181,8 @@ class Faults(NatTest):
         self.expect(self.find(self.settings('both'), relays=[]), EI, 'no-relay')
 
     def test_lossy(self):
-        """What gets lost is not taken for a NAT's doing: less may be known then, but nothing else."""
+        """Packet loss is not taken for a NAT's filtering: less may be known then, but nothing is
+        wrong."""
         self.net.build(variants.VARIANTS['full-cone'], delay=20, loss=5)
         for site in HOSTS:
             found = self.find(self.settings(site))
@@ -188,7 +191,7 @@ class Faults(NatTest):
             self.assertIn(found.get('hairpinning'), ('no', None), found)
 
     def test_other_address_lost(self):
-        """It is announced, and led nowhere."""
+        """It is announced, and leads nowhere."""
         self.net.build(variants.VARIANTS['home'])
         self.net.isp.do('ip', 'route', 'add', 'blackhole', sites.SECOND_ADDRESSES['coturn'][0])
         self.expect(self.find(self.settings('coturn')), PORT_INDEPENDENT, APD)
@@ -203,7 +206,7 @@ class Faults(NatTest):
         self.expect(found, 'same-network', 'same-network')
 
     def test_streams(self):
-        """A relay by TCP or TLS sees UDP as one by UDP does."""
+        """A relay by TCP or TLS sees UDP like one by UDP."""
         self.net.build(variants.VARIANTS['restricted'])
         for transport, port in (('tcp', 3478), ('tls', 5349)):
             address = sites.ADDRESSES['proxy'][0]
@@ -218,7 +221,7 @@ class Faults(NatTest):
             self.expect_no_relays(site)
 
     def test_lifetime(self):
-        """Within a tenth of what the NAT was told; NAT_LIFETIMES has others, in seconds."""
+        """Within a tenth of the NAT's setting; NAT_LIFETIMES has others, in seconds."""
         for seconds in map(int, os.environ.get('NAT_LIFETIMES', '5').split()):
             for name, site in (('home', 'ejabberd'), ('symmetric', 'plain')):
                 self.net.build(variants.VARIANTS[name], delay=DELAY, udp_timeout=seconds)
@@ -240,7 +243,7 @@ class Faults(NatTest):
 
 
 def add_plain_coturn(net):
-    """One with one address, which has no other to answer from."""
+    """A server with one address, which has no other one to answer from."""
     secret = secrets.token_hex(16)
     net.hosts['proxy'].coturn(sites.ADDRESSES['proxy'], 'coturn.lit', secret)
     username = '%d:romeo' % (time.time() + 86400)

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""Which routers the probe finds on the way, and whose the address outside is; and that nothing is
-sent further than it may be. ../probe/nat-tool.c does it."""
+"""The routers that the path probe finds, and which one has the external address; and that no packet
+goes further than it may. ../probe/nat-tool.c makes the test."""
 
 import json
 import os
@@ -25,8 +25,8 @@ SERVER = sites.ADDRESSES['coturn'][0]
 ROUTER, MODEM, CARRIER, PROVIDER = '192.168.1.1', '192.168.0.1', '100.64.0.1', '198.51.100.254'
 OUTSIDE, SHARED = '198.51.100.1', '198.51.100.2'
 
-# The address outside; the routers up to the provider's; and whether the nearest one passes on what is
-# sent to it
+# The external address; the routers up to the provider's; and whether the nearest one forwards
+# packets to it
 NETWORKS = {
     'home': (OUTSIDE, [ROUTER, PROVIDER], False),
     'symmetric': (OUTSIDE, [ROUTER, PROVIDER], False),
@@ -55,7 +55,7 @@ class Path(unittest.TestCase):
         self.assertEqual((found['nearest'], found['passed-on']), (True, passed_on))
 
     def test_no_farther(self):
-        """What is for the address outside passes no router; what is for the server, five at most."""
+        """Packets to the external address pass no router; those to the server pass at most five."""
         self.net.build(variants.VARIANTS['double-nat'])
         with capture.Capture(self.net.client, 'eth0') as seen:
             self.find(OUTSIDE)
@@ -64,7 +64,7 @@ class Path(unittest.TestCase):
         self.assertEqual(sent, {((OUTSIDE, 9), 1)} | {((SERVER, 3478), ttl) for ttl in range(1, 6)})
 
     def test_silent_router(self):
-        """It says nothing of the packets that end at it, so that there is nothing to be said of it."""
+        """It sends no ICMP errors, so nothing is known about it."""
         self.net.build(variants.VARIANTS['double-nat'])
         self.net.hosts['router'].nft('''table inet silent {
           chain leaving { type filter hook output priority filter; icmp type time-exceeded drop; }
@@ -74,7 +74,7 @@ class Path(unittest.TestCase):
         self.assertEqual((found['nearest'], found['passed-on']), (False, False))
 
     def test_refused(self):
-        """A router that refuses what is sent to its own address does not pass it on."""
+        """A router that refuses packets to its own address does not forward them."""
         self.net.build(variants.VARIANTS['home'])
         self.net.hosts['router'].nft('''table inet refusing {
           chain entering { type filter hook input priority filter; udp dport 9 reject; }

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""The servers offer what sites.py and faults.py say, as a client sees it; asked by the program's own connection,
-and STUN by hand."""
+"""The servers offer what sites.py and faults.py say, as a client sees it: asked by the program's
+own connection, and STUN by hand."""
 
 import ipaddress
 import json
@@ -36,7 +36,7 @@ class SitesTest(unittest.TestCase):
     net = None
 
     def ask(self, domain, payload, to):
-        """Sign in and ask one question; return the answer."""
+        """Sign in and send one query; return the answer."""
         settings = {'jid': self.net.bed.jid(domain), 'security': 'direct', 'port': 5223,
                     'address': sites.ADDRESSES[sites.DOMAINS[domain]][0],
                     'ca-file': self.net.bed.ca_file, 'password': bed.PASSWORDS[domain]}
@@ -110,7 +110,7 @@ tap.add_rows(Xmpp, {domain.removesuffix('.lit'): domain for domain in sites.DOMA
 class Faults(SitesTest):
 
     def run_row(self, domain):
-        """It announces what faults.py says: with credentials, and with the host that is meant."""
+        """It announces faults.py's services: with credentials, and with the right host."""
         fault = faults.FAULTS[domain]
         _, found = self.services(domain)
         self.assertEqual([(one['type'], one['transport'], int(one['port'])) for one in found],

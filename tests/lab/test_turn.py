@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""What the probe finds out of real servers of STUN and TURN, against the truth of the wire; and
-that it leaves no relay behind. ../probe/turn-tool.c does it; the credentials are what the XMPP
-servers announce."""
+"""The probe's results with real STUN and TURN servers, compared with the wire; and that it leaves
+no allocation behind. ../probe/turn-tool.c makes the tests; the XMPP servers announce the
+credentials."""
 
 import json
 import os
@@ -28,16 +28,16 @@ import wire  # noqa: E402
 PATIENCE = 30.0
 DELAY, LOSS = 50, 5
 AUDIO = 50
-# What both servers take relays' ports from
+# Both servers' range of relayed ports
 RELAY_PORTS = range(49152, 65536)
-# Of a packet of the echo
+# In a packet of the echo
 RTP, DIRECTION, NUMBER = b'\x80\x6f', 28, 29
-# Of indications
+# In indications
 ATTRIBUTES, DATA = 20, 0x0013
 
 
 def unwrap(payload):
-    """The data of an indication, which may stand anywhere in it; all of anything else."""
+    """The data of an indication, at any place in it; the whole of any other message."""
     if payload[:1] == RTP[:1]:
         return payload
     at = ATTRIBUTES
@@ -62,7 +62,7 @@ def lost_echoes(path):
 
 
 class Tool:
-    """The tool at work on the client."""
+    """The running tool on the client."""
 
     def __init__(self, net, settings):
         self.secrets = settings['username'], settings['password']
@@ -82,11 +82,11 @@ class Tool:
         raise AssertionError('no event')
 
     def finish(self):
-        """All further events by their names. However much it logs, it logs no credentials."""
+        """All further events by their names. No log contains credentials."""
         out, err = self.process.communicate(timeout=PATIENCE)
         assert self.process.returncode == 0, err
         assert not any(secret in out + err for secret in self.secrets), 'credentials told'
-        # What is logged for debugging goes the same way
+        # Debug messages come the same way
         events = [json.loads(line) for line in out.splitlines() if line.startswith('{')]
         return {event.pop('event'): event for event in events}
 
@@ -108,7 +108,7 @@ class TurnTest(unittest.TestCase):
         return Tool(self.net, self.settings(*arguments, **more)).finish()
 
     def relays(self, host):
-        """How many sockets for relays the server has: the kernel's own word."""
+        """The server's number of relayed sockets, by the kernel."""
         shown = self.net.hosts[host].run(['cat', '/proc/net/udp', '/proc/net/udp6'],
                                          capture_output=True, text=True, check=True).stdout
         ports = [int(line.split()[1].rsplit(':', 1)[1], 16) for line in shown.splitlines()
@@ -116,7 +116,7 @@ class TurnTest(unittest.TestCase):
         return sum(port in RELAY_PORTS for port in ports)
 
     def expect_no_relay(self, host):
-        """coturn takes a second to end what came over a stream."""
+        """coturn takes a second to end allocations of a closed stream."""
         end = time.monotonic() + 5
         while self.relays(host) > 0 and time.monotonic() < end:
             time.sleep(0.05)
@@ -129,7 +129,7 @@ class Truth(TurnTest):
     def expect_truth(self, echo, lost_path):
         there, back = lost_echoes(lost_path)
         self.assertTrue(there | back, 'the wire lost nothing')
-        # What was lost on its way there is not sent back
+        # A packet lost on its way there is not sent back
         for trips, sent, missing in ((echo['there'], AUDIO, there),
                                      (echo['back'], AUDIO - len(there), there | back)):
             self.assertEqual(trips['sent'], sent)
@@ -207,7 +207,7 @@ class Clean(TurnTest):
             self.assertEqual(failed['code'], 'turn-unauthorized')
 
     def test_no_udp(self):
-        """Two relays reach each other, though no UDP of ours gets out."""
+        """Two relays reach each other, though our UDP is blocked."""
         self.net.build(variants.VARIANTS['udp-blocked'])
         failed = self.run_tool('coturn', 'bind')['failed']
         self.assertEqual(failed['code'], 'stun-no-answer')

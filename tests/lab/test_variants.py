@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""The lab keeps its word: what each network does to UDP, and what some do besides, seen from both
-ends with plain sockets.
+"""The lab's networks do what they say to UDP, and some other things, checked at both ends with
+plain sockets.
 
-No silence is waited for: a packet that has to get through is sent last, and what came before it
-came, and what did not was dropped.
+No test waits for silence: a packet that must get through is sent last, and earlier ones without an
+arrival were dropped.
 """
 
 import contextlib
@@ -44,7 +44,7 @@ class Network(unittest.TestCase):
         return opened
 
     def build(self, variant):
-        """Build it; open two sockets on each of two addresses outside."""
+        """Build it; open two sockets on each of two outside addresses."""
         self.net.build(variant)
         shown = self.net.client.run(['ip', '-4', 'route', 'show', 'default'], capture_output=True)
         self.family = socket.AF_INET if shown.stdout else socket.AF_INET6
@@ -60,7 +60,7 @@ class Network(unittest.TestCase):
                       for address in (first, first, second, second)]
 
     def send(self, client, peer, text):
-        """From the client to a socket outside; return where it seems to come from there."""
+        """From the client to a socket outside; return its source address there."""
         address, port = peer.getsockname()[:2]
         if self.nat64:
             address = sites.embed(variants.NAT64_PREFIX, address)
@@ -78,7 +78,7 @@ class Network(unittest.TestCase):
     def find_mapping(self):
         client = self.open(self.net.client, self.family)
         seen = [self.send(client, peer, b'mapping') for peer in self.peers]
-        # Where the kernel sends from, a connected socket knows
+        # A connected socket knows the kernel's source address
         address, port = self.peers[0].getsockname()[:2]
         with self.net.client.socket(self.family, socket.SOCK_DGRAM) as aside:
             aside.connect((sites.embed(variants.NAT64_PREFIX, address) if self.nat64 else address,
@@ -137,15 +137,15 @@ class Udp(Network):
             self.peers[0].recv(100)
 
 
-# Where packets get lost, plain sockets are no measure
+# With packet loss, plain sockets are no measure
 tap.add_rows(Udp, {name: one for name, one in variants.VARIANTS.items() if not one.loss},
              Udp.run_row)
 
 class Besides(Network):
-    """What networks do that is not a question of mapping and filtering."""
+    """Properties of networks besides mapping and filtering."""
 
     def try_both_ways(self, size):
-        """Whether a packet with so much in it gets through, there and back."""
+        """Whether a packet of that size gets through, there and back."""
         client, peer = self.open(self.net.client, self.family), self.peers[0]
         mapped = self.send(client, peer, b'mapping')
         through = []
@@ -167,7 +167,7 @@ class Besides(Network):
         self.assertEqual(self.try_both_ways(1400), [True] * 2)
 
     def test_losses(self):
-        """By hundreds, for more would not find room on the way at once."""
+        """In hundreds, because more would not fit into the wire at once."""
         for name in ('lossy', 'five-percent'):
             variant = variants.VARIANTS[name]
             self.build(variant)
@@ -189,8 +189,8 @@ class Besides(Network):
             self.assertAlmostEqual(100 - arrived / 20, variant.loss, delta=2)
 
     def try_ports(self, *places):
-        """Which hosts and ports can be connected to: those that can't had longer for it than one
-        that can, which comes last."""
+        """Which hosts and ports can be connected to: the others had longer for it than a working
+        one, which comes last."""
         streams = []
         with contextlib.ExitStack() as opened:
             for host, port in places:
@@ -214,7 +214,7 @@ class Besides(Network):
             self.assertEqual(self.try_ports(*everything), expected, name)
 
     def answer(self, variant):
-        """Where a server of STUN says that it sees the client, plain and masked; and the truth."""
+        """The client's address in a STUN server's answer, plain and masked; and the true one."""
         self.build(variant)
         client = self.open(self.net.client, self.family)
         with self.net.hosts['coturn'].socket(self.family, socket.SOCK_DGRAM) as server:
@@ -230,7 +230,7 @@ class Besides(Network):
             (XOR_MAPPED_ADDRESS, masked), (MAPPED_ADDRESS, plain)))
         sent = struct.pack('!HH', alg.BINDING_ANSWER, len(body)) + alg.COOKIE + bytes(12) + body
         server.sendto(sent, seen)
-        # That it comes says that its checksum is right
+        # Its arrival shows that its checksum is right
         received = client.recv(100)
         at = alg.find_mapped_address(received)
         self.assertEqual(received[:at], sent[:at])

@@ -8,9 +8,9 @@
                                                                    +- proxy      203.0.113.30, .31
                                                                    +- the relays of faults.py, .60 on
 
-What is right of the wire stays as long as the lab is up; what is left of it is made anew for each
-variant. The addresses are those for documentation (RFC 5737, RFC 3849), for nothing of this may
-ever be met outside:
+The part right of the wire stays as long as the lab is up; the part left of it is rebuilt for each
+variant. The addresses are in the documentation ranges (RFC 5737, RFC 3849), because none of this
+may ever meet the outside:
 
     198.51.100.0/24   2001:db8:100::/64   the provider's customers, and 2001:db8:101::/64 behind one
     203.0.113.0/24    2001:db8:113::/64   servers
@@ -42,15 +42,15 @@ def add_route(computer, network, via):
 
 
 class Internet:
-    """All of the lab. `hosts` are those that are there at the moment, by their names."""
+    """The whole lab. `hosts` has the current hosts, by their names."""
 
     def __init__(self, ground, domains=tuple(sites.DOMAINS)):
-        """ground: the Bed to build on. domains: those whose servers are wanted."""
+        """ground: the Bed to build on. domains: those whose servers are started."""
         self.bed = ground
         self.hosts = {}
-        # That servers of TURN make passwords from (draft-uberti-behave-turn-rest)
+        # TURN servers make passwords from it (draft-uberti-behave-turn-rest)
         self.relay_secret = secrets.token_hex(16)
-        # What goes with a variant: ends of cables at hosts that stay, and wires
+        # A variant's parts: ends of cables at hosts that stay, and wires
         self._ends = []
         self._wires = []
         core = self.add('core')
@@ -67,7 +67,7 @@ class Internet:
         return self.hosts[name]
 
     def place(self, name, *addresses):
-        """A new host right of the wire, where the servers stand."""
+        """A new host right of the wire, where the servers are."""
         core = self.hosts['core']
         host = self.add(name)
         self._link(host, 'eth0', core, name)
@@ -80,11 +80,11 @@ class Internet:
         return host
 
     def build(self, variant, delay=0, loss=None, udp_timeout=None, lost=None):
-        """Put a variant between client and servers, in place of what was there.
+        """Put a variant between client and servers, replacing an earlier one.
 
-        delay: of the wire, ms each way. loss: percent each way, what the variant is about if not
-        given. udp_timeout: seconds until a NAT forgets a UDP mapping. lost: a file to write the
-        lost packets to.
+        delay: the wire's, ms in each direction. loss: percent in each direction, by default the
+        variant's. udp_timeout: seconds until a NAT forgets a UDP mapping. lost: a file for the lost
+        packets.
         """
         self.clear()
         self.client = self.add('client')
@@ -109,12 +109,12 @@ class Internet:
             if version(address) in (versions or (4,))))
 
     def clear(self):
-        """Take away what belongs to the variant."""
+        """Remove the variant's parts."""
         while self._wires:
             self._wires.pop().stop()
         while self._ends:
             host, end = self._ends.pop()
-            # It would go with the host at the other end, but the kernel takes its time over that
+            # It would go with the host at the other end, but the kernel takes long for that
             host.do('ip', 'link', 'delete', end)
         for name in set(self.hosts) - self._residents:
             self.bed.remove(self.hosts.pop(name))
@@ -140,12 +140,12 @@ class Internet:
         self.isp.forward()
         self.isp.address('lo', *NAME_SERVER)
 
-    # The words that variants.py is written in
+    # The vocabulary of variants.py
 
     def downlink(self, near, near_end, far, far_end, *pairs):
-        """A cable from a host to the next one on the way out, and the way out leads there.
+        """A cable from a host to the next one on the way out, with the default route.
 
-        Each pair is the address at the near end, and that at the far end with its network's length.
+        Each pair is the address at the near end, and the one at the far end with its prefix length.
         """
         self.bed.link(near, near_end, far, far_end)
         for near_address, far_address in pairs:
@@ -156,9 +156,9 @@ class Internet:
         far.forward()
 
     def lan(self, router, *addresses):
-        """A network behind a router: a switch in it, by name of `lan`, and its addresses there."""
+        """A network behind a router: a switch in it, named `lan`, and its addresses there."""
         router.do('ip', 'link', 'add', 'lan', 'type', 'bridge')
-        # Some kernels show to the router's rules even what it only switches
+        # On some kernels even switched packets pass the router's rules
         for table in ('iptables', 'ip6tables'):
             router.set('bridge/bridge-nf-call-' + table, 0, if_there=True)
         router.address('lan', *addresses)
@@ -178,10 +178,10 @@ class Internet:
         host.do('ip', '-%d' % version(via), 'route', 'replace', network, 'via', via)
 
     def tunnel(self, near, near_end, far, far_end):
-        """A tunnel between two hosts, however far apart they are."""
+        """A tunnel between two hosts, however far apart."""
         self._wires.append(wire.Wire((near, near_end), (far, far_end)))
 
     def tell_names(self, versions=(4, 6), **told):
-        """By which versions of IP the client asks its name server, and what that says
-        (sites.records ()). Without versions, it never gets an answer."""
+        """The IP versions by which the client asks its name server, and its records (sites.records
+        ()). Without versions, it never gets an answer."""
         self._names = versions, told

@@ -2,13 +2,12 @@
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
 """The networks that the lab can put between a client and its servers: a function each.
 
-What becomes of UDP on the way is said in the words of RFC 4787: mapping and filtering, each
-`endpoint-independent`, `address-dependent`, `address-and-port-dependent`; the mapping is `none`
-where nothing is translated, and both are None where no UDP gets through. test_variants.py holds
-each network to it.
+RFC 4787's words say what a network does to UDP: mapping and filtering, each `endpoint-independent`,
+`address-dependent`, `address-and-port-dependent`; the mapping is `none` without a translation, and
+both are None if UDP is blocked. test_variants.py checks each network.
 
-Linux keeps a port, and a mapping for all destinations, as long as it can: only `random` makes it
-choose a new one for each. And it filters by address and port, unless a rule lets more in.
+Linux keeps ports, and one mapping for all destinations, as far as possible: only `random` makes it
+choose a new port for each. And it filters by address and port, unless a rule lets more in.
 """
 
 import sites
@@ -19,9 +18,9 @@ EI, AD, APD = 'endpoint-independent', 'address-dependent', 'address-and-port-dep
 NAT64_PREFIX = '2001:db8:64::/96'
 
 
-# An ephemeral port is never below 32768 on Linux, so that a NAT to ports below changes it for sure
+# An ephemeral port is never below 32768 on Linux, so a NAT to ports below always changes it
 
-# The words that the rules of nftables stand in
+# The vocabulary of the nftables rules
 
 
 def add_chain(host, family, name, kind, hook, priority, rules):
@@ -30,25 +29,25 @@ def add_chain(host, family, name, kind, hook, priority, rules):
 
 
 def translate(host, *rules, family='ip'):
-    """Change where packets come from, as they leave."""
+    """Change packets' source addresses, as they leave."""
     add_chain(host, family, 'leaving', 'nat', 'postrouting', 'srcnat', rules)
 
 
 def redirect(host, *rules, family='ip'):
-    """Change where packets go, as they come in."""
+    """Change packets' destinations, as they come in."""
     add_chain(host, family, 'coming', 'nat', 'prerouting', 'dstnat', rules)
 
 
 def filter_passing(host, *rules):
-    """Let through or drop what the host passes on."""
+    """Let through or drop forwarded packets."""
     add_chain(host, 'inet', 'passing', 'filter', 'forward', 'filter', rules)
 
 
 def protect(router):
-    """A firewall: what comes from outside gets in only as an answer, or where a rule said so.
+    """A firewall: packets from outside get in only as answers, or if a rule says so.
 
-    The router itself refuses nothing, but drops: a packet that it refuses leaves a trace that moves
-    the port of the next flow.
+    The router itself refuses nothing, but drops: a refused packet would leave a trace that changes
+    the next flow's port.
     """
     add_chain(router, 'inet', 'entering', 'filter', 'input', 'filter',
               ['iifname "wan" ct state new meta l4proto { tcp, udp } drop'])
@@ -57,15 +56,15 @@ def protect(router):
 
 
 def masquerade(router, family='ip'):
-    """What most routers do: one address for all, ports kept where they can be."""
+    """Most routers' NAT: one address for all, ports kept if possible."""
     translate(router, 'oifname "wan" masquerade', family=family)
 
 
 def invite(router, key, out, back, where):
-    """Let in what nobody asked for, where the client sent something out.
+    """Let in unsolicited packets, if the client has sent something.
 
-    Of each packet of UDP that leaves, `out` is remembered, which is of the type `key`. A packet that
-    comes in at `where` is let in if its `back` is remembered.
+    For each outgoing UDP packet, `out` is remembered, which has the type `key`. A packet that comes
+    in at `where` is let in if its `back` is remembered.
     """
     router.nft('''
       table ip lab {
@@ -75,12 +74,12 @@ def invite(router, key, out, back, where):
         }
       }''' % (key, out))
     redirect(router, '%s meta l4proto udp dnat to %s map @invited' % (where, back))
-    # What was led back inside seems to come from outside, else the answer would not pass here
+    # Hairpinned packets seem to come from outside, or the answer would not pass here
     translate(router, 'iifname "lan" oifname "lan" ct status dnat snat to 198.51.100.1')
 
 
 class Variant:
-    """A network, what it is in plain words, and what its NAT does to UDP."""
+    """A network, its description in plain words, and what its NAT does to UDP."""
 
     def __init__(self, function, words, mapping, filtering, hairpinning, loss, alg):
         self.name = function.__name__.replace('_', '-')
@@ -90,7 +89,7 @@ class Variant:
         self.filtering = filtering
         self.hairpinning = hairpinning
         self.loss = loss
-        # What a router writes into answers of STUN
+        # The address that a router writes into STUN answers
         self.alg = alg
 
 
@@ -105,7 +104,7 @@ def variant(words, mapping=None, filtering=None, hairpinning=False, loss=0, alg=
     return register
 
 
-# Parts that several have
+# Shared parts
 
 
 def home_network(net):
@@ -120,21 +119,21 @@ def home_network(net):
 
 
 def home_line(net):
-    """A client and its router, without a translation yet: 192.168.1.10, and 198.51.100.1."""
+    """A client and its router, without a NAT yet: 192.168.1.10, and 198.51.100.1."""
     router = home_network(net)
     net.downlink(router, 'wan', net.isp, 'access', ('198.51.100.1', '198.51.100.254/24'))
     return router
 
 
 def home_router(net):
-    """The same with the translation that most have."""
+    """The same with the usual NAT."""
     router = home_line(net)
     masquerade(router)
     return router
 
 
 def ipv6_line(net, lan='2001:db8:101::'):
-    """A client with IPv6 only: a router, and a network of its own behind it."""
+    """A client with only IPv6: a router, and a network of its own behind it."""
     router = net.add('router')
     net.lan(router, lan + '1/64')
     net.plug(net.client, 'eth0', router, lan + '10/64')
@@ -147,7 +146,7 @@ def ipv6_line(net, lan='2001:db8:101::'):
 
 
 def both_lines(net):
-    """IPv4 by a NAT, and IPv6."""
+    """IPv4 with a NAT, and IPv6."""
     router = ipv6_line(net)
     protect(router)
     masquerade(router)
@@ -162,20 +161,20 @@ def both_lines(net):
 
 
 def hold_shared_address(net):
-    """What comes for the provider's shared address and is nobody's answer ends at the provider. Else it
+    """Unsolicited packets to the provider's shared address end at the provider. Otherwise they
     would be sent out to the rest of the world, and come back from there."""
     net.isp.do('ip', 'route', 'add', 'blackhole', '198.51.100.2')
 
 
 def carrier_nat(net, rule='snat to 198.51.100.2 fully-random'):
-    """A provider who has one address for many customers."""
+    """A provider with one address for many customers."""
     translate(net.isp, 'oifname "wire" ip saddr 100.64.0.0/10 ' + rule)
     hold_shared_address(net)
 
 
 def nat64_line(net):
-    """IPv6 only. The provider translates to IPv4 for the rest of the world (RFC 6146), and has one
-    address for all customers there."""
+    """Only IPv6. The provider translates to IPv4 (NAT64, RFC 6146), with one address for all
+    customers."""
     router = ipv6_line(net)
     protect(router)
     net.isp.tayga('nat64', 'ipv4-addr 192.168.255.1', 'prefix ' + NAT64_PREFIX,
@@ -398,7 +397,7 @@ def port_forward(net):
     router = home_router(net)
     net.plug(net.hosts['prosody'], 'lan', router, '192.168.1.21/24')
     redirect(router, 'ip daddr 198.51.100.1 tcp dport { 5222, 5223 } dnat to 192.168.1.21')
-    # So that the answer comes back this way
+    # So that the answer comes back through here
     translate(router, 'iifname "lan" oifname "lan" ct status dnat masquerade')
     net.tell_names(versions=(4,), where={'prosody': ['198.51.100.1']})
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""What helpful routers do to STUN (an application layer gateway): in an answer on its way home they
-look for the outside address and put the inside one in its place. They find it in MAPPED-ADDRESS,
-and not in XOR-MAPPED-ADDRESS, which is masked for just that reason (RFC 8489, section 14.2)."""
+"""What helpful routers do to STUN (an application layer gateway): in an incoming answer they
+replace the external address with the internal one. They find it in MAPPED-ADDRESS, but not in
+XOR-MAPPED-ADDRESS, which is masked for that reason (RFC 8489, section 14.2)."""
 
 import ipaddress
 import struct
@@ -22,7 +22,7 @@ def checksum(data):
 
 
 def find_mapped_address(message):
-    """Where the address itself stands in an answer of STUN; None if it is not there."""
+    """The address's position in a STUN answer; None if it is not there."""
     if message[4:8] != COOKIE or struct.unpack('!H', message[:2])[0] != BINDING_ANSWER:
         return None
     at = 20
@@ -35,7 +35,8 @@ def find_mapped_address(message):
 
 
 def rewrite(packet, inside):
-    """An IPv4 packet with the inside address where it tells the outside one; any other as it is."""
+    """An IPv4 packet with the internal address in place of the external one; any other
+    unchanged."""
     if packet[0] >> 4 != 4 or packet[9] != UDP:
         return packet
     start = (packet[0] & 15) * 4

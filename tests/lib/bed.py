@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""A network of its own for whole-program tests, the demo and the benchmarks.
+"""A private network for whole-program tests, the demo and the benchmarks.
 
 enter () moves the running script into namespaces of its own (network, mounts, processes): nothing
-in it can reach the outside, port 5222 is free whatever runs on the host, and all that it starts or
-writes is gone when the script ends, however it ends. Root is not needed where the kernel lets
-ordinary users make namespaces.
+in it can reach the outside, port 5222 is free whatever runs on the host, and all its processes and
+files are gone when the script ends, however it ends. Root is not needed if the kernel lets ordinary
+users make namespaces.
 
 A Bed holds computers. A Computer is a network namespace that starts with loopback and a stub
 interface, and may run a name server, XMPP servers and the program under test.
@@ -42,15 +42,15 @@ FURNITURE = {
     '/etc/nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files dns\n',
 }
 
-# One account a domain. A word that occurs nowhere else, so that a search finds where it leaked
+# One account for each domain. The passwords occur nowhere else, so a search finds a leak
 PASSWORDS = {
     'montague.lit': 'lark-or-nightingale-4711',
     'capulet.lit': 'light-in-yonder-window-0815',
 }
-# Domains that live on the server of another one, where the same people have accounts
+# Domains on another one's server, with the same accounts
 PASSWORDS['mantua.lit'] = PASSWORDS['montague.lit']
 PASSWORDS['verona.lit'] = PASSWORDS['capulet.lit']
-# And with services for calls that are wrong, see ../lab/faults.py
+# With faulty services for calls, see ../lab/faults.py
 FAULTY = ['no-turn.lit', 'turns-only.lit', 'tls-443.lit', 'wrong-secret.lit', 'expired.lit',
           'closed.lit', 'private-relay.lit', 'zero-relay.lit', 'forbidden.lit', 'no-pairs.lit',
           'full.lit', 'tls-name.lit', 'tls-date.lit', 'tls-issuer.lit', 'silent.lit']
@@ -63,16 +63,16 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 class Unavailable(Exception):
-    """The machine lacks something that the bed needs; the text says what."""
+    """The machine lacks something that the bed needs; the text names it."""
 
 
 def enter(with_display=False):
     """Run the script again in fresh namespaces; in those, make them usable and return.
 
-    with_display: what is started there may open windows where the script was started.
-    With whoever started it, everything dies: the kernel kills this process, then unshare, then
-    (--kill-child) its child, which is process 1 of its namespace and takes all others with it. A
-    kill that comes before the kernel was asked for that is seen by a pipe whose other end is gone.
+    with_display: programs in it may open windows on the starter's screen. When the starter dies,
+    everything does: the kernel kills this process, then unshare, then (--kill-child) its child,
+    which is process 1 of its namespace and takes all others with it. A pipe whose other end is
+    closed shows a kill before the kernel was told so.
     """
     if not os.path.exists('/proc/self/ns/pid'):
         sys.exit('/proc is not mounted here.')
@@ -98,7 +98,7 @@ def enter(with_display=False):
     inside = subprocess.Popen(command + [sys.executable] + sys.argv, pass_fds=[leash],
                               env=dict(os.environ, **{ENTERED: here, LEASH: str(leash)}))
     os.close(leash)
-    # unshare waits through these itself. Ctrl-C reaches the script inside, which ends in order
+    # unshare itself ignores these meanwhile. Ctrl-C reaches the script inside, which ends properly
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: inside.kill())
     status = inside.wait()
@@ -106,23 +106,23 @@ def enter(with_display=False):
 
 
 def _follow(leash):
-    """End when whoever holds the other end has ended."""
+    """End when the process with the other end has ended."""
     os.set_inheritable(leash, False)
     os.read(leash, 1)
     os._exit(128 + signal.SIGKILL)
 
 
 def _is_chroot():
-    """Whether the root folder is no mount of its own, as it is where chroot made it the root."""
+    """Whether the root folder is not a mount, as after chroot."""
     with open('/proc/self/mountinfo') as mounts:
         return all(line.split()[4] != '/' for line in mounts)
 
 
 def _leave_chroot():
-    """Go on in a copy of the tree whose mounts are ours alone.
+    """Continue in a copy of the tree whose mounts are only ours.
 
-    In a chroot unshare can't see to that: what is mounted there may show up outside. The copy hangs
-    below the one mount that is surely ours, the /proc that unshare made.
+    In a chroot unshare can't ensure that: mounts there may show up outside. The copy hangs below
+    the only mount that is surely ours, the /proc that unshare made.
     """
     here = os.getcwd()
     place = pathlib.Path('/proc/fs')
@@ -136,7 +136,7 @@ def _leave_chroot():
 
 
 def _display_files():
-    """What a program needs to reach the screen besides the network: a socket of Wayland, a key of X."""
+    """What a program needs to reach the screen besides the network: a Wayland socket, an X key."""
     key = pathlib.Path(os.environ.get('XAUTHORITY', pathlib.Path.home() / '.Xauthority'))
     if 'DISPLAY' in os.environ and key.is_file():
         # The home folder will be another one
@@ -149,21 +149,21 @@ def _display_files():
 
 
 def _hide_run(kept):
-    """Lay an empty folder over /run, with those of the files kept that lie there."""
+    """Mount an empty folder over /run, with the kept files in it."""
     opened = [(path, os.open(path, os.O_PATH)) for path in (path.resolve() for path in kept)
               if path.is_relative_to('/run')]
     _do('mount', '-t', 'tmpfs', '-o', 'mode=0755', 'tmpfs', '/run')
     for path, file in opened:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch()
-        # By its number, for the name leads to the new file by now
+        # By its descriptor, because the name leads to the new file by now
         subprocess.run(['mount', '--no-canonicalize', '--bind', '/proc/self/fd/%d' % file,
                         str(path)], check=True, pass_fds=[file])
         os.close(file)
 
 
 def _furnish(with_display):
-    """An empty /run hides the host's name service and its message bus. Files go there too."""
+    """An empty /run hides the host's name service and message bus. Files go there too."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     if _is_chroot():
         _leave_chroot()
@@ -187,7 +187,7 @@ def _furnish(with_display):
         del os.environ[name]
     os.environ['LC_ALL'] = 'C.UTF-8'
     os.environ['HOME'] = '/run'
-    # Where it goes with the rest, also when all of it is killed
+    # Removed with the rest, even after a kill
     os.environ['TMPDIR'] = tempfile.tempdir = '/run/tmp'
     os.mkdir('/run/tmp')
     os.chmod('/run/tmp', 0o1777)
@@ -200,7 +200,7 @@ def _do(*command, text=None):
 
 
 class Computer:
-    """A network namespace with all that runs in it. Made by Bed.computer ()."""
+    """A network namespace with its processes. Made by Bed.computer ()."""
 
     def __init__(self, bed, name):
         self.bed = bed
@@ -212,7 +212,7 @@ class Computer:
         self.namespace.touch()
         self._servers = []
         _do('unshare', '--net=' + str(self.namespace), 'ip', 'link', 'set', 'lo', 'up')
-        # Whether an address is somebody else's takes a second or two to find out; here it is not
+        # Duplicate address detection takes a second or two; here it is not needed
         for which in ('all', 'default'):
             self.set('ipv6/conf/%s/accept_dad' % which, 0)
 
@@ -227,7 +227,7 @@ class Computer:
         return subprocess.run(self.command(argv), **options)
 
     def do(self, *argv, text=None):
-        """Run a command that has to succeed, such as ip or nft."""
+        """Run a command that must succeed, such as ip or nft."""
         _do(*self.command(argv), text=text)
 
     def nft(self, rules):
@@ -236,7 +236,7 @@ class Computer:
     def socket(self, family, kind=socket.SOCK_STREAM):
         """A socket of this computer, for use by the test's own process.
 
-        A thread has its own network namespace, and a socket keeps the one that it was born in.
+        A thread has its own network namespace, and a socket keeps the one in which it was made.
         """
         made = []
 
@@ -266,9 +266,9 @@ class Computer:
         return listener
 
     def stub(self):
-        """An interface with addresses of both families and nobody behind it.
+        """An interface with addresses of both families and no neighbour.
 
-        Without one the resolver (AI_ADDRCONFIG) believes that there is no network at all.
+        Without one the resolver (AI_ADDRCONFIG) believes that there is no network.
         """
         self.do('ip', 'link', 'add', 'stub', 'type', 'veth', 'peer', 'name', 'stub-end')
         self.do('ip', 'link', 'set', 'stub-end', 'up')
@@ -285,7 +285,7 @@ class Computer:
         return server
 
     def dns(self, *records, **options):
-        """A name server on 127.0.0.1 that knows these records and nothing else."""
+        """A name server on 127.0.0.1 that knows only these records."""
         return self.keep(servers.Dnsmasq(self, records, **options))
 
     def ejabberd(self, hosts, accounts, **options):
@@ -310,18 +310,18 @@ class Computer:
         return self.keep(servers.Nginx(self))
 
     def forward(self):
-        """Pass packets on, as a router does."""
+        """Forward packets, as a router does."""
         for switch in ('ipv4/ip_forward', 'ipv6/conf/all/forwarding'):
             self.set(switch, 1)
 
     def set(self, switch, value, if_there=False):
-        """A switch of the kernel's network, below /proc/sys/net."""
+        """A setting of the kernel's network, below /proc/sys/net."""
         path = '/proc/sys/net/' + switch
         if not if_there or self.run(['test', '-e', path]).returncode == 0:
             self.do('tee', path, text=str(value))
 
     def close(self):
-        """Stop what it runs, and take it away. A Bed does that for all that are left."""
+        """Stop its processes, and remove it. A Bed does that for all that are left."""
         while self._servers:
             self._servers.pop().stop()
         _do('umount', str(self.namespace))
@@ -356,7 +356,7 @@ class Bed:
         return USERS[domain] + '@' + domain
 
     def accounts(self, domain):
-        """Who may sign in at the domain: names to passwords."""
+        """The domain's accounts: names to passwords."""
         return {USERS[domain]: PASSWORDS[domain]}
 
     def password_file(self, domain):
@@ -365,7 +365,7 @@ class Bed:
         return path
 
     def computer(self, name, *records, stub=True):
-        """A new computer. With records it gets a name server that knows them."""
+        """A new computer. With records it gets a name server for them."""
         computer = Computer(self, name)
         self._computers.append(computer)
         if stub:
@@ -375,7 +375,7 @@ class Bed:
         return computer
 
     def remove(self, computer):
-        """Take a computer away, with its ends of cables."""
+        """Remove a computer, with its ends of cables."""
         self._computers.remove(computer)
         computer.close()
 

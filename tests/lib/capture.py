@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""All that crosses an interface of a computer of the bed, read while it happens.
+"""Captures all packets of an interface of a computer of the bed, as they pass.
 
     with capture.Capture(computer, 'eth0') as seen:
         computer.run(...)
@@ -28,12 +28,12 @@ USERNAME, REALM = 0x0006, 0x0014
 
 
 class Packet:
-    """A frame. peer: address and port at the other end, without a port where there are none."""
+    """A frame. peer: the remote address and port, or only the address if there are no ports."""
 
     def __init__(self, kind, outgoing, data):
         self.kind = kind
         self.outgoing = outgoing
-        # From the head of IP on
+        # From the IP header on
         self.data = data
         self.protocol = self.ttl = self.peer = self.own = None
         self.payload = b''
@@ -46,18 +46,18 @@ class Packet:
         head = (self.data[0] & 15) * 4
         source_port = target_port = None
         length, = struct.unpack('!H', self.data[2:4])
-        # Of fragments only the first has the ports
+        # Only the first fragment has the ports
         fragment, = struct.unpack('!H', self.data[6:8])
         if self.protocol in (TCP, UDP) and not fragment & 0x1fff:
             source_port, target_port = struct.unpack('!HH', self.data[head:head + 4])
             inner = 8 if self.protocol == UDP else (self.data[head + 12] >> 4) * 4
-            # A length of 0: the kernel has yet to cut it into pieces
+            # A length of 0: the kernel has yet to segment it
             self.payload = self.data[head + inner:length or None]
         ends = (source, source_port), (target, target_port)
         self.own, self.peer = ends if self.outgoing else reversed(ends)
 
     def stun(self):
-        """Kind and attributes of the message of STUN that it begins with; None if there is none."""
+        """Kind and attributes of the STUN message at its beginning; None without one."""
         message = self.payload
         if len(message) < 20 or message[4:8] != COOKIE:
             return None
@@ -69,12 +69,12 @@ class Packet:
         return struct.unpack('!H', message[:2])[0], attributes
 
     def tells_of_end(self):
-        """Whether a router says with it that a packet from here has passed as many as it may."""
+        """Whether it is ICMP Time Exceeded from a router about a packet from here."""
         head = (self.data[0] & 15) * 4
         return not self.outgoing and self.protocol == ICMP and self.data[head] == TIME_EXCEEDED
 
     def question(self):
-        """The name that a name server is asked for; None if it is none."""
+        """The name of a DNS query; None if it is not one."""
         if self.protocol != UDP or not self.outgoing or self.peer[1] != 53:
             return None
         labels, at = [], 12
@@ -113,7 +113,7 @@ class Capture:
             try:
                 data, (_, kind, direction, *_) = self._socket.recvfrom(1 << 17)
             except socket.timeout:
-                # All is read that came before
+                # All earlier packets are read
                 if self._over:
                     return
                 continue
@@ -123,7 +123,7 @@ class Capture:
                 self._news.notify_all()
 
     def wait_for(self, predicate, seconds):
-        """The first packet that it is true for; None if none comes in time."""
+        """The first packet for which the condition is true; None if none comes in time."""
         end, at = time.monotonic() + seconds, 0
         with self._news:
             while True:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""The part of tests/demo that runs in a network of its own: the window where there is a screen, the
-report where there is none.
+"""The part of tests/demo that runs in a private network: the window if there is a screen, else the
+report.
 
 Usage: demo.py VARIANT | --list
 """
@@ -25,7 +25,7 @@ DOMAIN = 'capulet.lit'
 
 
 def find_display():
-    """Whether a window can be opened: something listens behind DISPLAY or WAYLAND_DISPLAY."""
+    """Whether a window can be opened: something listens at DISPLAY or WAYLAND_DISPLAY."""
     paths = []
     if os.environ.get('WAYLAND_DISPLAY'):
         paths.append(pathlib.Path(os.environ.get('XDG_RUNTIME_DIR', '/'),
@@ -40,7 +40,7 @@ def find_display():
 
 
 def fill_in(window, password):
-    """Do what a person would do: type the password and press Check. By the accessibility bus, which
+    """Do as a user would: type the password and press Check. Through the accessibility bus, which
     works on every screen."""
     import gi
     gi.require_version('Atspi', '2.0')
@@ -64,7 +64,7 @@ def fill_in(window, password):
                 return walk(Atspi.get_desktop(0))
         return desktop.until(look, '“%s” in the window' % name)
 
-    # A program that has just started is not yet all there
+    # A starting program does not answer completely yet
     GLib.log_set_handler('dbind', GLib.LogLevelFlags.LEVEL_WARNING, lambda *_: None, None)
     Atspi.init()
     Atspi.EditableText.set_text_contents(find('text', 'Password'), password)
@@ -75,7 +75,7 @@ def show_window(computer, jid, ca_file, password):
     """Open the window, signed in; return its exit status when it is closed."""
     with desktop.Bus() as bus:
         environment = dict(bus.environment, GSETTINGS_BACKEND='memory')
-        # The screen has a bus of its own, too, which must not be taken instead
+        # The screen has a bus of its own, which must not be used instead
         environment['AT_SPI_BUS_ADDRESS'] = os.environ['AT_SPI_BUS_ADDRESS'] = bus.accessibility()
         window = computer.popen([os.environ['SIDETONE'], '--ca-file', ca_file, jid],
                                 env=environment)
@@ -91,7 +91,7 @@ def print_report(computer, jid, ca_file, password_file):
 
 
 def list_variants():
-    """All of them in plain words."""
+    """All variants in plain words."""
     for variant in variants.VARIANTS.values():
         print(textwrap.fill(variant.words + '.', 100, initial_indent='%-22s' % variant.name,
                             subsequent_indent=' ' * 22))

@@ -4,8 +4,8 @@
 """A desktop without a screen, for tests of the window.
 
 A Desktop is an X server, a window manager, a message bus and a home folder of its own. It lives
-inside the namespaces of the bed (bed.py), so that nothing of it is seen from outside, several at
-once do not meet, and all of it is gone when the script ends, whatever ends it.
+inside the bed's namespaces (bed.py), so that it is invisible outside, several do not meet, and all
+of it is gone when the script ends, for whatever reason.
 
     bed.enter()
     with bed.Bed() as lab, desktop.Desktop() as screen:
@@ -15,8 +15,8 @@ As a command it gives a desktop to another program:
 
     desktop.py run [--size WIDTHxHEIGHT] [--composite] PROGRAM [ARGUMENT...]
 
-On the bus only the accessibility bus can be started: no portal, no settings daemon, no prompt
-turns up. A program on any computer of the bed reaches all of it, for the sockets are files.
+On the bus only the accessibility bus can be started: no portal, no settings daemon and no prompt
+appears. Programs on all computers of the bed reach it, because the sockets are files.
 """
 
 import argparse
@@ -59,19 +59,19 @@ gtk-font-name=Cantarell 11
 gtk-enable-animations=0
 gtk-cursor-blink=0
 '''
-# What a session of the person who runs the tests would bring in
+# The variables of the tester's own session
 FOREIGN = ('AT_SPI_BUS_ADDRESS', 'DBUS_SESSION_BUS_ADDRESS', 'DESKTOP_SESSION',
            'DESKTOP_STARTUP_ID', 'GTK_IM_MODULE', 'GTK_THEME', 'GTK_MODULES', 'LANGUAGE',
            'SESSION_MANAGER', 'WAYLAND_DISPLAY', 'XAUTHORITY', 'XDG_ACTIVATION_TOKEN',
            'XDG_CURRENT_DESKTOP', 'XDG_SESSION_TYPE', 'XMODIFIERS')
-# No GL: a software one costs each program 100 ms and 50 MB
+# No GL: software rendering costs each program 100 ms and 50 MB
 OURS = {'ADW_DISABLE_PORTAL': '1', 'GDK_BACKEND': 'x11', 'GDK_DEBUG': 'gl-disable',
         'GIO_USE_VFS': 'local', 'GIO_USE_VOLUME_MONITOR': 'unix',
         'GSETTINGS_BACKEND': 'keyfile', 'GSK_RENDERER': 'cairo'}
 
 
 def until(condition, what, limit=START_LIMIT):
-    """Ask again and again until the condition is true; return what it gave."""
+    """Repeat until the condition is true; return its value."""
     end = time.monotonic() + limit
     while True:
         result = condition()
@@ -83,8 +83,7 @@ def until(condition, what, limit=START_LIMIT):
 
 
 class Bus:
-    """A message bus, and what can be reached by it. Its environment is what a program there is
-    started with."""
+    """A message bus, and what it can start. Programs there are started with its environment."""
 
     def __init__(self):
         self.environment = dict(os.environ)
@@ -112,13 +111,13 @@ class Bus:
         self._start_bus()
 
     def log(self):
-        """What the bus and all that belongs to it said."""
+        """The output of the bus and everything on it."""
         return '\n'.join(path.read_text(errors='replace')
                          for path in sorted(self.folder.glob('*.log')))
 
     @contextlib.contextmanager
     def keyring(self):
-        """A store for secrets, empty and open. It goes away in the end."""
+        """A secret store, empty and unlocked. It is removed at the end."""
         process = self._spawn('gnome-keyring-daemon', '--foreground', '--unlock',
                               '--components=secrets', stdin=subprocess.PIPE)
         # The empty password, and the end of its line
@@ -133,7 +132,7 @@ class Bus:
             shutil.rmtree(pathlib.Path(self.environment['XDG_DATA_HOME']) / 'keyrings')
 
     def run(self, argv, **options):
-        """Run a program of the desktop's own, such as xdotool."""
+        """Run one of the desktop's own programs, such as xdotool."""
         options.setdefault('env', self.environment)
         return subprocess.run(argv, **options)
 
@@ -154,7 +153,7 @@ class Bus:
         self._processes.remove(process)
 
     def _first_line(self, process, file):
-        """What the process says when it is ready; it may come in pieces."""
+        """The process's output when it is ready, which may come in pieces."""
         line = b''
         while not line.endswith(b'\n'):
             ready = select.select([file], [], [], START_LIMIT)[0]
@@ -176,7 +175,7 @@ class Bus:
                                                                         process.stdout.fileno())
 
     def accessibility(self):
-        """The address of the accessibility bus, which is started if need be."""
+        """The address of the accessibility bus, which is started if necessary."""
         told = self.run(['gdbus', 'call', '--session', '--dest', 'org.a11y.Bus', '--object-path',
                          '/org/a11y/bus', '--method', 'org.a11y.Bus.GetAddress'], check=True,
                         capture_output=True, text=True)
@@ -205,7 +204,7 @@ class Desktop(Bus):
         self._start_manager()
 
     def home(self, name):
-        """A new home folder: the part of the environment that leads there."""
+        """A new home folder: the environment variables for it."""
         home = self.folder / name
         environment = {'HOME': str(home)}
         for kind in ('CACHE', 'CONFIG', 'DATA', 'STATE'):
@@ -218,7 +217,7 @@ class Desktop(Bus):
         return environment
 
     def _start_display(self):
-        # Sockets of our own, for others may have an X server too
+        # Sockets of our own, because the host may have an X server too
         if not os.path.ismount(X_SOCKETS):
             if not X_SOCKETS.exists():
                 X_SOCKETS.mkdir()
@@ -227,7 +226,7 @@ class Desktop(Bus):
                            check=True)
         ready, told = os.pipe()
         try:
-            # No lock: its file is shared with the outside, where other processes have our ids
+            # No lock: its file is shared with the outside, where other processes have our IDs
             process = self._spawn('Xvfb', '-displayfd', str(told), '-screen', '0',
                                   '%dx%dx24' % self.size, '-dpi', '96', '-nolisten', 'tcp',
                                   '-noreset', '-nolock', pass_fds=(told,))
@@ -239,7 +238,7 @@ class Desktop(Bus):
             os.close(ready)
 
     def _start_manager(self):
-        """GTK asks once whether there is a window manager: so it has to be there before."""
+        """GTK asks once whether there is a window manager: so that must come first."""
         process = self._spawn(*self.manager)
 
         def ready():
@@ -263,7 +262,7 @@ def main():
     size = tuple(map(int, options.size.split('x')))
     bed.enter()
     with Desktop(size, COMPOSITE if options.composite else PLAIN) as screen:
-        # Ctrl-C is for the program; with its end this ends too
+        # Ctrl-C is for the program; when that ends, this ends too
         signal.signal(signal.SIGINT, lambda *_: None)
         status = screen.run(options.command).returncode
     sys.exit(status if status >= 0 else 128 - status)

@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""Takes a relay at a server of TURN and keeps it: Allocate with a password (RFC 8656, section 7).
+"""Takes an allocation at a TURN server and keeps it: Allocate with a password (RFC 8656, section
+7).
 
-Usage: hold_relay.py ADDRESS PORT
-The shared secret of the server is its input. Prints `ready`, and waits until it is killed.
+Usage: hold_relay.py ADDRESS PORT The server's shared secret is its input. Prints `ready`, and waits
+until it is killed.
 """
 
 import base64
@@ -22,7 +23,7 @@ ALLOCATE, ALLOCATED, REFUSED = 0x0003, 0x0103, 0x0113
 USERNAME, INTEGRITY, REALM, NONCE, TRANSPORT, LIFETIME = 0x06, 0x08, 0x14, 0x15, 0x19, 0x0d
 UDP = 17
 PATIENCE = 10.0
-# A server that has just started may not listen yet, or lose what it was sent
+# A server that has just started may not listen yet, or lose packets
 SEND_AGAIN = 0.5
 
 
@@ -54,7 +55,7 @@ def ask(own, place, message):
     while True:
         try:
             answer = own.recv(1500)
-            # Not to the message before it, which was sent again
+            # Not an answer to the earlier, retransmitted message
             if answer[8:20] == message[8:20]:
                 return read(answer)
         except TimeoutError:

@@ -2,9 +2,9 @@
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
 """An XMPP server that does what no real one will: falls silent, lies, breaks off.
 
-It walks each client through the stages of a sign-in, as far as it has to, correctly; what it does
-at one stage may be replaced. The replacement is a function of the Peer, and when it returns the
-connection is closed:
+It leads each client through the stages of a sign-in correctly, but a test may replace its behaviour
+at one stage. The replacement is a function of the Peer, and when it returns the connection is
+closed:
 
     Scripted(computer, 'montague.lit', accounts, instead={'sasl': hold})
 """
@@ -21,8 +21,8 @@ import struct
 import threading
 import time
 
-# `starttls` begins when the client asks for it, `tls` with the handshake, `secured` with the
-# stream inside; with direct TLS there is no `stream` and no `starttls`
+# `starttls` begins when the client asks for it, `tls` with the handshake, `secured` with the stream
+# inside; with direct TLS there is no `stream` and no `starttls`
 STAGES = ('tcp', 'stream', 'starttls', 'tls', 'secured', 'sasl', 'bind', 'query')
 SASL = "xmlns='urn:ietf:params:xml:ns:xmpp-sasl'"
 SIC = "<address xmlns='urn:xmpp:sic:1'><ip>%s</ip><port>%d</port></address>"
@@ -35,7 +35,7 @@ class Gone(Exception):
 
 
 def hold(peer):
-    """Say nothing more until the client goes away."""
+    """Stay silent until the client goes away."""
     while True:
         peer.read()
 
@@ -46,7 +46,7 @@ def reset(peer):
 
 
 def close(peer):
-    """Break off by closing, in the middle of whatever it was."""
+    """Break off by closing, at any point."""
 
 
 def say(text):
@@ -81,7 +81,7 @@ class Peer:
         self.buffer += got
 
     def expect(self, pattern):
-        """Read until the pattern is there; return its match and forget all up to its end."""
+        """Read until the pattern matches; return its match and forget the input up to its end."""
         while True:
             match = re.search(pattern.encode(), self.buffer, re.DOTALL)
             if match is not None:
@@ -90,7 +90,7 @@ class Peer:
             self.read()
 
     def enter(self, stage):
-        """Note that the stage begins; true if the script does something else instead."""
+        """Note that the stage begins; true if the script replaces it."""
         self.server.note(stage)
         act = self.server.instead.get(stage)
         if act is None:
@@ -106,7 +106,7 @@ class Peer:
                   % (os.urandom(4).hex(), self.server.domain, features))
 
     def converse(self):
-        """The whole of it, in order."""
+        """The whole sign-in, in order."""
         if self.enter('tcp'):
             return
         if not self.direct:
@@ -166,7 +166,7 @@ class Peer:
         return True
 
     def answer(self):
-        """Answer queries until the client says goodbye."""
+        """Answer queries until the client closes the stream."""
         while True:
             request = self.expect(r'<iq\b([^>]*)>(.*?)</iq>|</stream:stream>')
             if request[1] is None:
@@ -222,7 +222,7 @@ class Scripted:
         self.mechanisms = mechanisms
         self.bind = bind
         self.features = features
-        # What is announced for calls, and what the clock says; None: not offered
+        # The announced services, and the time; None: not offered
         self.services = services
         self.time = time_utc
         self.times = {}
@@ -269,7 +269,7 @@ class Scripted:
         except (Gone, OSError):
             pass
         except Exception as error:  # pylint: disable=broad-except
-            # A test reads it when its client tells something odd
+            # For a test whose client behaves oddly
             self.failure = error
         finally:
             self._peers.discard(peer)

@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
 """Real servers on a computer of the bed: dnsmasq, ejabberd, Prosody, coturn, HAProxy and tayga.
 
-Each runs without the service manager, as its own system user where there is one to change to,
-with its configuration and state in the computer's folder.
+Each runs without a service manager, as its own system user if it can be changed to, with its
+configuration and state in the computer's folder.
 """
 
 import json
@@ -22,7 +22,7 @@ START_LIMIT = 60.0
 def domain_records(domain, *addresses, starttls=5222, direct=5223):
     """DNS records of a domain: its addresses, and SRV records for the ports given.
 
-    Each family of addresses has a name of its own too, such as ipv6.montague.lit.
+    Each address family also has a name of its own, such as ipv6.montague.lit.
     """
     records = ['host-record=' + ','.join((domain,) + addresses)]
     records += ['host-record=ipv%d.%s,%s' % (6 if ':' in address else 4, domain, address)
@@ -48,7 +48,7 @@ class Server:
         self._own(self.folder)
 
     def _account(self):
-        # In a user namespace there is one user only
+        # A user namespace has only one user
         mapped = int(pathlib.Path('/proc/self/uid_map').read_text().split()[2])
         if mapped == 1:
             return None
@@ -78,7 +78,7 @@ class Server:
         return path
 
     def _certificate(self, name):
-        """Certificate and key of that name, readable by the server. Returns both paths."""
+        """The certificate and key of that name, readable by the server. Returns both paths."""
         source = self.computer.bed.certificates / name
         pair = []
         for suffix in ('.pem', '.key'):
@@ -126,7 +126,7 @@ class Server:
 
 
 class Dnsmasq(Server):
-    """Knows the records given, in the words of dnsmasq's options; denies every other name."""
+    """Knows the given records, as dnsmasq's options; denies every other name."""
 
     name = 'dnsmasq'
 
@@ -154,7 +154,7 @@ class Dnsmasq(Server):
 
 
 class Ejabberd(Server):
-    """ejabberd with mod_sic. Starts Erlang itself, without a node name: so there is no epmd.
+    """ejabberd with mod_sic. Starts Erlang itself, without a node name, and so without epmd.
 
     hosts: domains to their extra modules with options, as `modules`. listen: more listeners.
     """
@@ -180,7 +180,7 @@ class Ejabberd(Server):
             'append_host_config': {domain: {'modules': host.get('modules', {'mod_sic': {}})}
                                    for domain, host in hosts.items()},
         }))
-        # The passwords go by a file, not by the command line
+        # The passwords are passed in a file, not on the command line
         users = self._write('accounts', ''.join(
             '{<<"%s">>,<<"%s">>,<<"%s">>}.\n' % (user, domain, password)
             for domain in hosts for user, password in accounts.items()))
@@ -231,7 +231,7 @@ class Prosody(Server):
         for domain, host in hosts.items():
             certificate, key = self._certificate(host.get('certificate', 'good'))
             lines += ['VirtualHost "%s"' % domain,
-                      # STARTTLS reads the first, direct TLS the second
+                      # STARTTLS uses the first, direct TLS the second
                       'ssl = { certificate = "%s", key = "%s" }' % (certificate, key),
                       'c2s_direct_tls_ssl = { certificate = "%s", key = "%s" }'
                       % (certificate, key),
@@ -262,7 +262,7 @@ class Coturn(Server):
         certificate, key = self._certificate(certificate)
         lines = ['listening-ip=' + address for address in addresses]
         lines += ['relay-ip=' + address for address in addresses]
-        # Two addresses and two ports: RFC 5780 works without being asked for
+        # With two addresses and two ports RFC 5780 is on by default
         lines += ['realm=' + realm, 'use-auth-secret', 'static-auth-secret=' + secret,
                   'fingerprint', 'no-cli', 'no-multicast-peers', 'no-dynamic-ip-list',
                   'cert=%s' % certificate, 'pkey=%s' % key,
@@ -274,7 +274,7 @@ class Coturn(Server):
 
 
 class HeldRelay(Server):
-    """Somebody who has a relay at a server of TURN, and keeps it."""
+    """Another user with an allocation at a TURN server."""
 
     name = 'held-relay'
 
@@ -283,7 +283,7 @@ class HeldRelay(Server):
         script = pathlib.Path(__file__).with_name('hold_relay.py')
         self.process = computer.popen([sys.executable, str(script), address, str(port)],
                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        # Not as an argument, where everybody could read it
+        # Not as an argument, which all users could read
         self.process.stdin.write(secret + '\n')
         self.process.stdin.flush()
         if self.process.stdout.readline() != 'ready\n':
@@ -292,10 +292,10 @@ class HeldRelay(Server):
 
 
 class Haproxy(Server):
-    """A TCP proxy that does not tell the server behind it who the client is.
+    """A TCP proxy that hides the client from the server behind it.
 
-    routes: an address and port to listen on, to the address and port where it leads, and if wanted
-    the address to come from there.
+    routes: an address and port to listen on, to the destination's address and port, and optionally
+    the source address there.
     """
 
     name = 'haproxy'
@@ -316,7 +316,7 @@ class Haproxy(Server):
 
 
 class Nginx(Server):
-    """A web server that leads every visitor to one page, as captive portals do (RFC 8952)."""
+    """A web server that redirects every visitor to one page, as captive portals do (RFC 8952)."""
 
     name = 'nginx'
     user = 'www-data'
@@ -340,10 +340,10 @@ class Nginx(Server):
 
 
 class Tayga(Server):
-    """Translates between IPv6 and IPv4 without keeping state (RFC 7915), over an interface that it
-    makes itself.
+    """Translates between IPv6 and IPv4 statelessly (RFC 7915), over an interface that it makes
+    itself.
 
-    lines: its configuration but for the interface's name.
+    lines: its configuration, except the interface's name.
     """
 
     name = 'tayga'
@@ -358,7 +358,7 @@ class Tayga(Server):
         self._wait(lambda: self._carries(interface))
 
     def _carries(self, interface):
-        # A TUN interface has a carrier once a process holds its other end
+        # A TUN interface has a carrier once a process has opened it
         shown = self.computer.run(['ip', '-oneline', 'link', 'show', interface],
                                   capture_output=True, text=True)
         return 'LOWER_UP' in shown.stdout

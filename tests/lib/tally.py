@@ -1,13 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""Sums up what the tests of several build folders said.
+"""Sums up the tests of several build folders.
 
 Usage: tally.py LOG...
 
-A LOG is meson's, one JSON object a line. Each test program tells its cases as TAP; one that tells
-none counts as one case. The passwords of the tests must stand in no log: that is a case of its own.
-The last line is `N passed, N failed`, and the exit status is 0 only when nothing failed.
+A LOG is meson's, one JSON object a line. Each test program reports its cases as TAP; one without
+counts as one case. No log may contain the tests' passwords: that is a case of its own. The last
+line is `N passed, N failed`, and the exit status is 0 only if nothing failed.
 """
 
 import json
@@ -35,7 +35,7 @@ def count(entry):
         else:
             passed += 1
     if entry['result'] not in GOOD and not failed:
-        # It crashed, hung, or told fewer cases than it has
+        # It crashed, hung, or reported fewer cases than it has
         failed.append(entry['result'])
     elif passed + skipped + len(failed) == 0:
         passed = 1
@@ -43,7 +43,7 @@ def count(entry):
 
 
 def passwords():
-    """Those of the accounts that tests sign in with, by where they are written down."""
+    """The passwords of the tests' accounts, from their source files."""
     header = pathlib.Path(__file__).parent / 'server.h'
     found = re.findall(r'^#define (\w+_PASSWORD) "(.+)"$', header.read_text(), re.MULTILINE)
     return dict(bed.PASSWORDS, **dict(found))

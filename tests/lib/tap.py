@@ -2,10 +2,10 @@
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
 """Runs the unittest cases of the calling script and prints TAP, which meson reads.
 
-Cases may run side by side in threads: those that wait for real deadlines would take minutes one
-after the other. So they share nothing but what the script made before. A class that says
-`afterwards = True` looks at what the others left: its cases run when all of those are done. Names
-given on the command line select cases, as with unittest: `test_words.py Reaching.test_refused`.
+Cases may run in parallel threads: in sequence, those that wait for real deadlines would take
+minutes. So they share only what the script made before. A class with `afterwards = True` looks at
+the others' results: its cases run last. Names on the command line select cases, as with unittest:
+`test_words.py Reaching.test_refused`.
 """
 
 import concurrent.futures
@@ -23,7 +23,7 @@ def flatten(suite):
 
 
 def add_rows(case, rows, run):
-    """Give the class a test for each row of a table: name to whatever run (self, row) takes."""
+    """Give the class a test for each row of a table: name to the argument of run (self, row)."""
     for name, row in rows.items():
         method = 'test_' + name.replace('-', '_').replace(' ', '_')
         assert not hasattr(case, method), method

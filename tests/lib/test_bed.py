@@ -21,7 +21,7 @@ PATIENCE = 20.0
 
 
 def hold():
-    """What the tests start and end: a script with servers that waits for ever."""
+    """The tests start and end this: a script with servers that waits for ever."""
     bed.enter()
     with bed.Bed() as lab:
         computer = lab.computer('here', *servers.domain_records('capulet.lit', '127.0.0.1', '::1'))

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""The desktop has what a program needs, keeps to itself and leaves nothing behind."""
+"""The desktop has what a program needs, is isolated, and leaves nothing behind."""
 
 import os
 import pathlib
@@ -28,7 +28,7 @@ def ask_bus(method, *arguments):
 
 
 def from_another_computer():
-    """What the tests start: prints what a computer of the bed sees of the desktop."""
+    """The tests start this: it prints what a computer of the bed sees of the desktop."""
     bed.enter()
     with bed.Bed() as lab, desktop.Desktop(size=(640, 480)) as screen:
         computer = lab.computer('here')
@@ -37,7 +37,7 @@ def from_another_computer():
 
 
 def with_keyring():
-    """What the tests start: prints whether there is a store, before, with and after one."""
+    """The tests start this: it prints whether there is a store, before, with and after one."""
     bed.enter()
     with desktop.Desktop() as screen:
         screen.run(ask_bus('NameHasOwner', NAME_OF_STORE), check=True)

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""What holds for every file of the tree: its licence, its format, and who may include whom."""
+"""Rules for every file of the tree: its licence, its format, its language, and which folder may
+include which."""
 
 import os
 import pathlib
@@ -17,8 +18,8 @@ import tap  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 LICENCE = 'SPDX-License-Identifier: GPL-3.0-or-later'
-# A folder and those to its left: the folders whose headers it may include, beside its own. Those that
-# have no folder inside are named by their room
+# A folder and those to its left: the folders whose headers it may include, besides its own. A room
+# without folders has its own name
 FOLDERS = {
     'core/base': (),
     'core/address': ('core/base',),
@@ -40,17 +41,17 @@ FOLDERS = {
     'ui': ('ui/sign-in', 'ui/result'),
     'cli': ('probe', 'probe/keep'),
 }
-# Libraries that stay in one room: the start of a header's name
+# Libraries that stay in one room: the beginning of their headers' names
 KEPT = {'expat.h': 'core', 'strophe.h': 'connection', 'gtk/': 'ui', 'adwaita.h': 'ui',
         'libsecret/': 'probe', 'stun/': 'probe', 'openssl/': 'connection'}
-# What can't or need not hold a line of ours: JSON has no comments, a tool writes the template, and
-# software centres want the metainfo under a licence of its own
+# Files that can't or need not have our licence line: JSON has no comments, a tool writes the
+# template, and software centres demand a licence of its own for the metainfo
 BARE = {'COPYING', '.gitignore', '.uncrustify.cfg', 'sidetone.pot', 'sidetone.metainfo.xml.in'}
 BARE_KINDS = {'.md', '.json'}
 
 
 def files():
-    """The tree's files, relative to its root: what git knows or would take."""
+    """The tree's files, relative to its root: those in git or to be added."""
     listed = subprocess.run(
         ['git', '-c', 'safe.directory=*', '-C', str(ROOT), 'ls-files', '-z', '--cached',
          '--others', '--exclude-standard'], capture_output=True) if shutil.which('git') else None
@@ -69,7 +70,7 @@ def is_code(path):
 
 
 def to_the_left(folder):
-    """A folder, and all whose headers it may include."""
+    """A folder, and all folders whose headers it may include."""
     found = {folder}
     for other in FOLDERS[folder]:
         found |= to_the_left(other)
@@ -100,7 +101,7 @@ class Tree(unittest.TestCase):
         if not shutil.which('uncrustify'):
             self.skipTest('uncrustify is not installed')
         version = subprocess.run(['uncrustify', '--version'], capture_output=True, text=True).stdout
-        # Each version lays out some lines in its own way
+        # Each version has a format of its own
         wanted = re.search(r'\(uncrustify ([\d.]+)\)', (ROOT / '.uncrustify.cfg').read_text())[1]
         if not re.search(r'\b%s\b' % re.escape(wanted), version):
             self.skipTest('the format is that of uncrustify %s, and here is %s'
@@ -131,7 +132,7 @@ class Tree(unittest.TestCase):
         self.assertEqual(wrong, [])
 
     def test_libraries(self):
-        """A library that one room keeps is seen in no other."""
+        """A library that belongs to one room is used in no other."""
         wrong = []
         for path in files():
             if not is_code(path) or path.parts[0] != 'src':
@@ -143,7 +144,7 @@ class Tree(unittest.TestCase):
         self.assertEqual(wrong, [])
 
     def test_text(self):
-        """No tabs, no blanks at the ends of lines, a line end at the end."""
+        """No tabs, no trailing blanks, and a line end at the end."""
         wrong = []
         for path in files():
             if not (is_code(path) or path.suffix in ('.py', '.md', '.build', '.sh')

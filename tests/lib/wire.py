@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""A cable with a delay and losses between two computers of the bed: TUN interfaces and a process
-that carries packets, for many kernels have no netem. Without either it does for a tunnel.
+"""A cable with delay and loss between two computers of the bed: TUN interfaces and a process that
+carries packets, because many kernels lack netem. Without delay and loss it is a tunnel.
 
     with wire.Wire((near, 'wire'), (far, 'wire'), one_way_ms=25):
         near.address('wire', ...)
@@ -29,10 +29,10 @@ CLONE_NEWNET = 0x40000000
 class Wire:
     """Makes an interface on both computers, and carries packets until it is closed.
 
-    near, far: a computer and the name of its interface. loss: percent of the packets each way; the
-    same ones each time, as far as the same packets come. lost: a file to write those to, for whoever
-    wants to know the truth; read_lost () reads it. alg: an address that a router would put into
-    answers of STUN on their way to the near end (alg.py).
+    near, far: a computer and the name of its interface. loss: percent of the packets in each
+    direction; the same ones each time, if the packets are the same. lost: a file for these, which
+    read_lost () reads. alg: an address that a router would put into STUN answers on their way to
+    the near end (alg.py).
     """
 
     def __init__(self, near, far, one_way_ms=0, loss=0, lost=None, alg=None):
@@ -57,7 +57,7 @@ class Wire:
 
 
 def read_lost(path):
-    """The packets that were lost, from the head of IP on."""
+    """The lost packets, from the IP header on."""
     text = open(path, 'rb').read()
     at = 0
     while at + 4 <= len(text):
@@ -77,10 +77,10 @@ def make_interface(namespace, name):
 
 
 def carry(near, far, delay, loss, lost, inside):
-    """All packets have the same delay, so they fall due in the order in which they came."""
+    """All packets have the same delay, so they fall due in the order of their arrival."""
     other = {near: far, far: near}
-    # With these, at one in ten, no two of the first hundred are lost close together, which would be
-    # a broken line and not a bad one
+    # With these seeds, at one in ten, no two losses among the first hundred are close together, as
+    # they would be on a broken line
     dice = {near: random.Random(19), far: random.Random(36)}
     held = collections.deque()
     while True:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""What the journeys share: the bed, a desktop in it, and the program on that desktop.
+"""Shared by the journeys: the bed, a desktop in it, and the program on that desktop.
 
 The programs under test are named by the environment, as meson.build sets it: SIDETONE, and
 SIDETONE_CONNECTION, which it reads itself.
@@ -22,13 +22,13 @@ import servers  # noqa: E402
 import tap  # noqa: E402
 from program import CAPULET, MONTAGUE, family  # noqa: E402,F401
 
-# What the fields are called
+# The fields' names
 ACCOUNT, PASSWORD = 'Account, like romeo@example.org', 'Password'
 REPORTS = TESTS / 'ui' / 'reports'
 
 
 class JourneyTest(unittest.TestCase):
-    """A person at the keyboard."""
+    """A user at the keyboard."""
 
     lab = None
     place = None
@@ -41,22 +41,22 @@ class JourneyTest(unittest.TestCase):
         return '-'.join(self.id().split('.')[-2:])
 
     def new_computer(self, *records):
-        """A computer of the test's own. Without records it knows montague.lit as itself."""
+        """A computer of the test's own. Without records it is montague.lit itself."""
         return self.lab.computer(self.name(),
                                  *(records or servers.domain_records(MONTAGUE, '127.0.0.1', '::1')))
 
     def start(self, computer, *arguments, environment=None):
-        """Start the program; when the test is over it has to end well."""
+        """Start the program; at the test's end it must end without a fault."""
         window = screen.Window(self.place, computer, arguments, environment, self.home)
         self.addCleanup(self.stop, window)
         return window
 
     def start_trusting(self, computer, *arguments, **more):
-        """The same, with the authority that signs the servers' certificates."""
+        """The same, with the authority of the servers' certificates."""
         return self.start(computer, '--ca-file', self.lab.ca_file, *arguments, **more)
 
     def sign_in(self, window, domain, password=None):
-        """Fill the form, which has the keyboard, and send it."""
+        """Fill the form, which has the focus, and send it."""
         window.type_into(ACCOUNT, self.lab.jid(domain))
         window.press('Tab')
         window.type_into(PASSWORD, password or bed.PASSWORDS[domain])
@@ -67,18 +67,18 @@ class JourneyTest(unittest.TestCase):
         window.wait_gone('push button', 'Back to the Account')
 
     def expect_headline(self, window, words):
-        """The check has ended, with these words; a screen reader hears them, for they have the
-        keyboard."""
+        """The check has ended, with these words; a screen reader reads them, because they have the
+        focus."""
         window.get('label', words)
         window.wait_focus(words)
 
     def children(self, window):
-        """Ids of the running connection programs."""
+        """IDs of the running connection processes."""
         return [pid for pid, (name, state) in family(window.process.pid).items()
                 if name.startswith('sidetone-conn') and state != 'Z']
 
     def expect_finished(self, window, code):
-        """The check has ended, and this is the code on the page."""
+        """The check has ended, with this code on the page."""
         window.get('label', code)
         window.until(lambda: not self.children(window), 'the end of the connection programs')
 
@@ -87,7 +87,7 @@ class JourneyTest(unittest.TestCase):
         return self.start(computer, REPORTS / (report + '.sidetone.json'))
 
     def check_in_vain(self, computer, title, code, *arguments):
-        """A check of romeo's account that can't be made: what the page says."""
+        """A check of romeo's account that can't be made: the page's words."""
         window = self.start_trusting(computer, *arguments)
         self.sign_in(window, MONTAGUE)
         self.expect_headline(window, title)
@@ -99,8 +99,8 @@ class JourneyTest(unittest.TestCase):
         window.press('Return')
 
     def stop(self, window):
-        """What holds after every run: it ended well, complained of nothing, left no process and
-        told nobody a password."""
+        """After every run: it ended without a fault, printed no warning, left no process and
+        revealed no password."""
         if window.told.closed:
             return
         status = window.close()
@@ -108,21 +108,21 @@ class JourneyTest(unittest.TestCase):
         window.told.close()
         self.assertEqual(status, 0, said)
         self.assertEqual(said, '')
-        # Who has ended and was left behind is a child of this process now, and stays listed
+        # An orphan that has ended is a child of this process now, and stays listed
         desktop.until(lambda: all(state == 'Z' for _, state in
                                   family(window.process.pid).values()), 'the end of all processes')
         self.assert_no_password()
 
     def assert_no_password(self):
         for path in self.place.folder.rglob('*'):
-            # Sockets and pipes are there too
+            # There are sockets and pipes, too
             if path.is_file():
                 for password in bed.PASSWORDS.values():
                     self.assertNotIn(password.encode(), path.read_bytes(), path)
 
 
 def main(prepare=None, names=(), **desktop_options):
-    """Enter the bed, let the script prepare what its tests share, run them."""
+    """Enter the bed, let the script prepare the shared parts, run the tests."""
     bed.enter()
     if not os.access(os.environ.get('SIDETONE', ''), os.X_OK):
         sys.exit('SIDETONE does not name a program. Run these tests with meson test.')

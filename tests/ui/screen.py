@@ -1,19 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""The window as a screen reader has it: found by role and name, driven by the keyboard.
+"""The window as a screen reader sees it: widgets found by role and name, driven by the keyboard.
 
     window = screen.Window(desktop, computer, ['romeo@montague.lit'])
     window.get('text', 'Password')
     window.press('Return')
     window.get('label', 'Your router changes your address')
 
-Whatever is asked for is waited for: what a test needs shows after a while or not at all. The
-accessibility bus belongs to the process: a script has one desktop.
+Every request waits: what a test needs appears after a while or not at all. The accessibility bus
+belongs to the process: a script has one desktop.
 
-GTK 4.8 tells less than others: it has no state `showing`, so pages that are hidden are there too;
-the text of a whole field is got only with its length; and a field of Adwaita is never `focused`,
-but what is typed shows who has the keyboard. Asked for a window that is just closing it crashes,
-so dialogs are looked into only while they stay.
+GTK 4.8 reports less than later versions: it has no state `showing`, so hidden pages are included; a
+field's whole text must be requested by length; and an Adwaita field is never `focused`, but typing
+shows where the focus is. It crashes if asked for a window that is just closing, so dialogs are
+searched only while they stay.
 """
 
 import os
@@ -28,12 +28,12 @@ gi.require_version('Atspi', '2.0')
 warnings.simplefilter('ignore', DeprecationWarning)
 from gi.repository import Atspi, GLib  # noqa: E402
 
-# Of the window
+# The window's
 TITLE = 'Sidetone'
 # More than any deadline of the program
 PATIENCE = 30.0
 PAUSE = 0.03
-# To press a key and see nothing of it
+# How long nothing may follow a key press
 SLOW = 0.3
 ANSWER_LIMIT_MS = 10_000
 CONTROLS = ('check box', 'combo box', 'link', 'list item', 'menu item', 'password text',
@@ -53,12 +53,12 @@ def states(thing):
 
 
 def text(thing):
-    """What stands in a field."""
+    """A field's text."""
     return Atspi.Text.get_text(thing, 0, Atspi.Text.get_character_count(thing))
 
 
 def walk(thing):
-    """The thing and all below it, in the order of the page."""
+    """A widget and all below it, in the page's order."""
     yield thing
     for number in range(thing.get_child_count()):
         child = thing.get_child_at_index(number)
@@ -67,7 +67,7 @@ def walk(thing):
 
 
 def outline(thing, depth=0):
-    """The tree in words, for whoever reads why a test failed."""
+    """The tree in words, to understand a failed test."""
     lines = ['%s%s “%s”%s %s' % (
         '  ' * depth, thing.get_role_name(), thing.get_name(),
         ' (%s)' % thing.get_description() if thing.get_description() else '',
@@ -83,7 +83,7 @@ class Window:
     """The program, started on a computer of the bed, and its window."""
 
     def __init__(self, desktop, computer, arguments=(), environment=None, home=None):
-        """home: the part of the environment that desktop.home () gave."""
+        """home: the environment variables from desktop.home ()."""
         self.desktop = desktop
         self.environment = {**desktop.environment, **(home or {}), **(environment or {})}
         self.told = tempfile.TemporaryFile(dir='/run')
@@ -110,7 +110,7 @@ class Window:
         return True
 
     def dialog(self, name):
-        """The dialog of that name, which has to be there and to stay."""
+        """The dialog of that name, which must be there and stay."""
         self.wait_front(name)
         program = self._find_program()
         windows = [program.get_child_at_index(number)
@@ -118,12 +118,12 @@ class Window:
         return next(window for window in windows if window != self.main)
 
     def output(self):
-        """What the program said on its standard output and error."""
+        """The program's standard output and error."""
         self.told.seek(0)
         return self.told.read().decode(errors='replace')
 
     def until(self, condition, what, limit=PATIENCE):
-        """Wait for the condition; return what it gave. Things may go away meanwhile."""
+        """Wait for the condition; return its value. Widgets may disappear meanwhile."""
         end = time.monotonic() + limit
         while True:
             try:
@@ -149,31 +149,31 @@ class Window:
             return 'nothing that answers (%s)' % error
 
     def all(self, role, name=None, within=None):
-        """Everything of that role and name that is there now."""
+        """All current widgets of that role and name."""
         return [thing for thing in walk(within or self.main) if thing.get_role_name() == role
                 and (name is None or thing.get_name() == name)]
 
     def has(self, role, name=None, within=None):
-        """Whether it is there now."""
+        """Whether there is one now."""
         return bool(self.all(role, name, within))
 
     def get(self, role, name=None, within=None):
-        """The first of that role and name, as soon as it is there."""
+        """The first of that role and name, as soon as it appears."""
         return self.until(lambda: self.all(role, name, within), '%s “%s”' % (role, name))[0]
 
     def states(self, role, name):
         return states(self.get(role, name))
 
     def text(self, name):
-        """What stands in the field of that name."""
+        """The text in the field of that name."""
         return text(self.get('text', name))
 
     def wait_front(self, name):
-        """Wait until a window of that title has the keyboard."""
+        """Wait until a window of that title has the focus."""
         self.until(lambda: self.front() == name, 'the window “%s” in front' % name)
 
     def front(self):
-        """The title of the window that has the keyboard."""
+        """The title of the window with the focus."""
         return self.desktop.run(['xdotool', 'getactivewindow', 'getwindowname'],
                                 capture_output=True, text=True).stdout.strip()
 
@@ -185,16 +185,16 @@ class Window:
         self.until(lambda: not self.has(role, name), 'the end of %s “%s”' % (role, name))
 
     def words(self, within=None):
-        """All that is to be read, in the order of the page."""
+        """All text, in the page's order."""
         return [thing.get_name() for thing in walk(within or self.main) if thing.get_name()]
 
     def focused(self):
-        """The thing that has the keyboard. None: there is none."""
+        """The widget with the focus, or None."""
         things = [thing for thing in walk(self.main) if 'focused' in states(thing)]
         return things[-1] if things else None
 
     def focus_words(self):
-        """Names of what has the keyboard and of all around it, from the inside."""
+        """Names of the focused widget and all around it, from the inside."""
         words, thing = [], self.focused()
         while thing is not None:
             if thing.get_name():
@@ -203,12 +203,12 @@ class Window:
         return words
 
     def wait_focus(self, name):
-        """Wait until a thing of that name, or one in it, has the keyboard."""
+        """Wait until a widget of that name, or one in it, has the focus."""
         self.until(lambda: name in self.focus_words(), 'the focus at “%s”' % name)
 
     def tab_to(self, name, key='Tab', most=80):
-        """Press Tab until a thing of that name has the keyboard. Fields pass by unseen; were one
-        to be missed because the program is slow, it comes round again."""
+        """Press Tab until a widget of that name has the focus. Fields pass unnoticed; if the
+        program is slow and one is missed, it comes round again."""
         for _ in range(most):
             before = self.focused()
             self.press(key)
@@ -220,17 +220,17 @@ class Window:
         raise AssertionError('%s does not lead to “%s”:\n%s' % (key, name, self.outline()))
 
     def type_into(self, name, words, within=None):
-        """Type, and wait until it stands in the field of that name."""
+        """Type, and wait until the text is in the field of that name."""
         self.type(words)
         self.until(lambda: text(self.all('text', name, within)[0]) == words,
                    '“%s” in “%s”' % ('*' * len(words), name))
 
     def press(self, *keys):
-        """Keys in the words of xdotool, such as ctrl+s."""
+        """Keys in xdotool's syntax, such as ctrl+s."""
         self.desktop.run(['xdotool', 'key', '--'] + list(keys), check=True)
 
     def type(self, words):
-        """Type into what has the keyboard. Not by the command line, for it may be a secret."""
+        """Type into the focused widget. Not on the command line, because it may be a secret."""
         self.desktop.run(['xdotool', 'type', '--delay', '2', '--file', '-'], input=words.encode(),
                          check=True)
 

@@ -13,11 +13,11 @@
 
 #include <glib/gstdio.h>
 
-/* The secret store: these stand in for keep/secrets.c, so that a test says what is in the store
- * and when it answers, and sees what it was asked. */
+/* The secret store: these replace keep/secrets.c, so that a test controls the store's contents and
+ * the time of its answers, and sees the requests. */
 
 static gboolean has_store;
-static GPtrArray *lookups;      /* tasks whose data is the JID, in the order of asking */
+static GPtrArray *lookups;      /* tasks with the JID as their data, in the order of the lookups */
 
 void
 sidetone_secrets_lookup_async (const char         *jid,
@@ -58,7 +58,7 @@ sidetone_secrets_check_finish (GAsyncResult *result,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* The page asks for neither of these: the window does. */
+/* Not called by the page, but by the window. */
 void
 sidetone_secrets_store_async (const char         *jid,
                               const char         *password,
@@ -119,7 +119,7 @@ typedef struct
   GtkWindow *window;
   SidetoneSignInPage *page;
   GtkEditable *account_row;
-  SidetoneAccount *checked;     /* what the signal gave last */
+  SidetoneAccount *checked;     /* the signal's last account */
   guint n_checks;
 } Fixture;
 
@@ -190,8 +190,8 @@ tear_down (Fixture      *fixture,
   g_clear_pointer (&fixture->checked, sidetone_account_unref);
 }
 
-/* Returns: (transfer none) (nullable): what the template of @widget, or of a part of ours inside of
- * it, calls @id */
+/* Returns: (transfer none) (nullable): the child @id of @widget's template, or of our parts inside
+ *   it */
 static GObject *
 find_child (GtkWidget  *widget,
             const char *id)
@@ -239,7 +239,7 @@ type (Fixture    *fixture,
   gtk_editable_set_text (get (fixture, id), text);
 }
 
-/* One letter after the other, as a person does */
+/* One letter after the other, as a user types */
 static void
 type_slowly (Fixture    *fixture,
              const char *id,
@@ -285,8 +285,8 @@ get_subtitle (Fixture *fixture)
   return adw_expander_row_get_subtitle (get (fixture, "connection_settings"));
 }
 
-/* Returns: whether @words can be seen; the field that they are about must be marked for eyes and
- * for screen readers just then */
+/* Returns: whether @words are visible; exactly then their field must be marked for eyes and for
+ *   screen readers */
 static gboolean
 says (Fixture    *fixture,
       const char *row_id,
@@ -333,11 +333,11 @@ test_first_start (Fixture      *fixture,
   g_assert_true (gtk_window_get_default_widget (fixture->window) == get (fixture, "check_button"));
   g_assert_false (adw_expander_row_get_expanded (get (fixture, "connection_settings")));
   g_assert_cmpstr (get_subtitle (fixture), ==, "Only if your server's administrator told you so");
-  /* Nobody is known, so nobody's password is looked for. */
+  /* There is no account, so no password is looked up. */
   g_assert_cmpuint (lookups->len, ==, 0);
 }
 
-/* Tab goes by the place of things: nobody presses it before they have one. */
+/* Tab follows the widgets' positions: they must have been laid out. */
 static void
 expand_settings (Fixture *fixture)
 {
@@ -357,7 +357,7 @@ test_tab_order (Fixture      *fixture,
 
   expand_settings (fixture);
 
-  /* Some rows have more than one place for the focus, and the expander holds other rows. */
+  /* Some rows have several focusable widgets, and the expander contains other rows. */
   for (guint i = 0; i < 30 && at + 1 < G_N_ELEMENTS (order); i++)
     {
       g_assert_true (gtk_widget_child_focus (GTK_WIDGET (fixture->window), GTK_DIR_TAB_FORWARD));
@@ -433,7 +433,7 @@ test_missing (Fixture      *fixture,
   g_assert_cmpuint (fixture->n_checks, ==, 0);
 }
 
-/* A password is sent as one line, and what was pasted may have more: that can't be seen. */
+/* A password is sent as one line, and a pasted one may have more, invisibly. */
 static void
 test_password_line_break (Fixture      *fixture,
                           gconstpointer user_data)
@@ -462,7 +462,7 @@ test_password_line_break (Fixture      *fixture,
   g_assert_cmpuint (fixture->n_checks, ==, 1);
 }
 
-/* What no more typing can cure is said at once, and once it is cured no longer. */
+/* An error that more typing can't fix shows at once, and goes once it is fixed. */
 static void
 test_at_once (Fixture      *fixture,
               gconstpointer user_data)
@@ -488,7 +488,7 @@ test_at_once (Fixture      *fixture,
   g_assert_false (says_error (fixture, "port_row", SIDETONE_ERROR_BAD_PORT, NULL));
 }
 
-/* What more typing may cure is said when the person is done with it. */
+/* An error that more typing may fix shows when the user leaves the field. */
 static void
 test_when_left (Fixture      *fixture,
                 gconstpointer user_data)
@@ -514,7 +514,7 @@ test_when_left (Fixture      *fixture,
       g_assert_true (says_error (fixture, "account_row", rows[i].error, NULL));
     }
 
-  /* What is true still stays; what is wrong now is another matter. */
+  /* A message that still applies stays; a new error is another matter. */
   type (fixture, "account_row", "romeo");
   go_to (fixture, "password_row");
   gtk_editable_insert_text (get (fixture, "account_row"), "o", -1, &position);
@@ -522,7 +522,7 @@ test_when_left (Fixture      *fixture,
   gtk_editable_insert_text (get (fixture, "account_row"), "@", -1, &position);
   g_assert_false (gtk_widget_has_css_class (get (fixture, "account_row"), "error"));
 
-  /* Going through an empty form is no mistake. */
+  /* Passing through an empty form is no error. */
   type (fixture, "account_row", "");
   go_to (fixture, "password_row");
   go_to (fixture, "account_row");
@@ -582,7 +582,7 @@ test_settings (Fixture      *fixture,
   g_assert_cmpint (sidetone_account_get_security (fixture->checked), ==, SIDETONE_SECURITY_DIRECT);
 }
 
-/* Settings that nobody sees are a trap: a closed expander says which there are. */
+/* Hidden settings are a trap: the collapsed expander names them. */
 static void
 test_settings_subtitle (Fixture      *fixture,
                         gconstpointer user_data)
@@ -604,7 +604,7 @@ test_settings_subtitle (Fixture      *fixture,
   g_assert_cmpstr (get_subtitle (fixture), ==, "Only if your server's administrator told you so");
 }
 
-/* What is wrong inside of the closed expander is shown too. */
+/* Errors inside the collapsed expander are shown, too. */
 static void
 test_settings_open (Fixture      *fixture,
                     gconstpointer user_data)
@@ -761,19 +761,19 @@ set_up_kept (Fixture      *fixture,
   g_assert_cmpstr (get_subtitle (fixture), ==, KEPT);
 }
 
-/* How to get to one server is no help with another. */
+/* One server's settings are no use for another one. */
 static void
 test_settings_of_another (Fixture      *fixture,
                           gconstpointer user_data)
 {
-  /* Nobody is named until the person is done. */
+  /* The account counts when the user has left the field. */
   go_to (fixture, "account_row");
   type_slowly (fixture, "account_row", "juliet@capulet.lit");
   g_assert_cmpstr (get_subtitle (fixture), ==, KEPT);
   go_to (fixture, "password_row");
   g_assert_cmpstr (get_subtitle (fixture), ==, NOT_KEPT);
 
-  /* Another name of the same domain */
+  /* Another account in the same domain */
   go_to (fixture, "account_row");
   type (fixture, "account_row", "mercutio@Montague.lit");
   go_to (fixture, "password_row");
@@ -790,7 +790,7 @@ test_settings_of_another (Fixture      *fixture,
   g_assert_null (sidetone_account_get_ca_file (fixture->checked));
 }
 
-/* What was kept goes, what was typed or chosen since does not. */
+/* Kept settings go, later input stays. */
 static void
 test_settings_of_another_typed (Fixture      *fixture,
                                 gconstpointer user_data)
@@ -808,7 +808,7 @@ test_settings_of_another_typed (Fixture      *fixture,
   g_assert_cmpstr (get_subtitle (fixture), ==,
                    "Set by hand: xmpp.capulet.lit, port 5223, STARTTLS, ca.pem");
 
-  /* What was cleared by hand stays so. */
+  /* A field cleared by the user stays empty. */
   type (fixture, "port_row", "");
   gtk_widget_activate_action (get (fixture, "clear_button"), "ca-file.clear", NULL);
   go_to (fixture, "account_row");
@@ -820,7 +820,7 @@ test_settings_of_another_typed (Fixture      *fixture,
   g_assert_cmpstr (get_subtitle (fixture), ==, "Set by hand: xmpp.capulet.lit, STARTTLS");
 }
 
-/* On the command line */
+/* Settings from the command line */
 static void
 test_settings_of_another_given (Fixture      *fixture,
                                 gconstpointer user_data)
@@ -829,19 +829,19 @@ test_settings_of_another_given (Fixture      *fixture,
                               SIDETONE_SECURITY_STARTTLS, NULL);
   g_assert_cmpstr (get_subtitle (fixture), ==,
                    "Set by hand: xmpp.montague.lit, port 5223, STARTTLS, ca.pem");
-  /* Also where it is the same as what was kept */
+  /* Even if they equal the kept ones */
   sidetone_sign_in_page_fill (fixture->page, "juliet@capulet.lit", "xmpp.montague.lit",
                               SIDETONE_SECURITY_DIRECT, NULL);
   g_assert_cmpstr (get_subtitle (fixture), ==, "Set by hand: xmpp.montague.lit, Direct TLS");
   g_assert_true (sidetone_sign_in_page_is_pristine (fixture->page));
 
-  /* Once given, always given */
+  /* They stay */
   go_to (fixture, "account_row");
   go_to (fixture, "password_row");
   g_assert_cmpstr (get_subtitle (fixture), ==, "Set by hand: xmpp.montague.lit, Direct TLS");
 }
 
-/* What was not good enough to check is not worth keeping. */
+/* Settings that could not be checked are not kept. */
 static void
 test_not_remembered (Fixture      *fixture,
                      gconstpointer user_data)
@@ -877,7 +877,7 @@ test_fill (Fixture      *fixture,
                    SIDETONE_SECURITY_STARTTLS);
   g_assert_cmpstr (sidetone_account_get_ca_file (fixture->checked), ==, "/etc/ca.pem");
 
-  /* A server without a port leaves no port of another one behind. */
+  /* A server without a port removes an earlier server's port. */
   sidetone_sign_in_page_fill (fixture->page, NULL, "capulet.lit", SIDETONE_SECURITY_UNKNOWN, NULL);
   g_assert_cmpstr (get_text (fixture, "server_row"), ==, "capulet.lit");
   g_assert_cmpstr (get_text (fixture, "port_row"), ==, "");
@@ -912,7 +912,7 @@ test_pristine_choice (Fixture      *fixture,
   g_assert_false (sidetone_sign_in_page_is_pristine (fixture->page));
 }
 
-/* Somebody is using it. */
+/* The user is using it. */
 static void
 test_pristine_taken (Fixture      *fixture,
                      gconstpointer user_data)
@@ -937,7 +937,7 @@ test_password_found (Fixture      *fixture,
 {
   sidetone_sign_in_page_fill (fixture->page, "Romeo@montague.lit", NULL,
                               SIDETONE_SECURITY_UNKNOWN, NULL);
-  /* Nothing is asked of the desktop before the page is there to be seen. */
+  /* No lookup before the page is visible. */
   g_assert_cmpuint (lookups->len, ==, 0);
   show_page (fixture);
   g_assert_cmpuint (lookups->len, ==, 1);
@@ -960,7 +960,7 @@ test_password_not_found (Fixture      *fixture,
   g_assert_cmpstr (get_text (fixture, "password_row"), ==, "");
   g_assert_false (is_remembering (fixture));
 
-  /* Asking twice would not find more. */
+  /* A second lookup would find nothing new. */
   go_to (fixture, "account_row");
   go_to (fixture, "password_row");
   g_assert_cmpuint (lookups->len, ==, 1);
@@ -978,7 +978,7 @@ test_password_asked_once (Fixture      *fixture,
   g_assert_cmpstr (get_lookup (0), ==, "romeo@montague.lit");
 }
 
-/* Check in the account's field, before it was left: what the store has comes in time. */
+/* Check, pressed in the account's field: the lookup is in time. */
 static void
 test_password_asked_by_check (Fixture      *fixture,
                               gconstpointer user_data)
@@ -992,7 +992,7 @@ test_password_asked_by_check (Fixture      *fixture,
   g_assert_cmpuint (fixture->n_checks, ==, 1);
 }
 
-/* One account's password never goes to the server of another. */
+/* One account's password never goes to another account's server. */
 static void
 test_password_of_another (Fixture      *fixture,
                           gconstpointer user_data)
@@ -1010,7 +1010,7 @@ test_password_of_another (Fixture      *fixture,
   press_check (fixture);
   g_assert_cmpuint (fixture->n_checks, ==, 0);
 
-  /* One that is still being looked for comes too late. */
+  /* The result of a pending lookup comes too late. */
   g_assert_cmpuint (lookups->len, ==, 2);
   type (fixture, "account_row", "juliet@capulet.lit");
   answer_lookup (1, "wherefore");
@@ -1022,12 +1022,12 @@ test_password_of_another (Fixture      *fixture,
   answer_lookup (2, "o happy dagger");
   g_assert_cmpstr (get_text (fixture, "password_row"), ==, "o happy dagger");
 
-  /* The same account in other letters is the same account. */
+  /* The same account in another form is the same account. */
   gtk_editable_insert_text (get (fixture, "account_row"), "xmpp:", -1, &position);
   g_assert_cmpstr (get_text (fixture, "password_row"), ==, "o happy dagger");
 }
 
-/* What a person typed stays. */
+/* The user's input stays. */
 static void
 test_password_typed (Fixture      *fixture,
                      gconstpointer user_data)
@@ -1045,7 +1045,7 @@ test_password_typed (Fixture      *fixture,
   g_assert_cmpuint (lookups->len, ==, 1);
 }
 
-/* One from the store that a person corrected is typed. */
+/* A stored password that the user corrected counts as typed. */
 static void
 test_password_corrected (Fixture      *fixture,
                          gconstpointer user_data)
@@ -1060,7 +1060,7 @@ test_password_corrected (Fixture      *fixture,
   g_assert_cmpstr (get_text (fixture, "password_row"), ==, "wherefore");
 }
 
-/* One from the store that went through a check is not. */
+/* A stored password that went through a check does not. */
 static void
 test_password_returned (Fixture      *fixture,
                         gconstpointer user_data)
@@ -1078,7 +1078,7 @@ test_password_returned (Fixture      *fixture,
   g_assert_cmpstr (get_text (fixture, "password_row"), ==, "");
 }
 
-/* Not while the page is behind another one, as when a report is shown. */
+/* Not while the page is hidden, for example behind a report. */
 static void
 test_password_unseen (Fixture      *fixture,
                       gconstpointer user_data)
@@ -1110,7 +1110,7 @@ test_password_unseen (Fixture      *fixture,
   g_assert_cmpstr (get_lookup (1), ==, "juliet@capulet.lit");
 }
 
-/* What a check took is not looked for again, and what was not found yet comes too late. */
+/* After a check took the password there is no lookup, and a pending one comes too late. */
 static void
 test_password_taken (Fixture      *fixture,
                      gconstpointer user_data)
@@ -1134,7 +1134,7 @@ test_password_taken (Fixture      *fixture,
   g_assert_cmpstr (get_text (fixture, "password_row"), ==, "by hand");
   sidetone_secret_free (password);
 
-  /* It was not answered. */
+  /* That lookup was not answered. */
   type (fixture, "password_row", "");
   go_to (fixture, "account_row");
   go_to (fixture, "password_row");
@@ -1143,14 +1143,14 @@ test_password_taken (Fixture      *fixture,
   g_assert_cmpstr (get_text (fixture, "password_row"), ==, "wherefore");
 }
 
-/* The switch is the person's once it was touched. */
+/* Once touched, the switch is the user's. */
 static void
 test_remember_chosen (Fixture      *fixture,
                       gconstpointer user_data)
 {
   GtkSwitch *remember_switch = get (fixture, "remember_switch");
 
-  /* Before anybody was named: this asks for nobody's password to be taken out. */
+  /* Before there was an account: no password is to be removed. */
   gtk_switch_set_active (remember_switch, TRUE);
   gtk_switch_set_active (remember_switch, FALSE);
   type (fixture, "account_row", "romeo@montague.lit");
@@ -1166,7 +1166,7 @@ test_remember_chosen (Fixture      *fixture,
   g_assert_true (is_remembering (fixture));
 }
 
-/* What was switched on for one account was not for another. */
+/* Turned on for one account, the switch is not on for another. */
 static void
 test_remember_of_another (Fixture      *fixture,
                           gconstpointer user_data)
@@ -1181,7 +1181,7 @@ test_remember_of_another (Fixture      *fixture,
   g_assert_false (is_remembering (fixture));
 }
 
-/* Nothing is taken out of the store unasked. */
+/* Nothing is removed from the store without request. */
 static void
 test_forget (Fixture      *fixture,
              gconstpointer user_data)
@@ -1192,19 +1192,19 @@ test_forget (Fixture      *fixture,
   type (fixture, "password_row", "wherefore");
   g_assert_false (sidetone_sign_in_page_get_forget (fixture->page));
 
-  /* It is not known that there is anything to take out. */
+  /* There is nothing known to remove. */
   gtk_switch_set_active (remember_switch, TRUE);
   gtk_switch_set_active (remember_switch, FALSE);
   g_assert_false (sidetone_sign_in_page_get_forget (fixture->page));
 
-  /* The one that was just kept */
+  /* The password that was just kept */
   gtk_switch_set_active (remember_switch, TRUE);
   sidetone_sign_in_page_note_stored (fixture->page, "romeo@montague.lit");
   g_assert_false (sidetone_sign_in_page_get_forget (fixture->page));
   gtk_switch_set_active (remember_switch, FALSE);
   g_assert_true (sidetone_sign_in_page_get_forget (fixture->page));
 
-  /* Of this account, and of no other */
+  /* This account's, and no other's */
   type (fixture, "account_row", "juliet@capulet.lit");
   g_assert_false (sidetone_sign_in_page_get_forget (fixture->page));
   sidetone_sign_in_page_note_stored (fixture->page, "juliet@capulet.lit");
@@ -1237,7 +1237,7 @@ test_password_late (Fixture      *fixture,
   type (fixture, "account_row", "romeo@montague.lit");
   go_to (fixture, "password_row");
   close_page (fixture);
-  /* The page is gone: nothing is left to be filled. */
+  /* The page is gone: there is nothing to fill. */
   answer_lookup (0, "wherefore");
 }
 
@@ -1272,7 +1272,7 @@ static const Problem problems[] = {
 };
 
 /* With another page in front of it, as in the window; the focus must arrive whether the page is
- * shown before its problem or after it. */
+ * shown before its error or after it. */
 static void
 test_problem (Fixture      *fixture,
               gconstpointer user_data)
@@ -1314,12 +1314,12 @@ test_problem (Fixture      *fixture,
 
   g_assert_cmpuint (fixture->n_checks, ==, 2 * G_N_ELEMENTS (problems));
 
-  /* Going back without a problem */
+  /* Back without an error */
   sidetone_sign_in_page_show_problem (fixture->page, SIDETONE_NEXT_STEP_UNKNOWN, NULL);
   g_assert_true (ui_test_has_focus (get (fixture, "check_button")));
 }
 
-/* The other page may have a default button of its own, and is in the window while both fade. */
+/* The other page may have its own default button, and is in the window during the transition. */
 static void
 test_default_widget (Fixture      *fixture,
                      gconstpointer user_data)
@@ -1346,7 +1346,7 @@ test_default_widget (Fixture      *fixture,
   g_assert_true (gtk_window_get_default_widget (fixture->window) == get (fixture, "check_button"));
 }
 
-/* How it looks and sounds */
+/* Looks and accessible names */
 
 static gboolean
 has_name (GtkWidget *widget)
@@ -1357,12 +1357,11 @@ has_name (GtkWidget *widget)
       gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY))
     return TRUE;
 
-  /* Newer GTK takes a tooltip for the name, too; libadwaita's buttons count on that. */
+  /* Newer GTK also takes a tooltip for the name; libadwaita's buttons count on that. */
   return gtk_check_version (4, 18, 0) == NULL && gtk_widget_get_tooltip_text (widget) != NULL;
 }
 
-/* Wherever the focus comes, a screen reader can say where that is; a switch and the row around it
- * are one place. */
+/* Every focusable widget has a name for screen readers; a switch and its row are one. */
 static void
 test_names (Fixture      *fixture,
             gconstpointer user_data)
@@ -1413,7 +1412,7 @@ static const Dress narrow = { GTK_TEXT_DIR_LTR, 100 };
 static const Dress mirrored = { GTK_TEXT_DIR_RTL, 100 };
 static const Dress large = { GTK_TEXT_DIR_LTR, 200 };
 
-/* All that can be said at once, on a telephone */
+/* Everything that can be shown at once, on a telephone */
 static void
 test_narrow (gconstpointer user_data)
 {
@@ -1436,7 +1435,7 @@ test_narrow (gconstpointer user_data)
   g_assert_true (gtk_widget_has_css_class (get (&fixture, "account_row"), "error"));
   g_assert_true (gtk_widget_has_css_class (get (&fixture, "server_row"), "error"));
 
-  /* Of what is in the page, which itself can be narrower and cut it off */
+  /* The page's contents: the page itself can be narrower and cut them off */
   g_assert_cmpint (ui_test_get_min_width (get (&fixture, "content")), <=, 360);
   WAIT_FOR (gtk_widget_get_width (GTK_WIDGET (fixture.page)) <= 360);
 
@@ -1465,7 +1464,7 @@ main (int    argc,
   ADD ("settings", NULL, set_up_shown, test_settings);
   ADD ("settings/subtitle", NULL, set_up_shown, test_settings_subtitle);
   ADD ("settings/open", NULL, set_up_shown, test_settings_open);
-  /* GTK 4.8 loses what its file chooser is still reading when it is closed. */
+  /* GTK 4.8 leaks what its file chooser is reading when it is closed. */
 #ifndef __SANITIZE_ADDRESS__
   ADD ("ca-file", NULL, set_up_shown, test_ca_file);
 #endif

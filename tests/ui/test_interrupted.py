@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""A check that is cancelled, in each stage, or whose connection program ends before its time."""
+"""A check that is cancelled, at each stage, or whose connection process ends early."""
 
 import os
 import signal
@@ -20,7 +20,7 @@ BROKEN = 'CON-12'
 class InterruptedTest(journey.JourneyTest):
 
     def hold(self, stage):
-        """A check that has come to the stage, where nobody answers."""
+        """A check that has come to the stage, where the server is silent."""
         computer = self.new_computer()
         server = scripted.Scripted(computer, MONTAGUE, self.lab.accounts(MONTAGUE),
                                    instead={stage: scripted.hold})
@@ -31,7 +31,7 @@ class InterruptedTest(journey.JourneyTest):
         return window
 
     def expect_cancelled(self, window):
-        """Back at the form with all that was typed, and nothing goes on behind it."""
+        """Back at the form with all the input, and nothing goes on in the background."""
         self.expect_form(window)
         self.assertEqual(self.children(window), [])
         self.assertEqual(window.text(ACCOUNT), self.lab.jid(MONTAGUE))
@@ -47,7 +47,7 @@ class Cancel(InterruptedTest):
 
     def test_button(self):
         window = self.hold('bind')
-        # Not far from the headline, and the sign-in waits for 10 s only
+        # Near the headline, because the sign-in waits only 10 s
         window.tab_to('Cancel', 'shift+Tab')
         window.press('Return')
         self.expect_cancelled(window)
@@ -75,7 +75,7 @@ class Cancel(InterruptedTest):
         self.expect_cancelled(window)
 
     def test_close_while_checking(self):
-        """The window goes at once, and nothing of the check stays."""
+        """The window closes at once, and nothing of the check stays."""
         self.stop(self.hold('bind'))
 
 
@@ -83,7 +83,7 @@ tap.add_rows(Cancel, {stage: stage for stage in scripted.STAGES}, Cancel.run_row
 
 
 class Broken(InterruptedTest):
-    """The window lives, and says what happened."""
+    """The window stays, and says what happened."""
 
     def run_row(self, number):
         window = self.hold('query')

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""The main job in the window, from typing the account to a report for whoever helps."""
+"""The main job in the window, from typing the account to a report for a helper."""
 
 import json
 import os
@@ -18,7 +18,7 @@ from journey import ACCOUNT, CAPULET, MONTAGUE, PASSWORD
 SERVERS = {'ejabberd': MONTAGUE, 'prosody': CAPULET}
 INSIDE, OUTSIDE = '192.168.1.10', '198.51.100.1'
 TITLE, CODE = 'Your router changes your address', 'NAT-01'
-# For how long the router keeps UDP open, in seconds
+# How long the router keeps UDP open, in seconds
 UDP_TIMEOUT = 5
 HERE, THERE = 'This computer', 'Seen by your server'
 COPY = 'Copy address and port: '
@@ -32,7 +32,7 @@ def prepare(lab):
 
 
 class HomeTest(journey.JourneyTest):
-    """At a computer behind a router, with servers outside."""
+    """On a computer behind a router, with servers outside."""
 
     def check(self, domain, **more):
         window = self.start_trusting(places['home'], **more)
@@ -41,7 +41,7 @@ class HomeTest(journey.JourneyTest):
         return window
 
     def port(self, window, card):
-        """The port on a card. The router keeps ports where it can."""
+        """The port on a card. The router keeps ports if it can."""
         return next(word for word in window.words(window.get('panel', card))
                     if word.startswith('Port ')).removeprefix('Port ')
 
@@ -131,7 +131,7 @@ class Afterwards(HomeTest):
         self.assertIn('about %d seconds' % UDP_TIMEOUT, window.words())
 
     def test_enough_of_measuring(self):
-        """What is known by then is kept, and the rest of the result is, too."""
+        """The result so far is kept, and the rest of the result is, too."""
         window = self.check(CAPULET)
         window.tab_to('Measure')
         window.press('space')
@@ -146,7 +146,7 @@ class Afterwards(HomeTest):
         self.expect_form(window)
         self.assertEqual(window.text(ACCOUNT), self.lab.jid(CAPULET))
         self.assertEqual(window.text(PASSWORD), bed.PASSWORDS[CAPULET])
-        # The whole form can be reached, round about
+        # Tab reaches the whole form, in a circle
         for name in ('Connection Settings', 'Main Menu', 'Connection Settings', 'Check'):
             window.tab_to(name)
         window.press('Return')
@@ -160,7 +160,7 @@ class Afterwards(HomeTest):
         window = self.start(places['home'])
         self.assertEqual(window.text(ACCOUNT), self.lab.jid(CAPULET))
         self.assertEqual(window.text(PASSWORD), '')
-        # The keyboard is where something is missing
+        # The focus is at the missing input
         window.type_into(PASSWORD, bed.PASSWORDS[CAPULET])
         window.press('Return')
         self.expect_headline(window, TITLE)
@@ -172,7 +172,7 @@ class Starts(HomeTest):
         window = self.open(places['home'], 'cgnat')
         self.expect_headline(window, 'Your provider shares one address among customers')
         self.assertIn('100.64.31.10', window.words(window.get('panel', HERE)))
-        # There is nobody to check again
+        # There is no account to check again
         self.assertFalse(window.has('push button', 'Check Again'))
 
     def test_open_report(self):

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""A password that is remembered when asked, in the desktop's secret store and nowhere else."""
+"""A password that is kept on request, in the desktop's secret store and nowhere else."""
 
 import journey
 import bed
@@ -21,7 +21,7 @@ def prepare(lab):
 class RememberTest(journey.JourneyTest):
 
     def stored(self):
-        """What the store has for juliet's account. None: nothing."""
+        """The stored password of juliet's account, or None."""
         done = self.place.run(['secret-tool', 'lookup', 'xdg:schema', SCHEMA, 'account',
                                self.lab.jid(CAPULET)], capture_output=True, text=True)
         return done.stdout if done.returncode == 0 else None

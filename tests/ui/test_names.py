@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""Each control on each page has a name to be read out, once and without the marks of shortcuts."""
+"""Each control on each page has an accessible name, once and without mnemonic underscores."""
 
 import gettext
 import os
@@ -14,15 +14,15 @@ import screen
 import tap
 from journey import ACCOUNT, PASSWORD
 
-# By role and description: what libadwaita 1.2 puts into fields
+# By role and description: libadwaita 1.2's own widgets in fields
 NOT_OURS = {('push button', 'Show Text')}
 ENGLISH = {'Check', 'Password', 'Steps', 'What this means'}
 
 
 def is_shell(item):
-    """Whether a row has no need of a name: it can't be reached, or it is one of the toolkit's.
+    """Whether a row needs no name: it can't have the focus, or it is one of GTK's.
 
-    A row that opens is a row in a list in a row; a choice in a combo box has its name further in.
+    An expander is a row in a list in a row; a choice in a combo box has its name further in.
     """
     return ('focusable' not in screen.states(item)
             or item.get_parent().get_name() == 'GtkListView'
@@ -31,7 +31,7 @@ def is_shell(item):
 
 
 def bad_names(thing):
-    """Controls of a page whose name says nothing, or says it twice."""
+    """Controls of a page with an empty or doubled name."""
     found = []
     for one in screen.walk(thing):
         role, name, description = one.get_role_name(), one.get_name(), one.get_description()
@@ -62,7 +62,7 @@ class Names(journey.JourneyTest):
         window = self.open(self.new_computer(), report)
         window.get('push button', 'Back to the Account')
         window.get('list', 'Steps')
-        # Those of the header bar, and those of the page
+        # The header bar's, and the page's
         for part in ('AdwGizmo', 'SidetoneResultPage'):
             for thing in window.all('filler', part):
                 self.assertEqual(bad_names(thing), [])
@@ -98,7 +98,7 @@ tap.add_rows(Names, {path.name.split('.')[0]: path.name.split('.')[0]
 
 
 class Translated(journey.JourneyTest):
-    """In each language that there is a catalogue for, none of the English words is left."""
+    """With each language's catalogue, no English words are left."""
 
     def run_row(self, language):
         def say(words):
@@ -119,14 +119,14 @@ tap.add_rows(Translated, {path.parent.parent.name: path.parent.parent.name for p
 
 
 class NothingTold(journey.JourneyTest):
-    """A password that was typed and never sent is told to nobody either."""
+    """A password that was typed and never sent is not revealed either."""
 
     def test_typed_and_left(self):
         window = self.start(self.new_computer())
         window.type_into(ACCOUNT, 'romeo')
         window.press('Tab')
         window.type_into(PASSWORD, bed.PASSWORDS['montague.lit'])
-        # stop () looks
+        # stop () checks that
 
 
 if __name__ == '__main__':

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""A computer without a network: the page waits for one, if asked to."""
+"""A computer without a network: the page waits for one on request."""
 
 import journey
 import topology

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""A check that can't be made: what the page says, and where its button leads."""
+"""A check that can't be made: the page's words, and where its button leads."""
 
 import re
 import socket
@@ -115,7 +115,7 @@ class Steps(ProblemTest):
 
 
 class Certificate(ProblemTest):
-    """Nobody vouches for it. Cancel is what a hasty Return does."""
+    """Its issuer is unknown. Cancel is the default button, for a hasty Return."""
 
     TITLE = 'This may not be your server'
 
@@ -136,7 +136,7 @@ class Certificate(ProblemTest):
         printed = subprocess.run(
             ['openssl', 'x509', '-noout', '-fingerprint', '-sha256', '-in',
              str(self.lab.certificates / 'self-signed.pem')], capture_output=True, text=True)
-        # However its digits are grouped
+        # Whatever the grouping of its digits
         fingerprint = printed.stdout.strip().split('=')[1].replace(':', '')
         self.assertIn(fingerprint, [re.sub(r'[:\s]', '', words) for words in window.words()])
         window.press('Return')
