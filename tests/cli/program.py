@@ -149,9 +149,11 @@ class ProgramTest(unittest.TestCase):
                                  *(records or servers.domain_records(MONTAGUE, '127.0.0.1', '::1')))
 
 
-def main(prepare=None, names=(), workers=1):
+def main(prepare=None, names=(), workers=1, measures=False):
     """Enter the bed, let the script prepare the shared parts, run the tests."""
     bed.enter()
+    if measures:
+        bed.go_first()
     if not os.access(os.environ.get('SIDETONE_CLI', ''), os.X_OK):
         sys.exit('SIDETONE_CLI does not name a program. Run these tests with meson test.')
     with bed.Bed(names) as lab:

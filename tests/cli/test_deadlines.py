@@ -112,4 +112,4 @@ class Timeout(program.ProgramTest):
 
 
 if __name__ == '__main__':
-    program.main(workers=len(ROWS) + 2)
+    program.main(workers=len(ROWS) + 2, measures=True)

@@ -18,6 +18,7 @@ from tree import APPLICATION_ID, BUILD, ROOT, VERSION, run
 import tap
 
 DATA = BUILD / 'data'
+DOAP = '{http://usefulinc.com/ns/doap#}'
 MEDIA_TYPE = 'application/x-sidetone-report+json'
 
 
@@ -39,13 +40,11 @@ def metainfo():
 
 def installed():
     """The files of an installation: paths below the prefix."""
-    status, said = run('meson', 'introspect', '--installed', '--force-object-output', BUILD)
-    assert status == 0, said
-    status, options = run('meson', 'introspect', '--buildoptions', BUILD)
-    assert status == 0, options
-    prefix = next(option['value'] for option in json.loads(options) if option['name'] == 'prefix')
+    about = BUILD / 'meson-info'
+    options = json.loads((about / 'intro-buildoptions.json').read_text())
+    prefix = next(option['value'] for option in options if option['name'] == 'prefix')
     return {pathlib.Path(path).relative_to(prefix).as_posix()
-            for path in json.loads(said)['installed'].values()}
+            for path in json.loads((about / 'intro-installed.json').read_text()).values()}
 
 
 class Files(unittest.TestCase):
@@ -71,7 +70,7 @@ class Files(unittest.TestCase):
 
     def test_xml(self):
         files = [path for folder in ('data', 'src') for path in sorted((ROOT / folder).rglob('*'))
-                 if path.name.endswith(('.ui', '.xml', '.xml.in', '.svg'))]
+                 if path.name.endswith(('.ui', '.xml', '.xml.in', '.svg', '.doap'))]
         self.assertGreater(len(files), 5)
         self.assertEqual(self.passes('xmllint', '--noout', *files), '')
 
@@ -106,6 +105,19 @@ class Agreement(unittest.TestCase):
                      'share/metainfo/%s.metainfo.xml',
                      'share/mime/packages/%s.xml'):
             self.assertIn(path.replace('%s', APPLICATION_ID), files)
+
+    def test_description_of_project(self):
+        """Its newest release is the metainfo's, its XEPs those that the source speaks of."""
+        doap = ElementTree.parse(ROOT / 'data' / 'sidetone.doap').getroot()
+        newest = metainfo().find('releases/release')
+        self.assertEqual([(version.find(DOAP + 'revision').text, version.find(DOAP + 'created').text)
+                          for version in doap.iter(DOAP + 'Version')][:1],
+                         [(newest.get('version'), newest.get('date'))])
+        named = re.findall(r'extensions/xep-(\d{4})\.html',
+                           ElementTree.tostring(doap, encoding='unicode'))
+        spoken_of = {number for path in (ROOT / 'src').rglob('*.[ch]')
+                     for number in re.findall(r'XEP-(\d{4})', path.read_text())}
+        self.assertEqual(named, sorted(spoken_of))
 
     def test_start(self):
         """The desktop finds the program, its icon, and its bus name."""

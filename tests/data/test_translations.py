@@ -54,6 +54,11 @@ class Template(unittest.TestCase):
         self.assertGreater(len(now), 50)
         self.assertEqual((now - kept, kept - now), (set(), set()), 'missing, and left over')
 
+    def test_places(self):
+        """Files alone: lines would change with every commit."""
+        for path in (PO / 'sidetone.pot', *PO.glob('*.po')):
+            self.assertNotRegex(path.read_text(encoding='utf-8'), r'(?m)^#: .*:\d', path.name)
+
     def test_languages(self):
         """A catalogue that is not in LINGUAS would not be installed."""
         self.assertEqual(sorted(listed('LINGUAS')), sorted(path.stem for path in PO.glob('*.po')))

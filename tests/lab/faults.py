@@ -102,14 +102,24 @@ def prosody_lines(domain, secret):
     return ['external_services = {'] + entries + ['}']
 
 
+def host_name(domain):
+    """As long as the name of an interface may be."""
+    return domain.removesuffix('.lit')
+
+
+def place(net, domain):
+    """Place the relay of a domain, if it has one of its own."""
+    if FAULTS[domain].relay is not None:
+        net.place(host_name(domain), relay_address(domain))
+
+
 def start(net, domain, secret):
-    """Place and start a domain's relay, if it has one of its own."""
+    """Start a domain's relay, if it has one of its own."""
     relay = FAULTS[domain].relay
     if relay is None:
         return
     address = relay_address(domain)
-    # An interface's name has a limited length
-    host = net.place(domain.removesuffix('.lit'), address)
+    host = net.hosts[host_name(domain)]
     host.set('ipv4/ip_unprivileged_port_start', 0)
     host.coturn([address], COTURN, secret, relay.certificate,
                 [line % {'address': address} for line in relay.lines])

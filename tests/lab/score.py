@@ -14,16 +14,15 @@ import collections
 import json
 import os
 import pathlib
-import queue
 import subprocess
 import sys
-import threading
 import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'lib'))
 
 import bed  # noqa: E402
+import crew  # noqa: E402
 import scenarios  # noqa: E402
 import sites  # noqa: E402
 import topology  # noqa: E402
@@ -33,6 +32,7 @@ VERDICTS = ('right', 'wrong', 'missed', 'false alarm')
 # More than any deadline of the program
 PATIENCE = 40.0
 WORKERS = 3
+BROKEN = {'verdicts': ['wrong'], 'took': 0.0, 'faults': ['the lab broke down']}
 
 
 def check(net, scenario):
@@ -117,46 +117,16 @@ def build(net, variant):
 
 
 def work():
-    """A worker with a lab of its own. Takes numbers of scenarios, a line for each variant."""
+    """A worker with a lab of its own. Its jobs are the numbers of a network's scenarios."""
     bed.enter()
     with bed.Bed(sites.NAMES) as ground:
         net = topology.Internet(ground)
-        print('ready', flush=True)
-        for line in sys.stdin:
-            numbers = json.loads(line)
+
+        def play(numbers):
             failure = build(net, scenarios.ROWS[numbers[0]].variant)
-            for number in numbers:
-                result = failure or judge(net, scenarios.ROWS[number])
-                print(json.dumps(dict(result, number=number)), flush=True)
+            return [failure or judge(net, scenarios.ROWS[number]) for number in numbers]
 
-
-def lead(jobs, report):
-    """Feed a worker until nothing is left to do. Scenarios that it did not do are reported, too."""
-    worker = subprocess.Popen([sys.executable, __file__, 'work'], stdin=subprocess.PIPE,
-                              stdout=subprocess.PIPE, text=True)
-    ready = worker.stdout.readline() == 'ready\n'
-    while True:
-        try:
-            numbers = jobs.get_nowait()
-        except queue.Empty:
-            break
-        left = list(numbers)
-        if ready:
-            worker.stdin.write(json.dumps(numbers) + '\n')
-            worker.stdin.flush()
-        while left:
-            line = worker.stdout.readline()
-            if not line:
-                break
-            result = json.loads(line)
-            left.remove(result['number'])
-            report(result)
-        for number in left:
-            report({'number': number, 'verdicts': ['wrong'], 'took': 0.0,
-                    'faults': ['the lab broke down']})
-            ready = False
-    worker.stdin.close()
-    worker.wait()
+        crew.work(play)
 
 
 class Board:
@@ -164,7 +134,6 @@ class Board:
 
     def __init__(self, total, tap):
         self.tap = tap
-        self.lock = threading.Lock()
         self.done = 0
         self.sum = collections.Counter()
         self.right = True
@@ -173,22 +142,20 @@ class Board:
         else:
             print('%-12s %6s  %s' % ('verdict', 's', 'scenario | truth | findings expected'))
 
-    def add(self, result):
-        scenario = scenarios.ROWS[result['number']]
+    def add(self, scenario, result):
         verdict = max(result['verdicts'], key=VERDICTS.index)
         line = '%6.1f  %s | %s | %s' % (result['took'], scenario.name, scenario.truth,
                                         ' '.join(scenario.findings))
-        with self.lock:
-            self.done += 1
-            self.sum.update(set(result['verdicts']))
-            self.sum['seconds'] += result['took']
-            if self.tap:
-                print('%sok %d %s %s' % ('' if verdict == 'right' else 'not ', self.done, verdict,
-                                         line.replace('#', '')), flush=True)
-            else:
-                print('%-12s %s' % (verdict, line), flush=True)
-            for fault in result['faults']:
-                print(('# ' if self.tap else '    ') + fault, flush=True)
+        self.done += 1
+        self.sum.update(set(result['verdicts']))
+        self.sum['seconds'] += result['took']
+        if self.tap:
+            print('%sok %d %s %s' % ('' if verdict == 'right' else 'not ', self.done, verdict,
+                                     line.replace('#', '')), flush=True)
+        else:
+            print('%-12s %s' % (verdict, line), flush=True)
+        for fault in result['faults']:
+            print(('# ' if self.tap else '    ') + fault, flush=True)
 
     def finish(self, took):
         print('%s%d scenarios: %s, %.0f s of checks in %.0f s; all other findings forbidden' % (
@@ -207,24 +174,21 @@ def main(words):
     for number, scenario in enumerate(scenarios.ROWS):
         if all(word in scenario.name for word in words):
             groups[scenario.variant].append(number)
-    jobs = queue.Queue()
-    # Scenarios that wait for deadlines go first, so that the others run meanwhile
-    for variant in sorted(groups, key=lambda name: min(
-            scenarios.ROWS[number].level != 'unknown' for number in groups[name])):
-        jobs.put(groups[variant])
     board = Board(sum(map(len, groups.values())), tap)
     start = time.monotonic()
-    leaders = [threading.Thread(target=lead, args=(jobs, board.add))
-               for _ in range(min(WORKERS, len(groups)))]
-    for leader in leaders:
-        leader.start()
-    for leader in leaders:
-        leader.join()
+
+    def report(numbers, results):
+        for number, result in zip(numbers, results or len(numbers) * [BROKEN]):
+            board.add(scenarios.ROWS[number], result)
+
+    # Those that wait for deadlines go first, so that the others run beside them
+    crew.lead(sorted(groups.values(), key=lambda numbers: min(
+        scenarios.ROWS[number].level != 'unknown' for number in numbers)), WORKERS, report)
     sys.exit(0 if board.finish(time.monotonic() - start) else 1)
 
 
 if __name__ == '__main__':
-    if sys.argv[1:] == ['work']:
+    if crew.is_worker():
         work()
     else:
         main(sys.argv[1:])

@@ -75,10 +75,17 @@ def embed(prefix, address):
     return str(ipaddress.ip_network(prefix)[int(ipaddress.ip_address(address))])
 
 
-def start(net, domains):
-    """Place all hosts, and start the domains' servers; net is their network."""
+def place(net, domains):
+    """Place the hosts that the domains need; net is their network."""
     for host, addresses in ADDRESSES.items():
         net.place(host, *addresses, *SECOND_ADDRESSES.get(host, ()))
+    for domain in domains:
+        if domain in faults.FAULTS:
+            faults.place(net, domain)
+
+
+def start(net, domains):
+    """Start the servers that the domains need."""
     wanted = {DOMAINS[domain] for domain in domains}
     if 'ejabberd' in wanted:
         start_ejabberd(net)

@@ -3,6 +3,7 @@
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
 """A whole check's figures, compared with the wire and the router."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -109,9 +110,15 @@ class Lifetime(CallsTest):
 tap.add_rows(Lifetime, {domain.removesuffix('.lit'): domain for domain in sites.OFFERING},
              Lifetime.run_row)
 
-if __name__ == '__main__':
+
+@contextlib.contextmanager
+def prepare():
     bed.enter()
-    with bed.Bed(sites.NAMES) as ground:
-        CallsTest.net = topology.Internet(ground)
-        status = tap.main(sys.argv[1:])
-    sys.exit(status)
+    bed.go_first()
+    with bed.Bed(['coturn.lit']) as ground:
+        CallsTest.net = topology.Internet(ground, sites.OFFERING)
+        yield
+
+
+if __name__ == '__main__':
+    sys.exit(tap.main_in_beds(2, prepare))

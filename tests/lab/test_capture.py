@@ -48,10 +48,11 @@ OWN_PROGRAMS = ('sidetone-cli', 'sidetone-connection')
 
 
 class Watch:
-    """Looks at every process's command line and environment until it is closed."""
+    """Looks at the command line and environment of each process that starts, until it is closed."""
 
     def __init__(self):
         self.seen = {}
+        self._before = set(os.listdir('/proc'))
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look)
         self._thread.start()
@@ -65,12 +66,12 @@ class Watch:
 
     def _look(self):
         while not self._over.wait(0.01):
-            for process in pathlib.Path('/proc').glob('[0-9]*'):
+            for process in set(os.listdir('/proc')) - self._before:
                 for name in ('cmdline', 'environ'):
                     # It may have ended, or forbid it
                     with contextlib.suppress(OSError):
-                        text = (process / name).read_bytes()
-                        self.seen[process.name, name, text] = text
+                        text = pathlib.Path('/proc', process, name).read_bytes()
+                        self.seen[process, name, text] = text
 
     def programs(self):
         """The programs that were seen running."""
@@ -245,9 +246,9 @@ class Whole(CaptureTest):
                     self.expect_no_relay(FOR_RELAYS[domain])
 
 
-tap.add_rows(Whole, {domain.removesuffix('.lit'): domain for domain in (
-    'montague.lit', 'capulet.lit', 'turns-only.lit', 'wrong-secret.lit', 'expired.lit',
-    'forbidden.lit', 'tls-name.lit', 'private-relay.lit', 'zero-relay.lit')}, Whole.run_row)
+DOMAINS = ('montague.lit', 'capulet.lit', 'turns-only.lit', 'wrong-secret.lit', 'expired.lit',
+           'forbidden.lit', 'tls-name.lit', 'private-relay.lit', 'zero-relay.lit')
+tap.add_rows(Whole, {domain.removesuffix('.lit'): domain for domain in DOMAINS}, Whole.run_row)
 
 
 def is_asked(packet):
@@ -336,9 +337,15 @@ class Killed(CaptureTest):
 tap.add_rows(Killed, {domain.removesuffix('.lit'): domain for domain in sites.OFFERING},
              Killed.run_row)
 
-if __name__ == '__main__':
+
+
+@contextlib.contextmanager
+def prepare():
     bed.enter()
     with bed.Bed(sites.NAMES) as ground:
-        CaptureTest.net = test_sites.SitesTest.net = topology.Internet(ground)
-        status = tap.main(sys.argv[1:])
-    sys.exit(status)
+        CaptureTest.net = test_sites.SitesTest.net = topology.Internet(ground, DOMAINS)
+        yield
+
+
+if __name__ == '__main__':
+    sys.exit(tap.main_in_beds(2, prepare))

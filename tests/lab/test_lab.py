@@ -42,7 +42,6 @@ class Lab(unittest.TestCase):
         self.files.chmod(0o755)
         self.mark = 'lab-of-' + temporary.name
         self.environment = dict(os.environ, TMPDIR=temporary.name, SIDETONE_TEST_MARK=self.mark)
-        self.folder = self.files / ('sidetone-lab-' + self.lab_name)
         self.addCleanup(self.lab, 'down')
         self.before = look_around()
 
@@ -68,6 +67,10 @@ class Lab(unittest.TestCase):
         self.assertEqual(list(self.files.iterdir()), [])
         self.assertEqual(look_around() - self.before, set())
         self.until(lambda: not self.members(), 'processes are left')
+
+    def has(self, name):
+        """Whether there is such a file in the lab's folder."""
+        return any(self.files.glob('sidetone-lab-*-%s/%s' % (self.lab_name, name)))
 
     def members(self):
         """This lab's processes: all have the mark in their environment."""
@@ -147,7 +150,7 @@ class Interrupted(Lab):
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                    start_new_session=True)
         self.addCleanup(process.wait)
-        self.until(lambda: (self.folder / moment).exists(), moment)
+        self.until(lambda: self.has(moment), moment)
         end(process)
         process.wait(PATIENCE)
         self.assertNotEqual(process.returncode, 0)
@@ -177,7 +180,8 @@ class Broken(Lab):
 
     def test_keeper_killed(self):
         self.run_lab('up', 'open')
-        os.kill(int((self.folder / 'pid').read_text()), signal.SIGKILL)
+        file, = self.files.glob('*/pid')
+        os.kill(int(file.read_text()), signal.SIGKILL)
         self.until(lambda: self.lab('status').returncode == 1, 'no lab')
         self.run_lab('down')
         self.expect_nothing()

@@ -97,6 +97,6 @@ tap.add_rows(Path, {name: name for name in NETWORKS}, Path.run_row)
 if __name__ == '__main__':
     bed.enter()
     with bed.Bed(sites.NAMES) as ground:
-        Path.net = topology.Internet(ground)
+        Path.net = topology.Internet(ground, ['capulet.lit'])
         status = tap.main(sys.argv[1:])
     sys.exit(status)

@@ -5,6 +5,7 @@
 no allocation behind. ../probe/turn-tool.c makes the tests; the XMPP servers announce the
 credentials."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -247,10 +248,15 @@ def find_credentials(net):
         TurnTest.credentials[host] = (turn['username'], turn['password'])
 
 
-if __name__ == '__main__':
+@contextlib.contextmanager
+def prepare():
     bed.enter()
-    with bed.Bed(sites.NAMES) as ground:
-        TurnTest.net = test_sites.SitesTest.net = topology.Internet(ground)
+    bed.go_first()
+    with bed.Bed(['coturn.lit']) as ground:
+        TurnTest.net = test_sites.SitesTest.net = topology.Internet(ground, sites.OFFERING)
         find_credentials(TurnTest.net)
-        status = tap.main(sys.argv[1:])
-    sys.exit(status)
+        yield
+
+
+if __name__ == '__main__':
+    sys.exit(tap.main_in_beds(2, prepare))

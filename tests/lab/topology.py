@@ -37,10 +37,6 @@ def version(address):
     return 6 if ':' in address else 4
 
 
-def add_route(computer, network, via):
-    computer.do('ip', '-%d' % version(via), 'route', 'replace', network, 'via', via)
-
-
 class Internet:
     """The whole lab. `hosts` has the current hosts, by their names."""
 
@@ -53,10 +49,12 @@ class Internet:
         # A variant's parts: ends of cables at hosts that stay, and wires
         self._ends = []
         self._wires = []
-        core = self.add('core')
-        core.do('ip', 'link', 'add', 'switch', 'type', 'bridge')
-        core.address('switch', CORE[0] + '/24', CORE[1] + '/64')
-        core.forward()
+        with ground.gathered():
+            core = self.add('core')
+            core.do('ip', 'link', 'add', 'switch', 'type', 'bridge')
+            core.address('switch', CORE[0] + '/24', CORE[1] + '/64')
+            core.forward()
+            sites.place(self, domains)
         sites.start(self, domains)
         self._residents = set(self.hosts)
         self._ends.clear()
@@ -87,12 +85,15 @@ class Internet:
         packets.
         """
         self.clear()
-        self.client = self.add('client')
-        self.isp = self.add('isp')
-        self._alg = variant.alg
-        self._connect_isp(delay, variant.loss if loss is None else loss, lost)
-        self.tell_names()
-        variant.build(self)
+        with self.bed.gathered():
+            self.client = self.add('client')
+            self.isp = self.add('isp')
+            self._alg = variant.alg
+            self._connect_isp(delay, variant.loss if loss is None else loss, lost)
+            self.tell_names()
+            variant.build(self)
+        for host in self.hosts.values():
+            host.wait_for_links()
         for host in (self.hosts[name] for name in set(self.hosts) - self._residents):
             if udp_timeout is not None:
                 for switch in ('', '_stream'):
@@ -112,10 +113,11 @@ class Internet:
         """Remove the variant's parts."""
         while self._wires:
             self._wires.pop().stop()
-        while self._ends:
-            host, end = self._ends.pop()
-            # It would go with the host at the other end, but the kernel takes long for that
-            host.do('ip', 'link', 'delete', end)
+        with self.bed.gathered():
+            while self._ends:
+                host, end = self._ends.pop()
+                # It would go with the host at the other end, but the kernel takes long for that
+                host.do('ip', 'link', 'delete', end)
         for name in set(self.hosts) - self._residents:
             self.bed.remove(self.hosts.pop(name))
 
@@ -175,7 +177,7 @@ class Internet:
         host.address(end, *addresses)
 
     def route(self, host, network, via):
-        host.do('ip', '-%d' % version(via), 'route', 'replace', network, 'via', via)
+        host.do('ip', 'route', 'replace', network, 'via', via)
 
     def tunnel(self, near, near_end, far, far_end):
         """A tunnel between two hosts, however far apart."""

@@ -17,22 +17,30 @@ interface, and may run a name server, XMPP servers and the program under test.
         computer.run(['sidetone-cli', ...])
 """
 
+import contextlib
 import ctypes
+import fcntl
 import os
 import pathlib
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 
 import servers
 
 LIB = pathlib.Path(__file__).resolve().parent
 CLONE_NEWNET = 0x40000000
+MS_BIND = 0x1000
 PR_SET_PDEATHSIG = 1
+SIOCGIFFLAGS = 0x8913
+IFF_UP, IFF_RUNNING = 0x1, 0x40
+LINK_LIMIT = 20.0
 ENTERED = 'SIDETONE_BED_LEFT'
 LEASH = 'SIDETONE_BED_LEASH'
 
@@ -199,6 +207,31 @@ def _do(*command, text=None):
         raise Unavailable(' '.join(command) + ': ' + (done.stderr or done.stdout).strip())
 
 
+def _check(result, what):
+    """The C library's own word on whether a call succeeded."""
+    if result != 0:
+        error = ctypes.get_errno()
+        raise Unavailable('%s: %s' % (what, os.strerror(error)))
+
+
+def go_first():
+    """Let all that the script does and starts from now on go before what else the computer is busy with,
+    where that is allowed: for scripts that measure times, and mostly wait."""
+    with contextlib.suppress(PermissionError):
+        os.nice(-15)
+
+
+def carries_everywhere():
+    """Whether all interfaces that are up are ready to send, here where the calling thread is."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asker:
+        for _, name in socket.if_nameindex():
+            request = struct.pack('16sh14x', name.encode(), 0)
+            flags, = struct.unpack('16xh14x', fcntl.ioctl(asker, SIOCGIFFLAGS, request))
+            if flags & IFF_UP and not flags & IFF_RUNNING:
+                return False
+    return True
+
+
 class Computer:
     """A network namespace with its processes. Made by Bed.computer ()."""
 
@@ -211,13 +244,52 @@ class Computer:
         self.namespace = self.folder / 'namespace'
         self.namespace.touch()
         self._servers = []
-        _do('unshare', '--net=' + str(self.namespace), 'ip', 'link', 'set', 'lo', 'up')
+        # What ip and nft still have to do, while the bed gathers that
+        self._orders = {'ip': [], 'nft': []}
+        self._in_thread(self._make_namespace)
+        self.do('ip', 'link', 'set', 'lo', 'up')
+
+    def _make_namespace(self):
+        _check(_libc.unshare(CLONE_NEWNET), 'unshare')
+        _check(_libc.mount(b'/proc/thread-self/ns/net', str(self.namespace).encode(), None, MS_BIND,
+                           None), 'mount')
         # Duplicate address detection takes a second or two; here it is not needed
         for which in ('all', 'default'):
-            self.set('ipv6/conf/%s/accept_dad' % which, 0)
+            self._write_switch('ipv6/conf/%s/accept_dad' % which, 0)
+
+    def _in_thread(self, function):
+        """Call a function in a thread, which has a network namespace of its own."""
+        results = []
+
+        def work():
+            try:
+                results.append((function(), None))
+            except Exception as error:  # pylint: disable=broad-except
+                results.append((None, error))
+
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+        result, error = results[0]
+        if error is not None:
+            raise error
+        return result
+
+    def _inside(self, function):
+        """Call a function in a thread of the test's own process that is on this computer."""
+        def enter_and_call():
+            with open(self.namespace) as namespace:
+                _check(_libc.setns(namespace.fileno(), CLONE_NEWNET), 'setns')
+            return function()
+
+        return self._in_thread(enter_and_call)
 
     def command(self, argv):
         """The command line that runs argv on this computer."""
+        self.settle()
+        return self._command(argv)
+
+    def _command(self, argv):
         return ['nsenter', '--net=' + str(self.namespace), '--'] + [str(word) for word in argv]
 
     def popen(self, argv, **options):
@@ -227,32 +299,34 @@ class Computer:
         return subprocess.run(self.command(argv), **options)
 
     def do(self, *argv, text=None):
-        """Run a command that must succeed, such as ip or nft."""
-        _do(*self.command(argv), text=text)
+        """Run a command that must succeed, such as ip."""
+        if argv[0] == 'ip' and self.bed.gathering:
+            self._orders['ip'].append(' '.join(argv[1:]))
+        else:
+            _do(*self.command(argv), text=text)
 
     def nft(self, rules):
-        self.do('nft', '-f', '-', text=rules)
+        if self.bed.gathering:
+            self._orders['nft'].append(rules)
+        else:
+            self.do('nft', '-f', '-', text=rules)
+
+    def settle(self):
+        """Tell ip and nft what was gathered."""
+        for argv, orders in ((['ip', '-batch', '-'], self._orders['ip']),
+                             (['nft', '-f', '-'], self._orders['nft'])):
+            if orders:
+                text = '\n'.join(orders) + '\n'
+                orders.clear()
+                _do(*self._command(argv), text=text)
 
     def socket(self, family, kind=socket.SOCK_STREAM):
         """A socket of this computer, for use by the test's own process.
 
         A thread has its own network namespace, and a socket keeps the one in which it was made.
         """
-        made = []
-
-        def make():
-            with open(self.namespace) as namespace:
-                if _libc.setns(namespace.fileno(), CLONE_NEWNET) != 0:
-                    made.append(OSError(ctypes.get_errno(), 'setns'))
-                    return
-            made.append(socket.socket(family, kind))
-
-        thread = threading.Thread(target=make)
-        thread.start()
-        thread.join()
-        if isinstance(made[0], OSError):
-            raise made[0]
-        return made[0]
+        self.settle()
+        return self._inside(lambda: socket.socket(family, kind))
 
     def listen(self, address, port=5222):
         """A listening TCP socket on an address of this computer."""
@@ -279,6 +353,15 @@ class Computer:
             extra = ['nodad'] if ':' in address else []
             self.do('ip', 'address', 'add', address, 'dev', interface, *extra)
         self.do('ip', 'link', 'set', interface, 'up')
+
+    def wait_for_links(self):
+        """Until all cables carry: what the kernel is sent before, such as the first question for a
+        neighbour's address, it drops, and repeats a second later."""
+        end = time.monotonic() + LINK_LIMIT
+        while not self._inside(carries_everywhere):
+            if time.monotonic() > end:
+                raise Unavailable('a cable of %s carries nothing' % self.name)
+            time.sleep(0.005)
 
     def keep(self, server):
         self._servers.append(server)
@@ -316,15 +399,19 @@ class Computer:
 
     def set(self, switch, value, if_there=False):
         """A setting of the kernel's network, below /proc/sys/net."""
-        path = '/proc/sys/net/' + switch
-        if not if_there or self.run(['test', '-e', path]).returncode == 0:
-            self.do('tee', path, text=str(value))
+        self._inside(lambda: self._write_switch(switch, value, if_there))
+
+    @staticmethod
+    def _write_switch(switch, value, if_there=False):
+        path = pathlib.Path('/proc/sys/net', switch)
+        if not if_there or path.exists():
+            path.write_text(str(value))
 
     def close(self):
         """Stop its processes, and remove it. A Bed does that for all that are left."""
         while self._servers:
             self._servers.pop().stop()
-        _do('umount', str(self.namespace))
+        _check(_libc.umount2(str(self.namespace).encode(), 0), 'umount')
         shutil.rmtree(self.folder)
 
 
@@ -337,6 +424,7 @@ class Bed:
         self.folder.mkdir()
         self.domains = list(PASSWORDS)
         self.certificates = self.folder / 'certificates'
+        self.gathering = False
         self._computers = []
         _do(str(LIB / 'certificates'), str(self.certificates), *self.domains, *names)
         self.certificates.chmod(0o755)
@@ -351,6 +439,18 @@ class Bed:
     def close(self):
         while self._computers:
             self._computers.pop().close()
+
+    @contextlib.contextmanager
+    def gathered(self):
+        """While this lasts, what ip and nft are to do on a computer waits until something runs there,
+        or for the end: a process for each order would take most of the time that a network takes."""
+        self.gathering = True
+        try:
+            yield
+        finally:
+            self.gathering = False
+        for computer in self._computers:
+            computer.settle()
 
     def jid(self, domain):
         return USERS[domain] + '@' + domain

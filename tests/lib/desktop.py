@@ -219,7 +219,8 @@ class Desktop(Bus):
     def _start_display(self):
         # Sockets of our own, because the host may have an X server too
         if not os.path.ismount(X_SOCKETS):
-            if not X_SOCKETS.exists():
+            # Somebody else may be making it at the same moment
+            with contextlib.suppress(FileExistsError):
                 X_SOCKETS.mkdir()
                 X_SOCKETS.chmod(0o1777)
             subprocess.run(['mount', '-t', 'tmpfs', '-o', 'mode=1777', 'tmpfs', X_SOCKETS],

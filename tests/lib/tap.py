@@ -3,15 +3,18 @@
 """Runs the unittest cases of the calling script and prints TAP, which meson reads.
 
 Cases may run in parallel threads: in sequence, those that wait for real deadlines would take
-minutes. So they share only what the script made before. A class with `afterwards = True` looks at
-the others' results: its cases run last. Names on the command line select cases, as with unittest:
-`test_words.py Reaching.test_refused`.
+minutes. So they share only what the script made before. Or they run in several beds, each with one
+case at a time. A class with `afterwards = True` looks at the others' results, or leaves something
+that would disturb them: its cases run last. Names on the command line select cases, as with
+unittest: `test_words.py Reaching.test_refused`.
 """
 
 import concurrent.futures
 import itertools
 import sys
 import unittest
+
+import crew
 
 
 def flatten(suite):
@@ -46,19 +49,54 @@ def run_one(test):
     return True, 'ok %d ' + name + '\n'
 
 
-def main(names=None, workers=1):
-    """Run the cases of __main__. Returns the exit status."""
+def load(names):
+    """The cases of __main__ in the order in which they run."""
     loader = unittest.defaultTestLoader
     module = sys.modules['__main__']
     suite = (loader.loadTestsFromNames(names, module) if names
              else loader.loadTestsFromModule(module))
-    tests = sorted(flatten(suite), key=lambda test: getattr(test, 'afterwards', False))
-    print('TAP version 13\n1..%d' % len(tests), flush=True)
+    return sorted(flatten(suite), key=lambda test: getattr(test, 'afterwards', False))
+
+
+class Board:
+    """Prints what comes of each case."""
+
+    def __init__(self, total):
+        self.number = 0
+        self.good = True
+        print('TAP version 13\n1..%d' % total, flush=True)
+
+    def add(self, passed, text):
+        self.number += 1
+        self.good = self.good and passed
+        print(text.replace('%d', str(self.number), 1), end='', flush=True)
+
+
+def main(names=None, workers=1):
+    """Run the cases of __main__. Returns the exit status."""
+    tests = load(names)
+    board = Board(len(tests))
     first = [test for test in tests if not getattr(test, 'afterwards', False)]
-    good = True
     with concurrent.futures.ThreadPoolExecutor(workers) as pool:
-        outcomes = itertools.chain(pool.map(run_one, first), map(run_one, tests[len(first):]))
-        for number, (passed, text) in enumerate(outcomes, 1):
-            good = good and passed
-            print(text.replace('%d', str(number), 1), end='', flush=True)
-    return 0 if good else 1
+        for passed, text in itertools.chain(pool.map(run_one, first),
+                                            map(run_one, tests[len(first):])):
+            board.add(passed, text)
+    return 0 if board.good else 1
+
+
+def main_in_beds(n_beds, prepare):
+    """Run the cases of __main__ in so many beds. prepare: a context in which a bed is ready for them.
+    Returns the exit status."""
+    if crew.is_worker():
+        with prepare():
+            tests = {test.id(): test for test in load(None)}
+            crew.work(lambda name: run_one(tests[name]))
+        return 0
+    ids = [test.id() for test in load(sys.argv[1:])]
+    board = Board(len(ids))
+
+    def report(name, result):
+        board.add(*(result or (False, 'not ok %d ' + name + '\n# the bed broke down\n')))
+
+    crew.lead(ids, n_beds, report)
+    return 0 if board.good else 1

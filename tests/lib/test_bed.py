@@ -17,7 +17,7 @@ import bed  # noqa: E402
 import servers  # noqa: E402
 import tap  # noqa: E402
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 def hold():
