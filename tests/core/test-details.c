@@ -375,7 +375,7 @@ test_hostile (void)
   for (guint i = 0; i < 5000; i++)
     g_ptr_array_add (items, text);
 
-  for (int kind = SIDETONE_OBSERVATION_UNKNOWN; kind <= SIDETONE_OBSERVATION_SERVER_IP; kind++)
+  for (SidetoneObservationKind kind = 0; kind < SIDETONE_N_OBSERVATION_KINDS; kind++)
     {
       g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
       g_autoptr (SidetoneObservation) observation = NULL;

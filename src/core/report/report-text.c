@@ -219,10 +219,11 @@ measure_titles (GPtrArray *observations,
 static guint
 measure_states (void)
 {
+  g_autoptr (GEnumClass) states = g_type_class_ref (SIDETONE_TYPE_STATE);
   guint width = 0;
 
-  for (SidetoneState state = SIDETONE_STATE_PASSED; state <= SIDETONE_STATE_SKIPPED; state++)
-    width = MAX (width, sidetone_text_get_width (sidetone_describe_state (state)));
+  for (guint i = 1; i < states->n_values; i++)
+    width = MAX (width, sidetone_text_get_width (sidetone_describe_state (states->values[i].value)));
 
   return width;
 }

@@ -131,14 +131,16 @@ sidetone_result_lists_class_init (SidetoneResultListsClass *klass)
 static void
 sidetone_result_lists_init (SidetoneResultLists *self)
 {
+  g_autoptr (GEnumClass) kinds = g_type_class_ref (SIDETONE_TYPE_STEP_KIND);
+
   self->findings = g_list_store_new (SIDETONE_TYPE_FINDING);
   self->calls = g_list_store_new (SIDETONE_TYPE_CALL_ITEM);
   self->services = g_list_store_new (SIDETONE_TYPE_SERVICE_ITEM);
   self->steps = g_list_store_new (SIDETONE_TYPE_STEP_ITEM);
 
-  for (SidetoneStepKind kind = SIDETONE_STEP_COMPUTER; kind <= SIDETONE_STEP_TEST; kind++)
+  for (guint i = 1; i < kinds->n_values; i++)
     {
-      g_autoptr (SidetoneStepItem) item = sidetone_step_item_new (kind);
+      g_autoptr (SidetoneStepItem) item = sidetone_step_item_new (kinds->values[i].value);
 
       g_list_store_append (self->steps, item);
     }
