@@ -17,10 +17,12 @@ typedef enum
   FEW,            /* one in a hundred in each direction */
   SLOW,           /* all of them, in 400 ms */
   NO_LARGE,       /* those of 1400 bytes are lost */
+  SOME_NO_LARGE,  /* those of 1400 bytes, and of the others one in ten each way */
   ELSEWHERE,      /* from another address than the relayed one */
   NONE,           /* nothing, though STUN answered the second socket */
   NONE_UNBOUND,   /* nothing, and STUN did not answer */
   FORBIDDEN,      /* no permission */
+  UNANSWERED,     /* nor an answer to the request for one */
 } Packets;
 
 typedef struct
@@ -129,6 +131,9 @@ static const Row rows[] = {
     "packets-lost:echo-3", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_PACKETS_LOST },
   { "silent/tcp-if-much-is-lost", NAT,
     { { TURN, .echo = SOME }, { TURN_TCP, .error = SIDETONE_ERROR_TCP_NO_ANSWER } },
+    "packets-lost:echo-1", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_PACKETS_LOST },
+  { "silent/refused-if-much-is-lost", NAT,
+    { { TURN, .echo = SOME }, { TURN_TCP, .error = SIDETONE_ERROR_CONNECTION_REFUSED } },
     "relay-transport:test-2 packets-lost:echo-1", SIDETONE_LEVEL_RELAY,
     SIDETONE_FINDING_RELAY_TRANSPORT },
   { "silent/one-way-tls", NAT,
@@ -189,6 +194,9 @@ static const Row rows[] = {
     "relay-pair:pair-2+test-1+test-2", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_RELAY_PAIR },
   { "pair/silent", NAT, { { TURN, .echo = ALL }, { TURN_TCP, .echo = ALL, .pair = NONE } },
     "relay-pair:pair-2+test-1+test-2", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_RELAY_PAIR },
+  { "pair/not-if-a-request-got-lost", NAT,
+    { { TURN, .echo = ALL }, { TURN_TCP, .echo = ALL, .pair = UNANSWERED } }, "",
+    SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_NAT },
 
   /* The line */
   { "lost", NAT, { { TURN, .echo = SOME } }, "packets-lost:echo-1", SIDETONE_LEVEL_RELAY,
@@ -200,6 +208,16 @@ static const Row rows[] = {
     "packets-lost:echo-1+echo-2", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_PACKETS_LOST },
   { "large", NAT, { { TURN, .echo = NO_LARGE } }, "large-packets-lost:echo-1",
     SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_LARGE_PACKETS_LOST },
+  { "large/another-relay-has-them", NAT, { { TURN, .echo = NO_LARGE }, { TURN_TCP, .echo = ALL } },
+    "", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_NAT },
+  { "large/not-by-this-server", NAT, { { TURN, .echo = NO_LARGE }, { OTHER_TURN, .echo = ALL } },
+    "large-packets-lost:echo-1", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_LARGE_PACKETS_LOST },
+  { "large/perhaps-by-chance", NAT, { { TURN, .echo = SOME_NO_LARGE } }, "packets-lost:echo-1",
+    SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_PACKETS_LOST },
+  { "large/by-no-chance", NAT,
+    { { TURN, .echo = SOME_NO_LARGE }, { TURN_TCP, .echo = SOME_NO_LARGE } },
+    "packets-lost:echo-1+echo-2 large-packets-lost:echo-1+echo-2", SIDETONE_LEVEL_RELAY,
+    SIDETONE_FINDING_PACKETS_LOST },
   { "slow", NAT, { { TURN, .echo = SLOW } }, "long-delay:echo-1", SIDETONE_LEVEL_RELAY,
     SIDETONE_FINDING_NAT },
   { "rewritten", NAT, { { STUN, .plain = "192.168.1.10:6000" }, { TURN, .echo = ALL } },
@@ -224,10 +242,12 @@ static const Figures figures[] = {
   { FEW, 50, 49, 49, 48, 50000 },
   { SLOW, 50, 50, 50, 50, 400000 },
   { NO_LARGE, 50, 50, 50, 50, 50000 },
+  { SOME_NO_LARGE, 50, 41, 41, 33, 50000 },
   { ELSEWHERE, 50, 50, 50, 50, 50000 },
   { NONE, 50, 0, 0, 0, -1, SIDETONE_ERROR_RELAY_SILENT },
   { NONE_UNBOUND, 50, 0, 0, 0, -1, SIDETONE_ERROR_RELAY_SILENT },
   { FORBIDDEN, 0, 0, 0, 0, -1, SIDETONE_ERROR_TURN_FORBIDDEN },
+  { UNANSWERED, 0, 0, 0, 0, -1, SIDETONE_ERROR_STUN_NO_ANSWER },
 };
 
 static GVariant *
@@ -247,6 +267,7 @@ add_packets (GListStore *store,
              gboolean    is_pair)
 {
   const Figures *of = &figures[packets];
+  gboolean has_large = of->error == 0 && packets != NO_LARGE && packets != SOME_NO_LARGE;
   g_autofree char *id = g_strdup_printf (is_pair ? "pair-%u" : "echo-%u", number);
   g_autofree char *relay = g_strdup_printf ("test-%u", is_pair ? number - 1 : number);
   g_autofree char *other = g_strdup_printf ("test-%u", number);
@@ -285,8 +306,7 @@ add_packets (GListStore *store,
   g_variant_dict_insert_value (&details, "large-sizes", make_numbers (1200, 1400));
   g_variant_dict_insert_value (&details, "large-sent", make_numbers (5, 5));
   g_variant_dict_insert_value (&details, "large-arrived",
-                               make_numbers (of->error == 0 ? 5 : 0,
-                                             of->error == 0 && packets != NO_LARGE ? 5 : 0));
+                               make_numbers (of->error == 0 ? 5 : 0, has_large ? 5 : 0));
   add_observation (store, &fields, &details);
 }
 

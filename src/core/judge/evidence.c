@@ -14,6 +14,9 @@
 #include "seen/nat64-prefix.h"
 #include "seen/services.h"
 
+/* More loss each way than this, and silence proves nothing */
+#define TOO_MUCH_LOSS 0.05
+
 /**
  * SidetoneEvidence:
  *
@@ -42,6 +45,7 @@ struct _SidetoneEvidence
   GPtrArray *results;
   GHashTable *hosts;          /* host -> SidetoneHostEvidence */
   GHashTable *places;         /* SidetoneEndpoint, those that answered by UDP */
+  GHashTable *large_packets;  /* address -> SidetoneLargePackets */
   double least_loss;
   const SidetoneServiceResult *quickest;
 };
@@ -199,6 +203,7 @@ collect_results (SidetoneEvidence *self)
           (self->quickest == NULL || result->rtt_us < self->quickest->rtt_us))
         self->quickest = result;
     }
+  self->large_packets = sidetone_large_packets_collect (self->results);
   measure_loss (self);
 }
 
@@ -262,6 +267,7 @@ sidetone_evidence_unref (SidetoneEvidence *self)
     return;
 
   g_hash_table_unref (self->places);
+  g_hash_table_unref (self->large_packets);
   g_hash_table_unref (self->hosts);
   g_ptr_array_unref (self->results);
   g_hash_table_unref (self->lookups);
@@ -522,6 +528,37 @@ sidetone_evidence_get_least_loss (const SidetoneEvidence *self)
   g_return_val_if_fail (self != NULL, -1);
 
   return self->least_loss;
+}
+
+/**
+ * sidetone_evidence_loses_answers:
+ * @self: evidence
+ *
+ * Returns: whether so much gets lost on this computer's line that silence proves nothing
+ */
+gboolean
+sidetone_evidence_loses_answers (const SidetoneEvidence *self)
+{
+  return sidetone_evidence_get_least_loss (self) >= TOO_MUCH_LOSS;
+}
+
+/**
+ * sidetone_evidence_get_large_packets:
+ * @self: evidence
+ * @server: (nullable): the address of a server for calls
+ *
+ * Returns: (transfer none) (nullable): what became of large packets through relays there; %NULL where
+ *   none were sent
+ */
+const SidetoneLargePackets *
+sidetone_evidence_get_large_packets (const SidetoneEvidence *self,
+                                     SidetoneEndpoint       *server)
+{
+  g_autofree char *address = server != NULL ? sidetone_endpoint_dup_address (server) : NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return address != NULL ? g_hash_table_lookup (self->large_packets, address) : NULL;
 }
 
 /**

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "judge/address-check.h"
+#include "judge/large-packets.h"
 #include "seen/observation.h"
 #include "seen/service-result.h"
 
@@ -62,6 +63,9 @@ const SidetoneHostEvidence *sidetone_evidence_get_host (const SidetoneEvidence *
 gboolean sidetone_evidence_has_answered_udp (const SidetoneEvidence *self,
                                              const SidetoneEndpoint *server);
 double sidetone_evidence_get_least_loss (const SidetoneEvidence *self);
+gboolean sidetone_evidence_loses_answers (const SidetoneEvidence *self);
+const SidetoneLargePackets *sidetone_evidence_get_large_packets (const SidetoneEvidence *self,
+                                                                 SidetoneEndpoint       *server);
 const SidetoneServiceResult *sidetone_evidence_get_quickest (const SidetoneEvidence *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneEvidence, sidetone_evidence_unref)

@@ -292,6 +292,22 @@ sidetone_service_result_works_as_relay (const SidetoneServiceResult *self)
 }
 
 /**
+ * sidetone_service_result_get_packets:
+ * @self: a result
+ *
+ * Returns: (transfer none) (nullable): the packets that its figures are of, where it works as a relay:
+ *   those from a second socket, or those between two relays
+ */
+SidetoneObservation *
+sidetone_service_result_get_packets (const SidetoneServiceResult *self)
+{
+  if (!sidetone_service_result_works_as_relay (self))
+    return NULL;
+
+  return has_state (self->echo, SIDETONE_STATE_PASSED) ? self->echo : self->pair;
+}
+
+/**
  * sidetone_service_result_is_made:
  * @self: a result
  *

@@ -65,6 +65,7 @@ void sidetone_service_result_unref (SidetoneServiceResult *self);
 
 gboolean sidetone_service_result_is_over_udp (const SidetoneServiceResult *self);
 gboolean sidetone_service_result_works_as_relay (const SidetoneServiceResult *self);
+SidetoneObservation *sidetone_service_result_get_packets (const SidetoneServiceResult *self);
 gboolean sidetone_service_result_is_made (const SidetoneServiceResult *self);
 gboolean sidetone_service_result_is_silent (const SidetoneServiceResult *self);
 gboolean sidetone_service_result_has_answered (const SidetoneServiceResult *self);
