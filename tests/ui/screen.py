@@ -8,7 +8,12 @@
     window.get('label', 'Your router changes your address')
 
 Every request waits: what a test needs appears after a while or not at all. The accessibility bus
-belongs to the process: a script has one desktop.
+(AT-SPI) belongs to the process: a script has one desktop.
+
+One call returns the names, roles and states of all widgets (org.a11y.atspi.Cache.GetItems); to
+request them one by one would take some thousand calls a page. GTK's cache holds only widgets that
+were requested once, and also those that are hidden by now. So each widget's children are requested,
+too (GetChildren), but only after a change.
 
 GTK 4.8 reports less than later versions: it has no state `showing`, so hidden pages are included; a
 field's whole text must be requested by length; and an Adwaita field is never `focused`, but typing
@@ -20,62 +25,97 @@ import os
 import subprocess
 import tempfile
 import time
-import warnings
 
-import gi
-
-gi.require_version('Atspi', '2.0')
-warnings.simplefilter('ignore', DeprecationWarning)
-from gi.repository import Atspi, GLib  # noqa: E402
+from gi.repository import Gio, GLib
 
 # The window's
 TITLE = 'Sidetone'
 # More than any deadline of the program
 PATIENCE = 30.0
-PAUSE = 0.03
+# A pause is some times as long as a look, because the program needs the processor, too
+PAUSE, LONG_PAUSE, REST = 0.02, 0.25, 4
+# The most looks at a window that changes meanwhile
+ROUNDS = 5
 # How long nothing may follow a key press
 SLOW = 0.3
 ANSWER_LIMIT_MS = 10_000
+# AT-SPI's numbers; its libraries' names for roles differ from version to version
+ROLES = {7: 'check box', 11: 'combo box', 16: 'dialog', 20: 'filler', 23: 'frame', 29: 'label',
+         31: 'list', 32: 'list item', 35: 'menu item', 39: 'panel', 40: 'password text',
+         43: 'push button', 44: 'radio button', 61: 'text', 62: 'toggle button', 79: 'text',
+         88: 'link', 130: 'switch'}
+FOCUSED = 12
+STATES = {1: 'active', 4: 'checked', 10: 'expanded', 11: 'focusable', FOCUSED: 'focused',
+          20: 'pressed', 24: 'sensitive'}
 CONTROLS = ('check box', 'combo box', 'link', 'list item', 'menu item', 'password text',
             'push button', 'radio button', 'switch', 'text', 'toggle button')
+REGISTRY = 'org.a11y.atspi.Registry'
+ROOT, CACHE = '/org/a11y/atspi/accessible/root', '/org/a11y/atspi/cache'
+_bus = None
 
 
 def attach(desktop):
     """Make this process a screen reader on the desktop."""
-    for name in ('DISPLAY', 'DBUS_SESSION_BUS_ADDRESS'):
-        os.environ[name] = desktop.environment[name]
-    Atspi.init()
-    Atspi.set_timeout(ANSWER_LIMIT_MS, ANSWER_LIMIT_MS)
+    global _bus
+    _bus = Gio.DBusConnection.new_for_address_sync(
+        desktop.accessibility(), Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT
+        | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
 
 
-def states(thing):
-    return {state.value_nick for state in thing.get_state_set().get_states()}
+def ask(name, path, method, *arguments):
+    """Call the method of an object on the bus; return a GLib.Variant."""
+    interface, member = method.rsplit('.', 1)
+    return _bus.call_sync(name, path, interface, member, *arguments or (None,), None,
+                          Gio.DBusCallFlags.NONE, ANSWER_LIMIT_MS, None)
 
 
-def text(thing):
-    """A field's text."""
-    return Atspi.Text.get_text(thing, 0, Atspi.Text.get_character_count(thing))
+def children(name, path):
+    """Bus names and paths of a widget's children."""
+    return ask(name, path, 'org.a11y.atspi.Accessible.GetChildren').unpack()[0]
 
 
-def walk(thing):
+def process_of(name):
+    """The ID of the process with this bus name."""
+    return ask('org.freedesktop.DBus', '/org/freedesktop/DBus',
+               'org.freedesktop.DBus.GetConnectionUnixProcessID',
+               GLib.Variant('(s)', (name,))).unpack()[0]
+
+
+class Widget:
+    """A widget as it was at the last look."""
+
+    def __init__(self, item, parent):
+        ((self.bus_name, self.path), _, _, _, _, _, self.name, role, self.description, bits) = item
+        self.role = ROLES.get(role, 'role %d' % role)
+        self.states = {word for number, word in STATES.items() if bits[0] >> number & 1}
+        self.parent = parent
+        self.children = []
+
+
+def walk(widget):
     """A widget and all below it, in the page's order."""
-    yield thing
-    for number in range(thing.get_child_count()):
-        child = thing.get_child_at_index(number)
-        if child is not None:
-            yield from walk(child)
+    yield widget
+    for child in widget.children:
+        yield from walk(child)
 
 
-def outline(thing, depth=0):
+def text(widget):
+    """A field's text, now."""
+    interface = 'org.a11y.atspi.Text'
+    length = ask(widget.bus_name, widget.path, 'org.freedesktop.DBus.Properties.Get',
+                 GLib.Variant('(ss)', (interface, 'CharacterCount'))).unpack()[0]
+    return ask(widget.bus_name, widget.path, interface + '.GetText',
+               GLib.Variant('(ii)', (0, length))).unpack()[0]
+
+
+def outline(widget, depth=0):
     """The tree in words, to understand a failed test."""
     lines = ['%s%s “%s”%s %s' % (
-        '  ' * depth, thing.get_role_name(), thing.get_name(),
-        ' (%s)' % thing.get_description() if thing.get_description() else '',
-        ' '.join(sorted(states(thing) & {'focused', 'checked', 'expanded', 'active', 'pressed'})))]
-    for number in range(thing.get_child_count()):
-        child = thing.get_child_at_index(number)
-        if child is not None:
-            lines += outline(child, depth + 1)
+        '  ' * depth, widget.role, widget.name,
+        ' (%s)' % widget.description if widget.description else '',
+        ' '.join(sorted(widget.states - {'focusable', 'sensitive'})))]
+    for child in widget.children:
+        lines += outline(child, depth + 1)
     return lines
 
 
@@ -87,35 +127,109 @@ class Window:
         self.desktop = desktop
         self.environment = {**desktop.environment, **(home or {}), **(environment or {})}
         self.told = tempfile.TemporaryFile(dir='/run')
+        self._bus_name = None
+        # GTK's cache: its bytes, its items by their bytes, and its items by path
+        self._raw = None
+        self._unpacked = {}
+        self._items = {}
+        self._trees = {}
+        self._is_whole = True
+        self._main_path = None
         self.process = computer.popen(
             [os.environ['SIDETONE']] + [str(word) for word in arguments], env=self.environment,
             stdin=subprocess.DEVNULL, stdout=self.told, stderr=self.told, start_new_session=True)
-        self.main = None
         self.until(self._find_main, 'the program on the accessibility bus')
         self.until(lambda: self.front() == TITLE, 'a window with the keyboard')
 
     def _find_program(self):
-        desktop = Atspi.get_desktop(0)
-        for number in range(desktop.get_child_count()):
-            program = desktop.get_child_at_index(number)
-            if program is not None and program.get_process_id() == self.process.pid:
-                return program
+        """The program's bus name, as soon as it is registered."""
+        for name, _ in children(REGISTRY, ROOT):
+            if process_of(name) == self.process.pid:
+                return name
         return None
 
     def _find_main(self):
-        program = self._find_program()
-        if program is None or program.get_child_count() == 0:
+        self._bus_name = self._bus_name or self._find_program()
+        if self._bus_name is None:
             return False
-        self.main = program.get_child_at_index(0)
+        self._main_path = self._children(ROOT)[0]
         return True
+
+    def _children(self, path):
+        """Paths of a widget's children: none if it disappeared meanwhile."""
+        try:
+            return [child for _, child in children(self._bus_name, path)]
+        except GLib.Error as error:
+            if not error.matches(Gio.dbus_error_quark(), Gio.DBusError.UNKNOWN_METHOD):
+                raise
+            return []
+
+    def _refresh(self):
+        """Read GTK's cache. Only changed items are unpacked, because that is slow in Python."""
+        raw = ask(self._bus_name, CACHE, 'org.a11y.atspi.Cache.GetItems').get_child_value(0)
+        data = raw.get_data_as_bytes().get_data()
+        if data == self._raw:
+            return
+        known, self._unpacked = self._unpacked, {}
+        for number in range(raw.n_children()):
+            value = raw.get_child_value(number)
+            item_data = value.get_data_as_bytes().get_data()
+            self._unpacked[item_data] = known.get(item_data) or value.unpack()
+        self._raw, self._trees = data, {}
+        self._items = {item[0][1]: item for item in self._unpacked.values()}
+
+    def _look(self, path=None):
+        """The tree of the window, or of the one with that path, as it is now."""
+        path = path or self._main_path
+        for _ in range(ROUNDS):
+            self._refresh()
+            if path not in self._trees:
+                self._is_whole = True
+                self._trees[path] = self._read(path)
+                if not self._is_whole:
+                    continue
+            break
+        return self._trees[path]
+
+    def _read(self, path, parent=None):
+        """A widget's tree. A request for its children adds a widget to the cache."""
+        item = self._items.get(path)
+        if item is None:
+            self._is_whole = False
+        widget = Widget(item, parent) if item else None
+        if item is None or item[4] > 0:
+            inner = [self._read(child, widget) for child in self._children(path)]
+            if widget is not None:
+                widget.children = [child for child in inner if child is not None]
+        return widget
+
+    @property
+    def main(self):
+        """The window, as it is now."""
+        return self._look()
+
+    def _now(self, widget):
+        """The widget as it is now."""
+        if widget is None:
+            return self.main
+        top = widget
+        while top.parent is not None:
+            top = top.parent
+        return next(one for one in walk(self._look(top.path)) if one.path == widget.path)
+
+    def open(self, report):
+        """Open a report in the running program, as a file manager does."""
+        identity = os.environ['SIDETONE_APPLICATION_ID']
+        self.desktop.run(['gdbus', 'call', '--session', '--dest', identity, '--object-path',
+                          '/' + identity.replace('.', '/'), '--method',
+                          'org.freedesktop.Application.Open', "['%s']" % report.as_uri(), '{}'],
+                         check=True, stdout=subprocess.DEVNULL)
 
     def dialog(self, name):
         """The dialog of that name, which must be there and stay."""
         self.wait_front(name)
-        program = self._find_program()
-        windows = [program.get_child_at_index(number)
-                   for number in range(program.get_child_count())]
-        return next(window for window in windows if window != self.main)
+        path = next(path for path in self._children(ROOT) if path != self._main_path)
+        return self.until(lambda: self._look(path), 'the dialog “%s”' % name)
 
     def output(self):
         """The program's standard output and error."""
@@ -126,21 +240,21 @@ class Window:
         """Wait for the condition; return its value. Widgets may disappear meanwhile."""
         end = time.monotonic() + limit
         while True:
+            begin = time.monotonic()
             try:
-                if self.main is not None:
-                    self.main.clear_cache()
                 result = condition()
-            except (GLib.Error, AttributeError, IndexError):
+            except (GLib.Error, AttributeError, IndexError, StopIteration):
                 result = None
             if result:
                 return result
-            if time.monotonic() > end:
+            now = time.monotonic()
+            if now > end:
                 raise AssertionError('waited %g s for %s; there is:\n%s\nThe program said:\n%s' % (
                     limit, what, self.outline(), self.output()))
             if self.process.poll() is not None:
                 raise AssertionError('the program ended (%s) instead of %s:\n%s' % (
                     self.process.returncode, what, self.output()))
-            time.sleep(PAUSE)
+            time.sleep(min(max(PAUSE, REST * (now - begin)), LONG_PAUSE))
 
     def outline(self):
         try:
@@ -150,8 +264,8 @@ class Window:
 
     def all(self, role, name=None, within=None):
         """All current widgets of that role and name."""
-        return [thing for thing in walk(within or self.main) if thing.get_role_name() == role
-                and (name is None or thing.get_name() == name)]
+        return [widget for widget in walk(self._now(within)) if widget.role == role
+                and (name is None or widget.name == name)]
 
     def has(self, role, name=None, within=None):
         """Whether there is one now."""
@@ -162,7 +276,7 @@ class Window:
         return self.until(lambda: self.all(role, name, within), '%s “%s”' % (role, name))[0]
 
     def states(self, role, name):
-        return states(self.get(role, name))
+        return self.get(role, name).states
 
     def text(self, name):
         """The text in the field of that name."""
@@ -186,21 +300,24 @@ class Window:
 
     def words(self, within=None):
         """All text, in the page's order."""
-        return [thing.get_name() for thing in walk(within or self.main) if thing.get_name()]
+        return [widget.name for widget in walk(self._now(within)) if widget.name]
 
-    def focused(self):
-        """The widget with the focus, or None."""
-        things = [thing for thing in walk(self.main) if 'focused' in states(thing)]
-        return things[-1] if things else None
+    def _focus_chain(self):
+        """Paths and names of the focused widget and all around it, from the inside."""
+        self._refresh()
+        chains = [[]]
+        for path, item in self._items.items():
+            if item[9][0] >> FOCUSED & 1:
+                chains.append([])
+                while path in self._items and path != ROOT:
+                    chains[-1].append((path, self._items[path][6]))
+                    path = self._items[path][2][1]
+        return max((chain for chain in chains if not chain or chain[-1][0] == self._main_path),
+                   key=len)
 
     def focus_words(self):
         """Names of the focused widget and all around it, from the inside."""
-        words, thing = [], self.focused()
-        while thing is not None:
-            if thing.get_name():
-                words.append(thing.get_name())
-            thing = thing.get_parent()
-        return words
+        return [name for _, name in self._focus_chain() if name]
 
     def wait_focus(self, name):
         """Wait until a widget of that name, or one in it, has the focus."""
@@ -210,10 +327,10 @@ class Window:
         """Press Tab until a widget of that name has the focus. Fields pass unnoticed; if the
         program is slow and one is missed, it comes round again."""
         for _ in range(most):
-            before = self.focused()
+            before = self._focus_chain()
             self.press(key)
             end = time.monotonic() + SLOW
-            while self.focused() == before and time.monotonic() < end:
+            while self._focus_chain() == before and time.monotonic() < end:
                 time.sleep(PAUSE)
             if name in self.focus_words():
                 return
@@ -246,7 +363,10 @@ class Window:
         try:
             status = self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+            self.kill()
             raise AssertionError('the program does not end:\n' + self.output()) from None
         return status
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()

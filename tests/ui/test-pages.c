@@ -34,9 +34,17 @@ static const Dress dresses[] = {
   { "dark", 840, 100, GTK_TEXT_DIR_LTR, ADW_COLOR_SCHEME_FORCE_DARK },
   { "narrow", NARROW, 100, GTK_TEXT_DIR_LTR, ADW_COLOR_SCHEME_FORCE_LIGHT },
   { "mirrored", 840, 100, GTK_TEXT_DIR_RTL, ADW_COLOR_SCHEME_FORCE_LIGHT },
-  { "narrow-mirrored", NARROW, 100, GTK_TEXT_DIR_RTL, ADW_COLOR_SCHEME_FORCE_LIGHT },
   { "large", NARROW, 200, GTK_TEXT_DIR_LTR, ADW_COLOR_SCHEME_FORCE_LIGHT },
+  { "narrow-mirrored", NARROW, 100, GTK_TEXT_DIR_RTL, ADW_COLOR_SCHEME_FORCE_LIGHT },
 };
+
+/* Sanitizers check the use of memory, which hardly differs between dresses: they need only the last
+ * one. test_details uses the first. */
+#ifdef __SANITIZE_ADDRESS__
+#define FIRST_DRESS (G_N_ELEMENTS (dresses) - 1)
+#else
+#define FIRST_DRESS 0
+#endif
 
 typedef struct
 {
@@ -416,7 +424,7 @@ add_cases (const char *folder)
       g_autofree char *page = g_strndup (name, strcspn (name, "."));
       g_autofree char *details = g_strdup_printf ("/details/%s", page);
 
-      for (gsize i = 0; i < G_N_ELEMENTS (dresses); i++)
+      for (gsize i = FIRST_DRESS; i < G_N_ELEMENTS (dresses); i++)
         {
           g_autofree char *test = g_strdup_printf ("/pages/%s/%s", page, dresses[i].name);
           Case *row = g_new0 (Case, 1);

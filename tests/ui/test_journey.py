@@ -60,20 +60,27 @@ class Check(HomeTest):
 tap.add_rows(Check, SERVERS, Check.run_row)
 
 
-class Afterwards(HomeTest):
-    """What can be done with the answer."""
+class Report(HomeTest):
+    """What a user can do with a result. One from a file will do."""
+
+    JID, NAME = 'romeo@montague.lit', 'nat'
+
+    def show(self):
+        window = self.open(places['home'], self.NAME)
+        self.expect_headline(window, TITLE)
+        return window
 
     def test_copy_without_private_details(self):
-        window = self.check(CAPULET)
+        window = self.show()
         window.press('ctrl+shift+c')
         window.get('label', 'Report copied, without private details')
         report = window.clipboard()
         self.assertIn(CODE, report)
-        for private in (self.lab.jid(CAPULET), INSIDE):
+        for private in (self.JID, INSIDE):
             self.assertNotIn(private, report)
 
     def test_copy_with_private_details(self):
-        window = self.check(CAPULET)
+        window = self.show()
         window.tab_to('Leave out private details')
         window.press('space')
         window.until(lambda: 'checked' not in window.states('check box',
@@ -83,16 +90,20 @@ class Afterwards(HomeTest):
         window.press('Return')
         window.get('label', 'Report copied, with private details')
         report = window.clipboard()
-        for private in (CODE, self.lab.jid(CAPULET), INSIDE):
+        for private in (CODE, self.JID, INSIDE):
             self.assertIn(private, report)
 
     def test_copy_address(self):
-        window = self.check(CAPULET)
+        window = self.show()
         for card, address in ((HERE, INSIDE), (THERE, OUTSIDE)):
             window.tab_to(COPY + card)
             window.press('Return')
             expected = '%s:%s' % (address, self.port(window, card))
             window.until(lambda: window.clipboard() == expected, expected + ' in the clipboard')
+
+
+class Afterwards(HomeTest):
+    """What a user can do after a check."""
 
     def test_save_and_open_again(self):
         window = self.check(CAPULET)

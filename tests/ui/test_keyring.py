@@ -3,13 +3,15 @@
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
 """A password that is kept on request, in the desktop's secret store and nowhere else."""
 
+import os
+
 import journey
 import bed
 import servers
 from journey import ACCOUNT, CAPULET, PASSWORD
 
 REMEMBER = 'Remember Password'
-SCHEMA = 'page.codeberg.sidetone.Sidetone'
+SCHEMA = os.environ['SIDETONE_APPLICATION_ID']
 places = {}
 
 

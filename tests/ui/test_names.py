@@ -11,12 +11,14 @@ import re
 import journey
 import bed
 import screen
+import servers
 import tap
-from journey import ACCOUNT, PASSWORD
+from journey import ACCOUNT, MONTAGUE, PASSWORD
 
 # By role and description: libadwaita 1.2's own widgets in fields
 NOT_OURS = {('push button', 'Show Text')}
 ENGLISH = {'Check', 'Password', 'Steps', 'What this means'}
+places = {}
 
 
 def is_shell(item):
@@ -24,17 +26,17 @@ def is_shell(item):
 
     An expander is a row in a list in a row; a choice in a combo box has its name further in.
     """
-    return ('focusable' not in screen.states(item)
-            or item.get_parent().get_name() == 'GtkListView'
-            or any(inner.get_role_name() == 'list item' and inner.get_name()
+    return ('focusable' not in item.states
+            or item.parent.name == 'GtkListView'
+            or any(inner.role == 'list item' and inner.name
                    for inner in screen.walk(item)))
 
 
-def bad_names(thing):
+def bad_names(widget):
     """Controls of a page with an empty or doubled name."""
     found = []
-    for one in screen.walk(thing):
-        role, name, description = one.get_role_name(), one.get_name(), one.get_description()
+    for one in screen.walk(widget):
+        role, name, description = one.role, one.name, one.description
         if role not in screen.CONTROLS or (role, description) in NOT_OURS:
             continue
         if role == 'list item' and not name and is_shell(one):
@@ -47,35 +49,82 @@ def bad_names(thing):
     return found
 
 
+def prepare(lab):
+    places['here'] = lab.computer('here', *servers.domain_records(MONTAGUE, '127.0.0.1'))
+
+
 class Names(journey.JourneyTest):
+    """One program opens all reports, one after the other."""
 
     maxDiff = None
+    window = None
+
+    def take_window(self):
+        """The shared program's window. After a test that fails there is another program."""
+        window, Names.window = Names.window, None
+        window = window or screen.Window(self.place, places['here'], home=self.home)
+        self.addCleanup(lambda: Names.window is window or window.kill())
+        return window
+
+    def give_back(self, window):
+        window.press('alt+Left')
+        self.expect_form(window)
+        Names.window = window
+
+    def open_report(self, report):
+        window = self.take_window()
+        window.open(journey.REPORTS / (report + '.sidetone.json'))
+        # The last report's page is still there, hidden. The new one takes the focus
+        window.until(lambda: 'SidetoneResultPage' in window.focus_words(), 'the report')
+        window.get('push button', 'Back to the Account')
+        window.get('list', 'Steps')
+        return window
+
+    def run_row(self, report):
+        window = self.open_report(report)
+        # The header bar's, and the page's
+        for part in ('AdwGizmo', 'SidetoneResultPage'):
+            for widget in window.all('filler', part):
+                self.assertEqual(bad_names(widget), [])
+        self.give_back(window)
+
+    def test_details_of_a_step(self):
+        window = self.open_report('nat')
+        window.tab_to('Connected')
+        window.press('Return')
+        window.get('label', 'Round trip')
+        self.assertEqual(bad_names(window.get('filler', 'SidetoneResultPage')), [])
+        self.give_back(window)
+
+
+tap.add_rows(Names, {path.name.split('.')[0]: path.name.split('.')[0]
+                     for path in journey.REPORTS.glob('*.sidetone.json')}, Names.run_row)
+
+
+class AfterNames(journey.JourneyTest):
+
+    afterwards = 1
+
+    def test_end_of_the_program(self):
+        """After all reports it ends without a fault."""
+        self.assertIsNotNone(Names.window)
+        self.stop(Names.window)
+
+
+class Form(journey.JourneyTest):
+
+    # A desktop has one program at a time
+    afterwards = 2
 
     def test_sign_in(self):
-        window = self.start(self.new_computer())
+        window = self.start(places['here'])
         window.tab_to('Connection Settings')
         window.press('Return')
         window.get('text', 'Server')
         self.assertEqual(bad_names(window.get('filler', 'SidetoneSignInPage')), [])
 
-    def run_row(self, report):
-        window = self.open(self.new_computer(), report)
-        window.get('push button', 'Back to the Account')
-        window.get('list', 'Steps')
-        # The header bar's, and the page's
-        for part in ('AdwGizmo', 'SidetoneResultPage'):
-            for thing in window.all('filler', part):
-                self.assertEqual(bad_names(thing), [])
-
-    def test_details_of_a_step(self):
-        window = self.open(self.new_computer(), 'nat')
-        window.tab_to('Connected')
-        window.press('Return')
-        window.get('label', 'Round trip')
-        self.assertEqual(bad_names(window.get('filler', 'SidetoneResultPage')), [])
-
     def test_menu(self):
-        window = self.start(self.new_computer())
+        window = self.start(places['here'])
         window.press('F10')
         window.get('menu item', 'Keyboard Shortcuts')
         for name in ('Open Report…', 'About Sidetone'):
@@ -83,7 +132,7 @@ class Names(journey.JourneyTest):
         window.press('Escape')
 
     def test_shortcuts(self):
-        window = self.start(self.new_computer())
+        window = self.start(places['here'])
         window.press('ctrl+question')
         # It has no title
         words = window.words(window.dialog('sidetone'))
@@ -93,19 +142,17 @@ class Names(journey.JourneyTest):
         window.wait_front(screen.TITLE)
 
 
-tap.add_rows(Names, {path.name.split('.')[0]: path.name.split('.')[0]
-                     for path in journey.REPORTS.glob('*.sidetone.json')}, Names.run_row)
-
-
 class Translated(journey.JourneyTest):
     """With each language's catalogue, no English words are left."""
+
+    afterwards = 2
 
     def run_row(self, language):
         def say(words):
             return catalogue.gettext(words)
 
         catalogue = gettext.translation('sidetone', os.environ['SIDETONE_LOCALEDIR'], [language])
-        window = self.start(self.new_computer(), journey.REPORTS / 'nat.sidetone.json',
+        window = self.start(places['here'], journey.REPORTS / 'nat.sidetone.json',
                             environment={'LANGUAGE': language})
         for words in ('Your router changes your address', 'What this means', 'This computer'):
             self.assertNotEqual(say(words), words)
@@ -121,8 +168,10 @@ tap.add_rows(Translated, {path.parent.parent.name: path.parent.parent.name for p
 class NothingTold(journey.JourneyTest):
     """A password that was typed and never sent is not revealed either."""
 
+    afterwards = 2
+
     def test_typed_and_left(self):
-        window = self.start(self.new_computer())
+        window = self.start(places['here'])
         window.type_into(ACCOUNT, 'romeo')
         window.press('Tab')
         window.type_into(PASSWORD, bed.PASSWORDS['montague.lit'])
@@ -130,4 +179,4 @@ class NothingTold(journey.JourneyTest):
 
 
 if __name__ == '__main__':
-    journey.main()
+    journey.main(prepare)

@@ -6,7 +6,7 @@
 import journey
 import topology
 import variants
-from journey import MONTAGUE
+from journey import CAPULET
 
 WAIT = 'Check Again When Online'
 
@@ -14,11 +14,11 @@ WAIT = 'Check Again When Online'
 class Offline(journey.JourneyTest):
 
     def test_goes_on_with_the_network(self):
-        net = topology.Internet(self.lab, (MONTAGUE,))
+        net = topology.Internet(self.lab, (CAPULET,))
         net.build(variants.VARIANTS['home'])
         client = net.client
         client.do('ip', 'link', 'set', 'eth0', 'down')
-        window = self.check_in_vain(client, 'This computer is offline', 'CON-01')
+        window = self.check_in_vain(client, 'This computer is offline', 'CON-01', domain=CAPULET)
         self.take_step(window, WAIT)
         window.get('push button', 'Stop Waiting')
         client.do('ip', 'link', 'set', 'eth0', 'up')
