@@ -21,6 +21,7 @@ appears. Programs on all computers of the bed reach it, because the sockets are 
 
 import argparse
 import contextlib
+import ctypes
 import os
 import pathlib
 import select
@@ -64,10 +65,20 @@ FOREIGN = ('AT_SPI_BUS_ADDRESS', 'DBUS_SESSION_BUS_ADDRESS', 'DESKTOP_SESSION',
            'DESKTOP_STARTUP_ID', 'GTK_IM_MODULE', 'GTK_THEME', 'GTK_MODULES', 'LANGUAGE',
            'SESSION_MANAGER', 'WAYLAND_DISPLAY', 'XAUTHORITY', 'XDG_ACTIVATION_TOKEN',
            'XDG_CURRENT_DESKTOP', 'XDG_SESSION_TYPE', 'XMODIFIERS')
-# No GL: software rendering costs each program 100 ms and 50 MB
-OURS = {'ADW_DISABLE_PORTAL': '1', 'GDK_BACKEND': 'x11', 'GDK_DEBUG': 'gl-disable',
-        'GIO_USE_VFS': 'local', 'GIO_USE_VOLUME_MONITOR': 'unix',
-        'GSETTINGS_BACKEND': 'keyfile', 'GSK_RENDERER': 'cairo'}
+OURS = {'ADW_DISABLE_PORTAL': '1', 'GDK_BACKEND': 'x11', 'GIO_USE_VFS': 'local',
+        'GIO_USE_VOLUME_MONITOR': 'unix', 'GSETTINGS_BACKEND': 'keyfile',
+        'GSK_RENDERER': 'cairo'}
+LOCALES = pathlib.Path('/usr/lib/locale')
+LOCALE = 'en_US'
+
+
+def without_gl():
+    """Variables for a GTK without GL: software rendering costs each program 100 ms and 50 MB."""
+    try:
+        minor = ctypes.CDLL('libgtk-4.so.1').gtk_get_minor_version()
+    except OSError:
+        return {}
+    return {'GDK_DISABLE': 'gl'} if minor >= 16 else {'GDK_DEBUG': 'gl-disable'}
 
 
 def until(condition, what, limit=START_LIMIT):
@@ -195,6 +206,8 @@ class Desktop(Bus):
                             if name not in FOREIGN}
         for name, value in OURS.items():
             self.environment.setdefault(name, value)
+        for name, value in {**without_gl(), **self._locale()}.items():
+            self.environment[name] = value
         run = self.folder / 'run'
         run.mkdir(mode=0o700)
         self.environment['XDG_RUNTIME_DIR'] = str(run)
@@ -202,6 +215,16 @@ class Desktop(Bus):
         self._start_display()
         self._start_bus()
         self._start_manager()
+
+    def _locale(self):
+        """A locale in which gettext looks at LANGUAGE, which it does not in C; from glibc 2.41 on, nor in
+        C.UTF-8. A bare system has no other: here is that one, by another name."""
+        plain = LOCALES / 'C.utf8'
+        if not plain.is_dir():
+            return {}
+        folder = self.folder / 'locales'
+        shutil.copytree(plain, folder / (LOCALE + '.utf8'))
+        return {'LOCPATH': str(folder), 'LC_ALL': LOCALE + '.UTF-8'}
 
     def home(self, name):
         """A new home folder: the environment variables for it."""
