@@ -118,6 +118,42 @@ test_jid (void)
     }
 }
 
+/* RFC 8264, sections 9.6, 9.9 and 9.13: the first and the last code points of the exceptions. They decide
+ * which account a password belongs to. */
+static void
+test_code_points (void)
+{
+  static const gunichar allowed[] = {
+    0x00b7, 0x0375, 0x05f3, 0x05f4, 0x06fd, 0x06fe, 0x0f0b, 0x3007, 0x30fb,
+  };
+  static const gunichar refused[] = {
+    0x00b6, 0x00b8, 0x034f, 0x0640, 0x07fa, 0x1100, 0x11ff, 0x17b4, 0x17b5, 0x180b, 0x180d, 0x302e,
+    0x302f, 0x3031, 0x3035, 0x303b, 0xa960, 0xa97c, 0xd7b0, 0xd7fb, 0xfe00, 0xfe0f, 0xe0100, 0xe01ef,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (allowed); i++)
+    {
+      char text[7] = { 0 };
+      g_autofree char *jid = NULL;
+      g_autoptr (SidetoneAccount) account = NULL;
+
+      g_unichar_to_utf8 (allowed[i], text);
+      jid = g_strconcat ("ro", text, "meo@montague.lit", NULL);
+      account = make (jid, NULL, NULL);
+      g_assert_cmpstr (sidetone_account_get_jid (account), ==, jid);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      char text[7] = { 0 };
+      g_autofree char *jid = NULL;
+
+      g_unichar_to_utf8 (refused[i], text);
+      jid = g_strconcat ("ro", text, "meo@montague.lit", NULL);
+      assert_fails (jid, NULL, NULL, SIDETONE_ERROR_ACCOUNT_FORBIDDEN_CHARACTER);
+    }
+}
+
 static void
 test_bad_jid (void)
 {
@@ -607,6 +643,7 @@ main (int    argc,
 
   g_test_add_func ("/account/jid", test_jid);
   g_test_add_func ("/account/bad-jid", test_bad_jid);
+  g_test_add_func ("/account/code-points", test_code_points);
   g_test_add_func ("/account/lengths", test_lengths);
   g_test_add_func ("/account/server", test_server);
   g_test_add_func ("/account/bad-server", test_bad_server);

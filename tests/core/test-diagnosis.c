@@ -899,6 +899,42 @@ test_pure (void)
     }
 }
 
+/* RFC 6296; prefixes of networks, and neighbours that are none (RFC 4291, RFC 2928) */
+static void
+test_prefix_swap (void)
+{
+  static const struct
+  {
+    const char *local;
+    const char *seen;
+    gboolean is_swap;
+  } rows[] = {
+    { "2001:db8:1:2:3:4:5:6", "2001:db8:8:9:3:4:5:6", TRUE },
+    { "2001:db8:1:2:3:4:5:6", "2001:db8:1:2:3:4:5:7", FALSE },
+    { "2000::7", "3fff::7", TRUE },
+    { "1fff::7", "2000::7", FALSE },
+    { "3fff::7", "4000::7", FALSE },
+    { "2001:200::7", "2001:201::7", TRUE },
+    { "2001:200::7", "2001:1ff::7", FALSE },
+    { "2001:1ff::7", "2001:200::7", FALSE },
+    { "2001::7", "2002::7", FALSE },
+    /* One word makes up for the prefix, the first one that is not 0xffff. */
+    { "2001:db8:1:2:30:4:5:6", "2001:db8:8:3:28:4:5:6", TRUE },
+    { "2001:db8:1:2:30:4:5:6", "2001:db8:8:3:29:4:5:6", FALSE },
+    { "2001:db8:1:2:ffff:ffff:ffff:40", "2001:db8:8:3:ffff:ffff:ffff:38", TRUE },
+    { "2001:db8:1:2:3:4:5:60", "2001:db8:8:3:3:4:5:58", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GInetAddress) local = g_inet_address_new_from_string (rows[i].local);
+      g_autoptr (GInetAddress) seen = g_inet_address_new_from_string (rows[i].seen);
+
+      g_test_message ("%s %s", rows[i].local, rows[i].seen);
+      g_assert_cmpint (sidetone_address_is_prefix_swap (local, seen), ==, rows[i].is_swap);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -912,6 +948,7 @@ main (int    argc,
       g_test_add_data_func (path, &address_rows[i], test_address_row);
     }
   g_test_add_func ("/diagnosis/all-kinds-covered", test_all_kinds_covered);
+  g_test_add_func ("/diagnosis/prefix-swap", test_prefix_swap);
   g_test_add_func ("/diagnosis/unmade", test_unmade);
   g_test_add_func ("/diagnosis/answer-without-address", test_answer_without_address);
   g_test_add_func ("/diagnosis/not-offered-proof", test_not_offered_proof);

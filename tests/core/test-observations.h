@@ -258,6 +258,8 @@ static const AddressRow address_rows[] = {
     "[2001:db8:8:5:fffe:4:5:6]:4000", PUBLIC_PEER6, SIDETONE_FINDING_PREFIX_TRANSLATION },
   { "prefix-translation/nptv6-second-word", "[2001:db8:1:2:ffff:40:5:6]:4000",
     "[2001:db8:8:3:ffff:38:5:6]:4000", PUBLIC_PEER6, SIDETONE_FINDING_PREFIX_TRANSLATION },
+  { "prefix-translation/nptv6-another-provider", "[2001:db8:1:2:30:4:5:6]:4000",
+    "[2a00:0:8:3:3e1:4:5:6]:4000", PUBLIC_PEER6, SIDETONE_FINDING_PREFIX_TRANSLATION },
   { "prefix-translation/of-several", "[2001:db8:1:2:30:4:5:6]:4000",
     "[2001:db8:7:7::7]:4000 [2001:db8:8:3:28:4:5:6]:4000", PUBLIC_PEER6,
     SIDETONE_FINDING_PREFIX_TRANSLATION, "[2001:db8:8:3:28:4:5:6]:4000" },

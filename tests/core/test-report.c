@@ -192,6 +192,9 @@ test_unknown_is_null (void)
   g_assert_nonnull (strstr (json, "\"level\": \"unknown\""));
 }
 
+/* The longest name: a domain of 1023 bytes (RFC 7622, section 3.2) */
+#define MAX_NAME 1023
+
 #define HEAD "{\"format\":\"sidetone-report\",\"version\":1,\"created\":\"2026-11-22T15:04:05Z\"," \
   "\"app\":{\"version\":\"1.0.0\"},\"account\":{\"jid\":\"romeo@montague.lit\"," \
   "\"server\":\"montague.lit\"}"
@@ -360,6 +363,18 @@ test_bounds (void)
                             "\"state\":\"passed\"}", i > 0 ? "," : "", i);
   g_string_append (many, "]}");
   assert_refused (many);
+
+  /* Exactly as long as it may be, and one longer */
+  for (guint length = MAX_NAME; length <= MAX_NAME + 1; length++)
+    {
+      g_autofree char *version = g_strnfill (length, '1');
+      g_autoptr (GString) edge = g_string_new (HEAD ",\"observations\":[]}");
+      g_autoptr (SidetoneReport) report = NULL;
+
+      g_string_replace (edge, "1.0.0", version, 0);
+      report = sidetone_report_new_from_json (edge->str, edge->len, NULL);
+      g_assert_true ((report != NULL) == (length == MAX_NAME));
+    }
 
   g_string_replace (named, "\"montague.lit\"", "\"NAME\"", 0);
   g_string_replace (named, "NAME", name, 0);
@@ -574,6 +589,35 @@ test_redacted_rows (void)
 
       assert_redaction (row);
     }
+}
+
+static const guint8 *
+get_bytes (SidetoneEndpoint *endpoint)
+{
+  return g_inet_address_to_bytes (sidetone_endpoint_get_address (endpoint));
+}
+
+/* What a router left of an IPv6 address is still the same: nothing else is learned from it. */
+static void
+test_redacted_half (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneReport) report = NULL;
+  g_autoptr (SidetoneReport) redacted = NULL;
+  SidetoneDiagnosis *diagnosis;
+  SidetoneEndpoint *local;
+  SidetoneEndpoint *seen;
+
+  add_server_ip (store, "[2001:db8:1:2:3:4:5:6]:4000", "[2001:db8:8:9:3:4:5:6]:4000", PUBLIC_PEER6);
+  report = make_report (store);
+  redacted = sidetone_report_new_redacted (report);
+  diagnosis = sidetone_report_get_diagnosis (redacted);
+  local = sidetone_diagnosis_get_local (diagnosis);
+  seen = sidetone_diagnosis_get_external (diagnosis);
+
+  g_assert_cmpmem (get_bytes (local) + 8, 8, get_bytes (seen) + 8, 8);
+  g_assert_false (g_inet_address_equal (sidetone_endpoint_get_address (local),
+                                        sidetone_endpoint_get_address (seen)));
 }
 
 /* One address of each scope, both ends of ranges, and neighbours that share a half or a prefix */
@@ -829,6 +873,7 @@ main (int    argc,
   g_test_add_func ("/report/text-failed", test_text_failed);
   g_test_add_func ("/report/hostile-text", test_hostile_text);
   g_test_add_func ("/report/redacted-rows", test_redacted_rows);
+  g_test_add_func ("/report/redacted-half", test_redacted_half);
   g_test_add_func ("/report/redacted-pairs", test_redacted_pairs);
   g_test_add_func ("/report/map", test_map);
   g_test_add_func ("/report/map-hole", test_map_hole);

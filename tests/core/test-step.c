@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-#include "test-observations.h"
+#include "test-service-observations.h"
 
 #include "judge/step.h"
 #include "words/describe.h"
@@ -138,6 +138,10 @@ add_by_name (GListStore    *store,
     add_services (store, "turn udp 203.0.113.20 1 credentials", G_MAXINT64);
   else if (g_str_equal (name, "host"))
     add_lookup (store, "service", "turn.lit", error == NULL ? "203.0.113.20" : "", error);
+  else if (g_str_equal (name, "stun") || g_str_equal (name, "other-stun"))
+    add_test (store, SIDETONE_OBSERVATION_STUN, name, "stun udp turn.lit 1", NULL,
+              ending == '~' ? SIDETONE_STATE_SKIPPED
+              : error != NULL ? SIDETONE_STATE_FAILED : SIDETONE_STATE_PASSED, error, NULL);
   else
     g_error ("No observation is called %s", name);
 }
@@ -329,6 +333,16 @@ test_progress (void)
     { SIDETONE_STEP_UNKNOWN, "services:forbidden", "ssssssWs" },
     { SIDETONE_STEP_UNKNOWN, "services:no-answer", "ssssssWs" },
     { SIDETONE_STEP_UNKNOWN, "services:connection-lost", "ssssssFs" },
+
+    /* Testing: never done before the check is over */
+    { SIDETONE_STEP_SERVICES, SIGNED_IN "disco+ server-ip+ services+ host+ stun+", "PPPPPPPr" },
+    { SIDETONE_STEP_UNKNOWN, "stun+", "sssssssP" },
+    { SIDETONE_STEP_UNKNOWN, "stun:stun-no-answer other-stun+", "sssssssW" },
+    { SIDETONE_STEP_UNKNOWN, "stun+ other-stun:stun-no-answer", "sssssssW" },
+    { SIDETONE_STEP_UNKNOWN, "stun:stun-no-answer other-stun:stun-no-answer", "sssssssF" },
+    { SIDETONE_STEP_UNKNOWN, "stun+ other-stun~", "sssssssP" },
+    { SIDETONE_STEP_UNKNOWN, "stun~", "ssssssss" },
+
     /* Not part of finding the server */
     { SIDETONE_STEP_UNKNOWN, "address+ services+ host:name-not-found", "sPssssWs" },
   };
@@ -561,6 +575,16 @@ test_words (void)
       "What your server offers for calls is not known",
       "The connection to your server broke off." },
     { SIDETONE_STEP_SERVICES, OVER, "", "Your server was not asked about calls", "" },
+
+    { SIDETONE_STEP_TEST, OVER, NULL, "Test of the servers for calls", "" },
+    { SIDETONE_STEP_TEST, SIDETONE_STEP_SERVICES, "stun+", "Testing the servers for calls", "" },
+    { SIDETONE_STEP_TEST, OVER, "stun+ other-stun~", "Servers for calls tested", "1 of 1 works" },
+    { SIDETONE_STEP_TEST, OVER, "stun+ other-stun:stun-no-answer", "Servers for calls tested",
+      "1 of 2 works" },
+    { SIDETONE_STEP_TEST, OVER, "stun+ other-stun+", "Servers for calls tested", "2 of 2 work" },
+    { SIDETONE_STEP_TEST, OVER, "stun:stun-no-answer other-stun:stun-no-answer",
+      "No server for calls works", "0 of 2 work" },
+    { SIDETONE_STEP_TEST, OVER, "stun~", "No server for calls was tested", "" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
