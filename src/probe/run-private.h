@@ -13,20 +13,20 @@ struct _SidetoneRun
 {
   GObject parent_instance;
 
-  /* What is wanted */
+  /* What to check */
   SidetoneRunOnly only;
-  GCancellable *measurement;  /* of how long UDP stays open; NULL where that is not wanted */
-  GPtrArray *services;        /* of SidetoneService, typed; NULL if none were */
+  GCancellable *measurement;  /* for how long UDP stays open; NULL if not wanted */
+  GPtrArray *services;        /* SidetoneService, typed; NULL without any */
   guint timeout_s;
 
-  /* What is seen */
-  SidetoneContext *context;   /* NULL before the start, and in a run that comes from a report */
-  SidetoneReport *report;     /* NULL in one that does not */
+  /* What was seen */
+  SidetoneContext *context;   /* NULL before the start, and for a report */
+  SidetoneReport *report;     /* NULL for a check */
   GDateTime *created;
   SidetoneRunStage stage;
-  guint open_ms;              /* as it was last told */
+  guint open_ms;              /* as last notified */
   SidetoneDiagnosis *diagnosis;
-  gboolean is_stale;          /* more was seen since the diagnosis was made */
+  gboolean is_stale;          /* there are observations since the last diagnosis */
   guint judge_source;
 
   /* The check */
@@ -36,7 +36,7 @@ struct _SidetoneRun
   SidetoneWait *timeout;
   gboolean timed_out;
   guint start_source;
-  GPtrArray *waiting;         /* of SidetoneProbe */
+  GPtrArray *waiting;         /* SidetoneProbe */
   guint n_running;
 };
 

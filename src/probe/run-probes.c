@@ -20,8 +20,8 @@
 #include "probes/stun-probe.h"
 #include "probes/turn-probe.h"
 
-/* A check from its beginning to its end: which probes it has, the scheduling of each (a probe starts
- * as soon as what it needs is in the context), the timeout, cancellation, and the sign-out. */
+/* A check from its beginning to its end: its probes, their scheduling (a probe starts as soon as
+ * the context meets its needs), the timeout, cancellation, and the sign-out. */
 
 static void start_ready_probes (SidetoneRun *self);
 
@@ -189,11 +189,11 @@ add_probes (SidetoneRun *self)
 /**
  * sidetone_run_start_async:
  * @self: a run that was never started
- * @account: whose server is asked
+ * @account: the account
  * @password: its password; copied, and the copy wiped after use
- * @timeout_s: when to give up, in seconds; 0 leaves it to the deadlines of each step
- * @cancellable: (nullable): ends it at once, in whatever it does
- * @callback: called when everything was seen, and no connection program is left
+ * @timeout_s: the timeout of the whole check, in seconds; 0 for only the steps' deadlines
+ * @cancellable: (nullable): ends it at once, whatever it is doing
+ * @callback: called when everything is observed, and all connection processes are gone
  * @user_data: for @callback
  *
  * Makes the check. Call it from the main thread.
@@ -260,7 +260,7 @@ sidetone_run_start_async (SidetoneRun        *self,
  * @error: %G_IO_ERROR_CANCELLED, %SIDETONE_ERROR_TIMED_OUT, or those of
  *   sidetone_account_check_password()
  *
- * Returns: %TRUE when the check came to its end, whatever it found on the way
+ * Returns: %TRUE if the check came to its end, whatever it found
  */
 gboolean
 sidetone_run_start_finish (SidetoneRun  *self,
@@ -274,15 +274,15 @@ sidetone_run_start_finish (SidetoneRun  *self,
  * sidetone_run_end_measurement:
  * @self: a run
  *
- * Ends the measurement of how long UDP stays open, if that is all that the run still waits for. The run
- * comes to its end then, with all that was seen.
+ * Ends the measurement of how long UDP stays open, if the run waits only for that. The run then
+ * ends with all its observations.
  *
- * Returns: whether it is so
+ * Returns: whether it did
  */
 gboolean
 sidetone_run_end_measurement (SidetoneRun *self)
 {
-  /* The one that measures is the last one. */
+  /* The measuring probe is the last one. */
   if (self->measurement == NULL || self->context == NULL || self->n_running != 1 ||
       sidetone_context_get_services (self->context) == NULL)
     return FALSE;

@@ -11,9 +11,8 @@
 /**
  * SidetoneRun:
  *
- * One check: what is wanted of it, and what it has seen so far, judged anew after every observation.
- * The check itself is in run-probes.c. A run may also be one that was made before and kept in a
- * report: its users need not know.
+ * One check: what to check, and its observations so far, judged anew after each of them.
+ * run-probes.c makes the check. A run may also be a saved report: its users need not know.
  */
 enum { PROP_0, PROP_OBSERVATIONS, PROP_DIAGNOSIS, PROP_STAGE, PROP_OPEN_MS, N_PROPS };
 
@@ -21,7 +20,7 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SidetoneRun, sidetone_run, G_TYPE_OBJECT)
 
-/* Makes a diagnosis of all that was seen, unless there is one. */
+/* Makes a diagnosis of all observations, unless there is one. */
 static void
 judge (SidetoneRun *self)
 {
@@ -41,7 +40,7 @@ judge (SidetoneRun *self)
  * sidetone_run_tell_diagnosis:
  * @self: a run that was started
  *
- * Judges now what would be judged soon.
+ * Judges now what would be judged in the main loop's next turn.
  */
 void
 sidetone_run_tell_diagnosis (SidetoneRun *self)
@@ -66,7 +65,7 @@ judge_cb (gpointer user_data)
  * sidetone_run_outdate_diagnosis:
  * @self: a run that has seen more
  *
- * Many observations may come at once: those of one turn of the main loop are judged together.
+ * Several observations in one turn of the main loop are judged together.
  */
 void
 sidetone_run_outdate_diagnosis (SidetoneRun *self)
@@ -79,7 +78,7 @@ sidetone_run_outdate_diagnosis (SidetoneRun *self)
 /**
  * sidetone_run_set_stage:
  * @self: a run that was started
- * @stage: what it does now
+ * @stage: the current stage
  */
 void
 sidetone_run_set_stage (SidetoneRun     *self,
@@ -179,8 +178,8 @@ sidetone_run_class_init (SidetoneRunClass *klass)
   /**
    * SidetoneRun:diagnosis:
    *
-   * What the observations so far mean; a new one after each of them, or after several that come at
-   * once.
+   * The diagnosis of the observations so far; a new one after each of them, or after several that
+   * come at once.
    */
   properties[PROP_DIAGNOSIS] = g_param_spec_boxed ("diagnosis", NULL, NULL,
                                                    SIDETONE_TYPE_DIAGNOSIS,
@@ -189,8 +188,8 @@ sidetone_run_class_init (SidetoneRunClass *klass)
   /**
    * SidetoneRun:stage:
    *
-   * What is being done right now. When it becomes %SIDETONE_RUN_STAGE_FINISHED everything has been
-   * seen, and only the sign-out is left; a run that is cancelled does not come to it.
+   * The current stage. At %SIDETONE_RUN_STAGE_FINISHED everything is observed, and only the
+   * sign-out is left; a cancelled run does not reach it.
    */
   properties[PROP_STAGE] = g_param_spec_enum ("stage", NULL, NULL, SIDETONE_TYPE_RUN_STAGE,
                                               SIDETONE_RUN_STAGE_UNKNOWN,
@@ -199,7 +198,7 @@ sidetone_run_class_init (SidetoneRunClass *klass)
   /**
    * SidetoneRun:open-ms:
    *
-   * The longest silence so far after which UDP was still open, in milliseconds; 0 where that is not
+   * The longest silence so far after which UDP was still open, in milliseconds; 0 if it is not
    * measured. This is the progress of a measurement that takes minutes.
    */
   properties[PROP_OPEN_MS] = g_param_spec_uint ("open-ms", NULL, NULL, 0, G_MAXUINT, 0,
@@ -228,9 +227,9 @@ sidetone_run_new (void)
 
 /**
  * sidetone_run_new_for_report:
- * @report: a check that was kept
+ * @report: a saved check
  *
- * Returns: (transfer full): a run that is finished, with all that @report holds
+ * Returns: (transfer full): a finished run, with everything in @report
  */
 SidetoneRun *
 sidetone_run_new_for_report (SidetoneReport *report)
@@ -250,7 +249,7 @@ sidetone_run_new_for_report (SidetoneReport *report)
 /**
  * sidetone_run_set_only:
  * @self: a run that was never started
- * @only: which part of the check is wanted
+ * @only: the part of the check that is wanted
  */
 void
 sidetone_run_set_only (SidetoneRun    *self,
@@ -264,7 +263,7 @@ sidetone_run_set_only (SidetoneRun    *self,
 /**
  * sidetone_run_set_lifetime:
  * @self: a run that was never started
- * @lifetime: whether to measure for how long UDP stays open, too: that may take five minutes
+ * @lifetime: whether to measure how long UDP stays open, too: that may take five minutes
  */
 void
 sidetone_run_set_lifetime (SidetoneRun *self,
@@ -280,8 +279,8 @@ sidetone_run_set_lifetime (SidetoneRun *self,
 /**
  * sidetone_run_set_services:
  * @self: a run that was never started
- * @services: (transfer none) (element-type SidetoneService): servers for calls that a person typed,
- *   to be tried besides those that the server announces
+ * @services: (transfer none) (element-type SidetoneService): services that the user typed, to be
+ *   tried besides the announced ones
  */
 void
 sidetone_run_set_services (SidetoneRun *self,
@@ -298,7 +297,7 @@ sidetone_run_set_services (SidetoneRun *self,
  * @self: a run
  *
  * Returns: (transfer none) (nullable): a list of #SidetoneObservation that grows while the check
- *   runs; %NULL before it started
+ *   runs; %NULL before the start
  */
 GListModel *
 sidetone_run_get_observations (SidetoneRun *self)
@@ -313,7 +312,8 @@ sidetone_run_get_observations (SidetoneRun *self)
  * sidetone_run_get_diagnosis:
  * @self: a run
  *
- * Returns: (transfer none) (nullable): what the observations so far mean; %NULL before the first
+ * Returns: (transfer none) (nullable): the diagnosis of the observations so far; %NULL before the
+ *   first
  */
 SidetoneDiagnosis *
 sidetone_run_get_diagnosis (SidetoneRun *self)
@@ -327,7 +327,7 @@ sidetone_run_get_diagnosis (SidetoneRun *self)
  * sidetone_run_get_stage:
  * @self: a run
  *
- * Returns: what is being done right now
+ * Returns: the current stage
  */
 SidetoneRunStage
 sidetone_run_get_stage (SidetoneRun *self)
@@ -339,8 +339,8 @@ sidetone_run_get_stage (SidetoneRun *self)
  * sidetone_run_get_open_ms:
  * @self: a run
  *
- * Returns: the longest silence so far after which UDP was still open, in milliseconds; 0 where that
- *   is not measured
+ * Returns: the longest silence so far after which UDP was still open, in milliseconds; 0 if it is
+ *   not measured
  */
 guint
 sidetone_run_get_open_ms (SidetoneRun *self)
@@ -352,7 +352,7 @@ sidetone_run_get_open_ms (SidetoneRun *self)
  * sidetone_run_dup_report:
  * @self: a run that was started, or comes from a report
  *
- * Returns: (transfer full): everything seen so far, to be kept
+ * Returns: (transfer full): a report of everything observed so far
  */
 SidetoneReport *
 sidetone_run_dup_report (SidetoneRun *self)
@@ -401,8 +401,8 @@ get_current_step (SidetoneRun *self)
  * @self: a run
  * @kind: a step
  *
- * Says how far the run has come with a step. It may have come further with each notification of
- * #SidetoneRun:diagnosis and #SidetoneRun:stage. A cancelled run stays at the step at which it was.
+ * Judges the run's progress with a step. It may change with each notification of
+ * #SidetoneRun:diagnosis and #SidetoneRun:stage. A cancelled run stays at its step.
  *
  * Returns: (transfer full): the step
  */
@@ -426,8 +426,8 @@ sidetone_run_dup_step (SidetoneRun     *self,
  * sidetone_run_dup_title:
  * @self: a run
  *
- * Returns: (transfer full) (nullable): the account, or its server where a report leaves the account
- *   out; %NULL where neither is known
+ * Returns: (transfer full) (nullable): the account, or its server if a report leaves the account
+ *   out; %NULL if neither is known
  */
 char *
 sidetone_run_dup_title (SidetoneRun *self)

@@ -18,8 +18,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   SIDETONE_RUN_ONLY_UNKNOWN,   /* all of it */
-  SIDETONE_RUN_ONLY_ADDRESS,   /* which address the server sees; no services for calls */
-  SIDETONE_RUN_ONLY_CALLS,     /* the services for calls; not which address the server sees */
+  SIDETONE_RUN_ONLY_ADDRESS,   /* the address that the server sees, without services for calls */
+  SIDETONE_RUN_ONLY_CALLS,     /* the services for calls, without the address */
 } SidetoneRunOnly;
 
 #define SIDETONE_TYPE_RUN (sidetone_run_get_type ())

@@ -236,7 +236,7 @@ sidetone_address_scope_is_special (SidetoneAddressScope scope)
  * sidetone_endpoint_get_scope:
  * @endpoint: (nullable): an address with a port
  *
- * Returns: the range that its address lives in; %SIDETONE_ADDRESS_SCOPE_UNKNOWN where there is none
+ * Returns: its address's scope; %SIDETONE_ADDRESS_SCOPE_UNKNOWN without an endpoint
  */
 SidetoneAddressScope
 sidetone_endpoint_get_scope (const SidetoneEndpoint *endpoint)
@@ -249,7 +249,7 @@ sidetone_endpoint_get_scope (const SidetoneEndpoint *endpoint)
  * sidetone_endpoint_is_public:
  * @endpoint: (nullable): an address with a port
  *
- * Returns: what sidetone_address_scope_is_public() says of it; %FALSE where there is none
+ * Returns: sidetone_address_scope_is_public() of its address; %FALSE without an endpoint
  */
 gboolean
 sidetone_endpoint_is_public (const SidetoneEndpoint *endpoint)
@@ -261,7 +261,7 @@ sidetone_endpoint_is_public (const SidetoneEndpoint *endpoint)
  * sidetone_endpoint_is_private:
  * @endpoint: (nullable): an address with a port
  *
- * Returns: what sidetone_address_scope_is_private() says of it; %FALSE where there is none
+ * Returns: sidetone_address_scope_is_private() of its address; %FALSE without an endpoint
  */
 gboolean
 sidetone_endpoint_is_private (const SidetoneEndpoint *endpoint)

@@ -51,7 +51,7 @@ fits_port_unknown (SidetoneAddressFacts   *facts,
   return sidetone_address_facts_has_address (facts, seen) && !facts->any_same_with_port;
 }
 
-/* A link-local address ends at the next router: who sees it is on the same network. */
+/* A link-local address ends at the next router: a server that sees it is on the same network. */
 static gboolean
 fits_same_network (SidetoneAddressFacts   *facts,
                    const SidetoneEndpoint *seen)

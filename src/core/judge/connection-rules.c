@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-/* The server could not be asked at all: from a missing network and DNS to TLS and SASL. Each
- * stands for a group of SidetoneError. */
+/* The findings when the server could not be asked, from a missing network and DNS to TLS and SASL.
+ * Each stands for a group of SidetoneError. */
 
 #define G_LOG_DOMAIN "sidetone"
 
@@ -13,8 +13,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* What happened, and in the server's own words if it said anything; else what that means for
- * calls. */
+/* What happened, with the server's own text if there is any; else what that means for calls. */
 static const SidetoneVariant failure_explanations[] = {
   { SIDETONE_WHEN_SERVER_TEXT, TRUE, "{answer}" },
   /* Translators: {event} is a sentence about why signing in was not possible */
@@ -112,7 +111,7 @@ static const SidetoneRule rules[] = {
       { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_PASSWORD_MISSING, N_("The password is missing") },
       { SIDETONE_WHEN_ALWAYS, 0, N_("The password was not accepted") }
     },
-    /* What a server says about a wrong password says no more, and may be in any language. */
+    /* A server's text about a wrong password adds nothing, and may be in any language. */
     .explanation = TEXT (N_("{event} Without signing in nothing can be said about calls.")),
     .advice = TEXT ("{error-advice}"),
   },

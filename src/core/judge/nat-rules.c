@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-/* What is done to UDP on the way: NAT mapping (RFC 4787), binding lifetime, carrier-grade NAT
- * behind a router, double NAT. */
+/* The findings about NATs: mapping (RFC 4787), binding lifetime, carrier-grade NAT behind a router,
+ * double NAT. */
 
 #define G_LOG_DOMAIN "sidetone"
 
@@ -18,7 +18,7 @@
 #include "seen/lifetime.h"
 #include "seen/path.h"
 
-/* In ms: programs that do what RFC 8445 has them do, send something as often (section 11) */
+/* In ms: RFC 8445's interval of keep-alives (section 11) */
 #define KEEPALIVE_MS 15000
 
 static gboolean
@@ -46,7 +46,7 @@ is_public (SidetoneEndpoint *endpoint)
     sidetone_address_scope_of (sidetone_endpoint_get_address (endpoint)));
 }
 
-/* A server that does not see this computer can't contradict anybody. */
+/* A server that does not see this computer's address can't contradict STUN. */
 static gboolean
 is_seen_by_server (const SidetoneEvidence *evidence)
 {
@@ -56,8 +56,8 @@ is_seen_by_server (const SidetoneEvidence *evidence)
          (sidetone_rules_find (check->kind)->traits & SIDETONE_RULE_SEES_WAY_OUT) != 0;
 }
 
-/* The chat by TCP and a socket by UDP: one way out, one address outside. Of IPv6 a computer has several
- * addresses of its own, so that only the same one can be compared. */
+/* TCP to the XMPP server and UDP to STUN should share one external address. An IPv6 computer has
+ * several local addresses, so only equal ones can be compared. */
 static gboolean
 contradicts (SidetoneObservation *server_ip,
              SidetoneObservation *nat)
@@ -125,9 +125,9 @@ judge_lifetime (const SidetoneCase *judged,
   return FALSE;
 }
 
-/* Where the nearest router passes on what is sent to the address outside, that address is another
- * router's. Through a tunnel the routers are not those of this network. And where the address check has
- * found the provider's translation, it need not be said twice. */
+/* If the nearest router forwards packets to the external address, that address is another router's.
+ * In a tunnel, the routers are not this network's. And a provider's translation that the address
+ * check has found need not be reported twice. */
 static SidetoneObservation *
 find_path (const SidetoneEvidence *evidence)
 {
@@ -148,8 +148,8 @@ find_path (const SidetoneEvidence *evidence)
   return NULL;
 }
 
-/* An address of a provider's own, or a private one, tells whose the other router may be: up to the
- * first public one, for what is behind that is not near. */
+/* A shared or a private address tells whose the other router may be: up to the first public one,
+ * because routers after that are not near. */
 static gboolean
 has_router (SidetoneObservation *path,
             gboolean (          *is_such ) (SidetoneAddressScope scope))

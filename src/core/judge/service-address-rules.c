@@ -17,7 +17,7 @@
 #include "seen/lookup.h"
 #include "seen/nat64-prefix.h"
 
-/* Of each host there is one conclusion, however many services are there: says whether @service is the
+/* Each host has one finding, however many services it has: returns whether @service is its
  * first. */
 static gboolean
 is_new_host (GHashTable      *hosts,
@@ -26,7 +26,7 @@ is_new_host (GHashTable      *hosts,
   return g_hash_table_add (hosts, (gpointer) sidetone_service_get_host (service));
 }
 
-/* A name server that is silent says nothing of the name. */
+/* A silent name server says nothing about the name. */
 static gboolean
 judge_names (const SidetoneCase *judged,
              SidetoneVerdict    *verdict)
@@ -52,8 +52,8 @@ judge_names (const SidetoneCase *judged,
   return verdict->facts.host != NULL;
 }
 
-/* An address of its own network is no good to anybody elsewhere, but right where the server itself
- * has one and nobody is elsewhere. */
+/* A relay with a private address is useless elsewhere, but right if the server itself has a private
+ * one and all users are in its network. */
 static gboolean
 is_server_public (const SidetoneCase *judged)
 {
@@ -65,8 +65,8 @@ is_server_public (const SidetoneCase *judged)
          sidetone_evidence_is_public (judged->evidence, sidetone_endpoint_get_address (peer));
 }
 
-/* Where a service is; NULL while that is not known, and where its name has no address. @lookup is
- * what it is known from. */
+/* A service's addresses; NULL while they are not known, and if its name has none. @lookup is their
+ * observation. */
 static GPtrArray *
 dup_addresses (const SidetoneCase   *judged,
                SidetoneService      *service,
@@ -135,7 +135,7 @@ judge_scopes (const SidetoneCase *judged,
   return verdict->facts.host != NULL;
 }
 
-/* Only IPv6 leads out of this computer: not even its own translator gives it IPv4 (464XLAT). */
+/* Only IPv6 leads out of this computer: it has no IPv4 even by 464XLAT. */
 static gboolean
 has_ipv6_alone (const SidetoneCase *judged,
                 SidetoneVerdict    *verdict)
@@ -149,7 +149,7 @@ has_ipv6_alone (const SidetoneCase *judged,
       SidetoneEndpoint *local = sidetone_observation_get_local (interfaces->pdata[i]);
       SidetoneAddressScope scope;
 
-      /* What could not be looked at is not absent. */
+      /* An unseen address may exist. */
       if (local == NULL)
         return FALSE;
 
@@ -166,7 +166,7 @@ has_ipv6_alone (const SidetoneCase *judged,
   return has_ipv6;
 }
 
-/* Names are translated by such a network, addresses are not. */
+/* Such a network translates names, but not addresses. */
 static gboolean
 judge_families (const SidetoneCase *judged,
                 SidetoneVerdict    *verdict)
@@ -183,7 +183,7 @@ judge_families (const SidetoneCase *judged,
       SidetoneObservation *lookup = NULL;
       g_autoptr (GPtrArray) addresses = NULL;
 
-      /* Where there are relays, they are what counts. */
+      /* If there are relays, only they count. */
       if ((services->n_relays > 0 && !sidetone_service_is_relay (services->services[i])) ||
           !is_new_host (hosts, services->services[i]))
         continue;
@@ -203,7 +203,7 @@ judge_families (const SidetoneCase *judged,
   return TRUE;
 }
 
-/* A name server of such a network makes IPv6 addresses of IPv4 ones. */
+/* Such a network's name server makes IPv6 addresses from IPv4 ones (DNS64). */
 static gboolean
 is_ipv6_of_its_own (const SidetoneCase *judged,
                     GInetAddress       *address)
@@ -214,7 +214,7 @@ is_ipv6_of_its_own (const SidetoneCase *judged,
   return inside == NULL;
 }
 
-/* Programs that look for IPv4 alone find none of them, and people without IPv6 can't use them. */
+/* Programs that look only for IPv4 find none of them, and people without IPv6 can't use them. */
 static gboolean
 judge_ipv6_relays (const SidetoneCase *judged,
                    SidetoneVerdict    *verdict)
@@ -223,7 +223,7 @@ judge_ipv6_relays (const SidetoneCase *judged,
   g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
   g_auto (SidetoneVerdict) interfaces = { 0 };
 
-  /* The resolver of a computer without IPv4 leaves IPv4 addresses out. */
+  /* The resolver of a computer without IPv4 omits IPv4 addresses. */
   if (services->n_usable == 0 || has_ipv6_alone (judged, &interfaces))
     return FALSE;
 

@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-/* What the server announces for calls (XEP-0215: STUN and TURN servers, with credentials):
- * what is missing or can't be right. */
+/* The findings about the services that a server announces for calls (XEP-0215: STUN and TURN
+ * servers, with credentials): what is missing or can't be right. */
 
 #define G_LOG_DOMAIN "sidetone"
 
@@ -16,7 +16,7 @@
 #include "judge/failure.h"
 #include "seen/services.h"
 
-/* What it is to a person who sits here */
+/* What it means for this user */
 static const SidetoneVariant lack_sentences[] = {
   { SIDETONE_WHEN_IN_THE_OPEN, TRUE,
     N_("Nothing changes your address on the way, so your calls may do without.") },
@@ -24,12 +24,12 @@ static const SidetoneVariant lack_sentences[] = {
     N_("Calls between people behind routers then often find no way.") }
 };
 
-/* An allocation is renewed after at most so long (RFC 8656, section 3.2): credentials that last no
- * longer may not last for a call. */
+/* An allocation is refreshed after at most this time (RFC 8656, section 3.2): credentials with a
+ * shorter validity may expire during a call. */
 #define SHORT_S 600
 
-/* The server's answer proves each of these findings. Nothing of what it announces was tried here: they
- * are about what is missing or can't be right. */
+/* The server's answer proves each of these findings. They need no test: they are about what is
+ * missing or can't be right. */
 static gboolean
 conclude (const SidetoneCase *judged,
           SidetoneVerdict    *verdict)
@@ -46,7 +46,7 @@ has_error (const SidetoneCase *judged,
   return g_error_matches (judged->services.error, SIDETONE_ERROR, error);
 }
 
-/* What else it offers proves it, too. */
+/* Its other features prove it, too. */
 static gboolean
 judge_offer (const SidetoneCase *judged,
              SidetoneVerdict    *verdict)
@@ -82,7 +82,7 @@ judge_permission (const SidetoneCase *judged,
   return has_error (judged, SIDETONE_ERROR_FORBIDDEN) && conclude (judged, verdict);
 }
 
-/* Where the session broke off, that has nothing to do with services. */
+/* A broken session says nothing about services. */
 static gboolean
 judge_answer (const SidetoneCase *judged,
               SidetoneVerdict    *verdict)
@@ -109,7 +109,7 @@ format_place (SidetoneService *service)
                             sidetone_service_get_port (service));
 }
 
-/* Relays that programs can't use are told to the administrator. */
+/* Unusable relays are reported to the administrator. */
 static gboolean
 name_unusable (const SidetoneCase *judged,
                SidetoneVerdict    *verdict)
@@ -174,7 +174,7 @@ judge_tcp (const SidetoneCase *judged,
          conclude (judged, verdict);
 }
 
-/* UDP is what calls are sent by; and some programs know no other way to a relay. */
+/* Calls use UDP, and some programs know no other transport to a relay. */
 static gboolean
 judge_udp (const SidetoneCase *judged,
            SidetoneVerdict    *verdict)

@@ -52,9 +52,9 @@ is_on_network (SidetoneObservation *interface)
 
 /**
  * sidetone_step_any_on_network:
- * @tried: (element-type SidetoneObservation): what was tried at the step about this computer
+ * @tried: (element-type SidetoneObservation): the observations of the step about this computer
  *
- * Returns: %TRUE if one is an address that leads further than to this computer and its cable
+ * Returns: %TRUE if one has an address that leads further than to this computer and its link
  */
 gboolean
 sidetone_step_any_on_network (GPtrArray *tried)
@@ -78,9 +78,9 @@ judge_computer (GPtrArray *tried)
          : SIDETONE_PROGRESS_PASSED;
 }
 
-/* The network's NAT64 is looked up on the way, and no part of the server's name: most networks have
- * none. An SRV record that is not there passed; a name server that answers with a fault knows no
- * better. One that is silent holds up each sign-in of any program. */
+/* NAT64's lookup is not part of the server's name: most networks have none. A missing SRV record
+ * has passed; a name server that answers with an error can't do better. A silent one delays each
+ * sign-in of any program. */
 static SidetoneProgress
 judge_find (GPtrArray *tried)
 {
@@ -108,11 +108,11 @@ judge_find (GPtrArray *tried)
         }
     }
 
-  /* A server that is given by its address has no name to look up. */
+  /* A server given by its address needs no lookup. */
   if (n_found + n_without + n_others == 0)
     return SIDETONE_PROGRESS_SKIPPED;
 
-  /* An entry may name an address instead of a name. */
+  /* An entry may have an address instead of a name. */
   if (n_found == 0 && (n_without > 0 || n_entries == 0))
     return SIDETONE_PROGRESS_FAILED;
 
@@ -127,8 +127,8 @@ get_peer_family (SidetoneObservation *connect)
   return peer != NULL ? sidetone_endpoint_get_family (peer) : G_SOCKET_FAMILY_INVALID;
 }
 
-/* Many networks have one family of addresses only, and nothing is wrong with that: says whether an
- * address of @family could not be connected to, and the family is there. */
+/* Many networks have only one address family, which is no fault: returns whether an address of
+ * @family could not be connected to although the network has the family. */
 static gboolean
 is_family_flawed (GPtrArray    *tried,
                   GSocketFamily family)
@@ -164,7 +164,7 @@ judge_connect (GPtrArray              *tried,
   return flawed ? SIDETONE_PROGRESS_WARNING : SIDETONE_PROGRESS_PASSED;
 }
 
-/* One program of several that serve a domain may fail; then another one is tried. */
+/* One of a domain's server programs may fail; then another one is tried. */
 static SidetoneProgress
 judge_last (GPtrArray *tried)
 {
@@ -210,8 +210,8 @@ judge_ask (GPtrArray *tried)
          : SIDETONE_PROGRESS_PASSED;
 }
 
-/* A server that offers nothing is a server that works, for its users' calls too: it answered. What
- * it offers may be without an address. */
+/* A server that offers no services still works, for its users' calls too. The services may have no
+ * addresses. */
 static SidetoneProgress
 judge_step_of_services (GPtrArray              *tried,
                         const SidetoneEvidence *evidence)
@@ -231,7 +231,7 @@ judge_step_of_services (GPtrArray              *tried,
          : SIDETONE_PROGRESS_PASSED;
 }
 
-/* A server that is no help beside others that are */
+/* A server that does not work beside others that do */
 static SidetoneProgress
 judge_test (GPtrArray *tried)
 {
@@ -241,7 +241,7 @@ judge_test (GPtrArray *tried)
   return any_failed (tried) ? SIDETONE_PROGRESS_WARNING : SIDETONE_PROGRESS_PASSED;
 }
 
-/* What became of a step that the check has left behind */
+/* A step's result after the check has gone on */
 static SidetoneProgress
 judge_over (SidetoneStepKind        kind,
             GPtrArray              *tried,
@@ -323,11 +323,11 @@ is_done (SidetoneStepKind        kind,
 
 /**
  * sidetone_step_judge:
- * @kind: which step
- * @evidence: what was seen so far
- * @current: the earliest step that the check may still be at, %SIDETONE_STEP_UNKNOWN when it is over
+ * @kind: the step
+ * @evidence: the evidence so far
+ * @current: the earliest step that the check may still be at, %SIDETONE_STEP_UNKNOWN if it is over
  *
- * Returns: how far the check has come with it; the rules are at sidetone_step_new()
+ * Returns: its progress; the rules are at sidetone_step_new()
  */
 SidetoneProgress
 sidetone_step_judge (SidetoneStepKind        kind,

@@ -15,8 +15,8 @@
 /**
  * SidetoneStep:
  *
- * One row of the list of steps: how far a check has come with it, and what was seen on the way.
- * Immutable and reference-counted; a check that goes on makes a new one.
+ * One row of the list of steps: a check's progress with it, and its observations. Immutable and
+ * reference-counted; a check that goes on makes a new one.
  */
 struct _SidetoneStep
 {
@@ -101,8 +101,8 @@ get_step_of (SidetoneObservation *observation)
  * @evidence: what was seen so far
  * @kind: a step
  *
- * Returns: (transfer container) (element-type SidetoneObservation): what was tried at it; skipped ones
- *   say nothing
+ * Returns: (transfer container) (element-type SidetoneObservation): its observations, without skipped
+ *   ones
  */
 GPtrArray *
 sidetone_step_collect (const SidetoneEvidence *evidence,
@@ -131,34 +131,33 @@ is_used (SidetoneObservation *observation)
 
 /**
  * sidetone_step_new:
- * @kind: which step
- * @evidence: (nullable): what was seen so far; %NULL before the check began
- * @current: the earliest step that the check may still be at, %SIDETONE_STEP_UNKNOWN when it is
- *   over
+ * @kind: the step
+ * @evidence: (nullable): the evidence so far; %NULL before the check
+ * @current: the earliest step that the check may still be at, %SIDETONE_STEP_UNKNOWN if it is over
  *
- * Says how far a check has come with a step.
+ * Judges a check's progress with a step.
  *
  * - Before the check: %SIDETONE_PROGRESS_WAITING.
- * - While it may still be at the step: %SIDETONE_PROGRESS_RUNNING once something was seen of it, or
- *   when it is the first that is not done; %SIDETONE_PROGRESS_WAITING otherwise. Done is: this
- *   computer's addresses when one on a network was seen, or one could not be; looking up and testing
- *   never, since another answer may come;
- *   connecting when one connection came about; securing and signing in when the last try passed,
- *   for a failed one may be followed by another; asking when it is known which address the server
- *   sees, or that it does not say; services when it is known what the server announces and whether
- *   each host of it has an address.
+ * - While it may still be at the step: %SIDETONE_PROGRESS_RUNNING once it has an observation, or if
+ *   it is the first that is not done; else %SIDETONE_PROGRESS_WAITING. Done means: for this
+ *   computer's addresses, that one on a network was seen, or could not be; for looking up and
+ *   testing, never, because another answer may come; for connecting, that one connection was made;
+ *   for securing and signing in, that the last try passed, because another one may follow a
+ *   failure; for asking, that the address seen by the server is known, or that it does not tell;
+ *   for services, that the announced services are known and whether each of their hosts has an
+ *   address.
  * - When done, or when the check has gone on or is over: %SIDETONE_PROGRESS_SKIPPED if nothing was
- *   tried, %SIDETONE_PROGRESS_PASSED if it worked, %SIDETONE_PROGRESS_FAILED if not, and
- *   %SIDETONE_PROGRESS_WARNING if it worked but:
- *   - this computer: an address could not be seen, or there is none but loopback and link-local;
- *   - looking up: a name had no address, or the name server was silent about a connection entry. A
- *     question about NAT64 is not counted;
- *   - connecting: an address could not be connected to, except where only one family of addresses
- *     is there at all, and IPv6 is not broken;
- *   - securing, signing in: an earlier try failed;
- *   - asking: the server did not tell what it offers, or answered without a usable address;
- *   - services: the server offers none or does not tell, or a host has no address;
- *   - testing: one of the tests failed.
+ *      tried, %SIDETONE_PROGRESS_PASSED if it worked, %SIDETONE_PROGRESS_FAILED if not, and
+ *      %SIDETONE_PROGRESS_WARNING if it worked, but:
+ *      - this computer: an address could not be seen, or there is none beyond the link;
+ *      - looking up: a name had no address, or the name server was silent about an SRV record. NAT64's
+ *        lookup does not count;
+ *      - connecting: an address could not be connected to, unless the network has only one address
+ *        family, and IPv6 is not broken;
+ *      - securing, signing in: an earlier try failed;
+ *      - asking: the server did not list its features, or answered without a usable address;
+ *      - services: the server offers none or does not answer, or a host has no address;
+ *      - testing: one of the tests failed.
  *
  * Returns: (transfer full): the step
  */
@@ -230,7 +229,7 @@ sidetone_step_unref (SidetoneStep *self)
  * sidetone_step_get_kind:
  * @self: a step
  *
- * Returns: which step it is
+ * Returns: its kind
  */
 SidetoneStepKind
 sidetone_step_get_kind (const SidetoneStep *self)
@@ -244,7 +243,7 @@ sidetone_step_get_kind (const SidetoneStep *self)
  * sidetone_step_get_progress:
  * @self: a step
  *
- * Returns: how far the check has come with it; the rules are at sidetone_step_new()
+ * Returns: its progress; the rules are at sidetone_step_new()
  */
 SidetoneProgress
 sidetone_step_get_progress (const SidetoneStep *self)
@@ -258,8 +257,8 @@ sidetone_step_get_progress (const SidetoneStep *self)
  * sidetone_step_has_network_address:
  * @self: a step
  *
- * Returns: %TRUE if an address of this computer that leads further than to itself and its cable is
- *   among what was seen at it
+ * Returns: %TRUE if it has an address of this computer that leads further than to itself and its
+ *   link
  */
 gboolean
 sidetone_step_has_network_address (const SidetoneStep *self)
@@ -280,7 +279,7 @@ sidetone_step_has_network_address (const SidetoneStep *self)
  * sidetone_step_get_evidence:
  * @self: a step
  *
- * Returns: (transfer none) (nullable): all that was seen of the check, %NULL before it began
+ * Returns: (transfer none): the check's evidence, %NULL before it began
  */
 SidetoneEvidence *
 sidetone_step_get_evidence (const SidetoneStep *self)
@@ -294,7 +293,7 @@ sidetone_step_get_evidence (const SidetoneStep *self)
  * sidetone_step_get_observations:
  * @self: a step
  *
- * Returns: (transfer none): a list of the #SidetoneObservation that belong to it, skipped ones too
+ * Returns: (transfer none): a list of its #SidetoneObservation, with skipped ones
  */
 GListModel *
 sidetone_step_get_observations (const SidetoneStep *self)
@@ -308,9 +307,8 @@ sidetone_step_get_observations (const SidetoneStep *self)
  * sidetone_step_get_duration_us:
  * @self: a step
  *
- * Returns: the time from the first start to the last end of what was tried at it, in microseconds;
- *   when connecting to the end of the connection that was used, if one was, for others may run on
- *   behind it; 0 where nothing was tried
+ * Returns: the time from its first start to its last end, in microseconds; for connecting, to the
+ *   end of the used connection, if there is one, because others may go on; 0 if nothing was tried
  */
 gint64
 sidetone_step_get_duration_us (const SidetoneStep *self)

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-/* What the network around this computer explains, whatever was found: VPN tunnels, broken IPv6. */
+/* Findings about the network around this computer that explain others: VPN tunnels, broken IPv6. */
 
 #define G_LOG_DOMAIN "sidetone"
 

@@ -16,8 +16,7 @@
 #include "address/address-scope.h"
 #include "seen/nat64-prefix.h"
 
-/* What a translation does to the port has a sentence of its own, for it says how hard calls
- * will have it. */
+/* The sentence about the port depends on its translation, which makes calls easier or harder. */
 static const SidetoneVariant port_sentences[] = {
   { SIDETONE_WHEN_PORT, SIDETONE_CHANGE_SAME,
     N_("Your port stays the same, which makes it easier.") },
@@ -44,7 +43,7 @@ is_ipv6 (const SidetoneEndpoint *endpoint)
   return endpoint != NULL && sidetone_endpoint_get_family (endpoint) == G_SOCKET_FAMILY_IPV6;
 }
 
-/* The other end as the internet knows it: behind a NAT64 that is the IPv4 address inside */
+/* The remote address on the internet: behind NAT64, the embedded IPv4 address */
 static GInetAddress *
 dup_peer_address (const SidetoneAddressFacts *facts)
 {
@@ -68,7 +67,7 @@ fits_port_translation (SidetoneAddressFacts   *facts,
          sidetone_address_facts_know_port (facts, seen) && !facts->any_same;
 }
 
-/* Every computer has the loopback addresses: to see one of them is no sign of this one. */
+/* Every computer has the loopback addresses: they do not show that it is this one. */
 static gboolean
 fits_rewritten_locally (SidetoneAddressFacts   *facts,
                         const SidetoneEndpoint *seen)
@@ -92,9 +91,9 @@ fits_carrier_inside (SidetoneAddressFacts   *facts,
   return is_ipv4 (facts->local) && sidetone_endpoint_is_private (facts->local) && is_shared (seen);
 }
 
-/* An address that nobody has on the internet, or the server's own: what stands in front of it shows
- * itself instead of the client. That may be a router, too, that leads back into its own network
- * (RFC 4787, section 6). */
+/* An address that does not exist on the internet, or the server's own: a proxy in front of the
+ * server shows itself instead of the client. It may also be a router that leads back into its own
+ * network (hairpinning; RFC 4787, section 6). */
 static gboolean
 fits_server_behind_proxy (SidetoneAddressFacts   *facts,
                           const SidetoneEndpoint *seen)
@@ -176,8 +175,8 @@ fits_nat66 (SidetoneAddressFacts   *facts,
          sidetone_endpoint_is_public (seen);
 }
 
-/* What stands behind a NAT64's prefix names an IPv4 host, not an interface: it is no half to
- * compare. */
+/* The bits after a NAT64 prefix are an IPv4 address, not an interface identifier: they can't be
+ * compared. */
 static gboolean
 fits_prefix_translation (SidetoneAddressFacts   *facts,
                          const SidetoneEndpoint *seen)

@@ -80,10 +80,10 @@ sidetone_verdict_add (SidetoneVerdict     *self,
 /**
  * sidetone_verdict_blame:
  * @self: a verdict
- * @result: what came of a server for calls
- * @observation: (nullable): what proves it
+ * @result: a call server's result
+ * @observation: (nullable): an observation that proves it
  *
- * Adds a proof. The words of the finding name the first server.
+ * Adds a proof. The finding's words name the first server.
  */
 void
 sidetone_verdict_blame (SidetoneVerdict             *self,

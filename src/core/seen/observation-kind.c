@@ -25,7 +25,7 @@
 
 /* The kinds of observations (registry): the nick and the field table of each. */
 
-/* The nicks stand in reports: they never change. */
+/* The nicks are part of the reports' format: they never change. */
 static const struct
 {
   const char *nick;

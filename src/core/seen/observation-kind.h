@@ -31,7 +31,7 @@ typedef enum
   SIDETONE_OBSERVATION_NAT,         /* what a NAT does to UDP, for one address family */
   SIDETONE_OBSERVATION_LIFETIME,    /* how long UDP stays open while nothing is sent */
   SIDETONE_OBSERVATION_PATH,        /* the first routers on the path */
-  SIDETONE_N_OBSERVATION_KINDS      /* no kind: how many there are */
+  SIDETONE_N_OBSERVATION_KINDS      /* no kind: their number */
 } SidetoneObservationKind;
 
 #define SIDETONE_TYPE_OBSERVATION_KIND (sidetone_observation_kind_get_type ())

@@ -13,8 +13,8 @@
 /**
  * SidetoneObservation:
  *
- * One thing that was seen, by whom, and when, or the error that was met instead. Immutable: an
- * object only so that it can be an item of a #GListModel.
+ * One observation: what was seen, by whom, and when, or the error instead. Immutable: a GObject
+ * only because the items of a #GListModel must be.
  */
 struct _SidetoneObservation
 {
@@ -30,10 +30,10 @@ struct _SidetoneObservation
   gint64 start_us;
   gint64 duration_us;
   gpointer what;      /* the struct of its kind; NULL of a kind that is not known here */
-  GVariant *kept;     /* what a report has besides, or in another form; NULL where there is nothing */
+  GVariant *kept;     /* a report's values that the struct lacks or writes differently, or NULL */
 };
 
-/* The nicks stand in reports: they never change. */
+/* The nicks are part of the reports' format: they never change. */
 G_DEFINE_ENUM_TYPE (
   SidetoneVantage, sidetone_vantage,
   G_DEFINE_ENUM_VALUE (SIDETONE_VANTAGE_UNKNOWN, "unknown"),
@@ -107,13 +107,13 @@ sidetone_observation_init (SidetoneObservation *self)
 
 /**
  * sidetone_observation_new:
- * @fields: what it is made of
+ * @fields: its fields
  *
  * Makes an observation. Everything in @fields is copied or referenced, and a floating `details` is
  * taken.
  *
- * The values of `details` must be of the types that come back from JSON as they went: booleans,
- * int64, doubles that are numbers, strings, and arrays of these.
+ * The values of `details` must be of types that JSON keeps: booleans, int64, finite doubles,
+ * strings, and arrays of these.
  *
  * Returns: (transfer full): the observation
  */
@@ -145,7 +145,7 @@ sidetone_observation_new (const SidetoneObservationFields *fields)
  * sidetone_observation_get_id:
  * @self: an observation
  *
- * Returns: (transfer none): its name, unique in its run, such as `connect-2`
+ * Returns: (transfer none): its ID, unique in its run, such as `connect-2`
  */
 const char *
 sidetone_observation_get_id (SidetoneObservation *self)
@@ -159,7 +159,7 @@ sidetone_observation_get_id (SidetoneObservation *self)
  * sidetone_observation_get_kind:
  * @self: an observation
  *
- * Returns: what was looked at
+ * Returns: its kind
  */
 SidetoneObservationKind
 sidetone_observation_get_kind (SidetoneObservation *self)
@@ -225,7 +225,7 @@ sidetone_observation_has_failed (SidetoneObservation *self)
  * sidetone_observation_get_local:
  * @self: an observation
  *
- * Returns: (transfer none) (nullable): this computer's own end, if there is one
+ * Returns: (transfer none) (nullable): the local endpoint, if there is one
  */
 SidetoneEndpoint *
 sidetone_observation_get_local (SidetoneObservation *self)
@@ -239,7 +239,7 @@ sidetone_observation_get_local (SidetoneObservation *self)
  * sidetone_observation_get_seen:
  * @self: an observation
  *
- * Returns: (transfer none) (nullable): what the vantage sees of this computer, if it said
+ * Returns: (transfer none) (nullable): this computer's address as the vantage sees it, if it said
  */
 SidetoneEndpoint *
 sidetone_observation_get_seen (SidetoneObservation *self)
@@ -298,7 +298,7 @@ sidetone_observation_has_error_trait (SidetoneObservation *self,
  * sidetone_observation_get_start_us:
  * @self: an observation
  *
- * Returns: when it began, in microseconds from the start of the run
+ * Returns: its start, in microseconds from the start of the run
  */
 gint64
 sidetone_observation_get_start_us (SidetoneObservation *self)
@@ -312,7 +312,7 @@ sidetone_observation_get_start_us (SidetoneObservation *self)
  * sidetone_observation_get_duration_us:
  * @self: an observation
  *
- * Returns: how long it took, in microseconds
+ * Returns: its duration, in microseconds
  */
 gint64
 sidetone_observation_get_duration_us (SidetoneObservation *self)
@@ -327,9 +327,9 @@ sidetone_observation_get_duration_us (SidetoneObservation *self)
  * @self: an observation
  * @kind: a kind
  *
- * For the functions that return the struct of one kind, such as sidetone_observation_get_echo().
+ * For the functions that return one kind's struct, such as sidetone_observation_get_echo().
  *
- * Returns: (transfer none) (nullable): what was seen, or %NULL if it is of another kind
+ * Returns: (transfer none) (nullable): its struct, or %NULL if it is of another kind
  */
 gconstpointer
 sidetone_observation_get_seen_as (SidetoneObservation    *self,
@@ -340,7 +340,7 @@ sidetone_observation_get_seen_as (SidetoneObservation    *self,
   return self->kind == kind ? self->what : NULL;
 }
 
-/* What its struct has under @key; of which type that is depends on the key alone */
+/* The struct's member for @key; the type depends only on the key */
 static gconstpointer
 get_pointer (SidetoneObservation *self,
              const char          *key)
@@ -355,8 +355,8 @@ get_pointer (SidetoneObservation *self,
  * sidetone_observation_get_peer:
  * @self: an observation
  *
- * Returns: (transfer none) (nullable): the other end of a connection, or the server for calls that
- *   was tried; %NULL also where there is no such thing
+ * Returns: (transfer none) (nullable): a connection's remote endpoint, or the tested call server;
+ *   %NULL also if this kind has none
  */
 SidetoneEndpoint *
 sidetone_observation_get_peer (SidetoneObservation *self)
@@ -370,8 +370,7 @@ sidetone_observation_get_peer (SidetoneObservation *self)
  * sidetone_observation_get_service:
  * @self: an observation
  *
- * Returns: (transfer none) (nullable): the server for calls that was tried; %NULL also where there is
- *   no such thing
+ * Returns: (transfer none) (nullable): the tested call server; %NULL also if this kind has none
  */
 SidetoneService *
 sidetone_observation_get_service (SidetoneObservation *self)
@@ -385,8 +384,8 @@ sidetone_observation_get_service (SidetoneObservation *self)
  * sidetone_observation_get_server_text:
  * @self: an observation
  *
- * Returns: (transfer none) (nullable): the server's own words where it refused something; %NULL also
- *   where there is no such thing
+ * Returns: (transfer none) (nullable): the server's own text in a refusal; %NULL also if this kind
+ *   has none
  */
 const char *
 sidetone_observation_get_server_text (SidetoneObservation *self)
@@ -399,10 +398,10 @@ sidetone_observation_get_server_text (SidetoneObservation *self)
 /**
  * sidetone_observation_dup_detail:
  * @self: an observation
- * @key: what a report calls a field
+ * @key: a field's key in reports
  *
- * Returns: (transfer full) (nullable): its value as a report writes it, also of a field that this
- *   version does not know
+ * Returns: (transfer full) (nullable): its value in reports, also if this version does not know the
+ *   field
  */
 GVariant *
 sidetone_observation_dup_detail (SidetoneObservation *self,
@@ -432,7 +431,7 @@ sidetone_observation_dup_detail (SidetoneObservation *self,
  * sidetone_observation_dup_details:
  * @self: an observation
  *
- * Returns: (transfer full): all that a report has of what was seen, an `a{sv}`; the keys are in
+ * Returns: (transfer full): a report's `details` of the observation, an `a{sv}`; the keys are in
  *   src/core/README.md
  */
 GVariant *
@@ -443,7 +442,7 @@ sidetone_observation_dup_details (SidetoneObservation *self)
 
   g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), NULL);
 
-  /* A value that was kept comes in the place of the struct's. */
+  /* Kept values replace the struct's. */
   g_variant_dict_init (&details, self->kept);
   table = sidetone_observation_kind_get_table (self->kind);
   for (guint i = 0; table != NULL && i < table->n_fields; i++)

@@ -87,7 +87,7 @@ describe_lookup_title (SidetoneObservation *lookup)
 static const char *
 describe_services_title (SidetoneObservation *services)
 {
-  /* That there is nothing is an answer. */
+  /* An empty list is an answer. */
   return sidetone_observation_has_error (services, SIDETONE_ERROR_NOT_OFFERED)
          ? _("Nothing offered for calls") : NULL;
 }
@@ -238,7 +238,7 @@ describe_server_ip_summary (SidetoneObservation *observation)
   return seen != NULL ? sidetone_describe_endpoint (seen) : NULL;
 }
 
-/* What went wrong with a question to a name server or to the XMPP server */
+/* Why a lookup or a query to the XMPP server failed */
 static char *
 describe_error (SidetoneObservation *observation)
 {

@@ -18,8 +18,8 @@
 /**
  * SidetoneAccountGroup:
  *
- * Whom to sign in as, and the password, which may come from the desktop's secret store. Says beside
- * a field what is wrong with it.
+ * The account and its password, which may come from the desktop's secret store. Shows errors beside
+ * their fields.
  */
 struct _SidetoneAccountGroup
 {
@@ -32,10 +32,10 @@ struct _SidetoneAccountGroup
   SidetoneRememberRow *remember_row;
 
   GCancellable *lookup;
-  char *lookup_jid;             /* whose password was looked for; NULL for nobody's */
-  gboolean password_is_stored;  /* it came from the store, for lookup_jid, and nobody changed it */
-  gboolean password_is_taken;   /* by a check: nothing is missing in the empty field */
-  guint filling_depth;          /* above 0, what changes was not typed by a person */
+  char *lookup_jid;             /* the account of the last lookup; NULL for none */
+  gboolean password_is_stored;  /* it came from the store, for lookup_jid, unchanged */
+  gboolean password_is_taken;   /* by a check: the empty field is no error */
+  guint filling_depth;          /* above 0, changes do not come from the user */
   gboolean was_typed_in;
 };
 
@@ -77,7 +77,7 @@ cancel_lookup (SidetoneAccountGroup *self)
   g_clear_object (&self->lookup);
 }
 
-/* @user_data is gone if it was cancelled. */
+/* @user_data is freed if it was cancelled. */
 static void
 lookup_cb (GObject      *source,
            GAsyncResult *result,
@@ -125,7 +125,7 @@ look_up_password (SidetoneAccountGroup *self)
   sidetone_secrets_lookup_async (self->lookup_jid, self->lookup, lookup_cb, self);
 }
 
-/* One account's password must not be sent to the server of another. */
+/* One account's password must not be sent to another account's server. */
 static void
 drop_stale_password (SidetoneAccountGroup *self,
                      const char           *jid)
@@ -153,7 +153,7 @@ is_final (const GError *error)
   return error != NULL && sidetone_error_has_trait (error->code, SIDETONE_ERROR_IS_FINAL);
 }
 
-/* A message that is still true stays. */
+/* A message that still applies stays. */
 static void
 update_account_message (SidetoneAccountGroup *self)
 {
@@ -172,7 +172,7 @@ update_account_message (SidetoneAccountGroup *self)
     sidetone_field_message_set_text (self->account_message, NULL);
 }
 
-/* Returns: (transfer full) (nullable): the account by its name alone */
+/* Returns: (transfer full) (nullable): the account, without connection settings */
 static SidetoneAccount *
 check_account (SidetoneAccountGroup *self)
 {
@@ -239,7 +239,7 @@ on_account_leave (SidetoneAccountGroup *self)
 {
   g_autoptr (SidetoneAccount) account = NULL;
 
-  /* Nothing is wrong with a form that was not filled in yet. */
+  /* An untouched form has no errors. */
   if (is_empty (self->account_row))
     return;
 
@@ -256,7 +256,7 @@ on_password_changed (SidetoneAccountGroup *self)
   self->was_typed_in = TRUE;
   self->password_is_stored = FALSE;
 
-  /* An empty one is not finished yet; in one that was pasted, a line break can't be seen. */
+  /* An empty password is not finished yet; a pasted one may contain an invisible line break. */
   if (is_empty (self->password_row))
     sidetone_field_message_set_text (self->password_message, NULL);
   else
@@ -305,9 +305,9 @@ sidetone_account_group_class_init (SidetoneAccountGroupClass *klass)
 
   /**
    * SidetoneAccountGroup::named:
-   * @account: the account by its name alone
+   * @account: the account, without connection settings
    *
-   * An account was filled in, or a person is done with typing one. It may be the same as before.
+   * An account was filled in, or the user has finished typing one. It may be the same as before.
    */
   signals[NAMED] = g_signal_new ("named", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, SIDETONE_TYPE_ACCOUNT);
@@ -336,9 +336,9 @@ sidetone_account_group_init (SidetoneAccountGroup *self)
 /**
  * sidetone_account_group_fill:
  * @self: a group
- * @jid: an account, as it was typed
+ * @jid: an account, as typed
  *
- * Fills in an account, and looks for its password once the group is there to be seen.
+ * Fills in an account, and looks up its password once the group is visible.
  */
 void
 sidetone_account_group_fill (SidetoneAccountGroup *self,
@@ -363,10 +363,10 @@ sidetone_account_group_fill (SidetoneAccountGroup *self,
  * sidetone_account_group_check:
  * @self: a group
  *
- * Looks through all fields; each in which something is wrong or missing says so.
+ * Checks all fields; each invalid or missing one shows its error.
  *
- * Returns: (transfer full) (nullable): the account by its name alone, or %NULL if a field needs a
- *   person
+ * Returns: (transfer full) (nullable): the account, without connection settings, or %NULL if a
+ *   field is invalid
  */
 SidetoneAccount *
 sidetone_account_group_check (SidetoneAccountGroup *self)
@@ -384,7 +384,7 @@ sidetone_account_group_check (SidetoneAccountGroup *self)
  * sidetone_account_group_focus_empty:
  * @self: the group
  *
- * Moves the focus to the first field in which nothing stands.
+ * Moves the focus to the first empty field.
  *
  * Returns: %FALSE if there is none
  */
@@ -404,7 +404,7 @@ sidetone_account_group_focus_empty (SidetoneAccountGroup *self)
  * sidetone_account_group_focus_problem:
  * @self: a group
  *
- * Moves the focus to the first field that says what is wrong with it.
+ * Moves the focus to the first field with an error.
  */
 void
 sidetone_account_group_focus_problem (SidetoneAccountGroup *self)
@@ -423,7 +423,7 @@ sidetone_account_group_focus_problem (SidetoneAccountGroup *self)
  * @step: %SIDETONE_NEXT_STEP_CORRECT_ACCOUNT or %SIDETONE_NEXT_STEP_CORRECT_PASSWORD
  * @words: what happened and what to do
  *
- * Shows what came of a check beside the field that it is about, and moves the focus there.
+ * Shows a check's error beside its field, and moves the focus there.
  */
 void
 sidetone_account_group_show_problem (SidetoneAccountGroup *self,
@@ -445,8 +445,8 @@ sidetone_account_group_show_problem (SidetoneAccountGroup *self,
  * sidetone_account_group_take_password:
  * @self: a group
  *
- * Takes the password away for a check: its field is empty then, and nothing is looked for to fill
- * it until sidetone_account_group_return_password().
+ * Takes the password for a check: its field is then empty, and is not filled from the store until
+ * sidetone_account_group_return_password().
  *
  * Returns: (transfer full): the password; free with sidetone_secret_free()
  */
@@ -457,7 +457,7 @@ sidetone_account_group_take_password (SidetoneAccountGroup *self)
 
   g_return_val_if_fail (SIDETONE_IS_ACCOUNT_GROUP (self), NULL);
 
-  /* What comes now comes too late. It was not answered, so it may be asked again. */
+  /* Its result would be too late. The lookup was not answered, so it may be repeated. */
   if (self->lookup != NULL)
     g_clear_pointer (&self->lookup_jid, g_free);
   cancel_lookup (self);
@@ -465,7 +465,7 @@ sidetone_account_group_take_password (SidetoneAccountGroup *self)
   password = g_strdup (gtk_editable_get_text (self->password_row));
   fill_password (self, "");
   self->password_is_taken = TRUE;
-  /* It is somebody's now, although it may have come from the store. */
+  /* It counts as the user's now, even if it came from the store. */
   self->was_typed_in = TRUE;
 
   return password;
@@ -474,7 +474,7 @@ sidetone_account_group_take_password (SidetoneAccountGroup *self)
 /**
  * sidetone_account_group_return_password:
  * @self: a group
- * @password: what sidetone_account_group_take_password() gave
+ * @password: the password from sidetone_account_group_take_password()
  *
  * Puts the password back after a check, so that it need not be typed again.
  */
@@ -492,9 +492,9 @@ sidetone_account_group_return_password (SidetoneAccountGroup *self,
 /**
  * sidetone_account_group_note_stored:
  * @self: a group
- * @jid: the bare JID of an account
+ * @jid: an account's bare JID
  *
- * Tells that a password for @jid is in the store now.
+ * Notes that the store has a password for @jid now.
  */
 void
 sidetone_account_group_note_stored (SidetoneAccountGroup *self,
@@ -524,7 +524,7 @@ sidetone_account_group_get_remember (SidetoneAccountGroup *self)
  * sidetone_account_group_get_forget:
  * @self: a group
  *
- * Returns: whether the account's password is in the store and shall be taken out
+ * Returns: whether the account's password is in the store and shall be removed
  */
 gboolean
 sidetone_account_group_get_forget (SidetoneAccountGroup *self)
@@ -538,7 +538,7 @@ sidetone_account_group_get_forget (SidetoneAccountGroup *self)
  * sidetone_account_group_is_pristine:
  * @self: a group
  *
- * Returns: whether nobody has typed or chosen anything yet
+ * Returns: whether the user has not typed or chosen anything yet
  */
 gboolean
 sidetone_account_group_is_pristine (SidetoneAccountGroup *self)

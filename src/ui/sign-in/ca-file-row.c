@@ -15,9 +15,8 @@
 /**
  * SidetoneCaFileRow:
  *
- * A file of certificate authorities (CA) that a server's certificate may be signed by, in place of
- * those of the system: chosen with the desktop's file chooser, named by its last part, cleared. The
- * file is not read here.
+ * A file of certificate authorities (CA) to trust in place of the system's: chosen with the
+ * desktop's file chooser, shown by its base name, cleared. The file is not read here.
  */
 struct _SidetoneCaFileRow
 {
@@ -113,7 +112,7 @@ clear (GtkWidget  *widget,
 {
   SidetoneCaFileRow *self = SIDETONE_CA_FILE_ROW (widget);
 
-  /* The button goes, and must not take the focus with it. */
+  /* The button disappears, and must not take the focus with it. */
   gtk_widget_grab_focus (self->choose_button);
   sidetone_ca_file_row_set_path (self, NULL);
   g_signal_emit (self, signals[CHOSEN], 0, TRUE);
@@ -151,9 +150,9 @@ sidetone_ca_file_row_class_init (SidetoneCaFileRowClass *klass)
 
   /**
    * SidetoneCaFileRow::chosen:
-   * @is_here: %FALSE if what was chosen has no path, for it is on another computer, say
+   * @is_here: %FALSE if the chosen file has no path, for example because it is on another computer
    *
-   * A person chose a file, or cleared the one that was chosen.
+   * The user has chosen a file, or cleared the choice.
    */
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
@@ -171,7 +170,8 @@ sidetone_ca_file_row_init (SidetoneCaFileRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  /* With a mnemonic, GTK 4.8 says the name of a button twice: once with the underscore. */
+  /* With a mnemonic, GTK 4.8 tells screen readers a button's name twice: once with the
+   * underscore. */
   gtk_accessible_reset_property (GTK_ACCESSIBLE (self->choose_button),
                                  GTK_ACCESSIBLE_PROPERTY_LABEL);
 
@@ -196,7 +196,7 @@ sidetone_ca_file_row_get_path (SidetoneCaFileRow *self)
  * sidetone_ca_file_row_dup_name:
  * @self: a row
  *
- * Returns: (transfer full) (nullable): the last part of the file's path, to be shown
+ * Returns: (transfer full) (nullable): the file's base name, to be shown
  */
 char *
 sidetone_ca_file_row_dup_name (SidetoneCaFileRow *self)
@@ -218,7 +218,7 @@ sidetone_ca_file_row_dup_name (SidetoneCaFileRow *self)
  * @self: a row
  * @path: (nullable) (type filename): a file; empty or %NULL for none
  *
- * Sets the file as if nobody had chosen it.
+ * Sets the file, without counting as the user's choice.
  */
 void
 sidetone_ca_file_row_set_path (SidetoneCaFileRow *self,

@@ -27,11 +27,11 @@ typedef enum
 /**
  * SidetoneConnectionSettings:
  *
- * How to get to a server that can't be found or trusted without help: a row that opens to the
- * fields, and says while it is closed what they hold. Says beside a field what is wrong with it.
+ * How to reach a server that can't be found or trusted automatically: a row that expands to the
+ * fields, and summarises them while it is collapsed. Shows errors beside their fields.
  *
- * What was kept of an earlier check belongs to the domain of that check's account, and is there only
- * while the account is of that domain.
+ * Settings kept from an earlier check belong to the domain of that check's account, and are shown
+ * only for accounts of that domain.
  */
 struct _SidetoneConnectionSettings
 {
@@ -46,10 +46,10 @@ struct _SidetoneConnectionSettings
   SidetoneFieldMessage *ca_file_message;
 
   GSettings *settings;
-  char *kept_domain;            /* whom what was kept belongs to; NULL if that is not known */
-  Field kept_fields;            /* that hold what was kept, or nothing for another domain */
+  char *kept_domain;            /* the domain of the kept settings; NULL if unknown */
+  Field kept_fields;            /* with kept settings, or emptied for another domain */
   gboolean is_kept_domain;
-  gboolean is_filling;          /* what changes now was not typed by a person */
+  gboolean is_filling;          /* changes do not come from the user */
   gboolean was_typed_in;
 };
 
@@ -62,7 +62,7 @@ is_empty (GtkEditable *row)
   return *gtk_editable_get_text (row) == '\0';
 }
 
-/* The row's own position in the list is not the enum's: that has UNKNOWN first. */
+/* The row's positions are not the enum's, which begins with UNKNOWN. */
 static SidetoneSecurity
 get_security (SidetoneConnectionSettings *self)
 {
@@ -76,7 +76,7 @@ set_security (SidetoneConnectionSettings *self,
   adw_combo_row_set_selected (self->security_row, security - SIDETONE_SECURITY_AUTO);
 }
 
-/* What changed was typed or chosen by a person, unless it is filled in. */
+/* Unless it is being filled, the change comes from the user. */
 static void
 note_typing (SidetoneConnectionSettings *self,
              Field                       field)
@@ -90,7 +90,7 @@ note_typing (SidetoneConnectionSettings *self,
 
 /* Fields */
 
-/* A server may be pasted with its port. */
+/* A pasted server may include its port. */
 static void
 split_server (SidetoneConnectionSettings *self)
 {
@@ -144,7 +144,7 @@ check_port (SidetoneConnectionSettings *self)
   return TRUE;
 }
 
-/* What is set by hand, in a few words; empty for nothing */
+/* The manual settings in a few words; empty without any */
 static char *
 describe_settings (SidetoneConnectionSettings *self)
 {
@@ -197,7 +197,7 @@ set_ca_file (SidetoneConnectionSettings *self,
   update_subtitle (self);
 }
 
-/* Fills the fields that nobody else has filled. */
+/* Fills the fields that have no other content. */
 static void
 fill_kept (SidetoneConnectionSettings *self)
 {
@@ -345,7 +345,7 @@ sidetone_connection_settings_init (SidetoneConnectionSettings *self)
  * @security: how to secure the connection, or %SIDETONE_SECURITY_UNKNOWN
  * @ca_file: (nullable) (type filename): a file of certificates
  *
- * Fills in what was given, and leaves the rest.
+ * Fills in what is given, and leaves the rest.
  */
 void
 sidetone_connection_settings_fill (SidetoneConnectionSettings *self,
@@ -386,9 +386,9 @@ sidetone_connection_settings_fill (SidetoneConnectionSettings *self,
 /**
  * sidetone_connection_settings_load:
  * @self: the settings
- * @settings: those of the program
+ * @settings: the program's settings
  *
- * Fills in what sidetone_connection_settings_save() kept.
+ * Fills in what sidetone_connection_settings_save() has kept.
  */
 void
 sidetone_connection_settings_load (SidetoneConnectionSettings *self,
@@ -412,7 +412,7 @@ sidetone_connection_settings_load (SidetoneConnectionSettings *self,
  * sidetone_connection_settings_save:
  * @self: settings that were loaded
  *
- * Keeps what is filled in for the next time.
+ * Keeps the fields for the next time.
  */
 void
 sidetone_connection_settings_save (SidetoneConnectionSettings *self)
@@ -431,10 +431,9 @@ sidetone_connection_settings_save (SidetoneConnectionSettings *self)
 /**
  * sidetone_connection_settings_set_domain:
  * @self: the settings
- * @domain: that of the account, as sidetone_account_get_domain() gives it
+ * @domain: the account's, from sidetone_account_get_domain()
  *
- * Takes out what was kept for another domain, and brings it back for its own. What was typed since,
- * or filled in, stays.
+ * Removes what was kept for another domain, and brings it back for its own. Later input stays.
  */
 void
 sidetone_connection_settings_set_domain (SidetoneConnectionSettings *self,
@@ -456,12 +455,12 @@ sidetone_connection_settings_set_domain (SidetoneConnectionSettings *self,
 /**
  * sidetone_connection_settings_check:
  * @self: the settings
- * @account: (nullable): an account by its name alone, if there is a good one
+ * @account: (nullable): a valid account without connection settings, if there is one
  *
- * Looks through all fields; each in which something is wrong says so.
+ * Checks all fields; each invalid one shows its error.
  *
  * Returns: (transfer full) (nullable): @account with these settings, or %NULL if there is none or a
- *   field needs a person
+ *   field is invalid
  */
 SidetoneAccount *
 sidetone_connection_settings_check (SidetoneConnectionSettings *self,
@@ -474,7 +473,7 @@ sidetone_connection_settings_check (SidetoneConnectionSettings *self,
 
   g_return_val_if_fail (SIDETONE_IS_CONNECTION_SETTINGS (self), NULL);
 
-  /* The file may be another by now: only the check reads it. */
+  /* The file may have changed by now: only the check reads it. */
   sidetone_field_message_set_text (self->ca_file_message, NULL);
   is_good = check_server (self);
   is_good = check_port (self) && is_good;
@@ -498,7 +497,7 @@ sidetone_connection_settings_check (SidetoneConnectionSettings *self,
  * sidetone_connection_settings_focus_problem:
  * @self: the settings
  *
- * Moves the focus to the first field that says what is wrong with it, and opens the row for that.
+ * Moves the focus to the first field with an error, and expands the row for it.
  */
 void
 sidetone_connection_settings_focus_problem (SidetoneConnectionSettings *self)
@@ -519,7 +518,7 @@ sidetone_connection_settings_focus_problem (SidetoneConnectionSettings *self)
  * @step: %SIDETONE_NEXT_STEP_CORRECT_SERVER or %SIDETONE_NEXT_STEP_CHOOSE_CA_FILE
  * @words: what happened and what to do
  *
- * Shows what came of a check beside the field that it is about, and moves the focus there.
+ * Shows a check's error beside its field, and moves the focus there.
  */
 void
 sidetone_connection_settings_show_problem (SidetoneConnectionSettings *self,
@@ -541,7 +540,7 @@ sidetone_connection_settings_show_problem (SidetoneConnectionSettings *self,
  * sidetone_connection_settings_is_pristine:
  * @self: the settings
  *
- * Returns: whether nobody has typed or chosen anything yet
+ * Returns: whether the user has not typed or chosen anything yet
  */
 gboolean
 sidetone_connection_settings_is_pristine (SidetoneConnectionSettings *self)

@@ -13,9 +13,8 @@
 /**
  * SidetoneFieldMessage:
  *
- * What is wrong with the field above it, and what to do. A row of the same list, there only while
- * it has something to say. It marks the field too, for eyes and for screen readers, and gives it
- * its name for the latter.
+ * What is wrong with the field above it, and what to do. A row of the same list, hidden without a
+ * message. It also marks the field, for eyes and for screen readers, and names it for the latter.
  */
 struct _SidetoneFieldMessage
 {
@@ -33,7 +32,7 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SidetoneFieldMessage, sidetone_field_message, ADW_TYPE_PREFERENCES_ROW)
 
-/* The focus of an entry row is in the text inside of it. */
+/* An entry row has its focus in its text. */
 static GtkAccessible *
 get_accessible_field (SidetoneFieldMessage * self)
 {
@@ -42,7 +41,7 @@ get_accessible_field (SidetoneFieldMessage * self)
          : GTK_ACCESSIBLE (self->field);
 }
 
-/* The text inside of an entry row has no name of its own. */
+/* The text in an entry row has no accessible name. */
 static void
 name_field (SidetoneFieldMessage *self)
 {
@@ -59,7 +58,7 @@ mark_field (SidetoneFieldMessage *self)
 {
   GtkAccessible *accessible = get_accessible_field (self);
 
-  /* On another row it would redden the buttons too. */
+  /* On other rows this would make the buttons red, too. */
   if (GTK_IS_EDITABLE (self->field))
     gtk_widget_add_css_class (self->field, "error");
   gtk_accessible_update_state (accessible,
@@ -168,7 +167,7 @@ sidetone_field_message_init (SidetoneFieldMessage *self)
  * sidetone_field_message_get_field:
  * @self: a message
  *
- * Returns: (transfer none): the row that it is about
+ * Returns: (transfer none): the row of the field
  */
 GtkWidget *
 sidetone_field_message_get_field (SidetoneFieldMessage *self)
@@ -180,7 +179,7 @@ sidetone_field_message_get_field (SidetoneFieldMessage *self)
  * sidetone_field_message_get_text:
  * @self: a message
  *
- * Returns: (transfer none) (nullable): what it says, %NULL while it says nothing
+ * Returns: (transfer none) (nullable): the message, %NULL without one
  */
 const char *
 sidetone_field_message_get_text (SidetoneFieldMessage *self)
@@ -191,9 +190,9 @@ sidetone_field_message_get_text (SidetoneFieldMessage *self)
 /**
  * sidetone_field_message_set_text:
  * @self: a message
- * @text: (nullable): what to say, %NULL to say nothing
+ * @text: (nullable): the message, %NULL for none
  *
- * Shows the message and marks its field, or takes both back.
+ * Shows the message and marks its field, or removes both.
  */
 void
 sidetone_field_message_set_text (SidetoneFieldMessage *self,
@@ -218,8 +217,8 @@ sidetone_field_message_set_text (SidetoneFieldMessage *self,
 /**
  * sidetone_field_message_set_error:
  * @self: a message
- * @error: what is wrong with the field
- * @name: (nullable): what was typed, for the errors whose words say it
+ * @error: the field's error
+ * @name: (nullable): the user's input, for errors that quote it
  *
  * Shows the words for @error, and marks the field.
  */

@@ -15,8 +15,8 @@
 /**
  * SidetoneRememberRow:
  *
- * The switch that asks to keep the password in the desktop's keyring (secret store). It is no use
- * where there is no keyring. What a person chose is not changed by what is found in the keyring.
+ * The switch that asks to keep the password in the desktop's keyring (secret store). Without a
+ * keyring it is insensitive. The keyring's content does not change the user's choice.
  */
 struct _SidetoneRememberRow
 {
@@ -25,11 +25,11 @@ struct _SidetoneRememberRow
   GtkSwitch *remember_switch;
 
   GCancellable *cancellable;
-  char *jid;                    /* of the account in the form; NULL while there is none */
-  GHashTable *stored_jids;      /* whose passwords are in the store, as far as is known */
-  char *turned_off_jid;         /* for whom a person turned the switch off; NULL for nobody */
-  gboolean was_chosen;          /* a person touched the switch */
-  gboolean is_filling;          /* what changes now was not chosen by a person */
+  char *jid;                    /* the form's account; NULL without one */
+  GHashTable *stored_jids;      /* accounts with a password in the store, as far as known */
+  char *turned_off_jid;         /* the account for which the user turned it off, or NULL */
+  gboolean was_chosen;          /* the user touched the switch */
+  gboolean is_filling;          /* changes do not come from the user */
   gboolean was_shown;
 };
 
@@ -56,7 +56,7 @@ on_remember_changed (SidetoneRememberRow *self)
                          ? NULL : g_strdup (self->jid);
 }
 
-/* @user_data is gone if it was cancelled. */
+/* @user_data is freed if it was cancelled. */
 static void
 check_secrets_cb (GObject      *source,
                   GAsyncResult *result,
@@ -131,7 +131,7 @@ sidetone_remember_row_init (SidetoneRememberRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  /* The switch inside of it has these words, and is where the focus is. */
+  /* The switch inside has this name and the focus. */
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
 
@@ -142,9 +142,9 @@ sidetone_remember_row_init (SidetoneRememberRow *self)
 /**
  * sidetone_remember_row_set_jid:
  * @self: a row
- * @jid: (nullable): the bare JID of the account in the form, or %NULL if there is none
+ * @jid: (nullable): the form's account, its bare JID, or %NULL without one
  *
- * Tells whose password it is about.
+ * Sets the account.
  */
 void
 sidetone_remember_row_set_jid (SidetoneRememberRow *self,
@@ -161,7 +161,7 @@ sidetone_remember_row_set_jid (SidetoneRememberRow *self,
  * @self: a row
  * @remember: whether the password is in the store
  *
- * Turns the switch on or off, unless a person did.
+ * Turns the switch on or off, unless the user has done so.
  */
 void
 sidetone_remember_row_suggest (SidetoneRememberRow *self,
@@ -176,9 +176,9 @@ sidetone_remember_row_suggest (SidetoneRememberRow *self,
 /**
  * sidetone_remember_row_note_stored:
  * @self: a row
- * @jid: the bare JID of an account
+ * @jid: an account's bare JID
  *
- * Tells that a password for @jid is in the store.
+ * Notes that the store has a password for @jid.
  */
 void
 sidetone_remember_row_note_stored (SidetoneRememberRow *self,
@@ -208,8 +208,8 @@ sidetone_remember_row_get_remember (SidetoneRememberRow *self)
  * sidetone_remember_row_get_forget:
  * @self: a row
  *
- * Returns: whether a password of this account is known to be in the store and a person turned the
- *   switch off, so that it shall be taken out. A switch that was never on asks for nothing.
+ * Returns: whether the store is known to have this account's password and the user turned the
+ *   switch off, so that it shall be removed. A switch that was never on removes nothing.
  */
 gboolean
 sidetone_remember_row_get_forget (SidetoneRememberRow *self)
@@ -224,7 +224,7 @@ sidetone_remember_row_get_forget (SidetoneRememberRow *self)
  * sidetone_remember_row_was_chosen:
  * @self: a row
  *
- * Returns: whether a person touched the switch
+ * Returns: whether the user touched the switch
  */
 gboolean
 sidetone_remember_row_was_chosen (SidetoneRememberRow *self)

@@ -11,14 +11,14 @@
 #include "sign-in/account-group.h"
 #include "sign-in/connection-settings.h"
 
-/* Above and below a field that is scrolled to, in pixels */
+/* Space above and below a field after scrolling to it, in pixels */
 #define AIR 12
 
 /**
  * SidetoneSignInPage:
  *
- * Whom to sign in as, and how to get there. Gives an account away only when nothing is wrong with
- * any field.
+ * The form for the account and its connection settings. Starts a check only if all fields are
+ * valid.
  */
 struct _SidetoneSignInPage
 {
@@ -41,7 +41,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SidetoneSignInPage, sidetone_sign_in_page, ADW_TYPE_BIN)
 
-/* All of it at once, and when nothing else is to be done: each write may be one of a file. */
+/* All at once, and when the main loop is idle: each write may be a file's. */
 static void
 save (SidetoneSignInPage *self)
 {
@@ -69,7 +69,7 @@ check (GtkWidget  *widget,
   g_autoptr (SidetoneAccount) name = sidetone_account_group_check (self->account_group);
   g_autoptr (SidetoneAccount) account = NULL;
 
-  /* Also without a name: each field says at once what is wrong with it. */
+  /* Even without an account: each invalid field shows its error at once. */
   account = sidetone_connection_settings_check (self->connection_settings, name);
 
   if (name == NULL)
@@ -91,7 +91,7 @@ check (GtkWidget  *widget,
   g_signal_emit (self, signals[CHECK], 0, account);
 }
 
-/* How to get to one server does not help with another. */
+/* One server's connection settings are no use for another one. */
 static void
 on_account_named (SidetoneSignInPage *self,
                   SidetoneAccount    *account)
@@ -100,8 +100,8 @@ on_account_named (SidetoneSignInPage *self,
                                            sidetone_account_get_domain (account));
 }
 
-/* The toolkit scrolls when the focus moves, but not when the room around it becomes another: not
- * when a page comes up in a low window, nor for a keyboard on the screen. */
+/* GTK scrolls when the focus moves, but not when the available height changes: not when the page is
+ * shown in a low window, nor for an on-screen keyboard. */
 static gboolean
 scroll_to_focus_cb (GtkWidget     *widget,
                     GdkFrameClock *clock,
@@ -123,14 +123,14 @@ scroll_to_focus_cb (GtkWidget     *widget,
   return G_SOURCE_REMOVE;
 }
 
-/* In the middle of a layout: what is where is known in the next frame. */
+/* This is during a layout: positions are known in the next frame. */
 static void
 on_room_changed (SidetoneSignInPage *self)
 {
   gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_to_focus_cb, NULL, NULL);
 }
 
-/* Enter checks, wherever it is pressed in the form. */
+/* Enter anywhere in the form starts the check. */
 static void
 set_default_widget (SidetoneSignInPage *self)
 {
@@ -140,7 +140,7 @@ set_default_widget (SidetoneSignInPage *self)
     gtk_window_set_default_widget (GTK_WINDOW (root), self->check_button);
 }
 
-/* Not as the class's grab_focus, which the toolkit calls for Tab, too */
+/* Not the class's grab_focus, which GTK calls for Tab, too */
 static void
 focus_first (SidetoneSignInPage *self)
 {
@@ -200,9 +200,9 @@ sidetone_sign_in_page_class_init (SidetoneSignInPageClass *klass)
 
   /**
    * SidetoneSignInPage::check:
-   * @account: whom to sign in as
+   * @account: the account to sign in with
    *
-   * Everything is filled in: sign in, with the password of sidetone_sign_in_page_take_password().
+   * All fields are valid: sign in, with the password from sidetone_sign_in_page_take_password().
    */
   signals[CHECK] = g_signal_new ("check", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, SIDETONE_TYPE_ACCOUNT);
@@ -232,7 +232,8 @@ sidetone_sign_in_page_init (SidetoneSignInPage *self)
 
   gtk_image_set_from_icon_name (self->icon, SIDETONE_APPLICATION_ID);
 
-  /* With a mnemonic, GTK 4.8 says the name of a button twice: once with the underscore. */
+  /* With a mnemonic, GTK 4.8 tells screen readers a button's name twice: once with the
+   * underscore. */
   gtk_accessible_reset_property (GTK_ACCESSIBLE (self->check_button),
                                  GTK_ACCESSIBLE_PROPERTY_LABEL);
 
@@ -246,7 +247,7 @@ sidetone_sign_in_page_init (SidetoneSignInPage *self)
 /**
  * sidetone_sign_in_page_new:
  *
- * Returns: (transfer full): a page, filled with what was checked last
+ * Returns: (transfer full): a page, filled with the last check's account
  */
 GtkWidget *
 sidetone_sign_in_page_new (void)
@@ -257,13 +258,13 @@ sidetone_sign_in_page_new (void)
 /**
  * sidetone_sign_in_page_fill:
  * @self: a page
- * @jid: (nullable): an account, as it was typed
+ * @jid: (nullable): an account, as typed
  * @server: (nullable): HOST or HOST:PORT
  * @security: how to secure the connection, or %SIDETONE_SECURITY_UNKNOWN
  * @ca_file: (nullable) (type filename): a file of certificates
  *
- * Fills in what was given on the command line, and leaves the rest, but for connection settings that
- * were kept for another server than that of @jid.
+ * Fills in the command line's values, and leaves the rest, except connection settings that were
+ * kept for another server than @jid's.
  */
 void
 sidetone_sign_in_page_fill (SidetoneSignInPage *self,
@@ -283,7 +284,7 @@ sidetone_sign_in_page_fill (SidetoneSignInPage *self,
  * sidetone_sign_in_page_take_password:
  * @self: a page
  *
- * Takes the password away from the page, whose field is empty then.
+ * Takes the password from the page, whose field is then empty.
  *
  * Returns: (transfer full): the password; free with sidetone_secret_free()
  */
@@ -298,7 +299,7 @@ sidetone_sign_in_page_take_password (SidetoneSignInPage *self)
 /**
  * sidetone_sign_in_page_return_password:
  * @self: a page
- * @password: what sidetone_sign_in_page_take_password() gave
+ * @password: the password from sidetone_sign_in_page_take_password()
  *
  * Puts the password back after a check, so that it need not be typed again.
  */
@@ -314,9 +315,9 @@ sidetone_sign_in_page_return_password (SidetoneSignInPage *self,
 /**
  * sidetone_sign_in_page_note_stored:
  * @self: a page
- * @jid: the bare JID of an account
+ * @jid: an account's bare JID
  *
- * Tells the page that a password for @jid is in the store now.
+ * Tells the page that the store has a password for @jid now.
  */
 void
 sidetone_sign_in_page_note_stored (SidetoneSignInPage *self,
@@ -345,8 +346,8 @@ sidetone_sign_in_page_get_remember (SidetoneSignInPage *self)
  * sidetone_sign_in_page_get_forget:
  * @self: a page
  *
- * Returns: whether a password of this account is known to be in the store, and a person asked that
- *   it be taken out by turning the switch off
+ * Returns: whether the store is known to have this account's password and the user turned the
+ *   switch off, so that it shall be removed
  */
 gboolean
 sidetone_sign_in_page_get_forget (SidetoneSignInPage *self)
@@ -360,7 +361,7 @@ sidetone_sign_in_page_get_forget (SidetoneSignInPage *self)
  * sidetone_sign_in_page_is_pristine:
  * @self: a page
  *
- * Returns: whether nobody has typed or chosen anything yet, so that it may be filled anew
+ * Returns: whether the user has not typed or chosen anything yet, so that it may be filled anew
  */
 gboolean
 sidetone_sign_in_page_is_pristine (SidetoneSignInPage *self)
@@ -374,12 +375,11 @@ sidetone_sign_in_page_is_pristine (SidetoneSignInPage *self)
 /**
  * sidetone_sign_in_page_show_problem:
  * @self: a page
- * @step: what the person is to do; the page knows the four that correct a field
- * @words: (nullable): what happened and what to do, to stand beside the field; not needed with the
- *   other steps
+ * @step: what the user is to do; the page handles the four that correct a field
+ * @words: (nullable): what happened and what to do, shown beside the field; not needed for other
+ *   steps
  *
- * Shows what came of a check, and moves the focus to the field that it is about. What was typed
- * stays.
+ * Shows a check's error, and moves the focus to its field. The input stays.
  */
 void
 sidetone_sign_in_page_show_problem (SidetoneSignInPage *self,
@@ -388,7 +388,7 @@ sidetone_sign_in_page_show_problem (SidetoneSignInPage *self,
 {
   g_return_if_fail (SIDETONE_IS_SIGN_IN_PAGE (self));
 
-  /* Back before it was gone, while the pages still faded into each other: it is not mapped anew. */
+  /* The page is back before the transition to the other one ended: it is not mapped anew. */
   set_default_widget (self);
 
   if (words == NULL)
