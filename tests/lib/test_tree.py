@@ -48,6 +48,10 @@ KEPT = {'expat.h': 'core', 'strophe.h': 'connection', 'gtk/': 'ui', 'adwaita.h':
 # template, and software centres demand a licence of its own for the metainfo
 BARE = {'COPYING', '.gitignore', '.uncrustify.cfg', 'sidetone.pot', 'sidetone.metainfo.xml.in'}
 BARE_KINDS = {'.md', '.json'}
+# Words that leave a reader to guess who is meant. "mend" is one of the window's words
+VAGUE = re.compile(r'\b(?:somebody|whoever|whomever|the like|mend(?:s|ed|ing)?)\b', re.IGNORECASE)
+# Comments of C, and the literals in which something may look like one
+COMMENT = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|/\*.*?\*/', re.DOTALL)
 
 
 def files():
@@ -141,6 +145,21 @@ class Tree(unittest.TestCase):
                 for start, room in KEPT.items():
                     if name.startswith(start) and path.parts[1] != room:
                         wrong.append('%s: %s' % (path, name))
+        self.assertEqual(wrong, [])
+
+    def test_prose(self):
+        """Comments in C and READMEs name their subject."""
+        wrong = []
+        for path in files():
+            if is_code(path):
+                prose = [part for part in COMMENT.findall((ROOT / path).read_text())
+                         if part.startswith('/*') and not part.startswith('/* Translators')]
+            elif path.suffix == '.md':
+                # Without italics, which quote the window's words
+                prose = [re.sub(r'\*[^*\n]+\*', '', (ROOT / path).read_text())]
+            else:
+                continue
+            wrong += ['%s: %s' % (path, word) for part in prose for word in VAGUE.findall(part)]
         self.assertEqual(wrong, [])
 
     def test_text(self):
