@@ -75,9 +75,9 @@ has_timed_out (const SidetoneServiceResult *result)
   return FALSE;
 }
 
-/* Within a deadline a question is sent three times: by UDP as a STUN request, by TCP as a SYN. With a loss
- * of 10 % each way all three are lost in 1 of 145 tests, and a check makes several. If something else was
- * answered at the same place by UDP, they were lost, too. */
+/* By its deadline a request is sent three times: by UDP as a STUN request, by TCP as a SYN. With a
+ * loss of 10 % in each direction all three are lost in 1 of 145 tests, and a check makes several.
+ * If another request was answered there by UDP, they did get lost. */
 static gboolean
 is_silent_by_chance (const SidetoneCase          *judged,
                      const SidetoneServiceResult *result)
@@ -117,7 +117,7 @@ judge_certificate (const SidetoneCase          *judged,
     sidetone_verdict_blame (verdict, result, result->test);
 }
 
-/* One of several addresses may be the one that does not answer. */
+/* One of several addresses may be at fault, so both are named. */
 static char *
 format_place (const SidetoneServiceResult *result)
 {
@@ -129,7 +129,7 @@ format_place (const SidetoneServiceResult *result)
   return g_strdup_printf ("%s (%s)", get_host (result), address);
 }
 
-/* Where the network lets little out, that explains it. */
+/* A network that blocks much explains it. */
 static void
 judge_transport (const SidetoneCase          *judged,
                  const SidetoneServiceResult *result,
@@ -154,7 +154,7 @@ is_public (const SidetoneCase *judged,
   return sidetone_evidence_is_public (judged->evidence, sidetone_endpoint_get_address (endpoint));
 }
 
-/* As a relay's host is, so its relayed address has to be; and what comes from it, comes from there. */
+/* A public relay must have a public relayed address, and its packets must come from there. */
 static gboolean
 is_relayed_wrongly (const SidetoneCase          *judged,
                     const SidetoneServiceResult *result)
@@ -206,7 +206,7 @@ judge_rules (const SidetoneCase          *judged,
     sidetone_verdict_blame (verdict, result, result->echo);
 }
 
-/* More than one is asked for at a time: that they are not all given is nothing bad. */
+/* Several allocations are requested at a time: if some are refused, that is no fault. */
 static void
 judge_capacity (const SidetoneCase          *judged,
                 const SidetoneServiceResult *result,

@@ -17,18 +17,18 @@
 #include "seen/echo.h"
 #include "seen/stun.h"
 
-/* More than this each way, and voices break up */
+/* With more loss in each direction, voices break up */
 #define MUCH_LOSS 0.02
 
-/* What is likelier than this may be chance. By its estimate from 50 small packets, on a line of any loss
+/* A likelier loss may be chance. By this estimate from 50 small packets, on a line of any loss
  * fewer than one check in a thousand says by chance that large packets get lost. */
 #define CHANCE 0.001
 
-/* More than this there and back, and people talk at the same time (ITU-T G.114 wants 150 ms one way) */
+/* With a longer round trip, people talk at the same time (ITU-T G.114 wants 150 ms one way) */
 #define LONG_DELAY_US (300 * 1000)
 
-/* Only where the same relay works for a computer beside it, or where that could not be tried. A request
- * that the relay did not answer got lost, and says nothing about the packets between two relays. */
+/* Only if the same relay works with the second socket, or that could not be tried. A request that
+ * the relay did not answer got lost, and says nothing about the packets between two relays. */
 static void
 judge_pair (const SidetoneCase          *judged,
             const SidetoneServiceResult *result,
