@@ -3,6 +3,7 @@
  */
 
 #include "base/error.h"
+#include "lib/clock.h"
 #include "lib/lossy.h"
 #include "lib/relay.h"
 #include "turn/echo-packet.h"
@@ -265,7 +266,7 @@ test_whole (void)
   g_assert_no_error (check.error);
   /* A second of a call and the large packets after it, without the deadline */
   g_assert_cmpint (g_get_monotonic_time () - start, >=, 59 * 20000);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 59 * 20000 + 900000);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 59 * 20000 + 10000);
   g_assert_cmpuint (sidetone_trips_get_n_sent (check.echo->there), ==, 50);
   g_assert_cmpuint (sidetone_trips_get_n_arrived (check.echo->there), ==, 50);
   g_assert_cmpuint (sidetone_trips_get_n_sent (check.echo->back), ==, 50);
@@ -421,7 +422,7 @@ test_cancel (void)
       start_echo (&check, cancellable);
       wait (&check);
       g_assert_error (check.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-      g_assert_cmpint (g_get_monotonic_time () - start, <, 900000);
+      g_assert_cmpint (g_get_monotonic_time () - start, <, (after_ms[i] + 10) * 1000);
       check_clear (&check);
     }
 }
@@ -431,6 +432,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  sidetone_test_clock_start ();
 
   g_test_add_func ("/trips/none", test_no_trips);
   g_test_add_func ("/trips/percentiles", test_percentiles);

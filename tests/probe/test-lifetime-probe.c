@@ -3,6 +3,7 @@
  */
 
 #include "calls.h"
+#include "lib/clock.h"
 
 #include "probes/lifetime-probe.h"
 #include "probes/nat-probe.h"
@@ -125,6 +126,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  sidetone_test_clock_start ();
 
   g_test_add_func ("/lifetime-probe/needs", test_needs);
   g_test_add_func ("/lifetime-probe/no-relay", test_no_relay);

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "calls.h"
+#include "lib/clock.h"
 #include "probes/nat-probe.h"
 #include "seen/nat.h"
 
@@ -155,6 +156,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  sidetone_test_clock_start ();
 
   g_test_add_func ("/nat-probe/told", test_told);
   g_test_add_func ("/nat-probe/silence", test_silence);

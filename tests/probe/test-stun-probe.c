@@ -5,6 +5,7 @@
 #include "base/deadlines.h"
 #include "base/error.h"
 #include "calls.h"
+#include "lib/clock.h"
 #include "probes/call-servers.h"
 #include "probes/stun-probe.h"
 #include "seen/stun.h"
@@ -282,6 +283,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  sidetone_test_clock_start ();
 
   g_test_add_func ("/stun-probe/answer", test_answer);
   g_test_add_func ("/stun-probe/skipped", test_skipped);

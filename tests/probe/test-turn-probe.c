@@ -5,6 +5,7 @@
 #include "base/deadlines.h"
 #include "base/error.h"
 #include "calls.h"
+#include "lib/clock.h"
 #include "net/flow.h"
 #include "probes/call-servers.h"
 #include "probes/turn-probe.h"
@@ -503,6 +504,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  sidetone_test_clock_start ();
 
   g_test_add_func ("/turn-probe/lone", test_lone);
   g_test_add_func ("/turn-probe/several", test_several);
