@@ -27,6 +27,7 @@ import wire  # noqa: E402
 PATIENCE = 340.0
 UDP = 17
 DELAY, LOSS = 50, 5
+TRIES = 5
 TOKEN = slice(12, 28)
 
 
@@ -64,6 +65,12 @@ class Figures(CallsTest):
         return lost
 
     def run_row(self, domain):
+        """Until something is lost on the way there: the order of packets decides, and so does chance."""
+        if not any(self.compare(domain) for _ in range(TRIES)):
+            self.fail('nothing is lost')
+
+    def compare(self, domain):
+        """A check, compared with the wire. Returns whether it could be."""
         path = self.net.bed.folder / 'lost'
         self.net.build(variants.VARIANTS['home'], delay=DELAY, loss=LOSS, lost=path)
         report = self.check(domain)
@@ -80,12 +87,14 @@ class Figures(CallsTest):
                     and 'other-relay' not in one['details'])
         missing = {number for number, trip in enumerate(echo['details']['trips']) if trip < 0}
         # If none was lost on the way there, it can't be told from others
-        self.assertTrue(missing, 'the dice of the wire have changed')
+        if not missing:
+            return False
         ways = next(ways for ways in lost.values() if ways['a'] == missing)
         sent = 2 * (echo['details']['there-sent'] + echo['details']['back-sent'])
         truth = (len(ways['a']) + len(ways['b'])) / sent
         self.assertAlmostEqual(service['loss'], truth, delta=0.01)
-        self.assertAlmostEqual(service['rtt_ms'], 2 * DELAY, delta=5)
+        self.assertAlmostEqual(service['rtt_ms'], 2 * DELAY, delta=10)
+        return True
 
 
 tap.add_rows(Figures, {domain.removesuffix('.lit'): domain for domain in sites.OFFERING},
@@ -114,9 +123,9 @@ tap.add_rows(Lifetime, {domain.removesuffix('.lit'): domain for domain in sites.
 @contextlib.contextmanager
 def prepare():
     bed.enter()
-    bed.go_first()
     with bed.Bed(['coturn.lit']) as ground:
         CallsTest.net = topology.Internet(ground, sites.OFFERING)
+        bed.go_first()
         yield
 
 

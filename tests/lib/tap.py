@@ -11,6 +11,7 @@ unittest: `test_words.py Reaching.test_refused`.
 
 import concurrent.futures
 import itertools
+import signal
 import sys
 import unittest
 
@@ -51,6 +52,8 @@ def run_one(test):
 
 def load(names):
     """The cases of __main__ in the order in which they run."""
+    # A shell starts jobs in the background without Ctrl-C, and the tests' programs would inherit that
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     loader = unittest.defaultTestLoader
     module = sys.modules['__main__']
     suite = (loader.loadTestsFromNames(names, module) if names
