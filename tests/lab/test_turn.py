@@ -28,6 +28,7 @@ import wire  # noqa: E402
 
 PATIENCE = 30.0
 DELAY, LOSS = 50, 5
+TRIES, TOLERANCE = 3, 5
 AUDIO = 50
 # Both servers' range of relayed ports
 RELAY_PORTS = range(49152, 65536)
@@ -135,17 +136,23 @@ class Truth(TurnTest):
                                      (echo['back'], AUDIO - len(there), there | back)):
             self.assertEqual(trips['sent'], sent)
             self.assertEqual(trips['missing'], sorted(missing))
-            self.assertAlmostEqual(trips['median-us'] / 1000, 2 * DELAY, delta=10)
             self.assertEqual((trips['duplicates'], trips['reordered']), (0, 0))
 
     def run_row(self, row):
         name, host = row
         variant = variants.VARIANTS[name]
         path = self.net.bed.folder / 'lost'
-        self.net.build(variant, delay=DELAY, loss=LOSS, lost=path)
-        events = self.run_tool(host, 'echo', ipv6=name == 'ipv6')
-        echo = events['echo']
-        self.expect_truth(echo, path)
+        # A computer that is busy adds to the trips now and then, a wrong figure does so each time
+        for _ in range(TRIES):
+            self.net.build(variant, delay=DELAY, loss=LOSS, lost=path)
+            events = self.run_tool(host, 'echo', ipv6=name == 'ipv6')
+            echo = events['echo']
+            self.expect_truth(echo, path)
+            late = [echo[way]['median-us'] / 1000 - 2 * DELAY for way in ('there', 'back')]
+            if max(map(abs, late)) <= TOLERANCE:
+                break
+        else:
+            self.fail('the round trips are wrong by %s ms' % late)
         if variant.mapping == variants.EI:
             self.assertEqual(echo['seen'], echo['mapped'])
         if variant.mapping == variants.NONE:
