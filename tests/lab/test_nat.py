@@ -87,7 +87,7 @@ class NatTest(test_turn.TurnTest):
 
 
 def note(line):
-    """A line of the table, for whoever wants it."""
+    """A line of the table of results."""
     if 'NAT_REPORT' in os.environ:
         with open(os.environ['NAT_REPORT'], 'a') as table:
             table.write(line + '\n')

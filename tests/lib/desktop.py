@@ -242,7 +242,7 @@ class Desktop(Bus):
     def _start_display(self):
         # Sockets of our own, because the host may have an X server too
         if not os.path.ismount(X_SOCKETS):
-            # Somebody else may be making it at the same moment
+            # Another process may be making it at the same moment
             with contextlib.suppress(FileExistsError):
                 X_SOCKETS.mkdir()
                 X_SOCKETS.chmod(0o1777)

@@ -534,7 +534,7 @@ sidetone_evidence_get_least_loss (const SidetoneEvidence *self)
  * sidetone_evidence_loses_answers:
  * @self: evidence
  *
- * Returns: whether so much gets lost on this computer's line that silence proves nothing
+ * Returns: whether this computer's line loses so much that silence proves nothing
  */
 gboolean
 sidetone_evidence_loses_answers (const SidetoneEvidence *self)
@@ -545,9 +545,9 @@ sidetone_evidence_loses_answers (const SidetoneEvidence *self)
 /**
  * sidetone_evidence_get_large_packets:
  * @self: evidence
- * @server: (nullable): the address of a server for calls
+ * @server: (nullable): a call server's address
  *
- * Returns: (transfer none) (nullable): what became of large packets through relays there; %NULL where
+ * Returns: (transfer none) (nullable): the results of large packets through relays there; %NULL if
  *   none were sent
  */
 const SidetoneLargePackets *

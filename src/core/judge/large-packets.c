@@ -12,12 +12,12 @@
 
 #include "seen/echo.h"
 
-/* The path MTU: the largest size of packets that gets through. A path lets all packets up to a size
- * through, so one that arrives speaks for all smaller ones, by whichever transport the relay is spoken
- * to: the second socket always speaks UDP. Few large packets are sent, and on a bad line a few get lost
- * together now and then, so how likely that is belongs to the answer. */
+/* The path MTU: the largest packet size that gets through. A path lets all packets up to that size
+ * through, so one that arrives proves it for all smaller ones, whatever the relay's transport: the
+ * second socket always uses UDP. Few large packets are sent, and on a bad line a few may get lost
+ * together, so the result includes the probability of that. */
 
-/* Hears of each size in the packets of a result */
+/* Called for each size in a result's packets */
 typedef void (*SizeFunc) (SidetoneLargePackets   *self,
                           const SidetoneEchoSeen *seen,
                           gint64                  size,
@@ -35,7 +35,7 @@ note_arrived (SidetoneLargePackets   *self,
     self->largest_arrived = MAX (self->largest_arrived, size);
 }
 
-/* How often a small packet does not come back. Without a loss among 50 it is not taken for never
+/* The rate at which small packets do not come back. Without a loss among 50 it does not count as 0
  * (Laplace's rule of succession). */
 static double
 estimate_loss (const SidetoneEchoSeen *seen)
@@ -109,11 +109,11 @@ for_each_size (GHashTable *addresses,
 
 /**
  * sidetone_large_packets_collect:
- * @results: (element-type SidetoneServiceResult): what came of the servers for calls
+ * @results: (element-type SidetoneServiceResult): the call servers' results
  *
- * Puts together what became of large packets.
+ * Collects the results of large packets.
  *
- * Returns: (transfer full) (element-type utf8 SidetoneLargePackets): by the address of the server
+ * Returns: (transfer full) (element-type utf8 SidetoneLargePackets): by the server's address
  */
 GHashTable *
 sidetone_large_packets_collect (GPtrArray *results)

@@ -10,12 +10,12 @@ G_BEGIN_DECLS
 
 /**
  * SidetoneLargePackets:
- * @largest_arrived: the largest size of which a packet arrived, in bytes; 0 where none did
- * @lost_size: the smallest size above that of which packets were sent; 0 where there is none
- * @chance: how likely all packets of @lost_size and above get lost if they get lost no more often than
- *   small ones, 0 to 1
+ * @largest_arrived: the largest size with an arrival, in bytes; 0 without one
+ * @lost_size: the smallest larger size that was sent; 0 if there is none
+ * @chance: the probability that all packets of @lost_size and above get lost at the rate of small
+ *   ones, 0 to 1
  *
- * What became of large packets through all relays at one address.
+ * The results of large packets through all relays at one address.
  */
 typedef struct
 {

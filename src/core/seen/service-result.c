@@ -295,8 +295,8 @@ sidetone_service_result_works_as_relay (const SidetoneServiceResult *self)
  * sidetone_service_result_get_packets:
  * @self: a result
  *
- * Returns: (transfer none) (nullable): the packets that its figures are of, where it works as a relay:
- *   those from a second socket, or those between two relays
+ * Returns: (transfer none) (nullable): if it works as a relay, the observation of the packets that
+ *   its figures are about: those from a second socket, or those between two relays
  */
 SidetoneObservation *
 sidetone_service_result_get_packets (const SidetoneServiceResult *self)
