@@ -275,6 +275,26 @@ class Desktop(Bus):
         until(ready, self.manager[0])
 
 
+class WaylandDesktop(Desktop):
+    """A Wayland compositor without a screen, and a bus."""
+
+    def _start_display(self):
+        self.environment.update(GDK_BACKEND='wayland', WAYLAND_DISPLAY='sidetone')
+        process = self._spawn('weston', '--backend=headless-backend.so', '--socket=sidetone',
+                              '--no-config', '--idle-time=0')
+        path = pathlib.Path(self.environment['XDG_RUNTIME_DIR'], 'sidetone')
+
+        def ready():
+            if process.poll() is not None:
+                raise RuntimeError('weston did not start:\n' + self.log())
+            return path.is_socket()
+
+        until(ready, 'weston')
+
+    def _start_manager(self):
+        """The compositor is one."""
+
+
 def main():
     parser = argparse.ArgumentParser(description='Give a program a desktop without a screen.')
     commands = parser.add_subparsers(required=True)
