@@ -11,7 +11,9 @@
 #include "result/step-row.h"
 #include "sign-in/sign-in-page.h"
 
+#include <dlfcn.h>
 #include <fcntl.h>
+#include <glib-unix.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,14 +21,16 @@
 #include <unistd.h>
 
 /* bench-window ARGUMENT OF SIDETONE…: the real window makes one check, with the command line's
- * account and the password on standard input, and every turn of the main loop is measured, from the
- * return of one poll to the next. A single argument that is a report (NAME.json) is opened instead,
- * and measured until all rows are made.
+ * account and the password on standard input. Each callback of the main loop (the dispatch of one
+ * GSource) and each turn, from the return of one poll to the next, is measured; a turn may contain
+ * several callbacks. A single argument that is a report (NAME.json) is opened instead, and measured
+ * until all rows are made.
  *
- * Prints a line for each turn, separated by tabs: the running steps before and after it,
- * milliseconds from the press of Check to its end, then microseconds: in everything except GTK's
- * layout and paint, the processor time of that, in layout and paint, the processor time of that.
- * Time that other programs had the processor is left out. The last line is the headline. */
+ * Prints a line for each turn, separated by tabs: the running steps before and after it, the source
+ * of its longest callback, milliseconds from the press of Check to its end, then microseconds: in
+ * everything except GTK's layout and paint, the processor time of that, in layout and paint, the
+ * processor time of that, the processor time of the longest callback except layout and paint. Time
+ * that other programs had the processor is left out. The last line is the headline. */
 
 /* Before Check is pressed, the keyring's lookups must be over; after the result, the sign-out */
 #define REST_MS 700
@@ -44,7 +48,13 @@ typedef struct
   gint64 end;      /* since Check was pressed */
   Moment calls;
   Moment frame;
+  const char *source;
+  gint64 callback; /* the longest one's nanoseconds on the processor */
 } Turn;
+
+typedef gboolean (*DispatchFunc) (GSource    *source,
+                                  GSourceFunc callback,
+                                  gpointer    user_data);
 
 static struct
 {
@@ -59,9 +69,18 @@ static struct
   Moment frame_begin;
   int frame_depth;
   Moment frame;    /* spent in this turn */
+  const char *source;
+  gint64 callback; /* the longest one in this turn */
+  gboolean is_in_callback;
   gboolean is_over;
   guint n_rows;    /* of a report: the last count */
+  GThread *thread;
 } bench;
+
+/* Other threads make sources, too. */
+static GMutex sources_lock;
+static GHashTable *own_dispatches;   /* DispatchFunc of each GSourceFuncs that is measured */
+static GHashTable *measured_funcs;   /* GSourceFuncs to take in place of others */
 
 static gint64
 read_clock (clockid_t clock)
@@ -104,6 +123,85 @@ since (Moment begin)
   Moment end = now ();
 
   return (Moment) { end.held - begin.held, end.processor - begin.processor };
+}
+
+static gboolean
+measure_dispatch (GSource    *source,
+                  GSourceFunc callback,
+                  gpointer    user_data)
+{
+  DispatchFunc dispatch;
+  const char *name;
+  gint64 begin, frame, spent;
+  gboolean result;
+
+  g_mutex_lock (&sources_lock);
+  dispatch = g_hash_table_lookup (own_dispatches, source->source_funcs);
+  g_mutex_unlock (&sources_lock);
+  if (bench.thread != g_thread_self () || bench.is_in_callback)
+    return dispatch (source, callback, user_data);
+
+  name = g_source_get_name (source) != NULL ? g_intern_string (g_source_get_name (source)) : "?";
+  frame = bench.frame.processor;
+  begin = read_clock (CLOCK_THREAD_CPUTIME_ID);
+  bench.is_in_callback = TRUE;
+  result = dispatch (source, callback, user_data);
+  bench.is_in_callback = FALSE;
+  spent = read_clock (CLOCK_THREAD_CPUTIME_ID) - begin - (bench.frame.processor - frame);
+  if (spent > bench.callback)
+    {
+      bench.callback = spent;
+      bench.source = name;
+    }
+
+  return result;
+}
+
+static void
+measure_funcs (GSourceFuncs *funcs)
+{
+  g_hash_table_insert (own_dispatches, funcs, funcs->dispatch);
+  funcs->dispatch = measure_dispatch;
+}
+
+/* The kinds of source that GLib tells apart by the address of their functions */
+static void
+measure_sources_of_glib (void)
+{
+  own_dispatches = g_hash_table_new (NULL, NULL);
+  measured_funcs = g_hash_table_new (NULL, NULL);
+  measure_funcs (&g_idle_funcs);
+  measure_funcs (&g_timeout_funcs);
+  measure_funcs (&g_child_watch_funcs);
+  measure_funcs (&g_io_watch_funcs);
+  measure_funcs (&g_unix_signal_funcs);
+  measure_funcs (&g_unix_fd_source_funcs);
+}
+
+/* Stands in for GLib's own function (symbol interposition): so all other kinds are measured. */
+GSource *
+g_source_new (GSourceFuncs *funcs,
+              guint         size)
+{
+  static GSource *(*make) (GSourceFuncs *funcs, guint size);
+  GSourceFuncs *measured = funcs;
+
+  g_mutex_lock (&sources_lock);
+  if (make == NULL)
+    make = dlsym (RTLD_NEXT, "g_source_new");
+  if (own_dispatches != NULL && g_hash_table_lookup (own_dispatches, funcs) == NULL)
+    {
+      measured = g_hash_table_lookup (measured_funcs, funcs);
+      if (measured == NULL)
+        {
+          measured = g_memdup2 (funcs, sizeof *funcs);
+          measure_funcs (measured);
+          g_hash_table_insert (measured_funcs, funcs, measured);
+        }
+    }
+  g_mutex_unlock (&sources_lock);
+
+  return make (measured, size);
 }
 
 static gpointer
@@ -151,9 +249,9 @@ end_cb (gpointer user_data)
     {
       Turn *turn = &g_array_index (bench.turns, Turn, i);
 
-      g_print ("%s\t%s\t%.3f\t%.1f\t%.1f\t%.1f\t%.1f\n", turn->before, turn->after,
-               turn->end / 1e6, turn->calls.held / 1e3, turn->calls.processor / 1e3,
-               turn->frame.held / 1e3, turn->frame.processor / 1e3);
+      g_print ("%s\t%s\t%s\t%.3f\t%.1f\t%.1f\t%.1f\t%.1f\t%.1f\n", turn->before, turn->after,
+               turn->source, turn->end / 1e6, turn->calls.held / 1e3, turn->calls.processor / 1e3,
+               turn->frame.held / 1e3, turn->frame.processor / 1e3, turn->callback / 1e3);
     }
   g_print ("%s\n", gtk_label_get_text (headline));
 
@@ -193,6 +291,8 @@ end_turn (void)
     .end = read_clock (CLOCK_MONOTONIC) - bench.pressed,
     .calls = { spent.held - bench.frame.held, spent.processor - bench.frame.processor },
     .frame = bench.frame,
+    .source = bench.source,
+    .callback = bench.callback,
   };
   g_array_append_val (bench.turns, turn);
   bench.steps = turn.after;
@@ -220,6 +320,8 @@ measure_poll (GPollFD *files,
   end_turn ();
   result = g_poll (files, n_files, timeout_ms);
   bench.frame = (Moment) { 0 };
+  bench.source = "none";
+  bench.callback = 0;
   bench.turn_begin = now ();
 
   return result;
@@ -327,6 +429,9 @@ main (int    argc,
   gboolean is_report;
   int status;
 
+  bench.thread = g_thread_self ();
+  bench.source = "none";
+  measure_sources_of_glib ();
   setlocale (LC_ALL, "");
   is_report = g_str_has_suffix (argv[argc - 1], ".json");
   if (!is_report)
