@@ -22,6 +22,8 @@ import topology  # noqa: E402
 import variants  # noqa: E402
 
 DOMAIN = 'capulet.lit'
+# AT-SPI's numbers of roles; their names differ from version to version
+BUTTON, FIELD = (43,), (61, 79)
 
 
 def find_display():
@@ -46,9 +48,9 @@ def fill_in(window, password):
     gi.require_version('Atspi', '2.0')
     from gi.repository import Atspi, GLib
 
-    def find(role, name):
+    def find(roles, name):
         def walk(thing):
-            if thing.get_role_name() == role and thing.get_name() == name:
+            if int(thing.get_role()) in roles and thing.get_name() == name:
                 return thing
             for number in range(thing.get_child_count()):
                 child = thing.get_child_at_index(number)
@@ -67,8 +69,8 @@ def fill_in(window, password):
     # A starting program does not answer completely yet
     GLib.log_set_handler('dbind', GLib.LogLevelFlags.LEVEL_WARNING, lambda *_: None, None)
     Atspi.init()
-    Atspi.EditableText.set_text_contents(find('text', 'Password'), password)
-    Atspi.Action.do_action(find('push button', 'Check'), 0)
+    Atspi.EditableText.set_text_contents(find(FIELD, 'Password'), password)
+    Atspi.Action.do_action(find(BUTTON, 'Check'), 0)
 
 
 def show_window(computer, jid, ca_file, password):

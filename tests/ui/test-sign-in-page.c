@@ -656,6 +656,7 @@ test_ca_file (Fixture      *fixture,
               gconstpointer user_data)
 {
   g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *name = g_path_get_basename (folder);
   g_autofree char *path = g_build_filename (folder, "own.pem", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   GtkWidget *chooser;
@@ -670,6 +671,8 @@ test_ca_file (Fixture      *fixture,
   WAIT_FOR ((chooser = find_chooser ()) != NULL);
   g_assert_true (gtk_file_chooser_set_file (GTK_FILE_CHOOSER (chooser), file, NULL));
   WAIT_FOR (has_file (GTK_FILE_CHOOSER (chooser)));
+  /* GTK 4.18 complains if its path bar is still loading when it closes. */
+  WAIT_FOR (ui_test_find_label (chooser, name) != NULL);
   gtk_dialog_response (GTK_DIALOG (chooser), GTK_RESPONSE_ACCEPT);
   WAIT_FOR (gtk_widget_get_visible (get (fixture, "clear_button")));
   g_assert_nonnull (ui_test_find_label (get (fixture, "ca_file_row"), "own.pem"));
