@@ -10,7 +10,7 @@
 /* Shared by the widgets' tests: they run in the widgets' process, on a desktop of their own, and
  * wait for what they expect. */
 
-#define UI_TEST_PATIENCE_US (10 * G_USEC_PER_SEC)
+#define UI_TEST_PATIENCE_US (60 * G_USEC_PER_SEC)
 
 /* Runs the main loop until @condition holds. The timer is for changes without an event. */
 #define WAIT_FOR(condition) \
