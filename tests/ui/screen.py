@@ -43,7 +43,7 @@ ANSWER_LIMIT_MS = 10_000
 ROLES = {7: 'check box', 11: 'combo box', 16: 'dialog', 20: 'filler', 23: 'frame', 29: 'label',
          31: 'list', 32: 'list item', 35: 'menu item', 39: 'panel', 40: 'password text',
          43: 'push button', 44: 'radio button', 61: 'text', 62: 'toggle button', 79: 'text',
-         88: 'link', 130: 'switch'}
+         88: 'link', 99: 'panel', 130: 'switch'}
 FOCUSED = 12
 DOT = '●'
 STATES = {1: 'active', 4: 'checked', 10: 'expanded', 11: 'focusable', FOCUSED: 'focused',
