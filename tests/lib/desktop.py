@@ -40,6 +40,8 @@ START_LIMIT = 60.0
 # With a compositor windows have their shadow and round corners
 PLAIN, COMPOSITE = ('openbox', '--sm-disable'), ('metacity', '--composite', '--no-force-fullscreen')
 X_SOCKETS = pathlib.Path('/tmp/.X11-unix')
+# Each X server compiles its keymap here, into a file with its number, which is the same in each bed
+X_KEYMAPS = pathlib.Path('/var/lib/xkb')
 ACCESSIBILITY = '/usr/share/dbus-1/services/org.a11y.Bus.service'
 BUS = '''<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -241,13 +243,14 @@ class Desktop(Bus):
 
     def _start_display(self):
         # Sockets of our own, because the host may have an X server too
-        if not os.path.ismount(X_SOCKETS):
-            # Another process may be making it at the same moment
-            with contextlib.suppress(FileExistsError):
-                X_SOCKETS.mkdir()
-                X_SOCKETS.chmod(0o1777)
-            subprocess.run(['mount', '-t', 'tmpfs', '-o', 'mode=1777', 'tmpfs', X_SOCKETS],
-                           check=True)
+        # Another script may create it at the same time
+        with contextlib.suppress(FileExistsError):
+            X_SOCKETS.mkdir()
+            X_SOCKETS.chmod(0o1777)
+        for folder in (X_SOCKETS, X_KEYMAPS):
+            if folder.is_dir() and not os.path.ismount(folder):
+                subprocess.run(['mount', '-t', 'tmpfs', '-o', 'mode=1777', 'tmpfs', folder],
+                               check=True)
         ready, told = os.pipe()
         try:
             # No lock: its file is shared with the outside, where other processes have our IDs
