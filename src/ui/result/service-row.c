@@ -131,7 +131,7 @@ update (SidetoneServiceRow *self)
   gtk_label_set_text (self->summary_label, summary);
   gtk_label_set_attributes (self->summary_label, breaks);
   if (result->packets != NULL && result->packets->trips != NULL)
-    sidetone_trip_plot_set_trips (self->plot, (const gint64 *) result->packets->trips->data,
+    sidetone_trip_plot_set_trips (self->plot, &g_array_index (result->packets->trips, gint64, 0),
                                   result->packets->trips->len, result->packets->p95_us, trips);
   else
     sidetone_trip_plot_set_trips (self->plot, NULL, 0, -1, NULL);
