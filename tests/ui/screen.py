@@ -283,6 +283,11 @@ class Window:
         """The text in the field of that name."""
         return text(self.get('text', name))
 
+    def shows(self, name, words, within=None):
+        """Whether these words are in the field of that name. A later GTK than 4.8 reports a password
+        as it is drawn."""
+        return text(self.all('text', name, within)[0]) in (words, DOT * len(words))
+
     def wait_front(self, name):
         """Wait until a window of that title has the focus."""
         self.until(lambda: self.front() == name, 'the window “%s” in front' % name)
@@ -340,8 +345,7 @@ class Window:
     def type_into(self, name, words, within=None):
         """Type, and wait until the text is in the field of that name."""
         self.type(words)
-        # A later GTK than 4.8 tells a password as it is drawn
-        self.until(lambda: text(self.all('text', name, within)[0]) in (words, DOT * len(words)),
+        self.until(lambda: self.shows(name, words, within),
                    '“%s” in “%s”' % ('*' * len(words), name))
 
     def press(self, *keys):

@@ -66,7 +66,7 @@ class WithStore(RememberTest):
 
         # Next time there is nothing to type
         window = self.start(places['here'])
-        window.until(lambda: window.text(PASSWORD) == bed.PASSWORDS[CAPULET], 'the password')
+        window.until(lambda: window.shows(PASSWORD, bed.PASSWORDS[CAPULET]), 'the password')
         self.assertTrue(self.is_on(window))
         self.check(window)
 
