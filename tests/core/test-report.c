@@ -115,10 +115,11 @@ test_round_trip_details (void)
     {
       g_autoptr (GError) error = NULL;
       g_autofree char *key = g_strdup_printf ("key-%u", i);
+      g_autoptr (GVariant) value = NULL;
 
-      g_variant_dict_insert_value (&details, key, g_variant_parse (NULL, values[i], NULL, NULL,
-                                                                   &error));
+      value = g_variant_parse (NULL, values[i], NULL, NULL, &error);
       g_assert_no_error (error);
+      g_variant_dict_insert_value (&details, key, value);
     }
   add_observation (store, &fields, &details);
   report = make_report (store);
