@@ -382,21 +382,24 @@ test_same_service (Fixture      *fixture,
   g_assert_cmpuint (sidetone_test_server_get_n_connections (broken), ==, 1);
 }
 
-/* A wrong password is refused once, however many servers there are */
+/* A wrong password is refused once, however many servers there are. The other one may take a connection
+ * if the first one's head start was over. */
 static void
 test_wrong_password (Fixture      *fixture,
                      gconstpointer data)
 {
   g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("not-authorized", FALSE);
   g_autoptr (SidetoneTestServer) other = sidetone_test_server_new_named ("good", TRUE);
+  g_autofree char *text = NULL;
 
   add_server (fixture, server, SIDETONE_SECURITY_STARTTLS);
   add_server (fixture, other, SIDETONE_SECURITY_DIRECT);
   open_session (fixture);
   g_assert_error (fixture->error, SIDETONE_ERROR, SIDETONE_ERROR_WRONG_PASSWORD);
-  assert_observations (fixture, "connect-1:passed secure:passed sign-in:failed:wrong-password");
+  text = format_observations (fixture);
+  g_assert_true (g_str_has_suffix (text, " secure:passed sign-in:failed:wrong-password"));
   g_assert_cmpuint (sidetone_test_server_count (server, "<auth"), ==, 1);
-  g_assert_cmpuint (sidetone_test_server_get_n_connections (other), ==, 0);
+  g_assert_cmpuint (sidetone_test_server_count (other, "<auth"), ==, 0);
 }
 
 /* A TCP port without a listener */
