@@ -137,6 +137,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .traits = SIDETONE_ERROR_IS_TYPED,
     .finding = SIDETONE_FINDING_CERTIFICATE,
     .next_step = SIDETONE_NEXT_STEP_CHOOSE_CA_FILE,
+    .title = N_("The file with certificates can't be used"),
     /* Translators: {file} is the name of a file, or "The file" */
     .event = N_("{file} holds no certificates that can be used."),
     .advice = N_("Choose a file with certificates in PEM format."),
@@ -164,6 +165,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .traits = SIDETONE_ERROR_IS_TYPED,
     .finding = SIDETONE_FINDING_WRONG_PASSWORD,
     .next_step = SIDETONE_NEXT_STEP_CORRECT_PASSWORD,
+    .title = N_("The password is missing"),
     .event = N_("The password is missing."),
     .advice = N_("Type the password of your account."),
   },
@@ -266,6 +268,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     CODE (SIDETONE_ERROR_NOT_OFFERED_BY_DNS, "not-offered-by-dns"),
     .finding = SIDETONE_FINDING_NAME_NOT_FOUND,
     .next_step = SIDETONE_NEXT_STEP_CORRECT_ACCOUNT,
+    /* Translators: {server} is the name of a server, or "Your server" */
+    .title = N_("{server} has no XMPP accounts"),
     .event = N_("{server} says that it has no XMPP accounts."),
     .advice = N_("Correct the account: what stands behind the @ must be an XMPP server."),
   },
@@ -274,6 +278,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .traits = SIDETONE_ERROR_IS_SILENCE,
     .finding = SIDETONE_FINDING_SERVER_SILENT,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    /* Translators: {server} is the name of a server, or "Your server" */
+    .title = N_("{server} refuses connections"),
     .event = N_("{server} refused the connection."),
     .in_short = N_("refused"),
     .advice = N_("Ask your server's administrator whether it is running."),
@@ -283,6 +289,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .traits = SIDETONE_ERROR_IS_SILENCE,
     .finding = SIDETONE_FINDING_SERVER_SILENT,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    /* Translators: {server} is the name of a server, or "Your server" */
+    .title = N_("{server} can't be reached from here"),
     .event = N_("{server} can't be reached from this network."),
     .in_short = N_("can't be reached"),
     .advice = N_("Check again from another network."),
@@ -411,6 +419,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
     .finding = SIDETONE_FINDING_NOT_XMPP,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .title = N_("A web server answers instead"),
     /* Translators: {the-server} is the name of a server, or "your server" */
     .event = N_("A web server answers in place of {the-server}."),
     .advice = N_("Open a web page and see whether this network wants you to log in first."),
@@ -428,6 +437,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
     .finding = SIDETONE_FINDING_SERVER_REFUSES,
     .next_step = SIDETONE_NEXT_STEP_CORRECT_ACCOUNT,
+    .title = N_("The wrong server answers"),
     /* Translators: {the-server} is the name of a server, or "your server" */
     .event = N_("The server that answers knows nothing of {the-server}."),
     .advice = N_("Correct the account or the server."),
@@ -463,6 +473,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     CODE (SIDETONE_ERROR_WEAK_MECHANISMS, "weak-mechanisms"),
     .finding = SIDETONE_FINDING_NO_SECURITY,
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .title = N_("Your server offers no safe sign-in"),
     .event = N_("{server} wants the password in a form that others could steal, so it was not "
                 "sent."),
     .advice = N_("Ask your server's administrator to offer SCRAM."),
@@ -568,6 +579,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     CODE (SIDETONE_ERROR_CONNECTION_PROGRAM_MISSING, "connection-program-missing"),
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .title = N_("A part of Sidetone is missing"),
     .event = N_("A part of Sidetone is missing on this computer."),
     .advice = N_("Install Sidetone again."),
   },
@@ -576,6 +588,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .title = N_("The connection program ended too early"),
     .event = N_("The part of Sidetone that holds the connection ended in the middle of its work."),
     .advice = N_("Check again, and report it to Sidetone's makers if it happens again."),
   },
@@ -590,6 +603,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     CODE (SIDETONE_ERROR_TIMED_OUT, "timed-out"),
     .finding = SIDETONE_FINDING_SERVER_SILENT,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .title = N_("The time for the check ran out"),
     .event = N_("The check took longer than you allowed."),
     .in_short = N_("no answer"),
     .advice = N_("Check again and allow more time."),

@@ -193,13 +193,14 @@ typedef enum
  * @finding: its group's finding if the server could not be asked
  * @next_step: what to offer first
  * @deadline: (nullable): the deadline that has passed
+ * @title: (nullable): the finding's title, if it says more than the finding's own
  * @event: what happened, in one sentence
  * @services_event: (nullable): the same, if the question was for the call servers
  * @in_short: (nullable): the same in a few words, for a call server's row. Numbers are RFC 8656's,
  *   section 19: an administrator finds them in the server's log
  * @advice: what to do about it: a sentence that starts with a verb
  *
- * One #SidetoneError's row. The words are translated, and the placeholders in @event filled in,
+ * One #SidetoneError's row. The words are translated, and the placeholders filled in,
  * when they are shown; words/describe-error.c has the placeholders' names.
  */
 typedef struct
@@ -210,6 +211,7 @@ typedef struct
   SidetoneFindingKind finding;
   SidetoneNextStep next_step;
   const guint *deadline;
+  const char *title;
   const char *event;
   const char *services_event;
   const char *in_short;

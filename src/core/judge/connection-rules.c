@@ -34,13 +34,8 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_NAME_NOT_FOUND,
     .nick = "name-not-found", .code = "CON-02",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_YOU,
-    .title = VARIANTS {
-      /* Translators: {server} is the name of a server, or "Your server" */
-      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_NOT_OFFERED_BY_DNS,
-        N_("{server} has no XMPP accounts") },
-      /* Translators: {server} is the name of a server, or "Your server" */
-      { SIDETONE_WHEN_ALWAYS, 0, N_("{server} was not found") }
-    },
+    /* Translators: {server} is the name of a server, or "Your server" */
+    .title = TEXT (N_("{server} was not found")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
   },
@@ -56,17 +51,8 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SERVER_SILENT,
     .nick = "server-silent", .code = "CON-04",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ADMINISTRATOR,
-    .title = VARIANTS {
-      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_TIMED_OUT, N_("The time for the check ran out") },
-      /* Translators: {server} is the name of a server, or "Your server" */
-      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_CONNECTION_REFUSED,
-        N_("{server} refuses connections") },
-      /* Translators: {server} is the name of a server, or "Your server" */
-      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_UNREACHABLE,
-        N_("{server} can't be reached from here") },
-      /* Translators: {server} is the name of a server, or "Your server" */
-      { SIDETONE_WHEN_ALWAYS, 0, N_("{server} does not answer") }
-    },
+    /* Translators: {server} is the name of a server, or "Your server" */
+    .title = TEXT (N_("{server} does not answer")),
     .explanation = VARIANTS {
       /* Translators: {tries} is a number, two or more; {tally} is a list such as "1 was
        * refused, 2 got no answer within 5 seconds" */
@@ -83,11 +69,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_CERTIFICATE,
     .nick = "certificate", .code = "CON-05",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ADMINISTRATOR,
-    .title = VARIANTS {
-      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_BAD_CA_FILE,
-        N_("The file with certificates can't be used") },
-      { SIDETONE_WHEN_ALWAYS, 0, N_("This may not be your server") }
-    },
+    .title = TEXT (N_("This may not be your server")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
   },
@@ -95,11 +77,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_NO_SECURITY,
     .nick = "no-security", .code = "CON-06",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ADMINISTRATOR,
-    .title = VARIANTS {
-      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_WEAK_MECHANISMS,
-        N_("Your server offers no safe sign-in") },
-      { SIDETONE_WHEN_ALWAYS, 0, N_("No secure connection could be made") }
-    },
+    .title = TEXT (N_("No secure connection could be made")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
   },
@@ -107,10 +85,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_WRONG_PASSWORD,
     .nick = "wrong-password", .code = "CON-07",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_YOU,
-    .title = VARIANTS {
-      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_PASSWORD_MISSING, N_("The password is missing") },
-      { SIDETONE_WHEN_ALWAYS, 0, N_("The password was not accepted") }
-    },
+    .title = TEXT (N_("The password was not accepted")),
     /* A server's text about a wrong password adds nothing, and may be in any language. */
     .explanation = TEXT (N_("{event} Without signing in nothing can be said about calls.")),
     .advice = TEXT ("{error-advice}"),
@@ -127,10 +102,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_NOT_XMPP,
     .nick = "not-xmpp", .code = "CON-09",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_YOU,
-    .title = VARIANTS {
-      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_HTTP_ANSWER, N_("A web server answers instead") },
-      { SIDETONE_WHEN_ALWAYS, 0, N_("Something else answers there") }
-    },
+    .title = TEXT (N_("Something else answers there")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
   },
@@ -138,10 +110,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SERVER_REFUSES,
     .nick = "server-refuses", .code = "CON-10",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ADMINISTRATOR,
-    .title = VARIANTS {
-      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_HOST_UNKNOWN, N_("The wrong server answers") },
-      { SIDETONE_WHEN_ALWAYS, 0, N_("Your server did not finish the sign-in") }
-    },
+    .title = TEXT (N_("Your server did not finish the sign-in")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
   },
@@ -157,13 +126,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_CONNECTION_BROKEN,
     .nick = "connection-broken", .code = "CON-12",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_NOBODY,
-    .title = VARIANTS {
-      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_CONNECTION_PROGRAM_MISSING,
-        N_("A part of Sidetone is missing") },
-      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED,
-        N_("The connection program ended too early") },
-      { SIDETONE_WHEN_ALWAYS, 0, N_("The check could not go on") }
-    },
+    .title = TEXT (N_("The check could not go on")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
   },

@@ -19,7 +19,6 @@ G_BEGIN_DECLS
 typedef enum
 {
   SIDETONE_WHEN_ALWAYS,
-  SIDETONE_WHEN_ERROR,         /* a SidetoneError */
   SIDETONE_WHEN_RELAY,         /* a SidetoneRelay */
   SIDETONE_WHEN_PORT,          /* a SidetoneChange */
   SIDETONE_WHEN_SERVER_TEXT,   /* the server has sent a text */

@@ -12,6 +12,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/error.h"
 #include "base/text.h"
 #include "judge/rules.h"
 
@@ -158,9 +159,6 @@ fits (const SidetoneVariant      *variant,
     case SIDETONE_WHEN_ALWAYS:
       return TRUE;
 
-    case SIDETONE_WHEN_ERROR:
-      return (int) facts->error == variant->value;
-
     case SIDETONE_WHEN_RELAY:
       return (int) facts->relay == variant->value;
 
@@ -237,7 +235,14 @@ describe (SidetoneFinding       *finding,
 char *
 sidetone_describe_finding_title (SidetoneFinding *finding)
 {
-  return describe (finding, sidetone_finding_get_rule (finding)->title);
+  const SidetoneRule *rule = sidetone_finding_get_rule (finding);
+  const SidetoneFindingFacts *facts = sidetone_finding_get_facts (finding);
+  const SidetoneErrorRow *row = sidetone_error_get_row (facts->error);
+
+  if (row->finding == rule->kind && row->title != NULL)
+    return sidetone_describe_template (row->title, facts);
+
+  return describe (finding, rule->title);
 }
 
 /**
