@@ -16,10 +16,10 @@ import sys
 sys.dont_write_bytecode = True
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
-sys.path[:0] = [str(ROOT / 'tests' / folder) for folder in ('lib', 'lab', 'ui')]
+sys.path[:0] = [str(HERE)] + [str(ROOT / 'tests' / folder) for folder in ('lib', 'lab', 'ui')]
 
 import desktop  # noqa: E402
-import screen  # noqa: E402
+import screen_reader as screen  # noqa: E402
 from gi.repository import Atspi, GLib  # noqa: E402
 
 MANIFEST = next(HERE.glob('*.json'))

@@ -25,7 +25,7 @@ from sandbox import APPLICATION_ID, MANIFEST, ROOT, Failed
 
 import bed
 import desktop
-import screen
+import screen_reader as screen
 import topology
 import variants
 
