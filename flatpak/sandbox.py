@@ -29,7 +29,7 @@ PORTALS = ('org.freedesktop.portal.Desktop', 'org.freedesktop.portal.Documents',
            'org.freedesktop.portal.Flatpak', 'org.freedesktop.impl.portal.PermissionStore',
            'org.freedesktop.impl.portal.desktop.gtk')
 # The tests' own GTK settings, which would hide what GTK does in a sandbox
-UNSET = sorted(desktop.OURS)
+UNSET = sorted({*desktop.OURS, 'GDK_DEBUG', 'GDK_DISABLE', 'LC_ALL', 'LANG', 'LOCPATH'})
 RUN = '''#!/bin/sh
 unset {unset}
 exec flatpak run --file-forwarding {application} "$@"
