@@ -29,15 +29,17 @@ PORTALS = ('org.freedesktop.portal.Desktop', 'org.freedesktop.portal.Documents',
            'org.freedesktop.portal.Flatpak', 'org.freedesktop.impl.portal.PermissionStore',
            'org.freedesktop.impl.portal.desktop.gtk')
 # The tests' own GTK settings, which would hide what GTK does in a sandbox
-UNSET = sorted({*desktop.OURS, 'GDK_DEBUG', 'GDK_DISABLE', 'LC_ALL', 'LANG', 'LOCPATH'})
+UNSET = sorted({*desktop.OURS, 'GDK_DEBUG', 'GDK_DISABLE', 'LOCPATH'})
 RUN = '''#!/bin/sh
 unset {unset}
+[ "$LC_ALL" != en_US.UTF-8 ] || export LC_ALL=C.UTF-8
 exec flatpak run --file-forwarding {application} "$@"
 '''
 # How a file manager opens a file, and how a desktop has the message bus start a program. Both
 # return at once; these run as long as the program
 OPEN = '''#!/bin/sh
 unset {unset}
+[ "$LC_ALL" != en_US.UTF-8 ] || export LC_ALL=C.UTF-8
 gio launch "$FLATPAK_USER_DIR/exports/share/applications/{application}.desktop" "$1"
 '''
 ACTIVATE = '''#!/bin/sh
