@@ -335,6 +335,36 @@ test_silent (void)
   sidetone_test_calls_clear (&calls);
 }
 
+/* Another announced allocation comes after one was borrowed, and before that is there: the borrowed
+ * one has no use left, and makes no second pair under the first one's ID. */
+static void
+test_late_partner (void)
+{
+  const SidetoneTestRelayScript slow_second = {
+    .method = ALLOCATE, .fault = SIDETONE_TEST_RELAY_SILENT, .n_good = 1, .n_faults = 2,
+  };
+  const SidetoneTestRelayScript slow = {
+    .method = ALLOCATE, .fault = SIDETONE_TEST_RELAY_SILENT, .n_faults = 2,
+  };
+  g_autoptr (SidetoneTestRelay) first = sidetone_test_relay_new (&slow_second);
+  g_autoptr (SidetoneTestRelay) late = sidetone_test_relay_new (&slow);
+  SidetoneTestCalls calls;
+
+  sidetone_test_calls_init (&calls);
+  sidetone_test_calls_announce_relay (&calls, "turn", first);
+  sidetone_test_calls_announce_relay (&calls, "turn", late);
+  sidetone_test_calls_run (&calls, sidetone_turn_probe_new ());
+
+  sidetone_test_calls_assert (&calls, "echo-1 passed, echo-2 passed, pair-1 passed, "
+                              "relay-1 passed, relay-2 passed");
+  g_assert_cmpstr (get_echo (&calls, "pair-1")->other_relay, ==, "relay-2");
+  /* The borrowed one was there in the end, and was deleted. */
+  g_assert_cmpuint (sidetone_test_relay_get_n_requests (first, REFRESH), ==, 2);
+  g_assert_cmpuint (sidetone_test_relay_get_n_relays (first), ==, 0);
+  g_assert_cmpuint (sidetone_test_relay_get_n_relays (late), ==, 0);
+  sidetone_test_calls_clear (&calls);
+}
+
 /* The observation is made before the allocation is deleted, which has a deadline. */
 static void
 test_release (void)
@@ -516,6 +546,7 @@ main (int    argc,
   g_test_add_func ("/turn-probe/deaf", test_deaf);
   g_test_add_func ("/turn-probe/without-binding", test_without_binding);
   g_test_add_func ("/turn-probe/silent", test_silent);
+  g_test_add_func ("/turn-probe/late-partner", test_late_partner);
   g_test_add_func ("/turn-probe/release", test_release);
   g_test_add_func ("/turn-probe/other-family", test_other_family);
   g_test_add_func ("/turn-probe/cancel", test_cancel);

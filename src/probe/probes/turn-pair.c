@@ -110,7 +110,8 @@ needs_pair (const SidetoneTurnTest *self)
  * @self: a test with an unpaired allocation
  *
  * Finds it a partner if it needs one: at each host the first two allocations of a family send to
- * each other, and each allocation without another test sends to another one.
+ * each other, and each allocation without another test sends to another one. A borrowed allocation
+ * only serves its borrower, who may have found another partner meanwhile.
  */
 void
 sidetone_turn_test_pair_up (SidetoneTurnTest *self)
@@ -118,6 +119,12 @@ sidetone_turn_test_pair_up (SidetoneTurnTest *self)
   GPtrArray *tests = self->all->tests;
   gboolean may_come = !sidetone_call_servers_are_complete (self->all->call_servers);
   SidetoneTurnTest *partner = NULL;
+
+  if (self->partner != NULL)
+    {
+      self->is_paired = self->partner->is_paired;
+      return;
+    }
 
   for (guint i = 0; i < tests->len; i++)
     {
