@@ -247,6 +247,9 @@ parse_options (Options *options,
   if (!sidetone_cli_parse_format (options->format, &options->json))
     return SIDETONE_EXIT_USAGE;
 
+  if (!sidetone_cli_can_print (options->output))
+    return SIDETONE_EXIT_FILE;
+
   status = read_account (options, argv[1]);
 
   return status != SIDETONE_EXIT_FINISHED ? status : read_services (options);

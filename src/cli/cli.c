@@ -7,10 +7,11 @@
 #include "config.h"
 
 #include "cli.h"
+#include "keep/report-file.h"
 
+#include <fcntl.h>
 #include <glib/gi18n.h>
-#include <stdio.h>
-#include <string.h>
+#include <unistd.h>
 
 /* Shared by the commands */
 
@@ -56,6 +57,26 @@ sidetone_cli_parse_format (const char *format,
 }
 
 /**
+ * sidetone_cli_can_print:
+ * @output: (nullable): a file, %NULL for stdout
+ *
+ * Looks before the work is done whether a report can be printed; what else keeps a file from being
+ * written shows only then.
+ *
+ * Returns: %FALSE, after complaining, if stdout is needed and closed
+ */
+gboolean
+sidetone_cli_can_print (const char *output)
+{
+  if (output != NULL || (fcntl (STDOUT_FILENO, F_GETFL) & O_ACCMODE) != O_RDONLY)
+    return TRUE;
+
+  sidetone_cli_complain (_("The report could not be written."));
+
+  return FALSE;
+}
+
+/**
  * sidetone_cli_print_report:
  * @report: a report
  * @json: whether to print JSON, else text
@@ -74,20 +95,13 @@ sidetone_cli_print_report (SidetoneReport *report,
   SidetoneReport *chosen = redact ? redacted : report;
   g_autofree char *text = json ? sidetone_report_to_json (chosen)
                           : sidetone_report_to_text (chosen);
+  g_autoptr (GFile) file = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (output == NULL)
-    {
-      fputs (text, stdout);
-      if (fflush (stdout) == 0)
-        return TRUE;
-
-      sidetone_cli_complain (_("The report could not be written."));
-      return FALSE;
-    }
-
-  /* A report has private details: only its owner may read it */
-  if (g_file_set_contents_full (output, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
+  if (output != NULL)
+    file = g_file_new_for_path (output);
+  if (output != NULL ? sidetone_report_file_write (file, text, NULL, &error)
+      : sidetone_report_file_write_to (STDOUT_FILENO, text, &error))
     return TRUE;
 
   sidetone_cli_complain (_("The report could not be written: %s"), error->message);

@@ -27,6 +27,7 @@ void sidetone_cli_complain (const char *format,
                             ...) G_GNUC_PRINTF (1, 2);
 gboolean sidetone_cli_parse_format (const char *format,
                                     gboolean   *json);
+gboolean sidetone_cli_can_print (const char *output);
 gboolean sidetone_cli_print_report (SidetoneReport *report,
                                     gboolean        json,
                                     gboolean        redact,

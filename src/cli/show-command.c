@@ -74,6 +74,8 @@ sidetone_cli_show (int    argc,
   if (!sidetone_cli_parse_format (format, &json))
     return SIDETONE_EXIT_USAGE;
 
+  if (!sidetone_cli_can_print (NULL))
+    return SIDETONE_EXIT_FILE;
   report = open_report (argv[1]);
   if (report == NULL)
     return SIDETONE_EXIT_FILE;

@@ -81,6 +81,13 @@ sidetone_trust_check_file (const char *path,
   g_autoptr (GError) reason = NULL;
   gsize length;
 
+  /* Opening a FIFO would wait for its writer. */
+  if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    {
+      g_set_error_literal (error, SIDETONE_ERROR, SIDETONE_ERROR_BAD_CA_FILE,
+                           "Not a regular file");
+      return FALSE;
+    }
   file = g_mapped_file_new (path, FALSE, &reason);
   if (file == NULL)
     {

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "application.h"
+#include "keep/descriptors.h"
 #include "net/lookup.h"
 
 #include <glib/gi18n.h>
@@ -21,6 +22,7 @@ main (int    argc,
   g_autoptr (SidetoneApplication) application = NULL;
   const char *localedir;
 
+  sidetone_descriptors_keep_standard ();
   sidetone_lookup_prepare ();
   setlocale (LC_ALL, "");
   /* Tests set their build's catalogues */

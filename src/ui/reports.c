@@ -317,10 +317,14 @@ sidetone_reports_copy (SidetoneReports *self,
 {
   g_autoptr (SidetoneReport) report = dup_report (self, run);
   g_autofree char *text = sidetone_report_to_text (report);
+  g_autoptr (GdkContentProvider) content = gdk_content_provider_new_typed (G_TYPE_STRING, text);
 
-  gdk_clipboard_set_text (clipboard, text);
-  tell (self, self->leave_out_private ? _("Report copied, without private details")
-        : _("Report copied, with private details"));
+  /* Not gdk_clipboard_set_text (), which does not tell whether the display took it */
+  if (!gdk_clipboard_set_content (clipboard, content))
+    tell (self, _("The report could not be copied"));
+  else
+    tell (self, self->leave_out_private ? _("Report copied, without private details")
+          : _("Report copied, with private details"));
 }
 
 /**

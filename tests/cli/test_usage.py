@@ -164,6 +164,46 @@ class Report(UsageTest):
             self.assertEqual(result.code, UNREADABLE, str(result)[:500])
             self.one_line(result)
 
+    def saved(self):
+        path = self.file('report.json')
+        self.check_to(path)
+        return path
+
+    def test_full_disk(self):
+        path = self.saved()
+        for form in ('json', 'text'):
+            result = self.invoke('show', path, '--format', form,
+                                 settings=['sh', '-c', 'exec "$@" > /dev/full', 'sh'])
+            self.assertEqual(result.code, UNREADABLE, result)
+            self.assertIn('could not be written', self.one_line(result))
+
+    def test_closed_descriptors(self):
+        """Nothing that the program opens may get the number of a closed one."""
+        path = self.saved()
+        for arguments in (('show', path), ('check', self.lab.jid(CAPULET))):
+            result = self.invoke(*arguments, settings=['sh', '-c', 'exec "$@" >&-', 'sh'])
+            self.assertEqual(result.code, UNREADABLE, result)
+            self.assertIn('could not be written', self.one_line(result))
+        other = self.file('other.json')
+        result = self.invoke('check', self.lab.jid(CAPULET), '--ca-file', self.lab.ca_file,
+                             '--password-file', self.lab.password_file(CAPULET),
+                             '--format', 'json', '--output', other,
+                             settings=['sh', '-c', 'exec "$@" <&- >&- 2>&-', 'sh'])
+        self.assertEqual(result.code, FINISHED, result)
+        json.loads(other.read_text())
+
+    def test_fifo(self):
+        """It is not read, and no file takes its place."""
+        fifo = self.file('fifo')
+        os.mkfifo(fifo)
+        result = self.invoke('show', fifo)
+        self.assertEqual(result.code, UNREADABLE, result)
+        self.assertIn(str(fifo), self.one_line(result))
+        result = self.check(places['prosody'], CAPULET, '--output', fifo)
+        self.assertEqual(result.code, UNREADABLE, result)
+        self.assertIn('could not be written', self.one_line(result))
+        self.assertTrue(fifo.is_fifo())
+
     def test_output_that_cannot_be_written(self):
         path = '/nonexistent/report.json'
         result = self.check(places['prosody'], CAPULET, '--output', path)

@@ -9,6 +9,9 @@
 #include "base/json.h"
 #include "test-child.h"
 
+#include <errno.h>
+#include <sys/stat.h>
+
 /* The successful case: the protocol from beginning to end */
 
 #define ASK_DISCO \
@@ -329,13 +332,16 @@ test_ca_file (void)
     { "missing.pem", "bad-ca-file" },
     { "empty.pem", "bad-ca-file" },
     { "garbage.pem", "bad-ca-file" },
+    { "fifo", "bad-ca-file" },
     { "broken.pem", "bad-ca-file" },
     { ".", "bad-ca-file" },
   };
   g_autofree char *broken = sidetone_test_certificate_path ("broken.pem");
+  g_autofree char *fifo = sidetone_test_certificate_path ("fifo");
 
   g_file_set_contents (broken, "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n", -1,
                        NULL);
+  g_assert_true (mkfifo (fifo, 0600) == 0 || errno == EEXIST);
   for (gsize i = 0; i < 2 * G_N_ELEMENTS (rows); i++)
     {
       const char *name = rows[i / 2].ca_file;

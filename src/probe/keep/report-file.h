@@ -21,6 +21,13 @@ SidetoneReport *sidetone_report_file_load_finish (GFile        *file,
                                                   GAsyncResult *result,
                                                   GError      **error);
 
+gboolean sidetone_report_file_write_to (int         fd,
+                                        const char *text,
+                                        GError    **error);
+gboolean sidetone_report_file_write (GFile        *file,
+                                     const char   *text,
+                                     GCancellable *cancellable,
+                                     GError      **error);
 void sidetone_report_file_save_async (SidetoneReport     *report,
                                       GFile              *file,
                                       GCancellable       *cancellable,

@@ -81,14 +81,16 @@ copy_endpoint (GtkWidget  *widget,
                GVariant   *parameter)
 {
   SidetoneAddressCard *self = SIDETONE_ADDRESS_CARD (widget);
+  g_autoptr (GdkContentProvider) content = NULL;
   g_autofree char *text = NULL;
 
   if (self->endpoint == NULL)
     return;
 
   text = sidetone_endpoint_format (self->endpoint);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  g_signal_emit (self, signals[COPIED], 0);
+  content = gdk_content_provider_new_typed (G_TYPE_STRING, text);
+  if (gdk_clipboard_set_content (gtk_widget_get_clipboard (widget), content))
+    g_signal_emit (self, signals[COPIED], 0);
 }
 
 /* Addresses are written from left to right in every language, but aligned like other text */
