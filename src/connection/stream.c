@@ -9,6 +9,7 @@
 #include "stream.h"
 
 #include "allocator.h"
+#include "alpn.h"
 #include "base/deadlines.h"
 #include "base/secret.h"
 #include "event.h"
@@ -321,7 +322,10 @@ sidetone_stream_new (SidetoneSettings *settings)
   self->connection = xmpp_conn_new (self->context);
 
   if (settings->direct_tls)
-    flags |= XMPP_CONN_FLAG_LEGACY_SSL;
+    {
+      flags |= XMPP_CONN_FLAG_LEGACY_SSL;
+      sidetone_alpn_offer ();
+    }
   if (xmpp_conn_set_flags (self->connection, flags) != XMPP_EOK)
     sidetone_event_failed (SIDETONE_STAGE_TCP, SIDETONE_ERROR_UNKNOWN, NULL,
                            "libstrophe refused its flags");

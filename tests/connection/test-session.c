@@ -130,6 +130,19 @@ test_direct (void)
   run_whole (TRUE, G_SOCKET_FAMILY_IPV4);
 }
 
+/* Direct TLS at a port that ALPN shares between XMPP and a web site (XEP-0368, section 3) */
+static void
+test_alpn (void)
+{
+  const TestChildOptions options = { .direct_tls = TRUE };
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("shared-port", TRUE);
+  g_autoptr (TestChild) child = test_child_new (server, &options);
+
+  test_child_sign_in (child);
+  test_child_close_input (child);
+  assert_ends_well (child);
+}
+
 static void
 test_ipv6 (void)
 {
@@ -374,6 +387,7 @@ main (int    argc,
 
   g_test_add_func ("/connection/session/starttls", test_starttls);
   g_test_add_func ("/connection/session/direct", test_direct);
+  g_test_add_func ("/connection/session/alpn", test_alpn);
   g_test_add_func ("/connection/session/ipv6", test_ipv6);
   g_test_add_func ("/connection/session/plain-inside-tls", test_plain_inside_tls);
   g_test_add_func ("/connection/session/waits-for-go", test_waits_for_go);

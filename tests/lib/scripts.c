@@ -126,6 +126,7 @@ static const SidetoneTestScript scripts[] = {
   { .name = "wrong-name", .certificate = "wrong-name" },
   { .name = "expired", .certificate = "expired" },
   { .name = "not-yet-valid", .certificate = "not-yet-valid" },
+  { .name = "shared-port", .shared_port = TRUE },
   { .name = "other-certificate", .certificate = "other" },
 
   /* Streams */

@@ -208,6 +208,7 @@ send_text (Client     *client,
 static Outcome
 shake_hands (Client *client)
 {
+  static const char *const protocols[] = { "xmpp-client", NULL };
   const SidetoneTestScript *script = &client->server->script;
   g_autofree char *path =
     sidetone_test_certificate_path (script->certificate ? script->certificate : "good");
@@ -226,10 +227,15 @@ shake_hands (Client *client)
   g_assert_no_error (error);
   encrypted = g_tls_server_connection_new (client->stream, certificate, &error);
   g_assert_no_error (error);
+  g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (encrypted), protocols);
   if (!g_tls_connection_handshake (G_TLS_CONNECTION (encrypted), client->server->cancellable, NULL))
     return OUTCOME_OVER;
   g_set_object (&client->stream, encrypted);
   client->encrypted = TRUE;
+  if (script->shared_port &&
+      g_strcmp0 (g_tls_connection_get_negotiated_protocol (G_TLS_CONNECTION (encrypted)),
+                 protocols[0]) != 0)
+    return run_steps (client, sidetone_test_script_get_secure (sidetone_test_script_get ("https")));
   return run_steps (client, sidetone_test_script_get_secure (script));
 }
 

@@ -49,6 +49,7 @@ typedef struct
   gboolean direct_tls;
   GSocketFamily family;         /* 0 is IPv4 */
   const char *certificate;      /* a name of tests/lib/certificates */
+  gboolean shared_port;         /* a web site answers unless ALPN asks for xmpp-client */
   const char *mechanisms;       /* separated by spaces */
   const char *sasl_failure;     /* sent instead of success */
   guint salt_bytes;
