@@ -28,6 +28,8 @@ typedef struct
 void sidetone_test_calls_init (SidetoneTestCalls *self);
 void sidetone_test_calls_clear (SidetoneTestCalls *self);
 
+void sidetone_test_calls_set_server (SidetoneTestCalls *self,
+                                     const char        *address);
 void sidetone_test_calls_announce (SidetoneTestCalls *self,
                                    const char        *text,
                                    const char        *password);

@@ -76,6 +76,7 @@ test_skipped (void)
   sidetone_test_calls_place (&calls, "gone.lit", "");
   sidetone_test_calls_place (&calls, "nowhere.lit", "0.0.0.0 :: 224.0.0.1 255.255.255.255 ff02::1");
   sidetone_test_calls_place (&calls, "fe80::1", "fe80::1");
+  sidetone_test_calls_set_server (&calls, "fe80::2");
   sidetone_test_calls_run (&calls, sidetone_stun_probe_new ());
 
   sidetone_test_calls_assert (&calls, "stun-1 skipped dtls, stun-2 skipped no address, "
@@ -84,6 +85,37 @@ test_skipped (void)
   peer = sidetone_endpoint_dup_address (sidetone_observation_get_peer (
                                           sidetone_test_calls_find (&calls, "stun-4")));
   g_assert_cmpstr (peer, ==, "fe80::1");
+  sidetone_test_calls_clear (&calls);
+}
+
+/* A server on the internet makes this computer send nothing to itself, nor into its network. A name
+ * with a good address, too, is tried there. What the user types is tried anyway. */
+static void
+test_refused (void)
+{
+  g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (NULL);
+  g_autoptr (SidetoneService) typed = sidetone_service_new (&(SidetoneServiceFields) {
+    .kind = SIDETONE_SERVICE_STUN, .transport = SIDETONE_TRANSPORT_UDP, .host = "typed.lit",
+    .port = sidetone_test_relay_get_port (server), .is_typed = TRUE,
+  });
+  g_autofree char *peer = NULL;
+  SidetoneTestCalls calls;
+
+  sidetone_test_calls_init (&calls);
+  sidetone_test_calls_set_server (&calls, "198.51.100.1");
+  sidetone_test_calls_announce_relay (&calls, "stun", server);
+  sidetone_test_calls_announce (&calls, "stun udp router.lit 3478", NULL);
+  g_ptr_array_add (calls.services, g_steal_pointer (&typed));
+  sidetone_test_calls_place (&calls, "router.lit", "0.0.0.0 192.168.1.1 127.0.0.1");
+  sidetone_test_calls_place (&calls, "typed.lit", "127.0.0.1");
+  sidetone_test_calls_run (&calls, sidetone_stun_probe_new ());
+
+  sidetone_test_calls_assert (&calls, "stun-1 skipped own computer, "
+                              "stun-2 skipped private address, stun-3 passed");
+  peer = sidetone_endpoint_dup_address (sidetone_observation_get_peer (
+                                          sidetone_test_calls_find (&calls, "stun-2")));
+  g_assert_cmpstr (peer, ==, "192.168.1.1");
+  g_assert_cmpuint (sidetone_test_relay_get_n_requests (server, SIDETONE_TEST_RELAY_BINDING), ==, 1);
   sidetone_test_calls_clear (&calls);
 }
 
@@ -287,6 +319,7 @@ main (int    argc,
 
   g_test_add_func ("/stun-probe/answer", test_answer);
   g_test_add_func ("/stun-probe/skipped", test_skipped);
+  g_test_add_func ("/stun-probe/refused", test_refused);
   g_test_add_func ("/stun-probe/first-address", test_first_address);
   g_test_add_func ("/stun-probe/too-many", test_too_many);
   g_test_add_func ("/stun-probe/faults", test_faults);

@@ -186,6 +186,7 @@ test_skipped (void)
                                 SIDETONE_TEST_RELAY_PASSWORD);
   sidetone_test_calls_place (&calls, "gone.lit", "");
   sidetone_test_calls_place (&calls, "fe80::1", "fe80::1");
+  sidetone_test_calls_set_server (&calls, "fe80::2");
   sidetone_test_calls_run (&calls, sidetone_turn_probe_new ());
 
   sidetone_test_calls_assert (&calls, "relay-1 skipped no credentials, "

@@ -98,6 +98,30 @@ dup_addresses (const SidetoneCase   *judged,
   return addresses->len == 0 ? NULL : g_steal_pointer (&addresses);
 }
 
+/* The first host that got no packet because of its address */
+static const char *
+find_refused (const SidetoneCase *judged,
+              SidetoneVerdict    *verdict)
+{
+  GPtrArray *results = sidetone_evidence_get_results (judged->evidence);
+  const char *host = NULL;
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const SidetoneServiceResult *result = results->pdata[i];
+
+      if (result->reason != SIDETONE_SKIP_REASON_OWN_COMPUTER &&
+          result->reason != SIDETONE_SKIP_REASON_PRIVATE_ADDRESS)
+        continue;
+
+      sidetone_verdict_add (verdict, result->test);
+      if (host == NULL)
+        host = sidetone_service_get_host (result->service);
+    }
+
+  return host;
+}
+
 static gboolean
 judge_scopes (const SidetoneCase *judged,
               SidetoneVerdict    *verdict)
@@ -105,11 +129,9 @@ judge_scopes (const SidetoneCase *judged,
   const SidetoneServicesCheck *services = &judged->services;
   g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
 
-  if (!is_server_public (judged))
-    return FALSE;
-
   sidetone_verdict_add (verdict, judged->services.answer);
-  for (guint i = 0; i < services->n; i++)
+  verdict->facts.host = find_refused (judged, verdict);
+  for (guint i = 0; is_server_public (judged) && i < services->n; i++)
     {
       SidetoneObservation *lookup = NULL;
       g_autoptr (GPtrArray) addresses = NULL;
@@ -275,7 +297,9 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("A server for calls has a private address")),
     /* Translators: {host} is a name or an address */
     .explanation = TEXT (N_("Your server names {host} for calls, whose address means nothing on "
-                            "the internet. People outside its network can't use it.")),
+                            "the internet and could lead into your own network. People outside "
+                            "the server's network can't use it, and Sidetone sends nothing "
+                            "there.")),
     .advice = TEXT (N_("Ask your server's administrator to announce an address of the internet "
                        "instead.")),
   },

@@ -44,6 +44,8 @@ typedef enum
   SIDETONE_SKIP_REASON_NO_IPV6,
   SIDETONE_SKIP_REASON_TOO_MANY,
   SIDETONE_SKIP_REASON_NO_RELAY,            /* to test with */
+  SIDETONE_SKIP_REASON_OWN_COMPUTER,        /* a server named this computer */
+  SIDETONE_SKIP_REASON_PRIVATE_ADDRESS,     /* a server named an address that is not public */
 } SidetoneSkipReason;
 
 #define SIDETONE_TYPE_VANTAGE (sidetone_vantage_get_type ())

@@ -76,6 +76,12 @@ sidetone_describe_skipped (SidetoneSkipReason reason)
 
     case SIDETONE_SKIP_REASON_TOO_MANY:
       return _("one of more than are tested");
+
+    case SIDETONE_SKIP_REASON_OWN_COMPUTER:
+      return _("its address leads to this computer, so nothing was sent");
+
+    case SIDETONE_SKIP_REASON_PRIVATE_ADDRESS:
+      return _("its address is private, so nothing was sent");
     }
 
   return _("not tested");

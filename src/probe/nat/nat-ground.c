@@ -8,8 +8,6 @@
 
 #include "nat/nat-ground.h"
 
-#include "net/reach.h"
-
 /**
  * SidetoneNatGround:
  *
@@ -19,6 +17,7 @@
 struct _SidetoneNatGround
 {
   GTlsDatabase *authorities;
+  SidetoneBudget *budget;
   SidetoneNat64Prefix nat64;
   gboolean has_nat64;
   SidetoneNatOpenFunc open;
@@ -49,6 +48,8 @@ sidetone_nat_ground_new (const SidetoneNatViews *views)
   SidetoneNatGround *self = g_rc_box_new0 (SidetoneNatGround);
 
   g_set_object (&self->authorities, views->authorities);
+  self->budget = views->budget != NULL ? sidetone_budget_ref (views->budget)
+                 : sidetone_budget_new ();
   self->has_nat64 = views->nat64 != NULL;
   if (self->has_nat64)
     {
@@ -80,6 +81,7 @@ ground_clear (gpointer data)
   SidetoneNatGround *self = data;
 
   g_clear_object (&self->authorities);
+  sidetone_budget_unref (self->budget);
   g_ptr_array_unref (self->servers);
 }
 
@@ -123,7 +125,8 @@ sidetone_nat_ground_reach (SidetoneNatGround *self,
                            SidetoneEndpoint  *endpoint,
                            SidetoneEndpoint  *server)
 {
-  return sidetone_reach (self->has_nat64 ? &self->nat64 : NULL, endpoint, server);
+  return sidetone_budget_reach (self->budget, self->has_nat64 ? &self->nat64 : NULL, endpoint,
+                                server);
 }
 
 /**

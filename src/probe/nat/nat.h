@@ -5,6 +5,7 @@
 #pragma once
 
 #include "judge/nat-behaviour.h"
+#include "net/budget.h"
 #include "net/flow.h"
 #include "seen/nat64-prefix.h"
 #include "turn/call-server.h"
@@ -35,6 +36,7 @@ typedef SidetoneFlow *(*SidetoneNatOpenFunc)(SidetoneEndpoint *peer,
  * @relays: (array length=n_relays): TURN servers with credentials, by any transport
  * @n_relays: their number
  * @authorities: (nullable): certificate authorities besides the system's
+ * @budget: (nullable): the check's budget; %NULL for one of its own
  * @nat64: (nullable): the prefix by which IPv6 sockets reach IPv4 servers
  * @open: (nullable): how to open sockets, %NULL for sidetone_flow_new_towards()
  * @open_data: for @open
@@ -47,6 +49,7 @@ typedef struct
   const SidetoneCallServer *relays;
   guint n_relays;
   GTlsDatabase *authorities;
+  SidetoneBudget *budget;
   const SidetoneNat64Prefix *nat64;
   SidetoneNatOpenFunc open;
   gpointer open_data;

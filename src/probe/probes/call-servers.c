@@ -8,7 +8,6 @@
 
 #include "probes/call-servers.h"
 
-#include "address/address-scope.h"
 #include "net/flow.h"
 #include "net/wait.h"
 
@@ -57,37 +56,73 @@ try (SidetoneCallServers *self,
   tell_call_server (self, service, server, SIDETONE_SKIP_REASON_NONE);
 }
 
-/* An address that no particular host has; the unspecified one would even be this computer. */
-static gboolean
-is_nobody (GInetAddress *address)
+/**
+ * sidetone_call_servers_judge:
+ * @context: a context
+ * @service: a service
+ * @address: one of its addresses
+ *
+ * Returns: why nothing may be sent to that address; %SIDETONE_SKIP_REASON_NONE if something may
+ */
+SidetoneSkipReason
+sidetone_call_servers_judge (SidetoneContext *context,
+                             SidetoneService *service,
+                             GInetAddress    *address)
 {
-  switch (sidetone_address_scope_of (address))
-    {
-    case SIDETONE_ADDRESS_SCOPE_UNSPECIFIED:
-    case SIDETONE_ADDRESS_SCOPE_MULTICAST:
-    case SIDETONE_ADDRESS_SCOPE_BROADCAST:
-      return TRUE;
-
-    default:
-      return FALSE;
-    }
+  return sidetone_budget_judge (sidetone_context_get_budget (context), address,
+                                sidetone_service_is_typed (service) ? SIDETONE_NAMED_BY_USER
+                                : SIDETONE_NAMED_BY_SERVER, NULL);
 }
 
-/* The first address of a family */
 static SidetoneEndpoint *
-find_server (SidetoneService *service,
-             GPtrArray       *addresses,
-             GSocketFamily    family)
+make_server (SidetoneService *service,
+             GInetAddress    *address)
+{
+  return sidetone_endpoint_new (address, sidetone_service_get_port (service),
+                                sidetone_service_get_transport (service));
+}
+
+/* The first address of a family that something may be sent to */
+static SidetoneEndpoint *
+find_server (SidetoneCallServers *self,
+             SidetoneService     *service,
+             GPtrArray           *addresses,
+             GSocketFamily        family)
 {
   for (guint i = 0; i < addresses->len; i++)
     {
-      if (g_inet_address_get_family (addresses->pdata[i]) == family &&
-          !is_nobody (addresses->pdata[i]))
-        return sidetone_endpoint_new (addresses->pdata[i], sidetone_service_get_port (service),
-                                      sidetone_service_get_transport (service));
+      g_autoptr (SidetoneEndpoint) server = make_server (service, addresses->pdata[i]);
+
+      if (sidetone_endpoint_get_family (server) == family &&
+          sidetone_call_servers_judge (self->context, service, addresses->pdata[i]) ==
+          SIDETONE_SKIP_REASON_NONE)
+        return g_steal_pointer (&server);
     }
 
   return NULL;
+}
+
+/* No address may get a packet, if there is one at all. */
+static void
+tell_refused (SidetoneCallServers *self,
+              SidetoneService     *service,
+              GPtrArray           *addresses)
+{
+  for (guint i = 0; i < addresses->len; i++)
+    {
+      SidetoneSkipReason reason = sidetone_call_servers_judge (self->context, service,
+                                                               addresses->pdata[i]);
+
+      if (reason != SIDETONE_SKIP_REASON_NO_ADDRESS)
+        {
+          g_autoptr (SidetoneEndpoint) server = make_server (service, addresses->pdata[i]);
+
+          tell_call_server (self, service, server, reason);
+          return;
+        }
+    }
+
+  tell_call_server (self, service, NULL, SIDETONE_SKIP_REASON_NO_ADDRESS);
 }
 
 /* Reports each family that this computer has a route to, or why there is none */
@@ -96,8 +131,8 @@ tell_addresses (SidetoneCallServers *self,
                 SidetoneService     *service,
                 GPtrArray           *addresses)
 {
-  g_autoptr (SidetoneEndpoint) ipv4 = find_server (service, addresses, G_SOCKET_FAMILY_IPV4);
-  g_autoptr (SidetoneEndpoint) ipv6 = find_server (service, addresses, G_SOCKET_FAMILY_IPV6);
+  g_autoptr (SidetoneEndpoint) ipv4 = find_server (self, service, addresses, G_SOCKET_FAMILY_IPV4);
+  g_autoptr (SidetoneEndpoint) ipv6 = find_server (self, service, addresses, G_SOCKET_FAMILY_IPV6);
   gboolean has_ipv4 = ipv4 != NULL && sidetone_flow_can_reach (ipv4);
   gboolean has_ipv6 = ipv6 != NULL && sidetone_flow_can_reach (ipv6);
 
@@ -113,7 +148,7 @@ tell_addresses (SidetoneCallServers *self,
   else if (ipv6 != NULL)
     tell_call_server (self, service, ipv6, SIDETONE_SKIP_REASON_NO_IPV6);
   else
-    tell_call_server (self, service, NULL, SIDETONE_SKIP_REASON_NO_ADDRESS);
+    tell_refused (self, service, addresses);
 }
 
 /* DTLS, which call programs do not speak */

@@ -30,4 +30,8 @@ void sidetone_call_servers_free (SidetoneCallServers *self);
 void sidetone_call_servers_follow (SidetoneCallServers *self);
 gboolean sidetone_call_servers_are_complete (SidetoneCallServers *self);
 
+SidetoneSkipReason sidetone_call_servers_judge (SidetoneContext *context,
+                                                SidetoneService *service,
+                                                GInetAddress    *address);
+
 G_END_DECLS

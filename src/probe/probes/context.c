@@ -28,6 +28,8 @@ struct _SidetoneContext
   gint64 start;
 
   GListStore *observations;
+  SidetoneBudget *budget;
+  GPtrArray *lookups;     /* SidetoneObservation */
   GPtrArray *candidates;
   SidetoneSession *session;
   SidetoneDisco *disco;
@@ -67,6 +69,8 @@ sidetone_context_dispose (GObject *object)
   g_clear_pointer (&self->addresses, g_hash_table_unref);
   g_clear_object (&self->authorities);
   g_clear_object (&self->observations);
+  g_clear_pointer (&self->lookups, g_ptr_array_unref);
+  g_clear_pointer (&self->budget, sidetone_budget_unref);
 
   G_OBJECT_CLASS (sidetone_context_parent_class)->dispose (object);
 }
@@ -84,6 +88,8 @@ static void
 sidetone_context_init (SidetoneContext *self)
 {
   self->observations = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  self->budget = sidetone_budget_new ();
+  self->lookups = g_ptr_array_new_with_free_func (g_object_unref);
   self->typed = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_service_unref);
   self->addresses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                            (GDestroyNotify) g_ptr_array_unref);
@@ -188,6 +194,40 @@ sidetone_context_get_observations (SidetoneContext *self)
   return G_LIST_MODEL (self->observations);
 }
 
+/* What an observation says about this computer and its network matters for the budget. */
+static void
+tell_budget (SidetoneContext     *self,
+             SidetoneObservation *observation)
+{
+  SidetoneObservationKind kind = sidetone_observation_get_kind (observation);
+  SidetoneEndpoint *local = sidetone_observation_get_local (observation);
+  g_autoptr (GArray) prefixes = NULL;
+
+  if (kind == SIDETONE_OBSERVATION_INTERFACE && local != NULL)
+    {
+      sidetone_budget_add_own_address (self->budget, sidetone_endpoint_get_address (local));
+    }
+  else if (kind == SIDETONE_OBSERVATION_LOOKUP)
+    {
+      g_ptr_array_add (self->lookups, g_object_ref (observation));
+      prefixes = sidetone_nat64_collect_prefixes (self->lookups);
+      sidetone_budget_set_prefixes (self->budget, prefixes);
+    }
+}
+
+/**
+ * sidetone_context_get_budget:
+ * @self: a context
+ *
+ * Returns: (transfer none): the check's budget, which all packets to an address that a server named
+ *   must go through
+ */
+SidetoneBudget *
+sidetone_context_get_budget (SidetoneContext *self)
+{
+  return self->budget;
+}
+
 /**
  * sidetone_context_add:
  * @self: a context
@@ -199,6 +239,7 @@ sidetone_context_add (SidetoneContext     *self,
 {
   g_return_if_fail (SIDETONE_IS_OBSERVATION (observation));
 
+  tell_budget (self, observation);
   g_list_store_append (self->observations, observation);
 }
 
@@ -225,7 +266,8 @@ get_scope (SidetoneEndpoint *endpoint)
 }
 
 static gboolean
-is_translation (SidetoneObservation *observation)
+is_translation (SidetoneContext     *self,
+                SidetoneObservation *observation)
 {
   SidetoneEndpoint *local = sidetone_observation_get_local (observation);
   SidetoneEndpoint *mapped = sidetone_observation_get_seen (observation);
@@ -236,7 +278,11 @@ is_translation (SidetoneObservation *observation)
          sidetone_endpoint_get_family (local) == G_SOCKET_FAMILY_IPV4 &&
          sidetone_address_scope_is_private (get_scope (local)) &&
          sidetone_endpoint_get_family (mapped) == G_SOCKET_FAMILY_IPV4 &&
-         sidetone_address_scope_is_public (get_scope (mapped));
+         sidetone_address_scope_is_public (get_scope (mapped)) &&
+         sidetone_budget_judge (self->budget, sidetone_endpoint_get_address (mapped),
+                                SIDETONE_NAMED_BY_SERVICE,
+                                sidetone_observation_get_peer (observation)) ==
+         SIDETONE_SKIP_REASON_NONE;
 }
 
 /**
@@ -254,7 +300,7 @@ sidetone_context_dup_translation (SidetoneContext *self)
       g_autoptr (SidetoneObservation) observation = g_list_model_get_item (
         G_LIST_MODEL (self->observations), i);
 
-      if (is_translation (observation))
+      if (is_translation (self, observation))
         return g_steal_pointer (&observation);
     }
 
@@ -314,6 +360,8 @@ sidetone_context_set_session (SidetoneContext *self,
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
+  if (sidetone_session_get_peer (session) != NULL)
+    sidetone_budget_set_server (self->budget, sidetone_session_get_peer (session));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

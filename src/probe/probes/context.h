@@ -5,6 +5,7 @@
 #pragma once
 
 #include "address/account.h"
+#include "net/budget.h"
 #include "seen/observation.h"
 #include "wire/disco.h"
 #include "xmpp/session.h"
@@ -46,6 +47,7 @@ void sidetone_context_add (SidetoneContext     *self,
                            SidetoneObservation *observation);
 void sidetone_context_observe (SidetoneContext                 *self,
                                const SidetoneObservationFields *fields);
+SidetoneBudget *sidetone_context_get_budget (SidetoneContext *self);
 SidetoneObservation *sidetone_context_dup_translation (SidetoneContext *self);
 
 GPtrArray *sidetone_context_get_candidates (SidetoneContext *self);

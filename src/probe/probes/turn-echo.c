@@ -9,7 +9,6 @@
 #include "probes/turn-test.h"
 
 #include "judge/evidence.h"
-#include "net/reach.h"
 #include "probes/test-observation.h"
 #include "turn/echo.h"
 #include "turn/stun.h"
@@ -67,9 +66,9 @@ sidetone_turn_test_start_echo (SidetoneTurnTest *self)
   SidetoneEndpoint *relayed = sidetone_turn_get_relayed (self->turn);
   g_autoptr (SidetoneEvidence) evidence = sidetone_evidence_new (
     sidetone_context_get_observations (context));
-  g_autoptr (SidetoneEndpoint) reached = sidetone_reach (
-    sidetone_nat64_match_prefix (sidetone_evidence_get_prefixes (evidence),
-                                 sidetone_endpoint_get_address (server)), relayed, server);
+  g_autoptr (SidetoneEndpoint) reached = sidetone_budget_reach (
+    sidetone_context_get_budget (context), sidetone_nat64_match_prefix (sidetone_evidence_get_prefixes (evidence),
+                                                                        sidetone_endpoint_get_address (server)), relayed, server);
   g_autoptr (GError) error = NULL;
 
   if (self->second == NULL ||

@@ -8,7 +8,6 @@
 
 #include "probes/viewpoints.h"
 
-#include "address/address-scope.h"
 #include "judge/evidence.h"
 
 /**
@@ -180,20 +179,8 @@ is_of_family (const SidetoneCallServer *call_server,
   return sidetone_endpoint_get_family (call_server->server) == family;
 }
 
-/* DNS may list any address beside the server's own. Packets go only to public addresses, and to
- * addresses in the server's own kind of network (RFC 6890). */
-static gboolean
-is_like (GInetAddress     *address,
-         SidetoneEndpoint *server)
-{
-  SidetoneAddressScope scope = sidetone_address_scope_of (address);
-
-  return g_inet_address_get_family (address) == sidetone_endpoint_get_family (server) &&
-         (sidetone_address_scope_is_public (scope) ||
-          scope == sidetone_address_scope_of (sidetone_endpoint_get_address (server)));
-}
-
-/* All of the server's addresses in this family: each is another destination for the NAT */
+/* All of the server's addresses in this family: each is another destination for the NAT. DNS may list
+ * any address beside the tested one. */
 static void
 add_servers (SidetoneViewpoints       *self,
              const SidetoneCallServer *call_server)
@@ -205,7 +192,10 @@ add_servers (SidetoneViewpoints       *self,
   g_ptr_array_add (self->view_servers, sidetone_endpoint_ref (call_server->server));
   for (guint i = 0; addresses != NULL && i < addresses->len; i++)
     {
-      if (is_like (addresses->pdata[i], call_server->server))
+      if (g_inet_address_get_family (addresses->pdata[i]) ==
+          sidetone_endpoint_get_family (call_server->server) &&
+          sidetone_call_servers_judge (self->context, call_server->service,
+                                       addresses->pdata[i]) == SIDETONE_SKIP_REASON_NONE)
         g_ptr_array_add (self->view_servers,
                          sidetone_endpoint_new (addresses->pdata[i], port, SIDETONE_TRANSPORT_UDP));
     }
@@ -270,6 +260,7 @@ sidetone_viewpoints_get_views (SidetoneViewpoints *self,
     .relays = (gconstpointer) self->view_relays->data,
     .n_relays = self->view_relays->len,
     .authorities = sidetone_context_get_authorities (self->context),
+    .budget = sidetone_context_get_budget (self->context),
   };
   if (self->view_servers->len > 0)
     self->views.nat64 = sidetone_nat64_match_prefix (

@@ -435,7 +435,7 @@ sidetone_echo_free (SidetoneEcho *self)
  * sidetone_echo_async:
  * @relay: a relay with an allocation
  * @reached: (nullable): where the second socket sends, if that is not the relayed address itself
- *   (see sidetone_reach())
+ *   (see sidetone_budget_reach())
  * @stun: (nullable): a STUN server to ask first for the second socket's reflexive address: the
  *   relay's own over UDP, of the relayed address's family; %NULL not to ask
  * @flow: (nullable): the second socket, %NULL to open one
