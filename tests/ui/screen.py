@@ -19,6 +19,9 @@ GTK 4.8 reports less than later versions: it has no state `showing`, so hidden p
 field's whole text must be requested by length; and an Adwaita field is never `focused`, but typing
 shows where the focus is. It crashes if asked for a window that is just closing, so dialogs are
 searched only while they stay.
+
+GTK 4.18 leaves out what is hidden, also in a closed expander, and reports a password as it is drawn.
+Its menu items have no name, but refer to labels that have text.
 """
 
 import os
@@ -50,6 +53,7 @@ STATES = {1: 'active', 4: 'checked', 10: 'expanded', 11: 'focusable', FOCUSED: '
           20: 'pressed', 24: 'sensitive'}
 CONTROLS = ('check box', 'combo box', 'link', 'list item', 'menu item', 'password text',
             'push button', 'radio button', 'switch', 'text', 'toggle button')
+LABELLED_BY = 2
 REGISTRY = 'org.a11y.atspi.Registry'
 ROOT, CACHE = '/org/a11y/atspi/accessible/root', '/org/a11y/atspi/cache'
 _bus = None
@@ -73,6 +77,21 @@ def ask(name, path, method, *arguments):
 def children(name, path):
     """Bus names and paths of a widget's children."""
     return ask(name, path, 'org.a11y.atspi.Accessible.GetChildren').unpack()[0]
+
+
+def value(name, path, interface, its_property):
+    """The value of a widget's property."""
+    return ask(name, path, 'org.freedesktop.DBus.Properties.Get',
+               GLib.Variant('(ss)', (interface, its_property))).unpack()[0]
+
+
+def name_of(name, path):
+    return value(name, path, 'org.a11y.atspi.Accessible', 'Name')
+
+
+def find_program(is_it):
+    """The bus name of the first program of which that is true, or None."""
+    return next((name for name, _ in children(REGISTRY, ROOT) if is_it(name)), None)
 
 
 def process_of(name):
@@ -100,13 +119,28 @@ def walk(widget):
         yield from walk(child)
 
 
+def text_at(name, path):
+    interface = 'org.a11y.atspi.Text'
+    length = value(name, path, interface, 'CharacterCount')
+    return ask(name, path, interface + '.GetText', GLib.Variant('(ii)', (0, length))).unpack()[0]
+
+
 def text(widget):
     """A field's text, now."""
-    interface = 'org.a11y.atspi.Text'
-    length = ask(widget.bus_name, widget.path, 'org.freedesktop.DBus.Properties.Get',
-                 GLib.Variant('(ss)', (interface, 'CharacterCount'))).unpack()[0]
-    return ask(widget.bus_name, widget.path, interface + '.GetText',
-               GLib.Variant('(ii)', (0, length))).unpack()[0]
+    return text_at(widget.bus_name, widget.path)
+
+
+def labels(widget):
+    """The text of the labels that it refers to."""
+    relations, = ask(widget.bus_name, widget.path,
+                     'org.a11y.atspi.Accessible.GetRelationSet').unpack()
+    return ' '.join(text_at(*label) for kind, found in relations if kind == LABELLED_BY
+                    for label in found)
+
+
+def click(widget):
+    """Do what a click on it does."""
+    ask(widget.bus_name, widget.path, 'org.a11y.atspi.Action.DoAction', GLib.Variant('(i)', (0,)))
 
 
 def outline(widget, depth=0):
@@ -118,6 +152,17 @@ def outline(widget, depth=0):
     for child in widget.children:
         lines += outline(child, depth + 1)
     return lines
+
+
+def look_at_other(name, path, parent=None):
+    """The tree of another program's window, as it is now. Each widget is requested: GTK 3 has no
+    cache without a listener to its events."""
+    accessible = 'org.a11y.atspi.Accessible.'
+    role, = ask(name, path, accessible + 'GetRole').unpack()
+    states, = ask(name, path, accessible + 'GetState').unpack()
+    widget = Widget(((name, path), *[None] * 5, name_of(name, path), role, '', states), parent)
+    widget.children = [look_at_other(*child, widget) for child in children(name, path)]
+    return widget
 
 
 class Window:
@@ -142,15 +187,12 @@ class Window:
         self.until(self._find_main, 'the program on the accessibility bus')
         self.until(lambda: self.front() == TITLE, 'a window with the keyboard')
 
-    def _find_program(self):
-        """The program's bus name, as soon as it is registered."""
-        for name, _ in children(REGISTRY, ROOT):
-            if process_of(name) == self.process.pid:
-                return name
-        return None
+    def _is_program(self, name):
+        """Whether it is the program that has this bus name."""
+        return process_of(name) == self.process.pid
 
     def _find_main(self):
-        self._bus_name = self._bus_name or self._find_program()
+        self._bus_name = self._bus_name or find_program(self._is_program)
         if self._bus_name is None:
             return False
         self._main_path = self._children(ROOT)[0]
@@ -202,6 +244,8 @@ class Window:
             inner = [self._read(child, widget) for child in self._children(path)]
             if widget is not None:
                 widget.children = [child for child in inner if child is not None]
+                if widget.role == 'menu item' and not widget.name:
+                    widget.name = labels(widget)
         return widget
 
     @property
@@ -216,7 +260,9 @@ class Window:
         top = widget
         while top.parent is not None:
             top = top.parent
-        return next(one for one in walk(self._look(top.path)) if one.path == widget.path)
+        tree = (self._look(top.path) if top.bus_name == self._bus_name
+                else look_at_other(top.bus_name, top.path))
+        return next(one for one in walk(tree) if one.path == widget.path)
 
     def open(self, report):
         """Open a report in the running program, as a file manager does."""
@@ -231,6 +277,15 @@ class Window:
         self.wait_front(name)
         path = next(path for path in self._children(ROOT) if path != self._main_path)
         return self.until(lambda: self._look(path), 'the dialog “%s”' % name)
+
+    def dialog_of(self, program, name):
+        """The same of another program, which has that name on the bus."""
+        self.wait_front(name)
+
+        def look():
+            bus_name = find_program(lambda one: name_of(one, ROOT) == program)
+            return look_at_other(*children(bus_name, ROOT)[-1])
+        return self.until(look, 'the dialog “%s”' % name)
 
     def output(self):
         """The program's standard output and error."""
@@ -284,8 +339,7 @@ class Window:
         return text(self.get('text', name))
 
     def shows(self, name, words, within=None):
-        """Whether these words are in the field of that name. A later GTK than 4.8 reports a password
-        as it is drawn."""
+        """Whether these words are in the field of that name, or as many dots."""
         return text(self.all('text', name, within)[0]) in (words, DOT * len(words))
 
     def wait_front(self, name):
@@ -309,21 +363,26 @@ class Window:
         return [widget.name for widget in walk(self._now(within)) if widget.name]
 
     def _focus_chain(self):
-        """Paths and names of the focused widget and all around it, from the inside."""
+        """Paths, names and numbers of roles of the focused widget and all around it, from the
+        inside."""
         self._refresh()
         chains = [[]]
         for path, item in self._items.items():
             if item[9][0] >> FOCUSED & 1:
                 chains.append([])
                 while path in self._items and path != ROOT:
-                    chains[-1].append((path, self._items[path][6]))
+                    chains[-1].append((path, *self._items[path][6:8]))
                     path = self._items[path][2][1]
         return max((chain for chain in chains if not chain or chain[-1][0] == self._main_path),
                    key=len)
 
     def focus_words(self):
         """Names of the focused widget and all around it, from the inside."""
-        return [name for _, name in self._focus_chain() if name]
+        return [name for _, name, _ in self._focus_chain() if name]
+
+    def focus_role(self):
+        """The role of the focused widget. None: there is none."""
+        return next((ROLES.get(role) for _, _, role in self._focus_chain()), None)
 
     def wait_focus(self, name):
         """Wait until a widget of that name, or one in it, has the focus."""
@@ -356,6 +415,12 @@ class Window:
         """Type into the focused widget. Not on the command line, because it may be a secret."""
         self.desktop.run(['xdotool', 'type', '--delay', '2', '--file', '-'], input=words.encode(),
                          check=True)
+
+    def paste(self, words):
+        """Insert at once: nothing completes the first letters meanwhile."""
+        self.desktop.run(['xclip', '-in', '-selection', 'clipboard'], input=words.encode(),
+                         stderr=subprocess.DEVNULL, check=True)
+        self.press('ctrl+v')
 
     def clipboard(self):
         got = self.desktop.run(['xclip', '-out', '-selection', 'clipboard', '-target',

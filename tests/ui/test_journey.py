@@ -190,8 +190,9 @@ class Starts(HomeTest):
         window = self.start(places['home'])
         window.press('ctrl+o')
         window.wait_front('Open Report')
-        # A path that begins with / goes to a field of its own
-        window.type(str(journey.REPORTS / 'cgnat.sidetone.json'))
+        # To the field for a path
+        window.press('ctrl+l')
+        window.paste(str(journey.REPORTS / 'cgnat.sidetone.json'))
         window.press('Return')
         window.wait_front(screen.TITLE)
         self.expect_headline(window, 'Your provider shares one address among customers')
@@ -227,9 +228,12 @@ class Starts(HomeTest):
         window = self.start_trusting(places['home'], '--server', 'ipv4.capulet.lit:5223',
                                      '--security', 'direct', self.lab.jid(CAPULET))
         self.assertEqual(window.text(ACCOUNT), self.lab.jid(CAPULET))
+        window.type_into(PASSWORD, bed.PASSWORDS[CAPULET])
+        window.tab_to('Connection Settings')
+        window.press('space')
         self.assertEqual(window.text('Server'), 'ipv4.capulet.lit')
         self.assertEqual(window.text('Port'), '5223')
-        window.type_into(PASSWORD, bed.PASSWORDS[CAPULET])
+        window.tab_to('Check')
         window.press('Return')
         self.expect_headline(window, TITLE)
         self.assertIn('203.0.113.11 port 5223', window.words())
