@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "calls.h"
 #include "lib/clock.h"
+#include "lib/stranger.h"
 #include "probes/call-servers.h"
 #include "probes/stun-probe.h"
 #include "seen/stun.h"
@@ -176,6 +177,9 @@ test_faults (void)
     { SIDETONE_TEST_RELAY_OTHER_SOURCE, 0 },
     { SIDETONE_TEST_RELAY_NO_ADDRESS, 0 },
     { SIDETONE_TEST_RELAY_ERROR, 500 },
+    /* What a relay's answer means is another matter */
+    { SIDETONE_TEST_RELAY_ERROR, 401 },
+    { SIDETONE_TEST_RELAY_ERROR, 403 },
   };
   SidetoneTestRelay *servers[G_N_ELEMENTS (rows)];
   SidetoneTestCalls calls;
@@ -194,7 +198,8 @@ test_faults (void)
 
   sidetone_test_calls_assert (&calls, "stun-1 stun-no-answer, stun-2 stun-bad-answer, "
                               "stun-3 stun-wrong-source, stun-4 stun-bad-answer, "
-                              "stun-5 stun-failed");
+                              "stun-5 stun-failed, stun-6 stun-unauthorized, "
+                              "stun-7 stun-failed");
   /* It had a socket nevertheless */
   g_assert_nonnull (sidetone_observation_get_local (sidetone_test_calls_find (&calls, "stun-1")));
   g_assert_null (sidetone_observation_get_seen (sidetone_test_calls_find (&calls, "stun-1")));
@@ -232,6 +237,52 @@ test_streams (void)
 
   sidetone_test_calls_assert (&calls, "stun-1 connection-refused, stun-2 connection-refused");
   sidetone_test_calls_clear (&calls);
+}
+
+/* Something else than STUN over TCP or over TLS, as announced. Another try is worth while only if TLS
+ * may be wanted, or may not. */
+static void
+test_strangers (void)
+{
+  static const struct
+  {
+    SidetoneTestStrangerKind kind;
+    const char *tcp;
+    guint n_tcp;
+    const char *tls;
+    guint n_tls;
+  } rows[] = {
+    { SIDETONE_TEST_STRANGER_SILENT, "stun-no-answer", 2, "tls-no-answer", 2 },
+    { SIDETONE_TEST_STRANGER_ENDS, "connection-lost", 2, "tls-failed", 2 },
+    { SIDETONE_TEST_STRANGER_WEB, "relay-web-server", 1, "relay-web-server", 2 },
+    { SIDETONE_TEST_STRANGER_HTML, "relay-web-server", 1, "relay-web-server", 2 },
+    { SIDETONE_TEST_STRANGER_BANNER, "stun-bad-answer", 1, "tls-failed", 2 },
+    { SIDETONE_TEST_STRANGER_TLS_ALERT, "relay-wants-tls", 1, "certificate-unknown-issuer", 1 },
+    { SIDETONE_TEST_STRANGER_TLS_SILENT, "relay-wants-tls", 2, "certificate-unknown-issuer", 1 },
+    { SIDETONE_TEST_STRANGER_TLS_ENDS, "relay-wants-tls", 2, "certificate-unknown-issuer", 1 },
+    { SIDETONE_TEST_STRANGER_STUN, "passed", 1, "relay-speaks-plain", 2 },
+  };
+
+  for (gsize i = 0; i < 2 * G_N_ELEMENTS (rows); i++)
+    {
+      gboolean is_tls = i % 2 == 1;
+      g_autoptr (SidetoneTestStranger) stranger = sidetone_test_stranger_new (rows[i / 2].kind);
+      g_autofree char *service = g_strdup_printf ("%s " SIDETONE_TEST_HOST " %u",
+                                                  is_tls ? "stuns tls" : "stun tcp",
+                                                  sidetone_test_stranger_get_port (stranger));
+      g_autofree char *expected = g_strconcat ("stun-1 ", is_tls ? rows[i / 2].tls
+                                               : rows[i / 2].tcp, NULL);
+      SidetoneTestCalls calls;
+
+      g_test_message ("Row %zu, %s", i / 2, service);
+      sidetone_test_calls_init (&calls);
+      sidetone_test_calls_announce (&calls, service, NULL);
+      sidetone_test_calls_run (&calls, sidetone_stun_probe_new ());
+      sidetone_test_calls_assert (&calls, expected);
+      g_assert_cmpuint (sidetone_test_stranger_get_n_connections (stranger), ==,
+                        is_tls ? rows[i / 2].n_tls : rows[i / 2].n_tcp);
+      sidetone_test_calls_clear (&calls);
+    }
 }
 
 static void
@@ -324,6 +375,7 @@ main (int    argc,
   g_test_add_func ("/stun-probe/too-many", test_too_many);
   g_test_add_func ("/stun-probe/faults", test_faults);
   g_test_add_func ("/stun-probe/streams", test_streams);
+  g_test_add_func ("/stun-probe/strangers", test_strangers);
   g_test_add_func ("/stun-probe/hosts", test_hosts);
   g_test_add_func ("/stun-probe/nothing-announced", test_nothing_announced);
   g_test_add_func ("/stun-probe/cancel", test_cancel);

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "calls.h"
 #include "lib/clock.h"
+#include "lib/stranger.h"
 #include "net/flow.h"
 #include "probes/call-servers.h"
 #include "probes/turn-probe.h"
@@ -265,6 +266,42 @@ test_wrong_password (void)
   sidetone_test_calls_run (&calls, sidetone_turn_probe_new ());
   sidetone_test_calls_assert (&calls, "relay-1 turn-unauthorized");
   sidetone_test_calls_clear (&calls);
+}
+
+/* Something else than a relay listens there. */
+static void
+test_strangers (void)
+{
+  static const struct
+  {
+    SidetoneTestStrangerKind kind;
+    const char *service;
+    const char *observations;
+  } rows[] = {
+    { SIDETONE_TEST_STRANGER_TLS_SILENT, "turn tcp", "relay-1 relay-wants-tls" },
+    { SIDETONE_TEST_STRANGER_TLS_ENDS, "turn tcp", "relay-1 relay-wants-tls" },
+    { SIDETONE_TEST_STRANGER_STUN, "turns tls", "relay-1 relay-speaks-plain" },
+    { SIDETONE_TEST_STRANGER_WEB, "turn tcp", "relay-1 relay-web-server" },
+    { SIDETONE_TEST_STRANGER_SILENT, "turn tcp", "relay-1 stun-no-answer" },
+    { SIDETONE_TEST_STRANGER_ENDS, "turns tls", "relay-1 tls-failed" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (SidetoneTestStranger) stranger = sidetone_test_stranger_new (rows[i].kind);
+      g_autofree char *text = g_strdup_printf ("%s " SIDETONE_TEST_HOST " %u credentials",
+                                               rows[i].service,
+                                               sidetone_test_stranger_get_port (stranger));
+      SidetoneTestCalls calls;
+
+      g_test_message ("Row %zu", i);
+      sidetone_test_calls_init (&calls);
+      sidetone_test_calls_announce (&calls, text, SIDETONE_TEST_RELAY_PASSWORD);
+      sidetone_test_calls_run (&calls, sidetone_turn_probe_new ());
+      sidetone_test_calls_assert (&calls, rows[i].observations);
+      g_assert_cmpint (calls.took_ms, <=, sidetone_deadlines.relay + sidetone_deadlines.stranger);
+      sidetone_test_calls_clear (&calls);
+    }
 }
 
 /* Missing packets have no figures. */
@@ -544,6 +581,7 @@ main (int    argc,
   g_test_add_func ("/turn-probe/too-many", test_too_many);
   g_test_add_func ("/turn-probe/faults", test_faults);
   g_test_add_func ("/turn-probe/wrong-password", test_wrong_password);
+  g_test_add_func ("/turn-probe/strangers", test_strangers);
   g_test_add_func ("/turn-probe/deaf", test_deaf);
   g_test_add_func ("/turn-probe/without-binding", test_without_binding);
   g_test_add_func ("/turn-probe/silent", test_silent);

@@ -32,6 +32,7 @@ const SidetoneDeadlines sidetone_deadlines = {
 
   .stun = 3000,
   .stun_retransmission = 500,   /* RFC 8489, section 6.2.1; doubled each time */
+  .stranger = 1500,             /* it has accepted a connection before */
   .relay = 5500,
   .release = 2000,              /* so that no allocation is left: three times over UDP */
   .echo = 1000,

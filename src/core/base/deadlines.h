@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  * @resolution_delay: how long missing DNS answers hold up the sign-in
  * @stun: for the answer to a STUN request, with all retransmissions
  * @stun_retransmission: before the first retransmission
+ * @stranger: for what speaks at a port instead of the announced server
  * @relay: for a TURN allocation, with TCP, TLS and two requests
  * @release: for the deletion of an allocation
  * @echo: for the last packet of an echo test
@@ -56,6 +57,7 @@ typedef struct
   guint resolution_delay;
   guint stun;
   guint stun_retransmission;
+  guint stranger;
   guint relay;
   guint release;
   guint echo;

@@ -650,6 +650,17 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .advice = N_("Check again from another network, for something here may answer in place of "
                  "the server."),
   },
+  [SIDETONE_ERROR_STUN_UNAUTHORIZED] = {
+    CODE (SIDETONE_ERROR_STUN_UNAUTHORIZED, "stun-unauthorized"),
+    .traits = SIDETONE_ERROR_IS_REFUSAL | SIDETONE_ERROR_IS_ODD,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} demands a password for STUN, for which programs have none."),
+    .in_short = N_("wants a password for STUN (401)"),
+    /* Translators: the last part names a setting of a server program */
+    .advice = N_("Ask your server's administrator to let STUN answer without a password (in coturn, "
+                 "remove secure-stun)."),
+  },
   [SIDETONE_ERROR_STUN_FAILED] = {
     CODE (SIDETONE_ERROR_STUN_FAILED, "stun-failed"),
     .traits = SIDETONE_ERROR_IS_REFUSAL | SIDETONE_ERROR_IS_ODD,
@@ -776,6 +787,37 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .event = N_("{server} gave a relay, and nothing that was sent to it came through."),
     .in_short = N_("nothing came through"),
     .advice = N_("Ask your server's administrator to open the relay's ports for UDP."),
+  },
+  [SIDETONE_ERROR_RELAY_WEB_SERVER] = {
+    CODE (SIDETONE_ERROR_RELAY_WEB_SERVER, "relay-web-server"),
+    .traits = SIDETONE_ERROR_IS_ODD,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} has a web server at a port that is announced for calls."),
+    .in_short = N_("a web server answers"),
+    .advice = N_("Ask your server's administrator to announce the port at which the relay listens."),
+  },
+  [SIDETONE_ERROR_RELAY_WANTS_TLS] = {
+    CODE (SIDETONE_ERROR_RELAY_WANTS_TLS, "relay-wants-tls"),
+    .traits = SIDETONE_ERROR_IS_ODD,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} takes only TLS at a port that is announced without it."),
+    .in_short = N_("takes only TLS there"),
+    /* Translators: turns and stuns are types of servers in a setting */
+    .advice = N_("Ask your server's administrator to announce that port as turns or stuns, which "
+                 "are for TLS."),
+  },
+  [SIDETONE_ERROR_RELAY_SPEAKS_PLAIN] = {
+    CODE (SIDETONE_ERROR_RELAY_SPEAKS_PLAIN, "relay-speaks-plain"),
+    .traits = SIDETONE_ERROR_IS_ODD,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} takes no TLS at a port that is announced for it."),
+    .in_short = N_("takes no TLS there"),
+    /* Translators: turn and stun are types of servers in a setting */
+    .advice = N_("Ask your server's administrator to turn on TLS at that port, or to announce it as "
+                 "turn or stun over TCP."),
   },
 };
 

@@ -113,6 +113,7 @@ typedef enum
   SIDETONE_ERROR_STUN_BAD_ANSWER,          /* tell the administrator: it is not STUN */
   SIDETONE_ERROR_STUN_WRONG_SOURCE,        /* the answer came from another address */
   SIDETONE_ERROR_STUN_NOT_GENUINE,         /* the answer was not signed with the credentials */
+  SIDETONE_ERROR_STUN_UNAUTHORIZED,        /* 401 to a Binding request, which needs no password */
   SIDETONE_ERROR_STUN_FAILED,              /* another code, kept with its text */
   SIDETONE_ERROR_TURN_TRY_ALTERNATE,       /* 300: names a server that is not announced */
   SIDETONE_ERROR_TURN_BAD_REQUEST,         /* 400 */
@@ -127,6 +128,9 @@ typedef enum
   SIDETONE_ERROR_TURN_QUOTA,               /* 486: the account has too many allocations */
   SIDETONE_ERROR_TURN_NO_CAPACITY,         /* 508 */
   SIDETONE_ERROR_RELAY_SILENT,             /* the allocation passes nothing on */
+  SIDETONE_ERROR_RELAY_WEB_SERVER,         /* HTTP at the announced port */
+  SIDETONE_ERROR_RELAY_WANTS_TLS,          /* TLS at a port that is announced without it */
+  SIDETONE_ERROR_RELAY_SPEAKS_PLAIN,       /* no TLS at a port that is announced for it */
 
   SIDETONE_N_ERRORS                        /* no error: their number */
 } SidetoneError;

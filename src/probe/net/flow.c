@@ -8,7 +8,10 @@
 
 #include "net/flow.h"
 
+#include <string.h>
+
 #include "base/error.h"
+#include "net/stranger.h"
 
 /**
  * SidetoneFlow:
@@ -36,6 +39,7 @@ struct _SidetoneFlow
   GByteArray *input;
   GByteArray *waiting;           /* not yet written */
   GByteArray *writing;
+  gboolean has_spoken;           /* a message has come over the stream */
   gboolean closed;
 };
 
@@ -50,6 +54,11 @@ struct _SidetoneFlow
 #define MAX_WAITING (256 * 1024)
 
 #define STUN_HEADER 20
+
+/* RFC 8489, section 5 */
+static const guint8 cookie[] = { 0x21, 0x12, 0xa4, 0x42 };
+
+#define COOKIE_END (4 + sizeof cookie)
 
 enum { RECEIVED, CLOSED, N_SIGNALS };
 
@@ -144,10 +153,36 @@ measure_message (const guint8 *data,
     return 0;
 
   size = STUN_HEADER + (((gsize) data[2] << 8) | data[3]);
-  if (size % 4 != 0)
+  if (size % 4 != 0 || (length >= COOKIE_END && memcmp (data + 4, cookie, sizeof cookie) != 0))
     return -1;
 
   return length >= size ? (gssize) size : 0;
+}
+
+/* Looks at the first bytes of a stream. Returns whether messages may follow. */
+static gboolean
+greet (SidetoneFlow *self)
+{
+  switch (sidetone_stranger_find (self->input->data, self->input->len))
+    {
+    case SIDETONE_STRANGER_NONE:
+      return TRUE;
+
+    case SIDETONE_STRANGER_NOT_YET:
+      return FALSE;
+
+    case SIDETONE_STRANGER_WEB_SERVER:
+      end (self, g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_RELAY_WEB_SERVER,
+                              "A web server answered"));
+      return FALSE;
+
+    case SIDETONE_STRANGER_TLS:
+      end (self, g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_RELAY_WANTS_TLS,
+                              "The answer is a TLS record"));
+      return FALSE;
+    }
+
+  g_assert_not_reached ();
 }
 
 static void
@@ -156,11 +191,15 @@ take_messages (SidetoneFlow *self)
   gsize done = 0;
   gssize size = 0;
 
+  if (!self->has_spoken && !greet (self))
+    return;
+
   while (!self->closed)
     {
       size = measure_message (self->input->data + done, self->input->len - done);
       if (size <= 0)
         break;
+      self->has_spoken = TRUE;
       emit_received (self, self->peer, self->input->data + done, size);
       done += size;
     }

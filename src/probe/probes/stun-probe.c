@@ -13,6 +13,7 @@
 #include "probes/call-servers.h"
 #include "probes/test-observation.h"
 #include "turn/stun.h"
+#include "turn/what-speaks.h"
 
 /**
  * SidetoneStunProbe:
@@ -44,6 +45,7 @@ typedef struct
   SidetoneCallServer call_server;
   char *id;
   gint64 start;
+  SidetoneFlow *flow;      /* NULL until it is open */
   SidetoneEndpoint *local; /* the socket's local address, if known */
 } Question;
 
@@ -63,6 +65,10 @@ question_done (Question *question)
 {
   Asked *asked = g_task_get_task_data (question->task);
 
+  /* A stream that is being read stays open otherwise. */
+  if (question->flow != NULL)
+    sidetone_flow_close (question->flow);
+  g_clear_object (&question->flow);
   sidetone_service_unref (question->call_server.service);
   g_clear_pointer (&question->call_server.server, sidetone_endpoint_unref);
   g_clear_pointer (&question->local, sidetone_endpoint_unref);
@@ -106,6 +112,28 @@ observe (Question              *question,
 }
 
 static void
+speaks_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (Question) question = user_data;
+  g_autoptr (GError) error = sidetone_what_speaks_finish (result);
+
+  observe (question, NULL, error);
+}
+
+/* Takes @question */
+static void
+fail (Question     *question,
+      gboolean      was_open,
+      const GError *error)
+{
+  sidetone_what_speaks_async (question->call_server.server,
+                              sidetone_service_get_host (question->call_server.service), was_open,
+                              error, g_task_get_cancellable (question->task), speaks_cb, question);
+}
+
+static void
 bind_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
@@ -115,7 +143,10 @@ bind_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   binding = sidetone_stun_bind_finish (result, &error);
-  observe (question, binding, error);
+  if (binding != NULL)
+    observe (question, binding, NULL);
+  else
+    fail (g_steal_pointer (&question), TRUE, error);
 }
 
 /* Takes @question */
@@ -125,6 +156,7 @@ ask (Question     *question,
 {
   SidetoneEndpoint *local = sidetone_flow_get_local (flow);
 
+  question->flow = g_object_ref (flow);
   if (local != NULL)
     question->local = sidetone_endpoint_ref (local);
   sidetone_stun_bind_async (flow, question->call_server.server,
@@ -144,7 +176,7 @@ open_cb (GObject      *source,
   if (flow != NULL)
     ask (g_steal_pointer (&question), flow);
   else
-    observe (question, NULL, error);
+    fail (g_steal_pointer (&question), FALSE, error);
 }
 
 static void

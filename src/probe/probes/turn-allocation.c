@@ -10,6 +10,7 @@
 
 #include "base/deadlines.h"
 #include "probes/test-observation.h"
+#include "turn/what-speaks.h"
 
 /* The first part of a TURN test: the allocation (RFC 8656, section 7), from the first Allocate
  * request to the Refresh that deletes it. If the server has no relayed IPv6 address, IPv4 is
@@ -141,16 +142,9 @@ observe (SidetoneTurnTest *self,
          const GError     *error)
 {
   const SidetoneTestFrame frame = { self->id, &self->call_server, self->start };
-  g_autoptr (GError) timeout = NULL;
 
-  if (self->partner != NULL || sidetone_turn_test_is_cancelled (self))
-    return;
-
-  if (sidetone_wait_has_passed (self->wait))
-    timeout = sidetone_wait_make_error (self->wait, SIDETONE_ERROR_STUN_NO_ANSWER, "No relay");
-
-  sidetone_test_observe_relay (self->all->context, &frame, self->turn, self->family,
-                               timeout != NULL ? timeout : error);
+  if (self->partner == NULL && !sidetone_turn_test_is_cancelled (self))
+    sidetone_test_observe_relay (self->all->context, &frame, self->turn, self->family, error);
 }
 
 /* A server reached by IPv6 need not have relayed IPv6 addresses, and one behind NAT64 sees this
@@ -180,6 +174,44 @@ allocate_anew (SidetoneTurnTest *self)
 }
 
 static void
+end_allocation (SidetoneTurnTest *self,
+                const GError     *error)
+{
+  self->is_settled = TRUE;
+  observe (self, error);
+  sidetone_wait_set_deadline (self->wait, 0);
+  self->all->allocated (self);
+}
+
+static void
+speaks_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  SidetoneTurnTest *self = user_data;
+  g_autoptr (GError) error = sidetone_what_speaks_finish (result);
+
+  end_allocation (self, error);
+  sidetone_turn_test_end (self);
+}
+
+static void
+fail_allocation (SidetoneTurnTest *self,
+                 const GError     *error)
+{
+  g_autoptr (GError) timeout = NULL;
+
+  if (sidetone_wait_has_passed (self->wait))
+    timeout = sidetone_wait_make_error (self->wait, SIDETONE_ERROR_STUN_NO_ANSWER, "No relay");
+
+  sidetone_turn_test_begin (self);
+  sidetone_what_speaks_async (self->call_server.server, sidetone_turn_test_get_host (self),
+                              sidetone_turn_get_local (self->turn) != NULL,
+                              timeout != NULL ? timeout : error, self->all->cancellable, speaks_cb,
+                              self);
+}
+
+static void
 allocate_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
@@ -190,16 +222,11 @@ allocate_cb (GObject      *source,
   self->is_there = sidetone_turn_allocate_finish (SIDETONE_TURN (source), result, &error);
 
   if (needs_ipv4 (self, error) && !sidetone_turn_test_is_cancelled (self))
-    {
-      allocate_anew (self);
-    }
+    allocate_anew (self);
+  else if (error != NULL)
+    fail_allocation (self, error);
   else
-    {
-      self->is_settled = TRUE;
-      observe (self, error);
-      sidetone_wait_set_deadline (self->wait, 0);
-      self->all->allocated (self);
-    }
+    end_allocation (self, NULL);
   sidetone_turn_test_end (self);
 }
 

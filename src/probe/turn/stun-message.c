@@ -188,6 +188,24 @@ sidetone_stun_message_get_code (const StunMessage *message)
   return code;
 }
 
+/* To a Binding request the codes say nothing about a relay. */
+static SidetoneError
+translate_binding_code (guint code)
+{
+  switch (code)
+    {
+    case 0:
+      return SIDETONE_ERROR_STUN_BAD_ANSWER;
+
+    case 401:
+    case 438:
+      return SIDETONE_ERROR_STUN_UNAUTHORIZED;
+
+    default:
+      return SIDETONE_ERROR_STUN_FAILED;
+    }
+}
+
 static SidetoneError
 translate_code (guint code)
 {
@@ -274,7 +292,8 @@ sidetone_stun_message_make_error (const StunMessage *message)
   if (other != NULL)
     where = sidetone_endpoint_format (other);
 
-  return g_error_new (SIDETONE_ERROR, translate_code (code), "%u%s%s%s%s", code,
+  return g_error_new (SIDETONE_ERROR, stun_message_get_method (message) == STUN_BINDING
+                      ? translate_binding_code (code) : translate_code (code), "%u%s%s%s%s", code,
                       reason != NULL && *reason != '\0' ? " " : "", reason != NULL ? reason : "",
                       where != NULL ? " " : "", where != NULL ? where : "");
 }
