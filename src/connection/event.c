@@ -9,6 +9,7 @@
 #include "event.h"
 
 #include "base/json.h"
+#include "quoted.h"
 #include "wire/element.h"
 
 #include <errno.h>
@@ -45,6 +46,17 @@ set_text (JsonObject *object,
     return;
   valid = g_utf8_make_valid (text, strnlen (text, max_bytes));
   json_object_set_string_member (object, member, valid);
+}
+
+/* Perhaps a server's */
+static void
+set_words (JsonObject *object,
+           const char *member,
+           const char *words)
+{
+  g_autofree char *hidden = words != NULL ? sidetone_quoted_hide (words) : NULL;
+
+  set_text (object, member, hidden, MAX_TEXT_BYTES);
 }
 
 static void
@@ -193,8 +205,9 @@ sidetone_event_signed_in (const char *jid,
                           const char *mechanism)
 {
   g_autoptr (JsonObject) event = new_event ("signed-in");
+  g_autofree char *hidden = sidetone_quoted_hide_long (jid);
 
-  set_text (event, "jid", jid, MAX_TEXT_BYTES);
+  set_text (event, "jid", hidden, MAX_TEXT_BYTES);
   set_text (event, "mechanism", mechanism, MAX_TEXT_BYTES);
   write_event (event);
 }
@@ -239,8 +252,8 @@ sidetone_event_failed (SidetoneStage stage,
 
   json_object_set_string_member (event, "stage", sidetone_stage_to_nick (stage));
   json_object_set_string_member (event, "code", sidetone_error_to_code (error));
-  set_text (event, "condition", condition, MAX_TEXT_BYTES);
-  set_text (event, "text", text, MAX_TEXT_BYTES);
+  set_words (event, "condition", condition);
+  set_words (event, "text", text);
   write_event (event);
   _exit (EXIT_SUCCESS);
 }

@@ -12,17 +12,6 @@
 
 /* Stanzas from libstrophe: what they are, and their text. */
 
-static char *
-dup_text (xmpp_stanza_t *stanza)
-{
-  char *text = xmpp_stanza_get_text (stanza);
-  char *copy = g_strdup (text);
-
-  if (text != NULL)
-    xmpp_free (xmpp_stanza_get_context (stanza), text);
-  return copy;
-}
-
 /* The mechanisms that libstrophe knows. From 0.14 on it knows SCRAM with channel binding, which
  * servers offer beside the plain forms. It prefers DIGEST-MD5 to PLAIN: inside verified TLS that
  * gives away less than the PLAIN that the server would have taken. */
@@ -37,6 +26,23 @@ is_usable (const char *mechanism)
     if (g_ascii_strcasecmp (names[i], mechanism) == 0)
       return TRUE;
   return FALSE;
+}
+
+/**
+ * sidetone_received_dup_text:
+ * @stanza: an element
+ *
+ * Returns: (transfer full) (nullable): its text
+ */
+char *
+sidetone_received_dup_text (xmpp_stanza_t *stanza)
+{
+  char *text = xmpp_stanza_get_text (stanza);
+  char *copy = g_strdup (text);
+
+  if (text != NULL)
+    xmpp_free (xmpp_stanza_get_context (stanza), text);
+  return copy;
 }
 
 /**
@@ -96,7 +102,7 @@ sidetone_received_read_mechanisms (xmpp_stanza_t *features)
 
       if (g_strcmp0 (xmpp_stanza_get_name (child), "mechanism") != 0)
         continue;
-      mechanism = dup_text (child);
+      mechanism = sidetone_received_dup_text (child);
       if (mechanism != NULL && is_usable (mechanism))
         return SIDETONE_MECHANISMS_USABLE;
       result = SIDETONE_MECHANISMS_WEAK;
@@ -131,12 +137,12 @@ sidetone_received_read_refusal (xmpp_stanza_t *parent,
       if (g_str_equal (name, "text"))
         {
           if (refusal->text == NULL)
-            refusal->text = dup_text (child);
+            refusal->text = sidetone_received_dup_text (child);
         }
       else if (refusal->condition == NULL)
         {
           refusal->condition = g_strdup (name);
-          inner = dup_text (child);
+          inner = sidetone_received_dup_text (child);
         }
     }
   if (refusal->text == NULL)
@@ -154,37 +160,6 @@ sidetone_refusal_free (SidetoneRefusal *self)
   g_free (self->condition);
   g_free (self->text);
   g_free (self);
-}
-
-/**
- * sidetone_received_get_salt_bytes:
- * @challenge: a SASL challenge
- *
- * Returns: the salt's length, if it is SCRAM's first challenge (RFC 5802, section 7), else 0
- */
-gsize
-sidetone_received_get_salt_bytes (xmpp_stanza_t *challenge)
-{
-  g_autofree char *text = dup_text (challenge);
-  g_autofree guchar *message = NULL;
-  g_autofree guchar *salt = NULL;
-  g_autofree char *fields = NULL;
-  char *start;
-  gsize length = 0;
-
-  if (text == NULL || *text == '\0')
-    return 0;
-  message = g_base64_decode (text, &length);
-  fields = g_strndup ((const char *) message, length);
-  start = strstr (fields, ",s=");
-  if (start == NULL)
-    return 0;
-  start += strlen (",s=");
-  start[strcspn (start, ",")] = '\0';
-  if (*start == '\0')
-    return 0;
-  salt = g_base64_decode (start, &length);
-  return length;
 }
 
 /**

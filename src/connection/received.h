@@ -26,6 +26,7 @@ typedef struct
   char *text;
 } SidetoneRefusal;
 
+char *sidetone_received_dup_text (xmpp_stanza_t *stanza);
 gboolean sidetone_received_is (xmpp_stanza_t *stanza,
                                const char    *name,
                                const char    *xmlns);
@@ -37,7 +38,6 @@ SidetoneMechanisms sidetone_received_read_mechanisms (xmpp_stanza_t *features);
 SidetoneRefusal *sidetone_received_read_refusal (xmpp_stanza_t *parent,
                                                  const char    *xmlns);
 void sidetone_refusal_free (SidetoneRefusal *self);
-gsize sidetone_received_get_salt_bytes (xmpp_stanza_t *challenge);
 
 SidetoneError sidetone_received_error_from_sasl_condition (const char *condition);
 SidetoneError sidetone_received_error_from_stream_condition (const char *condition);

@@ -11,9 +11,9 @@
 #include "allocator.h"
 #include "alpn.h"
 #include "base/deadlines.h"
-#include "base/secret.h"
 #include "event.h"
 #include "questions.h"
+#include "quoted.h"
 #include "received.h"
 #include "socket.h"
 #include "strophe-source.h"
@@ -110,7 +110,10 @@ iq_cb (xmpp_conn_t   *connection,
     }
 
   id = sidetone_questions_match (self->questions, stanza, self->jid);
-  if (id == NULL || xmpp_stanza_to_text (stanza, &text, &length) != XMPP_EOK)
+  if (id == NULL)
+    return TRUE;
+  sidetone_quoted_hide_in_stanza (stanza);
+  if (xmpp_stanza_to_text (stanza, &text, &length) != XMPP_EOK)
     return TRUE;
   if (length > SIDETONE_ELEMENT_MAX_BYTES)
     sidetone_event_failed (SIDETONE_STAGE_ONLINE, SIDETONE_ERROR_TOO_MUCH_DATA, NULL,
@@ -206,10 +209,8 @@ check_certificate (SidetoneStream *self)
 
   self->secured = TRUE;
   sidetone_event_secured (certificate);
-  sidetone_watch_set_secured (self->watch);
-
+  sidetone_watch_set_secured (self->watch, self->settings->password);
   xmpp_conn_set_pass (self->connection, self->settings->password);
-  sidetone_secret_free (g_steal_pointer (&self->settings->password));
 }
 
 static gboolean
@@ -311,6 +312,7 @@ sidetone_stream_new (SidetoneSettings *settings)
   the_stream = self;
 
   self->settings = settings;
+  sidetone_quoted_remember (settings->jid, settings->password);
   self->questions = sidetone_questions_new ();
   self->fd = -1;
 

@@ -10,6 +10,7 @@
 
 #include "event.h"
 #include "received.h"
+#include "scram.h"
 #include "socket.h"
 #include "wire/stanza.h"
 
@@ -24,9 +25,6 @@
  * too; some 80,000 nested elements end the process. A sign-in takes 10 kB, most of it the
  * certificate. Once online, a stanza may have this size. */
 #define MAX_BYTES (128 * 1024)
-
-/* libstrophe asserts that the salt and four more bytes fit into 128. */
-#define MAX_SALT_BYTES 124
 
 #define MAX_BANNER_BYTES 64
 
@@ -45,6 +43,8 @@ struct _SidetoneWatch
 {
   xmpp_log_t log;
   xmpp_ctx_t *context;
+  const char *password;         /* the settings' */
+  SidetoneScram *scram;
   int fd;
 
   SidetoneStage stage;
@@ -158,6 +158,57 @@ read_features (SidetoneWatch *self,
     }
 }
 
+/* What we sent: only there libstrophe's nonce shows. PLAIN's message is not parsed, so that no
+ * library keeps a copy. */
+static void
+on_sent (SidetoneWatch *self,
+         const char    *text)
+{
+  gboolean initial = g_str_has_prefix (text, "<auth") && strstr (text, "SCRAM-") != NULL;
+  xmpp_stanza_t *stanza;
+  g_autofree char *message = NULL;
+
+  if (!initial && !g_str_has_prefix (text, "<response"))
+    return;
+  stanza = xmpp_stanza_new_from_string (self->context, text);
+  if (stanza == NULL)
+    return;
+  message = sidetone_received_dup_text (stanza);
+  if (message != NULL && initial)
+    sidetone_scram_take_initial (self->scram, xmpp_stanza_get_attribute (stanza, "mechanism"),
+                                 message);
+  else if (message != NULL)
+    sidetone_scram_take_response (self->scram, message);
+  xmpp_stanza_release (stanza);
+}
+
+static void
+read_challenge (SidetoneWatch *self,
+                xmpp_stanza_t *challenge)
+{
+  g_autofree char *message = sidetone_received_dup_text (challenge);
+  const char *problem = NULL;
+  SidetoneError error;
+
+  error = sidetone_scram_take_challenge (self->scram, message != NULL ? message : "", &problem);
+  if (error != SIDETONE_ERROR_UNKNOWN)
+    fail (self, error, NULL, problem);
+}
+
+static void
+read_success (SidetoneWatch *self,
+              xmpp_stanza_t *success)
+{
+  g_autofree char *message = sidetone_received_dup_text (success);
+  const char *problem = NULL;
+  SidetoneError error;
+
+  error = sidetone_scram_take_success (self->scram, message, self->password, &problem);
+  if (error != SIDETONE_ERROR_UNKNOWN)
+    fail (self, error, NULL, problem);
+  sidetone_watch_enter (self, SIDETONE_STAGE_BIND);
+}
+
 static void
 read_stanza (SidetoneWatch *self,
              xmpp_stanza_t *stanza)
@@ -179,11 +230,10 @@ read_stanza (SidetoneWatch *self,
     fail_refused (self, stanza, XMPP_NS_SASL, sidetone_received_error_from_sasl_condition);
   else if (self->stage == SIDETONE_STAGE_SASL &&
            sidetone_received_is (stanza, "success", XMPP_NS_SASL))
-    sidetone_watch_enter (self, SIDETONE_STAGE_BIND);
+    read_success (self, stanza);
   else if (self->stage == SIDETONE_STAGE_SASL &&
-           sidetone_received_is (stanza, "challenge", XMPP_NS_SASL) &&
-           sidetone_received_get_salt_bytes (stanza) > MAX_SALT_BYTES)
-    fail (self, SIDETONE_ERROR_SIGN_IN_REFUSED, NULL, "The salt of the challenge is too long");
+           sidetone_received_is (stanza, "challenge", XMPP_NS_SASL))
+    read_challenge (self, stanza);
   else if (self->stage == SIDETONE_STAGE_BIND &&
            (g_strcmp0 (id, BIND_ID) == 0 || g_strcmp0 (id, SESSION_ID) == 0) &&
            g_strcmp0 (xmpp_stanza_get_type (stanza), "error") == 0)
@@ -306,8 +356,14 @@ log_cb (void                  *user_data,
 
   /* One of these messages has the password, and libstrophe does not wipe the copy that it made for
    * its log. We are the last reader. */
-  if (g_str_has_prefix (message, "SENT: "))
+  if ((rest = skip_prefix (message, "SENT: ")) != NULL)
     {
+      if (self->stage == SIDETONE_STAGE_SASL && !self->reading)
+        {
+          self->reading = TRUE;
+          on_sent (self, rest);
+          self->reading = FALSE;
+        }
       explicit_bzero ((char *) message, strlen (message));
       return;
     }
@@ -346,6 +402,7 @@ sidetone_watch_new (void)
   self->log.handler = log_cb;
   self->log.userdata = self;
   self->fd = -1;
+  self->scram = sidetone_scram_new ();
   return self;
 }
 
@@ -406,12 +463,15 @@ sidetone_watch_enter (SidetoneWatch *self,
 /**
  * sidetone_watch_set_secured:
  * @self: a watch
+ * @password: the password that is used from now on; must stay
  *
  * Notes that TLS is up and the certificate accepted; the next stream begins.
  */
 void
-sidetone_watch_set_secured (SidetoneWatch *self)
+sidetone_watch_set_secured (SidetoneWatch *self,
+                            const char    *password)
 {
+  self->password = password;
   self->secured = TRUE;
   self->header_seen = FALSE;
   self->tls_reason[0] = '\0';

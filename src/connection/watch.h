@@ -22,7 +22,8 @@ void sidetone_watch_set_socket (SidetoneWatch *self,
 
 void sidetone_watch_enter (SidetoneWatch *self,
                            SidetoneStage  stage);
-void sidetone_watch_set_secured (SidetoneWatch *self);
+void sidetone_watch_set_secured (SidetoneWatch *self,
+                                 const char    *password);
 void sidetone_watch_set_closing (SidetoneWatch *self);
 
 const char *sidetone_watch_get_mechanism (const SidetoneWatch *self);

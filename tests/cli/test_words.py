@@ -6,6 +6,7 @@
 Real servers fail where they can be configured to; a scripted one does the rest.
 """
 
+import base64
 import os
 import re
 import signal
@@ -178,6 +179,18 @@ def refuse(condition, text=''):
     return send
 
 
+def succeed(peer):
+    """Without a challenge, so that no password is needed (RFC 5802)."""
+    peer.send('<success %s/>' % scripted.SASL)
+    scripted.hold(peer)
+
+
+def challenge_badly(peer):
+    peer.send('<challenge %s>%s</challenge>' % (
+        scripted.SASL, base64.b64encode(b'r=nonce,s=salt').decode()))
+    scripted.hold(peer)
+
+
 def refuse_tls(peer):
     peer.send("<failure xmlns='urn:ietf:params:xml:ns:xmpp-tls'/></stream:stream>")
 
@@ -223,6 +236,10 @@ tap.add_rows(SignIn, {
                          'account-disabled', 'account-refused', [r'Ask the Nurse\.']),
     'sign-in-refused': ({'instead': {'sasl': refuse('temporary-auth-failure')}},
                         'sign-in-refused', 'account-refused', ['temporary-auth-failure|server']),
+    'server-unproven': ({'instead': {'sasl': succeed}}, 'server-unproven', 'certificate',
+                        [r'montague\.lit', 'password', 'administrator']),
+    'bad-challenge': ({'instead': {'sasl': challenge_badly}}, 'bad-challenge', 'server-refuses',
+                      [r'montague\.lit', 'SCRAM']),
     'no-bind': ({'bind': False}, 'no-bind', 'server-refuses', [r'montague\.lit|server']),
     'connection-lost-at-sasl': ({'instead': {'sasl': scripted.reset}}, 'connection-lost',
                                 'connection-lost', ['connection']),

@@ -280,6 +280,8 @@ test_child_wait (TestChild *self)
   self->complaints = g_strdup (complaints->str);
   g_assert_null (strstr (self->complaints, SIDETONE_TEST_PASSWORD));
   g_assert_null (strstr (self->all_output->str, SIDETONE_TEST_PASSWORD));
+  g_assert_null (strstr (self->all_output->str, SIDETONE_TEST_PASSWORD_BASE64));
+  g_assert_null (strstr (self->all_output->str, SIDETONE_TEST_PLAIN_BASE64));
 
   g_subprocess_wait (self->process, NULL, &error);
   g_assert_no_error (error);

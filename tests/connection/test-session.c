@@ -163,6 +163,44 @@ test_plain_inside_tls (void)
   assert_ends_well (child);
 }
 
+/* A server that knows the password after SASL PLAIN may say it in any answer. */
+static void
+test_quoted_password (void)
+{
+  static const char *const questions[] = {
+    "ask a - <address xmlns='urn:xmpp:sic:1'/>\n",
+    "ask a - <query xmlns='http://jabber.org/protocol/disco#info'/>\n",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (questions); i++)
+    {
+      g_autoptr (SidetoneTestServer) server = NULL;
+      g_autoptr (TestChild) child = NULL;
+      g_autoptr (JsonObject) answer = NULL;
+
+      server = sidetone_test_server_new_named ("quotes-in-answer", FALSE);
+      child = test_child_new (server, NULL);
+      test_child_sign_in (child);
+      test_child_write (child, questions[i]);
+      answer = test_child_expect (child, "answer");
+      g_assert_nonnull (strstr (sidetone_json_get_string (answer, "stanza"), "•••"));
+      test_child_close_input (child);
+      assert_ends_well (child);
+    }
+}
+
+/* RFC 5802, section 5.1: unknown optional extensions are ignored. */
+static void
+test_scram_extension (void)
+{
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("scram-extension", FALSE);
+  g_autoptr (TestChild) child = test_child_new (server, NULL);
+
+  test_child_sign_in (child);
+  test_child_close_input (child);
+  assert_ends_well (child);
+}
+
 /* Nothing is sent after TCP without "go": another address may have won. */
 static void
 test_waits_for_go (void)
@@ -390,6 +428,8 @@ main (int    argc,
   g_test_add_func ("/connection/session/alpn", test_alpn);
   g_test_add_func ("/connection/session/ipv6", test_ipv6);
   g_test_add_func ("/connection/session/plain-inside-tls", test_plain_inside_tls);
+  g_test_add_func ("/connection/session/quoted-password", test_quoted_password);
+  g_test_add_func ("/connection/session/scram-extension", test_scram_extension);
   g_test_add_func ("/connection/session/waits-for-go", test_waits_for_go);
   g_test_add_func ("/connection/session/one-flight", test_one_flight);
   g_test_add_func ("/connection/session/answer-from", test_answer_from);

@@ -11,6 +11,8 @@
 #include <string.h>
 
 #define DIGEST_BYTES 20
+#define DEFAULT_ITERATIONS 4096
+#define DEFAULT_SALT_BYTES 16
 
 /*
  * SidetoneTestScram:
@@ -19,6 +21,7 @@
  */
 struct _SidetoneTestScram
 {
+  SidetoneTestScramFaults faults;
   char *password;
   guint8 *salt;
   guint salt_bytes;
@@ -76,18 +79,18 @@ salt_password (SidetoneTestScram *self,
 }
 
 SidetoneTestScram *
-sidetone_test_scram_new (const char *password,
-                         guint       salt_bytes,
-                         guint       iterations)
+sidetone_test_scram_new (const char                    *password,
+                         const SidetoneTestScramFaults *faults)
 {
   SidetoneTestScram *self = g_new0 (SidetoneTestScram, 1);
 
+  self->faults = *faults;
   self->password = g_strdup (password);
-  self->salt_bytes = salt_bytes;
-  self->salt = g_malloc (salt_bytes);
-  for (guint i = 0; i < salt_bytes; i++)
+  self->salt_bytes = faults->salt_bytes > 0 ? faults->salt_bytes : DEFAULT_SALT_BYTES;
+  self->salt = g_malloc (self->salt_bytes);
+  for (guint i = 0; i < self->salt_bytes; i++)
     self->salt[i] = g_random_int_range (0, 256);
-  self->iterations = iterations;
+  self->iterations = faults->iterations > 0 ? faults->iterations : DEFAULT_ITERATIONS;
   return self;
 }
 
@@ -111,14 +114,23 @@ sidetone_test_scram_challenge (SidetoneTestScram *self,
   g_autofree guchar *decoded = g_base64_decode (client_first, &length);
   g_autofree char *text = g_strndup ((const char *) decoded, length);
   g_autofree char *salt = g_base64_encode (self->salt, self->salt_bytes);
+  g_autoptr (GString) message = NULL;
+  g_autofree char *iterations = NULL;
   const char *bare = strstr (text, ",,");
   const char *nonce = strstr (text, ",r=");
 
   if (bare == NULL || nonce == NULL)
     return NULL;
   self->client_first_bare = g_strdup (bare + 2);
-  self->nonce = g_strdup_printf ("%sSERVER%08x", nonce + 3, g_random_int ());
-  self->server_first = g_strdup_printf ("r=%s,s=%s,i=%u", self->nonce, salt, self->iterations);
+  self->nonce = g_strdup_printf ("%sSERVER%08x",
+                                 self->faults.nonce != NULL ? self->faults.nonce : nonce + 3,
+                                 g_random_int ());
+  iterations = g_strdup_printf ("%u", self->iterations);
+  message = g_string_new (self->faults.first != NULL ? self->faults.first : "r=$r,s=$s,i=$i");
+  g_string_replace (message, "$r", self->nonce, 0);
+  g_string_replace (message, "$s", salt, 0);
+  g_string_replace (message, "$i", iterations, 0);
+  self->server_first = g_string_free (g_steal_pointer (&message), FALSE);
   return g_base64_encode ((const guchar *) self->server_first, strlen (self->server_first));
 }
 
@@ -133,7 +145,7 @@ sidetone_test_scram_finish (SidetoneTestScram *self,
   g_autofree char *text = g_strndup ((const char *) decoded, length);
   g_autofree char *message = NULL;
   g_autofree char *signature = NULL;
-  g_autofree char *final = NULL;
+  g_autoptr (GString) final = NULL;
   g_autofree guchar *proof = NULL;
   char *proof_text = strstr (text, ",p=");
   guint8 salted[DIGEST_BYTES], key[DIGEST_BYTES], stored[DIGEST_BYTES], computed[DIGEST_BYTES];
@@ -159,6 +171,7 @@ sidetone_test_scram_finish (SidetoneTestScram *self,
   get_hmac (salted, DIGEST_BYTES, "Server Key", 10, key);
   get_hmac (key, DIGEST_BYTES, message, strlen (message), computed);
   signature = g_base64_encode (computed, DIGEST_BYTES);
-  final = g_strdup_printf ("v=%s", signature);
-  return g_base64_encode ((const guchar *) final, strlen (final));
+  final = g_string_new (self->faults.signature != NULL ? self->faults.signature : "v=$v");
+  g_string_replace (final, "$v", signature, 0);
+  return g_base64_encode ((const guchar *) final->str, final->len);
 }

@@ -10,9 +10,19 @@ G_BEGIN_DECLS
 
 typedef struct _SidetoneTestScram SidetoneTestScram;
 
-SidetoneTestScram *sidetone_test_scram_new (const char *password,
-                                            guint       salt_bytes,
-                                            guint       iterations);
+/* How a hostile or broken server differs from RFC 5802. Text of NULL means: it does not. */
+typedef struct
+{
+  guint salt_bytes;             /* 0: the usual number */
+  guint iterations;             /* 0: the usual number */
+  const char *nonce;            /* in place of the client's */
+  const char *first;            /* the first message, with $r, $s and $i for the right values */
+  const char *signature;        /* the last message, with $v for the right one */
+  gboolean early_success;       /* without a challenge */
+} SidetoneTestScramFaults;
+
+SidetoneTestScram *sidetone_test_scram_new (const char                    *password,
+                                            const SidetoneTestScramFaults *faults);
 void sidetone_test_scram_free (SidetoneTestScram *self);
 
 char *sidetone_test_scram_challenge (SidetoneTestScram *self,

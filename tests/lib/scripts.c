@@ -165,8 +165,39 @@ static const SidetoneTestScript scripts[] = {
     .sasl_failure = SASL_FAILURE ("<account-disabled/><text>Call the office</text>") },
   { .name = "credentials-expired", .sasl_failure = SASL_FAILURE ("<credentials-expired/>") },
   { .name = "temporary-auth-failure", .sasl_failure = SASL_FAILURE ("<temporary-auth-failure/>") },
-  { .name = "long-salt", .salt_bytes = 200 },
-  { .name = "many-iterations", .iterations = 10000000 },
+  { .name = "long-salt", .scram.salt_bytes = 200 },
+  { .name = "many-iterations", .scram.iterations = 10000000 },
+  { .name = "scram-extension", .scram.first = "r=$r,s=$s,i=$i,d=ignored" },
+  { .name = "scram-no-signature", .scram.signature = "" },
+  { .name = "scram-wrong-signature", .scram.signature = "v=d2hlcmVmb3JlIGFydCB0aG91IQA=" },
+  { .name = "scram-cut-signature", .scram.signature = "v=d2hlcmU=" },
+  { .name = "scram-error", .scram.signature = "e=other-error" },
+  { .name = "scram-early-success", .scram.early_success = TRUE },
+  { .name = "scram-wrong-nonce", .scram.nonce = "another" },
+  { .name = "scram-zero-iterations", .scram.first = "r=$r,s=$s,i=0" },
+  { .name = "scram-no-iterations", .scram.first = "r=$r,s=$s" },
+  { .name = "scram-empty-iterations", .scram.first = "r=$r,s=$s,i=" },
+  { .name = "scram-word-iterations", .scram.first = "r=$r,s=$s,i=abc" },
+  { .name = "scram-signed-iterations", .scram.first = "r=$r,s=$s,i=+4096" },
+  { .name = "scram-trailing-iterations", .scram.first = "r=$r,s=$s,i=4096x" },
+  { .name = "scram-large-iterations", .scram.first = "r=$r,s=$s,i=4294967297" },
+  { .name = "scram-mandatory", .scram.first = "m=future,r=$r,s=$s,i=$i" },
+  { .name = "scram-twice", .scram.first = "r=$r,s=$s,i=$i,i=1" },
+  { .name = "scram-no-salt", .scram.first = "r=$r,s=,i=$i" },
+  { .name = "quotes-password", .mechanisms = "PLAIN",
+    .sasl_failure = SASL_FAILURE ("<not-authorized/><text>Not " SIDETONE_TEST_PASSWORD " or "
+                                  SIDETONE_TEST_PASSWORD_BASE64 " or " SIDETONE_TEST_PLAIN_BASE64
+                                  "!</text>") },
+  { .name = "quotes-as-condition", .mechanisms = "PLAIN",
+    .sasl_failure = SASL_FAILURE ("<" SIDETONE_TEST_PASSWORD "/>") },
+  { .name = "quotes-in-answer", .mechanisms = "PLAIN",
+    .answers = ANSWERS ({ SIC, RESULT ("<address xmlns='" SIC "' x='" SIDETONE_TEST_PLAIN_BASE64
+                                       "'><ip>" SIDETONE_TEST_PASSWORD "</ip><"
+                                       SIDETONE_TEST_PASSWORD "/></address>") },
+                        { DISCO, "<iq type='error' id='$id'><error type='cancel'><"
+                          SIDETONE_TEST_PASSWORD " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>"
+                          "<text xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>No: "
+                          SIDETONE_TEST_PASSWORD "</text></error></iq>" }) },
   { .name = "no-bind", .secure = STEPS (OPEN, OFFER_SASL, SASL, OPEN, SEND ("<stream:features/>"),
                                         HANG) },
   { .name = "bind-error",

@@ -16,8 +16,6 @@
 #include <sys/socket.h>
 
 #define RESOURCE "test"
-#define DEFAULT_ITERATIONS 4096
-#define DEFAULT_SALT_BYTES 16
 
 #define NOT_AUTHORIZED \
   "<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><not-authorized/></failure>"
@@ -258,9 +256,7 @@ judge_scram (Client     *client,
 {
   const SidetoneTestScript *script = &client->server->script;
   g_autoptr (SidetoneTestScram) scram =
-    sidetone_test_scram_new (SIDETONE_TEST_PASSWORD,
-                             script->salt_bytes ? script->salt_bytes : DEFAULT_SALT_BYTES,
-                             script->iterations ? script->iterations : DEFAULT_ITERATIONS);
+    sidetone_test_scram_new (SIDETONE_TEST_PASSWORD, &script->scram);
   g_autofree char *challenge = sidetone_test_scram_challenge (scram, first);
   g_autofree char *element = NULL;
   g_autofree char *response = NULL;
@@ -268,6 +264,8 @@ judge_scram (Client     *client,
 
   if (challenge == NULL)
     return NULL;
+  if (script->scram.early_success)
+    return g_strdup ("");
   element = g_strdup_printf ("<challenge xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>%s</challenge>",
                              challenge);
   if (!write_all (client, element) || (response = take_input (client, "<response")) == NULL ||

@@ -6,11 +6,16 @@
 
 #include <gio/gio.h>
 
+#include "lib/scram.h"
+
 G_BEGIN_DECLS
 
 #define SIDETONE_TEST_DOMAIN "montague.lit"
 #define SIDETONE_TEST_JID "romeo@" SIDETONE_TEST_DOMAIN
 #define SIDETONE_TEST_PASSWORD "wherefore-art-thou"
+/* In base64: alone, and as SASL PLAIN sends it */
+#define SIDETONE_TEST_PASSWORD_BASE64 "d2hlcmVmb3JlLWFydC10aG91"
+#define SIDETONE_TEST_PLAIN_BASE64 "AHJvbWVvAHdoZXJlZm9yZS1hcnQtdGhvdQ=="
 
 typedef enum
 {
@@ -52,8 +57,7 @@ typedef struct
   gboolean shared_port;         /* a web site answers unless ALPN asks for xmpp-client */
   const char *mechanisms;       /* separated by spaces */
   const char *sasl_failure;     /* sent instead of success */
-  guint salt_bytes;
-  guint iterations;
+  SidetoneTestScramFaults scram;
   const SidetoneTestStep *plain;  /* before TLS; not run with direct TLS */
   const SidetoneTestStep *tls;  /* instead of a handshake */
   const SidetoneTestStep *secure; /* after TLS */

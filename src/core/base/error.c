@@ -508,6 +508,23 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .event = N_("{server} did not finish the sign-in within {seconds} seconds."),
     .advice = N_("Check again, and tell your server's administrator if it stays like this."),
   },
+  [SIDETONE_ERROR_BAD_CHALLENGE] = {
+    CODE (SIDETONE_ERROR_BAD_CHALLENGE, "bad-challenge"),
+    .finding = SIDETONE_FINDING_SERVER_REFUSES,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    /* Translators: SCRAM is the name of a way to sign in */
+    .event = N_("{server} breaks the rules of the sign-in that it offers (SCRAM), so Sidetone "
+                "did not answer it."),
+    .advice = N_("Tell your server's administrator that its SCRAM sign-in is faulty."),
+  },
+  [SIDETONE_ERROR_SERVER_UNPROVEN] = {
+    CODE (SIDETONE_ERROR_SERVER_UNPROVEN, "server-unproven"),
+    .finding = SIDETONE_FINDING_CERTIFICATE,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .event = N_("{server} let you in without proving that it knows your password, as your own "
+                "server would."),
+    .advice = N_("Tell your server's administrator, before you sign in there again."),
+  },
   [SIDETONE_ERROR_NO_BIND] = {
     CODE (SIDETONE_ERROR_NO_BIND, "no-bind"),
     .finding = SIDETONE_FINDING_SERVER_REFUSES,

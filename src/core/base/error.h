@@ -90,6 +90,8 @@ typedef enum
   SIDETONE_ERROR_ACCOUNT_DISABLED,         /* ask the administrator */
   SIDETONE_ERROR_SIGN_IN_REFUSED,          /* another condition, kept with its text */
   SIDETONE_ERROR_SIGN_IN_NO_ANSWER,
+  SIDETONE_ERROR_BAD_CHALLENGE,            /* tell the administrator */
+  SIDETONE_ERROR_SERVER_UNPROVEN,          /* stop: it may be another server */
   SIDETONE_ERROR_NO_BIND,                  /* no resource was bound */
   SIDETONE_ERROR_BIND_REFUSED,
   SIDETONE_ERROR_BIND_NO_ANSWER,
