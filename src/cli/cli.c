@@ -7,6 +7,8 @@
 #include "config.h"
 
 #include "cli.h"
+
+#include "base/text.h"
 #include "keep/report-file.h"
 
 #include <fcntl.h>
@@ -15,25 +17,31 @@
 
 /* Shared by the commands */
 
+/* Sentences with a path of 4,096 bytes */
+#define MAX_COMPLAINT_CHARS 5000
+
 /**
  * sidetone_cli_complain:
  * @format: a printf format of one sentence
  * @...: its arguments
  *
- * Says on stderr, in one line, why the program can't do what it was asked to.
+ * Says on stderr, in one line, why the program can't do what it was asked to. Names in it, such as
+ * a file's, may be anybody's: what could rewrite the terminal is left out.
  */
 void
 sidetone_cli_complain (const char *format,
                        ...)
 {
   g_autofree char *message = NULL;
+  g_autofree char *safe = NULL;
   va_list arguments;
 
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
 
-  g_printerr ("sidetone-cli: %s\n", g_strdelimit (message, "\r\n", ' '));
+  safe = sidetone_text_make_safe (message, MAX_COMPLAINT_CHARS);
+  g_printerr ("sidetone-cli: %s\n", safe);
 }
 
 /**

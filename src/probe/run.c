@@ -8,6 +8,8 @@
 
 #include "run-private.h"
 
+#include "base/text.h"
+
 /**
  * SidetoneRun:
  *
@@ -427,22 +429,27 @@ sidetone_run_dup_step (SidetoneRun     *self,
  * @self: a run
  *
  * Returns: (transfer full) (nullable): the account, or its server if a report leaves the account
- *   out; %NULL if neither is known
+ *   out, made safe to show; %NULL if neither is known
  */
 char *
 sidetone_run_dup_title (SidetoneRun *self)
 {
-  const char *jid;
+  const char *name = NULL;
+  g_autofree char *safe = NULL;
 
   if (self->report != NULL)
     {
-      jid = sidetone_report_get_jid (self->report);
-
-      return g_strdup (jid != NULL ? jid : sidetone_report_get_domain (self->report));
+      name = sidetone_report_get_jid (self->report);
+      if (name == NULL)
+        name = sidetone_report_get_domain (self->report);
     }
+  else if (self->context != NULL)
+    name = sidetone_account_get_jid (sidetone_context_get_account (self->context));
 
-  if (self->context == NULL)
+  if (name == NULL)
     return NULL;
 
-  return g_strdup (sidetone_account_get_jid (sidetone_context_get_account (self->context)));
+  safe = sidetone_text_make_safe (name, SIDETONE_TEXT_MAX_CHARS);
+
+  return *safe != '\0' ? g_steal_pointer (&safe) : NULL;
 }

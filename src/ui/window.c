@@ -9,6 +9,7 @@
 #include "window.h"
 
 #include "base/secret.h"
+#include "base/text.h"
 #include "check.h"
 #include "reports.h"
 #include "result/result-page.h"
@@ -119,9 +120,13 @@ static void
 toast (SidetoneWindow *self,
        const char     *words)
 {
+  /* A system's message may have a file's name in it, which may be anybody's; the title is markup. */
+  g_autofree char *safe = sidetone_text_make_safe (words, SIDETONE_TEXT_MAX_CHARS);
+  g_autofree char *markup = g_markup_escape_text (safe, -1);
+
   /* A write may end after the window has */
   if (self->toasts != NULL)
-    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (words));
+    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
 }
 
 /* Ends the running check or the reading of a report */

@@ -158,6 +158,12 @@ class Report(UsageTest):
             self.assertEqual(result.code, UNREADABLE, result)
             self.one_line(result)
 
+    def test_name_of_a_file(self):
+        """It may be anybody's, and does not rewrite the terminal."""
+        result = self.invoke('show', self.file('a\x1b[2Jb\u202ec'))
+        self.assertEqual(result.code, UNREADABLE, result)
+        self.assertIn('a[2Jbc', self.one_line(result))
+
     def test_not_a_report(self):
         for number, text in enumerate(('{"format": "another"}', '{', 'words\n', '[' * 200000)):
             result = self.invoke('show', self.file(str(number), text))

@@ -444,6 +444,10 @@ test_titles (void)
     { SIDETONE_TEST_JID, SIDETONE_TEST_DOMAIN, SIDETONE_TEST_JID },
     { NULL, SIDETONE_TEST_DOMAIN, SIDETONE_TEST_DOMAIN },
     { NULL, NULL, NULL },
+    /* Written by anybody: a bidirectional control would turn the title around. */
+    { "romeo@\u202etil.eugatnom", NULL, "romeo@til.eugatnom" },
+    { NULL, "montague.lit\n\u202e", "montague.lit" },
+    { NULL, "\u202e", NULL },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
