@@ -27,6 +27,23 @@ typedef struct
   SidetoneDiagnosis *diagnosis;
 } Case;
 
+/* The differential diagnosis: the other causes that the evidence does not exclude */
+static GPtrArray *
+find_rivals (const SidetoneCase         *judged,
+             const SidetoneRule         *rule,
+             const SidetoneFindingFacts *facts)
+{
+  GPtrArray *left = g_ptr_array_new ();
+
+  for (const SidetoneRival *rival = rule->rivals; rival != NULL && rival->nick != NULL; rival++)
+    {
+      if (!rival->is_excluded (judged, facts))
+        g_ptr_array_add (left, (gpointer) rival);
+    }
+
+  return left;
+}
+
 static SidetoneFinding *
 add_finding (Case                       *self,
              SidetoneFindingKind         kind,
@@ -34,10 +51,11 @@ add_finding (Case                       *self,
              const SidetoneFindingFacts *facts,
              GPtrArray                  *ids)
 {
+  g_autoptr (GPtrArray) rivals = find_rivals (&self->judged, sidetone_rules_find (kind), facts);
   g_autoptr (SidetoneFinding) finding = NULL;
 
   g_ptr_array_add (ids, NULL);
-  finding = sidetone_finding_new (kind, severity, facts, (const char *const *) ids->pdata);
+  finding = sidetone_finding_new (kind, severity, facts, (const char *const *) ids->pdata, rivals);
   g_list_store_append (self->diagnosis->findings, finding);
 
   return finding;
