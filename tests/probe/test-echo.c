@@ -374,12 +374,16 @@ test_nothing_arrives (void)
     .method = SIDETONE_TEST_RELAY_ALLOCATE, .fault = SIDETONE_TEST_RELAY_PRIVATE,
   };
   Check check = { 0 };
+  gint64 start_us;
+  int took_ms;
 
   check_init (&check, &script);
   for (guint i = 2; i < 70; i++)
     sidetone_test_lossy_lose_sent (check.socket, i);
+  start_us = g_get_monotonic_time ();
   start_echo (&check, NULL);
   wait (&check);
+  took_ms = (g_get_monotonic_time () - start_us) / 1000;
 
   g_assert_no_error (check.error);
   g_assert_cmpuint (sidetone_trips_get_n_sent (check.echo->there), ==, SIDETONE_BUDGET_UNANSWERED);
@@ -387,6 +391,9 @@ test_nothing_arrives (void)
   g_assert_cmpuint (sidetone_trips_get_n_sent (check.echo->back), ==, 0);
   g_assert_null (check.echo->seen);
   g_assert_null (check.echo->source);
+  /* About a second to send the packets, another one for the last packet to arrive */
+  g_assert_cmpint (took_ms, >=, 1900);
+  g_assert_cmpint (took_ms, <, 2300);
   check_clear (&check);
 }
 

@@ -378,6 +378,10 @@ main (int    argc,
   for (guint i = 0; i < tool.n_relays; i++)
     g_object_unref (tool.relays[i]);
   g_clear_object (&tool.flow);
+  g_object_unref (tool.input);
+  g_object_unref (tool.cancellable);
+  json_object_unref (tool.wanted);
+  g_main_loop_unref (tool.loop);
 
   return 0;
 }
