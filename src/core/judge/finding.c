@@ -64,6 +64,7 @@ sidetone_finding_finalize (GObject *object)
 
   g_free ((char *) self->facts.host);
   g_free ((char *) self->facts.server_text);
+  g_free ((char *) self->facts.certificate_for);
   if (self->facts.result != NULL)
     sidetone_service_result_unref ((SidetoneServiceResult *) self->facts.result);
   g_strfreev (self->evidence);
@@ -117,6 +118,7 @@ sidetone_finding_new (SidetoneFindingKind         kind,
       self->facts = *facts;
       self->facts.host = g_strdup (facts->host);
       self->facts.server_text = g_strdup (facts->server_text);
+      self->facts.certificate_for = g_strdup (facts->certificate_for);
       if (facts->result != NULL)
         sidetone_service_result_ref ((SidetoneServiceResult *) facts->result);
     }
@@ -325,7 +327,8 @@ are_equal (const SidetoneFindingFacts *a,
 {
   return g_strcmp0 (a->host, b->host) == 0 && is_same_test (a->result, b->result) &&
          a->error == b->error &&
-         g_strcmp0 (a->server_text, b->server_text) == 0 && a->transport == b->transport &&
+         g_strcmp0 (a->server_text, b->server_text) == 0 &&
+         g_strcmp0 (a->certificate_for, b->certificate_for) == 0 && a->transport == b->transport &&
          a->number == b->number && a->relay == b->relay && a->port == b->port &&
          a->local_is_ipv6 == b->local_is_ipv6 && a->announced == b->announced &&
          a->in_the_open == b->in_the_open && a->works_otherwise == b->works_otherwise &&

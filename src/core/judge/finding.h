@@ -80,6 +80,7 @@ typedef enum
  * @result: (nullable): the call server's result, the first of several
  * @error: the error
  * @server_text: (nullable): the server's own text about it
+ * @certificate_for: (nullable): the DNS names of a certificate with another name, empty without one
  * @transport: the transport to the server
  * @number: a number, an amount or a duration
  * @relay: whether the server offers a relay, and whether it works
@@ -101,6 +102,7 @@ typedef struct
   const SidetoneServiceResult *result;
   SidetoneError error;
   const char *server_text;
+  const char *certificate_for;
   SidetoneTransport transport;
   guint number;
   SidetoneRelay relay;

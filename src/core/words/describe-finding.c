@@ -42,6 +42,12 @@ fill_host (const SidetoneFindingFacts *facts)
 }
 
 static char *
+fill_certificate_for (const SidetoneFindingFacts *facts)
+{
+  return dup_safe (facts->certificate_for, "");
+}
+
+static char *
 fill_transport (const SidetoneFindingFacts *facts)
 {
   return g_strdup (facts->transport == SIDETONE_TRANSPORT_TLS ? "TLS"
@@ -190,6 +196,7 @@ static const struct
   { "server", fill_server },                 /* at the beginning of a sentence */
   { "host", fill_host },                     /* within it */
   { "entry", fill_entry },                   /* of the announced services */
+  { "certificate-for", fill_certificate_for },
   { "transport", fill_transport },
   { "address", fill_address },               /* of the call server */
   { "relayed", fill_relayed },               /* the address that it lends */
@@ -222,6 +229,10 @@ fits (const SidetoneVariant      *variant,
 
     case SIDETONE_WHEN_SERVER_TEXT:
       return (facts->server_text != NULL) == variant->value;
+
+    case SIDETONE_WHEN_CERTIFICATE:
+      return facts->certificate_for != NULL &&
+             (*facts->certificate_for != '\0') == variant->value;
 
     case SIDETONE_WHEN_ANNOUNCED:
       return facts->announced == variant->value;
