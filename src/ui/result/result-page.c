@@ -173,19 +173,20 @@ update_meaning (SidetoneResultPage *self,
 {
   g_autofree char *explanation = NULL;
   g_autofree char *advice = NULL;
-  g_autofree char *owners = NULL;
+  SidetoneOwner owner;
 
   gtk_widget_set_visible (self->meaning, !running && finding != NULL);
   if (running || finding == NULL)
     return;
 
-  owners = sidetone_describe_owners (finding);
+  owner = sidetone_finding_get_owner (finding);
   explanation = sidetone_describe_finding_explanation (finding);
   advice = sidetone_describe_finding_advice (finding);
   gtk_label_set_text (self->explanation_label, explanation);
   gtk_label_set_text (self->advice_label, advice);
-  gtk_widget_set_visible (self->owner_box, owners != NULL);
-  gtk_label_set_text (self->owner_label, owners != NULL ? owners : "");
+  gtk_widget_set_visible (self->owner_box,
+                          owner != SIDETONE_OWNER_NOBODY && owner != SIDETONE_OWNER_YOU);
+  gtk_label_set_text (self->owner_label, sidetone_describe_owner (owner));
 }
 
 /* The evidence so far; NULL if there is none */
