@@ -148,26 +148,24 @@ sidetone_certificate_free (SidetoneCertificate *self)
  * @source: the server's certificate
  * @jid: the account
  *
- * Whether the certificate is valid for the account's domain in A-labels, the form that certificates
- * have (RFC 6125, section 6.4.2). libstrophe lets OpenSSL compare them with U-labels, the stream's
- * form, so that every internationalised domain is refused. Here OpenSSL compares again, by the same
- * rules for wildcards. For an ASCII domain libstrophe's answer stands.
+ * Whether a DNS name of the certificate (subjectAltName) is the account's domain in A-labels, the
+ * form that certificates have, or a wildcard that covers it (RFC 6125, section 6.4). libstrophe lets
+ * OpenSSL compare with U-labels, the stream's form, so that it refuses every internationalised
+ * domain, and lets it take the subject's common name where there is no subjectAltName, which RFC
+ * 9525, section 6.3 forbids: it says nothing of what the name is for. The XMPP names of RFC 6120,
+ * section 13.7.1.2.1 (xmppAddr, SRVName) are not taken: no public authority signs them.
  *
- * Returns: whether one of its names is that domain, and the domain is internationalised
+ * Returns: whether it is
  */
 gboolean
 sidetone_certificate_is_for_account (const xmpp_tlscert_t *source,
                                      const char           *jid)
 {
   g_autoptr (SidetoneAccount) account = NULL;
-  g_autoptr (X509) certificate = NULL;
+  g_autoptr (X509) certificate = read_certificate (source);
 
   account = sidetone_account_new (jid, NULL, SIDETONE_SECURITY_AUTO, NULL, NULL, NULL);
-  if (account == NULL || g_str_is_ascii (sidetone_account_get_domain (account)))
-    return FALSE;
-
-  certificate = read_certificate (source);
-  return certificate != NULL &&
+  return account != NULL && certificate != NULL &&
          X509_check_host (certificate, sidetone_account_get_ascii_domain (account), 0,
                           X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS |
                           X509_CHECK_FLAG_NEVER_CHECK_SUBJECT, NULL) == 1;

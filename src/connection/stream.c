@@ -189,9 +189,10 @@ check_certificate (SidetoneStream *self)
     sidetone_event_failed (SIDETONE_STAGE_TLS, SIDETONE_ERROR_TLS_FAILED, NULL,
                            "The server showed no certificate");
   certificate = sidetone_certificate_new (source);
-  if (problem == SIDETONE_ERROR_CERTIFICATE_WRONG_NAME &&
-      sidetone_certificate_is_for_account (source, self->settings->jid))
-    problem = SIDETONE_ERROR_UNKNOWN;
+  /* Another problem says more than the name, for who knows whose names these are. */
+  if (problem == SIDETONE_ERROR_UNKNOWN || problem == SIDETONE_ERROR_CERTIFICATE_WRONG_NAME)
+    problem = sidetone_certificate_is_for_account (source, self->settings->jid)
+              ? SIDETONE_ERROR_UNKNOWN : SIDETONE_ERROR_CERTIFICATE_WRONG_NAME;
   xmpp_tlscert_free (source);
 
   if (self->settings->pin != NULL)

@@ -118,6 +118,9 @@ class Certificates(WordsTest):
             result = self.check(prosody['here'], 'juliet@%s.lit' % name, '--security', security,
                                 '--server', 'ipv4.%s.lit:%d' % (name, port))
             self.expect(result, error, 'certificate', *words)
+            if error == 'certificate-wrong-name':
+                self.assertIn('made for wrong.example.org, not for wrong-name.lit',
+                              result.report['findings'][0]['explanation'])
             # Enough to compare it with the administrator's information
             shown = [observation['details'] for observation in result.report['observations']
                      if observation['kind'] == 'secure'][-1]

@@ -28,6 +28,8 @@ static const Case cases[] = {
   { "good", SIDETONE_TEST_JID, TRUE, "montague.lit capulet.lit localhost" },
   { "san-first", SIDETONE_TEST_JID, TRUE, "montague.lit capulet.lit localhost" },
   { "san-first", "romeo@verona.lit", FALSE, "montague.lit capulet.lit localhost" },
+  { "common-name", SIDETONE_TEST_JID, FALSE, "" },
+  { "xmpp-names", SIDETONE_TEST_JID, FALSE, "" },
   { "idn-wildcard", "romeo@books.example", FALSE, "*.example" },
   { "good", "romeo@bücher.example", FALSE, "montague.lit capulet.lit localhost" },
   { "idn", "romeo@bücher.example", TRUE, IDN " *." IDN },

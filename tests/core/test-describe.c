@@ -278,7 +278,7 @@ test_findings (void)
           g_autoptr (SidetoneFinding) finding = NULL;
 
           finding = sidetone_finding_new (kinds->values[i].value, SIDETONE_SEVERITY_UNKNOWN, &facts,
-                                          evidence);
+                                          evidence, NULL);
           assert_finding_words (finding);
           g_assert_cmpstr (sidetone_finding_get_evidence (finding)[0], ==, "server-ip");
 

@@ -293,10 +293,16 @@ test_blocked (void)
 
   add_server_ip (store, OWN, SEEN, PUBLIC_PEER);
   for (guint i = 0; i < 2; i++)
-    add_test (store, SIDETONE_OBSERVATION_STUN, i == 0 ? "stun-1" : "stun-2",
-              i == 0 ? "stun udp one.lit 3478" : "stun udp two.lit 3478",
-              i == 0 ? "203.0.113.30:3478" : "203.0.113.31:3478", SIDETONE_STATE_FAILED, &silent,
-              NULL);
+    {
+      add_test (store, SIDETONE_OBSERVATION_STUN, i == 0 ? "stun-1" : "stun-2",
+                i == 0 ? "stun udp one.lit 3478" : "stun udp two.lit 3478",
+                i == 0 ? "203.0.113.30:3478" : "203.0.113.31:3478", SIDETONE_STATE_FAILED, &silent,
+                NULL);
+      add_test (store, SIDETONE_OBSERVATION_STUN, i == 0 ? "stun-3" : "stun-4",
+                i == 0 ? "stun tcp one.lit 3478" : "stun tcp two.lit 3478",
+                i == 0 ? "203.0.113.30:3478" : "203.0.113.31:3478", SIDETONE_STATE_PASSED, NULL,
+                NULL);
+    }
   diagnosis = sidetone_diagnose (G_LIST_MODEL (store), "montague.lit");
   calls = format_calls (diagnosis);
   g_assert_cmpstr (calls, ==, "unknown blocked, unknown blocked, unknown blocked, unknown blocked");

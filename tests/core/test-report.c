@@ -157,8 +157,8 @@ test_format (void)
     "    \"filtering\": null,\n    \"hairpinning\": null,\n    \"port-preserved\": null\n  },\n"
     "  \"services\": [],\n  \"calls\": [],\n  \"findings\": "
     "[\n    {\n      \"code\": \"NAT-01\",\n      \"kind\": \"nat\",\n      \"severity\": "
-    "\"note\",\n      \"owner\": \"router\",\n      \"title\": \"",
-    "\"evidence\": [\n        \"server-ip\"\n      ]\n    }",
+    "\"note\",\n      \"owner\": \"router\",\n      \"certainty\": \"certain\",\n      \"title\": \"",
+    "\"rivals\": [],\n      \"evidence\": [\n        \"server-ip\"\n      ]\n    }",
     "    {\n      \"id\": \"connect-1\",\n      \"kind\": \"connect\",\n"
     "      \"vantage\": \"computer\",\n      \"state\": \"failed\",\n      \"start_us\": 12000,\n"
     "      \"duration_us\": 31000,\n      \"error\": {\n        \"code\": \"unreachable\",\n"

@@ -210,12 +210,13 @@ class Peer:
 
 
 class Scripted:
-    """A scripted server on a computer's loopback: STARTTLS on 5222, direct TLS on 5223."""
+    """A scripted server on a computer, by default on its loopback: STARTTLS on 5222, direct TLS on
+    5223."""
 
     def __init__(self, computer, domain, accounts, instead=None, certificate='good',
                  mechanisms=('SCRAM-SHA-1',), bind=True,
                  features=('http://jabber.org/protocol/disco#info', 'urn:xmpp:sic:1'),
-                 services=None, time_utc=None):
+                 services=None, time_utc=None, addresses=('127.0.0.1', '::1')):
         self.domain = domain
         self.accounts = accounts
         self.instead = instead or {}
@@ -233,7 +234,7 @@ class Scripted:
         pair = computer.bed.certificates / certificate
         self.context.load_cert_chain(pair.with_suffix('.pem'), pair.with_suffix('.key'))
         self._listeners = []
-        for address in ('127.0.0.1', '::1'):
+        for address in addresses:
             for port, direct in ((5222, False), (5223, True)):
                 listener = computer.listen(address, port)
                 self._listeners.append(listener)

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
+#include "base/deadlines.h"
 #include "base/error.h"
 #include "lib/clock.h"
 #include "lib/lossy.h"
@@ -230,7 +231,7 @@ start_echo (Check        *check,
             GCancellable *cancellable)
 {
   check->n_waits++;
-  sidetone_echo_async (check->relays[0], NULL, check->endpoint, check->flow, NULL, cancellable, echo_cb,
+  sidetone_echo_async (check->relays[0], NULL, NULL, check->endpoint, check->flow, NULL, cancellable, echo_cb,
                        check);
 }
 
@@ -310,6 +311,61 @@ test_lossy (void)
   check_clear (&check);
 }
 
+/* The first packets get lost: the others wait for one that comes back, and are not fewer */
+static void
+test_late_consent (void)
+{
+  Check check = { 0 };
+  gint64 start;
+
+  check_init (&check, NULL);
+  for (guint i = 0; i < 4; i++)
+    sidetone_test_lossy_lose_sent (check.socket, 2 + i);
+  start = g_get_monotonic_time ();
+  start_echo (&check, NULL);
+  wait (&check);
+
+  g_assert_no_error (check.error);
+  g_assert_cmpint (g_get_monotonic_time () - start, >,
+                   sidetone_deadlines.consent / 2 * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpuint (sidetone_trips_get_n_sent (check.echo->there), ==, 50);
+  g_assert_cmpuint (sidetone_trips_get_n_arrived (check.echo->there), ==, 46);
+  g_assert_cmpuint (sidetone_trips_get_n_arrived (check.echo->back), ==, 46);
+  assert_sizes (check.echo, 1200, 5, 5);
+  assert_sizes (check.echo, 1400, 5, 5);
+  check_clear (&check);
+}
+
+/* Two echoes to one address that nothing comes back from have nine packets together, and at most
+ * three seconds to wait for one. */
+static void
+test_ceiling (void)
+{
+  const SidetoneTestRelayScript script = { .is_closed = TRUE };
+  g_autoptr (SidetoneBudget) budget = sidetone_budget_new ();
+  Check checks[2] = { { 0 }, { 0 } };
+  guint n_sent = 0;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      check_init (&checks[i], &script);
+      checks[i].n_waits++;
+      sidetone_echo_async (checks[i].relays[0], NULL, budget, NULL, checks[i].flow, NULL, NULL,
+                           echo_cb, &checks[i]);
+    }
+  for (guint i = 0; i < 2; i++)
+    {
+      wait (&checks[i]);
+      g_assert_no_error (checks[i].error);
+      g_assert_cmpuint (sidetone_trips_get_n_sent (checks[i].echo->there), >=, 4);
+      g_assert_cmpuint (sidetone_trips_get_n_arrived (checks[i].echo->there), ==, 0);
+      n_sent += sidetone_trips_get_n_sent (checks[i].echo->there);
+      g_assert_cmpuint (checks[i].echo->sizes[0].n_sent, ==, 0);
+      check_clear (&checks[i]);
+    }
+  g_assert_cmpuint (n_sent, ==, SIDETONE_BUDGET_UNANSWERED);
+}
+
 /* The relay works, but its address does not: nothing arrives, which is a result */
 static void
 test_nothing_arrives (void)
@@ -318,19 +374,26 @@ test_nothing_arrives (void)
     .method = SIDETONE_TEST_RELAY_ALLOCATE, .fault = SIDETONE_TEST_RELAY_PRIVATE,
   };
   Check check = { 0 };
+  gint64 start_us;
+  int took_ms;
 
   check_init (&check, &script);
   for (guint i = 2; i < 70; i++)
     sidetone_test_lossy_lose_sent (check.socket, i);
+  start_us = g_get_monotonic_time ();
   start_echo (&check, NULL);
   wait (&check);
+  took_ms = (g_get_monotonic_time () - start_us) / 1000;
 
   g_assert_no_error (check.error);
-  g_assert_cmpuint (sidetone_trips_get_n_sent (check.echo->there), ==, 50);
+  g_assert_cmpuint (sidetone_trips_get_n_sent (check.echo->there), ==, SIDETONE_BUDGET_UNANSWERED);
   g_assert_cmpuint (sidetone_trips_get_n_arrived (check.echo->there), ==, 0);
   g_assert_cmpuint (sidetone_trips_get_n_sent (check.echo->back), ==, 0);
   g_assert_null (check.echo->seen);
   g_assert_null (check.echo->source);
+  /* About a second to send the packets, another one for the last packet to arrive */
+  g_assert_cmpint (took_ms, >=, 1900);
+  g_assert_cmpint (took_ms, <, 2300);
   check_clear (&check);
 }
 
@@ -368,7 +431,7 @@ test_forbidden (void)
   g_clear_error (&check.error);
 
   check.n_waits++;
-  sidetone_echo_between_async (check.relays[0], check.relays[1], NULL, echo_cb, &check);
+  sidetone_echo_between_async (check.relays[0], check.relays[1], NULL, NULL, echo_cb, &check);
   wait (&check);
   g_assert_error (check.error, SIDETONE_ERROR, SIDETONE_ERROR_TURN_FORBIDDEN);
   check_clear (&check);
@@ -381,7 +444,7 @@ test_between (void)
 
   check_init (&check, NULL);
   check.n_waits++;
-  sidetone_echo_between_async (check.relays[0], check.relays[1], NULL, echo_cb, &check);
+  sidetone_echo_between_async (check.relays[0], check.relays[1], NULL, NULL, echo_cb, &check);
   wait (&check);
 
   g_assert_no_error (check.error);
@@ -442,6 +505,8 @@ main (int    argc,
   g_test_add_func ("/echo/whole", test_whole);
   g_test_add_func ("/echo/lossy", test_lossy);
   g_test_add_func ("/echo/nothing-arrives", test_nothing_arrives);
+  g_test_add_func ("/echo/late-consent", test_late_consent);
+  g_test_add_func ("/echo/ceiling", test_ceiling);
   g_test_add_func ("/echo/without-binding", test_without_binding);
   g_test_add_func ("/echo/forbidden", test_forbidden);
   g_test_add_func ("/echo/between", test_between);

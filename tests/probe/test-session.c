@@ -583,6 +583,7 @@ static const struct
 } programs[] = {
   { "missing", NULL, SIDETONE_ERROR_CONNECTION_PROGRAM_MISSING },
   { "ends", "exit 0", SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED },
+  { "closes-output", "exec >&- sleep 1000", SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED },
   { "crashes", "kill -SEGV $$", SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED },
   { "prose", "echo Hello", SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE },
   { "other-json", "echo '{\"a\":1}'", SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE },

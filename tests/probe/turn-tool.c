@@ -187,11 +187,11 @@ go_on (Tool *tool)
     {
       g_autoptr (SidetoneEndpoint) stun = get_stun (tool);
 
-      sidetone_echo_async (tool->relays[0], NULL, stun, NULL, NULL, tool->cancellable, echo_cb, tool);
+      sidetone_echo_async (tool->relays[0], NULL, NULL, stun, NULL, NULL, tool->cancellable, echo_cb, tool);
     }
   else if (g_str_equal (task, "between"))
     {
-      sidetone_echo_between_async (tool->relays[0], tool->relays[1], tool->cancellable, echo_cb,
+      sidetone_echo_between_async (tool->relays[0], tool->relays[1], NULL, tool->cancellable, echo_cb,
                                    tool);
     }
   else
@@ -378,6 +378,10 @@ main (int    argc,
   for (guint i = 0; i < tool.n_relays; i++)
     g_object_unref (tool.relays[i]);
   g_clear_object (&tool.flow);
+  g_object_unref (tool.input);
+  g_object_unref (tool.cancellable);
+  json_object_unref (tool.wanted);
+  g_main_loop_unref (tool.loop);
 
   return 0;
 }

@@ -11,7 +11,6 @@ import journey
 import bed
 import scripted
 import servers
-import tap
 import test_words as script
 from journey import ACCOUNT, CAPULET, MONTAGUE, PASSWORD
 
@@ -28,31 +27,36 @@ class ProblemTest(journey.JourneyTest):
         return computer
 
 
+# Title, code, button and more words of a page, and what the server does
+PAGES = (
+    ('No secure connection could be made', 'CON-06', COPY, MONTAGUE,
+     {'stream': script.offer_no_tls}),
+    ('Your server does not let this account in', 'CON-08', COPY, '“Banished from Verona.”',
+     {'sasl': script.refuse('account-disabled', 'Banished from Verona.')}),
+    ('A web server answers instead', 'CON-09', AGAIN, MONTAGUE, {'tcp': script.speak_http}),
+    ('The connection broke off', 'CON-11', AGAIN, '', {'sasl': scripted.reset}),
+)
+
+
 class Pages(ProblemTest):
 
-    def run_row(self, row):
-        instead, title, code, button, words = row
-        computer = self.serve(**instead)
-        window = self.check_in_vain(computer, title, code, '--security', 'starttls')
-        window.get('push button', button)
-        # Why, and what to do, in sentences
-        page = ' '.join(window.words())
-        for words_of_it in ('What this means', 'What you can do') + words:
-            self.assertIn(words_of_it, page)
-
-
-tap.add_rows(Pages, {
-    'no-security': ({'instead': {'stream': script.offer_no_tls}},
-                    'No secure connection could be made', 'CON-06', COPY, (MONTAGUE,)),
-    'account-refused': ({'instead': {'sasl': script.refuse('account-disabled',
-                                                           'Banished from Verona.')}},
-                        'Your server does not let this account in', 'CON-08', COPY,
-                        ('“Banished from Verona.”',)),
-    'web-server': ({'instead': {'tcp': script.speak_http}},
-                   'A web server answers instead', 'CON-09', AGAIN, (MONTAGUE,)),
-    'connection-lost': ({'instead': {'sasl': scripted.reset}},
-                        'The connection broke off', 'CON-11', AGAIN, ()),
-}, Pages.run_row)
+    def test_each(self):
+        """One after the other in one program."""
+        computer = self.new_computer()
+        server = scripted.Scripted(computer, MONTAGUE, self.lab.accounts(MONTAGUE))
+        window = self.start_trusting(computer, '--security', 'starttls')
+        for title, code, button, more, instead in PAGES:
+            server.instead = instead
+            if title == PAGES[0][0]:
+                self.sign_in(window, MONTAGUE)
+            else:
+                window.press('ctrl+r')
+            self.expect_headline(window, title)
+            window.get('push button', button)
+            # Why, and what to do, in sentences
+            page = ' '.join(window.words())
+            for words in (code, 'What this means', 'What you can do', more):
+                self.assertIn(words, page)
 
 
 class Steps(ProblemTest):

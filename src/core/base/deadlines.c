@@ -35,6 +35,7 @@ const SidetoneDeadlines sidetone_deadlines = {
   .stranger = 1500,             /* it has accepted a connection before */
   .relay = 5500,
   .release = 2000,              /* so that no allocation is left: three times over UDP */
+  .consent = 3000,              /* for the first packet to come back through a relay */
   .echo = 1000,
   .path = 1000,                 /* nearby routers answer sooner or not at all */
   .pair_delay = 700,

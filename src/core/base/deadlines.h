@@ -28,6 +28,7 @@ G_BEGIN_DECLS
  * @stranger: for what speaks at a port instead of the announced server
  * @relay: for a TURN allocation, with TCP, TLS and two requests
  * @release: for the deletion of an allocation
+ * @consent: the packets to a relayed address until one has come back through the relay
  * @echo: for the last packet of an echo test
  * @path: for the nearby routers (traceroute)
  * @pair_delay: how long a single allocation at a host waits for another one
@@ -60,6 +61,7 @@ typedef struct
   guint stranger;
   guint relay;
   guint release;
+  guint consent;
   guint echo;
   guint path;
   guint pair_delay;

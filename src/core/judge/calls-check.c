@@ -9,6 +9,7 @@
 #include "judge/calls-check.h"
 
 #include "seen/echo.h"
+
 /* What the call servers' tests mean together: whether UDP gets out, whether a relay works, and what
  * may be said about calls.
  *
@@ -27,11 +28,10 @@ gboolean
 sidetone_calls_check_counts (const SidetoneCallsCheck    *self,
                              const SidetoneServiceResult *result)
 {
-  gboolean is_ipv6 = result->server != NULL &&
-                     sidetone_endpoint_get_family (result->server) == G_SOCKET_FAMILY_IPV6;
-
   return sidetone_service_result_is_made (result) &&
-         !(sidetone_evidence_get_broken_ipv6 (self->evidence) != NULL && is_ipv6 && sidetone_service_result_is_silent (result));
+         !(sidetone_evidence_get_broken_ipv6 (self->evidence) != NULL &&
+           sidetone_service_result_is_over_ipv6 (result) &&
+           sidetone_service_result_is_silent (result));
 }
 
 static const SidetoneHostEvidence *
@@ -41,30 +41,43 @@ get_host (const SidetoneCallsCheck    *self,
   return sidetone_evidence_get_host (self->evidence, sidetone_service_get_host (result->service));
 }
 
-/* Counts the hosts without an answer by UDP. Returns whether one of them answers by another
- * transport */
-static gboolean
-count_silent_hosts (SidetoneCallsCheck *self)
+/* If UDP does not get out: how many hosts that were tested over UDP answer by another transport */
+static guint
+count_hosts_without_udp (const SidetoneCallsCheck *self)
 {
   GPtrArray *results = sidetone_evidence_get_results (self->evidence);
   g_autoptr (GHashTable) hosts = g_hash_table_new (NULL, NULL);
-  gboolean answers_otherwise = FALSE;
 
   for (guint i = 0; i < results->len; i++)
     {
       const SidetoneServiceResult *result = results->pdata[i];
       const SidetoneHostEvidence *host = get_host (self, result);
 
-      if (!sidetone_calls_check_counts (self, result) ||
-          !sidetone_service_result_is_over_udp (result))
-        continue;
-
-      g_hash_table_add (hosts, (gpointer) host);
-      answers_otherwise = answers_otherwise || host->has_answered;
+      if (sidetone_calls_check_counts (self, result) && host->has_answered &&
+          sidetone_service_result_is_over_udp (result))
+        g_hash_table_add (hosts, (gpointer) host);
     }
-  self->n_silent_hosts = g_hash_table_size (hosts);
 
-  return answers_otherwise;
+  return g_hash_table_size (hosts);
+}
+
+static gboolean
+has_come_through (const SidetoneServiceResult *result)
+{
+  const SidetoneEchoSeen *echo = result->echo != NULL ? sidetone_observation_get_echo (result->echo)
+                                 : NULL;
+
+  return echo != NULL && (echo->there_arrived > 0 || echo->back_arrived > 0);
+}
+
+/* A relay's second socket sends by UDP, whatever the transport to the relay is. */
+static gboolean
+has_sent_udp (const SidetoneServiceResult *result)
+{
+  const SidetoneEchoSeen *echo = result->echo != NULL ? sidetone_observation_get_echo (result->echo)
+                                 : NULL;
+
+  return echo != NULL && (echo->mapped != NULL || has_come_through (result));
 }
 
 static void
@@ -72,11 +85,9 @@ note_udp (SidetoneCallsCheck          *self,
           const SidetoneServiceResult *result)
 {
   SidetoneEndpoint *local = sidetone_observation_get_local (result->test);
-  gboolean has_bound = result->echo != NULL &&
-                       sidetone_observation_get_echo (result->echo)->mapped != NULL;
 
-  /* A relay's second socket uses UDP, whatever the transport to the relay is */
-  self->udp_works = self->udp_works || has_bound;
+  self->udp_works = self->udp_works || has_sent_udp (result);
+  self->udp_came_through = self->udp_came_through || has_come_through (result);
   if (!sidetone_service_result_is_over_udp (result))
     return;
 
@@ -101,7 +112,6 @@ sidetone_calls_check_read (const SidetoneEvidence *evidence,
                            SidetoneCallsCheck     *check)
 {
   GPtrArray *results = sidetone_evidence_get_results (evidence);
-  gboolean answers_otherwise;
 
   *check = (SidetoneCallsCheck) { .evidence = evidence };
   for (guint i = 0; i < results->len; i++)
@@ -117,9 +127,10 @@ sidetone_calls_check_read (const SidetoneEvidence *evidence,
       note_udp (check, result);
     }
 
-  answers_otherwise = count_silent_hosts (check);
-  check->udp_is_blocked = check->udp_is_tested && !check->udp_works &&
-                          (check->n_silent_hosts > 1 || answers_otherwise);
+  /* One host without UDP may lack it itself, and hosts without any answer may be down. */
+  if (check->udp_is_tested && !check->udp_works)
+    check->n_hosts_without_udp = count_hosts_without_udp (check);
+  check->udp_is_blocked = check->n_hosts_without_udp > 1;
 }
 
 static gboolean

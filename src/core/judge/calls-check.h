@@ -15,9 +15,9 @@ G_BEGIN_DECLS
  * @is_tested: whether any call server was tested
  * @udp_is_tested: whether one was tested over UDP
  * @udp_works: whether UDP gets out
- * @udp_is_blocked: whether UDP is blocked, not only unanswered by one server
- * @n_silent_hosts: the number of hosts tested over UDP; if it does not get out, all of them are
- *   silent
+ * @udp_came_through: whether packets that this computer sent by UDP came through a relay
+ * @udp_is_blocked: whether UDP is blocked, not only unanswered by one host
+ * @n_hosts_without_udp: the number of hosts that answer, but not by UDP; if it does not get out
  * @relay_is_tested: whether a relay was tested
  * @relay_works: whether packets came through a relay
  * @local: (nullable): a socket that a STUN server has answered
@@ -31,8 +31,9 @@ typedef struct
   gboolean is_tested;
   gboolean udp_is_tested;
   gboolean udp_works;
+  gboolean udp_came_through;
   gboolean udp_is_blocked;
-  guint n_silent_hosts;
+  guint n_hosts_without_udp;
   gboolean relay_is_tested;
   gboolean relay_works;
   SidetoneEndpoint *local;

@@ -33,6 +33,16 @@ is_over_udp (const SidetoneServiceResult *result)
   return sidetone_service_result_is_over_udp (result);
 }
 
+static gboolean
+is_same_service (const SidetoneService *a,
+                 const SidetoneService *b)
+{
+  return sidetone_service_is_relay (a) == sidetone_service_is_relay (b) &&
+         sidetone_service_get_transport (a) == sidetone_service_get_transport (b) &&
+         sidetone_service_get_port (a) == sidetone_service_get_port (b) &&
+         g_str_equal (sidetone_service_get_host (a), sidetone_service_get_host (b));
+}
+
 static const SidetoneHostEvidence *
 get_host_evidence (const SidetoneCase          *judged,
                    const SidetoneServiceResult *result)
@@ -56,7 +66,6 @@ judge_blocked_udp (const SidetoneCase          *judged,
     return;
 
   sidetone_verdict_blame (verdict, result, result->test);
-  verdict->facts.number = judged->calls.n_silent_hosts;
 }
 
 static gboolean
@@ -117,16 +126,25 @@ judge_certificate (const SidetoneCase          *judged,
     sidetone_verdict_blame (verdict, result, result->test);
 }
 
-/* One of several addresses may be at fault, so both are named. */
-static char *
-format_place (const SidetoneServiceResult *result)
+/* Whether the same service answers by the other version of IP */
+static gboolean
+is_answered_otherwise (const SidetoneCase          *judged,
+                       const SidetoneServiceResult *result)
 {
-  g_autofree char *address = sidetone_endpoint_dup_address (result->server);
+  GPtrArray *results = sidetone_evidence_get_results (judged->evidence);
+  gboolean is_ipv6 = sidetone_service_result_is_over_ipv6 (result);
 
-  if (g_str_equal (address, get_host (result)))
-    return g_steal_pointer (&address);
+  for (guint i = 0; i < results->len; i++)
+    {
+      const SidetoneServiceResult *other = results->pdata[i];
 
-  return g_strdup_printf ("%s (%s)", get_host (result), address);
+      if (sidetone_service_result_has_answered (other) && other->server != NULL &&
+          sidetone_service_result_is_over_ipv6 (other) != is_ipv6 &&
+          is_same_service (other->service, result->service))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* A network that blocks much explains it. */
@@ -142,9 +160,9 @@ judge_transport (const SidetoneCase          *judged,
       is_silent_by_chance (judged, result))
     return;
 
+  if (verdict->ids == NULL)
+    verdict->facts.other_version = is_answered_otherwise (judged, result);
   sidetone_verdict_blame (verdict, result, result->test);
-  if (verdict->ids->len == 1 && result->server != NULL)
-    sidetone_verdict_take_host (verdict, format_place (result));
 }
 
 static gboolean
@@ -152,6 +170,19 @@ is_public (const SidetoneCase *judged,
            SidetoneEndpoint   *endpoint)
 {
   return sidetone_evidence_is_public (judged->evidence, sidetone_endpoint_get_address (endpoint));
+}
+
+/* A host may have several public addresses. But if nothing arrives at a relayed address, and that
+ * is not the one at which the relay answers, it may be another computer's. */
+static gboolean
+is_silent_elsewhere (const SidetoneCase          *judged,
+                     const SidetoneServiceResult *result)
+{
+  return judged->calls.udp_works &&
+         sidetone_observation_has_error (result->echo, SIDETONE_ERROR_RELAY_SILENT) &&
+         sidetone_endpoint_get_family (result->relayed) ==
+         sidetone_endpoint_get_family (result->server) &&
+         !sidetone_endpoint_equal_address (result->relayed, result->server);
 }
 
 /* A public relay must have a public relayed address, and its packets must come from there. */
@@ -166,6 +197,7 @@ is_relayed_wrongly (const SidetoneCase          *judged,
     return FALSE;
 
   return (is_public (judged, result->server) && !is_public (judged, result->relayed)) ||
+         is_silent_elsewhere (judged, result) ||
          (from != NULL && !sidetone_endpoint_equal_address (from, result->relayed));
 }
 
@@ -195,6 +227,20 @@ judge_closed (const SidetoneCase          *judged,
     }
 }
 
+/* A relay may well forbid private addresses. If it sees this computer at one, this computer is in
+ * the relay's own network, and the rule says nothing about calls from the internet. */
+static gboolean
+is_seen_from_inside (const SidetoneCase          *judged,
+                     const SidetoneServiceResult *result)
+{
+  const SidetoneEchoSeen *echo = result->echo != NULL ? sidetone_observation_get_echo (result->echo)
+                                 : NULL;
+  SidetoneEndpoint *mapped = echo != NULL && echo->mapped != NULL ? echo->mapped : result->mapped;
+
+  return mapped != NULL && result->server != NULL && is_public (judged, result->server) &&
+         !is_public (judged, mapped);
+}
+
 static void
 judge_rules (const SidetoneCase          *judged,
              const SidetoneServiceResult *result,
@@ -202,7 +248,8 @@ judge_rules (const SidetoneCase          *judged,
 {
   if (sidetone_observation_has_error (result->test, SIDETONE_ERROR_TURN_FORBIDDEN))
     sidetone_verdict_blame (verdict, result, result->test);
-  else if (sidetone_observation_has_error (result->echo, SIDETONE_ERROR_TURN_FORBIDDEN))
+  else if (sidetone_observation_has_error (result->echo, SIDETONE_ERROR_TURN_FORBIDDEN) &&
+           !is_seen_from_inside (judged, result))
     sidetone_verdict_blame (verdict, result, result->echo);
 }
 
@@ -229,8 +276,115 @@ judge_oddities (const SidetoneCase          *judged,
 
   if (sidetone_observation_has_error_trait (odd, SIDETONE_ERROR_IS_ODD) &&
       sidetone_service_is_relay (result->service))
-    sidetone_verdict_blame (verdict, result, odd);
+    {
+      verdict->facts.works_otherwise = verdict->facts.works_otherwise ||
+                                       get_host_evidence (judged, result)->works_as_relay;
+      sidetone_verdict_blame (verdict, result, odd);
+    }
 }
+
+/* The differential diagnosis: what looks the same from here, and what excludes it. One computer
+ * sees one end of the path. */
+
+static gboolean
+has_error (const SidetoneFindingFacts *facts,
+           SidetoneError               error)
+{
+  return sidetone_observation_has_error (facts->result->test, error);
+}
+
+/* Whether a firewall in this network can't be the reason for silence there: UDP gets out, or
+ * another server answers by TCP at the same port, or the server itself refused. */
+static gboolean
+is_let_out (const SidetoneCase         *judged,
+            const SidetoneFindingFacts *facts)
+{
+  GPtrArray *results = sidetone_evidence_get_results (judged->evidence);
+  guint16 port = sidetone_service_get_port (facts->result->service);
+
+  if (is_over_udp (facts->result))
+    return judged->calls.udp_works;
+  if (has_error (facts, SIDETONE_ERROR_CONNECTION_REFUSED))
+    return TRUE;
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const SidetoneServiceResult *other = results->pdata[i];
+
+      if (sidetone_service_result_has_answered (other) && !is_over_udp (other) &&
+          sidetone_service_get_port (other->service) == port)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_ipv6_no_matter (const SidetoneCase         *judged,
+                   const SidetoneFindingFacts *facts)
+{
+  return !sidetone_service_result_is_over_ipv6 (facts->result) ||
+         sidetone_evidence_knows_ipv6_works (judged->evidence);
+}
+
+/* Some networks let UDP out to the port of STUN alone. Packets through any relay disprove it. */
+static gboolean
+are_high_ports_let_out (const SidetoneCase         *judged,
+                        const SidetoneFindingFacts *facts)
+{
+  return judged->calls.udp_came_through;
+}
+
+static gboolean
+is_there_no_tunnel (const SidetoneCase         *judged,
+                    const SidetoneFindingFacts *facts)
+{
+  return sidetone_evidence_get_tunnels (judged->evidence) == NULL;
+}
+
+static gboolean
+never (const SidetoneCase         *judged,
+       const SidetoneFindingFacts *facts)
+{
+  return FALSE;
+}
+
+static gboolean
+is_no_401 (const SidetoneCase         *judged,
+           const SidetoneFindingFacts *facts)
+{
+  return !has_error (facts, SIDETONE_ERROR_TURN_UNAUTHORIZED);
+}
+
+static gboolean
+is_no_508 (const SidetoneCase         *judged,
+           const SidetoneFindingFacts *facts)
+{
+  return !has_error (facts, SIDETONE_ERROR_TURN_NO_CAPACITY);
+}
+
+static gboolean
+is_issuer_known (const SidetoneCase         *judged,
+                 const SidetoneFindingFacts *facts)
+{
+  return !has_error (facts, SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER);
+}
+
+static gboolean
+is_address_certain (const SidetoneCase         *judged,
+                    const SidetoneFindingFacts *facts)
+{
+  return !is_silent_elsewhere (judged, facts->result) || !is_public (judged, facts->result->relayed);
+}
+
+#define LOCAL_FIREWALL(excluded) \
+  { \
+    .nick = "local-firewall", .owner = SIDETONE_OWNER_ROUTER, \
+    .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE, \
+    .text = N_("a firewall in this network"), \
+    .advice = N_("Ask the person who runs this network to let it through."), \
+    .is_excluded = excluded, \
+  }
 
 static const SidetoneRule rules[] = {
   {
@@ -239,15 +393,22 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ROUTER,
     .traits = SIDETONE_RULE_ABOUT_LINE,
     .judge_result = judge_blocked_udp,
+    .rivals = RIVALS ({
+      .nick = "vpn", .owner = SIDETONE_OWNER_YOU,
+      .act = SIDETONE_ACT_WITHOUT_VPN, .goes_away = TRUE,
+      .text = N_("your VPN"),
+      .advice = N_("Make calls without the VPN."),
+      .is_excluded = is_there_no_tunnel,
+    }, {
+      .nick = "servers-without-udp", .owner = SIDETONE_OWNER_ADMINISTRATOR,
+      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE,
+      .text = N_("servers that take no UDP"),
+      .advice = N_("Ask your server's administrator to let UDP in at the servers for calls."),
+      .is_excluded = never,
+    }),
     .title = TEXT (N_("This network blocks the usual way of calls")),
-    .explanation = VARIANTS {
-      { SIDETONE_WHEN_SEVERAL, TRUE,
-        N_("No server for calls answers by UDP, by which calls are sent: a firewall in this "
-           "network seems to stop it.") },
-      { SIDETONE_WHEN_ALWAYS, 0,
-        N_("Your server for calls answers, but not by UDP, by which calls are sent: a firewall "
-           "seems to stop it, most likely in this network.") }
-    },
+    .explanation = TEXT (N_("The servers for calls answer, but none of them by UDP, by which calls "
+                            "are sent: a firewall in this network seems to stop it.")),
     .consequence = VARIANTS {
       { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_WORKS,
         N_("Calls can go by your server's relay over TCP or TLS, if the program can do that.") },
@@ -262,22 +423,29 @@ static const SidetoneRule rules[] = {
     .nick = "service-silent", .code = "CALL-14",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge_result = judge_silence,
+    .rivals = RIVALS (LOCAL_FIREWALL (is_let_out)),
     .title = TEXT (N_("A server for calls does not answer")),
     /* Translators: {host} is a name or an address */
     .explanation = TEXT (N_("{host} gave no answer in any of the ways that your server names. It "
-                            "may be down, or a firewall here or there stands in between.")),
-    .advice = TEXT (N_("Check again from another network, and tell your server's administrator if "
-                       "it stays so.")),
+                            "may be down, or a firewall in front of it lets nothing in.")),
+    .advice = TEXT (N_("Ask your server's administrator whether it is running, and what its "
+                       "firewall lets in.")),
   },
   {
     .kind = SIDETONE_FINDING_CREDENTIALS_REFUSED,
     .nick = "credentials-refused", .code = "CALL-15",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge_result = judge_credentials,
+    .rivals = RIVALS ({
+      .nick = "server-clock", .owner = SIDETONE_OWNER_ADMINISTRATOR,
+      .text = N_("a clock that is wrong at the XMPP server or at the relay"),
+      .advice = N_("Ask them to compare the clocks of both."),
+      .is_excluded = is_no_401,
+    }),
     .title = TEXT (N_("The relay refuses the password it came with")),
     /* Translators: {host} is a name or an address */
-    .explanation = TEXT (N_("Your server gave a password for the relay (TURN) at {host}, and that "
-                            "turned it away. So no program can use this relay.")),
+    .explanation = TEXT (N_("Your server gave a name and a password for its relay ({entry}), and "
+                            "that turned them away. Calls can't use this way to the relay.")),
     /* Translators: "secret" is a setting of the relay and of the XMPP server */
     .advice = TEXT (N_("Ask your server's administrator to give the XMPP server and its relay the "
                        "same secret.")),
@@ -287,6 +455,13 @@ static const SidetoneRule rules[] = {
     .nick = "relay-certificate", .code = "CALL-16",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge_result = judge_certificate,
+    .rivals = RIVALS ({
+      .nick = "tls-interception", .owner = SIDETONE_OWNER_ROUTER,
+      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE,
+      .text = N_("a firewall in this network that reads what is encrypted"),
+      .advice = N_("Ask the person who runs this network to leave connections to the relay alone."),
+      .is_excluded = is_issuer_known,
+    }),
     .title = TEXT (N_("The relay's certificate is not good")),
     /* Translators: {event} is a sentence about what went wrong */
     .explanation = TEXT (N_("{event} Programs that look at it won't use this way to the server.")),
@@ -298,18 +473,39 @@ static const SidetoneRule rules[] = {
     .nick = "relay-transport", .code = "CALL-17",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge_result = judge_transport,
+    .rivals = RIVALS (LOCAL_FIREWALL (is_let_out), {
+      .nick = "local-ipv6", .owner = SIDETONE_OWNER_PROVIDER,
+      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE,
+      .text = N_("IPv6 on your line"),
+      .advice = N_("Ask your internet provider to fix IPv6 on your line."),
+      .is_excluded = is_ipv6_no_matter,
+    }),
     .title = TEXT (N_("A server for calls answers only partly")),
-    /* Translators: {host} is a name or an address, {transport} UDP, TCP or TLS */
-    .explanation = TEXT (N_("{host} can't be used over {transport}, though it answers in another "
-                            "way. Networks in which only this one is left get no help from it.")),
-    .advice = TEXT (N_("Ask your server's administrator whether it listens there, and what its "
-                       "firewall lets in.")),
+    .explanation = VARIANTS {
+      /* Translators: {host} is a name or an address, {version} is IPv4 or IPv6, {entry} something
+       * like "TURN over UDP, 203.0.113.20 port 3478" */
+      { SIDETONE_WHEN_OTHER_VERSION, TRUE,
+        N_("{host} does not answer by {version} ({entry}), but does by the other version of the "
+           "internet protocol. Calls that try this one first lose time, and some fail.") },
+      { SIDETONE_WHEN_ALWAYS, 0,
+        N_("{host} does not answer in one of the ways that your server names ({entry}), but does "
+           "in another. Where only this one is left, calls get no help from it.") }
+    },
+    .advice = VARIANTS {
+      /* Translators: {record} is AAAA or A, a kind of entry in DNS */
+      { SIDETONE_WHEN_OTHER_VERSION, TRUE,
+        N_("Ask your server's administrator to correct or remove that {version} address (the "
+           "{record} record), or to listen there.") },
+      { SIDETONE_WHEN_ALWAYS, 0,
+        N_("Ask your server's administrator whether it listens there, and what is let in to it.") }
+    },
   },
   {
     .kind = SIDETONE_FINDING_RELAY_CLOSED,
     .nick = "relay-closed", .code = "CALL-18",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge_result = judge_closed,
+    .rivals = RIVALS (LOCAL_FIREWALL (are_high_ports_let_out)),
     .title = TEXT (N_("Nothing can be sent to the relay")),
     /* Translators: {host} is a name or an address */
     .explanation = TEXT (N_("The relay (TURN) at {host} gave an address to send to, and nothing "
@@ -322,10 +518,17 @@ static const SidetoneRule rules[] = {
     .nick = "relay-address", .code = "CALL-19",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge_result = judge_relayed,
+    .rivals = RIVALS ({
+      .nick = "closed-ports", .owner = SIDETONE_OWNER_ADMINISTRATOR,
+      .text = N_("a firewall at the relay that does not let UDP in at its ports"),
+      .advice = N_("Ask them to let UDP in at the relay's ports (mostly 49152 to 65535)."),
+      .is_excluded = is_address_certain,
+    }),
     .title = TEXT (N_("The relay gives out a wrong address")),
-    /* Translators: {host} is a name or an address */
-    .explanation = TEXT (N_("The relay (TURN) at {host} gave an address to send to that does not "
-                            "lead to it from the internet. Calls by it begin and stay silent.")),
+    /* Translators: {host} is a name or an address, {address} and {relayed} are addresses */
+    .explanation = TEXT (N_("The relay (TURN) at {host} answers at {address}, and gave {relayed} "
+                            "as the address to send to, which does not lead to it. Calls through "
+                            "it begin and stay silent.")),
     /* Translators: the last part names settings of two server programs */
     .advice = TEXT (N_("Ask your server's administrator to tell the relay its address on the "
                        "internet (in coturn external-ip, in ejabberd turn_ipv4_address).")),
@@ -348,7 +551,13 @@ static const SidetoneRule rules[] = {
     .nick = "relay-full", .code = "CALL-21",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge_result = judge_capacity,
-    .title = TEXT (N_("The relay has no place left")),
+    .rivals = RIVALS ({
+      .nick = "relay-full", .owner = SIDETONE_OWNER_ADMINISTRATOR,
+      .text = N_("a relay that is full of calls at this moment"),
+      .advice = N_("Ask them how many calls the relay carries."),
+      .is_excluded = is_no_508,
+    }),
+    .title = TEXT (N_("The relay gives out no address")),
     /* Translators: {event} is a sentence about what went wrong */
     .explanation = TEXT (N_("{event} Calls that need it don't come about meanwhile.")),
     .advice = TEXT ("{error-advice}"),
@@ -358,9 +567,15 @@ static const SidetoneRule rules[] = {
     .nick = "relay-error", .code = "CALL-22",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge_result = judge_oddities,
+    .rivals = RIVALS (IMPOSTOR),
     .title = TEXT (N_("The relay answers with an error")),
     /* Translators: {event} is a sentence about what went wrong */
-    .explanation = TEXT (N_("{event} So calls get no help from this relay.")),
+    .explanation = VARIANTS {
+      { SIDETONE_WHEN_WORKS_OTHERWISE, TRUE,
+        N_("{event} That is {entry}; another way to this relay works.") },
+      { SIDETONE_WHEN_ALWAYS, 0,
+        N_("{event} So calls get no help from {entry}.") }
+    },
     .advice = TEXT ("{error-advice}"),
   },
 };

@@ -70,8 +70,30 @@ static const SidetoneRule rules[] = {
     .nick = "certificate", .code = "CON-05",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .title = TEXT (N_("This may not be your server")),
-    .explanation = failure_explanations,
-    .advice = TEXT ("{error-advice}"),
+    .explanation = VARIANTS {
+      /* Translators: {certificate-for} is the name of a server, or several with commas between
+       * them, {host} is the name of another one */
+      { SIDETONE_WHEN_CERTIFICATE, TRUE,
+        N_("The server's certificate was made for {certificate-for}, not for {host}. Without "
+           "signing in nothing can be said about calls.") },
+      /* Translators: {host} is the name of a server */
+      { SIDETONE_WHEN_CERTIFICATE, FALSE,
+        N_("The server's certificate does not have {host} as a DNS name (subjectAltName), the only "
+           "kind of name that counts. Without signing in nothing can be said about calls.") },
+      { SIDETONE_WHEN_SERVER_TEXT, TRUE, "{answer}" },
+      { SIDETONE_WHEN_ALWAYS, 0,
+        N_("{event} Without signing in nothing can be said about calls.") }
+    },
+    .advice = VARIANTS {
+      /* Translators: {host} is the name of a server */
+      { SIDETONE_WHEN_CERTIFICATE, TRUE,
+        N_("Look for a typing mistake in the account, or ask your server's administrator for a "
+           "certificate that names {host}.") },
+      /* Translators: {host} is the name of a server */
+      { SIDETONE_WHEN_CERTIFICATE, FALSE,
+        N_("Ask your server's administrator for a certificate that names {host}.") },
+      { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
+    },
   },
   {
     .kind = SIDETONE_FINDING_NO_SECURITY,

@@ -14,10 +14,14 @@
 #include "judge/verdict.h"
 #include "seen/connect.h"
 #include "seen/disco.h"
+#include "seen/secure.h"
 #include "wire/disco.h"
 
 /* The judge: gathers the evidence, asks each rule in the order of src/core/README.md, and weighs
  * the findings. */
+
+/* Of a certificate's names, so many fit into a sentence. */
+#define MAX_NAMES 3
 
 /* The rules' input, and the growing diagnosis */
 typedef struct
@@ -27,6 +31,23 @@ typedef struct
   SidetoneDiagnosis *diagnosis;
 } Case;
 
+/* The differential diagnosis: the other causes that the evidence does not exclude */
+static GPtrArray *
+find_rivals (const SidetoneCase         *judged,
+             const SidetoneRule         *rule,
+             const SidetoneFindingFacts *facts)
+{
+  GPtrArray *left = g_ptr_array_new ();
+
+  for (const SidetoneRival *rival = rule->rivals; rival != NULL && rival->nick != NULL; rival++)
+    {
+      if (!rival->is_excluded (judged, facts))
+        g_ptr_array_add (left, (gpointer) rival);
+    }
+
+  return left;
+}
+
 static SidetoneFinding *
 add_finding (Case                       *self,
              SidetoneFindingKind         kind,
@@ -34,10 +55,11 @@ add_finding (Case                       *self,
              const SidetoneFindingFacts *facts,
              GPtrArray                  *ids)
 {
+  g_autoptr (GPtrArray) rivals = find_rivals (&self->judged, sidetone_rules_find (kind), facts);
   g_autoptr (SidetoneFinding) finding = NULL;
 
   g_ptr_array_add (ids, NULL);
-  finding = sidetone_finding_new (kind, severity, facts, (const char *const *) ids->pdata);
+  finding = sidetone_finding_new (kind, severity, facts, (const char *const *) ids->pdata, rivals);
   g_list_store_append (self->diagnosis->findings, finding);
 
   return finding;
@@ -146,15 +168,38 @@ choose_next_step (const SidetoneEvidence *evidence,
          ? next_step : SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR;
 }
 
+/* The DNS names of a certificate that lacks the right one */
+static char *
+dup_certificate_for (const SidetoneFailure *failure)
+{
+  const SidetoneSecureSeen *seen;
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_auto (GStrv) first = NULL;
+
+  if (failure->error != SIDETONE_ERROR_CERTIFICATE_WRONG_NAME || failure->observations->len == 0)
+    return NULL;
+  seen = sidetone_observation_get_secure (failure->observations->pdata[0]);
+  /* Without a certificate nothing is known about its names. */
+  if (seen == NULL || seen->sha256 == NULL)
+    return NULL;
+
+  for (guint i = 0; seen->names != NULL && seen->names[i] != NULL && i < MAX_NAMES; i++)
+    g_strv_builder_add (names, seen->names[i]);
+  first = g_strv_builder_end (names);
+  return g_strjoinv (", ", first);
+}
+
 static void
 judge_failure (Case                  *self,
                const SidetoneFailure *failure)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  g_autofree char *certificate_for = dup_certificate_for (failure);
   SidetoneFindingFacts facts = {
     .host = self->diagnosis->domain,
     .error = failure->error,
     .server_text = failure->server_text,
+    .certificate_for = certificate_for,
     .n_refused = failure->n_refused,
     .n_unreachable = failure->n_unreachable,
     .n_silent = failure->n_silent,

@@ -10,6 +10,7 @@
 
 #include "address/address-scope.h"
 #include "judge/surroundings.h"
+#include "seen/connect.h"
 #include "seen/lookup.h"
 #include "seen/nat64-prefix.h"
 #include "seen/services.h"
@@ -46,6 +47,7 @@ struct _SidetoneEvidence
   GHashTable *hosts;          /* host -> SidetoneHostEvidence */
   GHashTable *places;         /* SidetoneEndpoint, those that answered by UDP */
   GHashTable *large_packets;  /* address -> SidetoneLargePackets */
+  gboolean ipv6_works;
   double least_loss;
   const SidetoneServiceResult *quickest;
 };
@@ -155,6 +157,8 @@ add_to_host (SidetoneEvidence            *self,
     }
 
   add_packets (host, result);
+  host->evidence.works_as_relay = host->evidence.works_as_relay ||
+                                  sidetone_service_result_works_as_relay (result);
   if (sidetone_service_is_relay (result->service) &&
       sidetone_observation_has_passed (result->test))
     host->evidence.has_allocated = TRUE;
@@ -207,6 +211,35 @@ collect_results (SidetoneEvidence *self)
   measure_loss (self);
 }
 
+static gboolean
+is_ipv6 (const SidetoneEndpoint *endpoint)
+{
+  return endpoint != NULL && sidetone_endpoint_get_family (endpoint) == G_SOCKET_FAMILY_IPV6;
+}
+
+/* An answer from any server proves it. */
+static gboolean
+does_ipv6_work (const SidetoneEvidence *self)
+{
+  GPtrArray *connects = self->kinds[SIDETONE_OBSERVATION_CONNECT];
+
+  for (guint i = 0; i < connects->len; i++)
+    {
+      if (sidetone_observation_has_passed (connects->pdata[i]) &&
+          is_ipv6 (sidetone_observation_get_connect (connects->pdata[i])->peer))
+        return TRUE;
+    }
+
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      if (sidetone_service_result_has_answered (self->results->pdata[i]) &&
+          sidetone_service_result_is_over_ipv6 (self->results->pdata[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /**
  * sidetone_evidence_new:
  * @observations: a list of #SidetoneObservation
@@ -232,6 +265,7 @@ sidetone_evidence_new (GListModel *observations)
   collect_lookups (self);
   collect_services (self);
   collect_results (self);
+  self->ipv6_works = does_ipv6_work (self);
 
   return self;
 }
@@ -414,6 +448,20 @@ sidetone_evidence_get_broken_ipv6 (const SidetoneEvidence *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return (const char *const *) self->broken_ipv6;
+}
+
+/**
+ * sidetone_evidence_knows_ipv6_works:
+ * @self: evidence
+ *
+ * Returns: whether an answer came by IPv6 from any server
+ */
+gboolean
+sidetone_evidence_knows_ipv6_works (const SidetoneEvidence *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->ipv6_works;
 }
 
 /**

@@ -21,6 +21,7 @@ GType sidetone_evidence_get_type (void);
  * SidetoneHostEvidence:
  * @has_answered: whether any answer came from there
  * @has_allocated: whether a relay there made an allocation
+ * @works_as_relay: whether packets came through a relay there
  * @loss: the loss in each direction of all packets through its relays, 0 to 1; -1 if none was sent
  *
  * What is known about all call servers at one host.
@@ -29,6 +30,7 @@ typedef struct
 {
   gboolean has_answered;
   gboolean has_allocated;
+  gboolean works_as_relay;
   double loss;
 } SidetoneHostEvidence;
 
@@ -49,6 +51,7 @@ gboolean sidetone_evidence_is_public (const SidetoneEvidence *self,
                                       GInetAddress           *address);
 const char *const *sidetone_evidence_get_tunnels (const SidetoneEvidence *self);
 const char *const *sidetone_evidence_get_broken_ipv6 (const SidetoneEvidence *self);
+gboolean sidetone_evidence_knows_ipv6_works (const SidetoneEvidence *self);
 
 /* The announced services for calls */
 GPtrArray *sidetone_evidence_get_services (const SidetoneEvidence *self);

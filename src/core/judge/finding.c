@@ -10,10 +10,13 @@
 
 #include "judge/rules.h"
 
+#include <string.h>
+
 /**
  * SidetoneFinding:
  *
- * One finding: its rule, the facts for its words, and the IDs of the observations that prove it.
+ * One finding: its rule, the facts for its words, the IDs of the observations that prove it, and
+ * its rivals: the other causes that the evidence does not exclude.
  * Immutable: a GObject only because the items of a #GListModel must be.
  * sidetone_describe_finding_title() and its neighbours make the words when they are shown.
  */
@@ -25,6 +28,7 @@ struct _SidetoneFinding
   SidetoneSeverity severity;
   SidetoneFindingFacts facts; /* owns its strings */
   char **evidence;
+  GPtrArray *rivals; /* of SidetoneRival, NULL-terminated */
 };
 
 G_DEFINE_ENUM_TYPE (
@@ -44,6 +48,13 @@ G_DEFINE_ENUM_TYPE (
   G_DEFINE_ENUM_VALUE (SIDETONE_OWNER_PROVIDER, "provider"),
   G_DEFINE_ENUM_VALUE (SIDETONE_OWNER_ADMINISTRATOR, "administrator"))
 
+G_DEFINE_ENUM_TYPE (
+  SidetoneCertainty, sidetone_certainty,
+  G_DEFINE_ENUM_VALUE (SIDETONE_CERTAINTY_UNKNOWN, "unknown"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_CERTAINTY_CERTAIN, "certain"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_CERTAINTY_LIKELY, "likely"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_CERTAINTY_OPEN, "open"))
+
 G_DEFINE_FINAL_TYPE (SidetoneFinding, sidetone_finding, G_TYPE_OBJECT)
 
 static void
@@ -53,7 +64,11 @@ sidetone_finding_finalize (GObject *object)
 
   g_free ((char *) self->facts.host);
   g_free ((char *) self->facts.server_text);
+  g_free ((char *) self->facts.certificate_for);
+  if (self->facts.result != NULL)
+    sidetone_service_result_unref ((SidetoneServiceResult *) self->facts.result);
   g_strfreev (self->evidence);
+  g_ptr_array_unref (self->rivals);
 
   G_OBJECT_CLASS (sidetone_finding_parent_class)->finalize (object);
 }
@@ -75,6 +90,8 @@ sidetone_finding_init (SidetoneFinding *self)
  * @severity: its severity in this check, %SIDETONE_SEVERITY_UNKNOWN for its kind's
  * @facts: (nullable): the facts for its words; copied
  * @evidence: (nullable) (array zero-terminated=1): the IDs of the observations that prove it
+ * @rivals: (nullable) (element-type SidetoneRival): those of its rule's rivals that the evidence
+ *   does not exclude, in their order
  *
  * Makes a finding.
  *
@@ -84,7 +101,8 @@ SidetoneFinding *
 sidetone_finding_new (SidetoneFindingKind         kind,
                       SidetoneSeverity            severity,
                       const SidetoneFindingFacts *facts,
-                      const char *const          *evidence)
+                      const char *const          *evidence,
+                      GPtrArray                  *rivals)
 {
   static const char *const nothing[] = { NULL };
   const SidetoneRule *rule = sidetone_rules_find (kind);
@@ -100,8 +118,15 @@ sidetone_finding_new (SidetoneFindingKind         kind,
       self->facts = *facts;
       self->facts.host = g_strdup (facts->host);
       self->facts.server_text = g_strdup (facts->server_text);
+      self->facts.certificate_for = g_strdup (facts->certificate_for);
+      if (facts->result != NULL)
+        sidetone_service_result_ref ((SidetoneServiceResult *) facts->result);
     }
   self->evidence = g_strdupv ((char **) (evidence != NULL ? evidence : nothing));
+  self->rivals = g_ptr_array_new ();
+  for (guint i = 0; rivals != NULL && i < rivals->len; i++)
+    g_ptr_array_add (self->rivals, rivals->pdata[i]);
+  g_ptr_array_add (self->rivals, NULL);
 
   return self;
 }
@@ -205,6 +230,68 @@ sidetone_finding_get_evidence (SidetoneFinding *self)
 }
 
 /**
+ * sidetone_finding_get_rivals:
+ * @self: a finding
+ *
+ * Returns: (transfer none) (array zero-terminated=1): the other causes that look the same from
+ *   here, and that the evidence does not exclude
+ */
+const SidetoneRival *const *
+sidetone_finding_get_rivals (SidetoneFinding *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_FINDING (self), NULL);
+
+  return (const SidetoneRival *const *) self->rivals->pdata;
+}
+
+/* The first rival whose owner is another */
+static const SidetoneRival *
+find_other_owner (SidetoneFinding *self)
+{
+  for (guint i = 0; self->rivals->pdata[i] != NULL; i++)
+    {
+      const SidetoneRival *rival = self->rivals->pdata[i];
+
+      if (rival->owner != self->rule->owner)
+        return rival;
+    }
+
+  return NULL;
+}
+
+/**
+ * sidetone_finding_get_certainty:
+ * @self: a finding
+ *
+ * Returns: how sure it is of its cause
+ */
+SidetoneCertainty
+sidetone_finding_get_certainty (SidetoneFinding *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_FINDING (self), SIDETONE_CERTAINTY_UNKNOWN);
+
+  if (find_other_owner (self) != NULL)
+    return SIDETONE_CERTAINTY_OPEN;
+
+  return self->rivals->pdata[0] != NULL ? SIDETONE_CERTAINTY_LIKELY : SIDETONE_CERTAINTY_CERTAIN;
+}
+
+/**
+ * sidetone_finding_get_separating:
+ * @self: a finding
+ *
+ * Returns: (transfer none) (nullable): the rival that its act tells apart; %NULL unless its
+ *   certainty is %SIDETONE_CERTAINTY_OPEN
+ */
+const SidetoneRival *
+sidetone_finding_get_separating (SidetoneFinding *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_FINDING (self), NULL);
+
+  return find_other_owner (self);
+}
+
+/**
  * sidetone_finding_hash:
  * @finding: a #SidetoneFinding
  *
@@ -216,15 +303,36 @@ sidetone_finding_hash (gconstpointer finding)
   return ((const SidetoneFinding *) finding)->rule->kind;
 }
 
+/* Results are collected anew for each diagnosis, from the same observations. */
+static gboolean
+is_same_test (const SidetoneServiceResult *a,
+              const SidetoneServiceResult *b)
+{
+  return a == b || (a != NULL && b != NULL && a->test == b->test);
+}
+
+static gboolean
+have_equal_rivals (const SidetoneFinding *a,
+                   const SidetoneFinding *b)
+{
+  if (a->rivals->len != b->rivals->len)
+    return FALSE;
+
+  return memcmp (a->rivals->pdata, b->rivals->pdata, a->rivals->len * sizeof (gpointer)) == 0;
+}
+
 static gboolean
 are_equal (const SidetoneFindingFacts *a,
            const SidetoneFindingFacts *b)
 {
-  return g_strcmp0 (a->host, b->host) == 0 && a->error == b->error &&
-         g_strcmp0 (a->server_text, b->server_text) == 0 && a->transport == b->transport &&
+  return g_strcmp0 (a->host, b->host) == 0 && is_same_test (a->result, b->result) &&
+         a->error == b->error &&
+         g_strcmp0 (a->server_text, b->server_text) == 0 &&
+         g_strcmp0 (a->certificate_for, b->certificate_for) == 0 && a->transport == b->transport &&
          a->number == b->number && a->relay == b->relay && a->port == b->port &&
          a->local_is_ipv6 == b->local_is_ipv6 && a->announced == b->announced &&
-         a->in_the_open == b->in_the_open && a->n_refused == b->n_refused &&
+         a->in_the_open == b->in_the_open && a->works_otherwise == b->works_otherwise &&
+         a->other_version == b->other_version && a->n_refused == b->n_refused &&
          a->n_unreachable == b->n_unreachable && a->n_silent == b->n_silent;
 }
 
@@ -243,5 +351,5 @@ sidetone_finding_equal (gconstpointer a,
   const SidetoneFinding *second = b;
 
   return first->rule == second->rule && first->severity == second->severity &&
-         are_equal (&first->facts, &second->facts);
+         have_equal_rivals (first, second) && are_equal (&first->facts, &second->facts);
 }

@@ -10,6 +10,7 @@
 
 #include "address/endpoint.h"
 #include "base/error.h"
+#include "seen/service-result.h"
 
 G_BEGIN_DECLS
 
@@ -32,13 +33,32 @@ typedef enum
   SIDETONE_OWNER_ADMINISTRATOR,
 } SidetoneOwner;
 
+/**
+ * SidetoneCertainty:
+ * @SIDETONE_CERTAINTY_UNKNOWN: of a newer version
+ * @SIDETONE_CERTAINTY_CERTAIN: the evidence excludes every other cause
+ * @SIDETONE_CERTAINTY_LIKELY: the cause may be another, but not the owner
+ * @SIDETONE_CERTAINTY_OPEN: another owner may have to fix it; an act tells the causes apart
+ *
+ * How sure a finding is of its cause.
+ */
+typedef enum
+{
+  SIDETONE_CERTAINTY_UNKNOWN,
+  SIDETONE_CERTAINTY_CERTAIN,
+  SIDETONE_CERTAINTY_LIKELY,
+  SIDETONE_CERTAINTY_OPEN,
+} SidetoneCertainty;
+
 #define SIDETONE_TYPE_FINDING_KIND (sidetone_finding_kind_get_type ())
 #define SIDETONE_TYPE_SEVERITY (sidetone_severity_get_type ())
 #define SIDETONE_TYPE_OWNER (sidetone_owner_get_type ())
+#define SIDETONE_TYPE_CERTAINTY (sidetone_certainty_get_type ())
 
 GType sidetone_finding_kind_get_type (void);
 GType sidetone_severity_get_type (void);
 GType sidetone_owner_get_type (void);
+GType sidetone_certainty_get_type (void);
 
 /**
  * SidetoneRelay:
@@ -57,8 +77,10 @@ typedef enum
 /**
  * SidetoneFindingFacts:
  * @host: (nullable): the server, the first of several
+ * @result: (nullable): the call server's result, the first of several
  * @error: the error
  * @server_text: (nullable): the server's own text about it
+ * @certificate_for: (nullable): the DNS names of a certificate with another name, empty without one
  * @transport: the transport to the server
  * @number: a number, an amount or a duration
  * @relay: whether the server offers a relay, and whether it works
@@ -66,6 +88,8 @@ typedef enum
  * @local_is_ipv6: this computer's side, if the address family changed
  * @announced: whether the server announces the address check that it did not make
  * @in_the_open: whether nothing changes this computer's address on the way
+ * @works_otherwise: whether another way of the same call server works
+ * @other_version: whether the same call server answers by the other version of IP
  * @n_refused: the number of addresses that refused a connection
  * @n_unreachable: the number of unreachable addresses
  * @n_silent: the number of addresses without an answer
@@ -75,8 +99,10 @@ typedef enum
 typedef struct
 {
   const char *host;
+  const SidetoneServiceResult *result;
   SidetoneError error;
   const char *server_text;
+  const char *certificate_for;
   SidetoneTransport transport;
   guint number;
   SidetoneRelay relay;
@@ -84,12 +110,15 @@ typedef struct
   gboolean local_is_ipv6;
   gboolean announced;
   gboolean in_the_open;
+  gboolean works_otherwise;
+  gboolean other_version;
   guint n_refused;
   guint n_unreachable;
   guint n_silent;
 } SidetoneFindingFacts;
 
 typedef struct _SidetoneRule SidetoneRule;
+typedef struct _SidetoneRival SidetoneRival;
 
 #define SIDETONE_TYPE_FINDING (sidetone_finding_get_type ())
 
@@ -102,6 +131,9 @@ SidetoneSeverity sidetone_finding_get_severity (SidetoneFinding *self);
 SidetoneOwner sidetone_finding_get_owner (SidetoneFinding *self);
 const SidetoneFindingFacts *sidetone_finding_get_facts (SidetoneFinding *self);
 const char *const *sidetone_finding_get_evidence (SidetoneFinding *self);
+const SidetoneRival *const *sidetone_finding_get_rivals (SidetoneFinding *self);
+SidetoneCertainty sidetone_finding_get_certainty (SidetoneFinding *self);
+const SidetoneRival *sidetone_finding_get_separating (SidetoneFinding *self);
 
 guint sidetone_finding_hash (gconstpointer finding);
 gboolean sidetone_finding_equal (gconstpointer a,
@@ -110,6 +142,7 @@ gboolean sidetone_finding_equal (gconstpointer a,
 SidetoneFinding *sidetone_finding_new (SidetoneFindingKind         kind,
                                        SidetoneSeverity            severity,
                                        const SidetoneFindingFacts *facts,
-                                       const char *const          *evidence);
+                                       const char *const          *evidence,
+                                       GPtrArray                  *rivals);
 
 G_END_DECLS

@@ -182,6 +182,7 @@ static const SidetoneRule rules[] = {
     .nick = "stun-error", .code = "CALL-28",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge_result = judge_stun,
+    .rivals = RIVALS (IMPOSTOR),
     .title = TEXT (N_("A server for calls answers with an error")),
     /* Translators: {event} is a sentence about what went wrong */
     .explanation = TEXT (N_("{event} So programs don't learn their address from it.")),

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 #define TEXT(text) ((const SidetoneVariant[]) { { SIDETONE_WHEN_ALWAYS, 0, text } })
 #define VARIANTS (const SidetoneVariant[])
 
+/* The list of a row's rivals */
+#define RIVALS(...) ((const SidetoneRival[]) { __VA_ARGS__, { 0 } })
+
 /* For calls that need a relay */
 #define RELAY_ADVICE \
   { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_OFFERED, \
@@ -28,6 +31,19 @@ G_BEGIN_DECLS
     N_("Ask your server's administrator to mend the relay for calls (TURN).") }, \
   { SIDETONE_WHEN_ALWAYS, 0, \
     N_("Ask your server's administrator whether the server offers a relay for calls (TURN).") }
+
+/* For answers that may not be the server's own */
+#define IMPOSTOR \
+  { \
+    .nick = "impostor", .owner = SIDETONE_OWNER_ROUTER, \
+    .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE, \
+    .text = N_("something in this network that answers in place of the server"), \
+    .advice = N_("Ask the person who runs this network what changes the packets of calls."), \
+    .is_excluded = sidetone_rules_is_genuine, \
+  }
+
+gboolean sidetone_rules_is_genuine (const SidetoneCase         *judged,
+                                    const SidetoneFindingFacts *facts);
 
 typedef struct
 {

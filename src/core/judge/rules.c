@@ -80,6 +80,21 @@ sidetone_rules_find (SidetoneFindingKind kind)
   return rule;
 }
 
+/**
+ * sidetone_rules_is_genuine:
+ * @judged: the case
+ * @facts: a finding's facts
+ *
+ * Returns: whether the server itself gave the answer
+ */
+gboolean
+sidetone_rules_is_genuine (const SidetoneCase         *judged,
+                           const SidetoneFindingFacts *facts)
+{
+  return facts->error != SIDETONE_ERROR_STUN_WRONG_SOURCE &&
+         facts->error != SIDETONE_ERROR_STUN_NOT_GENUINE;
+}
+
 /* The nicks are in reports. Only the rows have them. */
 GType
 sidetone_finding_kind_get_type (void)

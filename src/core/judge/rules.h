@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "judge/act.h"
 #include "judge/address-check.h"
 #include "judge/finding.h"
 #include "judge/level.h"
@@ -22,10 +23,12 @@ typedef enum
   SIDETONE_WHEN_RELAY,         /* a SidetoneRelay */
   SIDETONE_WHEN_PORT,          /* a SidetoneChange */
   SIDETONE_WHEN_SERVER_TEXT,   /* the server has sent a text */
+  SIDETONE_WHEN_CERTIFICATE,   /* it has DNS names (TRUE) or none, and not the right one */
   SIDETONE_WHEN_ANNOUNCED,
   SIDETONE_WHEN_LOCAL_IS_IPV6,
   SIDETONE_WHEN_IN_THE_OPEN,
-  SIDETONE_WHEN_SEVERAL,       /* the number is above one */
+  SIDETONE_WHEN_WORKS_OTHERWISE,
+  SIDETONE_WHEN_OTHER_VERSION,
   SIDETONE_WHEN_SEVERAL_TRIES, /* of tries to connect */
 } SidetoneWhen;
 
@@ -68,6 +71,30 @@ typedef struct _SidetoneCase SidetoneCase;
 typedef struct _SidetoneVerdict SidetoneVerdict;
 
 /**
+ * SidetoneRival:
+ * @nick: its name in reports; never changes
+ * @owner: who can fix it
+ * @act: what tells it from the finding's own cause; %SIDETONE_ACT_NONE if only trying both does
+ * @goes_away: whether the act takes this cause away; else it takes the finding's own
+ * @text: the cause: what stands after "It may also be", not translated yet
+ * @advice: one action of the owner, if this is the cause
+ * @is_excluded: whether the evidence excludes it in this case
+ *
+ * Another cause that looks the same from here as a finding's own: the differential diagnosis.
+ */
+struct _SidetoneRival
+{
+  const char *nick;
+  SidetoneOwner owner;
+  SidetoneAct act;
+  gboolean goes_away;
+  const char *text;
+  const char *advice;
+  gboolean (*is_excluded) (const SidetoneCase         *judged,
+                           const SidetoneFindingFacts *facts);
+};
+
+/**
  * SidetoneRule:
  * @kind: its kind
  * @nick: its name in reports; never changes
@@ -82,6 +109,8 @@ typedef struct _SidetoneVerdict SidetoneVerdict;
  * @judge_result: (nullable): the same, called with each call server's result: the finding applies
  *   if it has evidence
  * @level: what an address check's finding by itself allows to say about calls
+ * @rivals: (nullable): other causes that look the same, the likeliest first; the last one has no
+ *   nick
  * @title: the finding, in at most eight words
  * @explanation: why it matters for calls, in at most two sentences
  * @consequence: (nullable): its second sentence, if that depends on another fact
@@ -111,6 +140,7 @@ struct _SidetoneRule
   void (*judge_result) (const SidetoneCase          *judged,
                         const SidetoneServiceResult *result,
                         SidetoneVerdict             *verdict);
+  const SidetoneRival *rivals;
   const SidetoneVariant *title;
   const SidetoneVariant *explanation;
   const SidetoneVariant *consequence;

@@ -95,6 +95,7 @@ sidetone_verdict_blame (SidetoneVerdict             *self,
   if (self->ids == NULL)
     {
       self->facts.host = sidetone_service_get_host (result->service);
+      self->facts.result = result;
       self->facts.transport = sidetone_service_get_transport (result->service);
       self->facts.error = error != NULL ? error->code : SIDETONE_ERROR_UNKNOWN;
     }

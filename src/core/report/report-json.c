@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "base/json-writer.h"
 #include "base/nick.h"
+#include "judge/rules.h"
 #include "seen/service-result.h"
 #include "words/describe.h"
 
@@ -173,6 +174,27 @@ add_calls (SidetoneJsonWriter      *writer,
   sidetone_json_writer_end_array (writer);
 }
 
+/* The other causes that the evidence does not exclude, and what tells them apart */
+static void
+add_rivals (SidetoneJsonWriter *writer,
+            SidetoneFinding    *finding)
+{
+  const SidetoneRival *const *rivals = sidetone_finding_get_rivals (finding);
+
+  sidetone_json_writer_begin_array (writer, "rivals");
+  for (guint i = 0; rivals[i] != NULL; i++)
+    {
+      sidetone_json_writer_begin_object (writer, NULL);
+      sidetone_json_writer_add_string (writer, "kind", rivals[i]->nick);
+      add_nick (writer, "owner", SIDETONE_TYPE_OWNER, rivals[i]->owner);
+      add_nick (writer, "act", SIDETONE_TYPE_ACT, rivals[i]->act);
+      sidetone_json_writer_add_string (writer, "text",
+                                       sidetone_describe_rival (rivals[i]));
+      sidetone_json_writer_end_object (writer);
+    }
+  sidetone_json_writer_end_array (writer);
+}
+
 static void
 add_finding (SidetoneJsonWriter *writer,
              SidetoneFinding    *finding)
@@ -187,9 +209,11 @@ add_finding (SidetoneJsonWriter *writer,
   add_nick (writer, "kind", SIDETONE_TYPE_FINDING_KIND, sidetone_finding_get_kind (finding));
   add_nick (writer, "severity", SIDETONE_TYPE_SEVERITY, sidetone_finding_get_severity (finding));
   add_nick (writer, "owner", SIDETONE_TYPE_OWNER, sidetone_finding_get_owner (finding));
+  add_nick (writer, "certainty", SIDETONE_TYPE_CERTAINTY, sidetone_finding_get_certainty (finding));
   sidetone_json_writer_add_string (writer, "title", title);
   sidetone_json_writer_add_string (writer, "explanation", explanation);
   sidetone_json_writer_add_string (writer, "advice", advice);
+  add_rivals (writer, finding);
   sidetone_json_writer_begin_array (writer, "evidence");
   for (guint i = 0; evidence[i] != NULL; i++)
     sidetone_json_writer_add_string (writer, NULL, evidence[i]);

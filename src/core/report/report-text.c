@@ -164,14 +164,14 @@ static void
 append_main_finding (GString         *text,
                      SidetoneFinding *finding)
 {
-  SidetoneOwner owner = sidetone_finding_get_owner (finding);
   g_autofree char *explanation = sidetone_describe_finding_explanation (finding);
   g_autofree char *advice = sidetone_describe_finding_advice (finding);
+  g_autofree char *owners = sidetone_describe_owners (finding);
 
   append_section (text, _("What this means"), explanation);
   append_section (text, _("What you can do"), advice);
-  if (owner != SIDETONE_OWNER_NOBODY && owner != SIDETONE_OWNER_YOU)
-    append_section (text, _("Who can mend it"), sidetone_describe_owner (owner));
+  if (owners != NULL)
+    append_section (text, _("Who can mend it"), owners);
 }
 
 static void

@@ -267,6 +267,19 @@ sidetone_service_result_unref (SidetoneServiceResult *self)
 }
 
 /**
+ * sidetone_service_result_is_over_ipv6:
+ * @self: a result
+ *
+ * Returns: whether it was tested at an IPv6 address
+ */
+gboolean
+sidetone_service_result_is_over_ipv6 (const SidetoneServiceResult *self)
+{
+  return self->server != NULL &&
+         sidetone_endpoint_get_family (self->server) == G_SOCKET_FAMILY_IPV6;
+}
+
+/**
  * sidetone_service_result_is_over_udp:
  * @self: a result
  *

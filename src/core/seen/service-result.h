@@ -63,6 +63,7 @@ GPtrArray *sidetone_service_results_collect (GPtrArray *observations);
 SidetoneServiceResult *sidetone_service_result_ref (SidetoneServiceResult *self);
 void sidetone_service_result_unref (SidetoneServiceResult *self);
 
+gboolean sidetone_service_result_is_over_ipv6 (const SidetoneServiceResult *self);
 gboolean sidetone_service_result_is_over_udp (const SidetoneServiceResult *self);
 gboolean sidetone_service_result_works_as_relay (const SidetoneServiceResult *self);
 SidetoneObservation *sidetone_service_result_get_packets (const SidetoneServiceResult *self);

@@ -42,10 +42,65 @@ fill_host (const SidetoneFindingFacts *facts)
 }
 
 static char *
+fill_certificate_for (const SidetoneFindingFacts *facts)
+{
+  return dup_safe (facts->certificate_for, "");
+}
+
+static char *
 fill_transport (const SidetoneFindingFacts *facts)
 {
   return g_strdup (facts->transport == SIDETONE_TRANSPORT_TLS ? "TLS"
                    : facts->transport == SIDETONE_TRANSPORT_TCP ? "TCP" : "UDP");
+}
+
+static char *
+fill_entry (const SidetoneFindingFacts *facts)
+{
+  return facts->result != NULL ? sidetone_describe_service_entry (facts->result)
+         : fill_host (facts);
+}
+
+static char *
+fill_version (const SidetoneFindingFacts *facts)
+{
+  SidetoneEndpoint *server = facts->result != NULL ? facts->result->server : NULL;
+
+  return g_strdup (server != NULL &&
+                   sidetone_endpoint_get_family (server) == G_SOCKET_FAMILY_IPV6 ? "IPv6" : "IPv4");
+}
+
+static char *
+fill_record (const SidetoneFindingFacts *facts)
+{
+  SidetoneEndpoint *server = facts->result != NULL ? facts->result->server : NULL;
+
+  return g_strdup (server != NULL &&
+                   sidetone_endpoint_get_family (server) == G_SOCKET_FAMILY_IPV6 ? "AAAA" : "A");
+}
+
+static char *
+dup_address (SidetoneEndpoint *endpoint)
+{
+  return endpoint != NULL ? sidetone_endpoint_dup_address (endpoint) : g_strdup (_("not known"));
+}
+
+static char *
+fill_address (const SidetoneFindingFacts *facts)
+{
+  return dup_address (facts->result != NULL ? facts->result->server : NULL);
+}
+
+static char *
+fill_relayed (const SidetoneFindingFacts *facts)
+{
+  return dup_address (facts->result != NULL ? facts->result->relayed : NULL);
+}
+
+static char *
+fill_mapped (const SidetoneFindingFacts *facts)
+{
+  return dup_address (facts->result != NULL ? facts->result->mapped : NULL);
 }
 
 static char *
@@ -140,7 +195,14 @@ static const struct
 } placeholders[] = {
   { "server", fill_server },                 /* at the beginning of a sentence */
   { "host", fill_host },                     /* within it */
+  { "entry", fill_entry },                   /* of the announced services */
+  { "certificate-for", fill_certificate_for },
   { "transport", fill_transport },
+  { "address", fill_address },               /* of the call server */
+  { "relayed", fill_relayed },               /* the address that it lends */
+  { "mapped", fill_mapped },                 /* the address at which it sees this computer */
+  { "version", fill_version },               /* of IP */
+  { "record", fill_record },                 /* of DNS, for that version */
   { "number", fill_number },
   { "event", fill_event },                   /* what happened: a sentence */
   { "answer", fill_answer },                 /* with the server's own words if there are any */
@@ -168,6 +230,10 @@ fits (const SidetoneVariant      *variant,
     case SIDETONE_WHEN_SERVER_TEXT:
       return (facts->server_text != NULL) == variant->value;
 
+    case SIDETONE_WHEN_CERTIFICATE:
+      return facts->certificate_for != NULL &&
+             (*facts->certificate_for != '\0') == variant->value;
+
     case SIDETONE_WHEN_ANNOUNCED:
       return facts->announced == variant->value;
 
@@ -177,8 +243,11 @@ fits (const SidetoneVariant      *variant,
     case SIDETONE_WHEN_IN_THE_OPEN:
       return facts->in_the_open == variant->value;
 
-    case SIDETONE_WHEN_SEVERAL:
-      return (facts->number > 1) == variant->value;
+    case SIDETONE_WHEN_WORKS_OTHERWISE:
+      return facts->works_otherwise == variant->value;
+
+    case SIDETONE_WHEN_OTHER_VERSION:
+      return facts->other_version == variant->value;
 
     case SIDETONE_WHEN_SEVERAL_TRIES:
       return (count_tries (facts) > 1) == variant->value;
@@ -246,11 +315,49 @@ sidetone_describe_finding_title (SidetoneFinding *finding)
 }
 
 /**
+ * sidetone_describe_rival:
+ * @rival: another cause of a finding
+ *
+ * Returns: (transfer none): a few words for it, such as "a firewall at the server"
+ */
+const char *
+sidetone_describe_rival (const SidetoneRival *rival)
+{
+  g_return_val_if_fail (rival != NULL, NULL);
+
+  return _(rival->text);
+}
+
+/* The other causes that the evidence does not exclude; NULL if there are none */
+static char *
+describe_rivals (SidetoneFinding *finding)
+{
+  const SidetoneRival *const *rivals = sidetone_finding_get_rivals (finding);
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  if (rivals[0] == NULL)
+    return NULL;
+
+  for (guint i = 0; rivals[i] != NULL; i++)
+    {
+      if (i > 0)
+        /* Translators: stands between two possible causes of a fault */
+        g_string_append (list, rivals[i + 1] == NULL ? C_("between two causes", " or ")
+                         : C_("between the parts of a list", ", "));
+      g_string_append (list, sidetone_describe_rival (rivals[i]));
+    }
+
+  /* Translators: %s is one possible cause of a fault or several, such as "a firewall at the server
+   * or a firewall in this network" */
+  return g_strdup_printf (_("It may also be %s."), list->str);
+}
+
+/**
  * sidetone_describe_finding_explanation:
  * @finding: a finding
  *
  * Returns: (transfer full): why it matters for calls, in two sentences; more with the server's own
- *   text
+ *   text, and with causes that are not excluded
  */
 char *
 sidetone_describe_finding_explanation (SidetoneFinding *finding)
@@ -258,25 +365,112 @@ sidetone_describe_finding_explanation (SidetoneFinding *finding)
   const SidetoneRule *rule = sidetone_finding_get_rule (finding);
   g_autofree char *explanation = describe (finding, rule->explanation);
   g_autofree char *consequence = NULL;
+  g_autofree char *rivals = describe_rivals (finding);
+  g_autoptr (GPtrArray) sentences = g_ptr_array_new ();
 
-  if (rule->consequence == NULL)
-    return g_steal_pointer (&explanation);
+  g_ptr_array_add (sentences, explanation);
+  if (rule->consequence != NULL)
+    {
+      consequence = describe (finding, rule->consequence);
+      g_ptr_array_add (sentences, consequence);
+    }
+  g_ptr_array_add (sentences, rivals);
+  g_ptr_array_add (sentences, NULL);
 
-  consequence = describe (finding, rule->consequence);
+  return g_strjoinv (" ", (char **) sentences->pdata);
+}
 
-  return g_strdup_printf ("%s %s", explanation, consequence);
+static char *
+fill_advice (const char *name,
+             gpointer    user_data)
+{
+  return g_str_equal (name, "advice") ? g_strdup (user_data) : NULL;
+}
+
+/* To try the one and then the other tells the causes apart. */
+static char *
+describe_alternative (const SidetoneRival *rival,
+                      const char          *own_advice)
+{
+  g_autofree char *other = NULL;
+
+  /* Translators: {advice} is a sentence such as "Ask them to compare the clocks of both." */
+  other = sidetone_text_fill (_("If that is right already: {advice}"), fill_advice,
+                              (char *) _(rival->advice));
+
+  return g_strdup_printf ("%s %s", own_advice, other);
+}
+
+/* The act that tells the finding's own cause from a rival, and what to do in either case */
+static char *
+describe_separation (const SidetoneRival *rival,
+                     char                *own_advice)
+{
+  const SidetoneActRow *act = sidetone_act_get_row (rival->act);
+  char *rival_advice = (char *) _(rival->advice);
+  g_autofree char *gone = NULL;
+  g_autofree char *stays = NULL;
+
+  gone = sidetone_text_fill (_(act->gone), fill_advice,
+                             rival->goes_away ? rival_advice : own_advice);
+  stays = sidetone_text_fill (_(act->stays), fill_advice,
+                              rival->goes_away ? own_advice : rival_advice);
+
+  return g_strdup_printf ("%s %s %s", _(act->request), gone, stays);
 }
 
 /**
  * sidetone_describe_finding_advice:
  * @finding: a finding
  *
- * Returns: (transfer full): what to do: one action
+ * Returns: (transfer full): what to do: one action. If the cause is open, it is the one that tells
+ *   the causes apart, with what to do in either case.
  */
 char *
 sidetone_describe_finding_advice (SidetoneFinding *finding)
 {
-  return describe (finding, sidetone_finding_get_rule (finding)->advice);
+  const SidetoneRival *rival = sidetone_finding_get_separating (finding);
+  const SidetoneRival *const *rivals = sidetone_finding_get_rivals (finding);
+  g_autofree char *advice = describe (finding, sidetone_finding_get_rule (finding)->advice);
+
+  if (rival == NULL)
+    rival = rivals[0];
+  if (rival == NULL)
+    return g_steal_pointer (&advice);
+  if (rival->act != SIDETONE_ACT_NONE)
+    return describe_separation (rival, advice);
+
+  return describe_alternative (rival, advice);
+}
+
+static gboolean
+is_person (SidetoneOwner owner)
+{
+  return owner != SIDETONE_OWNER_NOBODY && owner != SIDETONE_OWNER_UNKNOWN;
+}
+
+/**
+ * sidetone_describe_owners:
+ * @finding: a finding
+ *
+ * Returns: (transfer full) (nullable): who can fix it, such as "your router or your server's
+ *   administrator"; %NULL if it is nobody or only the user
+ */
+char *
+sidetone_describe_owners (SidetoneFinding *finding)
+{
+  SidetoneOwner owner = sidetone_finding_get_owner (finding);
+  const SidetoneRival *rival = sidetone_finding_get_separating (finding);
+
+  if (rival == NULL || !is_person (rival->owner))
+    return is_person (owner) && owner != SIDETONE_OWNER_YOU
+           ? g_strdup (sidetone_describe_owner (owner)) : NULL;
+  if (!is_person (owner))
+    return g_strdup (sidetone_describe_owner (rival->owner));
+
+  /* Translators: two people, such as "your router" and "your server's administrator" */
+  return g_strdup_printf (_("%s or %s"), sidetone_describe_owner (owner),
+                          sidetone_describe_owner (rival->owner));
 }
 
 /**

@@ -83,6 +83,38 @@ sidetone_describe_service_title (const SidetoneServiceResult *result)
 }
 
 /**
+ * sidetone_describe_service_entry:
+ * @result: a service's result at one of its addresses
+ *
+ * Names the announced entry that was tested, so that the server's administrator can find it.
+ *
+ * Returns: (transfer full): a few words, such as "TURN over UDP, 203.0.113.20 port 3478"
+ */
+char *
+sidetone_describe_service_entry (const SidetoneServiceResult *result)
+{
+  const char *protocol;
+  const char *transport;
+  g_autofree char *where = NULL;
+
+  g_return_val_if_fail (result != NULL, NULL);
+
+  protocol = sidetone_service_is_relay (result->service) ? "TURN" : "STUN";
+  transport = sidetone_describe_transport (result->service);
+  if (result->server == NULL)
+    /* Translators: a protocol for calls (STUN, TURN), by which protocol (UDP, TCP, TLS) and at which
+     * port it is spoken */
+    return g_strdup_printf (_("%s over %s, port %u"), protocol, transport,
+                            sidetone_service_get_port (result->service));
+
+  where = sidetone_describe_endpoint (result->server);
+
+  /* Translators: a protocol for calls (STUN, TURN), by which protocol it is spoken (UDP, TCP, TLS),
+   * and an address with its port: "TURN over UDP, 203.0.113.20 port 3478" */
+  return g_strdup_printf (_("%s over %s, %s"), protocol, transport, where);
+}
+
+/**
  * sidetone_describe_service_summary:
  * @result: a service's result at one of its addresses
  *
@@ -92,28 +124,17 @@ sidetone_describe_service_title (const SidetoneServiceResult *result)
 char *
 sidetone_describe_service_summary (const SidetoneServiceResult *result)
 {
-  const char *protocol;
-  const char *transport;
-  g_autofree char *where = NULL;
+  g_autofree char *entry = NULL;
   g_autofree char *outcome = NULL;
 
   g_return_val_if_fail (result != NULL, NULL);
 
-  protocol = sidetone_service_is_relay (result->service) ? "TURN" : "STUN";
-  transport = sidetone_describe_transport (result->service);
+  entry = sidetone_describe_service_entry (result);
   outcome = describe_outcome (result);
-  if (result->server == NULL)
-    /* Translators: a protocol for calls (STUN, TURN), by which protocol (UDP, TCP, TLS) and at which
-     * port it is spoken, and what came of it */
-    return g_strdup_printf (_("%s over %s, port %u: %s"), protocol, transport,
-                            sidetone_service_get_port (result->service), outcome);
 
-  where = sidetone_describe_endpoint (result->server);
-
-  /* Translators: a protocol for calls (STUN, TURN), by which protocol it is spoken (UDP, TCP, TLS),
-   * an address with its port, and what came of it: "TURN over UDP, 203.0.113.20 port 3478: works,
-   * nothing lost, 51 ms" */
-  return g_strdup_printf (_("%s over %s, %s: %s"), protocol, transport, where, outcome);
+  /* Translators: a server for calls, and what came of it: "TURN over UDP, 203.0.113.20 port 3478:
+   * works, nothing lost, 51 ms" */
+  return g_strdup_printf (_("%s: %s"), entry, outcome);
 }
 
 /**

@@ -35,12 +35,14 @@ typedef struct
 
 const char *sidetone_describe_scope (SidetoneAddressScope scope);
 const char *sidetone_describe_owner (SidetoneOwner owner);
+char *sidetone_describe_owners (SidetoneFinding *finding);
 const char *sidetone_describe_severity (SidetoneSeverity severity);
 const char *sidetone_describe_level (SidetoneLevel level);
 const char *sidetone_describe_partner (SidetonePartner partner);
 const char *sidetone_describe_call_way (SidetoneCallWay way);
 const char *sidetone_describe_call_reason (SidetoneCallReason reason);
 const char *sidetone_describe_state (SidetoneState state);
+const char *sidetone_describe_rival (const SidetoneRival *rival);
 char *sidetone_describe_finding_title (SidetoneFinding *finding);
 char *sidetone_describe_finding_explanation (SidetoneFinding *finding);
 char *sidetone_describe_finding_advice (SidetoneFinding *finding);
@@ -62,6 +64,7 @@ char *sidetone_describe_loss (double loss);
 char *sidetone_describe_mapped (SidetoneEndpoint *mapped);
 char *sidetone_describe_secret (const char *jid);
 char *sidetone_describe_service_title (const SidetoneServiceResult *result);
+char *sidetone_describe_service_entry (const SidetoneServiceResult *result);
 char *sidetone_describe_service_summary (const SidetoneServiceResult *result);
 char *sidetone_describe_service_trips (const SidetoneServiceResult *result);
 

@@ -130,6 +130,18 @@ sidetone_nat_ground_reach (SidetoneNatGround *self,
 }
 
 /**
+ * sidetone_nat_ground_get_budget:
+ * @self: a ground
+ *
+ * Returns: (transfer none): the check's budget
+ */
+SidetoneBudget *
+sidetone_nat_ground_get_budget (SidetoneNatGround *self)
+{
+  return self->budget;
+}
+
+/**
  * sidetone_nat_ground_get_authorities:
  * @self: a ground
  *

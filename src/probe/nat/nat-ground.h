@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @server: the address that was asked
  * @mapped: the tested socket's reflexive address at this server
  * @other: (nullable): the server's other address, as this computer reaches it
+ * @is_guessed: whether it is only guessed to be one, at an address that a relay named
  * @round_trip_us: the round trip; an upper limit after a retransmission
  *
  * A server that has answered.
@@ -23,6 +24,7 @@ typedef struct
   SidetoneEndpoint *server;
   SidetoneEndpoint *mapped;
   SidetoneEndpoint *other;
+  gboolean is_guessed;
   gint64 round_trip_us;
 } SidetoneNatServer;
 
@@ -37,6 +39,7 @@ SidetoneFlow *sidetone_nat_ground_open (SidetoneNatGround *self,
 SidetoneEndpoint *sidetone_nat_ground_reach (SidetoneNatGround *self,
                                              SidetoneEndpoint  *endpoint,
                                              SidetoneEndpoint  *server);
+SidetoneBudget *sidetone_nat_ground_get_budget (SidetoneNatGround *self);
 GTlsDatabase *sidetone_nat_ground_get_authorities (SidetoneNatGround *self);
 
 void sidetone_nat_ground_add_server (SidetoneNatGround  *self,

@@ -68,6 +68,7 @@ static void
 knock (Hairpin *hairpin)
 {
   GCancellable *cancellable = sidetone_wait_get_cancellable (hairpin->wait);
+  SidetoneBudget *budget = sidetone_nat_ground_get_budget (hairpin->ground);
   g_autoptr (SidetoneEndpoint) one = NULL;
   g_autoptr (SidetoneEndpoint) other = NULL;
   const SidetoneNatEnd one_end = { .flow = hairpin->sockets[0]->flow };
@@ -78,9 +79,9 @@ knock (Hairpin *hairpin)
   if (one == NULL || other == NULL)
     return;
 
-  sidetone_nat_knock_async (&one_end, other, &other_end, hairpin->wait_ms, cancellable, knock_cb,
+  sidetone_nat_knock_async (&one_end, other, &other_end, budget, hairpin->wait_ms, cancellable, knock_cb,
                             sidetone_gathering_begin (&hairpin->calls));
-  sidetone_nat_knock_async (&other_end, one, &one_end, hairpin->wait_ms, cancellable, knock_cb,
+  sidetone_nat_knock_async (&other_end, one, &one_end, budget, hairpin->wait_ms, cancellable, knock_cb,
                             sidetone_gathering_begin (&hairpin->calls));
 }
 

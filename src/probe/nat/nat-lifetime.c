@@ -51,6 +51,7 @@ struct _Search
   SidetoneNatSocket *first;      /* shows this computer's reflexive address */
   SidetoneTurn *turn;
   gboolean is_there;
+  gboolean is_proven;            /* a packet has come back through the relay */
   gboolean is_over;
   gboolean is_ending;            /* and all calls have returned */
   GPtrArray *waiters;            /* Waiter, sorted by their silence */
@@ -218,7 +219,7 @@ knock_back (Waiter             *waiter,
   const SidetoneNatEnd at = { .flow = waiter->flow };
 
   begin (search);
-  sidetone_nat_knock_async (&relay, waiter->seen, &at, search->wait_ms, get_cancellable (search),
+  sidetone_nat_knock_async (&relay, waiter->seen, &at, NULL, search->wait_ms, get_cancellable (search),
                             callback, waiter);
 }
 
@@ -252,12 +253,16 @@ knock_back_cb (GObject      *source,
   end (waiter->search);
 }
 
+static void add_others (Search *search);
+
+/* The first packet that comes back is the relay's consent to those of the other sockets. */
 static void
 knock_there_cb (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
   Waiter *waiter = user_data;
+  Search *search = waiter->search;
   g_autoptr (SidetoneNatArrival) arrival = sidetone_nat_trial_finish (result, NULL);
 
   if (arrival != NULL)
@@ -265,7 +270,12 @@ knock_there_cb (GObject      *source,
       waiter->seen = sidetone_endpoint_ref (arrival->source);
       knock_back (waiter, knock_back_cb);
     }
-  end (waiter->search);
+  if (arrival != NULL && !search->is_proven && !search->is_over)
+    {
+      search->is_proven = TRUE;
+      add_others (search);
+    }
+  end (search);
 }
 
 static void
@@ -285,8 +295,18 @@ add_waiter (Search *search,
 
   from.flow = waiter->flow;
   begin (search);
-  sidetone_nat_knock_async (&from, search->relayed, &relay, search->wait_ms, get_cancellable (search),
+  sidetone_nat_knock_async (&from, search->relayed, &relay,
+                            sidetone_nat_ground_get_budget (search->ground), search->wait_ms, get_cancellable (search),
                             knock_there_cb, waiter);
+}
+
+static void
+add_others (Search *search)
+{
+  gdouble silence = search->shortest_ms;
+
+  while ((silence *= 1 + STEP / 100.0) <= search->longest_ms)
+    add_waiter (search, silence);
 }
 
 static void
@@ -327,9 +347,7 @@ permit_cb (GObject      *source,
 
   search->keep_source = g_timeout_add (MIN (sidetone_deadlines.nat_keep,
                                             search->shortest_ms / 2), keep_cb, search);
-  for (gdouble silence = search->shortest_ms; silence <= search->longest_ms;
-       silence *= 1 + STEP / 100.0)
-    add_waiter (search, silence);
+  add_waiter (search, search->shortest_ms);
   end (search);
 }
 

@@ -21,6 +21,7 @@
 
 typedef struct
 {
+  SidetoneBudget *budget;
   SidetoneFlow *tested;
   SidetoneEndpoint *server;
   SidetoneEndpoint *mapped;
@@ -60,6 +61,7 @@ search_free (gpointer data)
 {
   Search *search = data;
 
+  sidetone_budget_unref (search->budget);
   g_object_unref (search->tested);
   sidetone_endpoint_unref (search->server);
   sidetone_endpoint_unref (search->mapped);
@@ -166,10 +168,10 @@ open_cb (GObject      *source,
   search->aside = sidetone_nat_socket_open_finish (result, NULL);
   if (search->aside != NULL)
     {
-      sidetone_nat_ask_async (search->aside->flow, search->server, SIDETONE_NAT_CHANGE_PORT,
+      sidetone_nat_ask_async (search->aside->flow, search->server, SIDETONE_NAT_CHANGE_PORT, NULL, G_MAXUINT,
                               search->wait_ms, cancellable, change_port_cb,
                               sidetone_gathering_begin (&search->calls));
-      sidetone_nat_ask_async (search->aside->flow, search->server, SIDETONE_NAT_CHANGE_BOTH,
+      sidetone_nat_ask_async (search->aside->flow, search->server, SIDETONE_NAT_CHANGE_BOTH, NULL, G_MAXUINT,
                               search->wait_ms, cancellable, change_both_cb,
                               sidetone_gathering_begin (&search->calls));
     }
@@ -204,7 +206,7 @@ ask_cb (GObject      *source,
     search->other->seen[question->place] = sidetone_endpoint_ref (answer->mapped);
 
   if (++search->n_asked == SIDETONE_NAT_N_OTHERS && looks_the_same (search, 1))
-    sidetone_nat_ask_async (search->tested, search->server, SIDETONE_NAT_CHANGE_BOTH,
+    sidetone_nat_ask_async (search->tested, search->server, SIDETONE_NAT_CHANGE_BOTH, NULL, G_MAXUINT,
                             search->wait_ms, g_task_get_cancellable (task), check_cb,
                             sidetone_gathering_begin (&search->calls));
   sidetone_gathering_end (&search->calls);
@@ -225,7 +227,8 @@ ask (GTask            *task,
                                                         sidetone_endpoint_get_port (port),
                                                         SIDETONE_TRANSPORT_UDP);
   sidetone_nat_ask_async (search->tested, search->other->places[place],
-                          SIDETONE_NAT_CHANGE_NOTHING, search->wait_ms,
+                          SIDETONE_NAT_CHANGE_NOTHING,
+                          address == search->server ? NULL : search->budget, G_MAXUINT, search->wait_ms,
                           g_task_get_cancellable (task), ask_cb, question);
 }
 
@@ -253,6 +256,7 @@ sidetone_nat_other_async (SidetoneNatGround       *ground,
 
   g_task_set_source_tag (task, sidetone_nat_other_async);
   g_task_set_task_data (task, search, search_free);
+  search->budget = sidetone_budget_ref (sidetone_nat_ground_get_budget (ground));
   search->tested = g_object_ref (tested);
   search->server = sidetone_endpoint_ref (server->server);
   search->mapped = sidetone_endpoint_ref (server->mapped);
@@ -262,7 +266,7 @@ sidetone_nat_other_async (SidetoneNatGround       *ground,
 
   ask (task, 0, server->other, server->server);
   ask (task, 1, server->other, server->other);
-  ask (task, 2, server->server, server->other);
+  ask (task, 2, search->server, server->other);
   sidetone_nat_socket_open_async (ground, server, cancellable, open_cb,
                                   sidetone_gathering_begin (&search->calls));
 }

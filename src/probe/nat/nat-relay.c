@@ -216,7 +216,7 @@ knock_there_cb (GObject      *source,
 
   begin (search);
   sidetone_nat_knock_async (&relay, arrival != NULL ? arrival->source : search->mapped, &tested,
-                            search->wait_ms, get_cancellable (search), knock_back_cb, search);
+                            NULL, search->wait_ms, get_cancellable (search), knock_back_cb, search);
   end (search);
 }
 
@@ -232,7 +232,7 @@ knock_at (Search             *search,
       const SidetoneNatEnd at = { .flow = aside->flow };
 
       begin (search);
-      sidetone_nat_knock_async (&relay, aside->mapped, &at, search->wait_ms,
+      sidetone_nat_knock_async (&relay, aside->mapped, &at, NULL, search->wait_ms,
                                 get_cancellable (search), callback, search);
     }
 }
@@ -252,7 +252,8 @@ knock (gpointer data)
 
   search->next = release;
   begin (search);
-  sidetone_nat_knock_async (&tested, search->relay->relayed, &relay, search->wait_ms,
+  sidetone_nat_knock_async (&tested, search->relay->relayed, &relay,
+                            sidetone_nat_ground_get_budget (search->ground), search->wait_ms,
                             get_cancellable (search), knock_there_cb, search);
   knock_at (search, search->near, knock_near_cb);
   knock_at (search, search->far, knock_far_cb);
@@ -360,6 +361,7 @@ try_beside (Search *search)
 {
   SidetoneEndpoint *server = sidetone_turn_get_server (search->turn);
   SidetoneNatServer beside = {
+    .is_guessed = TRUE,
     .round_trip_us = sidetone_nat_ground_get_server (search->ground, 0)->round_trip_us,
   };
 
@@ -369,6 +371,7 @@ try_beside (Search *search)
   beside.server = search->relay->beside;
   begin (search);
   sidetone_nat_ask_async (search->tested, beside.server, SIDETONE_NAT_CHANGE_NOTHING,
+                          sidetone_nat_ground_get_budget (search->ground), SIDETONE_NAT_GUESSES,
                           search->wait_ms, get_cancellable (search), ask_beside_cb, search);
   begin (search);
   sidetone_nat_socket_open_async (search->ground, &beside, get_cancellable (search), open_near_cb,

@@ -104,6 +104,8 @@ sidetone_nat_socket_open_async (SidetoneNatGround       *ground,
   opening->opened->flow = flow;
   opening->opened->server = sidetone_endpoint_ref (server->server);
   sidetone_nat_ask_async (flow, server->server, SIDETONE_NAT_CHANGE_NOTHING,
+                          server->is_guessed ? sidetone_nat_ground_get_budget (ground) : NULL,
+                          server->is_guessed ? SIDETONE_NAT_GUESSES : G_MAXUINT,
                           sidetone_nat_get_wait (server->round_trip_us), cancellable, ask_cb, task);
 }
 

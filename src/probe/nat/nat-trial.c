@@ -26,6 +26,7 @@ typedef struct
   SidetoneNatEnd from;
   SidetoneNatEnd at;
   SidetoneEndpoint *to;
+  SidetoneBudget *budget;        /* NULL if nothing counts the packets */
   gulong handler;
   GBytes *packet;
   gboolean is_question;
@@ -34,6 +35,7 @@ typedef struct
   guint wait_ms;
   guint interval_ms;
   guint n_sent;
+  guint n_most;
   gint64 start;
   guint repeat_source;
   SidetoneWait *wait;
@@ -81,6 +83,7 @@ trial_free (gpointer data)
   end_clear (&trial->from);
   end_clear (&trial->at);
   g_clear_pointer (&trial->to, sidetone_endpoint_unref);
+  g_clear_pointer (&trial->budget, sidetone_budget_unref);
   g_clear_pointer (&trial->packet, g_bytes_unref);
   g_free (trial);
 }
@@ -115,6 +118,8 @@ succeed (Trial            *trial,
   g_autoptr (GTask) task = end_trial (trial);
   SidetoneNatArrival *arrival = g_new0 (SidetoneNatArrival, 1);
 
+  if (trial->budget != NULL)
+    sidetone_budget_prove (trial->budget, trial->to);
   arrival->source = sidetone_endpoint_ref (source);
   arrival->elapsed_us = time - trial->start;
   if (message != NULL)
@@ -178,13 +183,16 @@ send_cb (gpointer user_data)
   const guint8 *data = g_bytes_get_data (trial->packet, &length);
 
   trial->n_sent++;
-  if (trial->from.turn != NULL)
+  if (trial->budget != NULL && !sidetone_budget_spend (trial->budget, trial->to))
+    g_debug ("A packet of a NAT trial is beyond the budget");
+  else if (trial->from.turn != NULL)
     sidetone_turn_send (trial->from.turn, trial->to, data, length, NULL);
   else
     sidetone_flow_send (trial->from.flow, trial->to, data, length, NULL);
 
   /* The last packet has a third of the time, which is more than a round trip */
-  if (trial->n_sent * trial->interval_ms <= trial->wait_ms * 2 / 3)
+  if (trial->n_sent < trial->n_most &&
+      trial->n_sent * trial->interval_ms <= trial->wait_ms * 2 / 3)
     return G_SOURCE_CONTINUE;
 
   trial->repeat_source = 0;
@@ -205,6 +213,7 @@ trial_new (GTask                *task,
            const SidetoneNatEnd *from,
            SidetoneEndpoint     *to,
            const SidetoneNatEnd *at,
+           SidetoneBudget       *budget,
            guint                 wait_ms)
 {
   Trial *trial = g_new0 (Trial, 1);
@@ -214,6 +223,8 @@ trial_new (GTask                *task,
   end_copy (&trial->from, from);
   end_copy (&trial->at, at);
   trial->to = sidetone_endpoint_ref (to);
+  trial->budget = budget != NULL ? sidetone_budget_ref (budget) : NULL;
+  trial->n_most = G_MAXUINT;
   trial->wait_ms = wait_ms;
   trial->interval_ms = MIN (wait_ms / 6, sidetone_deadlines.stun_retransmission);
 
@@ -261,6 +272,8 @@ write_question (Trial            *trial,
  * @flow: the tested socket
  * @server: the server
  * @change: from where the server shall answer
+ * @budget: (nullable): counts the packets, if another server named the address
+ * @n_most: how many may be sent at most
  * @wait_ms: how long to wait
  * @cancellable: (nullable): ends it at once
  * @callback: called with the answer
@@ -273,6 +286,8 @@ void
 sidetone_nat_ask_async (SidetoneFlow       *flow,
                         SidetoneEndpoint   *server,
                         SidetoneNatChange   change,
+                        SidetoneBudget     *budget,
+                        guint               n_most,
                         guint               wait_ms,
                         GCancellable       *cancellable,
                         GAsyncReadyCallback callback,
@@ -280,10 +295,11 @@ sidetone_nat_ask_async (SidetoneFlow       *flow,
 {
   const SidetoneNatEnd end = { .flow = flow };
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
-  Trial *trial = trial_new (task, &end, server, &end, wait_ms);
+  Trial *trial = trial_new (task, &end, server, &end, budget, wait_ms);
 
   g_task_set_source_tag (task, sidetone_nat_ask_async);
   trial->is_question = TRUE;
+  trial->n_most = n_most;
   write_question (trial, change);
   start (trial);
 }
@@ -293,6 +309,8 @@ sidetone_nat_ask_async (SidetoneFlow       *flow,
  * @from: the sender
  * @to: the destination
  * @at: the receiver
+ * @budget: (nullable): counts the packets, if they leave this computer for an address that a server
+ *   named
  * @wait_ms: how long to wait
  * @cancellable: (nullable): ends it at once
  * @callback: called when it has arrived, or has not in time
@@ -304,6 +322,7 @@ void
 sidetone_nat_knock_async (const SidetoneNatEnd *from,
                           SidetoneEndpoint     *to,
                           const SidetoneNatEnd *at,
+                          SidetoneBudget       *budget,
                           guint                 wait_ms,
                           GCancellable         *cancellable,
                           GAsyncReadyCallback   callback,
@@ -311,7 +330,7 @@ sidetone_nat_knock_async (const SidetoneNatEnd *from,
 {
   guint8 packet[SIDETONE_ECHO_AUDIO_SIZE];
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
-  Trial *trial = trial_new (task, from, to, at, wait_ms);
+  Trial *trial = trial_new (task, from, to, at, budget, wait_ms);
 
   g_task_set_source_tag (task, sidetone_nat_knock_async);
   for (gsize i = 0; i < sizeof trial->token; i++)

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "net/budget.h"
 #include "turn/turn.h"
 
 G_BEGIN_DECLS
@@ -33,6 +34,9 @@ typedef enum
   SIDETONE_NAT_CHANGE_BOTH = 0x06,
 } SidetoneNatChange;
 
+/* As many requests as go to a port that is only guessed: the address's budget is for its relay, too */
+#define SIDETONE_NAT_GUESSES 2
+
 /**
  * SidetoneNatArrival:
  * @source: its source address
@@ -55,6 +59,8 @@ void sidetone_nat_arrival_free (SidetoneNatArrival *self);
 void sidetone_nat_ask_async (SidetoneFlow       *flow,
                              SidetoneEndpoint   *server,
                              SidetoneNatChange   change,
+                             SidetoneBudget     *budget,
+                             guint               n_most,
                              guint               wait_ms,
                              GCancellable       *cancellable,
                              GAsyncReadyCallback callback,
@@ -62,6 +68,7 @@ void sidetone_nat_ask_async (SidetoneFlow       *flow,
 void sidetone_nat_knock_async (const SidetoneNatEnd *from,
                                SidetoneEndpoint     *to,
                                const SidetoneNatEnd *at,
+                               SidetoneBudget       *budget,
                                guint                 wait_ms,
                                GCancellable         *cancellable,
                                GAsyncReadyCallback   callback,

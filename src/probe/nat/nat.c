@@ -449,7 +449,7 @@ ask (GTask            *task,
   question->task = g_object_ref (task);
   question->server = sidetone_endpoint_ref (server);
   search->n_asked++;
-  sidetone_nat_ask_async (search->tested, server, SIDETONE_NAT_CHANGE_NOTHING,
+  sidetone_nat_ask_async (search->tested, server, SIDETONE_NAT_CHANGE_NOTHING, NULL, G_MAXUINT,
                           sidetone_deadlines.stun, get_cancellable (search), ask_cb, question);
 }
 

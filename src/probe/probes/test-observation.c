@@ -195,6 +195,8 @@ take_figures (SidetoneEchoSeen   *seen,
 
   for (guint i = 0; i < SIDETONE_ECHO_N_SIZES; i++)
     {
+      if (echo->sizes[i].n_sent == 0)
+        continue;
       append_number (seen->large_sizes, echo->sizes[i].size);
       append_number (seen->large_sent, echo->sizes[i].n_sent);
       append_number (seen->large_arrived, echo->sizes[i].n_back);
@@ -259,6 +261,8 @@ sidetone_test_observe_echo (SidetoneContext         *context,
       take_figures (&seen, echo);
       if (trips->len == 0)
         seen.trips = NULL;
+      if (sizes->len == 0)
+        seen.large_sizes = seen.large_sent = seen.large_arrived = NULL;
       if (is_silent (echo))
         silence = g_error_new_literal (SIDETONE_ERROR, SIDETONE_ERROR_RELAY_SILENT,
                                        "No packet came through");

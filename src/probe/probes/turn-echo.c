@@ -87,7 +87,7 @@ sidetone_turn_test_start_echo (SidetoneTurnTest *self)
 
   self->n_uses++;
   sidetone_turn_test_begin (self);
-  sidetone_echo_async (self->turn, reached, NULL, self->second, self->mapped,
+  sidetone_echo_async (self->turn, reached, sidetone_context_get_budget (context), NULL, self->second, self->mapped,
                        sidetone_wait_get_cancellable (self->wait), echo_cb, self);
 }
 

@@ -61,7 +61,7 @@ start_pair (SidetoneTurnTest *self,
   self->n_uses++;
   other->n_uses++;
   sidetone_turn_test_begin (self);
-  sidetone_echo_between_async (self->turn, other->turn, sidetone_wait_get_cancellable (self->wait),
+  sidetone_echo_between_async (self->turn, other->turn, self->all->pairs, sidetone_wait_get_cancellable (self->wait),
                                pair_cb, pair);
 }
 

@@ -34,6 +34,7 @@ tests_free (gpointer data)
   SidetoneTurnTests *tests = data;
 
   g_ptr_array_unref (tests->tests);
+  sidetone_budget_unref (tests->pairs);
   sidetone_call_servers_free (tests->call_servers);
   g_object_unref (tests->context);
   g_free (tests);
@@ -130,6 +131,7 @@ sidetone_turn_probe_run_async (SidetoneProbe      *probe,
   tests->context = g_object_ref (context);
   tests->cancellable = cancellable;
   tests->tests = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_turn_test_free);
+  tests->pairs = sidetone_budget_new ();
   tests->allocated = on_test_allocated;
   tests->settle = settle;
   sidetone_gathering_init (&tests->calls, task, finish);

@@ -20,6 +20,8 @@ typedef struct _SidetoneTurnTest SidetoneTurnTest;
  * @cancellable: (nullable): the probe's
  * @call_servers: the servers to test
  * @tests: (element-type SidetoneTurnTest): one for each allocation
+ * @pairs: the budget of the packets from one relay to another, which this computer does not send
+ *   itself
  * @calls: all running calls
  * @n_started: the number of call servers so far
  * @is_listening: whether more call servers may come
@@ -36,6 +38,7 @@ struct _SidetoneTurnTests
   GCancellable *cancellable;
   SidetoneCallServers *call_servers;
   GPtrArray *tests;
+  SidetoneBudget *pairs;
   SidetoneGathering calls;
   guint n_started;
   gboolean is_listening;

@@ -23,7 +23,10 @@
  * address. The first packet also tells the relay's owner the second socket's address and port
  * there, because a NAT may choose them anew for each destination. The permission, requested before,
  * needs only the IP address, and a NAT with several addresses should stay with one (RFC 4787,
- * section 4.1). Between two relays, the second socket is the other relay. */
+ * section 4.1). Between two relays, the second socket is the other relay.
+ *
+ * A server may name anybody as the relayed address. So the first packets are few, until one has
+ * come back: that is the relay's consent to the others (as RFC 7675 demands it in a call). */
 
 /* One end: a socket or a relay. Both report packets in the same way. */
 typedef struct
@@ -47,6 +50,7 @@ typedef struct
   End near;                      /* the second socket */
   SidetoneEndpoint *relayed;
   SidetoneEndpoint *reached;       /* the relay's address as the second socket sends to it */
+  SidetoneBudget *budget;
   SidetoneEndpoint *mapped;
   SidetoneEndpoint *seen;
   SidetoneEndpoint *source;
@@ -55,13 +59,17 @@ typedef struct
   guint8 token[SIDETONE_ECHO_TOKEN_LENGTH];
   guint n_waits;                 /* for permissions */
   guint n_sent;
-  gint64 start;
+  guint n_tries;                 /* before the consent */
+  guint n_slow;                  /* packets sent before it */
+  gboolean has_consent;
+  gint64 start;                  /* of the packets after it */
   guint pace_source;
   SidetoneWait *wait;            /* for packets on the way when all are sent */
 } Check;
 
 #define N_LARGE (SIDETONE_ECHO_N_SIZES * SIDETONE_ECHO_LARGE)
 #define N_PACKETS (SIDETONE_ECHO_PACKETS + N_LARGE)
+#define N_TRIES SIDETONE_BUDGET_UNANSWERED
 
 /* How much longer an indication's head is than a channel's, by the peer's family. Large packets are
  * shorter by that much, so that on our wire they have a call's size. */
@@ -149,6 +157,7 @@ check_free (gpointer data)
   g_clear_pointer (&check->mapped, sidetone_endpoint_unref);
   g_clear_pointer (&check->seen, sidetone_endpoint_unref);
   g_clear_pointer (&check->source, sidetone_endpoint_unref);
+  sidetone_budget_unref (check->budget);
   g_free (check);
 }
 
@@ -190,7 +199,7 @@ count_sizes (Check        *check,
       SidetoneEchoSize *size = &echo->sizes[i % SIDETONE_ECHO_N_SIZES];
 
       size->size = get_size (SIDETONE_ECHO_PACKETS + i);
-      size->n_sent++;
+      size->n_sent += SIDETONE_ECHO_PACKETS + i < check->n_sent;
       size->n_there += sidetone_trips_get_trip (check->there.large, i) >= 0;
       size->n_back += sidetone_trips_get_trip (check->back.large, i) >= 0;
     }
@@ -237,6 +246,67 @@ send_packet (Check                *check,
   end_send (end, to, packet, length);
 }
 
+/* Sends the next packet from the second socket */
+static void
+send_next (Check *check)
+{
+  send_packet (check, &check->near, check->reached, SIDETONE_ECHO_THERE, check->n_sent);
+  check->n_sent++;
+}
+
+/* Paced by the clock, not from packet to packet, so that delays don't add up */
+static gboolean
+pace_cb (gpointer user_data)
+{
+  Check *check = user_data;
+  gint64 wait_ms;
+
+  check->pace_source = 0;
+  send_next (check);
+  if (check->n_sent == N_PACKETS)
+    {
+      sidetone_wait_set_deadline (check->wait, sidetone_deadlines.echo);
+      return G_SOURCE_REMOVE;
+    }
+  wait_ms = (check->start - g_get_monotonic_time ()) / 1000 +
+            (check->n_sent - check->n_slow) * SIDETONE_ECHO_INTERVAL;
+  check->pace_source = g_timeout_add_full (G_PRIORITY_HIGH, MAX (wait_ms, 0), pace_cb, check, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Before the relay's consent, which also other tests of its address wait for */
+static gboolean
+try_cb (gpointer user_data)
+{
+  Check *check = user_data;
+
+  check->pace_source = 0;
+  if (sidetone_budget_spend (check->budget, check->reached))
+    send_next (check);
+  if (++check->n_tries == N_TRIES)
+    sidetone_wait_set_deadline (check->wait, sidetone_deadlines.echo);
+  else
+    check->pace_source = g_timeout_add_full (G_PRIORITY_HIGH,
+                                             sidetone_deadlines.consent / (N_TRIES - 1), try_cb,
+                                             check, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+take_consent (Check *check)
+{
+  check->has_consent = TRUE;
+  sidetone_budget_prove (check->budget, check->reached);
+  g_clear_handle_id (&check->pace_source, g_source_remove);
+  sidetone_wait_set_deadline (check->wait, 0);
+  check->n_slow = check->n_sent;
+  check->start = g_get_monotonic_time () + SIDETONE_ECHO_INTERVAL * G_TIME_SPAN_MILLISECOND;
+  check->pace_source = g_timeout_add_full (G_PRIORITY_HIGH, SIDETONE_ECHO_INTERVAL, pace_cb, check,
+                                           NULL);
+}
+
 static void
 on_far_received (Check            *check,
                  SidetoneEndpoint *peer,
@@ -252,6 +322,8 @@ on_far_received (Check            *check,
   if (check->seen == NULL)
     check->seen = sidetone_endpoint_ref (peer);
   send_packet (check, &check->far, peer, SIDETONE_ECHO_BACK, number);
+  if (!check->has_consent)
+    take_consent (check);
 }
 
 static void
@@ -286,29 +358,6 @@ over_cb (gpointer user_data)
     fail_check (check, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled"));
 }
 
-/* Paced by the clock, not from packet to packet, so that delays don't add up */
-static gboolean
-pace_cb (gpointer user_data)
-{
-  Check *check = user_data;
-  gint64 wait_ms;
-
-  check->pace_source = 0;
-  send_packet (check, &check->near, check->reached, SIDETONE_ECHO_THERE, check->n_sent);
-  check->n_sent++;
-
-  if (check->n_sent == N_PACKETS)
-    {
-      sidetone_wait_set_deadline (check->wait, sidetone_deadlines.echo);
-      return G_SOURCE_REMOVE;
-    }
-  wait_ms = (check->start - g_get_monotonic_time ()) / 1000 +
-            check->n_sent * SIDETONE_ECHO_INTERVAL;
-  check->pace_source = g_timeout_add_full (G_PRIORITY_HIGH, MAX (wait_ms, 0), pace_cb, check, NULL);
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 permit_cb (GObject      *source,
            GAsyncResult *result,
@@ -331,8 +380,7 @@ permit_cb (GObject      *source,
   if (check->task == NULL || check->n_waits > 0)
     return;
 
-  check->start = g_get_monotonic_time ();
-  pace_cb (check);
+  try_cb (check);
 }
 
 static void
@@ -395,7 +443,8 @@ bind_cb (GObject      *source,
 static Check *
 check_new (GTask            *task,
            SidetoneTurn     *relay,
-           SidetoneEndpoint *reached)
+           SidetoneEndpoint *reached,
+           SidetoneBudget   *budget)
 {
   Check *check = g_new0 (Check, 1);
 
@@ -403,6 +452,7 @@ check_new (GTask            *task,
   check->task = task;
   check->relayed = sidetone_endpoint_ref (sidetone_turn_get_relayed (relay));
   check->reached = sidetone_endpoint_ref (reached != NULL ? reached : check->relayed);
+  check->budget = budget != NULL ? sidetone_budget_ref (budget) : sidetone_budget_new ();
   way_init (&check->there);
   way_init (&check->back);
   for (gsize i = 0; i < sizeof check->token; i++)
@@ -436,6 +486,7 @@ sidetone_echo_free (SidetoneEcho *self)
  * @relay: a relay with an allocation
  * @reached: (nullable): where the second socket sends, if that is not the relayed address itself
  *   (see sidetone_budget_reach())
+ * @budget: (nullable): the check's budget; %NULL for one of its own
  * @stun: (nullable): a STUN server to ask first for the second socket's reflexive address: the
  *   relay's own over UDP, of the relayed address's family; %NULL not to ask
  * @flow: (nullable): the second socket, %NULL to open one
@@ -445,11 +496,13 @@ sidetone_echo_free (SidetoneEcho *self)
  * @user_data: for @callback
  *
  * Sends packets to the relay from a second socket of this computer, and sends back each one that
- * arrives.
+ * arrives. Until the first one has come back, %SIDETONE_BUDGET_UNANSWERED packets are sent at most,
+ * over `sidetone_deadlines.consent`; without one the echo ends then.
  */
 void
 sidetone_echo_async (SidetoneTurn       *relay,
                      SidetoneEndpoint   *reached,
+                     SidetoneBudget     *budget,
                      SidetoneEndpoint   *stun,
                      SidetoneFlow       *flow,
                      SidetoneEndpoint   *mapped,
@@ -462,7 +515,7 @@ sidetone_echo_async (SidetoneTurn       *relay,
   GError *error = NULL;
 
   g_task_set_source_tag (task, sidetone_echo_async);
-  check = check_new (task, relay, reached);
+  check = check_new (task, relay, reached, budget);
   check->near.flow = flow != NULL ? g_object_ref (flow) : sidetone_flow_new_towards (stun != NULL ? stun : check->reached, &error);
   if (check->near.flow == NULL)
     {
@@ -484,6 +537,7 @@ sidetone_echo_async (SidetoneTurn       *relay,
  * sidetone_echo_between_async:
  * @relay: a relay with an allocation
  * @other: another one, of the same family
+ * @budget: (nullable): the budget of all packets that relays send; %NULL for one of its own
  * @cancellable: (nullable): ends it at once
  * @callback: called when it is done, at the latest `sidetone_deadlines.echo` after the last packet
  * @user_data: for @callback
@@ -494,6 +548,7 @@ sidetone_echo_async (SidetoneTurn       *relay,
 void
 sidetone_echo_between_async (SidetoneTurn       *relay,
                              SidetoneTurn       *other,
+                             SidetoneBudget     *budget,
                              GCancellable       *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer            user_data)
@@ -502,7 +557,7 @@ sidetone_echo_between_async (SidetoneTurn       *relay,
   Check *check;
 
   g_task_set_source_tag (task, sidetone_echo_between_async);
-  check = check_new (task, relay, NULL);
+  check = check_new (task, relay, NULL, budget);
   check->near.turn = g_object_ref (other);
   check->near.handler = g_signal_connect_swapped (other, "received", G_CALLBACK (on_near_received),
                                                   check);

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "net/budget.h"
 #include "turn/trips.h"
 #include "turn/turn.h"
 
@@ -52,6 +53,7 @@ void sidetone_echo_free (SidetoneEcho *self);
 
 void sidetone_echo_async (SidetoneTurn       *relay,
                           SidetoneEndpoint   *reached,
+                          SidetoneBudget     *budget,
                           SidetoneEndpoint   *stun,
                           SidetoneFlow       *flow,
                           SidetoneEndpoint   *mapped,
@@ -60,6 +62,7 @@ void sidetone_echo_async (SidetoneTurn       *relay,
                           gpointer            user_data);
 void sidetone_echo_between_async (SidetoneTurn       *relay,
                                   SidetoneTurn       *other,
+                                  SidetoneBudget     *budget,
                                   GCancellable       *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer            user_data);

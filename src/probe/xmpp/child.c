@@ -18,9 +18,8 @@
  * SidetoneChild:
  *
  * One `sidetone-connection` process: starts it, sends it commands, and turns its output into
- * #SidetoneChild::event. src/connection/README.md documents the protocol. When the process is gone
- * and reaped, #SidetoneChild::ended is emitted, always and once; its error is %NULL if the end was
- * requested.
+ * #SidetoneChild::event. src/connection/README.md documents the protocol. When the process is gone,
+ * #SidetoneChild::ended is emitted, always and once; its error is %NULL if the end was requested.
  *
  * Spawn it from the main thread: the child dies with the thread that started it.
  */
@@ -34,10 +33,13 @@ struct _SidetoneChild
   char *waiting;                 /* text not yet written */
   char *writing;                 /* text being written; wiped afterwards */
   guint write_source;
+  guint reap_source;
   GError *error;
   gboolean close_when_written;
   gboolean end_expected;
   gboolean exited;
+  gboolean killed;               /* because it was not reaped after the end of its output */
+  gboolean not_reaped;           /* even then */
   gboolean end_of_file;
   gboolean ended;
 };
@@ -46,6 +48,10 @@ struct _SidetoneChild
 #define MAX_LINE (512 * 1024)
 #define MAX_DEPTH 8
 #define READ_SIZE 16384
+
+/* The program's output ends with the program. Under load GLib 2.74 now and then never reports a
+ * process that has ended. */
+#define REAP_MS 500
 
 enum { EVENT, ENDED, N_SIGNALS };
 
@@ -62,18 +68,23 @@ is_dismissed (SidetoneChild *self)
   return self->end_expected || self->error != NULL;
 }
 
-/* The end comes once the process is reaped and, if still wanted, its last line read */
+/* The end comes once the process is reaped, or had time to be, and its last line read if it is
+ * still wanted */
 static void
 check_ended (SidetoneChild *self)
 {
-  if (self->ended || !self->exited || !(self->end_of_file || is_dismissed (self)))
+  if (self->ended || !(self->exited || self->not_reaped) ||
+      !(self->end_of_file || is_dismissed (self)))
     return;
 
   self->ended = TRUE;
   g_cancellable_cancel (self->reading);
   if (self->error == NULL && !self->end_expected)
     {
-      if (g_subprocess_get_if_signaled (self->process))
+      if (!self->exited)
+        g_set_error_literal (&self->error, SIDETONE_ERROR, SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED,
+                             "sidetone-connection closed its output");
+      else if (g_subprocess_get_if_signaled (self->process))
         g_set_error (&self->error, SIDETONE_ERROR, SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED,
                      "sidetone-connection was ended by signal %d (%s)",
                      g_subprocess_get_term_sig (self->process),
@@ -142,6 +153,26 @@ handle_input (SidetoneChild *self)
     reject_output (self, "a line without end");
 }
 
+static gboolean
+reap_source_cb (gpointer user_data)
+{
+  g_autoptr (SidetoneChild) self = g_object_ref (user_data);
+
+  /* It may be alive, in spite of its promise */
+  if (!self->killed)
+    {
+      self->killed = TRUE;
+      g_subprocess_force_exit (self->process);
+      return G_SOURCE_CONTINUE;
+    }
+
+  self->reap_source = 0;
+  self->not_reaped = TRUE;
+  check_ended (self);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 read_cb (GObject      *source,
          GAsyncResult *result,
@@ -154,6 +185,8 @@ read_cb (GObject      *source,
   if (bytes == NULL || g_bytes_get_size (bytes) == 0 || self->ended)
     {
       self->end_of_file = TRUE;
+      if (!self->exited && self->process != NULL)
+        self->reap_source = g_timeout_add (REAP_MS, reap_source_cb, self);
       check_ended (self);
       return;
     }
@@ -179,6 +212,7 @@ wait_cb (GObject      *source,
 
   g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL);
   self->exited = TRUE;
+  g_clear_handle_id (&self->reap_source, g_source_remove);
   check_ended (self);
 }
 
@@ -252,6 +286,7 @@ sidetone_child_dispose (GObject *object)
   if (self->process != NULL)
     g_subprocess_force_exit (self->process);
   g_clear_handle_id (&self->write_source, g_source_remove);
+  g_clear_handle_id (&self->reap_source, g_source_remove);
   g_clear_object (&self->process);
   g_clear_object (&self->reading);
   g_clear_pointer (&self->input, g_byte_array_unref);
@@ -430,7 +465,7 @@ sidetone_child_kill (SidetoneChild *self)
  * sidetone_child_has_ended:
  * @self: a child
  *
- * Returns: whether the process is gone and reaped
+ * Returns: whether the process is gone
  */
 gboolean
 sidetone_child_has_ended (SidetoneChild *self)

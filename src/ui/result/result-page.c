@@ -173,20 +173,19 @@ update_meaning (SidetoneResultPage *self,
 {
   g_autofree char *explanation = NULL;
   g_autofree char *advice = NULL;
-  SidetoneOwner owner;
+  g_autofree char *owners = NULL;
 
   gtk_widget_set_visible (self->meaning, !running && finding != NULL);
   if (running || finding == NULL)
     return;
 
-  owner = sidetone_finding_get_owner (finding);
+  owners = sidetone_describe_owners (finding);
   explanation = sidetone_describe_finding_explanation (finding);
   advice = sidetone_describe_finding_advice (finding);
   gtk_label_set_text (self->explanation_label, explanation);
   gtk_label_set_text (self->advice_label, advice);
-  gtk_widget_set_visible (self->owner_box,
-                          owner != SIDETONE_OWNER_NOBODY && owner != SIDETONE_OWNER_YOU);
-  gtk_label_set_text (self->owner_label, sidetone_describe_owner (owner));
+  gtk_widget_set_visible (self->owner_box, owners != NULL);
+  gtk_label_set_text (self->owner_label, owners != NULL ? owners : "");
 }
 
 /* The evidence so far; NULL if there is none */

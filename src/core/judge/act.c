@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+/* The acts of a differential diagnosis: each takes one of two possible causes out of the way, so
+ * that the next check tells them apart. */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "judge/act.h"
+
+#include <glib/gi18n-lib.h>
+
+/* In the order of the enum. Translators: {advice} is a sentence such as "Ask your server's
+ * administrator to let UDP in." */
+static const SidetoneActRow rows[] = {
+  { SIDETONE_ACT_NONE, "none", NULL, NULL, NULL },
+  {
+    SIDETONE_ACT_ANOTHER_NETWORK, "another-network",
+    N_("Check again from another network, such as your phone's."),
+    N_("If all is well there: {advice}"),
+    N_("If it is the same there: {advice}"),
+  },
+  {
+    SIDETONE_ACT_WITHOUT_VPN, "without-vpn",
+    N_("Turn off your VPN and check again."),
+    N_("If all is well then: {advice}"),
+    N_("If it stays the same: {advice}"),
+  },
+  {
+    SIDETONE_ACT_BY_CABLE, "by-cable",
+    N_("Connect this computer by cable instead of Wi-Fi, and check again."),
+    N_("If all is well then: {advice}"),
+    N_("If it stays the same: {advice}"),
+  },
+  {
+    SIDETONE_ACT_SET_CLOCK, "set-clock",
+    N_("Set the date and time of this computer, and check again."),
+    N_("If all is well then: {advice}"),
+    N_("If it stays the same: {advice}"),
+  },
+};
+
+/**
+ * sidetone_act_get_row:
+ * @act: an act
+ *
+ * Returns: (transfer none): everything about it
+ */
+const SidetoneActRow *
+sidetone_act_get_row (SidetoneAct act)
+{
+  g_return_val_if_fail (act < G_N_ELEMENTS (rows), NULL);
+  g_assert (rows[act].act == act);
+
+  return &rows[act];
+}
+
+/* The nicks are in reports. Only the rows have them. */
+GType
+sidetone_act_get_type (void)
+{
+  static gsize type = 0;
+
+  if (g_once_init_enter (&type))
+    {
+      GEnumValue *values = g_new0 (GEnumValue, G_N_ELEMENTS (rows) + 1);
+
+      for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+        values[i] = (GEnumValue) { rows[i].act, rows[i].nick, rows[i].nick }
+      ;
+      g_once_init_leave (&type, g_enum_register_static ("SidetoneAct", values));
+    }
+
+  return type;
+}

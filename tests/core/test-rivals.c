@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#include "test-call-observations.h"
+
+#include "judge/rules.h"
+#include "words/describe.h"
+
+/* The differential diagnosis: each row is a case, and which causes of its finding are left. For
+ * each rival of each finding there is a case in which it may be the cause, and one in which the
+ * evidence excludes it. */
+
+typedef struct
+{
+  const char *name;
+  SidetoneFindingKind kind;
+  const char *rivals;          /* that are left, in their order */
+  const char *excluded;        /* those that this case excludes */
+  Test tests[5];
+  const char *tunnel;          /* the address of a VPN that has the default route */
+  gboolean ipv6;               /* the server was reached by IPv6 */
+} Row;
+
+#define TURN6 "turn udp 2001:db8:5::20 3478 credentials"
+#define NAMED "turn udp turn.montague.lit 3478 credentials"
+#define NAMED_TCP "turn tcp turn.montague.lit 3478 credentials"
+#define PEER "203.0.113.20:3478"
+#define PEER6 "[2001:db8:5::20]:3478"
+
+static const Row rows[] = {
+  { "udp-blocked/two-hosts", SIDETONE_FINDING_UDP_BLOCKED, "servers-without-udp", "vpn",
+    { { STUN, .error = SILENT }, { TURN_TCP }, { OTHER_STUN, .error = SILENT }, { OTHER_TURN_TCP } } },
+  { "udp-blocked/vpn", SIDETONE_FINDING_UDP_BLOCKED, "vpn servers-without-udp", "",
+    { { STUN, .error = SILENT }, { TURN_TCP }, { OTHER_STUN, .error = SILENT }, { OTHER_TURN_TCP } },
+    .tunnel = "10.8.0.2" },
+
+  { "silent/all", SIDETONE_FINDING_SERVICE_SILENT, "local-firewall", "",
+    { { STUN, .error = SILENT }, { TURN_TCP, .error = SIDETONE_ERROR_TCP_NO_ANSWER } } },
+  { "silent/another-answers-by-udp", SIDETONE_FINDING_SERVICE_SILENT, "", "local-firewall",
+    { { STUN, .error = SILENT }, { OTHER_STUN } } },
+  { "silent/packets-come-by-udp", SIDETONE_FINDING_SERVICE_SILENT, "", "local-firewall",
+    { { OTHER_STUN, .error = SILENT }, { TURN_TCP, .echo = ALL } } },
+  { "silent/tcp-there-and-not-elsewhere", SIDETONE_FINDING_SERVICE_SILENT, "", "local-firewall",
+    { { TURN_TCP, .error = SIDETONE_ERROR_TCP_NO_ANSWER }, { OTHER_TURN_TCP } } },
+  { "silent/another-port-proves-nothing", SIDETONE_FINDING_SERVICE_SILENT, "local-firewall", "",
+    { { TURN_TLS, .error = SIDETONE_ERROR_TCP_NO_ANSWER }, { OTHER_TURN_TCP } } },
+  { "silent/refused", SIDETONE_FINDING_SERVICE_SILENT, "", "local-firewall",
+    { { TURN_TCP, .error = SIDETONE_ERROR_CONNECTION_REFUSED } } },
+
+  /* A server that takes only TCP looks like a network that lets out no UDP. */
+  { "transport/no-udp", SIDETONE_FINDING_RELAY_TRANSPORT, "local-firewall", "local-ipv6",
+    { { STUN, .error = SILENT }, { TURN, .error = SILENT }, { TURN_TCP, .echo = NONE_UNBOUND } } },
+  { "transport/no-udp-there", SIDETONE_FINDING_RELAY_TRANSPORT, "", "local-firewall local-ipv6",
+    { { STUN, .error = SILENT }, { TURN, .error = SILENT }, { TURN_TCP, .echo = ALL } } },
+  { "transport/no-tcp", SIDETONE_FINDING_RELAY_TRANSPORT, "local-firewall", "local-ipv6",
+    { { STUN }, { TURN_TCP, .error = SIDETONE_ERROR_TCP_NO_ANSWER } } },
+  { "transport/tcp-refused", SIDETONE_FINDING_RELAY_TRANSPORT, "", "local-firewall local-ipv6",
+    { { STUN }, { TURN_TCP, .error = SIDETONE_ERROR_CONNECTION_REFUSED } } },
+  { "transport/ipv6", SIDETONE_FINDING_RELAY_TRANSPORT, "local-ipv6", "local-firewall",
+    { { NAMED, .peer = PEER, .echo = ALL }, { NAMED, .peer = PEER6, .error = SILENT } } },
+  { "transport/ipv6-works-elsewhere", SIDETONE_FINDING_RELAY_TRANSPORT, "",
+    "local-firewall local-ipv6",
+    { { NAMED, .peer = PEER, .echo = ALL }, { NAMED, .peer = PEER6, .error = SILENT } },
+    .ipv6 = TRUE },
+  { "transport/ipv6-works-at-another", SIDETONE_FINDING_RELAY_TRANSPORT, "",
+    "local-firewall local-ipv6",
+    { { NAMED, .peer = PEER, .echo = ALL }, { NAMED, .peer = PEER6, .error = SILENT },
+      { "stun udp 2001:db8:5::30 3478" } } },
+
+  { "credentials/401", SIDETONE_FINDING_CREDENTIALS_REFUSED, "server-clock", "",
+    { { TURN, .error = SIDETONE_ERROR_TURN_UNAUTHORIZED } } },
+  { "credentials/441", SIDETONE_FINDING_CREDENTIALS_REFUSED, "", "server-clock",
+    { { TURN, .error = SIDETONE_ERROR_TURN_WRONG_CREDENTIALS } } },
+
+  { "certificate/issuer", SIDETONE_FINDING_RELAY_CERTIFICATE, "tls-interception", "",
+    { { TURN_TLS, .error = SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER } } },
+  { "certificate/name", SIDETONE_FINDING_RELAY_CERTIFICATE, "", "tls-interception",
+    { { TURN_TLS, .error = SIDETONE_ERROR_CERTIFICATE_WRONG_NAME } } },
+
+  { "closed/alone", SIDETONE_FINDING_RELAY_CLOSED, "local-firewall", "",
+    { { STUN }, { TURN, .echo = NONE } } },
+  { "closed/another-is-open", SIDETONE_FINDING_RELAY_CLOSED, "", "local-firewall",
+    { { TURN, .echo = NONE }, { OTHER_TURN, .relayed = "203.0.113.30:50000", .echo = ALL } } },
+
+  { "address/silent", SIDETONE_FINDING_RELAY_ADDRESS, "closed-ports", "",
+    { { STUN }, { TURN, .relayed = "203.0.113.98:50000", .echo = NONE } } },
+  { "address/private", SIDETONE_FINDING_RELAY_ADDRESS, "", "closed-ports",
+    { { STUN }, { TURN, .relayed = "10.0.0.5:50000", .echo = NONE } } },
+
+  { "full/508", SIDETONE_FINDING_RELAY_FULL, "relay-full", "",
+    { { TURN, .error = SIDETONE_ERROR_TURN_NO_CAPACITY } } },
+  { "full/486", SIDETONE_FINDING_RELAY_FULL, "", "relay-full",
+    { { TURN, .error = SIDETONE_ERROR_TURN_QUOTA } } },
+
+  { "error/impostor", SIDETONE_FINDING_RELAY_ERROR, "impostor", "",
+    { { TURN, .error = SIDETONE_ERROR_STUN_NOT_GENUINE } } },
+  { "error/own", SIDETONE_FINDING_RELAY_ERROR, "", "impostor",
+    { { TURN, .error = SIDETONE_ERROR_TURN_BAD_REQUEST } } },
+  { "stun/impostor", SIDETONE_FINDING_STUN_ERROR, "impostor", "",
+    { { STUN, .error = SIDETONE_ERROR_STUN_WRONG_SOURCE } } },
+  { "stun/own", SIDETONE_FINDING_STUN_ERROR, "", "impostor",
+    { { STUN, .error = SIDETONE_ERROR_STUN_FAILED } } },
+};
+
+static SidetoneFinding *
+find (const Row          *row,
+      SidetoneDiagnosis **diagnosis)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+
+  add_interface (store, "eth0", "wired", "192.168.1.10", row->tunnel == NULL);
+  if (row->tunnel != NULL)
+    add_interface (store, "tun0", "tunnel", row->tunnel, TRUE);
+  if (row->ipv6)
+    add_connect (store, PUBLIC_PEER6, NULL);
+  add_server_ip (store, "192.168.1.10:4000", "198.51.100.1:4000", PUBLIC_PEER);
+  for (guint i = 0; i < G_N_ELEMENTS (row->tests) && row->tests[i].service != NULL; i++)
+    add_test (store, &row->tests[i], i + 1);
+
+  *diagnosis = sidetone_diagnose (G_LIST_MODEL (store), "montague.lit");
+
+  return sidetone_diagnosis_find (*diagnosis, row->kind);
+}
+
+static void
+test_row (gconstpointer data)
+{
+  const Row *row = data;
+  g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+  SidetoneFinding *finding = find (row, &diagnosis);
+  g_autoptr (GString) nicks = g_string_new (NULL);
+  g_autofree char *explanation = NULL;
+  const SidetoneRival *const *rivals;
+  gboolean is_open = FALSE;
+
+  g_assert_nonnull (finding);
+  rivals = sidetone_finding_get_rivals (finding);
+  explanation = sidetone_describe_finding_explanation (finding);
+  for (guint i = 0; rivals[i] != NULL; i++)
+    {
+      g_string_append_printf (nicks, "%s%s", i > 0 ? " " : "", rivals[i]->nick);
+      is_open = is_open || rivals[i]->owner != sidetone_finding_get_owner (finding);
+      g_assert_nonnull (strstr (explanation, sidetone_describe_rival (rivals[i])));
+    }
+
+  g_assert_cmpstr (nicks->str, ==, row->rivals);
+  g_assert_cmpint (sidetone_finding_get_certainty (finding), ==,
+                   rivals[0] == NULL ? SIDETONE_CERTAINTY_CERTAIN
+                   : is_open ? SIDETONE_CERTAINTY_OPEN : SIDETONE_CERTAINTY_LIKELY);
+}
+
+/* Both people are named, and what tells the two causes apart. */
+static void
+test_words (void)
+{
+  const Row row = { .kind = SIDETONE_FINDING_RELAY_TRANSPORT,
+                    .tests = { { STUN, .error = SILENT }, { TURN_TCP, .echo = NONE_UNBOUND } } };
+  g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+  SidetoneFinding *finding = find (&row, &diagnosis);
+  g_autofree char *advice = sidetone_describe_finding_advice (finding);
+  g_autofree char *owners = sidetone_describe_owners (finding);
+
+  g_assert_nonnull (strstr (advice, "another network"));
+  g_assert_nonnull (strstr (advice, "the person who runs this network"));
+  g_assert_nonnull (strstr (advice, "your server's administrator"));
+  g_assert_nonnull (strstr (owners, "your server's administrator"));
+  g_assert_nonnull (strstr (owners, "your router"));
+}
+
+static gboolean
+has_word (const char *words,
+          const char *word)
+{
+  g_auto (GStrv) split = g_strsplit (words, " ", -1);
+
+  return g_strv_contains ((const char *const *) split, word);
+}
+
+static void
+test_all_covered (void)
+{
+  for (guint n = 0; n < sidetone_rules_get_n (); n++)
+    {
+      const SidetoneRule *rule = sidetone_rules_get (n);
+
+      for (const SidetoneRival *rival = rule->rivals; rival != NULL && rival->nick != NULL; rival++)
+        {
+          gboolean is_left = FALSE;
+          gboolean is_excluded = FALSE;
+
+          for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+            {
+              is_left = is_left || (rows[i].kind == rule->kind &&
+                                    has_word (rows[i].rivals, rival->nick));
+              is_excluded = is_excluded || (rows[i].kind == rule->kind &&
+                                            has_word (rows[i].excluded, rival->nick));
+            }
+          /* No evidence excludes this one yet. */
+          is_excluded = is_excluded || g_str_equal (rival->nick, "servers-without-udp");
+          if (!is_left || !is_excluded)
+            g_error ("%s: no case for %s", rule->nick, rival->nick);
+        }
+    }
+}
+
+/* The README has a row for each of them. */
+static void
+test_readme (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "..", "src", "core", "README.md",
+                                                 NULL);
+  g_autofree char *readme = NULL;
+  g_autoptr (GEnumClass) owners = g_type_class_ref (SIDETONE_TYPE_OWNER);
+  g_auto (GStrv) lines = NULL;
+
+  g_assert_true (g_file_get_contents (path, &readme, NULL, NULL));
+  lines = g_strsplit (readme, "\n", -1);
+  for (guint n = 0; n < sidetone_rules_get_n (); n++)
+    {
+      const SidetoneRule *rule = sidetone_rules_get (n);
+
+      for (const SidetoneRival *rival = rule->rivals; rival != NULL && rival->nick != NULL; rival++)
+        {
+          g_autofree char *row = g_strdup_printf ("| %s | %s | %s |", rival->nick,
+                                                  g_enum_get_value (owners, rival->owner)->value_nick,
+                                                  sidetone_act_get_row (rival->act)->nick);
+          gboolean is_told = FALSE;
+
+          for (guint i = 0; lines[i] != NULL; i++)
+            is_told = is_told || (strstr (lines[i], row) != NULL &&
+                                  strstr (lines[i], rule->code) != NULL);
+          if (!is_told)
+            g_error ("No row in the README: %s %s", rule->code, row);
+        }
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("/rivals/row/%s", rows[i].name);
+
+      g_test_add_data_func (name, &rows[i], test_row);
+    }
+  g_test_add_func ("/rivals/words", test_words);
+  g_test_add_func ("/rivals/all-covered", test_all_covered);
+  g_test_add_func ("/rivals/readme", test_readme);
+
+  return g_test_run ();
+}
