@@ -19,8 +19,7 @@ ROOT = HERE.parent
 sys.path[:0] = [str(HERE)] + [str(ROOT / 'tests' / folder) for folder in ('lib', 'lab', 'ui')]
 
 import desktop  # noqa: E402
-import screen_reader as screen  # noqa: E402
-from gi.repository import Atspi, GLib  # noqa: E402
+import screen  # noqa: E402
 
 MANIFEST = next(HERE.glob('*.json'))
 APPLICATION_ID = json.loads(MANIFEST.read_text())['id']
@@ -54,8 +53,6 @@ while gdbus call --session --dest org.freedesktop.DBus --object-path / \\
 CHOOSER = """[org/gtk/settings/file-chooser]
 startup-mode='cwd'
 """
-# A starting program has no answer for Atspi yet, which is no warning
-GLib.log_set_handler('dbind', GLib.LogLevelFlags.LEVEL_WARNING, lambda *_: None, None)
 
 
 class Failed(Exception):
@@ -141,16 +138,6 @@ class Desktop(desktop.Desktop):
         self.do('import', '-window', 'root', path)
 
 
-def find_program(name):
-    """A program on the accessibility bus, or None."""
-    everyone = Atspi.get_desktop(0)
-    for number in range(everyone.get_child_count()):
-        program = everyone.get_child_at_index(number)
-        if program is not None and program.get_name() == name:
-            return program
-    return None
-
-
 class Window(screen.Window):
     """The program in the sandbox. A proxy hides which process has the window; but only one runs at
     a time."""
@@ -159,14 +146,22 @@ class Window(screen.Window):
         os.environ['SIDETONE'] = str(place.folder / 'programs' / script)
         super().__init__(place, computer, arguments, environment)
 
-    def _find_program(self):
-        return find_program('sidetone')
+    def _is_program(self, name):
+        return screen.title(name) == 'sidetone'
 
     def card(self, name):
-        """All text on the card of that name. Its role depends on GTK's version."""
-        def find():
-            return [thing for role in ('panel', 'grouping') for thing in self.all(role, name)]
-        return self.words(self.until(find, 'the card “%s”' % name)[0])
+        """All text on the card of that name."""
+        return self.words(self.get('panel', name))
+
+    @staticmethod
+    def _find_button(path):
+        """The button of the desktop's file chooser, as soon as the path is in its field."""
+        name = screen.find_program(lambda one: screen.title(one) == 'xdg-desktop-portal-gtk')
+        widgets = list(screen.walk(screen.look_at_other(*screen.children(name, screen.ROOT)[-1])))
+        if str(path) not in [screen.text(one) for one in widgets if one.role == 'text']:
+            return None
+        return next(one for one in widgets
+                    if one.role == 'push button' and one.name in ('Select', 'Save'))
 
     def choose(self, title, path):
         """Type a file's path into a file chooser, the desktop's own window."""
@@ -174,12 +169,8 @@ class Window(screen.Window):
         self.press('ctrl+l')
         self.press('ctrl+a')
         self.type(str(path))
-        chooser = find_program('xdg-desktop-portal-gtk')
-        self.until(lambda: any(screen.text(field) == str(path)
-                               for field in self.all('text', within=chooser)), 'the path')
         # Return may belong to a list of completions
-        buttons = [self.all('push button', name, chooser) for name in ('Select', 'Save')]
-        sum(buttons, [])[0].do_action(0)
+        screen.click(self.until(lambda: self._find_button(path), 'the path'))
         self.wait_front(screen.TITLE)
 
     def end(self):

@@ -25,7 +25,7 @@ from sandbox import APPLICATION_ID, MANIFEST, ROOT, Failed
 
 import bed
 import desktop
-import screen_reader as screen
+import screen
 import topology
 import variants
 
@@ -310,8 +310,7 @@ class Verification:
         window.choose('Choose a Certificate File', self.lab.ca_file)
 
     def expect_filled(self, window):
-        """The password is in its field; this GTK shows only its length."""
-        window.until(lambda: len(window.text(PASSWORD_FIELD)) == len(PASSWORD), 'the password')
+        window.until(lambda: window.shows(PASSWORD_FIELD, PASSWORD), 'the password')
 
     def check(self, window):
         window.tab_to('Check')

@@ -54,6 +54,7 @@ STATES = {1: 'active', 4: 'checked', 10: 'expanded', 11: 'focusable', FOCUSED: '
 CONTROLS = ('check box', 'combo box', 'link', 'list item', 'menu item', 'password text',
             'push button', 'radio button', 'switch', 'text', 'toggle button')
 LABELLED_BY = 2
+TABLES = (55, 66)
 REGISTRY = 'org.a11y.atspi.Registry'
 ROOT, CACHE = '/org/a11y/atspi/accessible/root', '/org/a11y/atspi/cache'
 _bus = None
@@ -85,8 +86,9 @@ def value(name, path, interface, its_property):
                GLib.Variant('(ss)', (interface, its_property))).unpack()[0]
 
 
-def name_of(name, path):
-    return value(name, path, 'org.a11y.atspi.Accessible', 'Name')
+def title(name):
+    """The name that the program with this bus name has for screen readers."""
+    return value(name, ROOT, 'org.a11y.atspi.Accessible', 'Name')
 
 
 def find_program(is_it):
@@ -155,13 +157,14 @@ def outline(widget, depth=0):
 
 
 def look_at_other(name, path, parent=None):
-    """The tree of another program's window, as it is now. Each widget is requested: GTK 3 has no
-    cache without a listener to its events."""
-    accessible = 'org.a11y.atspi.Accessible.'
-    role, = ask(name, path, accessible + 'GetRole').unpack()
-    states, = ask(name, path, accessible + 'GetState').unpack()
-    widget = Widget(((name, path), *[None] * 5, name_of(name, path), role, '', states), parent)
-    widget.children = [look_at_other(*child, widget) for child in children(name, path)]
+    """The tree of another program's window, as it is now, without the cells of tables. Each widget
+    is requested: GTK 3 has no cache without a listener to its events."""
+    accessible = 'org.a11y.atspi.Accessible'
+    role, = ask(name, path, accessible + '.GetRole').unpack()
+    widget = Widget(((name, path), *[None] * 5, value(name, path, accessible, 'Name'), role, '',
+                     (0,)), parent)
+    if role not in TABLES:
+        widget.children = [look_at_other(*child, widget) for child in children(name, path)]
     return widget
 
 
@@ -260,9 +263,7 @@ class Window:
         top = widget
         while top.parent is not None:
             top = top.parent
-        tree = (self._look(top.path) if top.bus_name == self._bus_name
-                else look_at_other(top.bus_name, top.path))
-        return next(one for one in walk(tree) if one.path == widget.path)
+        return next(one for one in walk(self._look(top.path)) if one.path == widget.path)
 
     def open(self, report):
         """Open a report in the running program, as a file manager does."""
@@ -277,15 +278,6 @@ class Window:
         self.wait_front(name)
         path = next(path for path in self._children(ROOT) if path != self._main_path)
         return self.until(lambda: self._look(path), 'the dialog “%s”' % name)
-
-    def dialog_of(self, program, name):
-        """The same of another program, which has that name on the bus."""
-        self.wait_front(name)
-
-        def look():
-            bus_name = find_program(lambda one: name_of(one, ROOT) == program)
-            return look_at_other(*children(bus_name, ROOT)[-1])
-        return self.until(look, 'the dialog “%s”' % name)
 
     def output(self):
         """The program's standard output and error."""
