@@ -247,6 +247,63 @@ class Families(TurnTest):
             self.expect_no_relay(host)
 
 
+class Refusals(TurnTest):
+    """ICMP errors, by both versions of IP."""
+
+    def setUp(self):
+        self.net.build(variants.VARIANTS['dual-stack'])
+
+    def refuse(self, host, hook, rule):
+        """Until the test ends."""
+        host = self.net.hosts[host]
+        host.nft('table inet refusing {\nchain refused {\ntype filter hook %s priority filter;\n%s'
+                 '\n}\n}' % (hook, rule))
+        self.addCleanup(host.nft, 'delete table inet refusing')
+
+    def bind(self, ipv6):
+        begin = time.monotonic()
+        events = self.run_tool('coturn', 'bind', ipv6=ipv6)
+        return events, time.monotonic() - begin
+
+    def test_by_the_server(self):
+        """Whatever it says, it is over."""
+        for what in ('', 'with icmpx type admin-prohibited', 'with icmpx type host-unreachable'):
+            self.refuse('coturn', 'input', 'udp dport 3478 reject ' + what)
+            for ipv6 in (False, True):
+                events, took = self.bind(ipv6)
+                self.assertEqual(events['failed']['code'], 'udp-refused')
+                self.assertEqual(events['told']['by'], sites.ADDRESSES['coturn'][ipv6])
+                self.assertLess(took, 2)
+            self.doCleanups()
+
+    def test_on_the_way(self):
+        """An answer may come nevertheless, so it is waited for."""
+        self.refuse('isp', 'forward', 'udp dport 3478 reject with icmpx type admin-prohibited')
+        for ipv6 in (False, True):
+            events, took = self.bind(ipv6)
+            self.assertEqual(events['failed']['code'], 'udp-prohibited')
+            self.assertEqual(topology.version(events['told']['by']), 6 if ipv6 else 4)
+            self.assertNotEqual(events['told']['by'], sites.ADDRESSES['coturn'][ipv6])
+            self.assertGreater(took, 2.9)
+
+    def test_one_packet(self):
+        """The answer to the next one counts."""
+        for ipv6 in (False, True):
+            self.refuse('isp', 'forward', 'udp dport 3478 limit rate 1/hour burst 1 packets reject')
+            events, _ = self.bind(ipv6)
+            self.assertEqual(events['bound']['sent'], 2)
+            self.assertIn('told', events)
+            self.doCleanups()
+
+    def test_echo(self):
+        """The relayed address refuses the second socket's packets."""
+        self.refuse('coturn', 'input', 'udp dport 49152-65535 reject')
+        for ipv6 in (False, True):
+            events = self.run_tool('coturn', 'echo', ipv6=ipv6)
+            self.assertEqual(events['failed']['code'], 'udp-refused')
+            self.expect_no_relay('coturn')
+
+
 def find_credentials(net):
     net.build(variants.VARIANTS['open'])
     asker = test_sites.SitesTest()

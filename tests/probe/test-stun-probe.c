@@ -221,6 +221,27 @@ find_closed_port (void)
   return port;
 }
 
+/* Refused is not silent: the server's computer says so. */
+static void
+test_closed (void)
+{
+  g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (NULL);
+  g_autofree char *told_by = NULL;
+  SidetoneTestCalls calls;
+
+  sidetone_test_calls_init (&calls);
+  sidetone_test_calls_announce_relay (&calls, "stun", server);
+  g_clear_pointer (&server, sidetone_test_relay_free);
+  sidetone_test_calls_run (&calls, sidetone_stun_probe_new ());
+
+  sidetone_test_calls_assert (&calls, "stun-1 udp-refused");
+  g_assert_cmpint (calls.took_ms, <, sidetone_deadlines.stun_retransmission);
+  told_by = sidetone_endpoint_dup_address (
+    sidetone_observation_get_stun (sidetone_test_calls_find (&calls, "stun-1"))->told_by);
+  g_assert_cmpstr (told_by, ==, "127.0.0.1");
+  sidetone_test_calls_clear (&calls);
+}
+
 static void
 test_streams (void)
 {
@@ -374,6 +395,7 @@ main (int    argc,
   g_test_add_func ("/stun-probe/first-address", test_first_address);
   g_test_add_func ("/stun-probe/too-many", test_too_many);
   g_test_add_func ("/stun-probe/faults", test_faults);
+  g_test_add_func ("/stun-probe/closed", test_closed);
   g_test_add_func ("/stun-probe/streams", test_streams);
   g_test_add_func ("/stun-probe/strangers", test_strangers);
   g_test_add_func ("/stun-probe/hosts", test_hosts);

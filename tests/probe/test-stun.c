@@ -458,6 +458,61 @@ test_hostile_bytes (void)
     }
 }
 
+/* A port of this computer without a UDP socket */
+static guint16
+find_closed_port (GInetAddress *address)
+{
+  g_autoptr (GSocket) socket = NULL;
+  g_autoptr (GSocketAddress) any = g_inet_socket_address_new (address, 0);
+  g_autoptr (GSocketAddress) bound = NULL;
+
+  socket = g_socket_new (g_inet_address_get_family (address), G_SOCKET_TYPE_DATAGRAM,
+                         G_SOCKET_PROTOCOL_UDP, NULL);
+  g_assert_true (g_socket_bind (socket, any, FALSE, NULL));
+  bound = g_socket_get_local_address (socket, NULL);
+
+  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
+}
+
+/* The kernel's own ICMP errors. The socket serves for other destinations afterwards. */
+static void
+test_refused (void)
+{
+  static const char *const addresses[] = { "127.0.0.1", "::1" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      g_autoptr (GInetAddress) address = g_inet_address_new_from_string (addresses[i]);
+      g_autoptr (SidetoneEndpoint) closed = sidetone_endpoint_new (
+        address, find_closed_port (address), SIDETONE_TRANSPORT_UDP);
+      const SidetoneTestRelayScript script = { .family = g_inet_address_get_family (address) };
+      g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (&script);
+      g_autoptr (SidetoneEndpoint) open = sidetone_endpoint_new (
+        address, sidetone_test_relay_get_port (server), SIDETONE_TRANSPORT_UDP);
+      SidetoneFlow *flow = sidetone_flow_new_towards (closed, NULL);
+      guint n_waits = 1;
+      Ask ask = { .n_waits = &n_waits, .start = g_get_monotonic_time () };
+
+      sidetone_stun_bind_async (flow, closed, NULL, bind_cb, &ask);
+      wait (&n_waits);
+      g_assert_error (ask.error, SIDETONE_ERROR, SIDETONE_ERROR_UDP_REFUSED);
+      assert_took (&ask, 0);
+      g_assert_true (g_inet_address_equal (sidetone_flow_get_told_by (flow, closed), address));
+      g_assert_null (sidetone_flow_get_told_by (flow, open));
+      g_clear_error (&ask.error);
+
+      /* The next error is there when the answer comes. */
+      g_assert_true (sidetone_flow_send (flow, closed, "?", 1, NULL));
+      n_waits = 1;
+      sidetone_stun_bind_async (flow, open, NULL, bind_cb, &ask);
+      wait (&n_waits);
+      g_assert_no_error (ask.error);
+      g_assert_nonnull (ask.binding);
+      g_clear_pointer (&ask.binding, sidetone_binding_free);
+      g_assert_finalize_object (flow);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -470,6 +525,7 @@ main (int    argc,
   g_test_add_func ("/stun/answers", test_answers);
   g_test_add_func ("/stun/retransmission", test_retransmission);
   g_test_add_func ("/stun/cancel", test_cancel);
+  g_test_add_func ("/stun/refused", test_refused);
   g_test_add_func ("/stun/stream/pieces", test_stream_pieces);
   g_test_add_func ("/stun/stream/nonsense", test_stream_nonsense);
   g_test_add_func ("/stun/hostile-bytes", test_hostile_bytes);

@@ -32,6 +32,7 @@ typedef struct
   GCancellable *cancellable;
   GDataInputStream *input;
   SidetoneFlow *flow;
+  SidetoneEndpoint *server;
   SidetoneTurn *relays[2];
   guint n_relays;
   guint n_waits;
@@ -234,6 +235,23 @@ allocate_cb (GObject      *source,
     go_on (tool);
 }
 
+/* Who said that packets can't get there */
+static void
+say_teller (Tool *tool)
+{
+  GInetAddress *teller = sidetone_flow_get_told_by (tool->flow, tool->server);
+  JsonObject *event;
+  g_autofree char *address = NULL;
+
+  if (teller == NULL)
+    return;
+
+  event = json_object_new ();
+  address = g_inet_address_to_string (teller);
+  json_object_set_string_member (event, "by", address);
+  say ("told", event);
+}
+
 static void
 bind_cb (GObject      *source,
          GAsyncResult *result,
@@ -245,6 +263,7 @@ bind_cb (GObject      *source,
   JsonObject *event;
 
   binding = sidetone_stun_bind_finish (result, &error);
+  say_teller (tool);
   if (binding == NULL)
     {
       say_failed ("bind", error);
@@ -337,6 +356,7 @@ start (Tool *tool)
                                               &error);
   g_assert_no_error (error);
 
+  tool->server = sidetone_endpoint_ref (server);
   if (!g_str_equal (task, "bind"))
     {
       add_relay (tool, server);
@@ -378,6 +398,7 @@ main (int    argc,
   for (guint i = 0; i < tool.n_relays; i++)
     g_object_unref (tool.relays[i]);
   g_clear_object (&tool.flow);
+  g_clear_pointer (&tool.server, sidetone_endpoint_unref);
   g_object_unref (tool.input);
   g_object_unref (tool.cancellable);
   json_object_unref (tool.wanted);

@@ -797,6 +797,25 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .in_short = N_("no relay left to give (508)"),
     .advice = N_("Check again later, and tell your server's administrator if it stays like this."),
   },
+  [SIDETONE_ERROR_UDP_REFUSED] = {
+    CODE (SIDETONE_ERROR_UDP_REFUSED, "udp-refused"),
+    .traits = SIDETONE_ERROR_IS_ODD,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} refused what came by UDP, by which calls are sent."),
+    .in_short = N_("refuses UDP"),
+    .advice = N_("Ask your server's administrator whether it listens there by UDP, and what its "
+                 "firewall rejects."),
+  },
+  [SIDETONE_ERROR_UDP_PROHIBITED] = {
+    CODE (SIDETONE_ERROR_UDP_PROHIBITED, "udp-prohibited"),
+    .traits = SIDETONE_ERROR_IS_SILENCE,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} was asked for help with calls, and a router on the way turned that away."),
+    .in_short = N_("turned away on the way"),
+    .advice = N_("Check again from another network: if it works there, a firewall here stops calls."),
+  },
   [SIDETONE_ERROR_RELAY_SILENT] = {
     CODE (SIDETONE_ERROR_RELAY_SILENT, "relay-silent"),
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,

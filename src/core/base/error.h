@@ -129,6 +129,8 @@ typedef enum
   SIDETONE_ERROR_TURN_PEER_FAMILY,         /* 443: the peer's IP version is not the allocation's */
   SIDETONE_ERROR_TURN_QUOTA,               /* 486: the account has too many allocations */
   SIDETONE_ERROR_TURN_NO_CAPACITY,         /* 508 */
+  SIDETONE_ERROR_UDP_REFUSED,              /* the server's own ICMP error: nothing listens there */
+  SIDETONE_ERROR_UDP_PROHIBITED,           /* no answer, and an ICMP error of a router */
   SIDETONE_ERROR_RELAY_SILENT,             /* the allocation passes nothing on */
   SIDETONE_ERROR_RELAY_WEB_SERVER,         /* HTTP at the announced port */
   SIDETONE_ERROR_RELAY_WANTS_TLS,          /* TLS at a port that is announced without it */

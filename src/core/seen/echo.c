@@ -14,6 +14,9 @@
 
 static const SidetoneField fields[] = {
   SIDETONE_FIELDS_OF_CALL_SERVER (SidetoneEchoSeen),
+  /* Translators: the address that refused packets */
+  SIDETONE_FIELD (SidetoneEchoSeen, "told-by", ADDRESS, told_by, ADDRESS, TEXT,
+                  N_("Turned away by")),
   SIDETONE_FIELD (SidetoneEchoSeen, "relay", TEXT, relay, WORD, NOTHING, NULL),
   SIDETONE_FIELD (SidetoneEchoSeen, "other-relay", TEXT, other_relay, WORD, NOTHING, NULL),
   SIDETONE_FIELD (SidetoneEchoSeen, "relayed", ENDPOINT, relayed, ADDRESS, TEXT,

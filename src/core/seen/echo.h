@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @service: (nullable): the tested service, without its credentials
  * @typed: whether the user typed it
  * @peer: (nullable): its address
+ * @told_by: (nullable): the address of the first ICMP error that said that packets can't get there
  * @relay: (nullable): the ID of the relay's observation
  * @other_relay: (nullable): in a pair of relays, that of the other one
  * @relayed: (nullable): the packets' destination
@@ -42,6 +43,7 @@ typedef struct
   SidetoneService *service;
   SidetoneTruth typed;
   SidetoneEndpoint *peer;
+  SidetoneEndpoint *told_by;
   const char *relay;
   const char *other_relay;
   SidetoneEndpoint *relayed;

@@ -15,6 +15,9 @@
 static const SidetoneField fields[] = {
   SIDETONE_FIELDS_OF_SKIPPED (SidetoneRelaySeen),
   SIDETONE_FIELDS_OF_CALL_SERVER (SidetoneRelaySeen),
+  /* Translators: the address that refused packets */
+  SIDETONE_FIELD (SidetoneRelaySeen, "told-by", ADDRESS, told_by, ADDRESS, TEXT,
+                  N_("Turned away by")),
   SIDETONE_FIELD (SidetoneRelaySeen, "family", COUNT, family, KEEP, NOTHING, NULL),
   SIDETONE_FIELD (SidetoneRelaySeen, "relayed", ENDPOINT, relayed, ADDRESS, TEXT,
                   N_("Address of the relay")),

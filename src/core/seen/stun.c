@@ -16,6 +16,9 @@
 static const SidetoneField fields[] = {
   SIDETONE_FIELDS_OF_SKIPPED (SidetoneStunSeen),
   SIDETONE_FIELDS_OF_CALL_SERVER (SidetoneStunSeen),
+  /* Translators: the address that refused packets */
+  SIDETONE_FIELD (SidetoneStunSeen, "told-by", ADDRESS, told_by, ADDRESS, TEXT,
+                  N_("Turned away by")),
   SIDETONE_FIELD (SidetoneStunSeen, "plain", ENDPOINT, plain, ADDRESS, TEXT,
                   N_("The same, not masked")),
   SIDETONE_FIELD (SidetoneStunSeen, "software", TEXT, software, WORDS, WORDS, N_("Server program")),

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @service: (nullable): the tested service, without its credentials
  * @typed: whether the user typed it
  * @peer: (nullable): its address
+ * @told_by: (nullable): the address of the first ICMP error that said that packets can't get there
  * @reason: why it was skipped
  * @plain: (nullable): MAPPED-ADDRESS, the unmasked address
  * @other: (nullable): OTHER-ADDRESS, the server's other address (RFC 5780)
@@ -30,6 +31,7 @@ typedef struct
   SidetoneService *service;
   SidetoneTruth typed;
   SidetoneEndpoint *peer;
+  SidetoneEndpoint *told_by;
   SidetoneSkipReason reason;
   SidetoneEndpoint *plain;
   SidetoneEndpoint *other;

@@ -9,19 +9,14 @@
 #include "nat/path.h"
 
 #include "base/deadlines.h"
+#include "net/error-queue.h"
 #include "net/flow.h"
 #include "net/wait.h"
 
 #include <stun/usages/bind.h>
 
-#include <linux/errqueue.h>
-#include <netinet/in.h>
-#include <netinet/ip_icmp.h>
-#include <sys/socket.h>
-
 /* A traceroute of the first hops. The time to live (TTL) says how many routers a packet may pass.
  * The router at which it expires sends ICMP Time Exceeded (RFC 792), and thereby shows its address.
- * Linux keeps the message for the socket that sent the packet (ip(7), IP_RECVERR).
  *
  * A router does not decrement the TTL of a packet to its own address. So the nearest router reports
  * a packet to the external address with TTL 1 as expired only if that address is not its own. */
@@ -164,28 +159,6 @@ turn_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The router that sent Time Exceeded; NULL for other ICMP errors */
-static GInetAddress *
-read_router (struct msghdr *message)
-{
-  for (struct cmsghdr *part = CMSG_FIRSTHDR (message); part != NULL;
-       part = CMSG_NXTHDR (message, part))
-    {
-      struct sock_extended_err *told = (gpointer) CMSG_DATA (part);
-      struct sockaddr_in *offender = (gpointer) SO_EE_OFFENDER (told);
-
-      if (part->cmsg_level != IPPROTO_IP || part->cmsg_type != IP_RECVERR ||
-          part->cmsg_len < CMSG_LEN (sizeof *told + sizeof *offender))
-        continue;
-      if (told->ee_origin == SO_EE_ORIGIN_ICMP && told->ee_type == ICMP_TIME_EXCEEDED &&
-          told->ee_code == ICMP_EXC_TTL && offender->sin_family == AF_INET)
-        return g_inet_address_new_from_bytes ((const guint8 *) &offender->sin_addr,
-                                              G_SOCKET_FAMILY_IPV4);
-    }
-
-  return NULL;
-}
-
 static gboolean
 told_cb (GSocket     *socket,
          GIOCondition condition,
@@ -193,18 +166,15 @@ told_cb (GSocket     *socket,
 {
   Sounding *sounding = user_data;
   Search *search = sounding->search;
-  union
-  {
-    struct cmsghdr header;
-    guint8 bytes[512];
-  } control;
-  struct msghdr message = { .msg_control = &control, .msg_controllen = sizeof control };
+  gboolean has_more = TRUE;
 
-  while (sounding->router == NULL &&
-         recvmsg (g_socket_get_fd (socket), &message, MSG_ERRQUEUE | MSG_DONTWAIT) >= 0)
+  while (sounding->router == NULL && has_more)
     {
-      sounding->router = read_router (&message);
-      message.msg_controllen = sizeof control;
+      g_auto (SidetoneIcmp) icmp = { 0 };
+
+      has_more = sidetone_error_queue_read (socket, SIDETONE_TRANSPORT_UDP, &icmp);
+      if (icmp.kind == SIDETONE_ICMP_EXPIRED)
+        sounding->router = g_steal_pointer (&icmp.from);
     }
 
   g_clear_pointer (&sounding->source, g_source_unref);
@@ -226,7 +196,7 @@ open_sounding (Search           *search,
   sounding->search = search;
   sounding->to = sidetone_endpoint_ref (to);
   socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, NULL);
-  if (socket == NULL || !g_socket_set_option (socket, IPPROTO_IP, IP_RECVERR, TRUE, NULL))
+  if (socket == NULL || !sidetone_error_queue_open (socket))
     return;
 
   g_socket_set_blocking (socket, FALSE);

@@ -8,10 +8,10 @@
 
 #include "net/flow.h"
 
-#include <string.h>
-
 #include "base/error.h"
-#include "net/stranger.h"
+#include "net/error-queue.h"
+#include "net/framing.h"
+#include "net/udp-socket.h"
 
 /**
  * SidetoneFlow:
@@ -20,6 +20,8 @@
  * comes in emits #SidetoneFlow::received, with its source and time. Over UDP anybody may send:
  * handlers check the source. Over a stream, messages follow each other and give their own length
  * (RFC 8489, section 6.2.2).
+ *
+ * Over UDP, ICMP errors emit #SidetoneFlow::unreachable.
  *
  * #SidetoneFlow::closed is emitted once, when a stream has ended or holds no messages; over UDP,
  * when the socket itself fails.
@@ -33,6 +35,7 @@ struct _SidetoneFlow
 
   GDatagramBased *socket;
   GSource *source;
+  GHashTable *told;              /* who first said of an endpoint that packets can't get there */
 
   GIOStream *stream;
   SidetoneEndpoint *peer;
@@ -53,14 +56,10 @@ struct _SidetoneFlow
 /* A server that reads at all leaves less than this unread */
 #define MAX_WAITING (256 * 1024)
 
-#define STUN_HEADER 20
+/* A socket has few destinations. */
+#define MAX_TOLD 16
 
-/* RFC 8489, section 5 */
-static const guint8 cookie[] = { 0x21, 0x12, 0xa4, 0x42 };
-
-#define COOKIE_END (4 + sizeof cookie)
-
-enum { RECEIVED, CLOSED, N_SIGNALS };
+enum { RECEIVED, UNREACHABLE, CLOSED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -96,6 +95,34 @@ end (SidetoneFlow *self,
   g_object_unref (self);
 }
 
+/* Reads the ICMP errors, after which the socket can be used again. Returns whether there were any. */
+static gboolean
+read_errors (SidetoneFlow *self)
+{
+  SidetoneIcmp icmp;
+  gboolean has_read = FALSE;
+
+  /* Tests' sockets have none. */
+  if (!G_IS_SOCKET (self->socket))
+    return FALSE;
+
+  for (guint i = 0; i < MAX_TURN && !self->closed &&
+       sidetone_error_queue_read (G_SOCKET (self->socket), SIDETONE_TRANSPORT_UDP, &icmp); i++)
+    {
+      g_auto (SidetoneIcmp) owned = icmp;
+
+      has_read = TRUE;
+      if (owned.kind != SIDETONE_ICMP_UNREACHABLE || owned.from == NULL || owned.to == NULL)
+        continue;
+      if (g_hash_table_size (self->told) < MAX_TOLD && sidetone_flow_get_told_by (self, owned.to) == NULL)
+        g_hash_table_insert (self->told, sidetone_endpoint_format (owned.to),
+                             g_object_ref (owned.from));
+      g_signal_emit (self, signals[UNREACHABLE], 0, owned.to, owned.from);
+    }
+
+  return has_read;
+}
+
 /* Returns whether more datagrams may be waiting */
 static gboolean
 receive_one (SidetoneFlow *self,
@@ -117,7 +144,8 @@ receive_one (SidetoneFlow *self,
       return TRUE;
     }
 
-  if (received < 0 && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+  if (received < 0 && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK) &&
+      !read_errors (self))
     end (self, g_steal_pointer (&error));
   return FALSE;
 }
@@ -130,6 +158,8 @@ receive_cb (GDatagramBased *socket,
   g_autoptr (SidetoneFlow) self = g_object_ref (user_data);
   g_autofree guint8 *buffer = g_malloc (MAX_DATAGRAM);
 
+  if (condition & G_IO_ERR)
+    read_errors (self);
   for (guint i = 0; i < MAX_TURN && !self->closed; i++)
     {
       if (!receive_one (self, buffer))
@@ -139,31 +169,11 @@ receive_cb (GDatagramBased *socket,
   return self->closed ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
 }
 
-/* Returns the length of the message at @data, 0 if it is not known yet, -1 if @data is no message.
- * Channels (RFC 8656, section 12) are not used, so only STUN can come. */
-static gssize
-measure_message (const guint8 *data,
-                 gsize         length)
-{
-  gsize size;
-
-  if (length > 0 && data[0] >> 6 != 0)
-    return -1;
-  if (length < 4)
-    return 0;
-
-  size = STUN_HEADER + (((gsize) data[2] << 8) | data[3]);
-  if (size % 4 != 0 || (length >= COOKIE_END && memcmp (data + 4, cookie, sizeof cookie) != 0))
-    return -1;
-
-  return length >= size ? (gssize) size : 0;
-}
-
 /* Looks at the first bytes of a stream. Returns whether messages may follow. */
 static gboolean
 greet (SidetoneFlow *self)
 {
-  switch (sidetone_stranger_find (self->input->data, self->input->len))
+  switch (sidetone_framing_find_stranger (self->input->data, self->input->len))
     {
     case SIDETONE_STRANGER_NONE:
       return TRUE;
@@ -196,7 +206,7 @@ take_messages (SidetoneFlow *self)
 
   while (!self->closed)
     {
-      size = measure_message (self->input->data + done, self->input->len - done);
+      size = sidetone_framing_measure (self->input->data + done, self->input->len - done);
       if (size <= 0)
         break;
       self->has_spoken = TRUE;
@@ -294,6 +304,7 @@ sidetone_flow_finalize (GObject *object)
   g_clear_pointer (&self->input, g_byte_array_unref);
   g_clear_pointer (&self->waiting, g_byte_array_unref);
   g_clear_pointer (&self->writing, g_byte_array_unref);
+  g_hash_table_unref (self->told);
 
   G_OBJECT_CLASS (sidetone_flow_parent_class)->finalize (object);
 }
@@ -317,6 +328,16 @@ sidetone_flow_class_init (SidetoneFlowClass *klass)
                                     G_TYPE_BYTES | G_SIGNAL_TYPE_STATIC_SCOPE, G_TYPE_INT64);
 
   /**
+   * SidetoneFlow::unreachable:
+   * @to: the destination of a packet that can't get there
+   * @from: the address that says so, by an ICMP error
+   */
+  signals[UNREACHABLE] = g_signal_new ("unreachable", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                       SIDETONE_TYPE_ENDPOINT | G_SIGNAL_TYPE_STATIC_SCOPE,
+                                       G_TYPE_INET_ADDRESS);
+
+  /**
    * SidetoneFlow::closed:
    * @error: the reason
    */
@@ -329,6 +350,7 @@ static void
 sidetone_flow_init (SidetoneFlow *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
 /**
@@ -356,43 +378,6 @@ sidetone_flow_new (GDatagramBased   *socket,
   return self;
 }
 
-/* The address that the system would send from. Sends nothing. */
-static GSocketAddress *
-find_local (GSocketAddress *peer,
-            GError        **error)
-{
-  g_autoptr (GSocket) aside = NULL;
-
-  aside = g_socket_new (g_socket_address_get_family (peer), G_SOCKET_TYPE_DATAGRAM,
-                        G_SOCKET_PROTOCOL_UDP, error);
-  if (aside == NULL || !g_socket_connect (aside, peer, NULL, error))
-    return NULL;
-
-  return g_socket_get_local_address (aside, error);
-}
-
-static GSocket *
-open_socket (GSocketAddress *local,
-             GError        **error)
-{
-  GInetSocketAddress *inet = G_INET_SOCKET_ADDRESS (local);
-  GSocketFamily family = g_socket_address_get_family (local);
-  g_autoptr (GSocket) socket = NULL;
-  g_autoptr (GSocketAddress) address = NULL;
-
-  socket = g_socket_new (family, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, error);
-  /* A link-local address needs its zone */
-  address = g_object_new (G_TYPE_INET_SOCKET_ADDRESS,
-                          "address", g_inet_socket_address_get_address (inet),
-                          "scope-id", family == G_SOCKET_FAMILY_IPV6
-                          ? g_inet_socket_address_get_scope_id (inet) : 0, NULL);
-  if (socket == NULL || !g_socket_bind (socket, address, FALSE, error))
-    return NULL;
-
-  g_socket_set_blocking (socket, FALSE);
-  return g_steal_pointer (&socket);
-}
-
 /**
  * sidetone_flow_new_towards:
  * @peer: where the first packets go
@@ -408,25 +393,16 @@ sidetone_flow_new_towards (SidetoneEndpoint *peer,
                            GError          **error)
 {
   g_autoptr (GSocketAddress) address = sidetone_flow_make_address (peer);
-  g_autoptr (GSocketAddress) own = NULL;
-  g_autoptr (GSocketAddress) bound = NULL;
   g_autoptr (SidetoneEndpoint) local = NULL;
   g_autoptr (GSocket) socket = NULL;
   g_autoptr (GError) reason = NULL;
 
-  own = find_local (address, &reason);
-  if (own != NULL)
-    socket = open_socket (own, &reason);
+  socket = sidetone_udp_socket_new_towards (address, &local, &reason);
   if (socket != NULL)
-    bound = g_socket_get_local_address (socket, &reason);
-  if (bound == NULL)
-    {
-      g_set_error_literal (error, SIDETONE_ERROR, SIDETONE_ERROR_UNREACHABLE, reason->message);
-      return NULL;
-    }
+    return sidetone_flow_new (G_DATAGRAM_BASED (socket), local);
 
-  local = sidetone_endpoint_new_from_socket_address (bound, SIDETONE_TRANSPORT_UDP);
-  return sidetone_flow_new (G_DATAGRAM_BASED (socket), local);
+  g_set_error_literal (error, SIDETONE_ERROR, SIDETONE_ERROR_UNREACHABLE, reason->message);
+  return NULL;
 }
 
 /**
@@ -441,7 +417,7 @@ gboolean
 sidetone_flow_can_reach (SidetoneEndpoint *peer)
 {
   g_autoptr (GSocketAddress) address = sidetone_flow_make_address (peer);
-  g_autoptr (GSocketAddress) own = find_local (address, NULL);
+  g_autoptr (GSocketAddress) own = sidetone_udp_socket_find_local (address, NULL);
 
   return own != NULL;
 }
@@ -496,6 +472,23 @@ sidetone_flow_get_local (SidetoneFlow *self)
   return self->local;
 }
 
+/**
+ * sidetone_flow_get_told_by:
+ * @self: a flow
+ * @to: a destination
+ *
+ * Returns: (transfer none) (nullable): the address that first said, by an ICMP error, that packets
+ *   can't get there
+ */
+GInetAddress *
+sidetone_flow_get_told_by (SidetoneFlow     *self,
+                           SidetoneEndpoint *to)
+{
+  g_autofree char *key = sidetone_endpoint_format (to);
+
+  return g_hash_table_lookup (self->told, key);
+}
+
 static gboolean
 send_datagram (SidetoneFlow     *self,
                SidetoneEndpoint *to,
@@ -508,7 +501,9 @@ send_datagram (SidetoneFlow     *self,
   GOutputVector vector = { data, length };
   GOutputMessage message = { .address = address, .vectors = &vector, .num_vectors = 1 };
 
-  if (g_datagram_based_send_messages (self->socket, &message, 1, 0, 0, NULL, &reason) == 1)
+  /* The first error may be that of an earlier packet, which ICMP told of. */
+  if (g_datagram_based_send_messages (self->socket, &message, 1, 0, 0, NULL, NULL) == 1 ||
+      g_datagram_based_send_messages (self->socket, &message, 1, 0, 0, NULL, &reason) == 1)
     return TRUE;
 
   g_set_error_literal (error, SIDETONE_ERROR, SIDETONE_ERROR_UNREACHABLE,

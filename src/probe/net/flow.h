@@ -23,6 +23,8 @@ SidetoneFlow *sidetone_flow_new_for_stream (GIOStream        *stream,
 gboolean sidetone_flow_can_reach (SidetoneEndpoint *peer);
 gboolean sidetone_flow_is_stream (SidetoneFlow *self);
 SidetoneEndpoint *sidetone_flow_get_local (SidetoneFlow *self);
+GInetAddress *sidetone_flow_get_told_by (SidetoneFlow     *self,
+                                         SidetoneEndpoint *to);
 
 gboolean sidetone_flow_send (SidetoneFlow     *self,
                              SidetoneEndpoint *to,

@@ -105,7 +105,11 @@ observe (Question              *question,
          const GError          *error)
 {
   Asked *asked = g_task_get_task_data (question->task);
-  const SidetoneTestFrame frame = { question->id, &question->call_server, question->start };
+  const SidetoneTestFrame frame = {
+    question->id, &question->call_server, question->start,
+    question->flow != NULL
+    ? sidetone_flow_get_told_by (question->flow, question->call_server.server) : NULL,
+  };
 
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     sidetone_test_observe_stun (asked->context, &frame, question->local, binding, error);

@@ -30,6 +30,13 @@ get_known (gint64 value)
   return value >= 0 ? value : SIDETONE_NOT_SEEN;
 }
 
+/* Port 0: an ICMP error has none. */
+static SidetoneEndpoint *
+make_teller (GInetAddress *address)
+{
+  return address != NULL ? sidetone_endpoint_new (address, 0, SIDETONE_TRANSPORT_UNKNOWN) : NULL;
+}
+
 static void
 init_stun (SidetoneStunSeen         *seen,
            const SidetoneCallServer *call_server)
@@ -105,6 +112,7 @@ sidetone_test_observe_stun (SidetoneContext         *context,
                             const SidetoneBinding   *binding,
                             const GError            *error)
 {
+  g_autoptr (SidetoneEndpoint) teller = make_teller (frame->told_by);
   SidetoneStunSeen seen;
   SidetoneObservationFields fields = {
     .kind = SIDETONE_OBSERVATION_STUN,
@@ -114,6 +122,7 @@ sidetone_test_observe_stun (SidetoneContext         *context,
   };
 
   init_stun (&seen, frame->call_server);
+  seen.told_by = teller;
   if (binding != NULL)
     {
       fields.seen = binding->mapped;
@@ -142,6 +151,7 @@ sidetone_test_observe_relay (SidetoneContext         *context,
                              GSocketFamily            family,
                              const GError            *error)
 {
+  g_autoptr (SidetoneEndpoint) teller = make_teller (sidetone_turn_get_told_by (turn));
   SidetoneRelaySeen seen;
   SidetoneObservationFields fields = {
     .kind = SIDETONE_OBSERVATION_RELAY,
@@ -152,6 +162,7 @@ sidetone_test_observe_relay (SidetoneContext         *context,
   };
 
   init_relay (&seen, frame->call_server);
+  seen.told_by = teller;
   seen.family = family == G_SOCKET_FAMILY_IPV6 ? 6 : 4;
   if (error == NULL)
     {
@@ -221,7 +232,8 @@ is_silent (const SidetoneEcho *echo)
  * @echo: (nullable): the echo's result
  * @error: (nullable): why no packet was sent
  *
- * An echo without an arrival has failed, with %SIDETONE_ERROR_RELAY_SILENT.
+ * An echo without an arrival has failed, with %SIDETONE_ERROR_RELAY_SILENT, or with
+ * %SIDETONE_ERROR_UDP_PROHIBITED if that was said.
  */
 void
 sidetone_test_observe_echo (SidetoneContext         *context,
@@ -235,6 +247,7 @@ sidetone_test_observe_echo (SidetoneContext         *context,
   g_autoptr (GArray) sent = new_numbers ();
   g_autoptr (GArray) arrived = new_numbers ();
   g_autoptr (GError) silence = NULL;
+  g_autoptr (SidetoneEndpoint) teller = make_teller (frame->told_by);
   SidetoneEchoSeen seen;
   SidetoneObservationFields fields = {
     .kind = SIDETONE_OBSERVATION_ECHO,
@@ -248,6 +261,7 @@ sidetone_test_observe_echo (SidetoneContext         *context,
   seen.service = frame->call_server->service;
   seen.typed = is_typed (frame->call_server);
   seen.peer = frame->call_server->server;
+  seen.told_by = teller;
   seen.relay = packets->relay;
   seen.other_relay = packets->other_relay;
   seen.relayed = packets->relayed;
@@ -264,8 +278,8 @@ sidetone_test_observe_echo (SidetoneContext         *context,
       if (sizes->len == 0)
         seen.large_sizes = seen.large_sent = seen.large_arrived = NULL;
       if (is_silent (echo))
-        silence = g_error_new_literal (SIDETONE_ERROR, SIDETONE_ERROR_RELAY_SILENT,
-                                       "No packet came through");
+        silence = g_error_new_literal (SIDETONE_ERROR, teller != NULL ? SIDETONE_ERROR_UDP_PROHIBITED
+                                       : SIDETONE_ERROR_RELAY_SILENT, "No packet came through");
     }
   if (error == NULL)
     fields.error = silence;

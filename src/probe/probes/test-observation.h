@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @id: the observation's ID
  * @call_server: the tested server
  * @start: the test's start, on the run's clock
+ * @told_by: (nullable): who said, by an ICMP error, that packets can't get there
  *
  * What all observations of tests have.
  */
@@ -25,6 +26,7 @@ typedef struct
   const char *id;
   const SidetoneCallServer *call_server;
   gint64 start;
+  GInetAddress *told_by;
 } SidetoneTestFrame;
 
 /**

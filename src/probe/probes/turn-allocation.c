@@ -63,6 +63,7 @@ sidetone_turn_test_free (SidetoneTurnTest *self)
   g_clear_object (&self->turn);
   g_clear_object (&self->second);
   g_clear_pointer (&self->mapped, sidetone_endpoint_unref);
+  g_clear_pointer (&self->reached, sidetone_endpoint_unref);
   g_free (self);
 }
 

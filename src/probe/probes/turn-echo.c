@@ -23,7 +23,10 @@ observe (SidetoneTurnTest   *self,
          const GError       *error)
 {
   g_autofree char *id = g_strdup_printf ("echo-%u", self->number);
-  SidetoneTestFrame frame = { id, &self->call_server, self->echo_start };
+  SidetoneTestFrame frame = {
+    id, &self->call_server, self->echo_start,
+    self->reached != NULL ? sidetone_flow_get_told_by (self->second, self->reached) : NULL,
+  };
   SidetoneEchoFrame packets = {
     .relay = self->id,
     .relayed = sidetone_turn_get_relayed (self->turn),
@@ -66,18 +69,19 @@ sidetone_turn_test_start_echo (SidetoneTurnTest *self)
   SidetoneEndpoint *relayed = sidetone_turn_get_relayed (self->turn);
   g_autoptr (SidetoneEvidence) evidence = sidetone_evidence_new (
     sidetone_context_get_observations (context));
-  g_autoptr (SidetoneEndpoint) reached = sidetone_budget_reach (
-    sidetone_context_get_budget (context), sidetone_nat64_match_prefix (sidetone_evidence_get_prefixes (evidence),
-                                                                        sidetone_endpoint_get_address (server)), relayed, server);
+  const SidetoneNat64Prefix *nat64 = sidetone_nat64_match_prefix (
+    sidetone_evidence_get_prefixes (evidence), sidetone_endpoint_get_address (server));
   g_autoptr (GError) error = NULL;
 
+  self->reached = sidetone_budget_reach (sidetone_context_get_budget (context), nat64, relayed,
+                                         server);
   if (self->second == NULL ||
-      (reached == NULL &&
+      (self->reached == NULL &&
        sidetone_endpoint_get_family (server) != sidetone_endpoint_get_family (relayed)))
     return;
 
   self->echo_start = sidetone_context_get_time (context);
-  if (reached == NULL)
+  if (self->reached == NULL)
     {
       error = g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_RELAY_SILENT,
                            "Nothing is sent to an address like that of the relay");
@@ -87,7 +91,8 @@ sidetone_turn_test_start_echo (SidetoneTurnTest *self)
 
   self->n_uses++;
   sidetone_turn_test_begin (self);
-  sidetone_echo_async (self->turn, reached, sidetone_context_get_budget (context), NULL, self->second, self->mapped,
+  sidetone_echo_async (self->turn, self->reached, sidetone_context_get_budget (context), NULL,
+                       self->second, self->mapped,
                        sidetone_wait_get_cancellable (self->wait), echo_cb, self);
 }
 

@@ -70,6 +70,7 @@ struct _SidetoneTurnTest
   /* The echo, by a second socket */
   SidetoneFlow *second;
   SidetoneEndpoint *mapped;    /* its reflexive address */
+  SidetoneEndpoint *reached;   /* where it sends: the relayed address, or that behind NAT64 */
   SidetoneWait *binding;       /* for as long as its result is needed */
   gint64 echo_start;           /* 0 if none is sent */
 

@@ -34,6 +34,7 @@ typedef struct
   SidetoneFlow *flow;
   SidetoneTurn *turn;
   gulong handler;
+  gulong unreachable_handler;    /* of a socket */
 } End;
 
 /* One direction's packets, audio and large */
@@ -84,7 +85,10 @@ end_clear (End *end)
   if (end->turn != NULL)
     g_clear_signal_handler (&end->handler, end->turn);
   else if (end->flow != NULL)
-    g_clear_signal_handler (&end->handler, end->flow);
+    {
+      g_clear_signal_handler (&end->handler, end->flow);
+      g_clear_signal_handler (&end->unreachable_handler, end->flow);
+    }
   if (end->flow != NULL)
     sidetone_flow_close (end->flow);
   g_clear_object (&end->flow);
@@ -346,6 +350,18 @@ on_near_received (Check            *check,
     finish_check (check);
 }
 
+/* The relay's own ICMP error: nothing will arrive there. */
+static void
+on_near_unreachable (Check            *check,
+                     SidetoneEndpoint *to,
+                     GInetAddress     *from)
+{
+  if (sidetone_endpoint_equal (to, check->reached) && sidetone_trips_get_n_arrived (check->there.audio) == 0 &&
+      g_inet_address_equal (from, sidetone_endpoint_get_address (to)))
+    fail_check (check, g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_UDP_REFUSED,
+                                    "The relayed address refuses it"));
+}
+
 /* A packet that has not arrived by now is lost. */
 static void
 over_cb (gpointer user_data)
@@ -525,6 +541,8 @@ sidetone_echo_async (SidetoneTurn       *relay,
 
   check->near.handler = g_signal_connect_swapped (check->near.flow, "received",
                                                   G_CALLBACK (on_near_received), check);
+  check->near.unreachable_handler = g_signal_connect_swapped (check->near.flow, "unreachable",
+                                                              G_CALLBACK (on_near_unreachable), check);
   if (mapped != NULL)
     check->mapped = sidetone_endpoint_ref (mapped);
   if (stun != NULL)
@@ -568,8 +586,8 @@ sidetone_echo_between_async (SidetoneTurn       *relay,
 /**
  * sidetone_echo_finish:
  * @result: what the callback was given
- * @error: %SIDETONE_ERROR_UNREACHABLE, those of sidetone_turn_permit_finish(), or without an
- *   address to permit those of sidetone_stun_bind_finish()
+ * @error: %SIDETONE_ERROR_UNREACHABLE, %SIDETONE_ERROR_UDP_REFUSED, those of
+ *   sidetone_turn_permit_finish(), or without an address to permit those of sidetone_stun_bind_finish()
  *
  * If nothing arrived, that is no error.
  *

@@ -49,6 +49,7 @@ typedef struct
   gint64 first_sent;
   guint n_sent;
   SidetoneError suspicion;       /* the fault of what came instead of an answer */
+  gboolean is_prohibited;        /* by ICMP, from elsewhere than the server */
 } Question;
 
 /* RFC 8489, section 6.2.1: Rc. The deadline comes first */
@@ -255,6 +256,26 @@ on_flow_closed (SidetoneStunClient *self,
     fail_question (self, self->questions->pdata[0], g_error_copy (error));
 }
 
+/* The server's own ICMP error is final. A router's may be about one of several ways: if no answer
+ * comes, the error tells of it. */
+static void
+on_flow_unreachable (SidetoneStunClient *self,
+                     SidetoneEndpoint   *to,
+                     GInetAddress       *from)
+{
+  gboolean is_server = g_inet_address_equal (from, sidetone_endpoint_get_address (self->server));
+
+  if (!sidetone_endpoint_equal (to, self->server))
+    return;
+
+  for (guint i = 0; i < self->questions->len; i++)
+    ((Question *) self->questions->pdata[i])->is_prohibited = TRUE;
+  while (is_server && self->questions->len > 0)
+    fail_question (self, self->questions->pdata[0],
+                   g_error_new (SIDETONE_ERROR, SIDETONE_ERROR_UDP_REFUSED,
+                                "The server refuses it"));
+}
+
 static gboolean
 send_question (SidetoneStunClient *self,
                Question           *question,
@@ -322,7 +343,9 @@ make_error (Question *question)
         break;
       }
 
-  return sidetone_wait_make_error (question->wait, SIDETONE_ERROR_STUN_NO_ANSWER, "No answer");
+  return sidetone_wait_make_error (question->wait, question->is_prohibited
+                                   ? SIDETONE_ERROR_UDP_PROHIBITED : SIDETONE_ERROR_STUN_NO_ANSWER,
+                                   "No answer");
 }
 
 static void
@@ -385,6 +408,8 @@ sidetone_stun_client_new (SidetoneFlow     *flow,
   self->server = sidetone_endpoint_ref (server);
   /* The handlers keep this alive while they run */
   g_signal_connect_object (flow, "received", G_CALLBACK (on_flow_received), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (flow, "unreachable", G_CALLBACK (on_flow_unreachable), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (flow, "closed", G_CALLBACK (on_flow_closed), self, G_CONNECT_SWAPPED);
 
@@ -518,8 +543,9 @@ sidetone_stun_client_ask_async (SidetoneStunClient  *self,
  * @self: a client
  * @result: what the callback was given
  * @error: %SIDETONE_ERROR_STUN_NO_ANSWER, %SIDETONE_ERROR_STUN_BAD_ANSWER,
- *   %SIDETONE_ERROR_STUN_WRONG_SOURCE, %SIDETONE_ERROR_STUN_NOT_GENUINE, those of a #SidetoneFlow,
- *   or %G_IO_ERROR_CANCELLED
+ *   %SIDETONE_ERROR_STUN_WRONG_SOURCE, %SIDETONE_ERROR_STUN_NOT_GENUINE,
+ *   %SIDETONE_ERROR_UDP_REFUSED, %SIDETONE_ERROR_UDP_PROHIBITED, those of a #SidetoneFlow, or
+ *   %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full) (nullable): the answer, which may be an error response: see
  *   sidetone_stun_message_get_code()

@@ -502,6 +502,19 @@ sidetone_turn_get_local (SidetoneTurn *self)
 }
 
 /**
+ * sidetone_turn_get_told_by:
+ * @self: a relay
+ *
+ * Returns: (transfer none) (nullable): the address that said, by an ICMP error, that packets can't
+ *   get to the server
+ */
+GInetAddress *
+sidetone_turn_get_told_by (SidetoneTurn *self)
+{
+  return self->flow != NULL ? sidetone_flow_get_told_by (self->flow, self->server) : NULL;
+}
+
+/**
  * sidetone_turn_get_mapped:
  * @self: a relay
  *

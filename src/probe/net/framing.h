@@ -21,7 +21,9 @@ typedef enum
   SIDETONE_STRANGER_TLS,
 } SidetoneStranger;
 
-SidetoneStranger sidetone_stranger_find (const guint8 *data,
-                                         gsize         length);
+gssize sidetone_framing_measure (const guint8 *data,
+                                 gsize         length);
+SidetoneStranger sidetone_framing_find_stranger (const guint8 *data,
+                                                 gsize         length);
 
 G_END_DECLS
