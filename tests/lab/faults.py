@@ -1,75 +1,272 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""Domains with faulty services for calls, each with one fault: all at Prosody, with one account.
-
-    domain               its users' services
-       no-turn.lit          STUN of coturn.lit, and no relay
-       turns-only.lit       only a relay over TLS
-       tls-443.lit          no fault: STUN and TURN, and TURN over TLS at port 443
-       wrong-secret.lit     coturn.lit, with passwords by another secret than its own
-       expired.lit          the same with passwords that expired an hour ago
-       closed.lit           a relay behind a firewall that lets nothing in at the relayed addresses
-       private-relay.lit    a relay that takes a private address for its own
-       zero-relay.lit       a relay that takes 0.0.0.0 for its address
-       forbidden.lit        a relay that forbids all peers
-       no-pairs.lit         a relay that forbids its own address as a peer
-       full.lit             a relay for a single allocation, which is taken
-       tls-name.lit, tls-date.lit, tls-issuer.lit
-                            good relays, with certificates for another name, expired, self-signed
-       silent.lit           a relay at an unused address
-
-A domain's own relay is named `relay.` and the domain.
+"""Domains with faulty services for calls, each with one fault, all at Prosody, with one account; and
+the relays (coturn) that some have of their own. A domain's relay is named `relay.` and the domain.
 """
+
+import bed
+import servers
 
 PORT, TLS_PORT, HTTPS = 3478, 5349, 443
 COTURN = 'coturn.lit'
-# Only IPv4: the faults are the same for both
-FIRST_ADDRESS = 60
-NOBODY = '203.0.113.99'
+FIRST_ADDRESS = 100
+NOBODY, NOBODY_ELSE, NOBODY_IPV6 = '203.0.113.99', '203.0.113.98', '2001:db8:113::99'
+RELAYED = '49152-65535'
+
+# A relay's IPv6: its name leads to nobody, to a host that does not listen there, or to the relay
+NOWHERE, DEAF, WELL = 'nowhere', 'deaf', 'well'
 
 
 class Relay:
-    """A coturn of its own: lines of its configuration, and its host's faults."""
+    """A coturn of its own: lines of its configuration, and its host's faults.
 
-    def __init__(self, *lines, certificate='good', closed=False, held=False):
+    firewall: rules for packets that come in. held: whether somebody has its only allocation. ipv6:
+    one of the words above. listens: whether it is where its name leads by IPv4. port: UDP's and
+    TCP's.
+    """
+
+    def __init__(self, *lines, certificate='good', firewall=(), held=False, ipv6=None,
+                 listens=True, port=PORT):
         self.lines = lines
         self.certificate = certificate
-        self.closed = closed
+        self.firewall = firewall
         self.held = held
+        self.ipv6 = ipv6
+        self.listens = listens
+        self.port = port
+
+    def addresses(self, number):
+        """Where its name leads."""
+        ipv6 = {None: [], NOWHERE: [NOBODY_IPV6]}.get(self.ipv6, [ipv6_address(number)])
+        return [ipv4_address(number) if self.listens else NOBODY, *ipv6]
+
+    def place(self, net, name, number):
+        """Place its host in the lab."""
+        ipv6 = [ipv6_address(number)] if self.ipv6 in (DEAF, WELL) else []
+        return net.place(name, ipv4_address(number), *ipv6)
+
+    def start(self, net, host, number, secret):
+        """Start its servers."""
+        address = ipv4_address(number)
+        host.set('ipv4/ip_unprivileged_port_start', 0)
+        addresses = [address] if self.listens else []
+        if self.ipv6 == WELL:
+            addresses.append(ipv6_address(number))
+        self.serve(host, addresses, address, secret)
+        if self.firewall:
+            rules = '\n'.join('iifname "eth0" ' + rule for rule in self.firewall)
+            host.nft('table inet front {\nchain entering {\n'
+                     'type filter hook input priority filter;\n%s\n}\n}' % rules)
+        if self.held:
+            host.hold_relay(address, PORT, secret)
+
+    def serve(self, host, addresses, address, secret):
+        host.coturn(addresses, COTURN, secret, certificate=self.certificate, port=self.port,
+                    more_lines=[line % {'address': address} for line in self.lines])
+
+
+class FrontedRelay(Relay):
+    """A relay in a network of its own: the host in front of it redirects to it what comes in.
+
+    inside: the network's first three numbers. hides: whether the front puts its own inside address
+    on what it lets in.
+    """
+
+    def __init__(self, inside, hides):
+        super().__init__()
+        self.front, self.address = inside + '.1', inside + '.2'
+        self.hides = hides
+
+    def place(self, net, name, number):
+        front = super().place(net, name, number)
+        front.forward()
+        inner = net.add(name + '-behind')
+        net.bed.link(front, 'lan', inner, 'eth0')
+        front.address('lan', self.front + '/24')
+        inner.address('eth0', self.address + '/24')
+        net.route(inner, 'default', self.front)
+        leaving = ['oifname "eth0" masquerade'] + self.hides * ['oifname "lan" masquerade']
+        front.nft('''
+          table ip lab {
+            chain coming { type nat hook prerouting priority dstnat;
+              iifname "eth0" meta l4proto { tcp, udp } th dport %d dnat to %s
+              iifname "eth0" udp dport %s dnat to %s
+            }
+            chain leaving { type nat hook postrouting priority srcnat;
+              %s
+            }
+          }''' % (PORT, self.address, RELAYED, self.address, '\n'.join(leaving)))
+        self.inner = inner
+        return front
+
+    def serve(self, host, addresses, address, secret):
+        self.inner.coturn([self.address], COTURN, secret, more_lines=[
+            'external-ip=%s/%s' % (address, self.address)])
+
+
+class RelayWithWeb(Relay):
+    """A relay, and a web server at another port of its host."""
+
+    def __init__(self, web_port, tls):
+        super().__init__()
+        self.web_port, self.tls = web_port, tls
+
+    def serve(self, host, addresses, address, secret):
+        super().serve(host, addresses, address, secret)
+        host.nginx(address, self.web_port, certificate='good' if self.tls else None,
+                   answer='200 "A page."')
+
+
+class TlsOnlyRelay(Relay):
+    """A relay with a TLS port that takes nothing but TLS, because that ends at a proxy."""
+
+    def serve(self, host, addresses, address, secret):
+        super().serve(host, addresses, address, secret)
+        host.haproxy({(address, TLS_PORT): [servers.haproxy_server(address, PORT)]},
+                     certificate='good')
 
 
 class Fault:
-    """A domain's services: words of FORM below. relay: their host, if not coturn.lit."""
+    """A domain's services: words of FORMS below, or tuples of kind, transport, port and host.
+
+    relay: their host, if not coturn.lit.
+    """
 
     def __init__(self, *offers, relay=None, host=None, secret=None, ttl=None):
-        self.offers = offers
+        self.offers = [FORMS.get(offer, offer) for offer in offers]
         self.relay = relay
         self.host = host
         self.secret = secret
         self.ttl = ttl
 
+    def services(self, domain):
+        """Kind, transport, port and host of each."""
+        own = self.host or (relay_name(domain) if self.relay else COTURN)
+        return [(kind, transport, port, *(host or [own])) for kind, transport, port, *host
+                in self.offers]
+
 
 FORMS = {'stun': ('stun', 'udp', PORT), 'udp': ('turn', 'udp', PORT), 'tcp': ('turn', 'tcp', PORT),
          'tls': ('turns', 'tcp', TLS_PORT), 'https': ('turns', 'tcp', HTTPS)}
+USUAL = ('stun', 'udp', 'tcp')
+
+
+def at(host, *forms):
+    """These words' services at another host."""
+    return [FORMS[form] + (host,) for form in forms]
+
 
 FAULTS = {
+    # STUN of coturn.lit, and no relay
     'no-turn.lit': Fault('stun'),
+    # Only a relay over TLS
     'turns-only.lit': Fault('tls'),
+    # No fault: TURN over TLS at port 443
     'tls-443.lit': Fault('stun', 'udp', 'https', relay=Relay('tls-listening-port=%d' % HTTPS)),
-    'wrong-secret.lit': Fault('stun', 'udp', 'tcp', secret='wrong'),
-    'expired.lit': Fault('stun', 'udp', 'tcp', ttl=-3600),
-    'closed.lit': Fault('stun', 'udp', 'tcp', relay=Relay(closed=True)),
-    'private-relay.lit': Fault('stun', 'udp', 'tcp', relay=Relay('external-ip=10.0.0.5')),
-    'zero-relay.lit': Fault('stun', 'udp', 'tcp', relay=Relay('external-ip=0.0.0.0')),
-    'forbidden.lit': Fault('stun', 'udp', 'tcp',
-                           relay=Relay('denied-peer-ip=0.0.0.0-255.255.255.255')),
-    'no-pairs.lit': Fault('stun', 'udp', 'tcp', relay=Relay('denied-peer-ip=%(address)s')),
-    'full.lit': Fault('stun', 'udp', 'tcp', relay=Relay('total-quota=1', held=True)),
+    # Passwords by another secret than the relay's own; or they expired an hour ago
+    'wrong-secret.lit': Fault(*USUAL, secret='wrong'),
+    'expired.lit': Fault(*USUAL, ttl=-3600),
+    # Nothing is let in at the relayed addresses, or only at the first few
+    'closed.lit': Fault(*USUAL, relay=Relay(firewall=['udp dport %s drop' % RELAYED])),
+    'few-ports.lit': Fault(*USUAL, relay=Relay(firewall=['udp dport 49162-65535 drop'])),
+    # It takes a private address for its own; or 0.0.0.0
+    'private-relay.lit': Fault(*USUAL, relay=Relay('external-ip=10.0.0.5')),
+    'zero-relay.lit': Fault(*USUAL, relay=Relay('external-ip=0.0.0.0')),
+    # Or one that nobody has any more; or that is another server's by now
+    'stale-address.lit': Fault(*USUAL, relay=Relay('external-ip=' + NOBODY_ELSE)),
+    'other-address.lit': Fault(*USUAL, relay=Relay('external-ip=203.0.113.20')),
+    # It forbids all peers; or its own address as a peer
+    'forbidden.lit': Fault(*USUAL, relay=Relay('denied-peer-ip=0.0.0.0-255.255.255.255')),
+    'no-pairs.lit': Fault(*USUAL, relay=Relay('denied-peer-ip=%(address)s')),
+    # A relay for a single allocation, which is taken
+    'full.lit': Fault(*USUAL, relay=Relay('total-quota=1', held=True)),
+    # Certificates for another name, expired, self-signed
     'tls-name.lit': Fault('stun', 'udp', 'tls', relay=Relay(certificate='wrong-name')),
     'tls-date.lit': Fault('stun', 'udp', 'tls', relay=Relay(certificate='expired')),
     'tls-issuer.lit': Fault('stun', 'udp', 'tls', relay=Relay(certificate='self-signed')),
-    'silent.lit': Fault('stun', 'udp', 'tcp', host=NOBODY),
+    # All that comes to it is dropped
+    'dropped.lit': Fault(*USUAL, relay=Relay(
+        firewall=['meta l4proto { tcp, udp } th dport %d drop' % PORT])),
+    # An unused address; or two
+    'silent.lit': Fault(*USUAL, host=NOBODY),
+    'two-silent.lit': Fault(*at(NOBODY, 'stun'), *at(NOBODY_ELSE, 'udp', 'tcp')),
+
+    # Its port is let in for TCP alone: UDP to it is dropped, or refused
+    'udp-dropped.lit': Fault(*USUAL, relay=Relay(firewall=['udp dport %d drop' % PORT])),
+    'udp-refused.lit': Fault(*USUAL, relay=Relay(firewall=['udp dport %d reject' % PORT])),
+    # The relayed ports, too
+    'tcp-published.lit': Fault(*USUAL, relay=Relay(
+        firewall=['udp dport { %d, %s } reject' % (PORT, RELAYED)])),
+    'tcp-let-in.lit': Fault(*USUAL, relay=Relay(
+        firewall=['udp dport { %d, %s } drop' % (PORT, RELAYED)])),
+    # Or for UDP alone
+    'tcp-dropped.lit': Fault(*USUAL, relay=Relay(firewall=['tcp dport %d drop' % PORT])),
+    'tcp-refused.lit': Fault(*USUAL, relay=Relay(
+        firewall=['tcp dport %d reject with tcp reset' % PORT])),
+    # STUN is silent, and the relay answers at another port
+    'one-port.lit': Fault('stun', ('turn', 'udp', HTTPS), ('turn', 'tcp', HTTPS), relay=Relay(
+        port=HTTPS, firewall=['udp dport %d drop' % PORT])),
+
+    # What stands before it puts its own address on what it lets in; or rightly does not
+    'snat-private.lit': Fault(*USUAL, relay=FrontedRelay('192.168.99', hides=True)),
+    'snat-shared.lit': Fault(*USUAL, relay=FrontedRelay('100.96.7', hides=True)),
+    'fronted.lit': Fault(*USUAL, relay=FrontedRelay('192.168.99', hides=False)),
+
+    # It sends programs on to another relay (300 Try Alternate); or to nobody
+    'redirects.lit': Fault(*USUAL, relay=Relay('alternate-server=203.0.113.20:%d' % PORT)),
+    'redirects-away.lit': Fault(*USUAL, relay=Relay('alternate-server=%s:%d' % (NOBODY, PORT))),
+
+    # One of the announced hosts leads to the asking computer; or to a private network
+    'zero-host.lit': Fault(*USUAL, *at('0.0.0.0', 'stun', 'udp')),
+    'private-host.lit': Fault(*USUAL, *at('10.0.0.7', 'stun', 'udp')),
+
+    # By IPv6 nobody is there, nothing listens, or all is dropped; or so by IPv4
+    'ipv6-nowhere.lit': Fault(*USUAL, relay=Relay(ipv6=NOWHERE)),
+    'ipv6-refused.lit': Fault(*USUAL, relay=Relay(ipv6=DEAF)),
+    'ipv6-dropped.lit': Fault(*USUAL, relay=Relay(
+        ipv6=DEAF, firewall=['meta nfproto ipv6 meta l4proto { tcp, udp } drop'])),
+    'ipv4-nowhere.lit': Fault(*USUAL, relay=Relay(ipv6=WELL, listens=False)),
+
+    # It answers STUN only to those who have a password; or not at all
+    'stun-password.lit': Fault(*USUAL, relay=Relay('secure-stun')),
+    'no-stun.lit': Fault(*USUAL, relay=Relay('no-stun')),
+
+    # It lets so many bytes a second through for each person: half of a call, or most
+    'throttled.lit': Fault(*USUAL, relay=Relay('max-bps=6000')),
+    'throttled-less.lit': Fault(*USUAL, relay=Relay('max-bps=12000')),
+    # It bans who sends much
+    'bans.lit': Fault(*USUAL, relay=Relay(firewall=['ct original bytes > 4000 drop'])),
+
+    # A web server has the port of its TLS; or of its TCP
+    'web-443.lit': Fault('stun', 'udp', 'https', relay=RelayWithWeb(HTTPS, tls=True)),
+    'web-80.lit': Fault('stun', 'udp', ('turn', 'tcp', 80), relay=RelayWithWeb(80, tls=False)),
+    # A port for TLS is announced without; and the reverse
+    'plain-to-tls.lit': Fault('stun', 'udp', ('turn', 'tcp', TLS_PORT),
+                              relay=TlsOnlyRelay('tls-listening-port=5350')),
+    'tls-to-plain.lit': Fault('stun', 'udp', ('turns', 'tcp', PORT), relay=Relay('no-tls')),
+
+    # Hosts as they are written elsewhere: as URIs, or with a port
+    'uri-hosts.lit': Fault(*at('stun:coturn.lit:3478', 'stun'),
+                           *at('turn:coturn.lit:3478?transport=udp', 'udp')),
+    'uri-relay.lit': Fault('stun', *at('turn:coturn.lit', 'udp')),
+    'port-in-host.lit': Fault(*at('coturn.lit:3478', *USUAL)),
+    'web-address.lit': Fault('stun', *at('https://coturn.lit/', 'udp', 'tcp')),
+    'one-uri.lit': Fault(*USUAL, *at('turns:coturn.lit:5349', 'tls')),
 }
+
+bed.share_account('capulet.lit', FAULTS)
+
+
+def ipv4_address(number):
+    return '203.0.113.%d' % number
+
+
+def ipv6_address(number):
+    return '2001:db8:113::%d' % number
+
+
+def number_of(domain):
+    return FIRST_ADDRESS + list(FAULTS).index(domain)
 
 
 def relay_name(domain):
@@ -77,22 +274,20 @@ def relay_name(domain):
 
 
 def relay_address(domain):
-    return '203.0.113.%d' % (FIRST_ADDRESS + list(FAULTS).index(domain))
+    return ipv4_address(number_of(domain))
 
 
 def places():
     """The relays' addresses, by their names."""
-    return {relay_name(domain): (relay_address(domain),)
+    return {relay_name(domain): tuple(fault.relay.addresses(number_of(domain)))
             for domain, fault in FAULTS.items() if fault.relay}
 
 
 def prosody_lines(domain, secret):
     """mod_external_services's configuration of it."""
     fault = FAULTS[domain]
-    host = fault.host or (relay_name(domain) if fault.relay else COTURN)
     entries = []
-    for offer in fault.offers:
-        kind, transport, port = FORMS[offer]
+    for kind, transport, port, host in fault.services(domain):
         entry = 'type = "%s"; transport = "%s"; host = "%s"; port = %d' % (kind, transport, host,
                                                                            port)
         if kind != 'stun':
@@ -109,22 +304,13 @@ def host_name(domain):
 
 def place(net, domain):
     """Place the relay of a domain, if it has one of its own."""
-    if FAULTS[domain].relay is not None:
-        net.place(host_name(domain), relay_address(domain))
+    relay = FAULTS[domain].relay
+    if relay is not None:
+        relay.place(net, host_name(domain), number_of(domain))
 
 
 def start(net, domain, secret):
     """Start a domain's relay, if it has one of its own."""
     relay = FAULTS[domain].relay
-    if relay is None:
-        return
-    address = relay_address(domain)
-    host = net.hosts[host_name(domain)]
-    host.set('ipv4/ip_unprivileged_port_start', 0)
-    host.coturn([address], COTURN, secret, relay.certificate,
-                [line % {'address': address} for line in relay.lines])
-    if relay.closed:
-        host.nft('table inet closed {\nchain entering {\ntype filter hook input priority filter;\n'
-                 'iifname "eth0" udp dport 49152-65535 drop\n}\n}')
-    if relay.held:
-        host.hold_relay(address, PORT, secret)
+    if relay is not None:
+        relay.start(net, net.hosts[host_name(domain)], number_of(domain), secret)

@@ -2,29 +2,63 @@
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
 """The truth about each network of the lab, and what Sidetone must find there.
 
-The truth is derived from variants.py, sites.py and faults.py: the addresses at both ends, the
-change of the port, what a NAT does to UDP, what may be said about calls, which services work.
-Unexpected findings are forbidden; the first finding is the headline. Each row is played with every
-server named.
+The truth is derived from variants.py, sites.py, faults.py and doors.py: the addresses at both
+ends, the change of the port, what a NAT does to UDP, what may be said about calls, which services
+work. Unexpected findings are forbidden; the first finding is the headline. Each row is played with
+every server named.
+
+A finding is its kind, and after an @ who has to do something about it, or several who may have to,
+where one computer can't tell whose fault it is. Without an @ it is the one in OWNERS.
 """
 
+import doors
 import sites
 import variants
 from variants import AD, APD, EI
 
 KEPT, CHANGED = 'kept', 'changed'
 ROWS = []
+OWNERS = {
+    'no-nat': 'nobody', 'nat': 'router', 'cgnat': 'provider', 'nat64': 'provider',
+    'clat': 'provider', 'nat66': 'router', 'prefix-translation': 'router',
+    'port-translation': 'router', 'carrier-inside': 'nobody', 'same-network': 'nobody',
+    'server-behind-proxy': 'administrator', 'not-offered': 'administrator',
+    'rewritten-locally': 'you', 'second-router': 'router', 'carrier-behind-router': 'provider',
+    'mapping-dependent': 'router', 'broken-ipv6': 'provider', 'vpn': 'you',
+    'no-services': 'administrator', 'no-relay': 'administrator',
+    'no-relay-over-udp': 'administrator', 'service-private': 'administrator',
+    'services-ipv4-only': 'administrator', 'service-silent': 'administrator',
+    'udp-blocked': 'router', 'packets-lost': 'provider', 'large-packets-lost': 'router',
+    'address-rewritten': 'router', 'credentials-refused': 'administrator',
+    'credentials-expired': 'administrator', 'relay-closed': 'administrator',
+    'relay-address': 'administrator', 'relay-forbidden': 'administrator',
+    'relay-full': 'administrator', 'relay-pair': 'administrator',
+    'relay-certificate': 'administrator', 'relay-transport': 'administrator',
+    'relay-error': 'administrator', 'stun-error': 'administrator',
+    'server-silent': 'administrator', 'not-xmpp': 'you', 'dns-silent': 'router',
+    'name-not-found': 'you', 'certificate': 'administrator',
+}
 TIMEOUTS = ('stun-no-answer', 'tcp-no-answer', 'tls-no-answer')
 BOTH = sites.OFFERING
 HOME, OUTSIDE = '192.168.1.10', '198.51.100.1'
+PUBLIC = '198.51.100.10'
 IPV6 = '2001:db8:101::10'
+
+
+class Finding:
+    """One that is expected."""
+
+    def __init__(self, text):
+        self.text = text
+        self.kind, _, owners = text.partition('@')
+        self.owners = (owners or OWNERS[self.kind]).split(',')
 
 
 class Scenario:
     """One check of one account in one network."""
 
     def __init__(self, variant, domain, options, local, seen, port, level, findings, attempts=None,
-                 status=0, services='', nat=None, by_chance=False):
+                 status=0, services='', nat=None, by_chance=False, words=None):
         self.variant = variant
         self.domain = domain
         self.options = [option.format(domain=domain, ipv4=sites.ADDRESSES[sites.DOMAINS[domain]][0])
@@ -33,7 +67,9 @@ class Scenario:
         self.seen = seen
         self.port = port
         self.level = level
-        self.findings = findings
+        self.findings = [Finding(text) for text in findings.split()]
+        # What findings have to say: words by kind
+        self.words = words or {}
         # How many connections begin, 250 ms apart, until the used one
         self.attempts = attempts
         # The program's exit status
@@ -60,8 +96,7 @@ class Scenario:
 
 def row(variant, findings, local, seen, port, level, *options, domains=BOTH, **more):
     for domain in domains:
-        ROWS.append(Scenario(variant, domain, options, local, seen, port, level, findings.split(),
-                             **more))
+        ROWS.append(Scenario(variant, domain, options, local, seen, port, level, findings, **more))
 
 
 PORT_INDEPENDENT = 'port-independent'
@@ -84,6 +119,13 @@ def nat_as_seen(network, domain):
 
 
 ALL_WELL = 'stun-udp:passed stun-tcp:passed turn-udp:passed turn-tcp:passed'
+# With a relay of Prosody's domains
+ALL_THREE = 'stun-udp:passed turn-udp:passed turn-tcp:passed'
+HALF_THREE = ALL_THREE.replace('passed', 'failed/passed')
+NOTHING = ALL_THREE.replace('passed', 'failed')
+NO_RELAY = 'stun-udp:passed turn-udp:failed turn-tcp:failed'
+NO_TCP = 'stun-udp:passed turn-udp:passed turn-tcp:failed'
+NO_UDP = 'stun-udp:failed turn-udp:failed turn-tcp:passed'
 
 
 def translated(variant, findings, *options, local=HOME, seen=OUTSIDE, port=KEPT, level=None,
@@ -118,19 +160,35 @@ def undecided(variant, findings, *options, local=HOME, seen=None, port=None, **m
     row(variant, findings, local, seen, port, 'unknown', *options, **more)
 
 
-def faulty(domain, findings, level, services, variant='home', local=HOME, seen=OUTSIDE):
+def faulty(domain, findings, level, services, variant='home', local=HOME, seen=OUTSIDE, **more):
     """A domain of faults.py, from behind a home router unless that matters."""
-    row(variant, findings, local, seen, KEPT, level, domains=(domain,), services=services)
+    row(variant, findings, local, seen, KEPT, level, domains=(domain,), services=services, **more)
 
 
-def unmade(variant, findings, *options, local=None):
+def from_open(domain, findings, level, services, **more):
+    """The same without a NAT."""
+    faulty(domain, findings, level, services, variant='open', local=PUBLIC, seen=PUBLIC, **more)
+
+
+def from_both(domain, findings, level, services, **more):
+    """The same with both IP versions, and no translation of the newer one."""
+    faulty(domain, findings, level, services, variant='dual-stack', local=IPV6, seen=IPV6, **more)
+
+
+def unmade(variant, findings, *options, local=None, domains=BOTH, **more):
     """The server can't be asked."""
-    row(variant, findings, local, None, None, 'unknown', *options, status=2)
+    row(variant, findings, local, None, None, 'unknown', *options, status=2, domains=domains,
+        **more)
+
+
+def unopened(domain, findings, *options, local=HOME, variant='home', **more):
+    """A domain of doors.py that can't be asked."""
+    unmade(variant, findings, *options, local=local, domains=(domain,), **more)
 
 
 # Nothing in between
 
-untouched('open', '198.51.100.10')
+untouched('open', PUBLIC)
 untouched('ipv6', IPV6)
 untouched('ipv6-firewall', IPV6)
 untouched('dual-stack', IPV6)
@@ -189,7 +247,7 @@ hidden('public-proxy', 'server-behind-proxy', seen='203.0.113.32', port=CHANGED,
 
 # The server does not tell
 
-undecided('open', 'no-services not-offered', local='198.51.100.10',
+undecided('open', 'no-services not-offered', local=PUBLIC,
           domains=('mantua.lit', 'verona.lit'))
 undecided('home', 'no-services not-offered', domains=('mantua.lit', 'verona.lit'))
 undecided('broken-ipv6', 'no-services not-offered broken-ipv6', domains=('verona.lit',))
@@ -226,24 +284,21 @@ for domain, findings in (('wrong-secret.lit', 'credentials-refused nat'),
                          ('zero-relay.lit', 'relay-address nat'),
                          ('forbidden.lit', 'relay-forbidden nat'),
                          ('full.lit', 'relay-full nat')):
-    faulty(domain, findings, 'limited', 'stun-udp:passed turn-udp:failed turn-tcp:failed')
-faulty('no-pairs.lit', 'relay-pair nat', 'relay', 'stun-udp:passed turn-udp:passed turn-tcp:passed')
+    faulty(domain, findings, 'limited', NO_RELAY)
+faulty('no-pairs.lit', 'relay-pair nat', 'relay', ALL_THREE)
 for domain in ('tls-name.lit', 'tls-date.lit', 'tls-issuer.lit'):
     faulty(domain, 'relay-certificate nat', 'relay',
            'stun-udp:passed turn-udp:passed turns-tls:failed')
-faulty('silent.lit', 'service-silent nat', 'limited',
-       'stun-udp:failed turn-udp:failed turn-tcp:failed')
+faulty('silent.lit', 'service-silent nat', 'limited', NOTHING)
 # With only IPv6: names lead to the provider's NAT64, and an IPv4 address leads nowhere
 faulty('tls-443.lit', 'nat64', 'relay', 'stun-udp:passed turn-udp:passed turns-tls:passed',
        variant='nat64', local=IPV6, seen='198.51.100.2')
 faulty('silent.lit', 'services-ipv4-only nat64', 'limited', '', variant='nat64', local=IPV6,
        seen='198.51.100.2')
-faulty('closed.lit', 'relay-closed nat64', 'limited',
-       'stun-udp:passed turn-udp:failed turn-tcp:failed', variant='nat64', local=IPV6,
+faulty('closed.lit', 'relay-closed nat64', 'limited', NO_RELAY, variant='nat64', local=IPV6,
        seen='198.51.100.2')
 # If nothing changes the address, a faulty relay is a note
-row('open', 'no-nat relay-closed', '198.51.100.10', '198.51.100.10', KEPT, 'good',
-    domains=('closed.lit',), services='stun-udp:passed turn-udp:failed turn-tcp:failed')
+from_open('closed.lit', 'no-nat relay-closed', 'good', NO_RELAY)
 
 # The server is not reached
 
@@ -255,3 +310,43 @@ unmade('dns-dead', 'dns-silent')
 translated('dns-dead', 'nat', '--server', '{ipv4}', domains=('montague.lit',))
 # But without one the services' addresses are unknown
 row('dns-dead', 'nat', HOME, OUTSIDE, KEPT, 'limited', '--server', '{ipv4}', domains=('capulet.lit',))
+
+# The set-ups of public reports, and some like them
+
+# What is published for one transport alone, or at one port
+# (https://github.com/processone/docker-ejabberd/issues/113)
+faulty('one-port.lit', 'relay-transport nat', 'relay',
+       'stun-udp:failed turn-udp:passed turn-tcp:passed')
+for domain in ('tcp-dropped.lit', 'tcp-refused.lit'):
+    faulty(domain, 'relay-transport nat', 'relay', NO_TCP)
+# This network refuses UDP
+translated('udp-refused', 'udp-blocked nat',
+           services='stun-udp:failed stun-tcp:passed turn-udp:failed turn-tcp:passed')
+# A relay behind a host that redirects to it (https://github.com/coturn/coturn/issues/669)
+faulty('fronted.lit', 'nat', 'relay', ALL_THREE)
+# Only a part of a relay's ports is let in (https://github.com/coturn/coturn/issues/1014)
+faulty('few-ports.lit', 'relay-closed nat', 'limited', NO_RELAY)
+# One of the announced relays is 0.0.0.0 (https://github.com/tigase/siskin-im/issues/110)
+faulty('zero-host.lit', 'service-private nat', 'good', ALL_THREE)
+# Port 443 is XMPP's for those who name it (https://github.com/movim/movim/issues/1035,
+# https://github.com/movim/movim/issues/947)
+for domain in ('alpn-alone.lit', 'alpn-beside.lit', 'web-beside.lit'):
+    hidden('home', 'server-behind-proxy', seen=doors.address(domain), port=CHANGED,
+           domains=(domain,))
+# The PROXY protocol as it should be (https://github.com/processone/ejabberd/issues/4190)
+translated('home', 'nat', domains=('proxy-known.lit',))
+# Questions for SRV records stay unanswered, and there is no need for them
+# (https://github.com/iNPUTmice/Conversations/issues/1392)
+translated('srv-silent', 'nat', '--server', '{domain}')
+# A mesh VPN leads to the server (https://github.com/meshenger-app/meshenger-android/issues/148)
+hidden('mesh-vpn', 'same-network', local='100.101.1.10', seen='100.101.1.10', port=KEPT,
+       domains=('capulet.lit',))
+# A port without TLS is announced with it
+# (https://github.com/spantaleev/matrix-docker-ansible-deploy/pull/446)
+faulty('tls-to-plain.lit', 'relay-transport nat', 'relay',
+       'stun-udp:passed turn-udp:passed turns-tls:failed', words={'relay-transport': ('TLS',)})
+# The server's certificate (https://github.com/iNPUTmice/Conversations/issues/3585)
+for domain in ('cert-own.lit', 'cert-issuer.lit'):
+    unopened(domain, 'certificate')
+# The records say that there is no such service
+unopened('srv-none.lit', 'name-not-found', local=None)

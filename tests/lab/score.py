@@ -6,8 +6,9 @@
 Usage: score [--tap] [WORD...]
 
 WORDs select the scenarios whose names contain all of them. A verdict is `wrong` if an address, the
-port, the level, a service or the main finding is wrong, `missed` if a finding is missing, `false
-alarm` if there is one that should not be. Ends with status 0 if all are right.
+port, the level, a service, the main finding, or a finding's owner or words are wrong, `missed` if a
+finding is missing, `false alarm` if there is one that should not be. Ends with status 0 if all are
+right.
 """
 
 import collections
@@ -62,13 +63,13 @@ def find_faults(scenario, status, report):
     found = {finding['kind']: finding for finding in report['findings']}
     ids = {observation['id'] for observation in report['observations']}
     local, seen = (report[end] or {} for end in ('local', 'external'))
-    expected = scenario.findings
+    expected = {one.kind: one for one in scenario.findings}
 
     def wrong(what, is_, should):
         if is_ != should:
             yield 'wrong', '%s is %s, not %s' % (what, is_, should)
 
-    yield from wrong('main finding', next(iter(found), None), expected[0])
+    yield from wrong('main finding', next(iter(found), None), next(iter(expected)))
     yield from wrong('this computer', local.get('address'), scenario.local)
     yield from wrong('seen by the server', seen.get('address'), scenario.seen)
     if scenario.port is not None and seen:
@@ -87,9 +88,16 @@ def find_faults(scenario, status, report):
             yield from wrong(what, is_, scenario.nat[what])
     if scenario.attempts is not None:
         yield from wrong('number of connections begun', count_attempts(report), scenario.attempts)
-    for kind in expected:
+    for kind, one in expected.items():
         if kind not in found:
             yield 'missed', kind
+            continue
+        finding = found[kind]
+        yield from wrong('owner of %s' % kind, [finding['owner']], sorted(one.owners))
+        told = ' '.join((finding['title'], finding['explanation'], finding['advice']))
+        for word in scenario.words.get(one.kind, ()):
+            if word not in told:
+                yield 'wrong', '%s does not say %s' % (kind, word)
     for kind, finding in found.items():
         if kind not in expected:
             yield 'false alarm', '%s: %s' % (kind, finding['title'])
@@ -109,10 +117,11 @@ def judge(net, scenario):
                 [stderr.strip(), json.dumps(report)] if faults else [])}
 
 
-def build(net, variant):
-    """Build a network; if that fails, return an error for all its scenarios."""
+def build(net, rows):
+    """Build these scenarios' network, with their relays; if that fails, return an error for them."""
     try:
-        net.build(variants.VARIANTS[variant])
+        net.build(variants.VARIANTS[rows[0].variant],
+                  relays_of={row.domain for row in rows})
     except (bed.Unavailable, RuntimeError, OSError) as error:
         return {'verdicts': ['wrong'], 'took': 0.0, 'faults': ['no such network: %s' % error]}
     return None
@@ -122,11 +131,12 @@ def work():
     """A worker with a lab of its own. Its jobs are the numbers of a network's scenarios."""
     bed.enter()
     with bed.Bed(sites.NAMES) as ground:
-        net = topology.Internet(ground)
+        net = topology.Internet(ground, with_relays=False)
 
         def play(numbers):
-            failure = build(net, scenarios.ROWS[numbers[0]].variant)
-            return [failure or judge(net, scenarios.ROWS[number]) for number in numbers]
+            rows = [scenarios.ROWS[number] for number in numbers]
+            failure = build(net, rows)
+            return [failure or judge(net, row) for row in rows]
 
         crew.work(play)
 
@@ -147,7 +157,7 @@ class Board:
     def add(self, scenario, result):
         verdict = max(result['verdicts'], key=VERDICTS.index)
         line = '%6.1f  %s | %s | %s' % (result['took'], scenario.name, scenario.truth,
-                                        ' '.join(scenario.findings))
+                                        ' '.join(one.text for one in scenario.findings))
         self.done += 1
         self.sum.update(set(result['verdicts']))
         self.sum['seconds'] += result['took']

@@ -10,11 +10,13 @@
        coturn     coturn.lit                STUN with two addresses (RFC 5780), TURN
        proxy      in front of both, for networks that say so in DNS
 
-More domains at Prosody, each with a fault in its services, and their relays: faults.py.
+More domains at Prosody, each with a fault in its services, and their relays: faults.py. More at
+both, each reached in a way of its own: doors.py.
 """
 
 import ipaddress
 
+import doors
 import faults
 import servers
 
@@ -38,7 +40,8 @@ PROXY_INSIDE = '10.10.0.1'
 
 DOMAINS = {'montague.lit': 'ejabberd', 'mantua.lit': 'ejabberd',
            'capulet.lit': 'prosody', 'verona.lit': 'prosody',
-           **dict.fromkeys(faults.FAULTS, 'prosody')}
+           **dict.fromkeys(faults.FAULTS, 'prosody'),
+           **{domain: door.server for domain, door in doors.DOORS.items()}}
 # Those with the address check and services for calls
 OFFERING = ('montague.lit', 'capulet.lit')
 # Names that certificates must cover besides the domains
@@ -59,7 +62,12 @@ def records(where=None, nat64=None):
     found = ['host-record=%s,%s' % (name, ','.join(places[host])) for name, host in (
         ('coturn.lit', 'coturn'), *((name, name) for name in faults.places()))]
     for domain, host in DOMAINS.items():
-        found += servers.domain_records(domain, *places[host])
+        if domain in doors.DOORS:
+            found += doors.records(domain, places[host])
+        else:
+            found += servers.domain_records(domain, *places[host])
+    found += ['host-record=%s,%s' % (name, ','.join(places.get(host, [host])))
+              for name, host in doors.HOSTS.items()]
     # Behind NAT64, servers with an IPv6 address of their own are found by another name
     if nat64 is not None:
         found = [record for record in found if not record.startswith('host-record=ipv')]
@@ -79,9 +87,8 @@ def place(net, domains):
     """Place the hosts that the domains need; net is their network."""
     for host, addresses in ADDRESSES.items():
         net.place(host, *addresses, *SECOND_ADDRESSES.get(host, ()))
-    for domain in domains:
-        if domain in faults.FAULTS:
-            faults.place(net, domain)
+    if set(domains) & set(doors.DOORS):
+        net.place('doors', *doors.addresses())
 
 
 def start(net, domains):
@@ -90,14 +97,24 @@ def start(net, domains):
     if 'ejabberd' in wanted:
         start_ejabberd(net)
     if 'prosody' in wanted:
-        wrong = [domain for domain in domains if domain in faults.FAULTS]
-        start_prosody(net, wrong)
-        for domain in wrong:
-            faults.start(net, domain, net.relay_secret)
+        start_prosody(net, domains)
         net.hosts['coturn'].coturn(ADDRESSES['coturn'] + SECOND_ADDRESSES['coturn'], 'coturn.lit',
                                    net.relay_secret)
     if wanted:
         start_proxy(net, wanted)
+    if 'doors' in net.hosts:
+        doors.start(net.hosts['doors'], ADDRESSES)
+
+
+def place_relays(net, domains):
+    """Place the relays that the domains have of their own."""
+    for domain in set(domains) & set(faults.FAULTS):
+        faults.place(net, domain)
+
+
+def start_relays(net, domains):
+    for domain in set(domains) & set(faults.FAULTS):
+        faults.start(net, domain, net.relay_secret)
 
 
 def start_ejabberd(net):
@@ -107,21 +124,30 @@ def start_ejabberd(net):
     offered = {'mod_sic': {}, 'mod_time': {},
                'mod_stun_disco': {'access': 'all', 'secret': net.relay_secret}}
     net.hosts['ejabberd'].ejabberd(
-        {'montague.lit': {'modules': offered}, 'mantua.lit': {'modules': {}}},
+        {'montague.lit': {'modules': offered}, 'mantua.lit': {'modules': {}},
+         **{domain: {'modules': offered} for domain, door in doors.DOORS.items()
+            if door.server == 'ejabberd'}},
         net.bed.accounts('montague.lit'),
-        listen=[dict(turn, ip='::', transport=transport) for transport in ('udp', 'tcp')])
+        listen=[dict(turn, ip='::', transport=transport) for transport in ('udp', 'tcp')]
+        + [dict(client, ip='::', module='ejabberd_c2s', use_proxy_protocol=True) for client in (
+            {'port': doors.PROXIED_STARTTLS, 'starttls': True, 'starttls_required': True},
+            {'port': doors.PROXIED_DIRECT, 'tls': True})])
 
 
-def start_prosody(net, wrong):
+def start_prosody(net, domains):
+    offered = {'modules': ('ipcheck', 'turn_external', 'time'),
+               'lines': ['turn_external_host = "coturn.lit"',
+                         'turn_external_secret = "%s"' % net.relay_secret,
+                         'turn_external_tcp = true']}
     net.hosts['prosody'].prosody(
-        {'capulet.lit': {'modules': ('ipcheck', 'turn_external', 'time'),
-                         'lines': ['turn_external_host = "coturn.lit"',
-                                   'turn_external_secret = "%s"' % net.relay_secret,
-                                   'turn_external_tcp = true']},
+        {'capulet.lit': offered,
          'verona.lit': {'modules': ()},
+         **{domain: dict(offered, certificate=door.certificate)
+            for domain, door in doors.DOORS.items()
+            if domain in domains and door.server == 'prosody'},
          **{domain: {'modules': ('ipcheck', 'external_services', 'time'),
                      'lines': faults.prosody_lines(domain, net.relay_secret)}
-            for domain in wrong}},
+            for domain in faults.FAULTS if domain in domains}},
         net.bed.accounts('capulet.lit'))
 
 
@@ -137,9 +163,10 @@ def start_proxy(net, hosts):
         proxy.address(host, PROXY_INSIDE + '/32')
         proxy.do('ip', 'route', 'add', behind, 'dev', host, 'src', PROXY_INSIDE)
         for address in PROXIED[host]:
-            routes.update({(address, port): (behind, port) for port in XMPP_PORTS})
+            routes.update({(address, port): [servers.haproxy_server(behind, port)]
+                           for port in XMPP_PORTS})
     for host in set(PROXIED_IN_PUBLIC) & hosts:
         for address in PROXIED_IN_PUBLIC[host]:
-            routes.update({(address, port): (ADDRESSES[host][0], port, address)
-                           for port in XMPP_PORTS})
+            routes.update({(address, port): [servers.haproxy_server(
+                ADDRESSES[host][0], port, 'source', address)] for port in XMPP_PORTS})
     proxy.haproxy(routes)

@@ -5,6 +5,7 @@
 that one of its domains announces, from a computer with a public address."""
 
 import pathlib
+import re
 import sys
 
 sys.dont_write_bytecode = True
@@ -20,22 +21,33 @@ import topology  # noqa: E402
 import variants  # noqa: E402
 
 
+IP_ADDRESS = re.compile(r'[0-9.]+$')
+# This computer's, in the network `open`
+PUBLIC = '198.51.100.10'
 # An entry's result: an error's code, or one of these
 WELL, SILENT, PARTLY = 'all is well', 'nothing arrives', 'some arrives'
 
 
 class Truth:
     """stun: a binding's result. echo: from another socket to the relay and back; pair: between two
-    relays. tls: of both, over TLS. relayed: a wrong relayed address."""
+    relays. tcp, tls: of both, over these. relayed: a wrong relayed address. seen: a wrong reflexive
+    one. elsewhere: of what is announced at other addresses."""
 
-    def __init__(self, echo=WELL, pair=WELL, stun=WELL, tls=None, relayed=None):
+    def __init__(self, echo=WELL, pair=WELL, stun=WELL, tcp=None, tls=None, relayed=None, seen=None,
+                 elsewhere=None):
         self.stun = stun
-        self.plain = {'echo': echo, 'between': pair}
-        self.tls = self.plain if tls is None else {'echo': tls, 'between': tls}
+        both = {'echo': echo, 'between': pair}
+        self.relay = {'udp': both, 'tcp': both if tcp is None else dict(zip(both, tcp)),
+                      'tls': both if tls is None else dict(zip(both, tls))}
         self.relayed = relayed
+        self.seen = seen
+        self.elsewhere = elsewhere
 
 
 UNAUTHORIZED, FORBIDDEN, QUOTA = 'turn-unauthorized', 'turn-forbidden', 'turn-quota'
+REDIRECTED = 'turn-try-alternate'
+NO_ANSWER = 'no answer'
+# None: what is announced leads nowhere
 TRUTHS = {
     'no-turn.lit': Truth(),
     'turns-only.lit': Truth(),
@@ -44,26 +56,65 @@ TRUTHS = {
     'expired.lit': Truth(UNAUTHORIZED, UNAUTHORIZED),
     # Packets between both relays stay inside that host
     'closed.lit': Truth(SILENT),
+    'few-ports.lit': Truth(SILENT),
     'private-relay.lit': Truth(SILENT, relayed='10.0.0.5'),
     'zero-relay.lit': Truth(SILENT, relayed='0.0.0.0'),
+    'stale-address.lit': Truth(SILENT, relayed=faults.NOBODY_ELSE),
+    'other-address.lit': Truth(SILENT, relayed='203.0.113.20'),
     'forbidden.lit': Truth(FORBIDDEN, FORBIDDEN),
     'no-pairs.lit': Truth(pair=FORBIDDEN),
     'full.lit': Truth(QUOTA, QUOTA),
-    'tls-name.lit': Truth(tls='certificate-wrong-name'),
-    'tls-date.lit': Truth(tls='certificate-expired'),
-    'tls-issuer.lit': Truth(tls='certificate-self-signed'),
-    'silent.lit': Truth('no answer', 'no answer', stun='no answer'),
+    'tls-name.lit': Truth(tls=2 * ['certificate-wrong-name']),
+    'tls-date.lit': Truth(tls=2 * ['certificate-expired']),
+    'tls-issuer.lit': Truth(tls=2 * ['certificate-self-signed']),
+    'dropped.lit': Truth(NO_ANSWER, NO_ANSWER, NO_ANSWER),
+    'silent.lit': Truth(NO_ANSWER, NO_ANSWER, NO_ANSWER),
+    'two-silent.lit': Truth(NO_ANSWER, NO_ANSWER, NO_ANSWER),
+    'udp-dropped.lit': Truth(NO_ANSWER, NO_ANSWER, NO_ANSWER, tcp=(WELL, WELL)),
+    'udp-refused.lit': Truth(NO_ANSWER, NO_ANSWER, NO_ANSWER, tcp=(WELL, WELL)),
+    'tcp-published.lit': Truth(NO_ANSWER, NO_ANSWER, NO_ANSWER, tcp=(SILENT, WELL)),
+    'tcp-let-in.lit': Truth(NO_ANSWER, NO_ANSWER, NO_ANSWER, tcp=(SILENT, WELL)),
+    'tcp-dropped.lit': Truth(tcp=2 * [NO_ANSWER]),
+    'tcp-refused.lit': Truth(tcp=2 * ['connection-refused']),
+    'one-port.lit': Truth(stun=NO_ANSWER),
+    # From the relay, too, it is hidden who sends
+    'snat-private.lit': Truth(SILENT, seen='192.168.99.1'),
+    'snat-shared.lit': Truth(SILENT, seen='100.96.7.1'),
+    'fronted.lit': Truth(),
+    'redirects.lit': Truth(REDIRECTED, REDIRECTED),
+    'redirects-away.lit': Truth(REDIRECTED, REDIRECTED),
+    'zero-host.lit': Truth(elsewhere=NO_ANSWER),
+    'private-host.lit': Truth(elsewhere=NO_ANSWER),
+    # By the IP version that is tried here
+    'ipv6-nowhere.lit': Truth(),
+    'ipv6-refused.lit': Truth(),
+    'ipv6-dropped.lit': Truth(),
+    'ipv4-nowhere.lit': Truth(NO_ANSWER, NO_ANSWER, NO_ANSWER),
+    'stun-password.lit': Truth(stun='turn-unauthorized'),
+    'no-stun.lit': Truth(stun=NO_ANSWER),
+    'throttled.lit': Truth(PARTLY, PARTLY),
+    'throttled-less.lit': Truth(PARTLY, PARTLY),
+    'bans.lit': Truth(NO_ANSWER, NO_ANSWER),
+    'web-443.lit': Truth(tls=2 * ['stun-bad-answer']),
+    'web-80.lit': Truth(tcp=2 * ['stun-bad-answer']),
+    'plain-to-tls.lit': Truth(tcp=2 * [NO_ANSWER]),
+    'tls-to-plain.lit': Truth(tls=2 * ['tls-no-answer']),
+    'uri-hosts.lit': None,
+    'uri-relay.lit': None,
+    'port-in-host.lit': None,
+    'web-address.lit': None,
+    'one-uri.lit': Truth(),
 }
 # Large packets of each size, which follow only if others come back
 LARGE = 5
 # By UDP, and by TCP
-NO_ANSWER = ('stun-no-answer', 'unreachable')
+SILENCES = ('stun-no-answer', 'unreachable')
 
 
 def outcome(events):
     if 'failed' in events:
         code = events['failed']['code']
-        return 'no answer' if code in NO_ANSWER else code
+        return NO_ANSWER if code in SILENCES else code
     if 'bound' in events:
         return WELL
     echo = events['echo']
@@ -88,20 +139,31 @@ class Faults(test_turn.TurnTest):
     def run_row(self, row):
         domain, truth = row
         fault = faults.FAULTS[domain]
-        host = fault.host or (faults.relay_address(domain) if fault.relay
-                              else sites.ADDRESSES['coturn'][0])
+        coturn = sites.ADDRESSES['coturn'][0]
+        known = {host: [one for one in addresses if ':' not in one][0] for host, addresses in dict(
+            faults.places(), **{faults.COTURN: (coturn,)}).items()}
+        own = fault.host or (faults.relay_name(domain) if fault.relay else faults.COTURN)
+        host = known.get(own, own)
         hosts = {host} if fault.relay else {host, sites.SECOND_ADDRESSES['coturn'][0]}
         _, entries = test_sites.SitesTest().services(domain)
         self.assertEqual(len(entries), len(fault.offers))
-        for one in entries:
+        for one in entries if truth else ():
+            place = known.get(one['host'], one['host'])
+            if not IP_ADDRESS.match(place):
+                continue
             if one['type'] == 'stun':
-                _, events = self.try_entry(one, host, 'bind')
-                self.assertEqual(outcome(events), truth.stun, events)
+                _, events = self.try_entry(one, place, 'bind')
+                self.assertEqual(outcome(events), truth.elsewhere or truth.stun
+                                 if place != host else truth.stun, events)
+                if 'bound' in events:
+                    self.assertEqual(events['bound']['mapped'].rsplit(':', 1)[0],
+                                     truth.seen or PUBLIC)
                 continue
             for do in ('echo', 'between'):
-                transport, events = self.try_entry(one, host, do)
-                expected = truth.tls if transport == 'tls' else truth.plain
-                self.assertEqual(outcome(events), expected[do], (do, transport, events))
+                transport, events = self.try_entry(one, place, do)
+                expected = truth.relay[transport][do]
+                self.assertEqual(outcome(events), truth.elsewhere or expected
+                                 if place != host else expected, (do, transport, events))
                 if 'allocated' in events:
                     self.assertIn(events['allocated']['relayed'].rsplit(':', 1)[0],
                                   {truth.relayed} if truth.relayed else hosts)
@@ -116,5 +178,5 @@ if __name__ == '__main__':
     with bed.Bed(sites.NAMES) as ground:
         Faults.net = test_sites.SitesTest.net = topology.Internet(ground)
         Faults.net.build(variants.VARIANTS['open'])
-        status = tap.main(sys.argv[1:], workers=4)
+        status = tap.main(sys.argv[1:], workers=8)
     sys.exit(status)

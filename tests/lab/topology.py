@@ -6,7 +6,8 @@
                                                |                   +- prosody    203.0.113.11
                                           name server              +- coturn     203.0.113.20, .21
                                                                    +- proxy      203.0.113.30, .31
-                                                                   +- the relays of faults.py, .60 on
+                                                                   +- doors      203.0.113.41 on
+                                                                   +- the relays of faults.py, .100 on
 
 The part right of the wire stays as long as the lab is up; the part left of it is rebuilt for each
 variant. The addresses are in the documentation ranges (RFC 5737, RFC 3849), because none of this
@@ -40,8 +41,10 @@ def version(address):
 class Internet:
     """The whole lab. `hosts` has the current hosts, by their names."""
 
-    def __init__(self, ground, domains=tuple(sites.DOMAINS)):
-        """ground: the Bed to build on. domains: those whose servers are started."""
+    def __init__(self, ground, domains=tuple(sites.DOMAINS), with_relays=True):
+        """ground: the Bed to build on. domains: those whose servers are started. with_relays:
+        whether the relays that these have of their own are, too; if not, build () is told whose.
+        """
         self.bed = ground
         self.hosts = {}
         # TURN servers make passwords from it (draft-uberti-behave-turn-rest)
@@ -56,6 +59,8 @@ class Internet:
             core.forward()
             sites.place(self, domains)
         sites.start(self, domains)
+        if with_relays:
+            self._bring_relays(domains)
         self._residents = set(self.hosts)
         self._ends.clear()
 
@@ -63,6 +68,13 @@ class Internet:
         """A new host, without a cable yet."""
         self.hosts[name] = self.bed.computer(name, stub=False)
         return self.hosts[name]
+
+    def _bring_relays(self, domains):
+        with self.bed.gathered():
+            sites.place_relays(self, domains)
+            # An earlier host of that name had another hardware address
+            self.hosts['core'].do('ip', 'neighbour', 'flush', 'dev', 'switch')
+        sites.start_relays(self, domains)
 
     def place(self, name, *addresses):
         """A new host right of the wire, where the servers are."""
@@ -77,14 +89,15 @@ class Internet:
                 self.route(host, 'default', gateway)
         return host
 
-    def build(self, variant, delay=0, loss=None, udp_timeout=None, lost=None):
+    def build(self, variant, delay=0, loss=None, udp_timeout=None, lost=None, relays_of=()):
         """Put a variant between client and servers, replacing an earlier one.
 
-        delay: the wire's, ms in each direction. loss: percent in each direction, by default the
-        variant's. udp_timeout: seconds until a NAT forgets a UDP mapping. lost: a file for the lost
-        packets.
+        relays_of: domains whose own relays come with the variant. delay: the wire's, ms in each
+        direction. loss: percent in each direction, by default the variant's. udp_timeout: seconds
+        until a NAT forgets a UDP mapping. lost: a file for the lost packets.
         """
         self.clear()
+        self._bring_relays(relays_of)
         with self.bed.gathered():
             self.client = self.add('client')
             self.isp = self.add('isp')

@@ -442,7 +442,8 @@ def inside_provider(net):
 def captive(net):
     router = home_router(net)
     redirect(router, 'iifname "lan" ip protocol tcp redirect to :80')
-    router.nginx()
+    # RFC 8952
+    router.nginx('0.0.0.0', 80, '302 http://portal.invalid/')
 
 
 @variant('The name server does not answer', EI, APD)
@@ -475,3 +476,122 @@ def lossy(net):
 @variant('A worse connection than it should be: one packet in twenty is lost', EI, APD, loss=5)
 def five_percent(net):
     home_router(net)
+
+
+@variant('IPv6, and inside it IPv4 to the provider, who translates it for many (DS-Lite, RFC 6333)',
+         APD, APD)
+def ds_lite(net):
+    router = ipv6_line(net)
+    protect(router)
+    router.address('lan', '192.168.1.1/24')
+    net.client.address('eth0', '192.168.1.10/24')
+    net.route(net.client, 'default', '192.168.1.1')
+    net.tunnel(router, 'inside', net.isp, 'inside')
+    # RFC 6333, section 5.7
+    router.address('inside', '192.0.0.2/29')
+    net.isp.address('inside', '192.0.0.1/29')
+    net.route(router, 'default', '192.0.0.1')
+    net.route(net.isp, '192.168.1.0/24', '192.0.0.2')
+    translate(net.isp, 'oifname "wire" ip saddr { 192.168.1.0/24, 192.0.0.0/29 } '
+                       'snat to 198.51.100.2 fully-random')
+    hold_shared_address(net)
+    net.tell_names(versions=(4, 6))
+
+
+@variant('The same proxy before the server, and a container network with its address here', EI, APD)
+def own_bridge(net):
+    server_behind_proxy(net)
+    net.client.do('ip', 'link', 'add', 'docker0', 'type', 'bridge')
+    net.client.address('docker0', sites.PROXY_INSIDE + '/24')
+
+
+@variant('Two public addresses on the computer, which sends by one and appears as the other', EI, EI,
+         hairpinning=True)
+def own_translation(net):
+    net.downlink(net.client, 'eth0', net.isp, 'access', ('198.51.100.10', '198.51.100.254/24'))
+    net.client.address('eth0', '198.51.100.11/24')
+    net.tell_names(versions=(4,))
+    translate(net.client, 'oifname "eth0" snat to 198.51.100.11')
+
+
+@variant('A mesh VPN (100.64.0.0/10) leads to the XMPP server alone', EI, APD)
+def mesh_vpn(net):
+    home_router(net)
+    prosody = net.hosts['prosody']
+    net.tunnel(net.client, 'mesh', prosody, 'mesh')
+    for near, here, there in ((net.client, '100.101.1.10', '100.101.1.20'),
+                              (prosody, '100.101.1.20', '100.101.1.10')):
+        near.address('mesh', here + '/32')
+        near.do('ip', 'route', 'add', there + '/32', 'dev', 'mesh', 'src', here)
+    net.tell_names(versions=(4,), where={'prosody': ['100.101.1.20']})
+
+
+def mute_services(net, verdict):
+    """Questions for SRV records of XMPP: their names begin with a label of 12 or 13 letters."""
+    net.isp.nft('''
+      table inet lab {
+        chain entering { type filter hook input priority filter;
+          udp dport 53 @th,160,48 { 0x0c5f786d7070, 0x0d5f786d7070 } %s
+        }
+      }''' % verdict)
+
+
+@variant('The name server leaves questions for SRV records unanswered', EI, APD)
+def srv_silent(net):
+    home_router(net)
+    mute_services(net, 'drop')
+
+
+@variant('The name server refuses questions for SRV records', EI, APD)
+def srv_refused(net):
+    home_router(net)
+    mute_services(net, 'reject')
+
+
+@variant('A network that lets out web pages and nothing else')
+def web_only(net):
+    filter_passing(home_router(net),
+                   'iifname "wan" accept',
+                   'tcp dport { 53, 443 } accept',
+                   'udp dport 53 accept',
+                   'drop')
+
+
+@variant('An office network whose router refuses UDP')
+def udp_refused(net):
+    filter_passing(home_router(net),
+                   'udp dport 53 accept',
+                   'udp sport 53 accept',
+                   'meta l4proto udp reject with icmp admin-prohibited')
+
+
+def own_servers(net):
+    """The servers stand in the home network, but their names lead to the router from outside."""
+    router = home_router(net)
+    net.plug(net.hosts['prosody'], 'lan', router, '192.168.1.21/24')
+    relay = net.add('own-relay')
+    net.plug(relay, 'lan', router, '192.168.1.22/24')
+    net.route(relay, 'default', '192.168.1.1')
+    # Its rules rightly forbid private peers
+    relay.coturn(['192.168.1.22'], 'coturn.lit', net.relay_secret, more_lines=[
+        'external-ip=198.51.100.1/192.168.1.22'] + ['denied-peer-ip=' + network for network in (
+            '10.0.0.0-10.255.255.255', '172.16.0.0-172.31.255.255', '192.168.0.0-192.168.255.255')])
+    redirect(router,
+             'ip daddr 198.51.100.1 tcp dport { 5222, 5223 } dnat to 192.168.1.21',
+             'ip daddr 198.51.100.1 meta l4proto { tcp, udp } th dport 3478 dnat to 192.168.1.22',
+             'ip daddr 198.51.100.1 udp dport 49152-65535 dnat to 192.168.1.22')
+    # So that the answer comes back through here
+    translate(router, 'iifname "lan" oifname "lan" ct status dnat masquerade')
+    net.tell_names(versions=(4,), where={'prosody': ['198.51.100.1'], 'coturn': ['198.51.100.1']})
+    return router
+
+
+@variant('The server and its relay stand in the home network, but their names lead to the router',
+         EI, APD)
+def own_relay(net):
+    own_servers(net)
+
+
+@variant('The same, and the router leads nobody back inside to the relay', EI, APD)
+def own_relay_unlooped(net):
+    filter_passing(own_servers(net), 'iifname "lan" oifname "lan" ip daddr 192.168.1.22 drop')

@@ -257,20 +257,22 @@ class Coturn(Server):
     name = 'coturn'
     user = 'turnserver'
 
-    def __init__(self, computer, addresses, realm, secret, certificate='good', more_lines=()):
+    def __init__(self, computer, addresses, realm, secret, certificate='good', more_lines=(),
+                 port=3478):
         super().__init__(computer)
         certificate, key = self._certificate(certificate)
         lines = ['listening-ip=' + address for address in addresses]
         lines += ['relay-ip=' + address for address in addresses]
         # With two addresses and two ports RFC 5780 is on by default
-        lines += ['realm=' + realm, 'use-auth-secret', 'static-auth-secret=' + secret,
-                  'fingerprint', 'no-cli', 'no-multicast-peers', 'no-dynamic-ip-list',
-                  'cert=%s' % certificate, 'pkey=%s' % key,
+        lines += ['listening-port=%d' % port, 'realm=' + realm, 'use-auth-secret',
+                  'static-auth-secret=' + secret, 'fingerprint', 'no-cli',
+                  'no-multicast-peers', 'no-dynamic-ip-list', 'cert=%s' % certificate,
+                  'pkey=%s' % key,
                   'userdb=%s' % (self.folder / 'users'), 'pidfile=%s' % (self.folder / 'pid'),
                   'log-file=stdout', 'simple-log', *more_lines]
         self._start(['turnserver', '-c', str(self._write('turnserver.conf',
                                                          '\n'.join(lines) + '\n'))])
-        self._wait(lambda: all(self._listens(address, 3478) for address in addresses))
+        self._wait(lambda: all(self._listens(address, port) for address in addresses))
 
 
 class HeldRelay(Server):
@@ -291,41 +293,57 @@ class HeldRelay(Server):
             raise RuntimeError('the relay could not be had')
 
 
+def haproxy_server(address, port, *options, name='behind'):
+    """A line of HAProxy's configuration: where to it passes connections."""
+    return ' '.join(['server', name, '%s:%d' % (address, port), *options])
+
+
 class Haproxy(Server):
     """A TCP proxy that hides the client from the server behind it.
 
-    routes: an address and port to listen on, to the destination's address and port, and optionally
-    the source address there.
+    routes: an address and port to listen on, to the lines of its configuration. certificate: its
+    name, if TLS ends here.
     """
 
     name = 'haproxy'
     user = 'haproxy'
 
-    def __init__(self, computer, routes):
+    def __init__(self, computer, routes, certificate=None):
         super().__init__(computer)
+        security = ''
+        if certificate is not None:
+            pair = self._certificate(certificate)
+            security = ' ssl crt %s' % self._write('both.pem', ''.join(
+                one.read_text() for one in pair))
         lines = ['defaults', '  mode tcp', '  timeout connect 5s', '  timeout client 60s',
                  '  timeout server 60s']
-        for number, ((address, port), (target, target_port, *source)) in enumerate(routes.items()):
-            lines += ['listen route%d' % number, '  bind [%s]:%d' % (address, port)
-                      if ':' in address else '  bind %s:%d' % (address, port),
-                      '  server behind %s:%d' % (target, target_port)]
-            lines += ['  source %s' % one for one in source]
+        for number, ((address, port), more) in enumerate(routes.items()):
+            lines += ['listen route%d' % number, '  bind %s:%d%s' % (
+                '[%s]' % address if ':' in address else address, port, security)]
+            lines += ['  ' + line for line in more]
         self._start(['haproxy', '-db', '-f',
                      str(self._write('haproxy.cfg', '\n'.join(lines) + '\n'))])
         self._wait(lambda: all(self._listens(*route) for route in routes))
 
 
 class Nginx(Server):
-    """A web server that redirects every visitor to one page, as captive portals do (RFC 8952)."""
+    """A web server with one answer to everything.
+
+    answer: what its `return` has. certificate: its name, if it speaks TLS.
+    """
 
     name = 'nginx'
     user = 'www-data'
 
-    def __init__(self, computer):
+    def __init__(self, computer, address, port, answer, certificate=None):
         super().__init__(computer)
         computer.set('ipv4/ip_unprivileged_port_start', 0)
         places = '; '.join('%s_temp_path %s' % (kind, self._directory(kind)) for kind in (
             'client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'))
+        security = ''
+        if certificate is not None:
+            security = 'ssl; ssl_certificate %s; ssl_certificate_key %s' % tuple(
+                self._certificate(certificate))
         self._start(['nginx', '-e', 'stderr', '-c', str(self._write('nginx.conf', '''
             daemon off;
             user root;
@@ -334,9 +352,9 @@ class Nginx(Server):
             http {
               access_log off;
               %s;
-              server { listen 80; return 302 http://portal.invalid/; }
-            }''' % (self.folder / 'pid', places)))])
-        self._wait(lambda: self._listens('127.0.0.1', 80))
+              server { listen %s:%d %s; return %s; }
+            }''' % (self.folder / 'pid', places, address, port, security, answer)))])
+        self._wait(lambda: self._listens(address, port))
 
 
 class Tayga(Server):
