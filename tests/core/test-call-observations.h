@@ -20,11 +20,13 @@ typedef enum
   FEW,            /* one in a hundred in each direction */
   SLOW,           /* all of them, in 400 ms */
   NO_LARGE,       /* those of 1400 bytes are lost */
+  ONE_SIDED,      /* half of those to the relay, none of those back */
   SOME_NO_LARGE,  /* those of 1400 bytes, and of the others one in ten each way */
   ELSEWHERE,      /* from another address than the relayed one */
   NONE,           /* nothing, though STUN answered the second socket */
   NONE_UNBOUND,   /* nothing, and STUN did not answer */
   FORBIDDEN,      /* no permission */
+  FORBIDDEN_INSIDE, /* no permission for a private address */
   UNANSWERED,     /* nor an answer to the request for one */
 } Packets;
 
@@ -67,11 +69,13 @@ static const Figures figures[] = {
   { FEW, 50, 49, 49, 48, 50000 },
   { SLOW, 50, 50, 50, 50, 400000 },
   { NO_LARGE, 50, 50, 50, 50, 50000 },
+  { ONE_SIDED, 50, 26, 26, 26, 50000 },
   { SOME_NO_LARGE, 50, 41, 41, 33, 50000 },
   { ELSEWHERE, 50, 50, 50, 50, 50000 },
   { NONE, 50, 0, 0, 0, -1, SIDETONE_ERROR_RELAY_SILENT },
   { NONE_UNBOUND, 50, 0, 0, 0, -1, SIDETONE_ERROR_RELAY_SILENT },
   { FORBIDDEN, 0, 0, 0, 0, -1, SIDETONE_ERROR_TURN_FORBIDDEN },
+  { FORBIDDEN_INSIDE, 0, 0, 0, 0, -1, SIDETONE_ERROR_TURN_FORBIDDEN },
   { UNANSWERED, 0, 0, 0, 0, -1, SIDETONE_ERROR_STUN_NO_ANSWER },
 };
 
@@ -116,7 +120,8 @@ add_packets (GListStore *store,
   if (is_pair)
     g_variant_dict_insert (&details, "other-relay", "s", other);
   else if (packets != NONE_UNBOUND)
-    g_variant_dict_insert (&details, "mapped", "s", "198.51.100.1:7000");
+    g_variant_dict_insert (&details, "mapped", "s",
+                           packets == FORBIDDEN_INSIDE ? "192.168.1.1:7000" : "198.51.100.1:7000");
   if (packets == ELSEWHERE)
     g_variant_dict_insert (&details, "source", "s", "203.0.113.77:50000");
   else if (of->error == 0)

@@ -44,8 +44,8 @@ static void
 assert_act (const char *words)
 {
   static const char *const verbs[] = {
-    "Ask", "Check", "Choose", "Connect", "Copy", "Correct", "Have", "Install", "Look", "Open",
-    "Restart", "Send", "Set", "Shorten", "Stop", "Switch", "Tell", "Type", "Update", "Use",
+    "Ask", "Check", "Choose", "Connect", "Copy", "Correct", "Have", "Install", "Look", "Make",
+    "Open", "Restart", "Send", "Set", "Shorten", "Stop", "Switch", "Tell", "Type", "Update", "Use",
   };
   g_auto (GStrv) split = g_strsplit (words, " ", 2);
   g_autofree char *verb = g_strdelimit (g_strdup (split[0]), ".", '\0');

@@ -116,8 +116,8 @@ static const AddressRow address_rows[] = {
   { "rewritten-locally/before-carrier-inside", "192.168.1.10:4000", "100.64.0.9:4000",
     "100.64.0.1:5222", SIDETONE_FINDING_REWRITTEN_LOCALLY, NULL, "100.64.0.9", NULL,
     "interface-1" },
-  { "rewritten-locally/before-server-behind-proxy", "192.168.1.10:4000", "172.17.0.1:4000",
-    PUBLIC_PEER, SIDETONE_FINDING_REWRITTEN_LOCALLY, NULL, "172.17.0.1", NULL, "interface-1" },
+  { "server-behind-proxy/before-rewritten-locally", "192.168.1.10:4000", "172.17.0.1:4000",
+    PUBLIC_PEER, SIDETONE_FINDING_SERVER_BEHIND_PROXY, NULL, "172.17.0.1" },
   { "rewritten-locally/not-loopback", "192.168.1.10:4000", "127.0.0.1:4000", PUBLIC_PEER,
     SIDETONE_FINDING_SERVER_BEHIND_PROXY, NULL, "127.0.0.1" },
 

@@ -153,10 +153,14 @@ test_format (void)
     "},\n  \"local\": {\n    \"address\": \"192.168.47.113\",\n    \"port\": 44308,\n    "
     "\"scope\": \"private\"\n  },\n  \"external\": {\n    \"address\": \"198.51.100.87\",\n    "
     "\"port\": 44308,\n    \"scope\": \"documentation\"\n  },\n  \"headline\": {\n    \"level\": "
-    "\"limited\",\n    \"text\": \"Your router changes your address\"\n  },\n  \"nat\": {\n    \"mapping\": null,\n"
+    "\"limited\",\n    \"text\": \"IPv6 is announced here but does not work\"\n  },\n  \"nat\": {\n    \"mapping\": null,\n"
     "    \"filtering\": null,\n    \"hairpinning\": null,\n    \"port-preserved\": null\n  },\n"
     "  \"services\": [],\n  \"calls\": [],\n  \"findings\": "
-    "[\n    {\n      \"code\": \"NAT-01\",\n      \"kind\": \"nat\",\n      \"severity\": "
+    "[\n    {\n      \"code\": \"IP6-01\",\n      \"kind\": \"broken-ipv6\",\n      \"severity\": "
+    "\"warning\",\n      \"owner\": \"provider\",\n      \"certainty\": \"open\",\n      \"title\": \"",
+    "\"rivals\": [\n        {\n          \"kind\": \"servers-ipv6\",\n          \"owner\": "
+    "\"administrator\",\n          \"act\": \"another-network\",\n          \"text\": \"",
+    "    {\n      \"code\": \"NAT-01\",\n      \"kind\": \"nat\",\n      \"severity\": "
     "\"note\",\n      \"owner\": \"router\",\n      \"certainty\": \"certain\",\n      \"title\": \"",
     "\"rivals\": [],\n      \"evidence\": [\n        \"server-ip\"\n      ]\n    }",
     "    {\n      \"id\": \"connect-1\",\n      \"kind\": \"connect\",\n"
@@ -437,15 +441,15 @@ static void
 test_text (void)
 {
   static const char *const expected[] = {
-    "NAT-01  Your router changes your address\n",
+    "IP6-01  IPv6 is announced here but does not work\n",
     "  This computer                           Seen by your server\n"
     "  192.168.47.113                          198.51.100.87\n"
     "  private address                         example address, changed\n"
     "  Port 44308                              Port 44308, the same\n",
-    "What this means\n  Others can't reach",
-    "What you can do\n  Ask your server's",
-    "Who can mend it\n  your router\n",
-    "Also found\n  IP6-01  IPv6 is announced here",
+    "What this means\n  This computer has an IPv6",
+    "What you can do\n  Check again from another network",
+    "Who can mend it\n  your provider or your server's administrator\n",
+    "Also found\n  NAT-01  Your router changes your address",
     "  failed   Not connected             2001:db8:5::10 port 5222: can't  31 ms\n",
     "\nAccount: romeo@montague.lit\nChecked: 2026-11-22 15:04:05 UTC, by Sidetone ",
   };

@@ -20,6 +20,13 @@ typedef struct
   Test tests[5];
   const char *tunnel;          /* the address of a VPN that has the default route */
   gboolean ipv6;               /* the server was reached by IPv6 */
+  gboolean ipv6_silent;        /* it has an IPv6 address, which did not answer */
+  gboolean wireless;
+  const char *seen;            /* by the server; NULL: 198.51.100.1:4000 */
+  const char *mapping;         /* of the NAT */
+  const char *ways_out;        /* another external address of the NAT */
+  gboolean short_lifetime;
+  const char *path;            /* "yes" or "no": the nearest router forwards to the external address */
 } Row;
 
 #define TURN6 "turn udp 2001:db8:5::20 3478 credentials"
@@ -97,11 +104,131 @@ static const Row rows[] = {
     { { TURN, .error = SIDETONE_ERROR_STUN_NOT_GENUINE } } },
   { "error/own", SIDETONE_FINDING_RELAY_ERROR, "", "impostor",
     { { TURN, .error = SIDETONE_ERROR_TURN_BAD_REQUEST } } },
+  { "lost/one-relay", SIDETONE_FINDING_PACKETS_LOST, "relays-line", "wireless vpn",
+    { { TURN, .echo = SOME } } },
+  { "lost/two-relays", SIDETONE_FINDING_PACKETS_LOST, "", "wireless vpn relays-line",
+    { { TURN, .echo = SOME }, { OTHER_TURN, .relayed = "203.0.113.30:50000", .echo = SOME } } },
+  { "lost/wireless", SIDETONE_FINDING_PACKETS_LOST, "wireless relays-line", "vpn",
+    { { TURN, .echo = SOME } }, .wireless = TRUE },
+  { "lost/vpn", SIDETONE_FINDING_PACKETS_LOST, "vpn relays-line", "wireless",
+    { { TURN, .echo = SOME } }, .tunnel = "10.8.0.2" },
+  { "large/one-relay", SIDETONE_FINDING_LARGE_PACKETS_LOST, "relays-line", "vpn",
+    { { TURN, .echo = NO_LARGE } } },
+  { "large/two-relays", SIDETONE_FINDING_LARGE_PACKETS_LOST, "", "vpn relays-line",
+    { { TURN, .echo = NO_LARGE },
+      { OTHER_TURN, .relayed = "203.0.113.30:50000", .echo = NO_LARGE } } },
+  { "large/vpn", SIDETONE_FINDING_LARGE_PACKETS_LOST, "vpn relays-line", "",
+    { { TURN, .echo = NO_LARGE } }, .tunnel = "10.8.0.2" },
+  { "slow/one-relay", SIDETONE_FINDING_LONG_DELAY, "relays-line", "vpn",
+    { { TURN, .echo = SLOW } } },
+  { "slow/two-relays", SIDETONE_FINDING_LONG_DELAY, "", "vpn relays-line",
+    { { TURN, .echo = SLOW }, { OTHER_TURN, .relayed = "203.0.113.30:50000", .echo = SLOW } } },
+  { "slow/vpn", SIDETONE_FINDING_LONG_DELAY, "vpn relays-line", "",
+    { { TURN, .echo = SLOW } }, .tunnel = "10.8.0.2" },
+  /* In one direction alone, though both cross the same lines */
+  { "throttled", SIDETONE_FINDING_RELAY_THROTTLES, "", "", { { TURN, .echo = ONE_SIDED } } },
+  { "rewritten/one", SIDETONE_FINDING_ADDRESS_REWRITTEN, "servers-firewall", "",
+    { { STUN, .plain = "192.168.1.10:6000" } } },
+  { "rewritten/two", SIDETONE_FINDING_ADDRESS_REWRITTEN, "", "servers-firewall",
+    { { STUN, .plain = "192.168.1.10:6000" }, { OTHER_STUN, .plain = "192.168.1.10:6000" } } },
+  { "hidden", SIDETONE_FINDING_STUN_SEES_PRIVATE, "", "",
+    { { STUN, .mapped = "192.168.99.1:6000" } } },
+
+  /* Whose NAT it is */
+  { "mapping/no-path", SIDETONE_FINDING_MAPPING_DEPENDENT, "providers-nat", "vpn",
+    .mapping = "address-and-port-dependent" },
+  { "mapping/the-routers", SIDETONE_FINDING_MAPPING_DEPENDENT, "", "vpn providers-nat",
+    .mapping = "address-and-port-dependent", .path = "no" },
+  { "mapping/vpn", SIDETONE_FINDING_MAPPING_DEPENDENT, "vpn providers-nat", "",
+    .mapping = "address-and-port-dependent", .tunnel = "10.8.0.2" },
+  { "lifetime/no-path", SIDETONE_FINDING_SHORT_LIFETIME, "providers-nat", "vpn",
+    .short_lifetime = TRUE },
+  { "lifetime/the-routers", SIDETONE_FINDING_SHORT_LIFETIME, "", "vpn providers-nat",
+    .short_lifetime = TRUE, .path = "no" },
+  { "lifetime/vpn", SIDETONE_FINDING_SHORT_LIFETIME, "vpn providers-nat", "",
+    .short_lifetime = TRUE, .tunnel = "10.8.0.2" },
+  { "ways-out/no-tunnel", SIDETONE_FINDING_SEVERAL_WAYS_OUT, "several-addresses", "",
+    .mapping = "endpoint-independent", .ways_out = "198.51.100.9:6000" },
+  { "ways-out/tunnel", SIDETONE_FINDING_SEVERAL_WAYS_OUT, "", "several-addresses",
+    .mapping = "endpoint-independent", .ways_out = "198.51.100.9:6000", .tunnel = "10.8.0.2" },
+  { "second-router", SIDETONE_FINDING_SECOND_ROUTER, "providers-nat", "", .path = "yes" },
+
+  /* The XMPP server */
+  { "proxy/near", SIDETONE_FINDING_SERVER_BEHIND_PROXY, "inside", "", .seen = "192.168.1.1:4000" },
+  { "proxy/container", SIDETONE_FINDING_SERVER_BEHIND_PROXY, "", "inside",
+    .seen = "172.17.0.1:4000" },
+  { "ipv6/server", SIDETONE_FINDING_BROKEN_IPV6, "servers-ipv6", "", .ipv6_silent = TRUE },
+  { "ipv6/everywhere", SIDETONE_FINDING_BROKEN_IPV6, "", "servers-ipv6",
+    { { TURN6, .error = SILENT } }, .ipv6_silent = TRUE },
+  { "ipv6/only-the-servers", SIDETONE_FINDING_SERVER_BROKEN_IPV6, "", "",
+    { { TURN6, .echo = NOT_TRIED } }, .ipv6_silent = TRUE },
+
   { "stun/impostor", SIDETONE_FINDING_STUN_ERROR, "impostor", "",
     { { STUN, .error = SIDETONE_ERROR_STUN_WRONG_SOURCE } } },
   { "stun/own", SIDETONE_FINDING_STUN_ERROR, "", "impostor",
     { { STUN, .error = SIDETONE_ERROR_STUN_FAILED } } },
 };
+
+static void
+add (GListStore             *store,
+     SidetoneObservationKind kind,
+     const char             *id,
+     const char             *seen,
+     const char             *details)
+{
+  g_autoptr (SidetoneEndpoint) local = parse_endpoint ("192.168.1.10:6000");
+  g_autoptr (SidetoneEndpoint) mapped = parse_endpoint (seen);
+  g_autoptr (SidetoneObservation) observation = NULL;
+  g_autoptr (GError) error = NULL;
+
+  observation = sidetone_observation_new (&(SidetoneObservationFields) {
+    .id = id,
+    .kind = kind,
+    .vantage = SIDETONE_VANTAGE_COMPUTER,
+    .state = SIDETONE_STATE_PASSED,
+    .local = local,
+    .seen = mapped,
+    .details = g_variant_parse (G_VARIANT_TYPE_VARDICT, details, NULL, NULL, &error),
+  });
+  g_assert_no_error (error);
+  g_list_store_append (store, observation);
+}
+
+/* What is known of the NAT and of the way to the internet */
+static void
+add_surroundings (GListStore *store,
+                  const Row  *row)
+{
+  SidetoneError silent = SIDETONE_ERROR_TCP_NO_ANSWER;
+
+  add_interface (store, row->wireless ? "wlan0" : "eth0", row->wireless ? "wireless" : "wired",
+                 "192.168.1.10", row->tunnel == NULL);
+  if (row->tunnel != NULL)
+    add_interface (store, "tun0", "tunnel", row->tunnel, TRUE);
+  if (row->ipv6)
+    add_connect (store, PUBLIC_PEER6, NULL);
+  if (row->ipv6_silent)
+    {
+      add_interface (store, "eth0", "wired", "2001:db8:1::7", TRUE);
+      add_connect (store, PUBLIC_PEER6, &silent);
+      add_connect (store, PUBLIC_PEER, NULL);
+    }
+  if (row->mapping != NULL)
+    {
+      g_autofree char *details = g_strdup_printf ("{'mapping': <'%s'>}", row->mapping);
+
+      add (store, SIDETONE_OBSERVATION_NAT, "nat-4",
+           row->ways_out != NULL ? row->ways_out : "198.51.100.1:6000", details);
+    }
+  if (row->short_lifetime)
+    add (store, SIDETONE_OBSERVATION_LIFETIME, "lifetime-4", "198.51.100.1:6000",
+         "{'open-ms': <int64 5000>, 'closed-ms': <int64 10000>}");
+  if (row->path != NULL)
+    add (store, SIDETONE_OBSERVATION_PATH, "path", "198.51.100.1:6000",
+         g_str_equal (row->path, "yes")
+         ? "{'routers': <['192.168.1.1', '192.168.0.1']>, 'passed-on': <true>}"
+         : "{'routers': <['192.168.1.1', '198.51.100.254']>, 'passed-on': <false>}");
+}
 
 static SidetoneFinding *
 find (const Row          *row,
@@ -109,12 +236,9 @@ find (const Row          *row,
 {
   g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
 
-  add_interface (store, "eth0", "wired", "192.168.1.10", row->tunnel == NULL);
-  if (row->tunnel != NULL)
-    add_interface (store, "tun0", "tunnel", row->tunnel, TRUE);
-  if (row->ipv6)
-    add_connect (store, PUBLIC_PEER6, NULL);
-  add_server_ip (store, "192.168.1.10:4000", "198.51.100.1:4000", PUBLIC_PEER);
+  add_surroundings (store, row);
+  add_server_ip (store, "192.168.1.10:4000", row->seen != NULL ? row->seen : "198.51.100.1:4000",
+                 PUBLIC_PEER);
   for (guint i = 0; i < G_N_ELEMENTS (row->tests) && row->tests[i].service != NULL; i++)
     add_test (store, &row->tests[i], i + 1);
 
@@ -197,7 +321,8 @@ test_all_covered (void)
                                             has_word (rows[i].excluded, rival->nick));
             }
           /* No evidence excludes this one yet. */
-          is_excluded = is_excluded || g_str_equal (rival->nick, "servers-without-udp");
+          is_excluded = is_excluded || g_str_equal (rival->nick, "servers-without-udp") ||
+                        rule->kind == SIDETONE_FINDING_SECOND_ROUTER;
           if (!is_left || !is_excluded)
             g_error ("%s: no case for %s", rule->nick, rival->nick);
         }

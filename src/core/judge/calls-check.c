@@ -100,6 +100,13 @@ note_udp (SidetoneCallsCheck          *self,
     }
 }
 
+static gboolean
+is_public (const SidetoneCallsCheck *self,
+           SidetoneEndpoint         *endpoint)
+{
+  return sidetone_evidence_is_public (self->evidence, sidetone_endpoint_get_address (endpoint));
+}
+
 /**
  * sidetone_calls_check_read:
  * @evidence: the evidence
@@ -124,6 +131,7 @@ sidetone_calls_check_read (const SidetoneEvidence *evidence,
       check->is_tested = TRUE;
       check->relay_is_tested = check->relay_is_tested || sidetone_service_is_relay (result->service);
       check->relay_works = check->relay_works || sidetone_service_result_works_as_relay (result);
+      check->is_hidden = check->is_hidden || sidetone_calls_check_is_hidden (check, result);
       note_udp (check, result);
     }
 
@@ -133,11 +141,23 @@ sidetone_calls_check_read (const SidetoneEvidence *evidence,
   check->udp_is_blocked = check->n_hosts_without_udp > 1;
 }
 
-static gboolean
-is_public (const SidetoneCallsCheck *self,
-           SidetoneEndpoint         *endpoint)
+/**
+ * sidetone_calls_check_is_hidden:
+ * @self: a check
+ * @result: one of its results
+ *
+ * Returns: whether a server on the internet sees this computer at an address that is in private,
+ *   though the XMPP server sees a public one: something in front of that server hides it
+ */
+gboolean
+sidetone_calls_check_is_hidden (const SidetoneCallsCheck    *self,
+                                const SidetoneServiceResult *result)
 {
-  return sidetone_evidence_is_public (self->evidence, sidetone_endpoint_get_address (endpoint));
+  const SidetoneAddressCheck *check = sidetone_evidence_get_address_check (self->evidence);
+
+  return check != NULL && is_public (self, check->external) && result->mapped != NULL &&
+         result->server != NULL && is_public (self, result->server) &&
+         !is_public (self, result->mapped);
 }
 
 /* A STUN server may see the way to the internet even if the address check could not. */
@@ -192,6 +212,9 @@ sidetone_calls_check_get_level (const SidetoneCallsCheck *self,
   /* Not even a STUN server has answered. */
   if (level == SIDETONE_LEVEL_GOOD && self->udp_is_tested && !self->udp_works)
     return SIDETONE_LEVEL_LIMITED;
+  /* Others are told an address that leads nowhere. */
+  if (level == SIDETONE_LEVEL_GOOD && self->is_hidden)
+    level = SIDETONE_LEVEL_LIMITED;
   if (level == SIDETONE_LEVEL_LIMITED && self->relay_works)
     return SIDETONE_LEVEL_RELAY;
   if (level == SIDETONE_LEVEL_UNKNOWN && has_public_relay (self))

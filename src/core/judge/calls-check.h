@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @udp_is_tested: whether one was tested over UDP
  * @udp_works: whether UDP gets out
  * @udp_came_through: whether packets that this computer sent by UDP came through a relay
+ * @is_hidden: whether what stands before a call server hides this computer's address from it
  * @udp_is_blocked: whether UDP is blocked, not only unanswered by one host
  * @n_hosts_without_udp: the number of hosts that answer, but not by UDP; if it does not get out
  * @relay_is_tested: whether a relay was tested
@@ -32,6 +33,7 @@ typedef struct
   gboolean udp_is_tested;
   gboolean udp_works;
   gboolean udp_came_through;
+  gboolean is_hidden;
   gboolean udp_is_blocked;
   guint n_hosts_without_udp;
   gboolean relay_is_tested;
@@ -43,6 +45,8 @@ typedef struct
 void sidetone_calls_check_read (const SidetoneEvidence *evidence,
                                 SidetoneCallsCheck     *check);
 
+gboolean sidetone_calls_check_is_hidden (const SidetoneCallsCheck    *self,
+                                         const SidetoneServiceResult *result);
 gboolean sidetone_calls_check_counts (const SidetoneCallsCheck    *self,
                                       const SidetoneServiceResult *result);
 SidetoneLevel sidetone_calls_check_get_level (const SidetoneCallsCheck *self,

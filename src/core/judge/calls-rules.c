@@ -336,13 +336,6 @@ are_high_ports_let_out (const SidetoneCase         *judged,
 }
 
 static gboolean
-is_there_no_tunnel (const SidetoneCase         *judged,
-                    const SidetoneFindingFacts *facts)
-{
-  return sidetone_evidence_get_tunnels (judged->evidence) == NULL;
-}
-
-static gboolean
 never (const SidetoneCase         *judged,
        const SidetoneFindingFacts *facts)
 {
@@ -393,13 +386,7 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ROUTER,
     .traits = SIDETONE_RULE_ABOUT_LINE,
     .judge_result = judge_blocked_udp,
-    .rivals = RIVALS ({
-      .nick = "vpn", .owner = SIDETONE_OWNER_YOU,
-      .act = SIDETONE_ACT_WITHOUT_VPN, .goes_away = TRUE,
-      .text = N_("your VPN"),
-      .advice = N_("Make calls without the VPN."),
-      .is_excluded = is_there_no_tunnel,
-    }, {
+    .rivals = RIVALS (VPN, {
       .nick = "servers-without-udp", .owner = SIDETONE_OWNER_ADMINISTRATOR,
       .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE,
       .text = N_("servers that take no UDP"),

@@ -282,6 +282,11 @@ judge_level (Case *self)
     address_level = sidetone_finding_get_rule (diagnosis->address_finding)->level;
 
   diagnosis->level = sidetone_calls_check_get_level (&self->judged.calls, address_level);
+  /* The other version of IP may need a relay. */
+  if (diagnosis->level == SIDETONE_LEVEL_GOOD &&
+      sidetone_nat_check_is_dependent (self->judged.evidence))
+    diagnosis->level = self->judged.calls.relay_works ? SIDETONE_LEVEL_RELAY
+                       : SIDETONE_LEVEL_LIMITED;
   self->in_the_open = diagnosis->level == SIDETONE_LEVEL_GOOD;
 
   /* Some calls take a relay, others a direct path */
@@ -326,6 +331,42 @@ outweighs (SidetoneFinding *finding,
 
   return severity >= SIDETONE_SEVERITY_WARNING &&
          severity > sidetone_finding_get_severity (main_finding);
+}
+
+/* The first of these goes before the general finding about the address. */
+static const SidetoneFindingKind specific_kinds[] = {
+  SIDETONE_FINDING_BROKEN_IPV6, SIDETONE_FINDING_CARRIER_BEHIND_ROUTER,
+  SIDETONE_FINDING_MAPPING_DEPENDENT, SIDETONE_FINDING_SECOND_ROUTER, SIDETONE_FINDING_VPN,
+};
+
+static gboolean
+is_general (const Case      *self,
+            SidetoneFinding *finding)
+{
+  SidetoneFindingKind kind = sidetone_finding_get_kind (finding);
+
+  return kind == SIDETONE_FINDING_NAT ||
+         (kind == SIDETONE_FINDING_NO_NAT && self->diagnosis->level != SIDETONE_LEVEL_GOOD);
+}
+
+static void
+prefer_specific (Case *self)
+{
+  SidetoneDiagnosis *diagnosis = self->diagnosis;
+
+  if (diagnosis->main_finding == NULL || !is_general (self, diagnosis->main_finding))
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (specific_kinds); i++)
+    {
+      SidetoneFinding *finding = sidetone_diagnosis_find (diagnosis, specific_kinds[i]);
+
+      if (finding == NULL)
+        continue;
+
+      diagnosis->main_finding = finding;
+      return;
+    }
 }
 
 /* The other findings: the worst of them may become the main one. */
@@ -433,6 +474,7 @@ sidetone_diagnose (GListModel *observations,
   judge_address_check (&judged);
   judge_level (&judged);
   judge_rules (&judged);
+  prefer_specific (&judged);
   judge_calls (&judged);
   sort_findings (self);
 

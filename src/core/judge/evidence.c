@@ -8,12 +8,18 @@
 
 #include "judge/evidence.h"
 
+#include <math.h>
+
 #include "address/address-scope.h"
 #include "judge/surroundings.h"
 #include "seen/connect.h"
+#include "seen/interface.h"
 #include "seen/lookup.h"
 #include "seen/nat64-prefix.h"
 #include "seen/services.h"
+
+/* A likelier difference between two directions may be chance. */
+#define CHANCE 0.001
 
 /* More loss each way than this, and silence proves nothing */
 #define TOO_MUCH_LOSS 0.05
@@ -49,6 +55,7 @@ struct _SidetoneEvidence
   GHashTable *large_packets;  /* address -> SidetoneLargePackets */
   gboolean ipv6_works;
   double least_loss;
+  guint n_measured;
   const SidetoneServiceResult *quickest;
 };
 
@@ -119,13 +126,81 @@ check_address (SidetoneEvidence *self)
       server_ip, self->kinds[SIDETONE_OBSERVATION_INTERFACE], self->prefixes);
 }
 
+/* Packets in one direction */
+typedef struct
+{
+  gint64 n_sent;
+  gint64 n_lost;
+} Direction;
+
 /* How many packets crossed this computer's line on the way to one host, and how many were lost */
 typedef struct
 {
   SidetoneHostEvidence evidence;
   guint64 n_crossings;
   guint64 n_lost;
+  Direction there;  /* over UDP */
+  Direction back;
 } Host;
+
+static void
+add_direction (Direction *direction,
+               gint64     n_sent,
+               gint64     n_arrived)
+{
+  if (n_sent <= 0 || n_arrived < 0 || n_arrived > n_sent)
+    return;
+
+  direction->n_sent += n_sent;
+  direction->n_lost += n_sent - n_arrived;
+}
+
+static void
+add_directions (Host                   *host,
+                const SidetoneEchoSeen *seen)
+{
+  add_direction (&host->there, seen->there_sent, seen->there_arrived);
+  add_direction (&host->back, seen->back_sent, seen->back_arrived);
+}
+
+/* The logarithm of the number of ways to choose @k of @n */
+static double
+log_choose (double n,
+            double k)
+{
+  return lgamma (n + 1) - lgamma (k + 1) - lgamma (n - k + 1);
+}
+
+/* Fisher's exact test: the probability that at least as many of all lost packets fall on @more, if
+ * both directions lose alike */
+static double
+get_chance (const Direction *more,
+            const Direction *less)
+{
+  gint64 n_lost = more->n_lost + less->n_lost;
+  double all = log_choose (more->n_sent + less->n_sent, n_lost);
+  double chance = 0;
+
+  for (gint64 k = more->n_lost; k <= MIN (n_lost, more->n_sent); k++)
+    {
+      if (n_lost - k <= less->n_sent)
+        chance += exp (log_choose (more->n_sent, k) + log_choose (less->n_sent, n_lost - k) - all);
+    }
+
+  return chance;
+}
+
+/* Packets to the relay and back from it cross this computer's line as often out as in. So the line
+ * loses as many there as back, and a limit of the relay may not. */
+static gboolean
+is_one_sided (const Host *host)
+{
+  if (host->there.n_sent == 0 || host->back.n_sent == 0)
+    return FALSE;
+
+  return get_chance (&host->there, &host->back) < CHANCE ||
+         get_chance (&host->back, &host->there) < CHANCE;
+}
 
 /* A trip crosses the line twice by UDP, and once if the transport to the relay is TCP or TLS, which
  * hide their losses. All packets to a host count together, to leave less to chance. */
@@ -141,6 +216,8 @@ add_packets (Host                        *host,
 
   host->n_crossings += n_ways * result->n_sent;
   host->n_lost += result->n_sent - result->n_arrived;
+  if (n_ways == 2)
+    add_directions (host, sidetone_observation_get_echo (result->echo));
 }
 
 static void
@@ -185,6 +262,8 @@ measure_loss (SidetoneEvidence *self)
       double loss = host->n_crossings > 0 ? (double) host->n_lost / host->n_crossings : -1;
 
       host->evidence.loss = loss;
+      host->evidence.one_sided = is_one_sided (host);
+      self->n_measured += loss >= 0 ? 1 : 0;
       if (loss >= 0 && (self->least_loss < 0 || loss < self->least_loss))
         self->least_loss = loss;
     }
@@ -451,6 +530,57 @@ sidetone_evidence_get_broken_ipv6 (const SidetoneEvidence *self)
 }
 
 /**
+ * sidetone_evidence_is_wireless:
+ * @self: evidence
+ *
+ * Returns: whether the way to the internet begins at a wireless interface
+ */
+gboolean
+sidetone_evidence_is_wireless (const SidetoneEvidence *self)
+{
+  GPtrArray *interfaces;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  interfaces = self->kinds[SIDETONE_OBSERVATION_INTERFACE];
+  for (guint i = 0; i < interfaces->len; i++)
+    {
+      const SidetoneInterfaceSeen *seen = sidetone_observation_get_interface (interfaces->pdata[i]);
+
+      if (seen->type == SIDETONE_INTERFACE_WIRELESS && seen->default_route == SIDETONE_TRUTH_YES)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * sidetone_evidence_get_server_rtt:
+ * @self: evidence
+ *
+ * Returns: the shortest round trip to the XMPP server, in microseconds; -1 if it is not known
+ */
+gint64
+sidetone_evidence_get_server_rtt (const SidetoneEvidence *self)
+{
+  GPtrArray *connects;
+  gint64 shortest = -1;
+
+  g_return_val_if_fail (self != NULL, -1);
+
+  connects = self->kinds[SIDETONE_OBSERVATION_CONNECT];
+  for (guint i = 0; i < connects->len; i++)
+    {
+      gint64 rtt_us = sidetone_observation_get_connect (connects->pdata[i])->rtt_us;
+
+      if (rtt_us >= 0 && (shortest < 0 || rtt_us < shortest))
+        shortest = rtt_us;
+    }
+
+  return shortest;
+}
+
+/**
  * sidetone_evidence_knows_ipv6_works:
  * @self: evidence
  *
@@ -576,6 +706,20 @@ sidetone_evidence_get_least_loss (const SidetoneEvidence *self)
   g_return_val_if_fail (self != NULL, -1);
 
   return self->least_loss;
+}
+
+/**
+ * sidetone_evidence_get_n_measured:
+ * @self: evidence
+ *
+ * Returns: the number of relay hosts to which packets were sent
+ */
+guint
+sidetone_evidence_get_n_measured (const SidetoneEvidence *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_measured;
 }
 
 /**

@@ -22,6 +22,8 @@ GType sidetone_evidence_get_type (void);
  * @has_answered: whether any answer came from there
  * @has_allocated: whether a relay there made an allocation
  * @works_as_relay: whether packets came through a relay there
+ * @one_sided: whether the relay itself loses packets: over UDP both directions cross the same lines
+ *   equally often, and one loses far more than the other
  * @loss: the loss in each direction of all packets through its relays, 0 to 1; -1 if none was sent
  *
  * What is known about all call servers at one host.
@@ -31,6 +33,7 @@ typedef struct
   gboolean has_answered;
   gboolean has_allocated;
   gboolean works_as_relay;
+  gboolean one_sided;
   double loss;
 } SidetoneHostEvidence;
 
@@ -51,6 +54,8 @@ gboolean sidetone_evidence_is_public (const SidetoneEvidence *self,
                                       GInetAddress           *address);
 const char *const *sidetone_evidence_get_tunnels (const SidetoneEvidence *self);
 const char *const *sidetone_evidence_get_broken_ipv6 (const SidetoneEvidence *self);
+gboolean sidetone_evidence_is_wireless (const SidetoneEvidence *self);
+gint64 sidetone_evidence_get_server_rtt (const SidetoneEvidence *self);
 gboolean sidetone_evidence_knows_ipv6_works (const SidetoneEvidence *self);
 
 /* The announced services for calls */
@@ -66,6 +71,7 @@ const SidetoneHostEvidence *sidetone_evidence_get_host (const SidetoneEvidence *
 gboolean sidetone_evidence_has_answered_udp (const SidetoneEvidence *self,
                                              const SidetoneEndpoint *server);
 double sidetone_evidence_get_least_loss (const SidetoneEvidence *self);
+guint sidetone_evidence_get_n_measured (const SidetoneEvidence *self);
 gboolean sidetone_evidence_loses_answers (const SidetoneEvidence *self);
 const SidetoneLargePackets *sidetone_evidence_get_large_packets (const SidetoneEvidence *self,
                                                                  SidetoneEndpoint       *server);

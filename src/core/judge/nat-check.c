@@ -67,6 +67,35 @@ is_of_family (SidetoneEndpoint *seen,
 }
 
 /**
+ * sidetone_nat_check_is_dependent:
+ * @evidence: the evidence
+ *
+ * Returns: whether the mapping over any tested IP version depends on the destination, so that a
+ *   direct way is often not found
+ */
+gboolean
+sidetone_nat_check_is_dependent (const SidetoneEvidence *evidence)
+{
+  GPtrArray *nats = sidetone_evidence_get_kind (evidence, SIDETONE_OBSERVATION_NAT);
+
+  for (guint i = 0; i < nats->len; i++)
+    {
+      SidetoneNatFacts facts;
+
+      if (!sidetone_observation_has_passed (nats->pdata[i]))
+        continue;
+
+      sidetone_nat_check_read (nats->pdata[i], &facts);
+      if (facts.mapping == SIDETONE_NAT_MAPPING_ADDRESS_DEPENDENT ||
+          facts.mapping == SIDETONE_NAT_MAPPING_ADDRESS_AND_PORT_DEPENDENT ||
+          facts.mapping == SIDETONE_NAT_MAPPING_ENDPOINT_DEPENDENT)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
  * sidetone_nat_check_is_endpoint_independent:
  * @evidence: the evidence
  * @external: (nullable): the address that the XMPP server sees

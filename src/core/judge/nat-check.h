@@ -29,6 +29,7 @@ typedef struct
 SidetoneObservation *sidetone_nat_check_find (const SidetoneEvidence *evidence);
 void sidetone_nat_check_read (SidetoneObservation *nat,
                               SidetoneNatFacts    *facts);
+gboolean sidetone_nat_check_is_dependent (const SidetoneEvidence *evidence);
 gboolean sidetone_nat_check_is_endpoint_independent (const SidetoneEvidence *evidence,
                                                      SidetoneEndpoint       *external);
 

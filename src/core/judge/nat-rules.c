@@ -25,18 +25,9 @@ static gboolean
 judge_mapping (const SidetoneCase *judged,
                SidetoneVerdict    *verdict)
 {
-  SidetoneObservation *nat = sidetone_nat_check_find (judged->evidence);
-  SidetoneNatFacts facts;
+  sidetone_verdict_add (verdict, sidetone_nat_check_find (judged->evidence));
 
-  if (nat == NULL)
-    return FALSE;
-
-  sidetone_nat_check_read (nat, &facts);
-  sidetone_verdict_add (verdict, nat);
-
-  return facts.mapping == SIDETONE_NAT_MAPPING_ADDRESS_DEPENDENT ||
-         facts.mapping == SIDETONE_NAT_MAPPING_ADDRESS_AND_PORT_DEPENDENT ||
-         facts.mapping == SIDETONE_NAT_MAPPING_ENDPOINT_DEPENDENT;
+  return sidetone_nat_check_is_dependent (judged->evidence);
 }
 
 static gboolean
@@ -170,10 +161,13 @@ has_router (SidetoneObservation *path,
   return FALSE;
 }
 
+/* A provider's own addresses: for carrier-grade NAT (RFC 6598), and for DS-Lite, where IPv4 goes
+ * through IPv6 to the provider's NAT (RFC 6333) */
 static gboolean
-is_shared (SidetoneAddressScope scope)
+is_providers (SidetoneAddressScope scope)
 {
-  return scope == SIDETONE_ADDRESS_SCOPE_SHARED;
+  return scope == SIDETONE_ADDRESS_SCOPE_SHARED ||
+         scope == SIDETONE_ADDRESS_SCOPE_SERVICE_CONTINUITY;
 }
 
 static gboolean
@@ -184,7 +178,7 @@ judge_carrier (const SidetoneCase *judged,
 
   sidetone_verdict_add (verdict, path);
 
-  return has_router (path, is_shared);
+  return has_router (path, is_providers);
 }
 
 static gboolean
@@ -195,8 +189,49 @@ judge_second_router (const SidetoneCase *judged,
 
   sidetone_verdict_add (verdict, path);
 
-  return has_router (path, sidetone_address_scope_is_private) && !has_router (path, is_shared);
+  return has_router (path, sidetone_address_scope_is_private) && !has_router (path, is_providers);
 }
+
+/* The differential diagnosis: whose NAT it is */
+
+/* If the nearest router does not forward packets to the external address, it has that address
+ * itself: no other NAT lies behind it. */
+static gboolean
+has_router_the_address (const SidetoneCase         *judged,
+                        const SidetoneFindingFacts *facts)
+{
+  GPtrArray *paths = sidetone_evidence_get_kind (judged->evidence, SIDETONE_OBSERVATION_PATH);
+
+  for (guint i = 0; i < paths->len; i++)
+    {
+      if (sidetone_observation_get_path (paths->pdata[i])->passed_on == SIDETONE_TRUTH_NO)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_there_a_tunnel (const SidetoneCase         *judged,
+                   const SidetoneFindingFacts *facts)
+{
+  return sidetone_evidence_get_tunnels (judged->evidence) != NULL;
+}
+
+static gboolean
+never (const SidetoneCase         *judged,
+       const SidetoneFindingFacts *facts)
+{
+  return FALSE;
+}
+
+#define PROVIDERS_NAT(excluded) \
+  { \
+    .nick = "providers-nat", .owner = SIDETONE_OWNER_PROVIDER, \
+    .text = N_("your internet provider's equipment"), \
+    .advice = N_("Ask your internet provider for an IPv4 address of your own, or for IPv6."), \
+    .is_excluded = excluded, \
+  }
 
 static const SidetoneRule rules[] = {
   {
@@ -205,9 +240,10 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ROUTER,
     .traits = SIDETONE_RULE_WANTS_RELAY,
     .judge = judge_mapping,
+    .rivals = RIVALS (VPN, PROVIDERS_NAT (has_router_the_address)),
     .title = TEXT (N_("Calls from this network often need a relay")),
-    .explanation = TEXT (N_("Your router or provider gives this computer another address or port "
-                            "for each one that it sends to, so it can't tell others where to "
+    .explanation = TEXT (N_("Your router gives this computer another address or port for each one "
+                            "that it sends to, so it can't tell others where to "
                             "reach it. A relay (TURN) is then the only way to most people behind "
                             "a router.")),
     .advice = VARIANTS {
@@ -221,11 +257,18 @@ static const SidetoneRule rules[] = {
     .nick = "several-ways-out", .code = "NAT-15",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_YOU,
     .judge = judge_ways_out,
+    .rivals = RIVALS ({
+      .nick = "several-addresses", .owner = SIDETONE_OWNER_PROVIDER,
+      .act = SIDETONE_ACT_WITHOUT_VPN, .goes_away = FALSE,
+      .text = N_("an internet provider with several addresses for you"),
+      .advice = N_("Ask your internet provider for one address of your own."),
+      .is_excluded = is_there_a_tunnel,
+    }),
     .title = TEXT (N_("Calls and messages leave by different addresses")),
     .explanation = TEXT (N_("Your server and a server for calls see this computer at different "
-                            "addresses. This suggests two lines, a VPN for a part of what is "
-                            "sent, or a provider with several addresses for you.")),
-    .advice = TEXT (N_("Switch off your VPN, if you use one, and check again to compare.")),
+                            "addresses. This suggests a VPN for a part of what is sent, or two "
+                            "lines.")),
+    .advice = TEXT (N_("Make calls without the VPN.")),
   },
   {
     .kind = SIDETONE_FINDING_SHORT_LIFETIME,
@@ -233,6 +276,7 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ROUTER,
     .traits = SIDETONE_RULE_ABOUT_LINE,
     .judge = judge_lifetime,
+    .rivals = RIVALS (VPN, PROVIDERS_NAT (has_router_the_address)),
     .title = TEXT (N_("Your network closes silent calls too soon")),
     /* Translators: {number} is a number of seconds */
     .explanation = TEXT (N_("After {number} seconds without a packet nothing is let in any more, "
@@ -257,14 +301,14 @@ static const SidetoneRule rules[] = {
     .nick = "second-router", .code = "NAT-18",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ROUTER,
     .judge = judge_second_router,
+    .rivals = RIVALS (PROVIDERS_NAT (never)),
     .title = TEXT (N_("There is another router behind your router")),
     .explanation = TEXT (N_("The address that others see is not your router's, but that of "
-                            "another one further on: a second one where you are, or one of your "
-                            "provider's. Opening ports in your own router is not enough then to "
+                            "another one further on. Opening ports in your own router is not enough then to "
                             "be reached directly.")),
     /* Translators: bridge mode is a setting of many routers, by which they translate nothing */
-    .advice = TEXT (N_("Look whether there are two routers where you are, and if so set one of "
-                       "them to bridge mode.")),
+    .advice = TEXT (N_("Look whether there are two routers where you are, and set one of them to "
+                       "bridge mode.")),
   },
 };
 

@@ -43,16 +43,35 @@ judge_pair (const SidetoneCase          *judged,
     }
 }
 
+static const SidetoneHostEvidence *
+get_host (const SidetoneCase          *judged,
+          const SidetoneServiceResult *result)
+{
+  return sidetone_evidence_get_host (judged->evidence,
+                                     sidetone_service_get_host (result->service));
+}
+
+static void
+judge_limit (const SidetoneCase          *judged,
+             const SidetoneServiceResult *result,
+             SidetoneVerdict             *verdict)
+{
+  if (!get_host (judged, result)->one_sided || !sidetone_observation_has_passed (result->echo))
+    return;
+
+  sidetone_verdict_blame (verdict, result, result->echo);
+}
+
 static void
 judge_loss (const SidetoneCase          *judged,
             const SidetoneServiceResult *result,
             SidetoneVerdict             *verdict)
 {
-  const char *host = sidetone_service_get_host (result->service);
+  const SidetoneHostEvidence *host = get_host (judged, result);
   double least = sidetone_evidence_get_least_loss (judged->evidence);
 
-  if (least < MUCH_LOSS || !sidetone_observation_has_passed (result->echo) ||
-      sidetone_evidence_get_host (judged->evidence, host)->loss > least)
+  if (least < MUCH_LOSS || !sidetone_observation_has_passed (result->echo) || host->loss > least ||
+      host->one_sided)
     return;
 
   sidetone_verdict_blame (verdict, result, result->echo);
@@ -69,7 +88,8 @@ judge_size (const SidetoneCase          *judged,
   const SidetoneLargePackets *large = sidetone_evidence_get_large_packets (judged->evidence,
                                                                            result->server);
 
-  if (packets == NULL || large == NULL || large->lost_size == 0 || large->chance > CHANCE)
+  if (packets == NULL || large == NULL || large->lost_size == 0 || large->chance > CHANCE ||
+      get_host (judged, result)->one_sided)
     return;
 
   sidetone_verdict_blame (verdict, result, packets);
@@ -89,6 +109,16 @@ judge_delay (const SidetoneCase          *judged,
   verdict->facts.number = result->rtt_us / 1000;
 }
 
+/* Counts another host than the first one. */
+static void
+count_host (SidetoneVerdict             *verdict,
+            const SidetoneServiceResult *result)
+{
+  if (verdict->facts.number == 0 ||
+      !g_str_equal (verdict->facts.host, sidetone_service_get_host (result->service)))
+    verdict->facts.number++;
+}
+
 static void
 judge_rewriting (const SidetoneCase          *judged,
                  const SidetoneServiceResult *result,
@@ -98,7 +128,10 @@ judge_rewriting (const SidetoneCase          *judged,
 
   if (stun != NULL && stun->plain != NULL && result->mapped != NULL &&
       !sidetone_endpoint_equal (stun->plain, result->mapped))
-    sidetone_verdict_blame (verdict, result, result->test);
+    {
+      count_host (verdict, result);
+      sidetone_verdict_blame (verdict, result, result->test);
+    }
 }
 
 static void
@@ -110,6 +143,63 @@ judge_stun (const SidetoneCase          *judged,
       sidetone_observation_has_error_trait (result->test, SIDETONE_ERROR_IS_ODD))
     sidetone_verdict_blame (verdict, result, result->test);
 }
+
+/* A STUN server on the internet sees a public address, unless a firewall in front of it puts its
+ * own on the packets. If the XMPP server sees a private one too, this computer is inside. */
+static void
+judge_mapped (const SidetoneCase          *judged,
+              const SidetoneServiceResult *result,
+              SidetoneVerdict             *verdict)
+{
+  if (!sidetone_calls_check_is_hidden (&judged->calls, result))
+    return;
+
+  sidetone_verdict_blame (verdict, result, result->test);
+}
+
+/* The differential diagnosis */
+
+/* What several relays have in common is not one relay's fault. */
+static gboolean
+are_several_measured (const SidetoneCase         *judged,
+                      const SidetoneFindingFacts *facts)
+{
+  return sidetone_evidence_get_n_measured (judged->evidence) > 1;
+}
+
+/* The quickest one is slow, so all of them are; and a server that answers quickly shows that the
+ * line is not. */
+static gboolean
+is_delay_everywhere (const SidetoneCase         *judged,
+                     const SidetoneFindingFacts *facts)
+{
+  return are_several_measured (judged, facts) ||
+         sidetone_evidence_get_server_rtt (judged->evidence) > LONG_DELAY_US;
+}
+
+static gboolean
+is_wired (const SidetoneCase         *judged,
+          const SidetoneFindingFacts *facts)
+{
+  return !sidetone_evidence_is_wireless (judged->evidence);
+}
+
+static gboolean
+do_several_tell (const SidetoneCase         *judged,
+                 const SidetoneFindingFacts *facts)
+{
+  return facts->number > 1;
+}
+
+#define RELAYS_LINE(excluded) \
+  { \
+    .nick = "relays-line", .owner = SIDETONE_OWNER_ADMINISTRATOR, \
+    .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE, \
+    .text = N_("the relay or its own line"), \
+    .advice = N_("Ask your server's administrator how much the relay and its line can carry (in " \
+                 "coturn max-bps and bps-capacity)."), \
+    .is_excluded = excluded, \
+  }
 
 static const SidetoneRule rules[] = {
   {
@@ -126,16 +216,37 @@ static const SidetoneRule rules[] = {
                        "(in coturn allowed-peer-ip).")),
   },
   {
+    .kind = SIDETONE_FINDING_RELAY_THROTTLES,
+    .nick = "relay-throttles", .code = "CALL-35",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge_result = judge_limit,
+    .title = TEXT (N_("The relay lets too little through")),
+    /* Translators: {host} is a name or an address */
+    .explanation = TEXT (N_("The relay (TURN) at {host} loses packets in one direction and not in "
+                            "the other, which no line of yours does. Voices break up and pictures "
+                            "freeze in calls through it.")),
+    /* Translators: the last part names settings of a server program */
+    .advice = TEXT (N_("Ask your server's administrator how much the relay lets one person send "
+                       "(in coturn max-bps and bps-capacity).")),
+  },
+  {
     .kind = SIDETONE_FINDING_PACKETS_LOST,
     .nick = "packets-lost", .code = "CALL-24",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_PROVIDER,
     .traits = SIDETONE_RULE_ABOUT_LINE,
     .judge_result = judge_loss,
+    .rivals = RIVALS ({
+      .nick = "wireless", .owner = SIDETONE_OWNER_YOU,
+      .act = SIDETONE_ACT_BY_CABLE, .goes_away = TRUE,
+      .text = N_("your Wi-Fi"),
+      .advice = N_("Stay on the cable, or move closer to the router."),
+      .is_excluded = is_wired,
+    }, VPN, RELAYS_LINE (are_several_measured)),
     .title = TEXT (N_("Packets get lost on the way")),
     /* Translators: {number} is a number of packets, {host} a name or an address */
     .explanation = TEXT (N_("Of 100 packets about {number} got lost each way between this "
                             "computer and {host}. Voices break up and pictures freeze then.")),
-    .advice = TEXT (N_("Use a cable in place of wireless, and check again to compare.")),
+    .advice = TEXT (N_("Tell your internet provider that your line loses packets.")),
   },
   {
     .kind = SIDETONE_FINDING_LARGE_PACKETS_LOST,
@@ -143,13 +254,14 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ROUTER,
     .traits = SIDETONE_RULE_ABOUT_LINE,
     .judge_result = judge_size,
+    .rivals = RIVALS (VPN, RELAYS_LINE (are_several_measured)),
     .title = TEXT (N_("Large packets don't get through")),
     /* Translators: {number} is a number of bytes, {host} a name or an address */
     .explanation = TEXT (N_("Packets of {number} bytes did not get through by the relay at "
                             "{host}, and small ones did. Voices work then, and pictures stay "
                             "black.")),
     /* Translators: MTU is a setting: how large packets may be */
-    .advice = TEXT (N_("Set the MTU of your router or VPN to 1280, and check again.")),
+    .advice = TEXT (N_("Set the MTU of your router to 1280.")),
   },
   {
     .kind = SIDETONE_FINDING_LONG_DELAY,
@@ -157,6 +269,7 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_PROVIDER,
     .traits = SIDETONE_RULE_ABOUT_LINE,
     .judge_result = judge_delay,
+    .rivals = RIVALS (VPN, RELAYS_LINE (is_delay_everywhere)),
     .title = TEXT (N_("Packets take long on the way")),
     /* Translators: {number} is a number of milliseconds, {host} a name or an address */
     .explanation = TEXT (N_("A packet takes {number} milliseconds to the relay at {host} and "
@@ -169,6 +282,13 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ROUTER,
     .traits = SIDETONE_RULE_ABOUT_LINE,
     .judge_result = judge_rewriting,
+    .rivals = RIVALS ({
+      .nick = "servers-firewall", .owner = SIDETONE_OWNER_ADMINISTRATOR,
+      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE,
+      .text = N_("a firewall in front of the server"),
+      .advice = N_("Ask your server's administrator what changes the answers of the STUN server."),
+      .is_excluded = do_several_tell,
+    }),
     .title = TEXT (N_("Something rewrites what servers tell you")),
     /* Translators: {host} is a name or an address */
     .explanation = TEXT (N_("The answer of {host} says two different things about your address, "
@@ -187,6 +307,19 @@ static const SidetoneRule rules[] = {
     /* Translators: {event} is a sentence about what went wrong */
     .explanation = TEXT (N_("{event} So programs don't learn their address from it.")),
     .advice = TEXT ("{error-advice}"),
+  },
+  {
+    .kind = SIDETONE_FINDING_STUN_SEES_PRIVATE,
+    .nick = "stun-sees-private", .code = "CALL-34",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge_result = judge_mapped,
+    .title = TEXT (N_("A firewall at the server hides your address")),
+    /* Translators: {host} is a name or an address, {mapped} an address */
+    .explanation = TEXT (N_("{host} sees your calls come from {mapped}, an address in its own "
+                            "network, and tells that to your app as yours. So nobody can reach "
+                            "you directly, and calls need a relay.")),
+    .advice = TEXT (N_("Ask your server's administrator to let packets in to the server for calls "
+                       "with their own sender address (no SNAT or masquerading there).")),
   },
 };
 

@@ -32,6 +32,16 @@ G_BEGIN_DECLS
   { SIDETONE_WHEN_ALWAYS, 0, \
     N_("Ask your server's administrator whether the server offers a relay for calls (TURN).") }
 
+/* What a tunnel on this computer may do */
+#define VPN \
+  { \
+    .nick = "vpn", .owner = SIDETONE_OWNER_YOU, \
+    .act = SIDETONE_ACT_WITHOUT_VPN, .goes_away = TRUE, \
+    .text = N_("your VPN"), \
+    .advice = N_("Make calls without the VPN."), \
+    .is_excluded = sidetone_rules_is_there_no_tunnel, \
+  }
+
 /* For answers that may not be the server's own */
 #define IMPOSTOR \
   { \
@@ -42,6 +52,8 @@ G_BEGIN_DECLS
     .is_excluded = sidetone_rules_is_genuine, \
   }
 
+gboolean sidetone_rules_is_there_no_tunnel (const SidetoneCase         *judged,
+                                            const SidetoneFindingFacts *facts);
 gboolean sidetone_rules_is_genuine (const SidetoneCase         *judged,
                                     const SidetoneFindingFacts *facts);
 

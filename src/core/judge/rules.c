@@ -81,6 +81,20 @@ sidetone_rules_find (SidetoneFindingKind kind)
 }
 
 /**
+ * sidetone_rules_is_there_no_tunnel:
+ * @judged: the case
+ * @facts: a finding's facts
+ *
+ * Returns: whether internet traffic begins in no tunnel, which a VPN would be
+ */
+gboolean
+sidetone_rules_is_there_no_tunnel (const SidetoneCase         *judged,
+                                   const SidetoneFindingFacts *facts)
+{
+  return sidetone_evidence_get_tunnels (judged->evidence) == NULL;
+}
+
+/**
  * sidetone_rules_is_genuine:
  * @judged: the case
  * @facts: a finding's facts

@@ -12,6 +12,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "seen/connect.h"
+
 static gboolean
 add_ids (SidetoneVerdict   *verdict,
          const char *const *ids)
@@ -36,6 +38,59 @@ judge_ipv6 (const SidetoneCase *judged,
   return add_ids (verdict, sidetone_evidence_get_broken_ipv6 (judged->evidence));
 }
 
+/* IPv6 works, but not to the XMPP server, which answers by IPv4. */
+static gboolean
+judge_server_ipv6 (const SidetoneCase *judged,
+                   SidetoneVerdict    *verdict)
+{
+  GPtrArray *connects = sidetone_evidence_get_kind (judged->evidence, SIDETONE_OBSERVATION_CONNECT);
+  SidetoneObservation *silent = NULL;
+  SidetoneObservation *passed = NULL;
+
+  if (!sidetone_evidence_knows_ipv6_works (judged->evidence))
+    return FALSE;
+
+  for (guint i = 0; i < connects->len; i++)
+    {
+      SidetoneEndpoint *peer = sidetone_observation_get_connect (connects->pdata[i])->peer;
+      gboolean is_ipv6 = peer != NULL &&
+                         sidetone_endpoint_get_family (peer) == G_SOCKET_FAMILY_IPV6;
+
+      if (is_ipv6 && sidetone_observation_has_passed (connects->pdata[i]))
+        return FALSE;
+      if (is_ipv6 && sidetone_observation_has_error_trait (connects->pdata[i],
+                                                           SIDETONE_ERROR_IS_SILENCE))
+        silent = connects->pdata[i];
+      else if (sidetone_observation_has_passed (connects->pdata[i]))
+        passed = connects->pdata[i];
+    }
+
+  sidetone_verdict_add (verdict, silent);
+  sidetone_verdict_add (verdict, passed);
+
+  return silent != NULL && passed != NULL;
+}
+
+/* Two servers at different addresses are hardly both at fault. */
+static gboolean
+is_silent_at_several (const SidetoneCase         *judged,
+                      const SidetoneFindingFacts *facts)
+{
+  GPtrArray *results = sidetone_evidence_get_results (judged->evidence);
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const SidetoneServiceResult *result = results->pdata[i];
+
+      if (sidetone_service_result_is_made (result) &&
+          sidetone_service_result_is_over_ipv6 (result) &&
+          sidetone_service_result_is_silent (result))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static const SidetoneRule rules[] = {
   {
     .kind = SIDETONE_FINDING_VPN,
@@ -54,11 +109,31 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_PROVIDER,
     .traits = SIDETONE_RULE_EXPLAINS,
     .judge = judge_ipv6,
+    .rivals = RIVALS ({
+      .nick = "servers-ipv6", .owner = SIDETONE_OWNER_ADMINISTRATOR,
+      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE,
+      .text = N_("an IPv6 address of your server that leads nowhere"),
+      .advice = N_("Ask your server's administrator to correct or remove its IPv6 address (the AAAA "
+                   "record)."),
+      .is_excluded = is_silent_at_several,
+    }),
     .title = TEXT (N_("IPv6 is announced here but does not work")),
     .explanation = TEXT (N_("This computer has an IPv6 address, but could reach your server by "
                             "IPv4 alone. Everything that tries IPv6 first loses time, calls "
                             "included.")),
-    .advice = TEXT (N_("Ask your provider to mend IPv6 on your line.")),
+    .advice = TEXT (N_("Ask your internet provider to fix IPv6 on your line.")),
+  },
+  {
+    .kind = SIDETONE_FINDING_SERVER_BROKEN_IPV6,
+    .nick = "server-broken-ipv6", .code = "IP6-02",
+    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .traits = SIDETONE_RULE_EXPLAINS,
+    .judge = judge_server_ipv6,
+    .title = TEXT (N_("Your server's IPv6 address leads nowhere")),
+    .explanation = TEXT (N_("Your server answers by IPv4 but not by IPv6, though IPv6 works here. "
+                            "Everything that tries IPv6 first loses time.")),
+    .advice = TEXT (N_("Ask your server's administrator to correct or remove its IPv6 address (the "
+                       "AAAA record).")),
   },
 };
 

@@ -112,7 +112,7 @@ sidetone_surroundings_find_tunnels (GPtrArray *interfaces)
  * @observations: (element-type SidetoneObservation): a check's observations
  *
  * Says whether this computer has a public IPv6 address, got no answer by IPv6, and reached the
- * server by IPv4. A single IPv6 connection disproves it, and so does a refusal, which is an answer.
+ * server by IPv4. A single answer by IPv6 from any server disproves it, and so does a refusal.
  *
  * Returns: (transfer full) (nullable): the IDs of the observations that prove it, %NULL if it is
  *   not so
@@ -129,7 +129,7 @@ sidetone_surroundings_find_broken_ipv6 (GPtrArray *observations)
     {
       SidetoneObservation *observation = observations->pdata[i];
       const SidetoneConnectSeen *connect = sidetone_observation_get_connect (observation);
-      SidetoneEndpoint *peer = connect != NULL ? connect->peer : NULL;
+      SidetoneEndpoint *peer = sidetone_observation_get_peer (observation);
       SidetoneEndpoint *local = sidetone_observation_get_local (observation);
       gboolean passed = sidetone_observation_has_passed (observation);
 
@@ -140,6 +140,8 @@ sidetone_surroundings_find_broken_ipv6 (GPtrArray *observations)
         continue;
       else if (is_ipv6 (peer) && (passed || has_refused (observation)))
         return NULL;
+      else if (connect == NULL)
+        continue;
       else if (passed)
         ipv4_passed = TRUE;
       else if (is_ipv6 (peer) &&

@@ -12,6 +12,7 @@
 #include "judge/rules-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "address/address-scope.h"
 #include "seen/nat64-prefix.h"
@@ -67,30 +68,6 @@ fits_port_translation (SidetoneAddressFacts   *facts,
          sidetone_address_facts_know_port (facts, seen) && !facts->any_same;
 }
 
-/* Every computer has the loopback addresses: they do not show that it is this one. */
-static gboolean
-fits_rewritten_locally (SidetoneAddressFacts   *facts,
-                        const SidetoneEndpoint *seen)
-{
-  g_autofree char *address = NULL;
-
-  if (sidetone_address_facts_has_address (facts, seen) ||
-      sidetone_endpoint_get_scope (seen) == SIDETONE_ADDRESS_SCOPE_LOOPBACK)
-    return FALSE;
-
-  address = g_inet_address_to_string (sidetone_endpoint_get_address (seen));
-  facts->proof = g_strdup (g_hash_table_lookup (facts->own, address));
-
-  return facts->proof != NULL;
-}
-
-static gboolean
-fits_carrier_inside (SidetoneAddressFacts   *facts,
-                     const SidetoneEndpoint *seen)
-{
-  return is_ipv4 (facts->local) && sidetone_endpoint_is_private (facts->local) && is_shared (seen);
-}
-
 /* An address that does not exist on the internet, or the server's own: a proxy in front of the
  * server shows itself instead of the client. It may also be a router that leads back into its own
  * network (hairpinning; RFC 4787, section 6). */
@@ -106,6 +83,33 @@ fits_server_behind_proxy (SidetoneAddressFacts   *facts,
   return g_inet_address_equal (peer, sidetone_endpoint_get_address (seen)) ||
          (sidetone_address_scope_is_special (sidetone_endpoint_get_scope (seen)) &&
           sidetone_address_scope_is_public (sidetone_address_scope_of (peer)));
+}
+
+/* Every computer has the loopback addresses, and many have the same address of a container network:
+ * they do not show that it is this one. And nothing comes from a private address to a public
+ * peer. */
+static gboolean
+fits_rewritten_locally (SidetoneAddressFacts   *facts,
+                        const SidetoneEndpoint *seen)
+{
+  g_autofree char *address = NULL;
+
+  if (sidetone_address_facts_has_address (facts, seen) ||
+      sidetone_endpoint_get_scope (seen) == SIDETONE_ADDRESS_SCOPE_LOOPBACK ||
+      fits_server_behind_proxy (facts, seen))
+    return FALSE;
+
+  address = g_inet_address_to_string (sidetone_endpoint_get_address (seen));
+  facts->proof = g_strdup (g_hash_table_lookup (facts->own, address));
+
+  return facts->proof != NULL;
+}
+
+static gboolean
+fits_carrier_inside (SidetoneAddressFacts   *facts,
+                     const SidetoneEndpoint *seen)
+{
+  return is_ipv4 (facts->local) && sidetone_endpoint_is_private (facts->local) && is_shared (seen);
 }
 
 static gboolean
@@ -211,6 +215,27 @@ fits_inconclusive (SidetoneAddressFacts   *facts,
   return TRUE;
 }
 
+/* A router that leads back into its own network (hairpinning) shows its address in that network,
+ * near this computer's. */
+static gboolean
+is_seen_elsewhere (const SidetoneCase         *judged,
+                   const SidetoneFindingFacts *facts)
+{
+  const SidetoneAddressCheck *check = sidetone_evidence_get_address_check (judged->evidence);
+  const guint8 *local;
+  const guint8 *seen;
+
+  if (check == NULL || check->local == NULL || !is_ipv4 (check->local) ||
+      !is_ipv4 (check->external) || !sidetone_endpoint_is_private (check->external))
+    return TRUE;
+
+  local = g_inet_address_to_bytes (sidetone_endpoint_get_address (check->local));
+  seen = g_inet_address_to_bytes (sidetone_endpoint_get_address (check->external));
+
+  /* Networks at home have 24 bits of the address in common. */
+  return memcmp (local, seen, 3) != 0;
+}
+
 static const SidetoneRule rules[] = {
   {
     .kind = SIDETONE_FINDING_PORT_TRANSLATION,
@@ -262,14 +287,19 @@ static const SidetoneRule rules[] = {
     .nick = "server-behind-proxy", .code = "SRV-01",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .fits = fits_server_behind_proxy,
+    .rivals = RIVALS ({
+      .nick = "inside", .owner = SIDETONE_OWNER_NOBODY,
+      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE,
+      .text = N_("a router that leads back into its own network, if the server stands in yours"),
+      .advice = N_("Use that result, for from in here this can't be seen."),
+      .is_excluded = is_seen_elsewhere,
+    }),
     .title = TEXT (N_("Something in front of your server hides you")),
     .explanation = TEXT (N_("Your server named an address that can't be yours on the internet. "
-                            "This suggests a proxy in front of it, or your own router if the "
-                            "server stands in your network, so nothing can be said about what "
-                            "changes your address.")),
+                            "This suggests a proxy in front of it, so nothing can be said about "
+                            "what changes your address.")),
     .advice = TEXT (N_("Ask your server's administrator to let the proxy pass on clients' "
-                       "addresses (PROXY protocol), or check from outside if the server stands in "
-                       "your network.")),
+                       "addresses (PROXY protocol).")),
     .between = N_("something in front of your server"), .translator = N_("Proxy"),
   },
   {
