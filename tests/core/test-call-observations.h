@@ -40,6 +40,7 @@ typedef struct
   Packets echo;
   Packets pair;             /* with the test before this one */
   const char *plain;        /* MAPPED-ADDRESS */
+  const char *told_by;      /* the sender of an ICMP error */
 } Test;
 
 #define STUN "stun udp 203.0.113.20 3478"
@@ -178,6 +179,8 @@ add_test (GListStore *store,
   if (test->error == 0 && is_relay)
     g_variant_dict_insert (&details, "relayed", "s",
                            test->relayed != NULL ? test->relayed : "203.0.113.20:50000");
+  if (test->told_by != NULL)
+    g_variant_dict_insert (&details, "told-by", "s", test->told_by);
   if (test->plain != NULL)
     g_variant_dict_insert (&details, "plain", "s", test->plain);
   add_observation (store, &fields, &details);

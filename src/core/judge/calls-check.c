@@ -9,6 +9,8 @@
 #include "judge/calls-check.h"
 
 #include "seen/echo.h"
+#include "seen/relay.h"
+#include "seen/stun.h"
 
 /* What the call servers' tests mean together: whether UDP gets out, whether a relay works, and what
  * may be said about calls.
@@ -70,6 +72,34 @@ has_come_through (const SidetoneServiceResult *result)
   return echo != NULL && (echo->there_arrived > 0 || echo->back_arrived > 0);
 }
 
+static gboolean
+is_public (const SidetoneCallsCheck *self,
+           SidetoneEndpoint         *endpoint)
+{
+  return sidetone_evidence_is_public (self->evidence, sidetone_endpoint_get_address (endpoint));
+}
+
+/* Who sent the ICMP error that ended a test; NULL without one */
+static SidetoneEndpoint *
+get_told_by (const SidetoneServiceResult *result)
+{
+  const SidetoneStunSeen *stun = sidetone_observation_get_stun (result->test);
+  const SidetoneRelaySeen *relay = sidetone_observation_get_relay (result->test);
+
+  return stun != NULL ? stun->told_by : relay != NULL ? relay->told_by : NULL;
+}
+
+/* A router with a private address is this network's, or near it. */
+static gboolean
+is_prohibited_here (const SidetoneCallsCheck    *self,
+                    const SidetoneServiceResult *result)
+{
+  SidetoneEndpoint *told_by = get_told_by (result);
+
+  return sidetone_observation_has_error (result->test, SIDETONE_ERROR_UDP_PROHIBITED) &&
+         told_by != NULL && !is_public (self, told_by);
+}
+
 /* A relay's second socket sends by UDP, whatever the transport to the relay is. */
 static gboolean
 has_sent_udp (const SidetoneServiceResult *result)
@@ -92,19 +122,13 @@ note_udp (SidetoneCallsCheck          *self,
     return;
 
   self->udp_is_tested = TRUE;
+  self->udp_is_prohibited = self->udp_is_prohibited || is_prohibited_here (self, result);
   self->udp_works = self->udp_works || sidetone_service_result_has_answered (result);
   if (self->mapped == NULL && local != NULL && result->mapped != NULL)
     {
       self->local = local;
       self->mapped = result->mapped;
     }
-}
-
-static gboolean
-is_public (const SidetoneCallsCheck *self,
-           SidetoneEndpoint         *endpoint)
-{
-  return sidetone_evidence_is_public (self->evidence, sidetone_endpoint_get_address (endpoint));
 }
 
 /**
@@ -138,7 +162,8 @@ sidetone_calls_check_read (const SidetoneEvidence *evidence,
   /* One host without UDP may lack it itself, and hosts without any answer may be down. */
   if (check->udp_is_tested && !check->udp_works)
     check->n_hosts_without_udp = count_hosts_without_udp (check);
-  check->udp_is_blocked = check->n_hosts_without_udp > 1;
+  check->udp_is_prohibited = check->udp_is_prohibited && !check->udp_works;
+  check->udp_is_blocked = check->udp_is_prohibited || check->n_hosts_without_udp > 1;
 }
 
 /**

@@ -336,10 +336,10 @@ are_high_ports_let_out (const SidetoneCase         *judged,
 }
 
 static gboolean
-never (const SidetoneCase         *judged,
-       const SidetoneFindingFacts *facts)
+is_udp_stopped_here (const SidetoneCase         *judged,
+                     const SidetoneFindingFacts *facts)
 {
-  return FALSE;
+  return judged->calls.udp_is_prohibited;
 }
 
 static gboolean
@@ -391,11 +391,11 @@ static const SidetoneRule rules[] = {
       .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE,
       .text = N_("servers that take no UDP"),
       .advice = N_("Ask your server's administrator to let UDP in at the servers for calls."),
-      .is_excluded = never,
+      .is_excluded = is_udp_stopped_here,
     }),
     .title = TEXT (N_("This network blocks the usual way of calls")),
-    .explanation = TEXT (N_("The servers for calls answer, but none of them by UDP, by which calls "
-                            "are sent: a firewall in this network seems to stop it.")),
+    .explanation = TEXT (N_("No server for calls answers by UDP, by which calls are sent: a "
+                            "firewall in this network seems to stop it.")),
     .consequence = VARIANTS {
       { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_WORKS,
         N_("Calls can go by your server's relay over TCP or TLS, if the program can do that.") },
@@ -555,7 +555,10 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge_result = judge_oddities,
     .rivals = RIVALS (IMPOSTOR),
-    .title = TEXT (N_("The relay answers with an error")),
+    .title = VARIANTS {
+      { SIDETONE_WHEN_WORKS_OTHERWISE, TRUE, N_("One way to the relay does not work") },
+      { SIDETONE_WHEN_ALWAYS, 0, N_("The relay does not work") }
+    },
     /* Translators: {event} is a sentence about what went wrong */
     .explanation = VARIANTS {
       { SIDETONE_WHEN_WORKS_OTHERWISE, TRUE,

@@ -303,9 +303,9 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge_result = judge_stun,
     .rivals = RIVALS (IMPOSTOR),
-    .title = TEXT (N_("A server for calls answers with an error")),
+    .title = TEXT (N_("A server for calls does not work")),
     /* Translators: {event} is a sentence about what went wrong */
-    .explanation = TEXT (N_("{event} So programs don't learn their address from it.")),
+    .explanation = TEXT (N_("{event} So apps don't learn their address there ({entry}).")),
     .advice = TEXT ("{error-advice}"),
   },
   {
