@@ -423,8 +423,11 @@ client_thread (gpointer data)
 
   run_steps (client, sidetone_test_script_get_plain (&client->server->script));
 
-  /* Not g_io_stream_close (): with TLS it waits for the other end's close_notify. */
-  g_socket_close (client->socket, NULL);
+  /* Not g_io_stream_close (): with TLS it waits for the other end's close_notify. Nor
+   * g_socket_close (): GLib's thread of a failed handshake may be closing the socket just now, and
+   * a descriptor that is closed twice may be another client's the second time. The last reference
+   * closes it. */
+  g_socket_shutdown (client->socket, TRUE, TRUE, NULL);
   g_object_unref (client->stream);
   g_object_unref (client->socket);
   g_string_free (client->input, TRUE);
