@@ -64,6 +64,15 @@ knock_cb (GObject      *source,
   sidetone_gathering_end (&hairpin->calls);
 }
 
+/* Only the port is changed: a packet to that address never leaves this computer. */
+static gboolean
+is_own_address (const SidetoneNatSocket *socket)
+{
+  SidetoneEndpoint *local = sidetone_flow_get_local (socket->flow);
+
+  return local != NULL && sidetone_endpoint_equal_address (local, socket->mapped);
+}
+
 static void
 knock (Hairpin *hairpin)
 {
@@ -74,6 +83,11 @@ knock (Hairpin *hairpin)
   const SidetoneNatEnd one_end = { .flow = hairpin->sockets[0]->flow };
   const SidetoneNatEnd other_end = { .flow = hairpin->sockets[1]->flow };
 
+  if (is_own_address (hairpin->sockets[0]) || is_own_address (hairpin->sockets[1]))
+    {
+      hairpin->outcome = SIDETONE_NAT_TRIAL_SILENT;
+      return;
+    }
   one = sidetone_nat_ground_reach (hairpin->ground, hairpin->sockets[0]->mapped, hairpin->server);
   other = sidetone_nat_ground_reach (hairpin->ground, hairpin->sockets[1]->mapped, hairpin->server);
   if (one == NULL || other == NULL)
