@@ -19,6 +19,7 @@
 #include "probes/sign-in-probe.h"
 #include "probes/stun-probe.h"
 #include "probes/turn-probe.h"
+#include "probes/udp-path-probe.h"
 
 /* A check from its beginning to its end: its probes, their scheduling (a probe starts as soon as
  * the context meets its needs), the timeout, cancellation, and the sign-out. */
@@ -183,6 +184,8 @@ add_probes (SidetoneRun *self)
       if (self->measurement != NULL)
         g_ptr_array_add (self->waiting, sidetone_lifetime_probe_new (self->measurement));
       g_ptr_array_add (self->waiting, sidetone_path_probe_new ());
+      g_ptr_array_add (self->waiting, sidetone_udp_path_probe_new (G_SOCKET_FAMILY_IPV4));
+      g_ptr_array_add (self->waiting, sidetone_udp_path_probe_new (G_SOCKET_FAMILY_IPV6));
     }
 }
 

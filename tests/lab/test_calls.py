@@ -101,6 +101,39 @@ tap.add_rows(Figures, {domain.removesuffix('.lit'): domain for domain in sites.O
              Figures.run_row)
 
 
+class HowFar(CallsTest):
+    """If UDP is silent: how far it gets, and TCP."""
+
+    ROUTERS = ['192.168.1.1', '198.51.100.254', '192.0.2.2']
+
+    def paths(self, variant):
+        self.net.build(variants.VARIANTS[variant])
+        observations = self.check('capulet.lit')['observations']
+        return {one['id']: one['details'] for one in observations if one['kind'] == 'path'}
+
+    def expect(self, path, udp_routers):
+        self.assertEqual(path['udp-routers'], udp_routers)
+        self.assertEqual(path['tcp-routers'], self.ROUTERS)
+        self.assertEqual((path['udp-arrived'], path['tcp-arrived']), (False, True))
+        self.assertEqual(path['tcp-peer'].rsplit(':', 1)[0], path['peer-address'])
+
+    def test_stopped_here(self):
+        """The router drops it, after it has counted down its TTL."""
+        self.expect(self.paths('udp-blocked')['path-4'], self.ROUTERS[:1])
+
+    def test_stopped_there(self):
+        """The server's own firewall drops it."""
+        self.net.hosts['coturn'].nft('table inet deaf {\nchain entering {\n'
+                                     'type filter hook input priority filter;\n'
+                                     'iifname "eth0" meta l4proto udp drop\n}\n}')
+        self.addCleanup(self.net.hosts['coturn'].nft, 'delete table inet deaf')
+        self.expect(self.paths('home')['path-4'], self.ROUTERS)
+
+    def test_good(self):
+        """Nothing is sent for it."""
+        self.assertEqual(set(self.paths('home')), {'path'})
+
+
 class Lifetime(CallsTest):
     """How long the router keeps UDP open, in seconds: LIFETIMES has others."""
 

@@ -104,7 +104,8 @@ char *
 sidetone_describe_path_summary (SidetoneObservation *observation)
 {
   const SidetonePathSeen *path = sidetone_observation_get_path (observation);
-  guint n_routers = path->routers != NULL ? path->routers->len : 0;
+  GPtrArray *routers = path->service != NULL ? path->udp_routers : path->routers;
+  guint n_routers = routers != NULL ? routers->len : 0;
 
   if (n_routers == 0)
     return g_strdup (_("none told of itself"));

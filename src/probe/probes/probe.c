@@ -31,20 +31,13 @@ sidetone_probe_init (SidetoneProbe *self)
 {
 }
 
-/**
- * sidetone_probe_is_ready:
- * @self: a probe
- * @context: the run's context
- *
- * Returns: whether the probe's needs are met
- */
-gboolean
-sidetone_probe_is_ready (SidetoneProbe   *self,
-                         SidetoneContext *context)
+static gboolean
+are_met (SidetoneNeeds    needs,
+         SidetoneContext *context)
 {
   g_autoptr (SidetoneObservation) translation = NULL;
 
-  switch (SIDETONE_PROBE_GET_CLASS (self)->needs)
+  switch (needs)
     {
     case SIDETONE_NEEDS_NOTHING:
       return TRUE;
@@ -68,6 +61,23 @@ sidetone_probe_is_ready (SidetoneProbe   *self,
     }
 
   g_assert_not_reached ();
+}
+
+/**
+ * sidetone_probe_is_ready:
+ * @self: a probe
+ * @context: the run's context
+ *
+ * Returns: whether the probe's needs are met
+ */
+gboolean
+sidetone_probe_is_ready (SidetoneProbe   *self,
+                         SidetoneContext *context)
+{
+  SidetoneProbeClass *class = SIDETONE_PROBE_GET_CLASS (self);
+
+  return are_met (class->needs, context) &&
+         (class->is_ready == NULL || class->is_ready (self, context));
 }
 
 /**

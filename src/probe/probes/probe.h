@@ -30,6 +30,7 @@ G_DECLARE_DERIVABLE_TYPE (SidetoneProbe, sidetone_probe, SIDETONE, PROBE, GObjec
 /**
  * SidetoneProbeClass:
  * @needs: what the context must have before run_async is called
+ * @is_ready: (nullable): whether there is work, if @needs are met
  * @run_async: looks at one thing, and adds at least one observation to the context: after a
  *   failure, one with the error
  * @run_finish: %FALSE only if cancelled
@@ -40,6 +41,8 @@ struct _SidetoneProbeClass
 
   SidetoneNeeds needs;
 
+  gboolean (*is_ready) (SidetoneProbe   *self,
+                        SidetoneContext *context);
   void (*run_async) (SidetoneProbe      *self,
                      SidetoneContext    *context,
                      GCancellable       *cancellable,
