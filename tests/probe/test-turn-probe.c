@@ -74,6 +74,8 @@ assert_figures (const SidetoneEchoSeen *echo)
   assert_numbers (echo->large_sizes, 1200, 1400);
   assert_numbers (echo->large_sent, 5, 5);
   assert_numbers (echo->large_arrived, 5, 5);
+  g_assert_cmpint (echo->after_large_sent, ==, SIDETONE_ECHO_AFTER);
+  g_assert_cmpint (echo->after_large_arrived, ==, SIDETONE_ECHO_AFTER);
 }
 
 /* One allocation and its echo, a second one only for the pair, and nothing of both at the end */

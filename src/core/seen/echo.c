@@ -46,6 +46,10 @@ static const SidetoneField fields[] = {
   SIDETONE_FIELD (SidetoneEchoSeen, "large-sent", NUMBERS, large_sent, KEEP, NOTHING, NULL),
   SIDETONE_FIELD (SidetoneEchoSeen, "large-arrived", NUMBERS, large_arrived, KEEP, LARGE_ARRIVED,
                   N_("Large packets, there and back")),
+  SIDETONE_FIELD (SidetoneEchoSeen, "after-large-sent", COUNT, after_large_sent, KEEP, NOTHING,
+                  NULL),
+  SIDETONE_FIELD (SidetoneEchoSeen, "after-large-arrived", COUNT, after_large_arrived, KEEP, ARRIVED,
+                  N_("Small packets after them")),
 };
 
 const SidetoneFieldTable sidetone_echo_table = SIDETONE_FIELD_TABLE (SidetoneEchoSeen, fields);

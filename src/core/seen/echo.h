@@ -35,6 +35,8 @@ G_BEGIN_DECLS
  * @large_sizes: (nullable) (element-type gint64): the sizes of larger packets in bytes
  * @large_sent: (nullable) (element-type gint64): how many of each size were sent
  * @large_arrived: (nullable) (element-type gint64): how many of each came back
+ * @after_large_sent: the number of small packets that followed the large ones
+ * @after_large_arrived: how many of these came back
  *
  * Packets through a relay and back: their loss, round trips (latency) and jitter.
  */
@@ -62,6 +64,8 @@ typedef struct
   GArray *large_sizes;
   GArray *large_sent;
   GArray *large_arrived;
+  gint64 after_large_sent;
+  gint64 after_large_arrived;
 } SidetoneEchoSeen;
 
 extern const SidetoneFieldTable sidetone_echo_table;

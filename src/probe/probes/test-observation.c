@@ -205,6 +205,8 @@ take_figures (SidetoneEchoSeen   *seen,
                      sidetone_trips_get_n_duplicates (echo->back);
 
   for (guint i = 0; i < SIDETONE_ECHO_N_SIZES; i++)
+  seen->after_large_sent = echo->n_after_sent;
+  seen->after_large_arrived = echo->n_after_back;
     {
       if (echo->sizes[i].n_sent == 0)
         continue;

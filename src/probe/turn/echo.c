@@ -37,11 +37,12 @@ typedef struct
   gulong unreachable_handler;    /* of a socket */
 } End;
 
-/* One direction's packets, audio and large */
+/* One direction's packets: audio, large, and audio again */
 typedef struct
 {
   SidetoneTrips *audio;
   SidetoneTrips *large;
+  SidetoneTrips *after;
 } Way;
 
 typedef struct
@@ -69,7 +70,8 @@ typedef struct
 } Check;
 
 #define N_LARGE (SIDETONE_ECHO_N_SIZES * SIDETONE_ECHO_LARGE)
-#define N_PACKETS (SIDETONE_ECHO_PACKETS + N_LARGE)
+#define FIRST_AFTER (SIDETONE_ECHO_PACKETS + N_LARGE)
+#define N_PACKETS (FIRST_AFTER + SIDETONE_ECHO_AFTER)
 #define N_TRIES SIDETONE_BUDGET_UNANSWERED
 
 /* How much longer an indication's head is than a channel's, by the peer's family. Large packets are
@@ -111,6 +113,7 @@ way_init (Way *way)
 {
   way->audio = sidetone_trips_new (SIDETONE_ECHO_PACKETS);
   way->large = sidetone_trips_new (N_LARGE);
+  way->after = sidetone_trips_new (SIDETONE_ECHO_AFTER);
 }
 
 static void
@@ -118,25 +121,41 @@ way_clear (Way *way)
 {
   g_clear_pointer (&way->audio, sidetone_trips_free);
   g_clear_pointer (&way->large, sidetone_trips_free);
+  g_clear_pointer (&way->after, sidetone_trips_free);
 }
 
 static gboolean
 way_is_complete (Way *way)
 {
   return sidetone_trips_get_n_arrived (way->audio) == SIDETONE_ECHO_PACKETS &&
-         sidetone_trips_get_n_arrived (way->large) == N_LARGE;
+         sidetone_trips_get_n_arrived (way->large) == N_LARGE &&
+         sidetone_trips_get_n_arrived (way->after) == SIDETONE_ECHO_AFTER;
+}
+
+/* Its trips of which @number is one; @number becomes its number among them */
+static SidetoneTrips *
+way_find (Way   *way,
+          guint *number)
+{
+  if (*number < SIDETONE_ECHO_PACKETS)
+    return way->audio;
+  if (*number < FIRST_AFTER)
+    {
+      *number -= SIDETONE_ECHO_PACKETS;
+      return way->large;
+    }
+
+  *number -= FIRST_AFTER;
+  return way->after;
 }
 
 static void
 way_note_sent (Way  *way,
                guint number)
 {
-  gint64 now = g_get_monotonic_time ();
+  SidetoneTrips *trips = way_find (way, &number);
 
-  if (number < SIDETONE_ECHO_PACKETS)
-    sidetone_trips_note_sent (way->audio, number, now);
-  else
-    sidetone_trips_note_sent (way->large, number - SIDETONE_ECHO_PACKETS, now);
+  sidetone_trips_note_sent (trips, number, g_get_monotonic_time ());
 }
 
 static gboolean
@@ -144,9 +163,9 @@ way_note_arrived (Way   *way,
                   guint  number,
                   gint64 time)
 {
-  if (number < SIDETONE_ECHO_PACKETS)
-    return sidetone_trips_note_arrived (way->audio, number, time);
-  return sidetone_trips_note_arrived (way->large, number - SIDETONE_ECHO_PACKETS, time);
+  SidetoneTrips *trips = way_find (way, &number);
+
+  return sidetone_trips_note_arrived (trips, number, time);
 }
 
 static void
@@ -220,6 +239,8 @@ finish_check (Check *check)
   echo->source = g_steal_pointer (&check->source);
   echo->there = g_steal_pointer (&check->there.audio);
   echo->back = g_steal_pointer (&check->back.audio);
+  echo->n_after_sent = sidetone_trips_get_n_sent (check->there.after);
+  echo->n_after_back = sidetone_trips_get_n_arrived (check->back.after);
   count_sizes (check, echo);
   g_task_return_pointer (task, echo, (GDestroyNotify) sidetone_echo_free);
 }
@@ -228,7 +249,7 @@ static gsize
 get_length (Check *check,
             guint  number)
 {
-  if (number < SIDETONE_ECHO_PACKETS)
+  if (number < SIDETONE_ECHO_PACKETS || number >= FIRST_AFTER)
     return SIDETONE_ECHO_AUDIO_SIZE;
   return get_size (number) - (sidetone_endpoint_get_family (check->relayed) ==
                               G_SOCKET_FAMILY_IPV6 ? MORE_IPV6 : MORE_IPV4);

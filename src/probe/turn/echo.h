@@ -19,6 +19,9 @@ G_BEGIN_DECLS
 #define SIDETONE_ECHO_N_SIZES 2
 #define SIDETONE_ECHO_LARGE 5           /* of each */
 
+/* Audio again: a line that has gone silent meanwhile loses these, too */
+#define SIDETONE_ECHO_AFTER 3
+
 typedef struct
 {
   guint size;
@@ -35,6 +38,8 @@ typedef struct
  * @there: the packets to the relay, and from it to its owner
  * @back: those that arrived, sent back by the relay
  * @sizes: how many large packets got through
+ * @n_after_sent: the number of small packets after them
+ * @n_after_back: how many of these came back
  *
  * What became of an echo's packets. In each direction they pass this computer's line twice, out and
  * in: a trip is a round trip to the relay, and a packet has two chances to get lost.
@@ -47,6 +52,8 @@ typedef struct
   SidetoneTrips *there;
   SidetoneTrips *back;
   SidetoneEchoSize sizes[SIDETONE_ECHO_N_SIZES];
+  guint n_after_sent;
+  guint n_after_back;
 } SidetoneEcho;
 
 void sidetone_echo_free (SidetoneEcho *self);
