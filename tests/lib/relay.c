@@ -54,7 +54,8 @@ enum
   MAPPED_ADDRESS = 0x0001, CHANGE_REQUEST = 0x0003, USERNAME = 0x0006, MESSAGE_INTEGRITY = 0x0008, ERROR_CODE = 0x0009,
   LIFETIME = 0x000d, XOR_PEER_ADDRESS = 0x0012, DATA = 0x0013, REALM_ATTRIBUTE = 0x0014,
   NONCE = 0x0015, XOR_RELAYED_ADDRESS = 0x0016, REQUESTED_FAMILY = 0x0017, EVEN_PORT = 0x0018, REQUESTED_TRANSPORT = 0x0019,
-  XOR_MAPPED_ADDRESS = 0x0020, UNHEARD_OF = 0x7ffe, SOFTWARE = 0x8022, RESPONSE_ORIGIN = 0x802b,
+  XOR_MAPPED_ADDRESS = 0x0020, UNHEARD_OF = 0x7ffe, SOFTWARE = 0x8022,
+  ALTERNATE_SERVER = 0x8023, RESPONSE_ORIGIN = 0x802b,
   OTHER_ADDRESS = 0x802c,
 };
 
@@ -609,6 +610,24 @@ refuse (SidetoneTestRelay *self,
   return bytes;
 }
 
+static GByteArray *
+refuse_by_script (SidetoneTestRelay *self,
+                  guint              method,
+                  const guint8      *message)
+{
+  GByteArray *bytes = refuse (self, method, message, self->script.code, FALSE);
+  g_autoptr (GSocketAddress) alternate = NULL;
+
+  if (self->script.alternate != NULL)
+    {
+      alternate = g_inet_socket_address_new_from_string (self->script.alternate,
+                                                         self->script.alternate_port);
+      add_address (bytes, ALTERNATE_SERVER, alternate, FALSE);
+    }
+
+  return bytes;
+}
+
 /* All truncations of the answer */
 static void
 send_pieces (SidetoneTestRelay *self,
@@ -800,7 +819,7 @@ answer (SidetoneTestRelay *self,
     /* Its relays have IPv4 addresses */
     bytes = refuse (self, method, message, 440, FALSE);
   else if (fault == SIDETONE_TEST_RELAY_ERROR || fault == SIDETONE_TEST_RELAY_ERROR_UNSIGNED)
-    bytes = refuse (self, method, message, self->script.code, FALSE);
+    bytes = refuse_by_script (self, method, message);
   else if (fault == SIDETONE_TEST_RELAY_ERROR_BARE)
     bytes = refuse (self, method, message, 0, FALSE);
   else

@@ -56,6 +56,8 @@ typedef enum
 /**
  * SidetoneTestRelayScript:
  * @method: the requests with the fault; only signed ones, if they must be signed
+ * @alternate: (nullable): the address that an error names as another server
+ * @alternate_port: its port
  * @n_faults: how often, 0 for always
  * @n_good: how often the answer is right before that
  * @n_stale: how often the nonce is stale
@@ -74,6 +76,8 @@ typedef struct
   SidetoneTestRelayMethod method;
   SidetoneTestRelayFault fault;
   guint code;
+  const char *alternate;
+  guint16 alternate_port;
   guint n_faults;
   guint n_good;
   guint n_stale;

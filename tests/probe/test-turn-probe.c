@@ -225,7 +225,7 @@ test_faults (void)
       "relay-1 turn-quota" },
     { { .method = ALLOCATE, .fault = SIDETONE_TEST_RELAY_ERROR, .code = 401 },
       "relay-1 turn-unauthorized" },
-    /* The server that it names is not announced */
+    /* It names no other one */
     { { .method = ALLOCATE, .fault = SIDETONE_TEST_RELAY_ERROR, .code = 300 },
       "relay-1 turn-try-alternate" },
     { { .method = ALLOCATE, .fault = SIDETONE_TEST_RELAY_ERROR, .code = 440 },
@@ -268,6 +268,56 @@ test_wrong_password (void)
   sidetone_test_calls_run (&calls, sidetone_turn_probe_new ());
   sidetone_test_calls_assert (&calls, "relay-1 turn-unauthorized");
   sidetone_test_calls_clear (&calls);
+}
+
+/* The server names another one, which is asked once. */
+static void
+test_alternate (void)
+{
+  static const struct
+  {
+    const char *address;
+    SidetoneTestRelayScript other;
+    const char *observations;
+  } rows[] = {
+    { "127.0.0.1", { 0 }, "echo-1 passed, pair-1 passed, relay-1 passed" },
+    { "127.0.0.1", { .method = ALLOCATE, .fault = SIDETONE_TEST_RELAY_SILENT },
+      "relay-1 turn-alternate-silent" },
+    { "127.0.0.1", { .method = ALLOCATE, .fault = SIDETONE_TEST_RELAY_ERROR, .code = 300,
+                     .alternate = "127.0.0.1", .alternate_port = 9 },
+      "relay-1 turn-alternate-again" },
+    { "127.0.0.1", { .method = ALLOCATE, .fault = SIDETONE_TEST_RELAY_ERROR, .code = 486 },
+      "relay-1 turn-quota" },
+    /* A server at this address may not send us there. */
+    { "10.0.0.1", { 0 }, "relay-1 turn-alternate-refused" },
+    { "::1", { 0 }, "relay-1 turn-alternate-refused" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (SidetoneTestRelay) other = sidetone_test_relay_new (&rows[i].other);
+      guint16 port = sidetone_test_relay_get_port (other);
+      const SidetoneTestRelayScript script = {
+        .method = ALLOCATE, .fault = SIDETONE_TEST_RELAY_ERROR, .code = 300,
+        .alternate = rows[i].address, .alternate_port = port,
+      };
+      g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (&script);
+      g_autofree char *alternate = NULL;
+      SidetoneTestCalls calls;
+
+      g_test_message ("Row %zu", i);
+      run (&calls, server, 1);
+      sidetone_test_calls_assert (&calls, rows[i].observations);
+      g_assert_cmpint (sidetone_endpoint_get_port (get_relay (&calls, "relay-1")->peer), ==,
+                       sidetone_test_relay_get_port (server));
+      alternate = sidetone_endpoint_dup_address (get_relay (&calls, "relay-1")->alternate);
+      g_assert_cmpstr (alternate, ==, rows[i].address);
+      g_assert_cmpint (sidetone_endpoint_get_port (get_relay (&calls, "relay-1")->alternate), ==,
+                       port);
+      g_assert_cmpuint (sidetone_test_relay_get_n_relays (other), ==, 0);
+      g_assert_cmpint (calls.took_ms, <, sidetone_deadlines.relay);
+      sidetone_test_calls_clear (&calls);
+    }
 }
 
 /* Something else than a relay listens there. */
@@ -583,6 +633,7 @@ main (int    argc,
   g_test_add_func ("/turn-probe/too-many", test_too_many);
   g_test_add_func ("/turn-probe/faults", test_faults);
   g_test_add_func ("/turn-probe/wrong-password", test_wrong_password);
+  g_test_add_func ("/turn-probe/alternate", test_alternate);
   g_test_add_func ("/turn-probe/strangers", test_strangers);
   g_test_add_func ("/turn-probe/deaf", test_deaf);
   g_test_add_func ("/turn-probe/without-binding", test_without_binding);

@@ -696,6 +696,40 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .in_short = N_("names another server (300)"),
     .advice = N_("Send the report to your server's administrator."),
   },
+  [SIDETONE_ERROR_TURN_ALTERNATE_REFUSED] = {
+    CODE (SIDETONE_ERROR_TURN_ALTERNATE_REFUSED, "turn-alternate-refused"),
+    .traits = SIDETONE_ERROR_IS_ODD,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} names another server for its relay, at an address that Sidetone sends "
+                "nothing to."),
+    .in_short = N_("names a server at a private address (300)"),
+    /* Translators: the last part names a setting of a server program */
+    .advice = N_("Ask your server's administrator to correct the relay's other server (in coturn "
+                 "alternate-server)."),
+  },
+  [SIDETONE_ERROR_TURN_ALTERNATE_SILENT] = {
+    CODE (SIDETONE_ERROR_TURN_ALTERNATE_SILENT, "turn-alternate-silent"),
+    .traits = SIDETONE_ERROR_IS_ODD,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} names another server for its relay, which does not answer."),
+    .in_short = N_("names a server that is silent (300)"),
+    /* Translators: the last part names a setting of a server program */
+    .advice = N_("Ask your server's administrator to correct the relay's other server (in coturn "
+                 "alternate-server)."),
+  },
+  [SIDETONE_ERROR_TURN_ALTERNATE_AGAIN] = {
+    CODE (SIDETONE_ERROR_TURN_ALTERNATE_AGAIN, "turn-alternate-again"),
+    .traits = SIDETONE_ERROR_IS_ODD,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} names another server for its relay, which names yet another one."),
+    .in_short = N_("hands on without end (300)"),
+    /* Translators: the last part names a setting of a server program */
+    .advice = N_("Ask your server's administrator to correct the relay's other server (in coturn "
+                 "alternate-server)."),
+  },
   [SIDETONE_ERROR_TURN_BAD_REQUEST] = {
     CODE (SIDETONE_ERROR_TURN_BAD_REQUEST, "turn-bad-request"),
     .traits = SIDETONE_ERROR_IS_REFUSAL | SIDETONE_ERROR_IS_ODD,

@@ -117,7 +117,10 @@ typedef enum
   SIDETONE_ERROR_STUN_NOT_GENUINE,         /* the answer was not signed with the credentials */
   SIDETONE_ERROR_STUN_UNAUTHORIZED,        /* 401 to a Binding request, which needs no password */
   SIDETONE_ERROR_STUN_FAILED,              /* another code, kept with its text */
-  SIDETONE_ERROR_TURN_TRY_ALTERNATE,       /* 300: names a server that is not announced */
+  SIDETONE_ERROR_TURN_TRY_ALTERNATE,       /* 300, without a server to try */
+  SIDETONE_ERROR_TURN_ALTERNATE_REFUSED,   /* 300: names an address that nothing is sent to */
+  SIDETONE_ERROR_TURN_ALTERNATE_SILENT,    /* 300: names a server that does not answer */
+  SIDETONE_ERROR_TURN_ALTERNATE_AGAIN,     /* 300: names a server that names another one */
   SIDETONE_ERROR_TURN_BAD_REQUEST,         /* 400 */
   SIDETONE_ERROR_TURN_UNAUTHORIZED,        /* 401 to the announced credentials: wrong or expired */
   SIDETONE_ERROR_TURN_FORBIDDEN,           /* 403: a rule of the server */

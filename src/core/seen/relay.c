@@ -18,6 +18,8 @@ static const SidetoneField fields[] = {
   /* Translators: the address that refused packets */
   SIDETONE_FIELD (SidetoneRelaySeen, "told-by", ADDRESS, told_by, ADDRESS, TEXT,
                   N_("Turned away by")),
+  SIDETONE_FIELD (SidetoneRelaySeen, "alternate", ENDPOINT, alternate, ADDRESS, TEXT,
+                  N_("Handed on to")),
   SIDETONE_FIELD (SidetoneRelaySeen, "family", COUNT, family, KEEP, NOTHING, NULL),
   SIDETONE_FIELD (SidetoneRelaySeen, "relayed", ENDPOINT, relayed, ADDRESS, TEXT,
                   N_("Address of the relay")),

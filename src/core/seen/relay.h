@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @peer: (nullable): its address
  * @told_by: (nullable): the address of the first ICMP error that said that packets can't get there
  * @reason: why it was skipped
+ * @alternate: (nullable): the server that it names for the relay (ALTERNATE-SERVER), and that all
+ *   else is about
  * @family: 4 or 6, the requested IP version of the relayed address
  * @relayed: (nullable): the relayed address
  * @lifetime_s: its lifetime in seconds
@@ -33,6 +35,7 @@ typedef struct
   SidetoneEndpoint *peer;
   SidetoneEndpoint *told_by;
   SidetoneSkipReason reason;
+  SidetoneEndpoint *alternate;
   gint64 family;
   SidetoneEndpoint *relayed;
   gint64 lifetime_s;

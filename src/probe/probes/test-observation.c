@@ -163,6 +163,7 @@ sidetone_test_observe_relay (SidetoneContext         *context,
 
   init_relay (&seen, frame->call_server);
   seen.told_by = teller;
+  seen.alternate = frame->alternate;
   seen.family = family == G_SOCKET_FAMILY_IPV6 ? 6 : 4;
   if (error == NULL)
     {
@@ -204,9 +205,9 @@ take_figures (SidetoneEchoSeen   *seen,
   seen->duplicates = sidetone_trips_get_n_duplicates (echo->there) +
                      sidetone_trips_get_n_duplicates (echo->back);
 
-  for (guint i = 0; i < SIDETONE_ECHO_N_SIZES; i++)
   seen->after_large_sent = echo->n_after_sent;
   seen->after_large_arrived = echo->n_after_back;
+  for (guint i = 0; i < SIDETONE_ECHO_N_SIZES; i++)
     {
       if (echo->sizes[i].n_sent == 0)
         continue;

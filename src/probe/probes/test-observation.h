@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @call_server: the tested server
  * @start: the test's start, on the run's clock
  * @told_by: (nullable): who said, by an ICMP error, that packets can't get there
+ * @alternate: (nullable): the server that a relay named in its place
  *
  * What all observations of tests have.
  */
@@ -27,6 +28,7 @@ typedef struct
   const SidetoneCallServer *call_server;
   gint64 start;
   GInetAddress *told_by;
+  SidetoneEndpoint *alternate;
 } SidetoneTestFrame;
 
 /**

@@ -9,12 +9,16 @@
 #include "probes/turn-test.h"
 
 #include "base/deadlines.h"
+#include "base/error.h"
 #include "probes/test-observation.h"
 #include "turn/what-speaks.h"
 
 /* The first part of a TURN test: the allocation (RFC 8656, section 7), from the first Allocate
  * request to the Refresh that deletes it. If the server has no relayed IPv6 address, IPv4 is
  * requested. */
+
+/* A request's transmissions before the deadline; over TCP, SYNs */
+#define N_REQUESTS 3
 
 /**
  * sidetone_turn_test_new:
@@ -60,6 +64,7 @@ sidetone_turn_test_free (SidetoneTurnTest *self)
   sidetone_service_unref (self->call_server.service);
   sidetone_endpoint_unref (self->call_server.server);
   g_free (self->id);
+  g_clear_pointer (&self->alternate, sidetone_endpoint_unref);
   g_clear_object (&self->turn);
   g_clear_object (&self->second);
   g_clear_pointer (&self->mapped, sidetone_endpoint_unref);
@@ -142,7 +147,10 @@ static void
 observe (SidetoneTurnTest *self,
          const GError     *error)
 {
-  const SidetoneTestFrame frame = { self->id, &self->call_server, self->start };
+  const SidetoneTestFrame frame = {
+    .id = self->id, .call_server = &self->call_server, .start = self->start,
+    .alternate = self->alternate,
+  };
 
   if (self->partner == NULL && !sidetone_turn_test_is_cancelled (self))
     sidetone_test_observe_relay (self->all->context, &frame, self->turn, self->family, error);
@@ -196,6 +204,30 @@ speaks_cb (GObject      *source,
   sidetone_turn_test_end (self);
 }
 
+/* The error of the announced server, for one of the alternate server that says less */
+static SidetoneError
+translate_error (const GError *error)
+{
+  if (g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_TURN_TRY_ALTERNATE))
+    return SIDETONE_ERROR_TURN_ALTERNATE_AGAIN;
+  if (error->domain == SIDETONE_ERROR &&
+      sidetone_error_has_trait (error->code, SIDETONE_ERROR_IS_SILENCE))
+    return SIDETONE_ERROR_TURN_ALTERNATE_SILENT;
+  return SIDETONE_ERROR_UNKNOWN;
+}
+
+static void
+fail_alternate (SidetoneTurnTest *self,
+                const GError     *error)
+{
+  SidetoneError code = translate_error (error);
+  g_autoptr (GError) translated = NULL;
+
+  if (code != SIDETONE_ERROR_UNKNOWN)
+    translated = g_error_new_literal (SIDETONE_ERROR, code, error->message);
+  end_allocation (self, translated != NULL ? translated : error);
+}
+
 static void
 fail_allocation (SidetoneTurnTest *self,
                  const GError     *error)
@@ -204,12 +236,81 @@ fail_allocation (SidetoneTurnTest *self,
 
   if (sidetone_wait_has_passed (self->wait))
     timeout = sidetone_wait_make_error (self->wait, SIDETONE_ERROR_STUN_NO_ANSWER, "No relay");
+  if (self->alternate != NULL)
+    {
+      fail_alternate (self, timeout != NULL ? timeout : error);
+      return;
+    }
 
   sidetone_turn_test_begin (self);
   sidetone_what_speaks_async (self->call_server.server, sidetone_turn_test_get_host (self),
                               sidetone_turn_get_local (self->turn) != NULL,
                               timeout != NULL ? timeout : error, self->all->cancellable, speaks_cb,
                               self);
+}
+
+static gboolean
+may_ask (SidetoneTurnTest *self)
+{
+  SidetoneEndpoint *server = self->call_server.server;
+
+  return sidetone_endpoint_get_family (self->alternate) == sidetone_endpoint_get_family (server) &&
+         sidetone_budget_judge (sidetone_context_get_budget (self->all->context),
+                                sidetone_endpoint_get_address (self->alternate),
+                                SIDETONE_NAMED_BY_SERVICE, server) == SIDETONE_SKIP_REASON_NONE;
+}
+
+/* Many servers may name the same one. */
+static gboolean
+can_afford (SidetoneTurnTest *self)
+{
+  for (guint i = 0; i < N_REQUESTS; i++)
+    {
+      if (!sidetone_budget_spend (sidetone_context_get_budget (self->all->context),
+                                  self->alternate))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Try Alternate (RFC 8656, section 7.4; RFC 8489, section 10): the same request to the server that is
+ * named, once */
+static void
+follow (SidetoneTurnTest *self,
+        const GError     *error)
+{
+  SidetoneEndpoint *named = sidetone_turn_get_alternate (self->turn);
+  g_autoptr (GError) refused = NULL;
+
+  self->alternate = sidetone_endpoint_new (
+    sidetone_endpoint_get_address (named), sidetone_endpoint_get_port (named),
+    sidetone_endpoint_get_transport (self->call_server.server));
+  if (!may_ask (self))
+    {
+      refused = g_error_new_literal (SIDETONE_ERROR, SIDETONE_ERROR_TURN_ALTERNATE_REFUSED,
+                                     error->message);
+      end_allocation (self, refused);
+      return;
+    }
+  if (!can_afford (self))
+    {
+      end_allocation (self, error);
+      return;
+    }
+
+  g_clear_object (&self->turn);
+  sidetone_turn_test_allocate (self);
+}
+
+/* Whether the server names another one, and is not named itself */
+static gboolean
+is_handed_on (SidetoneTurnTest *self,
+              const GError     *error)
+{
+  return g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_TURN_TRY_ALTERNATE) &&
+         self->alternate == NULL && sidetone_turn_get_alternate (self->turn) != NULL &&
+         !sidetone_turn_test_is_cancelled (self) && !sidetone_wait_is_over (self->wait);
 }
 
 static void
@@ -221,9 +322,13 @@ allocate_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   self->is_there = sidetone_turn_allocate_finish (SIDETONE_TURN (source), result, &error);
+  if (self->is_there && self->alternate != NULL)
+    sidetone_budget_prove (sidetone_context_get_budget (self->all->context), self->alternate);
 
   if (needs_ipv4 (self, error) && !sidetone_turn_test_is_cancelled (self))
     allocate_anew (self);
+  else if (is_handed_on (self, error))
+    follow (self, error);
   else if (error != NULL)
     fail_allocation (self, error);
   else
@@ -241,8 +346,9 @@ void
 sidetone_turn_test_allocate (SidetoneTurnTest *self)
 {
   SidetoneService *service = self->call_server.service;
+  SidetoneEndpoint *server = self->alternate != NULL ? self->alternate : self->call_server.server;
 
-  self->turn = sidetone_turn_new (self->call_server.server, sidetone_service_get_host (service),
+  self->turn = sidetone_turn_new (server, sidetone_service_get_host (service),
                                   sidetone_service_get_username (service),
                                   sidetone_service_get_password (service), self->family);
   sidetone_turn_set_authorities (self->turn,

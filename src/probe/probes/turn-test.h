@@ -63,6 +63,7 @@ struct _SidetoneTurnTest
   char *id;                    /* its observation's */
   gint64 start;
   GSocketFamily family;
+  SidetoneEndpoint *alternate; /* the server that the announced one names (Try Alternate) */
   SidetoneTurn *turn;
   gboolean is_settled;         /* the allocation is made, or has failed */
   gboolean is_there;           /* and is not deleted yet */

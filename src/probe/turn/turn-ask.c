@@ -21,6 +21,7 @@ typedef struct
   SidetoneTurnQuestion question;
   gboolean is_signed;
   gboolean is_renewed;
+  SidetoneEndpoint *alternate;
 } Asking;
 
 /* REQUESTED-TRANSPORT and REQUESTED-ADDRESS-FAMILY have their value in the first of four bytes */
@@ -35,6 +36,7 @@ asking_free (gpointer data)
   Asking *asking = data;
 
   g_clear_pointer (&asking->question.peer, sidetone_endpoint_unref);
+  g_clear_pointer (&asking->alternate, sidetone_endpoint_unref);
   g_free (asking);
 }
 
@@ -116,7 +118,12 @@ ask_cb (GObject      *source,
   else if (can_try_again (asking, &answer->message))
     send_question (g_steal_pointer (&task));
   else
-    g_task_return_error (task, make_error (asking, &answer->message));
+    {
+      if (sidetone_stun_message_get_code (&answer->message) == 300)
+        asking->alternate = sidetone_stun_message_dup_address (&answer->message,
+                                                               STUN_ATTRIBUTE_ALTERNATE_SERVER);
+      g_task_return_error (task, make_error (asking, &answer->message));
+    }
 }
 
 /* Takes @task */
@@ -181,6 +188,21 @@ sidetone_turn_ask_finish (GAsyncResult *result,
                           GError      **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * sidetone_turn_ask_dup_alternate:
+ * @result: what the callback was given
+ *
+ * Returns: (transfer full) (nullable): the server that an error response with 300 names
+ *   (ALTERNATE-SERVER, RFC 8489, section 10)
+ */
+SidetoneEndpoint *
+sidetone_turn_ask_dup_alternate (GAsyncResult *result)
+{
+  Asking *asking = g_task_get_task_data (G_TASK (result));
+
+  return asking->alternate != NULL ? sidetone_endpoint_ref (asking->alternate) : NULL;
 }
 
 /**

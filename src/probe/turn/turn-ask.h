@@ -34,6 +34,7 @@ void sidetone_turn_ask_async (SidetoneStunClient         *client,
                               gpointer                    user_data);
 SidetoneStunAnswer *sidetone_turn_ask_finish (GAsyncResult *result,
                                               GError      **error);
+SidetoneEndpoint *sidetone_turn_ask_dup_alternate (GAsyncResult *result);
 void sidetone_turn_tell (SidetoneStunClient         *client,
                          SidetoneStunCredentials    *credentials,
                          const SidetoneTurnQuestion *question);

@@ -24,6 +24,7 @@ struct _SidetoneTurn
   gboolean may_exist;            /* the server may have our allocation */
   gboolean is_in_doubt;          /* or may make it later: its answer has not come */
 
+  SidetoneEndpoint *alternate;
   SidetoneEndpoint *mapped;
   SidetoneEndpoint *relayed;
   guint32 lifetime;

@@ -188,6 +188,8 @@ allocate_cb (GObject      *source,
   answer = sidetone_turn_ask_finish (result, &error);
   if (answer != NULL)
     self->may_exist = TRUE;
+  else
+    self->alternate = sidetone_turn_ask_dup_alternate (result);
 
   if (answer != NULL && read_allocation (self, answer, &error))
     {
@@ -254,6 +256,7 @@ sidetone_turn_finalize (GObject *object)
   sidetone_endpoint_unref (self->server);
   g_free (self->host);
   sidetone_stun_credentials_free (self->credentials);
+  g_clear_pointer (&self->alternate, sidetone_endpoint_unref);
   g_clear_pointer (&self->mapped, sidetone_endpoint_unref);
   g_clear_pointer (&self->relayed, sidetone_endpoint_unref);
   g_free (self->software);
@@ -499,6 +502,19 @@ SidetoneEndpoint *
 sidetone_turn_get_local (SidetoneTurn *self)
 {
   return self->flow != NULL ? sidetone_flow_get_local (self->flow) : NULL;
+}
+
+/**
+ * sidetone_turn_get_alternate:
+ * @self: a relay
+ *
+ * Returns: (transfer none) (nullable): the server that it names in its place, unchecked, with
+ *   %SIDETONE_ERROR_TURN_TRY_ALTERNATE
+ */
+SidetoneEndpoint *
+sidetone_turn_get_alternate (SidetoneTurn *self)
+{
+  return self->alternate;
 }
 
 /**

@@ -51,6 +51,7 @@ gboolean sidetone_turn_release_finish (SidetoneTurn *self,
 
 SidetoneEndpoint *sidetone_turn_get_server (SidetoneTurn *self);
 SidetoneEndpoint *sidetone_turn_get_local (SidetoneTurn *self);
+SidetoneEndpoint *sidetone_turn_get_alternate (SidetoneTurn *self);
 GInetAddress *sidetone_turn_get_told_by (SidetoneTurn *self);
 SidetoneEndpoint *sidetone_turn_get_mapped (SidetoneTurn *self);
 SidetoneEndpoint *sidetone_turn_get_relayed (SidetoneTurn *self);
