@@ -26,6 +26,7 @@ typedef struct
   const char *mapping;         /* of the NAT */
   const char *ways_out;        /* another external address of the NAT */
   gboolean short_lifetime;
+  const char *way;             /* how far packets to a silent server get */
   const char *path;            /* "yes" or "no": the nearest router forwards to the external address */
 } Row;
 
@@ -40,6 +41,10 @@ static const Row rows[] = {
     { { STUN, .error = SILENT }, { TURN_TCP }, { OTHER_STUN, .error = SILENT }, { OTHER_TURN_TCP } } },
   { "udp-blocked/router-says-so", SIDETONE_FINDING_UDP_BLOCKED, "", "vpn servers-without-udp",
     { { STUN, .error = SIDETONE_ERROR_UDP_PROHIBITED, .told_by = "192.168.1.1" } } },
+  { "udp-blocked/tcp-gets-further", SIDETONE_FINDING_UDP_BLOCKED, "", "vpn servers-without-udp",
+    { { STUN, .error = SILENT }, { TURN_TCP } },
+    .way = "{'service': <'stun udp 203.0.113.20 3478'>, 'udp-routers': <['192.168.1.1']>, "
+           "'tcp-routers': <['192.168.1.1', '198.51.100.254']>}" },
   { "udp-blocked/vpn", SIDETONE_FINDING_UDP_BLOCKED, "vpn servers-without-udp", "",
     { { STUN, .error = SILENT }, { TURN_TCP }, { OTHER_STUN, .error = SILENT }, { OTHER_TURN_TCP } },
     .tunnel = "10.8.0.2" },
@@ -60,6 +65,15 @@ static const Row rows[] = {
     { { TURN_TCP, .error = SIDETONE_ERROR_CONNECTION_REFUSED } } },
 
   /* A server that takes only TCP looks like a network that lets out no UDP. */
+  { "transport/udp-gets-out", SIDETONE_FINDING_RELAY_TRANSPORT, "", "local-firewall local-ipv6",
+    { { STUN, .error = SILENT }, { TURN_TCP } },
+    .way = "{'service': <'stun udp 203.0.113.20 3478'>, "
+           "'udp-routers': <['192.168.1.1', '198.51.100.254']>, "
+           "'tcp-routers': <['192.168.1.1', '198.51.100.254']>}" },
+  { "transport/way-not-known", SIDETONE_FINDING_RELAY_TRANSPORT, "local-firewall", "",
+    { { STUN, .error = SILENT }, { TURN_TCP } },
+    .way = "{'service': <'stun udp 203.0.113.20 3478'>, 'udp-routers': <['192.168.1.1']>, "
+           "'tcp-routers': <['192.168.1.1']>}" },
   { "transport/no-udp", SIDETONE_FINDING_RELAY_TRANSPORT, "local-firewall", "local-ipv6",
     { { STUN, .error = SILENT }, { TURN, .error = SILENT }, { TURN_TCP, .echo = NONE_UNBOUND } } },
   { "transport/no-udp-there", SIDETONE_FINDING_RELAY_TRANSPORT, "", "local-firewall local-ipv6",
@@ -227,6 +241,8 @@ add_surroundings (GListStore *store,
   if (row->short_lifetime)
     add (store, SIDETONE_OBSERVATION_LIFETIME, "lifetime-4", "198.51.100.1:6000",
          "{'open-ms': <int64 5000>, 'closed-ms': <int64 10000>}");
+  if (row->way != NULL)
+    add (store, SIDETONE_OBSERVATION_PATH, "path-4", "198.51.100.1:6000", row->way);
   if (row->path != NULL)
     add (store, SIDETONE_OBSERVATION_PATH, "path", "198.51.100.1:6000",
          g_str_equal (row->path, "yes")

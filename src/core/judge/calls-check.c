@@ -9,6 +9,7 @@
 #include "judge/calls-check.h"
 
 #include "seen/echo.h"
+#include "seen/path.h"
 #include "seen/relay.h"
 #include "seen/stun.h"
 
@@ -122,12 +123,54 @@ note_udp (SidetoneCallsCheck          *self,
     return;
 
   self->udp_is_tested = TRUE;
-  self->udp_is_prohibited = self->udp_is_prohibited || is_prohibited_here (self, result);
+  self->udp_stops_here = self->udp_stops_here || is_prohibited_here (self, result);
   self->udp_works = self->udp_works || sidetone_service_result_has_answered (result);
   if (self->mapped == NULL && local != NULL && result->mapped != NULL)
     {
       self->local = local;
       self->mapped = result->mapped;
+    }
+}
+
+static guint
+count_routers (GPtrArray *routers)
+{
+  return routers != NULL ? routers->len : 0;
+}
+
+static gboolean
+has_public_router (const SidetoneCallsCheck *self,
+                   GPtrArray                *routers)
+{
+  for (guint i = 0; i < count_routers (routers); i++)
+    {
+      if (is_public (self, routers->pdata[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* UDP that gets to a router on the internet, and as far as TCP does, is not stopped in this
+ * network. UDP that gets less far than TCP, and to no router on the internet, is. */
+static void
+read_paths (SidetoneCallsCheck *self)
+{
+  GPtrArray *paths = sidetone_evidence_get_kind (self->evidence, SIDETONE_OBSERVATION_PATH);
+
+  for (guint i = 0; i < paths->len; i++)
+    {
+      const SidetonePathSeen *path = sidetone_observation_get_path (paths->pdata[i]);
+      gboolean is_shorter = count_routers (path->udp_routers) < count_routers (path->tcp_routers);
+      gboolean is_outside = has_public_router (self, path->udp_routers);
+
+      if (path->service == NULL)
+        continue;
+
+      if (path->udp_arrived == SIDETONE_TRUTH_YES || (is_outside && !is_shorter))
+        self->udp_gets_out = TRUE;
+      else if (is_shorter && !is_outside)
+        self->udp_stops_here = TRUE;
     }
 }
 
@@ -162,8 +205,10 @@ sidetone_calls_check_read (const SidetoneEvidence *evidence,
   /* One host without UDP may lack it itself, and hosts without any answer may be down. */
   if (check->udp_is_tested && !check->udp_works)
     check->n_hosts_without_udp = count_hosts_without_udp (check);
-  check->udp_is_prohibited = check->udp_is_prohibited && !check->udp_works;
-  check->udp_is_blocked = check->udp_is_prohibited || check->n_hosts_without_udp > 1;
+  read_paths (check);
+  check->udp_stops_here = check->udp_stops_here && check->udp_is_tested && !check->udp_works;
+  check->udp_is_blocked = check->udp_stops_here ||
+                          (check->n_hosts_without_udp > 1 && !check->udp_gets_out);
 }
 
 /**

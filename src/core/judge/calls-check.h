@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  * @udp_came_through: whether packets that this computer sent by UDP came through a relay
  * @is_hidden: whether what stands before a call server hides this computer's address from it
  * @udp_is_blocked: whether UDP is blocked, not only unanswered by one host
- * @udp_is_prohibited: whether a router in this network said that it lets UDP out to none of them
+ * @udp_gets_out: whether UDP leaves this network, by a traceroute to a silent server
+ * @udp_stops_here: whether it does not: by that traceroute, or because a router here said so
  * @n_hosts_without_udp: the number of hosts that answer, but not by UDP; if it does not get out
  * @relay_is_tested: whether a relay was tested
  * @relay_works: whether packets came through a relay
@@ -35,7 +36,8 @@ typedef struct
   gboolean udp_works;
   gboolean udp_came_through;
   gboolean is_hidden;
-  gboolean udp_is_prohibited;
+  gboolean udp_gets_out;
+  gboolean udp_stops_here;
   gboolean udp_is_blocked;
   guint n_hosts_without_udp;
   gboolean relay_is_tested;

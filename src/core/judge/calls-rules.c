@@ -303,7 +303,7 @@ is_let_out (const SidetoneCase         *judged,
   guint16 port = sidetone_service_get_port (facts->result->service);
 
   if (is_over_udp (facts->result))
-    return judged->calls.udp_works;
+    return judged->calls.udp_works || judged->calls.udp_gets_out;
   if (has_error (facts, SIDETONE_ERROR_CONNECTION_REFUSED))
     return TRUE;
 
@@ -339,7 +339,7 @@ static gboolean
 is_udp_stopped_here (const SidetoneCase         *judged,
                      const SidetoneFindingFacts *facts)
 {
-  return judged->calls.udp_is_prohibited;
+  return judged->calls.udp_stops_here;
 }
 
 static gboolean

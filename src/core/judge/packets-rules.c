@@ -78,6 +78,16 @@ judge_loss (const SidetoneCase          *judged,
   verdict->facts.number = MAX (1, (guint) round (100 * least));
 }
 
+/* If the small packets after the large ones are lost too, the way has ended: that says nothing about
+ * sizes. */
+static gboolean
+has_ended (SidetoneObservation *packets)
+{
+  const SidetoneEchoSeen *seen = sidetone_observation_get_echo (packets);
+
+  return seen->after_large_sent > 0 && seen->after_large_arrived == 0;
+}
+
 /* Path MTU */
 static void
 judge_size (const SidetoneCase          *judged,
@@ -89,7 +99,7 @@ judge_size (const SidetoneCase          *judged,
                                                                            result->server);
 
   if (packets == NULL || large == NULL || large->lost_size == 0 || large->chance > CHANCE ||
-      get_host (judged, result)->one_sided)
+      has_ended (packets) || get_host (judged, result)->one_sided)
     return;
 
   sidetone_verdict_blame (verdict, result, packets);
