@@ -46,6 +46,7 @@ class Truth:
 
 UNAUTHORIZED, FORBIDDEN, QUOTA = 'turn-unauthorized', 'turn-forbidden', 'turn-quota'
 REDIRECTED = 'turn-try-alternate'
+REFUSED, WEB_SERVER = 'udp-refused', 'relay-web-server'
 NO_ANSWER = 'no answer'
 # None: what is announced leads nowhere
 TRUTHS = {
@@ -71,8 +72,8 @@ TRUTHS = {
     'silent.lit': Truth(NO_ANSWER, NO_ANSWER, NO_ANSWER),
     'two-silent.lit': Truth(NO_ANSWER, NO_ANSWER, NO_ANSWER),
     'udp-dropped.lit': Truth(NO_ANSWER, NO_ANSWER, NO_ANSWER, tcp=(WELL, WELL)),
-    'udp-refused.lit': Truth(NO_ANSWER, NO_ANSWER, NO_ANSWER, tcp=(WELL, WELL)),
-    'tcp-published.lit': Truth(NO_ANSWER, NO_ANSWER, NO_ANSWER, tcp=(SILENT, WELL)),
+    'udp-refused.lit': Truth(REFUSED, REFUSED, REFUSED, tcp=(WELL, WELL)),
+    'tcp-published.lit': Truth(REFUSED, REFUSED, REFUSED, tcp=(REFUSED, WELL)),
     'tcp-let-in.lit': Truth(NO_ANSWER, NO_ANSWER, NO_ANSWER, tcp=(SILENT, WELL)),
     'tcp-dropped.lit': Truth(tcp=2 * [NO_ANSWER]),
     'tcp-refused.lit': Truth(tcp=2 * ['connection-refused']),
@@ -90,13 +91,13 @@ TRUTHS = {
     'ipv6-refused.lit': Truth(),
     'ipv6-dropped.lit': Truth(),
     'ipv4-nowhere.lit': Truth(NO_ANSWER, NO_ANSWER, NO_ANSWER),
-    'stun-password.lit': Truth(stun='turn-unauthorized'),
+    'stun-password.lit': Truth(stun='stun-unauthorized'),
     'no-stun.lit': Truth(stun=NO_ANSWER),
     'throttled.lit': Truth(PARTLY, PARTLY),
     'throttled-less.lit': Truth(PARTLY, PARTLY),
     'bans.lit': Truth(NO_ANSWER, NO_ANSWER),
-    'web-443.lit': Truth(tls=2 * ['stun-bad-answer']),
-    'web-80.lit': Truth(tcp=2 * ['stun-bad-answer']),
+    'web-443.lit': Truth(tls=2 * [WEB_SERVER]),
+    'web-80.lit': Truth(tcp=2 * [WEB_SERVER]),
     'plain-to-tls.lit': Truth(tcp=2 * [NO_ANSWER]),
     'tls-to-plain.lit': Truth(tls=2 * ['tls-no-answer']),
     'uri-hosts.lit': None,
