@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 /* Not netinet/tcp.h: glibc's tcp_info ends before the byte counts. */
 #include <linux/tcp.h>
@@ -19,6 +20,9 @@
  * (TCP_INFO). */
 
 #define PEEK_BYTES 80
+
+/* tcpi_state's; linux/tcp.h lacks the name */
+#define STATE_ESTABLISHED 1
 
 static SidetoneEndpoint *
 endpoint_from_native (struct sockaddr_storage *native,
@@ -115,7 +119,25 @@ sidetone_socket_get_bytes_received (int fd)
 {
   struct tcp_info info;
 
-  return get_tcp_info (fd, &info) ? info.tcpi_bytes_received : 0;
+  if (!get_tcp_info (fd, &info) || info.tcpi_bytes_received == 0)
+    return 0;
+
+  /* The kernel counts the FIN as a byte. */
+  return info.tcpi_bytes_received - (info.tcpi_state != STATE_ESTABLISHED ? 1 : 0);
+}
+
+/**
+ * sidetone_socket_get_bytes_unread:
+ * @fd: a connected TCP socket
+ *
+ * Returns: how many received bytes nobody has read yet
+ */
+guint64
+sidetone_socket_get_bytes_unread (int fd)
+{
+  int n = 0;
+
+  return ioctl (fd, FIONREAD, &n) == 0 ? (guint64) n : 0;
 }
 
 /**
@@ -184,7 +206,7 @@ sidetone_socket_error_from_errno (int code)
     case ETIMEDOUT:
       return SIDETONE_ERROR_TCP_NO_ANSWER;
     case ECONNRESET:
-      return SIDETONE_ERROR_CONNECTION_LOST;
+      return SIDETONE_ERROR_CLOSED_UNHEARD;
     case EMFILE:
     case ENFILE:
     case ENOBUFS:

@@ -14,6 +14,7 @@ SidetoneEndpoint *sidetone_socket_get_local (int fd);
 SidetoneEndpoint *sidetone_socket_get_peer (int fd);
 gint64 sidetone_socket_get_rtt_us (int fd);
 guint64 sidetone_socket_get_bytes_received (int fd);
+guint64 sidetone_socket_get_bytes_unread (int fd);
 int sidetone_socket_take_error (int fd);
 void sidetone_socket_acknowledge (int fd);
 char *sidetone_socket_peek (int fd);

@@ -279,7 +279,7 @@ tcp_cb (int          fd,
   local = sidetone_socket_get_local (fd);
   peer = sidetone_socket_get_peer (fd);
   if (local == NULL || peer == NULL)
-    sidetone_event_failed (SIDETONE_STAGE_TCP, SIDETONE_ERROR_CONNECTION_LOST, NULL,
+    sidetone_event_failed (SIDETONE_STAGE_TCP, SIDETONE_ERROR_CLOSED_UNHEARD, NULL,
                            "The server closed the connection as soon as it was there");
   sidetone_event_connected (local, peer, sidetone_socket_get_rtt_us (fd));
 

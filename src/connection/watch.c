@@ -114,6 +114,13 @@ is_http (const char *bytes)
          g_ascii_strncasecmp (bytes, "<!doctype html", 14) == 0;
 }
 
+/* A TLS alert (RFC 8446, section 5.1) */
+static gboolean
+is_tls (const char *bytes)
+{
+  return g_str_has_prefix (bytes, "\x15\x03");
+}
+
 /* @bytes: the first received, in place of a stream header */
 static void
 fail_not_xmpp (SidetoneWatch *self,
@@ -121,7 +128,25 @@ fail_not_xmpp (SidetoneWatch *self,
 {
   g_autofree char *line = dup_first_line (bytes);
 
+  if (is_tls (bytes))
+    fail (self, SIDETONE_ERROR_OTHER_TLS, NULL, "TLS begins at once there");
   fail (self, is_http (bytes) ? SIDETONE_ERROR_HTTP_ANSWER : SIDETONE_ERROR_NOT_XMPP, NULL, line);
+}
+
+static void fail_lost (SidetoneWatch *self,
+                       const char    *text) G_GNUC_NORETURN;
+
+/* The connection is over. A server that expects the PROXY protocol or TLS at once ends it before it
+ * says a word; a TLS alert may be lost with it. */
+static void
+fail_lost (SidetoneWatch *self,
+           const char    *text)
+{
+  gboolean heard = self->secured || self->header_seen ||
+                   (self->stage == SIDETONE_STAGE_TLS &&
+                    sidetone_socket_get_bytes_received (self->fd) > 0);
+
+  fail (self, heard ? SIDETONE_ERROR_CONNECTION_LOST : SIDETONE_ERROR_CLOSED_UNHEARD, NULL, text);
 }
 
 static void
@@ -279,7 +304,7 @@ on_parse_error (SidetoneWatch *self,
 {
   if (!self->header_seen)
     fail_not_xmpp (self, bytes);
-  fail (self, SIDETONE_ERROR_STREAM_ERROR, "not-well-formed", "The server sent invalid XML");
+  fail (self, SIDETONE_ERROR_INVALID_XML, NULL, "The server sent invalid XML");
 }
 
 static void
@@ -290,9 +315,13 @@ on_tls_failed (SidetoneWatch *self)
   /* OpenSSL took the five bytes of a record's header, here "HTTP/". */
   if (rest != NULL && (g_str_has_prefix (rest, "1.0 ") || g_str_has_prefix (rest, "1.1 ")))
     fail (self, SIDETONE_ERROR_HTTP_ANSWER, NULL, self->tls_reason);
-  fail (self,
-        self->broken_off ? SIDETONE_ERROR_CONNECTION_LOST : SIDETONE_ERROR_TLS_FAILED, NULL,
-        self->tls_reason);
+  /* Here "<?xml" or "<stre" */
+  if (rest != NULL &&
+      (g_str_has_prefix (rest, " version") || g_str_has_prefix (rest, "am:stream")))
+    fail (self, SIDETONE_ERROR_OTHER_TLS, NULL, "STARTTLS is wanted there");
+  if (self->broken_off)
+    fail_lost (self, self->tls_reason);
+  fail (self, SIDETONE_ERROR_TLS_FAILED, NULL, self->tls_reason);
 }
 
 /* OpenSSL's reason, from its own tables: "error:0A00010B:SSL routines::the reason" */
@@ -517,10 +546,13 @@ sidetone_watch_check_input (SidetoneWatch *self)
   g_autofree char *bytes = NULL;
   const char *start;
 
-  if (received - self->settled_bytes > MAX_BYTES)
+  if (received > self->settled_bytes + MAX_BYTES)
     fail (self, SIDETONE_ERROR_TOO_MUCH_DATA, NULL, NULL);
 
   if (self->secured || self->header_seen || received == 0)
+    return;
+  /* The rest of a header that came in several segments */
+  if (received > sidetone_socket_get_bytes_unread (self->fd))
     return;
   bytes = sidetone_socket_peek (self->fd);
   if (bytes == NULL)
@@ -549,5 +581,5 @@ sidetone_watch_disconnected (SidetoneWatch *self,
 
   if (*text == '\0')
     text = self->secured || code <= 0 ? "The server closed the connection" : g_strerror (code);
-  fail (self, SIDETONE_ERROR_CONNECTION_LOST, NULL, text);
+  fail_lost (self, text);
 }

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "net/changes.h"
 #include "net/wait.h"
 #include "run.h"
 
@@ -38,6 +39,7 @@ struct _SidetoneRun
   guint start_source;
   GPtrArray *waiting;         /* SidetoneProbe */
   guint n_running;
+  SidetoneChanges *changes;   /* of this computer's network, since the start */
 };
 
 /* run.c */

@@ -20,9 +20,14 @@
 #include "probes/stun-probe.h"
 #include "probes/turn-probe.h"
 #include "probes/udp-path-probe.h"
+#include "seen/interface.h"
+#include "seen/interruption.h"
 
 /* A check from its beginning to its end: its probes, their scheduling (a probe starts as soon as
  * the context meets its needs), the timeout, cancellation, and the sign-out. */
+
+/* Shorter than any deadline */
+#define MIN_SLEEP_MS 1000
 
 static void start_ready_probes (SidetoneRun *self);
 
@@ -52,6 +57,76 @@ close_cb (GObject      *source,
   finish (self);
 }
 
+static gboolean
+has_failures (GListModel *observations)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+
+      if (sidetone_observation_has_failed (observation))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The interfaces that lead to the internet or to the server */
+static GStrv
+dup_interfaces (GListModel *observations)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+      const SidetoneInterfaceSeen *seen = sidetone_observation_get_interface (observation);
+
+      if (seen != NULL && seen->interface != NULL && seen->default_route == SIDETONE_TRUTH_YES)
+        g_strv_builder_add (builder, seen->interface);
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+/* A silence says nothing about others if this computer slept, or its network went away. */
+static void
+observe_interruption (SidetoneRun *self)
+{
+  GListModel *observations = sidetone_context_get_observations (self->context);
+  g_auto (GStrv) interfaces = dup_interfaces (observations);
+  g_auto (GStrv) lost = NULL;
+  g_autoptr (GError) error = NULL;
+  SidetoneInterruptionSeen seen;
+
+  if (!has_failures (observations))
+    return;
+
+  lost = sidetone_changes_dup_lost (self->changes, (const char *const *) interfaces);
+  sidetone_field_table_init (&sidetone_interruption_table, &seen);
+  if (lost[0] != NULL)
+    seen.interfaces = (const char *const *) lost;
+  if (sidetone_changes_get_slept_ms (self->changes) >= MIN_SLEEP_MS)
+    seen.slept_ms = sidetone_changes_get_slept_ms (self->changes);
+  if (seen.slept_ms > 0)
+    error = g_error_new_literal (SIDETONE_ERROR, SIDETONE_ERROR_SLEPT, "Suspended");
+  else if (seen.interfaces != NULL)
+    error = g_error_new_literal (SIDETONE_ERROR, SIDETONE_ERROR_NETWORK_LOST,
+                                 "An interface went down, or lost an address");
+  else
+    return;
+
+  sidetone_context_observe (self->context, &(SidetoneObservationFields) {
+    .id = "interruption",
+    .kind = SIDETONE_OBSERVATION_INTERRUPTION,
+    .vantage = SIDETONE_VANTAGE_COMPUTER,
+    .state = SIDETONE_STATE_FAILED,
+    .error = error,
+    .start_us = sidetone_context_get_time (self->context),
+    .what = &seen,
+  });
+}
+
 /* Every probe that could run has ended: sign out */
 static void
 wind_up (SidetoneRun *self)
@@ -61,6 +136,8 @@ wind_up (SidetoneRun *self)
   g_ptr_array_set_size (self->waiting, 0);
   sidetone_context_wipe_password (self->context);
   sidetone_context_wipe_services (self->context);
+  if (!g_cancellable_is_cancelled (self->cancellable))
+    observe_interruption (self);
   sidetone_run_tell_diagnosis (self);
   if (!g_cancellable_is_cancelled (self->cancellable))
     sidetone_run_set_stage (self, SIDETONE_RUN_STAGE_FINISHED);
@@ -238,6 +315,7 @@ sidetone_run_start_async (SidetoneRun        *self,
     }
 
   self->created = g_date_time_new_now_utc ();
+  self->changes = sidetone_changes_new ();
   self->context = sidetone_context_new (account, password);
   if (self->services != NULL)
     sidetone_context_add_typed_services (self->context, self->services);

@@ -152,6 +152,7 @@ sidetone_run_dispose (GObject *object)
   g_clear_pointer (&self->created, g_date_time_unref);
   g_clear_pointer (&self->report, sidetone_report_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  g_clear_pointer (&self->changes, sidetone_changes_free);
   g_clear_pointer (&self->services, g_ptr_array_unref);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->measurement);

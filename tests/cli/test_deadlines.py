@@ -8,6 +8,8 @@ program's start nor an earlier load counts.
 """
 
 import contextlib
+import os
+import signal
 import socket
 import struct
 import threading
@@ -111,5 +113,52 @@ class Timeout(program.ProgramTest):
         self.assertLess(result.ended - server.times['tcp'], 2.0 + GRACE)
 
 
+class Stopped(program.ProgramTest):
+
+    def test_answer_comes_first(self):
+        """The program is stopped for longer than the deadline; the answer is there when it goes
+        on."""
+        stopped = threading.Event()
+        running = []
+
+        def answer(peer):
+            os.kill(running[0].process.pid, signal.SIGSTOP)
+            peer.result(scripted.SIC % peer.address[:2])
+            stopped.set()
+            peer.answer()
+
+        with BlackHole.turn:
+            computer = self.new_computer()
+            server = scripted.Scripted(computer, MONTAGUE, self.lab.accounts(MONTAGUE),
+                                       instead={'query': answer})
+            running.append(self.start(computer, MONTAGUE, '--only', 'address'))
+        self.assertTrue(stopped.wait(program.PATIENCE))
+        time.sleep(QUERY + 0.5)
+        os.kill(running[0].process.pid, signal.SIGCONT)
+        result = self.verify(running[0].finish())
+        self.assertIsNone(server.failure)
+        self.assertEqual(result.code, program.FINISHED, result)
+
+
+class Interrupted(program.ProgramTest):
+
+    def test_network_goes_away(self):
+        """The computer's address is lost in the middle: that is the finding, and nobody else's."""
+        computer = self.new_computer()
+        computer.do('ip', 'tuntap', 'add', 'dev', 'lan', 'mode', 'tap')
+        computer.address('lan', '10.1.0.2/24')
+        computer.do('ip', 'route', 'add', 'default', 'dev', 'lan')
+        with BlackHole.turn:
+            server = scripted.Scripted(computer, MONTAGUE, self.lab.accounts(MONTAGUE),
+                                       instead={'query': scripted.hold})
+            running = self.start(computer, MONTAGUE, '--only', 'address', '--server',
+                                 'ipv4.montague.lit:5222')
+            server.wait_for('query')
+            computer.do('ip', 'address', 'del', '10.1.0.2/24', 'dev', 'lan')
+        result = self.verify(running.finish())
+        self.assertEqual(result.code, IMPOSSIBLE, result)
+        self.assertEqual(result.kinds, ['interrupted'], result)
+
+
 if __name__ == '__main__':
-    program.main(workers=len(ROWS) + 2, measures=True)
+    program.main(workers=len(ROWS) + 4, measures=True)

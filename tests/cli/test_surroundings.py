@@ -61,6 +61,20 @@ class Names(program.ProgramTest):
         self.assertEqual(self.used(self.check(computer, CAPULET)),
                          [('starttls', '127.0.0.1', 5222)])
 
+    def test_srv_unanswered(self):
+        """A name server that drops questions for SRV records (RFC 6120, 3.2.2)."""
+        computer = self.new_computer(*servers.domain_records(CAPULET, '127.0.0.1', starttls=None,
+                                                             direct=None))
+        computer.prosody({CAPULET: {}}, self.lab.accounts(CAPULET))
+        # The type of a question for _xmpp-client._tcp or _xmpps-client._tcp and this domain
+        computer.nft('table inet deaf { chain in { type filter hook input priority 0; '
+                     + ' '.join('udp dport 53 @th,%d,16 33 drop;' % (8 * (8 + 12 + len(name) + 2))
+                                for name in ('_xmpp-client._tcp.' + CAPULET,
+                                             '_xmpps-client._tcp.' + CAPULET)) + ' }; }')
+        result = self.check(computer, CAPULET)
+        self.assertEqual(self.used(result), [('starttls', '127.0.0.1', 5222)])
+        self.assertIn('srv-silent', result.kinds)
+
     def test_one_set_refused(self):
         """STARTTLS is explicitly not offered, direct TLS is (XEP-0368)."""
         computer = self.new_computer(
@@ -69,6 +83,21 @@ class Names(program.ProgramTest):
         computer.prosody({CAPULET: {}}, self.lab.accounts(CAPULET))
         self.assertEqual(self.used(self.check(computer, CAPULET)),
                          [('direct', '127.0.0.1', 5223)])
+
+    def check_kind_of_tls(self, record, port, security):
+        computer = self.new_computer(
+            *servers.domain_records(CAPULET, '127.0.0.1', starttls=None, direct=None),
+            'srv-host=%s._tcp.%s,%s,%d,0,5' % (record, CAPULET, CAPULET, port))
+        computer.prosody({CAPULET: {}}, self.lab.accounts(CAPULET))
+        result = self.check(computer, CAPULET)
+        self.assertIn((security, '127.0.0.1', port), self.used(result))
+        self.assertIn('wrong-tls', result.kinds)
+
+    def test_tls_where_starttls_is_announced(self):
+        self.check_kind_of_tls('_xmpp-client', 5223, 'direct')
+
+    def test_starttls_where_tls_is_announced(self):
+        self.check_kind_of_tls('_xmpps-client', 5222, 'starttls')
 
     def test_target_elsewhere(self):
         """The certificate is the domain's, not the target's (RFC 6120, section 13.7.2)."""

@@ -231,6 +231,8 @@ tap.add_rows(SignIn, {
     'banner-of-another-protocol': (
         {'instead': {'tcp': scripted.say('220 mail.example.org ESMTP ready\r\n')}}, 'not-xmpp',
         'not-xmpp', [r'montague\.lit']),
+    'ends-at-once': ({'instead': {'tcp': scripted.close}}, 'closed-unheard', 'closed-unheard',
+                     ['before it says a word', 'proxy']),
     'http-answer': ({'instead': {'tcp': speak_http}}, 'http-answer', 'not-xmpp',
                     ['web|http|guest']),
     'weak-mechanisms': ({'mechanisms': ('CRAM-MD5', 'DIGEST-MD5')}, 'weak-mechanisms',

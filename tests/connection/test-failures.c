@@ -33,11 +33,11 @@ static const Case cases[] = {
   { "banner-smtp", STARTTLS, "stream", "not-xmpp", NULL, "220 mail.montague.lit ESMTP" },
   { "banner-ssh", STARTTLS, "stream", "not-xmpp", NULL, "SSH-2.0-OpenSSH_9.2p1" },
   { "other-xml", STARTTLS, "stream", "not-xmpp", NULL, "rss" },
-  { "tls-alert", STARTTLS, "stream", "not-xmpp" },
+  { "tls-alert", STARTTLS, "stream", "other-tls" },
   { "http", BOTH, NULL, "http-answer" },
   { "https", BOTH, "stream", "http-answer", NULL, "HTTP/1.1 400 Bad Request" },
   { "html", STARTTLS, "stream", "http-answer" },
-  { "plain-where-tls", DIRECT, "tls", "tls-failed", NULL, "wrong version number" },
+  { "plain-where-tls", DIRECT, "tls", "other-tls" },
 
   { "no-starttls", STARTTLS, "tls", "tls-not-offered" },
   { "starttls-failure", STARTTLS, "tls", "tls-refused" },
@@ -54,7 +54,8 @@ static const Case cases[] = {
     "xmpp.example.org:5222" },
   { "policy-violation", STARTTLS, "stream", "stream-error", "policy-violation",
     "Too many connections" },
-  { "invalid-xml", STARTTLS, "stream", "stream-error", "not-well-formed" },
+  { "invalid-xml", STARTTLS, "stream", "invalid-xml" },
+  { "not-well-formed", STARTTLS, "stream", "stream-error", "not-well-formed" },
   { "endless", BOTH, "stream", "too-much-data" },
   { "nested", BOTH, "stream", "too-much-data" },
 
@@ -87,11 +88,14 @@ static const Case cases[] = {
   { "no-bind", BOTH, "bind", "no-bind" },
   { "bind-error", BOTH, "bind", "bind-refused", "resource-constraint", "Too many devices" },
 
-  { "stream-close", STARTTLS, "stream", "connection-lost" },
-  { "stream-reset", STARTTLS, "stream", "connection-lost" },
+  { "stream-close", STARTTLS, "stream", "closed-unheard" },
+  { "stream-reset", STARTTLS, "stream", "closed-unheard" },
+  { "half-header", STARTTLS, "stream", "closed-unheard" },
   { "stream-end", STARTTLS, "stream", "connection-lost" },
-  { "tls-close", BOTH, "tls", "connection-lost" },
-  { "tls-reset", BOTH, "tls", "connection-lost" },
+  { "tls-close", STARTTLS, "tls", "connection-lost" },
+  { "tls-close", DIRECT, "tls", "closed-unheard" },
+  { "tls-reset", STARTTLS, "tls", "connection-lost" },
+  { "tls-reset", DIRECT, "tls", "closed-unheard" },
   { "secure-stream-close", BOTH, "stream", "connection-lost" },
   { "sasl-close", BOTH, "sasl", "connection-lost" },
   { "sasl-reset", BOTH, "sasl", "connection-lost" },
@@ -103,7 +107,7 @@ static const Case cases[] = {
   { "online-error", BOTH, "online", "stream-error", "system-shutdown" },
   { "sic-huge", BOTH, "online", "too-much-data" },
   { "sic-endless", BOTH, "online", "too-much-data" },
-  { "sic-invalid-xml", BOTH, "online", "stream-error", "not-well-formed" },
+  { "sic-invalid-xml", BOTH, "online", "invalid-xml" },
 };
 
 static void
@@ -270,7 +274,8 @@ main (int    argc,
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *path = g_strconcat ("/connection/failures/", cases[i].script, NULL);
+      g_autofree char *path = g_strconcat ("/connection/failures/", cases[i].script,
+                                           cases[i].modes == DIRECT ? "-direct" : "", NULL);
 
       g_test_add_data_func (path, &cases[i], test_case);
     }

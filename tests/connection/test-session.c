@@ -130,6 +130,18 @@ test_direct (void)
   run_whole (TRUE, G_SOCKET_FAMILY_IPV4);
 }
 
+/* A stream header in several segments */
+static void
+test_segments (void)
+{
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("bytewise", FALSE);
+  g_autoptr (TestChild) child = test_child_new (server, NULL);
+
+  test_child_sign_in (child);
+  test_child_close_input (child);
+  assert_ends_well (child);
+}
+
 /* Direct TLS at a port that ALPN shares between XMPP and a web site (XEP-0368, section 3) */
 static void
 test_alpn (void)
@@ -426,6 +438,7 @@ main (int    argc,
   g_test_add_func ("/connection/session/starttls", test_starttls);
   g_test_add_func ("/connection/session/direct", test_direct);
   g_test_add_func ("/connection/session/alpn", test_alpn);
+  g_test_add_func ("/connection/session/segments", test_segments);
   g_test_add_func ("/connection/session/ipv6", test_ipv6);
   g_test_add_func ("/connection/session/plain-inside-tls", test_plain_inside_tls);
   g_test_add_func ("/connection/session/quoted-password", test_quoted_password);

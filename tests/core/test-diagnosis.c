@@ -420,6 +420,9 @@ test_next_steps (void)
     { SIDETONE_FINDING_SERVER_REFUSES, SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR },
     { SIDETONE_FINDING_CONNECTION_LOST, SIDETONE_NEXT_STEP_CHECK_AGAIN },
     { SIDETONE_FINDING_CONNECTION_BROKEN, SIDETONE_NEXT_STEP_CHECK_AGAIN },
+    { SIDETONE_FINDING_CLOSED_UNHEARD, SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR },
+    { SIDETONE_FINDING_INTERRUPTED, SIDETONE_NEXT_STEP_CHECK_AGAIN },
+    { SIDETONE_FINDING_CLOCK_WRONG, SIDETONE_NEXT_STEP_CHECK_AGAIN },
     { SIDETONE_FINDING_NOT_OFFERED, SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR },
     { SIDETONE_FINDING_FORBIDDEN, SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR },
     { SIDETONE_FINDING_NO_ANSWER, SIDETONE_NEXT_STEP_CHECK_AGAIN },
@@ -795,6 +798,81 @@ test_lookups (void)
     }
 }
 
+/* The name server answers for addresses, not for SRV records: the domain's own address was tried. */
+static void
+test_unanswered_srv (void)
+{
+  struct
+  {
+    SidetoneError address;    /* 0: found */
+    SidetoneError connect;    /* 0: connected, or not tried */
+    SidetoneError sign_in;
+    SidetoneError error;      /* 0: signed in */
+    const char *evidence;
+  } rows[] = {
+    { 0, 0, 0, 0, "lookup-2" },
+    { SIDETONE_ERROR_NAME_NOT_FOUND, 0, 0, SIDETONE_ERROR_SRV_NO_ANSWER, "lookup-2 lookup-3" },
+    { 0, SIDETONE_ERROR_CONNECTION_REFUSED, 0, SIDETONE_ERROR_SRV_NO_ANSWER, "lookup-2 connect-1" },
+    { 0, SIDETONE_ERROR_TCP_NO_ANSWER, 0, SIDETONE_ERROR_SRV_NO_ANSWER, "lookup-2 connect-1" },
+    { 0, 0, SIDETONE_ERROR_HOST_UNKNOWN, SIDETONE_ERROR_SRV_NO_ANSWER, "lookup-2 sign-in" },
+    { 0, 0, SIDETONE_ERROR_HTTP_ANSWER, SIDETONE_ERROR_SRV_NO_ANSWER, "lookup-2 sign-in" },
+    /* The account's server was found. */
+    { 0, 0, SIDETONE_ERROR_WRONG_PASSWORD, SIDETONE_ERROR_WRONG_PASSWORD, "sign-in" },
+    /* It leaves the name's addresses unanswered, too, but not those of another name. */
+    { SIDETONE_ERROR_DNS_NO_ANSWER, 0, 0, SIDETONE_ERROR_DNS_FAILED, "lookup-3" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+      SidetoneFinding *note;
+      g_autofree char *ids = NULL;
+
+      add_interface (store, "eth0", "wired", "192.168.1.10", TRUE);
+      add_lookup (store, "nat64", "ipv4only.arpa", "", NULL);
+      add_lookup (store, "srv-client", "_xmpp-client._tcp.montague.lit", "",
+                  FAILED (DNS_NO_ANSWER));
+      add_lookup (store, "address", "montague.lit", rows[i].address == 0 ? "203.0.113.10" : "",
+                  rows[i].address == 0 ? NULL : &rows[i].address);
+      if (rows[i].address == 0)
+        add_connect (store, PUBLIC_PEER, rows[i].connect == 0 ? NULL : &rows[i].connect);
+      if (rows[i].address == 0 && rows[i].connect == 0)
+        add_step (store, "sign-in", SIDETONE_OBSERVATION_SIGN_IN,
+                  rows[i].sign_in == 0 ? NULL : &rows[i].sign_in, NULL);
+      diagnosis = judge (store);
+
+      g_test_message ("row %u", i);
+      if (rows[i].error != 0)
+        {
+          assert_failed (diagnosis, rows[i].error);
+          assert_finding (diagnosis, sidetone_failure_get_kind (rows[i].error), rows[i].evidence);
+          continue;
+        }
+      note = sidetone_diagnosis_find (diagnosis, SIDETONE_FINDING_SRV_SILENT);
+      g_assert_nonnull (note);
+      g_assert_cmpint (sidetone_finding_get_severity (note), ==, SIDETONE_SEVERITY_NOTE);
+      ids = join_evidence (note);
+      g_assert_cmpstr (ids, ==, rows[i].evidence);
+    }
+}
+
+/* Records that are known to be none mean the domain itself. */
+static void
+test_answered_srv (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+
+  add_lookup (store, "srv-client", "_xmpp-client._tcp.montague.lit", "", NULL);
+  add_lookup (store, "srv-direct", "_xmpps-client._tcp.montague.lit", "", FAILED (DNS_NO_ANSWER));
+  add_lookup (store, "address", "montague.lit", "203.0.113.10", NULL);
+  add_connect (store, PUBLIC_PEER, NULL);
+  add_step (store, "sign-in", SIDETONE_OBSERVATION_SIGN_IN, NULL, NULL);
+  diagnosis = judge (store);
+  g_assert_null (sidetone_diagnosis_find (diagnosis, SIDETONE_FINDING_SRV_SILENT));
+}
+
 static void
 test_connects (void)
 {
@@ -847,6 +925,338 @@ test_offline_without_names (void)
   add_connect (store, PUBLIC_PEER, FAILED (UNREACHABLE));
   diagnosis = judge (store);
   assert_finding (diagnosis, SIDETONE_FINDING_OFFLINE, "connect-1");
+}
+
+/* A try at one port; passed if @code is 0 */
+static void
+add_try (GListStore             *store,
+         const char             *id,
+         SidetoneObservationKind kind,
+         const char             *security,
+         SidetoneError           code,
+         const char             *condition)
+{
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr (GError) error = NULL;
+  SidetoneObservationFields fields = {
+    .id = id,
+    .kind = kind,
+    .state = code == 0 ? SIDETONE_STATE_PASSED : SIDETONE_STATE_FAILED,
+  };
+
+  if (code != 0)
+    error = g_error_new_literal (SIDETONE_ERROR, code, "try");
+  fields.error = error;
+  g_variant_dict_insert (&details, "target", "s", "chat.montague.lit");
+  g_variant_dict_insert (&details, "peer-address", "s", "203.0.113.10");
+  g_variant_dict_insert (&details, "peer-port", "x", (gint64) 443);
+  g_variant_dict_insert (&details, "security", "s", security);
+  if (condition != NULL)
+    g_variant_dict_insert (&details, "condition", "s", condition);
+  add_observation (store, &fields, &details);
+}
+
+static void
+add_record (GListStore *store,
+            const char *question,
+            const char *answer)
+{
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  SidetoneObservationFields fields = {
+    .id = "lookup-1",
+    .kind = SIDETONE_OBSERVATION_LOOKUP,
+    .state = SIDETONE_STATE_PASSED,
+  };
+
+  g_variant_dict_insert (&details, "question", "s", question);
+  g_variant_dict_insert_value (&details, "answers", g_variant_new_strv (&answer, 1));
+  add_observation (store, &fields, &details);
+}
+
+#define TRY_TLS(id, security, code) \
+  add_try (store, id, SIDETONE_OBSERVATION_SECURE, security, code, NULL)
+#define TRY_SIGN_IN(id, security, code) \
+  add_try (store, id, SIDETONE_OBSERVATION_SIGN_IN, security, code, NULL)
+
+/* A server that ends every try before its first word, and what the other kind of TLS says */
+static void
+test_other_way (void)
+{
+  static const struct
+  {
+    SidetoneError first;
+    SidetoneError other;
+    SidetoneError error;
+    const char *evidence;
+  } rows[] = {
+    { SIDETONE_ERROR_CLOSED_UNHEARD, SIDETONE_ERROR_CLOSED_UNHEARD, SIDETONE_ERROR_CLOSED_UNHEARD,
+      "sign-in" },
+    /* A guess that led nowhere says nothing. */
+    { SIDETONE_ERROR_CLOSED_UNHEARD, SIDETONE_ERROR_TLS_FAILED, SIDETONE_ERROR_CLOSED_UNHEARD,
+      "sign-in" },
+    { SIDETONE_ERROR_CLOSED_UNHEARD, SIDETONE_ERROR_TLS_NO_ANSWER, SIDETONE_ERROR_CLOSED_UNHEARD,
+      "sign-in" },
+    { SIDETONE_ERROR_OTHER_TLS, SIDETONE_ERROR_TLS_FAILED, SIDETONE_ERROR_OTHER_TLS, "sign-in" },
+    /* One that heard the server does. */
+    { SIDETONE_ERROR_CLOSED_UNHEARD, SIDETONE_ERROR_CERTIFICATE_EXPIRED,
+      SIDETONE_ERROR_CERTIFICATE_EXPIRED, "secure" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+
+      TRY_SIGN_IN ("sign-in", "starttls", rows[i].first);
+      TRY_TLS ("secure", "direct", rows[i].other);
+      diagnosis = judge (store);
+
+      g_test_message ("row %u", i);
+      assert_failed (diagnosis, rows[i].error);
+      assert_finding (diagnosis, sidetone_failure_get_kind (rows[i].error), rows[i].evidence);
+      g_assert_cmpint (sidetone_finding_get_owner (sidetone_diagnosis_get_main_finding (diagnosis)),
+                       ==, SIDETONE_OWNER_ADMINISTRATOR);
+    }
+}
+
+/* Another try heard more: a word of the server decides. */
+static void
+test_unheard_then_heard (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+
+  add_step (store, "secure", SIDETONE_OBSERVATION_SECURE, NULL, NULL);
+  add_step (store, "sign-in", SIDETONE_OBSERVATION_SIGN_IN, FAILED (HOST_UNKNOWN), NULL);
+  add_step (store, "sign-in-2", SIDETONE_OBSERVATION_SIGN_IN, FAILED (CLOSED_UNHEARD), NULL);
+  diagnosis = judge (store);
+  assert_finding (diagnosis, SIDETONE_FINDING_SERVER_REFUSES, "sign-in");
+}
+
+/* The SRV records name a port for the kind of TLS that it does not speak. */
+static void
+test_wrong_tls (void)
+{
+  static const struct
+  {
+    const char *question;
+    const char *answer;
+    const char *announced;
+    const char *works;
+    gboolean found;
+  } rows[] = {
+    { "srv-client", "0 0 443 chat.montague.lit", "starttls", "direct", TRUE },
+    { "srv-client", "5 1 443 Chat.Montague.lit.", "starttls", "direct", TRUE },
+    { "srv-direct", "0 0 443 chat.montague.lit", "direct", "starttls", TRUE },
+    /* The port was typed, or another one is announced. */
+    { "srv-direct", "0 0 443 chat.montague.lit", "starttls", "direct", FALSE },
+    { "srv-client", "0 0 5222 chat.montague.lit", "starttls", "direct", FALSE },
+    { "srv-client", "0 0 443 montague.lit", "starttls", "direct", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+      SidetoneFinding *finding;
+      g_autofree char *explanation = NULL;
+
+      add_record (store, rows[i].question, rows[i].answer);
+      TRY_SIGN_IN ("sign-in", rows[i].announced, SIDETONE_ERROR_CLOSED_UNHEARD);
+      TRY_TLS ("secure", rows[i].works, 0);
+      TRY_SIGN_IN ("sign-in-2", rows[i].works, 0);
+      diagnosis = judge (store);
+      finding = sidetone_diagnosis_find (diagnosis, SIDETONE_FINDING_WRONG_TLS);
+
+      g_test_message ("row %u", i);
+      g_assert_false (sidetone_diagnosis_has_failed (diagnosis));
+      g_assert_cmpint (finding != NULL, ==, rows[i].found);
+      if (finding == NULL)
+        continue;
+      explanation = sidetone_describe_finding_explanation (finding);
+      g_assert_nonnull (strstr (explanation, "chat.montague.lit:443"));
+    }
+}
+
+/* A web server with the server's own certificate is no login page of the network. */
+static void
+test_web_port (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (GListStore) plain = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneDiagnosis) shared = NULL;
+  g_autoptr (SidetoneDiagnosis) portal = NULL;
+
+  TRY_TLS ("secure", "direct", 0);
+  TRY_SIGN_IN ("sign-in", "direct", SIDETONE_ERROR_HTTP_ANSWER);
+  shared = judge (store);
+  assert_finding (shared, SIDETONE_FINDING_WEB_PORT, "sign-in secure");
+
+  add_try (plain, "sign-in", SIDETONE_OBSERVATION_SIGN_IN, "starttls", SIDETONE_ERROR_HTTP_ANSWER,
+           NULL);
+  portal = judge (plain);
+  assert_finding (portal, SIDETONE_FINDING_NOT_XMPP, "sign-in");
+}
+
+/* A stream error's condition is often all that a server says. */
+static void
+test_condition (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+  g_autofree char *explanation = NULL;
+  g_autofree char *reason = NULL;
+
+  add_try (store, "sign-in", SIDETONE_OBSERVATION_SIGN_IN, "starttls", SIDETONE_ERROR_STREAM_ERROR,
+           "not-well-formed");
+  diagnosis = judge (store);
+  explanation = sidetone_describe_finding_explanation (
+    sidetone_diagnosis_get_main_finding (diagnosis));
+  reason = sidetone_describe_reason (diagnosis);
+  g_assert_nonnull (strstr (explanation, "not-well-formed"));
+  g_assert_nonnull (strstr (reason, "not-well-formed"));
+}
+
+static void
+add_interruption (GListStore   *store,
+                  SidetoneError code)
+{
+  add_step (store, "interruption", SIDETONE_OBSERVATION_INTERRUPTION, &code, NULL);
+}
+
+/* This computer slept, or its network went away: nobody else is to blame for a silence. */
+static void
+test_interruption (void)
+{
+  static const struct
+  {
+    SidetoneObservationKind kind;
+    SidetoneError failure;
+    SidetoneError interruption;
+  } rows[] = {
+    { SIDETONE_OBSERVATION_LOOKUP, SIDETONE_ERROR_DNS_NO_ANSWER, SIDETONE_ERROR_NETWORK_LOST },
+    { SIDETONE_OBSERVATION_CONNECT, SIDETONE_ERROR_TCP_NO_ANSWER, SIDETONE_ERROR_NETWORK_LOST },
+    { SIDETONE_OBSERVATION_SECURE, SIDETONE_ERROR_TLS_NO_ANSWER, SIDETONE_ERROR_SLEPT },
+    { SIDETONE_OBSERVATION_SIGN_IN, SIDETONE_ERROR_STREAM_NO_ANSWER, SIDETONE_ERROR_SLEPT },
+    { SIDETONE_OBSERVATION_SERVER_IP, SIDETONE_ERROR_NO_ANSWER, SIDETONE_ERROR_SLEPT },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+      SidetoneError failure = rows[i].failure;
+
+      add_step (store, "failed", rows[i].kind, &failure, NULL);
+      add_interruption (store, rows[i].interruption);
+      diagnosis = judge (store);
+
+      g_test_message ("row %u", i);
+      assert_failed (diagnosis, rows[i].interruption);
+      assert_finding (diagnosis, SIDETONE_FINDING_INTERRUPTED, "interruption");
+      g_assert_cmpuint (g_list_model_get_n_items (sidetone_diagnosis_get_findings (diagnosis)), ==,
+                        1);
+    }
+}
+
+/* The address was learned before; what failed after that says nothing. */
+static void
+test_interruption_later (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+
+  add_server_ip (store, "192.168.1.10:4000", "198.51.100.1:4000", PUBLIC_PEER);
+  add_step (store, "services", SIDETONE_OBSERVATION_SERVICES, FAILED (NO_ANSWER), NULL);
+  add_interruption (store, SIDETONE_ERROR_NETWORK_LOST);
+  diagnosis = judge (store);
+  assert_finding (diagnosis, SIDETONE_FINDING_INTERRUPTED, "interruption");
+  g_assert_false (sidetone_diagnosis_has_failed (diagnosis));
+  g_assert_nonnull (sidetone_diagnosis_find (diagnosis, SIDETONE_FINDING_NAT));
+  g_assert_null (sidetone_diagnosis_find (diagnosis, SIDETONE_FINDING_SERVICES_UNKNOWN));
+  g_assert_cmpint (sidetone_diagnosis_get_level (diagnosis), ==, SIDETONE_LEVEL_UNKNOWN);
+}
+
+/* A certificate seems not to be valid yet where this computer's clock is wrong, and only then. */
+static void
+test_clock_wrong (void)
+{
+  static const struct
+  {
+    SidetoneError error;
+    gboolean early;
+    SidetoneFindingKind kind;
+  } rows[] = {
+    { SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID, TRUE, SIDETONE_FINDING_CLOCK_WRONG },
+    { SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID, FALSE, SIDETONE_FINDING_CERTIFICATE },
+    /* A clock that is behind makes no certificate seem expired. */
+    { SIDETONE_ERROR_CERTIFICATE_EXPIRED, TRUE, SIDETONE_FINDING_CERTIFICATE },
+    { SIDETONE_ERROR_CERTIFICATE_WRONG_NAME, TRUE, SIDETONE_FINDING_CERTIFICATE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+      g_autoptr (GError) error = g_error_new_literal (SIDETONE_ERROR, rows[i].error, "certificate");
+      g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+      SidetoneObservationFields fields = {
+        .id = "secure",
+        .kind = SIDETONE_OBSERVATION_SECURE,
+        .state = SIDETONE_STATE_FAILED,
+        .error = error,
+      };
+
+      if (rows[i].early)
+        g_variant_dict_insert (&details, "clock-early", "b", TRUE);
+      add_observation (store, &fields, &details);
+      diagnosis = judge (store);
+      g_test_message ("row %u", i);
+      assert_finding (diagnosis, rows[i].kind, "secure");
+    }
+}
+
+static void
+test_clock_differs (void)
+{
+  static const struct
+  {
+    gint64 ahead_s;
+    gboolean found;
+    const char *words;
+  } rows[] = {
+    { 0, FALSE, NULL },
+    { 3599, FALSE, NULL },
+    { -3599, FALSE, NULL },
+    { 3600, TRUE, "by 1 h" },
+    { -3600, TRUE, "by 1 h" },
+    { 86400, TRUE, "by 24 h" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+      g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+      g_autofree char *explanation = NULL;
+      SidetoneFinding *finding;
+      SidetoneObservationFields fields = {
+        .id = "services",
+        .kind = SIDETONE_OBSERVATION_SERVICES,
+        .state = SIDETONE_STATE_PASSED,
+      };
+
+      g_variant_dict_insert (&details, "clock-ahead", "x", rows[i].ahead_s);
+      add_observation (store, &fields, &details);
+      diagnosis = judge (store);
+      finding = sidetone_diagnosis_find (diagnosis, SIDETONE_FINDING_CLOCK_DIFFERS);
+      g_test_message ("row %u", i);
+      g_assert_cmpint (finding != NULL, ==, rows[i].found);
+      if (finding == NULL)
+        continue;
+      explanation = sidetone_describe_finding_explanation (finding);
+      g_assert_nonnull (strstr (explanation, rows[i].words));
+    }
 }
 
 /* Skipped observations tell nothing. */
@@ -965,6 +1375,17 @@ main (int    argc,
   g_test_add_func ("/diagnosis/changes", test_changes);
   g_test_add_func ("/diagnosis/way", test_way);
   g_test_add_func ("/diagnosis/lookups", test_lookups);
+  g_test_add_func ("/diagnosis/other-way", test_other_way);
+  g_test_add_func ("/diagnosis/unheard-then-heard", test_unheard_then_heard);
+  g_test_add_func ("/diagnosis/wrong-tls", test_wrong_tls);
+  g_test_add_func ("/diagnosis/web-port", test_web_port);
+  g_test_add_func ("/diagnosis/condition", test_condition);
+  g_test_add_func ("/diagnosis/interruption", test_interruption);
+  g_test_add_func ("/diagnosis/interruption-later", test_interruption_later);
+  g_test_add_func ("/diagnosis/clock-wrong", test_clock_wrong);
+  g_test_add_func ("/diagnosis/clock-differs", test_clock_differs);
+  g_test_add_func ("/diagnosis/unanswered-srv", test_unanswered_srv);
+  g_test_add_func ("/diagnosis/answered-srv", test_answered_srv);
   g_test_add_func ("/diagnosis/connects", test_connects);
   g_test_add_func ("/diagnosis/offline-without-names", test_offline_without_names);
   g_test_add_func ("/diagnosis/last-program-decides", test_last_program_decides);

@@ -513,12 +513,13 @@ add_server_ip (GListStore *store,
   add_observation (store, &fields, &details);
 }
 
-/* The announced services, separated by a comma and a space, and the remaining validity of the
- * credentials in seconds, if known */
+/* The announced services, separated by a comma and a space, the remaining validity of the
+ * credentials in seconds, if known, and the number of entries that can't be read */
 static inline void
-add_services (GListStore *store,
-              const char *services,
-              gint64      expires_in)
+add_services_beside (GListStore *store,
+                     const char *services,
+                     gint64      expires_in,
+                     gint64      unusable)
 {
   g_auto (GStrv) list = g_strsplit (services, *services != '\0' ? ", " : "none", -1);
   g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
@@ -532,6 +533,11 @@ add_services (GListStore *store,
 
   g_variant_dict_insert_value (&details, "services",
                                g_variant_new_strv ((const char *const *) list, -1));
+  if (unusable > 0)
+    {
+      g_variant_dict_insert (&details, "unusable", "x", unusable);
+      g_variant_dict_insert_value (&details, "unreadable", g_variant_new_parsed ("['turn turn:a.lit']"));
+    }
   if (expires_in != G_MAXINT64)
     {
       g_variant_dict_insert (&details, "expires", "s", "2026-11-23T11:36:10Z");
@@ -539,6 +545,14 @@ add_services (GListStore *store,
       g_variant_dict_insert (&details, "server-time", "s", "2026-11-22T23:36:10Z");
     }
   add_observation (store, &fields, &details);
+}
+
+static inline void
+add_services (GListStore *store,
+              const char *services,
+              gint64      expires_in)
+{
+  add_services_beside (store, services, expires_in, 0);
 }
 
 static inline GListStore *

@@ -28,6 +28,7 @@ typedef struct
   const char *peer;        /* NULL: a public one */
   const char *findings;    /* KIND:EVIDENCE, in their order; evidence besides services */
   SidetoneRelay relay;
+  gint64 unusable;         /* the number of entries that can't be read */
 } Row;
 
 static const Row rows[] = {
@@ -69,6 +70,14 @@ static const Row rows[] = {
     "services-unknown:", SIDETONE_RELAY_UNKNOWN },
   { "unknown/malformed", NULL, SIDETONE_ERROR_TEXT_MALFORMED, NEVER, "", NULL, NULL,
     "services-unknown:", SIDETONE_RELAY_UNKNOWN },
+
+  /* Entries that can't be read: something is offered, though nothing that can be used. */
+  { "unreadable/all", "", 0, NEVER, "", NULL, NULL, "services-unreadable:", SIDETONE_RELAY_UNKNOWN,
+    2 },
+  { "unreadable/relay", "stun udp turn.lit 3478", 0, NEVER, FOUND, NULL, NULL,
+    "services-unreadable:", SIDETONE_RELAY_UNKNOWN, 1 },
+  { "unreadable/one", GOOD, 0, NEVER, FOUND, NULL, NULL, "services-unreadable:",
+    SIDETONE_RELAY_OFFERED, 1 },
 
   /* Credentials. Prosody's entry for TLS has none */
   { "no-credentials", "turn udp turn.lit 3478, turns tls turn.lit 5349 restricted", 0, NEVER, FOUND,
@@ -212,7 +221,7 @@ make_store (const Row  *row,
   add_disco (store, "urn:xmpp:sic:1");
   add_server_ip (store, local, seen, row->peer != NULL ? row->peer : PUBLIC_PEER);
   if (row->services != NULL)
-    add_services (store, row->services, row->expires_in);
+    add_services_beside (store, row->services, row->expires_in, row->unusable);
   else if (error != 0)
     add_step (store, "services", SIDETONE_OBSERVATION_SERVICES, &error, NULL);
   add_lookups (store, row->lookups);

@@ -77,6 +77,7 @@ test_good (void)
     const char *text;
     const char *services;
     guint n_unusable;
+    const char *unreadable;
   } rows[] = {
     { EJABBERD, "stun udp 203.0.113.10 3478, turn udp 203.0.113.10 3478 credentials, "
       "stun tcp 2001:db8:113::10 3478, turn tcp 2001:db8:113::10 3478 credentials", 0 },
@@ -141,6 +142,14 @@ test_good (void)
     { LIST ("<service type='stun' host='a.lit' transport='sctp'/>"
             "<service type='stun' host='a.lit' transport='tls'/>"
             "<service type='turns' host='b.lit'/>"), "turns tls b.lit 5349", 2 },
+
+    /* Quoted as they came, made safe, without credentials */
+    { LIST ("<service type='turn' host='turn:a.lit:3478?transport=udp' port='3478' username='u"
+            SECRET "' password='" SECRET "'/><service type='stun' host='a.lit:3478'/>"), "", 2,
+      "turn turn:a.lit:3478?transport=udp 3478, stun a.lit:3478" },
+    { LIST ("<service type='turn' host='turn:u:" SECRET "@a.lit' port='1'/>"
+            "<service type='stun' host='a\xe2\x80\xaelit'/>"), "", 2,
+      "turn 1, stun alit" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -149,13 +158,20 @@ test_good (void)
       g_autoptr (GPtrArray) services = NULL;
       g_autoptr (GError) error = NULL;
       g_autofree char *text = NULL;
+      g_auto (GStrv) unreadable = NULL;
+      g_autofree char *quotes = NULL;
       guint n_unusable = 99;
 
-      services = sidetone_services_read (iq, &n_unusable, &error);
+      services = sidetone_services_read (iq, &n_unusable, &unreadable, &error);
       g_assert_no_error (error);
       text = format (services);
       g_assert_cmpstr (text, ==, rows[i].services);
       g_assert_cmpuint (n_unusable, ==, rows[i].n_unusable);
+      quotes = g_strjoinv (", ", unreadable);
+      if (rows[i].unreadable != NULL)
+        g_assert_cmpstr (quotes, ==, rows[i].unreadable);
+      else
+        g_assert_cmpuint (g_strv_length (unreadable), ==, n_unusable);
     }
 }
 
@@ -163,10 +179,10 @@ static void
 test_values (void)
 {
   g_autoptr (SidetoneElement) iq = parse (PROSODY);
-  g_autoptr (GPtrArray) services = sidetone_services_read (iq, NULL, NULL);
+  g_autoptr (GPtrArray) services = sidetone_services_read (iq, NULL, NULL, NULL);
   g_autoptr (GDateTime) expires = g_date_time_new_utc (2026, 11, 23, 23, 36, 11);
   g_autoptr (SidetoneElement) other = parse (EJABBERD);
-  g_autoptr (GPtrArray) others = sidetone_services_read (other, NULL, NULL);
+  g_autoptr (GPtrArray) others = sidetone_services_read (other, NULL, NULL, NULL);
   g_autoptr (SidetoneEndpoint) literal = NULL;
   g_autoptr (SidetoneEndpoint) no_literal = NULL;
   g_autofree char *text = NULL;
@@ -224,7 +240,7 @@ test_bounds (void)
   g_string_append (text, "</services></iq>");
 
   iq = parse (text->str);
-  services = sidetone_services_read (iq, &n_unusable, NULL);
+  services = sidetone_services_read (iq, &n_unusable, NULL, NULL);
   g_assert_cmpuint (services->len, ==, SIDETONE_SERVICES_MAX);
   g_assert_cmpuint (n_unusable, ==, 3);
   g_assert_cmpuint (strlen (sidetone_service_get_username (services->pdata[0])), ==, 508);
@@ -256,7 +272,7 @@ test_errors (void)
       g_autoptr (SidetoneElement) iq = parse (rows[i].text);
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (sidetone_services_read (iq, NULL, &error));
+      g_assert_null (sidetone_services_read (iq, NULL, NULL, &error));
       g_assert_error (error, SIDETONE_ERROR, (int) rows[i].code);
     }
 }
@@ -274,7 +290,7 @@ assert_sane (const char *text,
   if (iq == NULL)
     return;
 
-  services = sidetone_services_read (iq, NULL, &error);
+  services = sidetone_services_read (iq, NULL, NULL, &error);
   if (services != NULL)
     {
       all = format (services);

@@ -37,6 +37,8 @@ OWNERS = {
     'relay-error': 'administrator', 'stun-error': 'administrator',
     'server-silent': 'administrator', 'not-xmpp': 'you', 'dns-silent': 'router',
     'name-not-found': 'you', 'certificate': 'administrator',
+    'closed-unheard': 'administrator', 'server-refuses': 'administrator',
+    'web-port': 'administrator', 'wrong-tls': 'administrator', 'srv-silent': 'router',
 }
 TIMEOUTS = ('stun-no-answer', 'tcp-no-answer', 'tls-no-answer')
 BOTH = sites.OFFERING
@@ -333,11 +335,21 @@ faulty('zero-host.lit', 'service-private nat', 'good', ALL_THREE)
 for domain in ('alpn-alone.lit', 'alpn-beside.lit', 'web-beside.lit'):
     hidden('home', 'server-behind-proxy', seen=doors.address(domain), port=CHANGED,
            domains=(domain,))
-# The PROXY protocol as it should be (https://github.com/processone/ejabberd/issues/4190)
+# A web server has the port to itself
+unopened('web-alone.lit', 'web-port')
+# A record names a port for the kind of TLS that it does not speak
+# (https://github.com/tigase/stork/issues/31)
+for domain in ('srv-direct.lit', 'srv-starttls.lit'):
+    translated('home', 'nat wrong-tls', domains=(domain,))
+# The PROXY protocol as it should be, and on one side only
+# (https://github.com/processone/ejabberd/issues/4190)
 translated('home', 'nat', domains=('proxy-known.lit',))
+unopened('awaits-proxy.lit', 'closed-unheard')
+unopened('proxy-line.lit', 'server-refuses')
 # Questions for SRV records stay unanswered, and there is no need for them
 # (https://github.com/iNPUTmice/Conversations/issues/1392)
 translated('srv-silent', 'nat', '--server', '{domain}')
+translated('srv-silent', 'nat srv-silent')
 # A mesh VPN leads to the server (https://github.com/meshenger-app/meshenger-android/issues/148)
 hidden('mesh-vpn', 'same-network', local='100.101.1.10', seen='100.101.1.10', port=KEPT,
        domains=('capulet.lit',))

@@ -11,6 +11,7 @@
 #define EXPECT(text) { SIDETONE_TEST_STEP_EXPECT, text, 1 }
 #define SEND(text) { SIDETONE_TEST_STEP_SEND, text, 1 }
 #define SEND_MANY(text, count) { SIDETONE_TEST_STEP_SEND, text, count }
+#define SEND_BYTEWISE(text) { SIDETONE_TEST_STEP_SEND_BYTEWISE, text, 1 }
 #define TLS { SIDETONE_TEST_STEP_TLS, NULL, 0 }
 #define SASL { SIDETONE_TEST_STEP_SASL, NULL, 0 }
 #define BIND { SIDETONE_TEST_STEP_BIND, NULL, 0 }
@@ -84,6 +85,7 @@ static const SidetoneTestScript scripts[] = {
   { .name = "query-hang", .secure = STEPS (SIGN_IN, HANG) },
 
   /* Closed at each stage */
+  { .name = "no-word", .plain = (const SidetoneTestStep[]) { END } },
   { .name = "stream-close", .plain = STEPS (EXPECT ("<stream:stream")) },
   { .name = "stream-reset", .plain = STEPS (EXPECT ("<stream:stream"), RESET) },
   { .name = "tls-close", .tls = STEPS (EXPECT ("\x16\x03")) },
@@ -147,6 +149,11 @@ static const SidetoneTestScript scripts[] = {
                                                                 ">Too many connections"
                                                                 "</text>")))) },
   { .name = "stream-end", .plain = STEPS (OPEN, SEND ("</stream:stream>"), HANG) },
+  { .name = "not-well-formed",
+    .plain = STEPS (OPEN, SEND (STREAM_ERROR (STREAM_CONDITION ("not-well-formed", "/>")))) },
+  { .name = "half-header", .plain = STEPS (EXPECT ("<stream:stream"), SEND ("<?xml version=")) },
+  { .name = "bytewise", .plain = STEPS (EXPECT ("<stream:stream"), SEND_BYTEWISE (HEADER), OFFER_TLS,
+                                        PROCEED) },
   { .name = "invalid-xml", .plain = STEPS (OPEN, SEND ("<stream:features></oops>"), HANG) },
   { .name = "endless", .plain = STEPS (OPEN, SEND ("<stream:features>"), SEND_MANY ("<a/>", 0)),
     .secure = STEPS (OPEN, SEND ("<stream:features>"), SEND_MANY ("<a/>", 0)) },

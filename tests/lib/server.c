@@ -203,6 +203,24 @@ send_text (Client     *client,
   return OUTCOME_ON;
 }
 
+/* TCP_NODELAY is set */
+static Outcome
+send_bytewise (Client     *client,
+               const char *text)
+{
+  g_autofree char *filled = fill_in (client, text);
+
+  for (const char *byte = filled; *byte != '\0'; byte++)
+    {
+      const char piece[] = { *byte, '\0' };
+
+      if (!write_all (client, piece))
+        return OUTCOME_OVER;
+      g_thread_yield ();
+    }
+  return OUTCOME_ON;
+}
+
 static Outcome
 shake_hands (Client *client)
 {
@@ -388,6 +406,8 @@ run_step (Client                 *client,
       return OUTCOME_ON;
     case SIDETONE_TEST_STEP_SEND:
       return send_text (client, step->text, step->count);
+    case SIDETONE_TEST_STEP_SEND_BYTEWISE:
+      return send_bytewise (client, step->text);
     case SIDETONE_TEST_STEP_TLS:
       return shake_hands (client);
     case SIDETONE_TEST_STEP_SASL:

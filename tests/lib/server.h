@@ -22,6 +22,7 @@ typedef enum
   SIDETONE_TEST_STEP_END,       /* the script is over: close */
   SIDETONE_TEST_STEP_EXPECT,    /* wait for text and the > after it; take $id from it */
   SIDETONE_TEST_STEP_SEND,      /* send text, $words replaced, count times (0: without end) */
+  SIDETONE_TEST_STEP_SEND_BYTEWISE, /* send text, each byte in a segment of its own */
   SIDETONE_TEST_STEP_TLS,       /* the script's TLS steps, usually a handshake */
   SIDETONE_TEST_STEP_SASL,      /* wait for <auth>, and judge the password */
   SIDETONE_TEST_STEP_BIND,      /* wait for the request, and answer it */

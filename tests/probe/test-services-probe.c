@@ -212,7 +212,9 @@ format_details (GVariant *details)
     {
       g_autofree char *printed = g_variant_print (value, FALSE);
 
-      g_ptr_array_add (fields, g_strdup_printf ("'%s': %s", key, printed));
+      /* This depends on the time of the test. */
+      if (!g_str_equal (key, "clock-ahead"))
+        g_ptr_array_add (fields, g_strdup_printf ("'%s': %s", key, printed));
     }
   g_ptr_array_sort (fields, compare_texts);
   g_ptr_array_add (fields, NULL);
@@ -293,7 +295,7 @@ test_services (Fixture      *fixture,
   assert_observations (
     fixture,
     "services {'services': <['stun udp turn.lit 3478', 'turn udp turn.lit 3478 credentials', "
-    "'turns tls gone.lit 5349 credentials', 'turn udp 192.0.2.7 3478']>, 'unusable': <int64 1>, "
+    "'turns tls gone.lit 5349 credentials', 'turn udp 192.0.2.7 3478']>, 'unusable': <int64 1>, 'unreadable': <['turn no name']>, "
     "'expires': <'2026-11-23T00:36:10Z'>, 'server-time': <'2026-11-23T00:00:00Z'>, "
     "'expires-in': <int64 2170>}\n"
     "service-lookup-1 {'question': <'service'>, 'name': <'turn.lit'>, "

@@ -314,6 +314,10 @@ static const struct
   { "banner-ssh", SIDETONE_ERROR_NOT_XMPP, "connect-1:passed sign-in:failed:not-xmpp" },
   { "host-unknown", SIDETONE_ERROR_HOST_UNKNOWN,
     "connect-1:passed sign-in:failed:host-unknown" },
+  /* The other kind of TLS is tried, once. */
+  { "no-word", SIDETONE_ERROR_CLOSED_UNHEARD,
+    "connect-1:passed sign-in:failed:closed-unheard connect-2:passed "
+    "secure:failed:closed-unheard" },
 };
 
 static void
@@ -482,6 +486,34 @@ test_same_port_other_tls (Fixture      *fixture,
   g_assert_no_error (fixture->error);
   ask (fixture);
   g_assert_no_error (fixture->error);
+}
+
+/* A port that is announced for STARTTLS, where TLS begins at once */
+static void
+test_other_way (Fixture      *fixture,
+                gconstpointer data)
+{
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("good", TRUE);
+
+  add_server (fixture, server, SIDETONE_SECURITY_STARTTLS);
+  open_session (fixture);
+  g_assert_no_error (fixture->error);
+  ask (fixture);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (sidetone_test_server_get_n_connections (server), ==, 2);
+}
+
+/* The user chose the kind. */
+static void
+test_no_other_way (Fixture      *fixture,
+                   gconstpointer data)
+{
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("no-word", FALSE);
+
+  add_server (fixture, server, SIDETONE_SECURITY_STARTTLS);
+  open_session (fixture);
+  g_assert_error (fixture->error, SIDETONE_ERROR, SIDETONE_ERROR_CLOSED_UNHEARD);
+  assert_observations (fixture, "connect-1:passed sign-in:failed:closed-unheard");
 }
 
 /* A port that answers no SYN: a listener with a full queue drops it */
@@ -691,6 +723,13 @@ test_cancelled_before (Fixture      *fixture,
 }
 
 static void
+set_up_starttls (Fixture      *fixture,
+                 gconstpointer data)
+{
+  set_up_for (fixture, SIDETONE_SECURITY_STARTTLS, NULL);
+}
+
+static void
 add (const char   *path,
      gconstpointer data,
      void (       *test )(Fixture      *fixture,
@@ -733,6 +772,9 @@ main (int    argc,
   add ("race/all-refused", NULL, test_all_refused);
   add ("race/refused-once", NULL, test_refused_once);
   add ("race/same-port-other-tls", NULL, test_same_port_other_tls);
+  add ("race/other-way", NULL, test_other_way);
+  g_test_add ("/session/race/no-other-way", Fixture, NULL, set_up_starttls, test_no_other_way,
+              tear_down);
   add ("race/silent-then-good", NULL, test_silent_then_good);
   add ("race/not-needed", NULL, test_not_needed);
   for (gsize i = 0; i < G_N_ELEMENTS (programs); i++)

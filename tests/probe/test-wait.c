@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
+#include "lib/clock.h"
 #include "net/wait.h"
 
 #define LONG 3600000
@@ -288,6 +289,55 @@ task_cb (GObject      *source,
   (*n_returned)++;
 }
 
+/* What was received meanwhile is read before a deadline is judged. */
+static gboolean
+answer_cb (gpointer user_data)
+{
+  Told *told = user_data;
+
+  g_clear_pointer (&told->wait, sidetone_wait_free);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_answer_first (void)
+{
+  Told told = { 0 };
+
+  told.wait = sidetone_wait_new (1, NULL, on_over, &told);
+  let_pass ();
+  g_idle_add_full (G_PRIORITY_DEFAULT, answer_cb, &told, NULL);
+  run_all ();
+  g_assert_null (told.wait);
+  g_assert_cmpuint (told.n_over, ==, 0);
+}
+
+/* The program was stopped for seconds: an answer needs a moment to be read. */
+static void
+test_late (void)
+{
+  Told told = { 0 };
+  gint64 begin;
+
+  sidetone_test_clock_start ();
+  told.wait = sidetone_wait_new (100, NULL, on_over, &told);
+  begin = g_get_monotonic_time ();
+  while (g_get_monotonic_time () < begin + 2 * G_USEC_PER_SEC)
+    ;
+  g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (told.n_over, ==, 0);
+  g_assert_false (sidetone_wait_is_over (told.wait));
+
+  begin = g_get_monotonic_time ();
+  while (told.n_over == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (g_get_monotonic_time () - begin, >=, 99 * G_TIME_SPAN_MILLISECOND);
+  g_assert_true (sidetone_wait_has_passed (told.wait));
+  sidetone_wait_free (told.wait);
+  sidetone_test_clock_stop ();
+}
+
 static void
 test_gathering (void)
 {
@@ -336,6 +386,8 @@ main (int    argc,
   g_test_add_func ("/wait/set-deadline", test_set_deadline);
   g_test_add_func ("/wait/nested", test_nested);
   g_test_add_func ("/wait/context", test_context);
+  g_test_add_func ("/wait/answer-first", test_answer_first);
+  g_test_add_func ("/wait/late", test_late);
   g_test_add_func ("/gathering/calls", test_gathering);
 
   return g_test_run ();

@@ -256,10 +256,23 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .event = N_("This network's name server did not answer within {seconds} seconds."),
     .advice = N_("Restart your router if web pages don't open either, and check again."),
   },
+  [SIDETONE_ERROR_SRV_NO_ANSWER] = {
+    CODE (SIDETONE_ERROR_SRV_NO_ANSWER, "srv-no-answer"),
+    .finding = SIDETONE_FINDING_DNS_SILENT,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .title = N_("Your server can't be looked up here"),
+    /* Translators: {the-server} is the name of a server, or "your server" */
+    .event = N_("This network's name server does not say which computers {the-server} uses for "
+                "XMPP (SRV records), and at its own address your account was not found."),
+    .advice = N_("Tell the person who runs this network that its name server has to answer "
+                 "questions for SRV records."),
+  },
   [SIDETONE_ERROR_DNS_FAILED] = {
     CODE (SIDETONE_ERROR_DNS_FAILED, "dns-failed"),
     .finding = SIDETONE_FINDING_DNS_SILENT,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    /* Translators: {server} is the name of a server, or "Your server" */
+    .title = N_("{server} could not be looked up"),
     /* Translators: {the-server} is the name of a server, or "your server" */
     .event = N_("This network's name server could not look up {the-server}."),
     .advice = N_("Check again in a few minutes, or from another network."),
@@ -342,6 +355,17 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .in_short = N_("encryption never began"),
     .advice = N_("Tell your server's administrator that encryption does not work there."),
   },
+  [SIDETONE_ERROR_OTHER_TLS] = {
+    CODE (SIDETONE_ERROR_OTHER_TLS, "other-tls"),
+    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM | SIDETONE_ERROR_IS_STARTTLS |
+              SIDETONE_ERROR_IS_OTHER_WAY,
+    .finding = SIDETONE_FINDING_NO_SECURITY,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .event = N_("{server} begins with encryption in another way than was expected at this port."),
+    .in_short = N_("encryption does not work"),
+    .advice = N_("Tell your server's administrator to announce ports where TLS begins at once as "
+                 "_xmpps-client, and those for STARTTLS as _xmpp-client."),
+  },
   [SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED] = {
     CODE (SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED, "certificate-self-signed"),
     .traits = SIDETONE_ERROR_IS_CERTIFICATE,
@@ -397,6 +421,14 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .in_short = N_("its certificate was not accepted"),
     .advice = N_("Ask your server's administrator about this certificate before you go on."),
   },
+  [SIDETONE_ERROR_CLOCK_WRONG] = {
+    CODE (SIDETONE_ERROR_CLOCK_WRONG, "clock-wrong"),
+    .finding = SIDETONE_FINDING_CLOCK_WRONG,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("This computer's clock is set to a time before Sidetone was made, so that good "
+                "certificates seem not to be valid yet."),
+    .advice = N_("Set the date and time of this computer, and check again."),
+  },
   [SIDETONE_ERROR_CERTIFICATE_NOT_PINNED] = {
     CODE (SIDETONE_ERROR_CERTIFICATE_NOT_PINNED, "certificate-not-pinned"),
     .traits = SIDETONE_ERROR_IS_CERTIFICATE,
@@ -447,8 +479,18 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
     .finding = SIDETONE_FINDING_SERVER_REFUSES,
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
-    .event = N_("{server} ended the connection before the sign-in was done."),
+    .title = N_("Your server ended the connection"),
+    .event = N_("{server} ended the connection with an error."),
     .advice = N_("Tell your server's administrator what it said."),
+  },
+  [SIDETONE_ERROR_INVALID_XML] = {
+    CODE (SIDETONE_ERROR_INVALID_XML, "invalid-xml"),
+    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
+    .finding = SIDETONE_FINDING_SERVER_REFUSES,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .title = N_("Your server sent what can't be read"),
+    .event = N_("{server} sent XML that can't be read."),
+    .advice = N_("Send the report to your server's administrator."),
   },
   [SIDETONE_ERROR_TOO_MUCH_DATA] = {
     CODE (SIDETONE_ERROR_TOO_MUCH_DATA, "too-much-data"),
@@ -458,6 +500,18 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .event = N_("{server} sent more than any server needs to say."),
     .in_short = N_("answers what can't be read"),
     .advice = N_("Send the report to your server's administrator."),
+  },
+  [SIDETONE_ERROR_CLOSED_UNHEARD] = {
+    CODE (SIDETONE_ERROR_CLOSED_UNHEARD, "closed-unheard"),
+    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM | SIDETONE_ERROR_IS_OTHER_WAY,
+    .finding = SIDETONE_FINDING_CLOSED_UNHEARD,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .event = N_("{server} ends every connection before it says a word; it may expect a proxy in "
+                "front of it."),
+    .in_short = N_("the connection broke off"),
+    /* Translators: the last part names settings of two server programs */
+    .advice = N_("Tell your server's administrator to look at the settings for the PROXY protocol "
+                 "(in ejabberd use_proxy_protocol, in Prosody mod_net_proxy)."),
   },
   [SIDETONE_ERROR_CONNECTION_LOST] = {
     CODE (SIDETONE_ERROR_CONNECTION_LOST, "connection-lost"),
@@ -624,6 +678,22 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .event = N_("The check took longer than you allowed."),
     .in_short = N_("no answer"),
     .advice = N_("Check again and allow more time."),
+  },
+  [SIDETONE_ERROR_NETWORK_LOST] = {
+    CODE (SIDETONE_ERROR_NETWORK_LOST, "network-lost"),
+    .finding = SIDETONE_FINDING_INTERRUPTED,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .title = N_("The network went away during the check"),
+    .event = N_("This computer's network went away during the check, or its address changed."),
+    .advice = N_("Check again while the network stays."),
+  },
+  [SIDETONE_ERROR_SLEPT] = {
+    CODE (SIDETONE_ERROR_SLEPT, "slept"),
+    .finding = SIDETONE_FINDING_INTERRUPTED,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .title = N_("This computer slept during the check"),
+    .event = N_("This computer slept during the check."),
+    .advice = N_("Check again while it stays awake."),
   },
   [SIDETONE_ERROR_STUN_NO_ANSWER] = {
     CODE (SIDETONE_ERROR_STUN_NO_ANSWER, "stun-no-answer"),

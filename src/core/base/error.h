@@ -54,6 +54,7 @@ typedef enum
   SIDETONE_ERROR_OFFLINE,                  /* connect this computer to a network */
   SIDETONE_ERROR_NAME_NOT_FOUND,           /* correct the account or the server */
   SIDETONE_ERROR_DNS_NO_ANSWER,            /* check the network; its name server is silent */
+  SIDETONE_ERROR_SRV_NO_ANSWER,            /* the name server answers, but not where XMPP is */
   SIDETONE_ERROR_DNS_FAILED,               /* the name server answered with a fault */
   SIDETONE_ERROR_NOT_OFFERED_BY_DNS,       /* SRV target ".": no XMPP there; correct the account */
 
@@ -67,12 +68,14 @@ typedef enum
   SIDETONE_ERROR_TLS_REFUSED,              /* the server answered <failure/> to STARTTLS */
   SIDETONE_ERROR_TLS_FAILED,               /* the handshake failed */
   SIDETONE_ERROR_TLS_NO_ANSWER,            /* the handshake never ended */
+  SIDETONE_ERROR_OTHER_TLS,                /* TLS at once in place of STARTTLS, or the reverse */
   SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED,
   SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER,
   SIDETONE_ERROR_CERTIFICATE_WRONG_NAME,
   SIDETONE_ERROR_CERTIFICATE_EXPIRED,
   SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID,
   SIDETONE_ERROR_CERTIFICATE_OTHER,        /* another reason, which its text gives */
+  SIDETONE_ERROR_CLOCK_WRONG,              /* set this computer's clock */
   SIDETONE_ERROR_CERTIFICATE_NOT_PINNED,   /* not the certificate that was accepted */
 
   /* Stream */
@@ -81,7 +84,9 @@ typedef enum
   SIDETONE_ERROR_STREAM_NO_ANSWER,         /* TCP is up, nothing more comes */
   SIDETONE_ERROR_HOST_UNKNOWN,             /* this server does not serve that domain */
   SIDETONE_ERROR_STREAM_ERROR,             /* another condition, kept with its text */
+  SIDETONE_ERROR_INVALID_XML,              /* tell the administrator */
   SIDETONE_ERROR_TOO_MUCH_DATA,            /* the server never stops sending */
+  SIDETONE_ERROR_CLOSED_UNHEARD,           /* the server ended it before its first byte */
   SIDETONE_ERROR_CONNECTION_LOST,          /* broke off; check again */
 
   /* SASL and bind */
@@ -109,6 +114,10 @@ typedef enum
   SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE, /* its output is not our program's */
 
   SIDETONE_ERROR_TIMED_OUT,                /* --timeout passed */
+
+  /* In the middle of the check: check again */
+  SIDETONE_ERROR_NETWORK_LOST,             /* an interface went down, or lost its address */
+  SIDETONE_ERROR_SLEPT,                    /* this computer slept */
 
   /* STUN and TURN: servers for calls */
   SIDETONE_ERROR_STUN_NO_ANSWER,           /* a firewall, or the server is down */
@@ -180,6 +189,7 @@ GType sidetone_next_step_get_type (void);
  * @SIDETONE_ERROR_IS_SHORTAGE: no allocation is left, for this account or at all
  * @SIDETONE_ERROR_IS_STARTTLS: TLS could not begin
  * @SIDETONE_ERROR_IS_FINAL: no other input helps
+ * @SIDETONE_ERROR_IS_OTHER_WAY: the other kind of TLS (STARTTLS, or TLS at once) may be spoken there
  */
 typedef enum
 {
@@ -194,6 +204,7 @@ typedef enum
   SIDETONE_ERROR_IS_SHORTAGE = 1 << 8,
   SIDETONE_ERROR_IS_STARTTLS = 1 << 9,
   SIDETONE_ERROR_IS_FINAL = 1 << 10,
+  SIDETONE_ERROR_IS_OTHER_WAY = 1 << 11,
 } SidetoneErrorTraits;
 
 /**

@@ -13,6 +13,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "judge/clock.h"
 #include "seen/echo.h"
 
 static const char *
@@ -122,7 +123,9 @@ judge_certificate (const SidetoneCase          *judged,
                    const SidetoneServiceResult *result,
                    SidetoneVerdict             *verdict)
 {
-  if (sidetone_observation_has_error_trait (result->test, SIDETONE_ERROR_IS_CERTIFICATE))
+  if (sidetone_observation_has_error_trait (result->test, SIDETONE_ERROR_IS_CERTIFICATE) &&
+      !sidetone_clock_explains (judged->evidence,
+                                sidetone_observation_get_error (result->test)->code))
     sidetone_verdict_blame (verdict, result, result->test);
 }
 
@@ -364,6 +367,13 @@ is_issuer_known (const SidetoneCase         *judged,
 }
 
 static gboolean
+is_date_no_matter (const SidetoneCase         *judged,
+                   const SidetoneFindingFacts *facts)
+{
+  return sidetone_clock_is_excluded (judged->evidence, facts->error);
+}
+
+static gboolean
 is_address_certain (const SidetoneCase         *judged,
                     const SidetoneFindingFacts *facts)
 {
@@ -448,6 +458,12 @@ static const SidetoneRule rules[] = {
       .text = N_("a firewall in this network that reads what is encrypted"),
       .advice = N_("Ask the person who runs this network to leave connections to the relay alone."),
       .is_excluded = is_issuer_known,
+    }, {
+      .nick = "clock", .owner = SIDETONE_OWNER_YOU,
+      .act = SIDETONE_ACT_SET_CLOCK, .goes_away = TRUE,
+      .text = N_("a wrong clock on this computer"),
+      .advice = N_("Let this computer set its clock by the network."),
+      .is_excluded = is_date_no_matter,
     }),
     .title = TEXT (N_("The relay's certificate is not good")),
     /* Translators: {event} is a sentence about what went wrong */

@@ -13,6 +13,16 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "address/address-scope.h"
+#include "judge/clock.h"
+#include "judge/failure.h"
+#include "seen/connect.h"
+#include "seen/lookup.h"
+#include "seen/secure.h"
+
+#include <stdio.h>
+#include <string.h>
+
 /* What happened, with the server's own text if there is any; else what that means for calls. */
 static const SidetoneVariant failure_explanations[] = {
   { SIDETONE_WHEN_SERVER_TEXT, TRUE, "{answer}" },
@@ -20,6 +30,174 @@ static const SidetoneVariant failure_explanations[] = {
   { SIDETONE_WHEN_ALWAYS, 0,
     N_("{event} Without signing in nothing can be said about calls.") }
 };
+
+/* If the domain's own address did not help, the failure says so itself. */
+static gboolean
+judge_srv (const SidetoneCase *judged,
+           SidetoneVerdict    *verdict)
+{
+  SidetoneObservation *srv = sidetone_failure_find_unanswered_srv (judged->evidence);
+
+  if (srv == NULL ||
+      sidetone_evidence_get_last (judged->evidence, SIDETONE_OBSERVATION_SIGN_IN) == NULL)
+    return FALSE;
+
+  sidetone_verdict_add (verdict, srv);
+
+  return TRUE;
+}
+
+/* Whether a SRV record for @security names that place */
+static gboolean
+is_announced (const SidetoneEvidence *evidence,
+              SidetoneSecurity        security,
+              const char             *place)
+{
+  GPtrArray *lookups = sidetone_evidence_get_kind (evidence, SIDETONE_OBSERVATION_LOOKUP);
+  SidetoneQuestion question = security == SIDETONE_SECURITY_DIRECT ? SIDETONE_QUESTION_SRV_DIRECT
+                              : SIDETONE_QUESTION_SRV_CLIENT;
+
+  for (guint i = 0; i < lookups->len; i++)
+    {
+      const SidetoneLookupSeen *seen = sidetone_observation_get_lookup (lookups->pdata[i]);
+
+      for (guint j = 0; seen->question == question && seen->answers != NULL && seen->answers[j] != NULL;
+           j++)
+        {
+          guint port;
+          char host[256];
+          g_autofree char *named = NULL;
+
+          if (sscanf (seen->answers[j], "%*u %*u %u %255s", &port, host) != 2)
+            continue;
+
+          g_strchomp (host);
+          if (g_str_has_suffix (host, "."))
+            host[strlen (host) - 1] = '\0';
+          named = g_strdup_printf ("%s:%u", host, port);
+          if (g_ascii_strcasecmp (named, place) == 0)
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/* The announced kind of TLS failed at a port, and the other kind works. */
+static gboolean
+judge_announced_tls (const SidetoneCase *judged,
+                     SidetoneVerdict    *verdict)
+{
+  GPtrArray *secures = sidetone_evidence_get_kind (judged->evidence, SIDETONE_OBSERVATION_SECURE);
+
+  for (guint i = 0; i < MIN (secures->len, SIDETONE_FAILURE_MAX_TRIES); i++)
+    {
+      const SidetoneSecureSeen *seen = sidetone_observation_get_secure (secures->pdata[i]);
+      SidetoneObservation *other = sidetone_failure_find_other_way (judged->evidence,
+                                                                    secures->pdata[i]);
+      g_autofree char *place = NULL;
+
+      if (other == NULL || seen->target == NULL ||
+          !sidetone_observation_has_passed (secures->pdata[i]))
+        continue;
+
+      place = g_strdup_printf ("%s:%u", seen->target, sidetone_endpoint_get_port (seen->peer));
+      if (!is_announced (judged->evidence, seen->security == SIDETONE_SECURITY_DIRECT
+                         ? SIDETONE_SECURITY_STARTTLS : SIDETONE_SECURITY_DIRECT, place))
+        continue;
+
+      sidetone_verdict_add (verdict, other);
+      sidetone_verdict_add (verdict, secures->pdata[i]);
+      sidetone_verdict_take_host (verdict, g_steal_pointer (&place));
+
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+judge_clock (const SidetoneCase *judged,
+             SidetoneVerdict    *verdict)
+{
+  gint64 difference_s = ABS (sidetone_clock_get_difference (judged->evidence));
+
+  if (difference_s < SIDETONE_CLOCK_TOLERANCE_S)
+    return FALSE;
+
+  verdict->facts.number = MIN (difference_s / 3600, G_MAXINT32);
+  sidetone_verdict_add (verdict, judged->services.answer);
+
+  return TRUE;
+}
+
+/* Only an address of this computer was tried: no network is in between. */
+static gboolean
+is_server_here (const SidetoneCase         *judged,
+                const SidetoneFindingFacts *facts)
+{
+  GPtrArray *connects = sidetone_evidence_get_kind (judged->evidence,
+                                                    SIDETONE_OBSERVATION_CONNECT);
+
+  for (guint i = 0; i < connects->len; i++)
+    {
+      SidetoneEndpoint *peer = sidetone_observation_get_connect (connects->pdata[i])->peer;
+
+      if (peer == NULL ||
+          sidetone_endpoint_get_scope (peer) != SIDETONE_ADDRESS_SCOPE_LOOPBACK)
+        return FALSE;
+    }
+
+  return connects->len > 0;
+}
+
+static gboolean
+is_no_web_server (const SidetoneCase         *judged,
+                  const SidetoneFindingFacts *facts)
+{
+  return facts->error != SIDETONE_ERROR_HTTP_ANSWER || is_server_here (judged, facts);
+}
+
+static gboolean
+is_issuer_known (const SidetoneCase         *judged,
+                 const SidetoneFindingFacts *facts)
+{
+  return (facts->error != SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER &&
+          facts->error != SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED) ||
+         is_server_here (judged, facts);
+}
+
+static gboolean
+is_date_no_matter (const SidetoneCase         *judged,
+                   const SidetoneFindingFacts *facts)
+{
+  return sidetone_clock_is_excluded (judged->evidence, facts->error);
+}
+
+/* Not even a question about another name was answered. */
+static gboolean
+is_all_silent (const SidetoneCase         *judged,
+               const SidetoneFindingFacts *facts)
+{
+  return facts->error == SIDETONE_ERROR_DNS_NO_ANSWER;
+}
+
+static gboolean
+never (const SidetoneCase         *judged,
+       const SidetoneFindingFacts *facts)
+{
+  return FALSE;
+}
+
+/* The name server here only passes on what those of the domain say. */
+#define DOMAIN_DNS(excluded) \
+  { \
+    .nick = "domain-dns", .owner = SIDETONE_OWNER_ADMINISTRATOR, \
+    .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE, \
+    .text = N_("the name servers of your server's domain"), \
+    .advice = N_("Tell your server's administrator that names of the domain can't be looked up."), \
+    .is_excluded = excluded, \
+  }
 
 static const SidetoneRule rules[] = {
   {
@@ -43,6 +221,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_DNS_SILENT,
     .nick = "dns-silent", .code = "CON-03",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ROUTER,
+    .rivals = RIVALS (DOMAIN_DNS (is_all_silent)),
     .title = TEXT (N_("Names can't be looked up here")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
@@ -69,6 +248,19 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_CERTIFICATE,
     .nick = "certificate", .code = "CON-05",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .rivals = RIVALS ({
+      .nick = "clock", .owner = SIDETONE_OWNER_YOU,
+      .act = SIDETONE_ACT_SET_CLOCK, .goes_away = TRUE,
+      .text = N_("a wrong clock on this computer"),
+      .advice = N_("Let this computer set its clock by the network."),
+      .is_excluded = is_date_no_matter,
+    }, {
+      .nick = "tls-interception", .owner = SIDETONE_OWNER_ROUTER,
+      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE,
+      .text = N_("a login page or a firewall of this network that answers in its place"),
+      .advice = N_("Open a web page and see whether this network wants you to log in first."),
+      .is_excluded = is_issuer_known,
+    }),
     .title = TEXT (N_("This may not be your server")),
     .explanation = VARIANTS {
       /* Translators: {certificate-for} is the name of a server, or several with commas between
@@ -124,6 +316,14 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_NOT_XMPP,
     .nick = "not-xmpp", .code = "CON-09",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_YOU,
+    .rivals = RIVALS ({
+      .nick = "web-port", .owner = SIDETONE_OWNER_ADMINISTRATOR,
+      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE,
+      .text = N_("a web server at the port that your server names for XMPP"),
+      .advice = N_("Tell your server's administrator that a web server answers at the port for "
+                   "XMPP."),
+      .is_excluded = is_no_web_server,
+    }),
     .title = TEXT (N_("Something else answers there")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
@@ -151,6 +351,90 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("The check could not go on")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
+  },
+  {
+    .kind = SIDETONE_FINDING_CLOSED_UNHEARD,
+    .nick = "closed-unheard", .code = "CON-13",
+    .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    /* Translators: {server} is the name of a server, or "Your server" */
+    .rivals = RIVALS ({
+      .nick = "local-firewall", .owner = SIDETONE_OWNER_ROUTER,
+      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE,
+      .text = N_("a firewall in this network"),
+      .advice = N_("Ask the person who runs this network to let it through."),
+      .is_excluded = is_server_here,
+    }),
+    .title = TEXT (N_("{server} ends every connection at once")),
+    .explanation = failure_explanations,
+    .advice = TEXT ("{error-advice}"),
+  },
+  {
+    .kind = SIDETONE_FINDING_WEB_PORT,
+    .nick = "web-port", .code = "CON-14",
+    .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .title = TEXT (N_("A web server answers at your server's port")),
+    .explanation = TEXT (N_("It showed your server's own certificate, so it is not a login page of "
+                            "this network. Without signing in nothing can be said about calls.")),
+    .advice = TEXT (N_("Tell your server's administrator that a web server answers at the port for "
+                       "XMPP: if both share a port, the proxy has to choose by ALPN "
+                       "(xmpp-client).")),
+  },
+  {
+    .kind = SIDETONE_FINDING_INTERRUPTED,
+    .nick = "interrupted", .code = "CON-17",
+    .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_YOU,
+    .title = TEXT (N_("The check was interrupted")),
+    .explanation = TEXT (N_("{event} So what was not answered says nothing about calls.")),
+    .advice = TEXT ("{error-advice}"),
+  },
+  {
+    .kind = SIDETONE_FINDING_CLOCK_WRONG,
+    .nick = "clock-wrong", .code = "CON-18",
+    .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_YOU,
+    .title = TEXT (N_("This computer's clock is wrong")),
+    .explanation = failure_explanations,
+    .advice = TEXT ("{error-advice}"),
+  },
+  {
+    .kind = SIDETONE_FINDING_SRV_SILENT,
+    .nick = "srv-silent", .code = "CON-15",
+    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ROUTER,
+    .traits = SIDETONE_RULE_EXPLAINS,
+    .judge = judge_srv,
+    .rivals = RIVALS (DOMAIN_DNS (never)),
+    .title = TEXT (N_("The name server here leaves questions unanswered")),
+    .explanation = TEXT (N_("It does not say which computers your server uses for XMPP (SRV "
+                            "records), so that the server's own address was tried. Other apps may "
+                            "sign in late here, or not at all.")),
+    .advice = TEXT (N_("Choose another name server in your router's settings, or tell the person "
+                       "who runs this network.")),
+  },
+  {
+    .kind = SIDETONE_FINDING_WRONG_TLS,
+    .nick = "wrong-tls", .code = "CON-16",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .traits = SIDETONE_RULE_EXPLAINS,
+    .judge = judge_announced_tls,
+    .title = TEXT (N_("A port is announced with the wrong encryption")),
+    /* Translators: {host} is a server's name and port */
+    .explanation = TEXT (N_("DNS says that encryption begins in another way at {host} (by "
+                            "STARTTLS, or with TLS at once) than it does. Other apps can't sign in "
+                            "there.")),
+    .advice = TEXT (N_("Tell your server's administrator to announce ports where TLS begins at "
+                       "once as _xmpps-client, and those for STARTTLS as _xmpp-client.")),
+  },
+  {
+    .kind = SIDETONE_FINDING_CLOCK_DIFFERS,
+    .nick = "clock-differs", .code = "LOC-03",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_YOU,
+    .traits = SIDETONE_RULE_ABOUT_LINE,
+    .judge = judge_clock,
+    .title = TEXT (N_("This computer's clock may be wrong")),
+    /* Translators: {number} is a number of hours */
+    .explanation = TEXT (N_("It differs from your server's clock by {number} h or more. Good "
+                            "certificates then seem to have run out, or not to be valid yet.")),
+    .advice = TEXT (N_("Set the date and time of this computer, or tell your server's "
+                       "administrator if they are right.")),
   },
 };
 

@@ -27,6 +27,7 @@
 typedef struct
 {
   SidetoneCase judged;
+  SidetoneObservation *interruption; /* NULL without one */
   gboolean in_the_open;        /* nothing changes the address, and UDP gets through */
   SidetoneDiagnosis *diagnosis;
 } Case;
@@ -258,6 +259,8 @@ judge_address_check (Case *self)
 
       if (check != NULL)
         judge_addresses (self, server_ip, check);
+      else if (self->interruption != NULL)
+        ;
       else if (error == NULL)
         judge_unmade_check (self, server_ip, SIDETONE_ERROR_BAD_ANSWER);
       else if (sidetone_failure_is_answer (error->code))
@@ -277,6 +280,9 @@ judge_level (Case *self)
 {
   SidetoneDiagnosis *diagnosis = self->diagnosis;
   SidetoneLevel address_level = SIDETONE_LEVEL_UNKNOWN;
+
+  if (self->interruption != NULL)
+    return;
 
   if (diagnosis->address_finding != NULL)
     address_level = sidetone_finding_get_rule (diagnosis->address_finding)->level;
@@ -369,11 +375,34 @@ prefer_specific (Case *self)
     }
 }
 
+/* The check failed in part, because of this computer: nobody else is to blame. */
+static void
+judge_interruption (Case *self)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  const SidetoneFindingFacts facts = {
+    .error = sidetone_observation_get_error (self->interruption)->code,
+  };
+
+  if (self->diagnosis->has_failed)
+    return;
+
+  add_id (ids, self->interruption);
+  self->diagnosis->main_finding = add_finding (self, SIDETONE_FINDING_INTERRUPTED,
+                                               SIDETONE_SEVERITY_UNKNOWN, &facts, ids);
+}
+
 /* The other findings: the worst of them may become the main one. */
 static void
 judge_rules (Case *self)
 {
   self->diagnosis->main_finding = self->diagnosis->address_finding;
+  if (self->interruption != NULL)
+    {
+      judge_interruption (self);
+      return;
+    }
+
   for (guint i = 0; i < sidetone_rules_get_n (); i++)
     {
       const SidetoneRule *rule = sidetone_rules_get (i);
@@ -405,7 +434,7 @@ judge_calls (Case *self)
   if (self->judged.calls.mapped != NULL)
     diagnosis->mapped = sidetone_endpoint_ref (self->judged.calls.mapped);
 
-  diagnosis->has_calls = nat != NULL || udp_is_blocked;
+  diagnosis->has_calls = self->interruption == NULL && (nat != NULL || udp_is_blocked);
   for (SidetonePartner partner = 0; diagnosis->has_calls && partner < SIDETONE_N_PARTNERS; partner++)
     diagnosis->calls[partner] = sidetone_call_judge (partner, diagnosis->nat.mapping,
                                                      diagnosis->nat.filtering, udp_is_blocked,
@@ -471,6 +500,10 @@ sidetone_diagnose (GListModel *observations,
 
   read_case (self->evidence, &judged.judged);
   judged.diagnosis = self;
+  judged.interruption = sidetone_evidence_get_last (self->evidence,
+                                                    SIDETONE_OBSERVATION_INTERRUPTION);
+  if (judged.interruption != NULL && !sidetone_observation_has_failed (judged.interruption))
+    judged.interruption = NULL;
   judge_address_check (&judged);
   judge_level (&judged);
   judge_rules (&judged);

@@ -106,7 +106,8 @@ collect_services (SidetoneEvidence *self)
                          : NULL;
 
   self->services = g_ptr_array_new ();
-  self->knows_all_services = announced != NULL;
+  self->knows_all_services = announced != NULL &&
+                             sidetone_observation_get_services (answer)->unusable <= 0;
   for (guint i = 0; announced != NULL && i < announced->len; i++)
     {
       if (announced->pdata[i] != NULL)
@@ -614,7 +615,7 @@ sidetone_evidence_get_services (const SidetoneEvidence *self)
  * @self: evidence
  *
  * Returns: whether sidetone_evidence_get_services() is complete: not if the server did not answer,
- *   or announces services unknown to this version
+ *   or announces services unknown to this version, or some that can't be read
  */
 gboolean
 sidetone_evidence_knows_all_services (const SidetoneEvidence *self)

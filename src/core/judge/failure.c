@@ -11,6 +11,7 @@
 #include "address/address-scope.h"
 #include "seen/lookup.h"
 #include "seen/secure.h"
+#include "seen/sign-in.h"
 
 /* Why the server could not be asked: the furthest stage, and its error. */
 
@@ -76,6 +77,10 @@ failure_new_from_observation (SidetoneObservation *observation)
   const char *text = sidetone_observation_get_server_text (observation);
   SidetoneFailure *self = failure_new (error != NULL ? error->code : SIDETONE_ERROR_UNKNOWN);
 
+  /* Often a server says no more than the condition. */
+  if ((text == NULL || *text == '\0') && self->kind == SIDETONE_FINDING_SERVER_REFUSES &&
+      sidetone_observation_get_sign_in (observation) != NULL)
+    text = sidetone_observation_get_sign_in (observation)->condition;
   if (text != NULL && *text != '\0')
     self->server_text = text;
   g_ptr_array_add (self->observations, g_object_ref (observation));
@@ -100,15 +105,93 @@ collect (const SidetoneEvidence *evidence,
   return found;
 }
 
-/* One stage, with one or two kinds: its last try decides. FALSE if it was not reached. */
+/* The peer and the kind of TLS of an observation of either kind */
+static SidetoneEndpoint *
+get_peer (SidetoneObservation *observation,
+          SidetoneSecurity    *security)
+{
+  const SidetoneSecureSeen *secure = sidetone_observation_get_secure (observation);
+  const SidetoneSignInSeen *sign_in = sidetone_observation_get_sign_in (observation);
+
+  if (secure == NULL && sign_in == NULL)
+    return NULL;
+
+  *security = secure != NULL ? secure->security : sign_in->security;
+
+  return secure != NULL ? secure->peer : sign_in->peer;
+}
+
+/**
+ * sidetone_failure_find_other_way:
+ * @evidence: the evidence
+ * @observation: an observation of TLS or of a sign-in
+ *
+ * Finds an earlier failure at the same address and port with the other kind of TLS (STARTTLS, or
+ * TLS at once), after which this one was tried.
+ *
+ * Returns: (transfer none) (nullable): the observation of it
+ */
+SidetoneObservation *
+sidetone_failure_find_other_way (const SidetoneEvidence *evidence,
+                                 SidetoneObservation    *observation)
+{
+  GPtrArray *observations = sidetone_evidence_get_observations (evidence);
+  SidetoneSecurity security = SIDETONE_SECURITY_UNKNOWN;
+  SidetoneEndpoint *peer = get_peer (observation, &security);
+
+  for (guint i = 0; peer != NULL && observations->pdata[i] != observation; i++)
+    {
+      SidetoneSecurity other_security = SIDETONE_SECURITY_UNKNOWN;
+      SidetoneEndpoint *other = get_peer (observations->pdata[i], &other_security);
+
+      if (other != NULL && other_security != security && sidetone_endpoint_equal (other, peer) &&
+          sidetone_observation_has_failed (observations->pdata[i]))
+        return observations->pdata[i];
+    }
+
+  return NULL;
+}
+
+typedef enum
+{
+  SAYS_NOTHING,             /* a guess at the other kind of TLS that led nowhere */
+  SAYS_LITTLE,              /* the server ended the connection before a word */
+  SAYS_ENOUGH,
+} Weight;
+
+static Weight
+weigh_try (const SidetoneEvidence *evidence,
+           SidetoneObservation    *observation)
+{
+  const GError *error = sidetone_observation_get_error (observation);
+  SidetoneFindingKind kind;
+
+  if (error == NULL)
+    return SAYS_ENOUGH;
+
+  kind = sidetone_failure_get_kind (error->code);
+  if ((kind == SIDETONE_FINDING_CLOSED_UNHEARD || kind == SIDETONE_FINDING_CONNECTION_LOST ||
+       kind == SIDETONE_FINDING_NO_SECURITY || kind == SIDETONE_FINDING_NOT_XMPP ||
+       kind == SIDETONE_FINDING_SERVER_SILENT) &&
+      sidetone_failure_find_other_way (evidence, observation) != NULL)
+    return SAYS_NOTHING;
+
+  return kind == SIDETONE_FINDING_CLOSED_UNHEARD ? SAYS_LITTLE : SAYS_ENOUGH;
+}
+
+/* One stage, with one or two kinds: the last try that says enough decides. FALSE if it was not
+ * reached. */
 static gboolean
 find_at_step (const SidetoneEvidence        *evidence,
               const SidetoneObservationKind *kinds,
               SidetoneFailure              **failure)
 {
   GPtrArray *observations = sidetone_evidence_get_observations (evidence);
+  SidetoneObservation *decisive = NULL;
+  Weight weight = SAYS_NOTHING;
+  guint n_tries = 0;
 
-  for (guint i = observations->len; i > 0; i--)
+  for (guint i = observations->len; i > 0 && weight != SAYS_ENOUGH; i--)
     {
       SidetoneObservation *last = observations->pdata[i - 1];
       SidetoneObservationKind kind = sidetone_observation_get_kind (last);
@@ -117,13 +200,26 @@ find_at_step (const SidetoneEvidence        *evidence,
           sidetone_observation_get_state (last) == SIDETONE_STATE_SKIPPED)
         continue;
 
-      if (sidetone_observation_has_failed (last))
-        *failure = failure_new_from_observation (last);
+      if (!sidetone_observation_has_failed (last))
+        {
+          if (decisive == NULL)
+            return TRUE;
 
-      return TRUE;
+          break;
+        }
+
+      if (n_tries++ == SIDETONE_FAILURE_MAX_TRIES)
+        break;
+
+      if (decisive == NULL || weigh_try (evidence, last) > weight)
+        decisive = last;
+      weight = weigh_try (evidence, decisive);
     }
 
-  return FALSE;
+  if (decisive != NULL)
+    *failure = failure_new_from_observation (decisive);
+
+  return decisive != NULL;
 }
 
 /* Only addresses that lead no further than this computer or its link */
@@ -282,19 +378,8 @@ judge_lookups (const SidetoneEvidence *evidence,
   return self;
 }
 
-/**
- * sidetone_failure_find:
- * @evidence: the evidence
- *
- * Finds out why the server could not be asked for the address that it sees. The stages are: look up
- * the name, connect, secure, sign in, ask. The furthest stage counts: a run may have gone back to
- * try another address. Of several tries at one stage the last one decides, except for connecting,
- * where all must have failed.
- *
- * Returns: (transfer full) (nullable): the failure, or %NULL without one
- */
-SidetoneFailure *
-sidetone_failure_find (const SidetoneEvidence *evidence)
+static SidetoneFailure *
+find_failure (const SidetoneEvidence *evidence)
 {
   /* If a domain has several server programs, one may fail at TLS after another one has failed
    * later */
@@ -304,7 +389,13 @@ sidetone_failure_find (const SidetoneEvidence *evidence)
   };
   g_autoptr (GPtrArray) connects = NULL;
   g_autoptr (GPtrArray) lookups = NULL;
+  SidetoneObservation *interruption = sidetone_evidence_get_last (evidence,
+                                                                  SIDETONE_OBSERVATION_INTERRUPTION);
   SidetoneFailure *failure = NULL;
+
+  /* No silence counts then. */
+  if (interruption != NULL && sidetone_observation_has_failed (interruption))
+    return failure_new_from_observation (interruption);
 
   for (guint i = 0; i < G_N_ELEMENTS (way_back); i++)
     {
@@ -319,6 +410,28 @@ sidetone_failure_find (const SidetoneEvidence *evidence)
   lookups = collect (evidence, SIDETONE_OBSERVATION_LOOKUP);
 
   return judge_lookups (evidence, lookups);
+}
+
+/**
+ * sidetone_failure_find:
+ * @evidence: the evidence
+ *
+ * Finds out why the server could not be asked for the address that it sees. The stages are: look up
+ * the name, connect, secure, sign in, ask. The furthest stage counts: a run may have gone back to
+ * try another address. Of several tries at one stage the last one decides that heard the server;
+ * connecting has failed only if all have failed.
+ *
+ * Returns: (transfer full) (nullable): the failure, or %NULL without one
+ */
+SidetoneFailure *
+sidetone_failure_find (const SidetoneEvidence *evidence)
+{
+  SidetoneFailure *failure = find_failure (evidence);
+
+  if (failure != NULL)
+    sidetone_failure_reconsider (failure, evidence);
+
+  return failure;
 }
 
 /**

@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* A sign-in makes fewer; a report may have more. */
+#define SIDETONE_FAILURE_MAX_TRIES 64
+
 /**
  * SidetoneFailure:
  * @kind: the finding
@@ -34,6 +37,11 @@ typedef struct
   GPtrArray *observations;
 } SidetoneFailure;
 
+SidetoneObservation *sidetone_failure_find_other_way (const SidetoneEvidence *evidence,
+                                                      SidetoneObservation    *observation);
+SidetoneObservation *sidetone_failure_find_unanswered_srv (const SidetoneEvidence *evidence);
+void sidetone_failure_reconsider (SidetoneFailure        *self,
+                                  const SidetoneEvidence *evidence);
 SidetoneFailure *sidetone_failure_find (const SidetoneEvidence *evidence);
 void sidetone_failure_free (SidetoneFailure *self);
 

@@ -15,6 +15,7 @@
 
 #include "judge/failure.h"
 #include "seen/services.h"
+#include "wire/services.h"
 
 /* What it means for this user */
 static const SidetoneVariant lack_sentences[] = {
@@ -95,6 +96,37 @@ judge_answer (const SidetoneCase *judged,
     return FALSE;
 
   verdict->facts.error = error->code;
+
+  return conclude (judged, verdict);
+}
+
+/* The server has more than the reader takes. */
+static gboolean
+is_long (const SidetoneServicesSeen *seen)
+{
+  return seen->services != NULL && seen->services->len >= SIDETONE_SERVICES_MAX;
+}
+
+static gboolean
+judge_unreadable (const SidetoneCase *judged,
+                  SidetoneVerdict    *verdict)
+{
+  const SidetoneServicesSeen *seen;
+  g_autofree char *quotes = NULL;
+
+  if (judged->services.answer == NULL || judged->services.error != NULL)
+    return FALSE;
+
+  seen = sidetone_observation_get_services (judged->services.answer);
+  if (seen->unusable <= 0 || (seen->unreadable == NULL && is_long (seen)))
+    return FALSE;
+
+  verdict->facts.number = seen->unusable;
+  if (seen->unreadable != NULL)
+    {
+      quotes = g_strjoinv (", ", (char **) seen->unreadable);
+      sidetone_verdict_take_host (verdict, g_steal_pointer (&quotes));
+    }
 
   return conclude (judged, verdict);
 }
@@ -230,6 +262,18 @@ static const SidetoneRule rules[] = {
                             "way.")),
     .advice = TEXT (N_("Check again, and send the report to your server's administrator if it "
                        "stays so.")),
+  },
+  {
+    .kind = SIDETONE_FINDING_SERVICES_UNREADABLE,
+    .nick = "services-unreadable", .code = "CALL-31",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge = judge_unreadable,
+    .title = TEXT (N_("Some servers for calls can't be read")),
+    /* Translators: {number} is how many, {host} what stands there in place of a server's name */
+    .explanation = TEXT (N_("Your server's list of servers for calls has entries that can't be "
+                            "read ({number}): {host}. So no program can use these.")),
+    .advice = TEXT (N_("Ask your server's administrator to write the bare name of the host there, "
+                       "with its port, type and transport in settings of their own.")),
   },
   {
     .kind = SIDETONE_FINDING_NO_CREDENTIALS,

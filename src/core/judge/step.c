@@ -62,6 +62,7 @@ get_step_of (SidetoneObservation *observation)
       break;
 
     case SIDETONE_OBSERVATION_INTERFACE:
+    case SIDETONE_OBSERVATION_INTERRUPTION:
       return SIDETONE_STEP_COMPUTER;
 
     case SIDETONE_OBSERVATION_LOOKUP:

@@ -12,6 +12,7 @@
 #include "seen/disco.h"
 #include "seen/echo.h"
 #include "seen/interface.h"
+#include "seen/interruption.h"
 #include "seen/lifetime.h"
 #include "seen/lookup.h"
 #include "seen/nat.h"
@@ -46,6 +47,7 @@ static const struct
   [SIDETONE_OBSERVATION_NAT] = { "nat", &sidetone_nat_table },
   [SIDETONE_OBSERVATION_LIFETIME] = { "lifetime", &sidetone_lifetime_table },
   [SIDETONE_OBSERVATION_PATH] = { "path", &sidetone_path_table },
+  [SIDETONE_OBSERVATION_INTERRUPTION] = { "interruption", &sidetone_interruption_table },
 };
 
 GType

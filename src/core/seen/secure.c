@@ -20,6 +20,8 @@ static const SidetoneField fields[] = {
   SIDETONE_FIELD (SidetoneSecureSeen, "not-before", TEXT, not_before, WORDS, TIME,
                   N_("Valid from")),
   SIDETONE_FIELD (SidetoneSecureSeen, "not-after", TEXT, not_after, WORDS, TIME, N_("Valid until")),
+  SIDETONE_FIELD (SidetoneSecureSeen, "clock-early", TRUTH, clock_early, KEEP, TRUTH,
+                  N_("This computer's clock is before Sidetone's release")),
   SIDETONE_FIELD (SidetoneSecureSeen, "sha256", TEXT, sha256, WORD, FINGERPRINT,
                   N_("SHA-256 fingerprint")),
   /* Translators: the whole name in a certificate of whom it is for */

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @issuer: (nullable): its issuer, likewise
  * @not_before: (nullable): the start of its validity (ISO 8601)
  * @not_after: (nullable): the end of its validity
+ * @clock_early: whether this computer's clock is before Sidetone's release, so that it is wrong
  * @sha256: (nullable): its fingerprint, in hexadecimal digits
  *
  * TLS with an XMPP server, and its certificate (X.509).
@@ -34,6 +35,7 @@ typedef struct
   const char *issuer;
   const char *not_before;
   const char *not_after;
+  SidetoneTruth clock_early;
   const char *sha256;
 } SidetoneSecureSeen;
 

@@ -19,6 +19,9 @@ static const SidetoneField fields[] = {
   /* Translators: how many entries of a list can't be understood */
   SIDETONE_FIELD (SidetoneServicesSeen, "unusable", COUNT, unusable, KEEP, NUMBER,
                   N_("Entries that make no sense")),
+  /* Translators: such entries, as they came */
+  SIDETONE_FIELD (SidetoneServicesSeen, "unreadable", TEXTS, unreadable, WORDS, LIST,
+                  N_("These entries")),
   /* Translators: until when the passwords for relays are good */
   SIDETONE_FIELD (SidetoneServicesSeen, "expires", TEXT, expires, WORDS, TIME,
                   N_("Passwords good until")),
@@ -26,6 +29,7 @@ static const SidetoneField fields[] = {
                   N_("Good for, by your server's clock")),
   SIDETONE_FIELD (SidetoneServicesSeen, "server-time", TEXT, server_time, WORDS, TIME,
                   N_("Your server's clock")),
+  SIDETONE_FIELD (SidetoneServicesSeen, "clock-ahead", NUMBER, clock_ahead, KEEP, NOTHING, NULL),
   SIDETONE_FIELDS_OF_REFUSAL (SidetoneServicesSeen),
 };
 

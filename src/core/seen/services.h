@@ -15,9 +15,12 @@ G_BEGIN_DECLS
  * @services: (nullable) (element-type SidetoneService): the services, without their credentials;
  *   %NULL for an unreadable one
  * @unusable: the number of invalid entries
+ * @unreadable: (nullable): the first of these, as they came, without credentials
  * @expires: (nullable): when the first credentials expire (ISO 8601)
  * @expires_in: the same in seconds, by the server's clock; below 0 if they have expired
  * @server_time: (nullable): the server's time (ISO 8601)
+ * @clock_ahead: by how many seconds this computer's clock is ahead of the server's; below 0 if it
+ *   is behind
  * @condition: (nullable): a refusal's condition
  * @server_text: (nullable): a refusal's text from the server
  *
@@ -28,9 +31,11 @@ typedef struct
 {
   GPtrArray *services;
   gint64 unusable;
+  const char *const *unreadable;
   const char *expires;
   gint64 expires_in;
   const char *server_time;
+  gint64 clock_ahead;
   const char *condition;
   const char *server_text;
 } SidetoneServicesSeen;

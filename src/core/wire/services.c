@@ -12,6 +12,7 @@
 
 #include "address/host.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "wire/stanza.h"
 
 /* The STUN and TURN services that a server announces (External Service Discovery, XEP-0215). */
@@ -20,6 +21,10 @@
  * limit; servers' have some thirty characters. */
 #define MAX_USERNAME 508
 #define MAX_PASSWORD 1024
+
+/* Of entries that can't be read */
+#define MAX_QUOTED 100
+#define MAX_QUOTES 8
 
 /* Default ports (RFC 8656, section 15) */
 #define PORT 3478
@@ -162,6 +167,29 @@ is_taken_back (const SidetoneElement *entry)
   return action != NULL && (g_str_equal (action, "delete") || g_str_equal (action, "remove"));
 }
 
+/* An entry that can't be read, as it came: most likely the host has a scheme or a port in it.
+ * Credentials are in other attributes; a host with an @ in it may hold some. */
+static char *
+quote_entry (const SidetoneElement *entry)
+{
+  static const char *const names[] = { "type", "transport", "host", "port" };
+  g_autoptr (GString) quoted = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *value = sidetone_element_get_attribute (entry, names[i]);
+      g_autofree char *safe = NULL;
+
+      if (value == NULL || strchr (value, '@') != NULL)
+        continue;
+
+      safe = sidetone_text_make_safe (value, MAX_QUOTED);
+      g_string_append_printf (quoted, "%s%s", quoted->len > 0 ? " " : "", safe);
+    }
+
+  return g_string_free (g_steal_pointer (&quoted), FALSE);
+}
+
 static SidetoneService *
 read_service (const SidetoneElement *entry,
               SidetoneServiceKind    kind)
@@ -199,6 +227,8 @@ find_payload (const SidetoneElement *iq)
  * sidetone_services_read:
  * @iq: the answer to %SIDETONE_SERVICES_QUERY or %SIDETONE_SERVICES_QUERY_1
  * @n_unusable: (out) (optional): the number of invalid entries for calls
+ * @unreadable: (out) (optional) (transfer full): the first of those that can't be read, as they
+ *   came, without their credentials
  * @error: return location for an error
  *
  * Reads the services for calls that a server announces (XEP-0215). An invalid entry does not spoil
@@ -216,8 +246,10 @@ find_payload (const SidetoneElement *iq)
 GPtrArray *
 sidetone_services_read (const SidetoneElement *iq,
                         guint                 *n_unusable,
+                        char                ***unreadable,
                         GError               **error)
 {
+  g_autoptr (GStrvBuilder) quotes = g_strv_builder_new ();
   GPtrArray *services;
   const SidetoneElement *payload;
   guint n = 0;
@@ -252,12 +284,18 @@ sidetone_services_read (const SidetoneElement *iq,
         service = read_service (entry, kind);
       if (service != NULL)
         g_ptr_array_add (services, service);
-      else
-        n++;
+      else if (n++ < MAX_QUOTES && services->len < SIDETONE_SERVICES_MAX)
+        {
+          g_autofree char *quote = quote_entry (entry);
+
+          g_strv_builder_add (quotes, quote);
+        }
     }
 
   if (n_unusable != NULL)
     *n_unusable = n;
+  if (unreadable != NULL)
+    *unreadable = g_strv_builder_end (quotes);
 
   return services;
 }

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 
 GPtrArray *sidetone_services_read (const SidetoneElement *iq,
                                    guint                 *n_unusable,
+                                   char                ***unreadable,
                                    GError               **error);
 
 G_END_DECLS

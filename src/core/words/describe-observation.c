@@ -330,6 +330,9 @@ static const struct
   [SIDETONE_OBSERVATION_PATH] = {
     .passed = N_("Routers on the way looked for"), .describe = sidetone_describe_path_summary,
   },
+  [SIDETONE_OBSERVATION_INTERRUPTION] = {
+    .passed = N_("The check was interrupted"),
+  },
 };
 
 /**

@@ -26,11 +26,19 @@ struct _SidetoneWait
   gulong outer_handler;
   GSource *timer;          /* until the deadline */
   guint deadline_ms;
+  gint64 due;              /* of the timer, on the monotonic clock */
+  gboolean is_extended;
   gboolean has_passed;
   GSource *told;           /* until @over has been called, NULL without one */
   SidetoneWaitFunc over;
   gpointer user_data;
 };
+
+/* After what is read, before what is drawn */
+#define PRIORITY (G_PRIORITY_DEFAULT + 10)
+
+/* A timer that is so late was held up with everything else. */
+#define LATE_MS 1000
 
 static void
 clear_source (GSource **source)
@@ -59,10 +67,23 @@ on_outer_cancelled (GCancellable *outer,
   g_cancellable_cancel (self->cancellable);
 }
 
+static void start_timer (SidetoneWait *self,
+                         guint         delay_ms);
+
 static gboolean
 deadline_cb (gpointer user_data)
 {
   SidetoneWait *self = user_data;
+  gint64 late_us = g_get_monotonic_time () - self->due;
+
+  /* This program was stopped, or its main loop was held up: what came meanwhile has to be read
+   * before a silence is one. */
+  if (late_us >= LATE_MS * G_TIME_SPAN_MILLISECOND && !self->is_extended)
+    {
+      self->is_extended = TRUE;
+      start_timer (self, MIN (self->deadline_ms, LATE_MS));
+      return G_SOURCE_REMOVE;
+    }
 
   self->has_passed = TRUE;
   let_go (self);
@@ -90,6 +111,18 @@ attach (SidetoneWait *self,
 {
   g_source_set_callback (source, callback, self, NULL);
   g_source_attach (source, g_main_context_get_thread_default ());
+}
+
+/* Answers are read before deadlines are judged. */
+static void
+start_timer (SidetoneWait *self,
+             guint         delay_ms)
+{
+  clear_source (&self->timer);
+  self->due = g_get_monotonic_time () + delay_ms * (gint64) G_TIME_SPAN_MILLISECOND;
+  self->timer = g_timeout_source_new (delay_ms);
+  g_source_set_priority (self->timer, PRIORITY);
+  attach (self, self->timer, deadline_cb);
 }
 
 /**
@@ -168,8 +201,8 @@ sidetone_wait_set_deadline (SidetoneWait *self,
   if (deadline_ms == 0)
     return;
 
-  self->timer = g_timeout_source_new (deadline_ms);
-  attach (self, self->timer, deadline_cb);
+  self->is_extended = FALSE;
+  start_timer (self, deadline_ms);
 }
 
 /**

@@ -43,7 +43,6 @@ typedef struct
   char *name;
   gint64 start;
   GPtrArray *records;
-  gboolean failed;
 } Set;
 
 /* One host whose addresses are looked up */
@@ -63,6 +62,7 @@ typedef struct
   SidetoneContext *context;
   SidetoneGathering lookups;
   guint n_observations;
+  gboolean is_heard;           /* the name server has answered something */
   guint n_hosts_pending;
   SidetoneWait *resolution_delay;
   Set starttls;
@@ -182,6 +182,14 @@ static gboolean
 is_usable (const GError *error)
 {
   return !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+note_answer (Resolution   *resolution,
+             const GError *error)
+{
+  if (!g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_DNS_NO_ANSWER))
+    resolution->is_heard = TRUE;
 }
 
 static void
@@ -388,10 +396,10 @@ judge_sets (GTask *task)
       return;
     }
 
-  /* Without SRV records, or with a name server that does not know the type, the domain itself is
-   * the target; not so after a silent name server. */
-  if (resolution->targets->len == 0 &&
-      !(resolution->starttls.failed || resolution->direct.failed))
+  /* Without SRV records, or with a name server that leaves this type unanswered, the domain itself
+   * is the target (RFC 6120, section 3.2.2); not so after a name server that says nothing at all,
+   * which would be waited for twice. */
+  if (resolution->targets->len == 0 && resolution->is_heard)
     {
       g_clear_pointer (&resolution->targets, g_ptr_array_unref);
       resolution->targets = sidetone_target_list_for_domain (account);
@@ -425,7 +433,7 @@ srv_cb (GObject      *source,
   if (!is_usable (error))
     return;
 
-  set->failed = g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_DNS_NO_ANSWER);
+  note_answer (resolution, error);
   if (set->records != NULL)
     answers = sidetone_srv_format (set->records);
   else
@@ -475,6 +483,7 @@ nat64_cb (GObject      *source,
   addresses = sidetone_lookup_finish (result, &error);
   if (!is_usable (error))
     return;
+  note_answer (resolution, error);
 
   for (guint i = 0; addresses != NULL && i < addresses->len; i++)
     {

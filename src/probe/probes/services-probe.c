@@ -51,6 +51,8 @@ typedef struct
   SidetoneElement *iq;
   GPtrArray *services;
   guint n_unusable;
+  GStrv unreadable;
+  gint64 clock_ahead;          /* in seconds, if @time is known */
   GError *error;
 
   /* The server's clock */
@@ -78,6 +80,7 @@ asked_free (gpointer data)
   g_object_unref (asked->context);
   g_clear_pointer (&asked->iq, sidetone_element_unref);
   g_clear_pointer (&asked->services, g_ptr_array_unref);
+  g_strfreev (asked->unreadable);
   g_clear_error (&asked->error);
   g_clear_pointer (&asked->time, g_date_time_unref);
   g_ptr_array_unref (asked->hosts);
@@ -158,8 +161,12 @@ observe_services (Asked *asked)
   seen.services = asked->services;
   if (asked->services != NULL && asked->n_unusable > 0)
     seen.unusable = asked->n_unusable;
+  if (asked->unreadable != NULL && asked->unreadable[0] != NULL)
+    seen.unreadable = (const char *const *) asked->unreadable;
   seen.expires = expires_text;
   seen.server_time = server_time;
+  if (asked->time != NULL)
+    seen.clock_ahead = asked->clock_ahead;
   if (expires != NULL && asked->time != NULL)
     seen.expires_in = g_date_time_difference (expires, asked->time) / G_TIME_SPAN_SECOND;
   if (asked->iq != NULL)
@@ -310,7 +317,8 @@ judge_answer (GTask *task)
 
   asked->arrived = sidetone_context_get_time (asked->context);
   if (asked->error == NULL)
-    asked->services = sidetone_services_read (asked->iq, &asked->n_unusable, &asked->error);
+    asked->services = sidetone_services_read (asked->iq, &asked->n_unusable, &asked->unreadable,
+                                              &asked->error);
 
   sidetone_context_set_services (asked->context, asked->services);
   observe_when_complete (asked);
@@ -403,6 +411,8 @@ time_cb (GObject      *source,
   iq = take_answer (source, result, &error);
   if (iq != NULL)
     asked->time = sidetone_server_time_read (iq, NULL);
+  if (asked->time != NULL)
+    asked->clock_ahead = g_get_real_time () / G_USEC_PER_SEC - g_date_time_to_unix (asked->time);
   asked->time_is_pending = FALSE;
   observe_when_complete (asked);
   sidetone_gathering_end (&asked->calls);

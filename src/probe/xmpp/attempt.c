@@ -271,6 +271,8 @@ sidetone_attempt_observe_secure (SidetoneAttempt *self,
     .issuer = get_text (certificate, "issuer"),
     .not_before = get_text (certificate, "not-before"),
     .not_after = get_text (certificate, "not-after"),
+    .clock_early = g_get_real_time () < SIDETONE_RELEASE_TIME * (gint64) G_USEC_PER_SEC
+                   ? SIDETONE_TRUTH_YES : SIDETONE_TRUTH_UNKNOWN,
     .sha256 = get_text (certificate, "sha256"),
   };
 

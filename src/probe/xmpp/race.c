@@ -35,9 +35,13 @@ struct _SidetoneRace
   GPtrArray *attempts;
   GPtrArray *failed_services;  /* candidates whose server program has failed above TCP */
   GPtrArray *spare;            /* candidates to try if the winner fails */
+  guint n_other_ways;          /* of them: candidates with the other kind of TLS */
   gboolean running;            /* it needs a winner */
   GError *error;               /* the last failure */
 };
+
+/* One for a STARTTLS port, and one for the reverse */
+#define MAX_OTHER_WAYS 2
 
 enum { OBSERVED, WON, LOST, CHANGED, N_SIGNALS };
 
@@ -447,6 +451,43 @@ sidetone_race_start_again (SidetoneRace    *self,
   g_ptr_array_add (self->failed_services, sidetone_candidate_ref (failed->candidate));
   g_clear_error (&self->error);
   sidetone_race_start (self);
+}
+
+/**
+ * sidetone_race_add_other_way:
+ * @self: a race that was won
+ * @failed: the winner, where the other kind of TLS (STARTTLS, or TLS at once) may be spoken
+ *
+ * Makes that a candidate, after all others, unless it is one, or the user chose the kind.
+ */
+void
+sidetone_race_add_other_way (SidetoneRace    *self,
+                             SidetoneAttempt *failed)
+{
+  SidetoneCandidate *candidate = failed->candidate;
+  SidetoneEndpoint *endpoint = sidetone_candidate_get_endpoint (candidate);
+  SidetoneSecurity chosen = sidetone_account_get_security (self->account);
+  SidetoneSecurity other = SIDETONE_SECURITY_DIRECT;
+
+  if (sidetone_candidate_get_security (candidate) == SIDETONE_SECURITY_DIRECT)
+    other = SIDETONE_SECURITY_STARTTLS;
+  if (chosen == SIDETONE_SECURITY_STARTTLS || chosen == SIDETONE_SECURITY_DIRECT ||
+      self->n_other_ways == MAX_OTHER_WAYS)
+    return;
+
+  for (guint i = 0; i < self->candidates->len; i++)
+    {
+      SidetoneCandidate *known = self->candidates->pdata[i];
+
+      if (sidetone_candidate_get_security (known) == other &&
+          sidetone_endpoint_equal (sidetone_candidate_get_endpoint (known), endpoint))
+        return;
+    }
+
+  self->n_other_ways++;
+  g_ptr_array_add (self->spare,
+                   sidetone_candidate_new (sidetone_candidate_get_target (candidate), endpoint,
+                                           other));
 }
 
 /**

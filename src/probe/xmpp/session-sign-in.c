@@ -86,6 +86,9 @@ fail_current (SidetoneSession *self,
     observe_sign_in (self, event, error);
 
   self->current = NULL;
+  if (error->domain == SIDETONE_ERROR &&
+      sidetone_error_has_trait (error->code, SIDETONE_ERROR_IS_OTHER_WAY))
+    sidetone_race_add_other_way (self->race, failed);
   if (sidetone_error_has_trait (error->code, SIDETONE_ERROR_IS_ONE_PROGRAM) && !self->time_is_up)
     sidetone_race_start_again (self->race, failed);
   else

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "judge/failure.h"
+
+#include "judge/clock.h"
+#include "seen/lookup.h"
+#include "seen/secure.h"
+#include "seen/sign-in.h"
+
+/* Causes that a failed sign-in's last error does not show, but other observations do: a name server
+ * that hides the SRV records, a wrong clock, a web server at the server's own port. */
+
+/* Whether the name server answered a question for addresses, though perhaps that there are none */
+static gboolean
+is_answered (SidetoneObservation *lookup)
+{
+  return (sidetone_lookup_asks_for (lookup, SIDETONE_QUESTION_ADDRESS) ||
+          sidetone_lookup_asks_for (lookup, SIDETONE_QUESTION_NAT64)) &&
+         (!sidetone_observation_has_failed (lookup) ||
+          sidetone_observation_has_error (lookup, SIDETONE_ERROR_NAME_NOT_FOUND));
+}
+
+static gboolean
+has_answered (GPtrArray *lookups)
+{
+  for (guint i = 0; i < lookups->len; i++)
+    {
+      if (is_answered (lookups->pdata[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * sidetone_failure_find_unanswered_srv:
+ * @evidence: the evidence
+ *
+ * Finds a question for SRV records that a name server has left unanswered, or refused, although it
+ * answered one for addresses. The domain's own address was tried in place of the records' targets
+ * (RFC 6120, section 3.2.2).
+ *
+ * Returns: (transfer none) (nullable): the observation of it; %NULL also if another question for
+ *   them was answered, though perhaps that there are none
+ */
+SidetoneObservation *
+sidetone_failure_find_unanswered_srv (const SidetoneEvidence *evidence)
+{
+  GPtrArray *lookups = sidetone_evidence_get_kind (evidence, SIDETONE_OBSERVATION_LOOKUP);
+  SidetoneObservation *failed = NULL;
+
+  for (guint i = 0; i < lookups->len; i++)
+    {
+      SidetoneObservation *lookup = lookups->pdata[i];
+
+      if (!sidetone_lookup_asks_for (lookup, SIDETONE_QUESTION_SRV_CLIENT) &&
+          !sidetone_lookup_asks_for (lookup, SIDETONE_QUESTION_SRV_DIRECT))
+        continue;
+
+      if (!sidetone_observation_has_failed (lookup))
+        return NULL;
+
+      failed = lookup;
+    }
+
+  return failed != NULL && has_answered (lookups) ? failed : NULL;
+}
+
+/* It is silent about this name only. */
+static void
+blame_name (SidetoneFailure        *self,
+            const SidetoneEvidence *evidence)
+{
+  if (self->error == SIDETONE_ERROR_DNS_NO_ANSWER &&
+      has_answered (sidetone_evidence_get_kind (evidence, SIDETONE_OBSERVATION_LOOKUP)))
+    self->error = SIDETONE_ERROR_DNS_FAILED;
+}
+
+/* Without SRV records only the domain's own address was tried, where another server may be, or
+ * none. */
+static void
+blame_name_server (SidetoneFailure        *self,
+                   const SidetoneEvidence *evidence)
+{
+  SidetoneObservation *srv = sidetone_failure_find_unanswered_srv (evidence);
+
+  if (srv == NULL ||
+      (self->kind != SIDETONE_FINDING_NAME_NOT_FOUND &&
+       self->kind != SIDETONE_FINDING_SERVER_SILENT && self->kind != SIDETONE_FINDING_NOT_XMPP &&
+       self->error != SIDETONE_ERROR_HOST_UNKNOWN &&
+       self->error != SIDETONE_ERROR_CERTIFICATE_WRONG_NAME))
+    return;
+
+  self->error = SIDETONE_ERROR_SRV_NO_ANSWER;
+  self->kind = sidetone_failure_get_kind (self->error);
+  self->server_text = NULL;
+  self->n_refused = self->n_silent = self->n_unreachable = 0;
+  g_ptr_array_insert (self->observations, 0, g_object_ref (srv));
+}
+
+static void
+blame_clock (SidetoneFailure        *self,
+             const SidetoneEvidence *evidence)
+{
+  if (!sidetone_clock_explains (evidence, self->error))
+    return;
+
+  self->error = SIDETONE_ERROR_CLOCK_WRONG;
+  self->kind = sidetone_failure_get_kind (self->error);
+}
+
+/* A login page of the network has no certificate of the server. */
+static void
+blame_web_server (SidetoneFailure        *self,
+                  const SidetoneEvidence *evidence)
+{
+  GPtrArray *secures = sidetone_evidence_get_kind (evidence, SIDETONE_OBSERVATION_SECURE);
+  const SidetoneSignInSeen *sign_in;
+
+  if (self->error != SIDETONE_ERROR_HTTP_ANSWER || self->observations->len == 0)
+    return;
+
+  sign_in = sidetone_observation_get_sign_in (self->observations->pdata[0]);
+  for (guint i = 0; sign_in != NULL && sign_in->peer != NULL && i < secures->len; i++)
+    {
+      const SidetoneSecureSeen *seen = sidetone_observation_get_secure (secures->pdata[i]);
+
+      if (sidetone_observation_has_passed (secures->pdata[i]) && seen->peer != NULL &&
+          seen->security == sign_in->security &&
+          sidetone_endpoint_equal (seen->peer, sign_in->peer))
+        {
+          self->kind = SIDETONE_FINDING_WEB_PORT;
+          g_ptr_array_add (self->observations, g_object_ref (secures->pdata[i]));
+          return;
+        }
+    }
+}
+
+/**
+ * sidetone_failure_reconsider:
+ * @self: a failure
+ * @evidence: the evidence
+ *
+ * Changes @self if the evidence shows another cause than its error does.
+ */
+void
+sidetone_failure_reconsider (SidetoneFailure        *self,
+                             const SidetoneEvidence *evidence)
+{
+  blame_name (self, evidence);
+  blame_name_server (self, evidence);
+  blame_web_server (self, evidence);
+  blame_clock (self, evidence);
+}
