@@ -903,7 +903,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
   },
   [SIDETONE_ERROR_UDP_REFUSED] = {
     CODE (SIDETONE_ERROR_UDP_REFUSED, "udp-refused"),
-    .traits = SIDETONE_ERROR_IS_ODD,
+    .traits = SIDETONE_ERROR_IS_SILENCE,
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} refused what came by UDP, by which calls are sent."),

@@ -124,6 +124,8 @@ note_udp (SidetoneCallsCheck          *self,
 
   self->udp_is_tested = TRUE;
   self->udp_stops_here = self->udp_stops_here || is_prohibited_here (self, result);
+  self->udp_gets_out = self->udp_gets_out ||
+                       sidetone_observation_has_error (result->test, SIDETONE_ERROR_UDP_REFUSED);
   self->udp_works = self->udp_works || sidetone_service_result_has_answered (result);
   if (self->mapped == NULL && local != NULL && result->mapped != NULL)
     {

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * @udp_came_through: whether packets that this computer sent by UDP came through a relay
  * @is_hidden: whether what stands before a call server hides this computer's address from it
  * @udp_is_blocked: whether UDP is blocked, not only unanswered by one host
- * @udp_gets_out: whether UDP leaves this network, by a traceroute to a silent server
+ * @udp_gets_out: whether UDP leaves this network, by a server's refusal or a traceroute
  * @udp_stops_here: whether it does not: by that traceroute, or because a router here said so
  * @n_hosts_without_udp: the number of hosts that answer, but not by UDP; if it does not get out
  * @relay_is_tested: whether a relay was tested

@@ -216,14 +216,21 @@ judge_relayed (const SidetoneCase          *judged,
   sidetone_verdict_add (verdict, result->echo);
 }
 
+/* An ICMP error says that nothing is let in there, as silence does. */
+static gboolean
+is_echo_silent (const SidetoneServiceResult *result)
+{
+  return sidetone_observation_has_error (result->echo, SIDETONE_ERROR_RELAY_SILENT) ||
+         sidetone_observation_has_error (result->echo, SIDETONE_ERROR_UDP_REFUSED) ||
+         sidetone_observation_has_error (result->echo, SIDETONE_ERROR_UDP_PROHIBITED);
+}
+
 static void
 judge_closed (const SidetoneCase          *judged,
               const SidetoneServiceResult *result,
               SidetoneVerdict             *verdict)
 {
-  if (sidetone_observation_has_failed (result->echo) &&
-      sidetone_observation_has_error (result->echo, SIDETONE_ERROR_RELAY_SILENT) &&
-      judged->calls.udp_works && !is_relayed_wrongly (judged, result))
+  if (is_echo_silent (result) && judged->calls.udp_works && !is_relayed_wrongly (judged, result))
     {
       sidetone_verdict_blame (verdict, result, result->echo);
       sidetone_verdict_add (verdict, result->test);
