@@ -191,6 +191,10 @@ static const Row rows[] = {
   { "ipv6/server", SIDETONE_FINDING_BROKEN_IPV6, "servers-ipv6", "", .ipv6_silent = TRUE },
   { "ipv6/everywhere", SIDETONE_FINDING_BROKEN_IPV6, "", "servers-ipv6",
     { { TURN6, .error = SILENT } }, .ipv6_silent = TRUE },
+  { "ipv6/a-traceroute-proves-nothing", SIDETONE_FINDING_BROKEN_IPV6, "", "servers-ipv6",
+    { { TURN6, .error = SILENT } }, .ipv6_silent = TRUE,
+    .way = "{'service': <'turn udp 2001:db8:5::20 3478'>, 'peer-address': <'2001:db8:5::20'>, "
+           "'peer-port': <int64 3478>}" },
   { "ipv6/only-the-servers", SIDETONE_FINDING_SERVER_BROKEN_IPV6, "", "",
     { { TURN6, .echo = NOT_TRIED } }, .ipv6_silent = TRUE },
 

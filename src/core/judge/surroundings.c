@@ -107,6 +107,23 @@ sidetone_surroundings_find_tunnels (GPtrArray *interfaces)
   return end_ids (ids, found);
 }
 
+/* The server of a connection or a test; NULL for other observations, which pass without an answer
+ * from their peer */
+static SidetoneEndpoint *
+get_answering_peer (SidetoneObservation *observation)
+{
+  switch (sidetone_observation_get_kind (observation))
+    {
+    case SIDETONE_OBSERVATION_CONNECT:
+    case SIDETONE_OBSERVATION_STUN:
+    case SIDETONE_OBSERVATION_RELAY:
+      return sidetone_observation_get_peer (observation);
+
+    default:
+      return NULL;
+    }
+}
+
 /**
  * sidetone_surroundings_find_broken_ipv6:
  * @observations: (element-type SidetoneObservation): a check's observations
@@ -129,7 +146,7 @@ sidetone_surroundings_find_broken_ipv6 (GPtrArray *observations)
     {
       SidetoneObservation *observation = observations->pdata[i];
       const SidetoneConnectSeen *connect = sidetone_observation_get_connect (observation);
-      SidetoneEndpoint *peer = sidetone_observation_get_peer (observation);
+      SidetoneEndpoint *peer = get_answering_peer (observation);
       SidetoneEndpoint *local = sidetone_observation_get_local (observation);
       gboolean passed = sidetone_observation_has_passed (observation);
 
