@@ -23,7 +23,9 @@ OWNERS = {
     'clat': 'provider', 'nat66': 'router', 'prefix-translation': 'router',
     'port-translation': 'router', 'carrier-inside': 'nobody', 'same-network': 'nobody',
     'server-behind-proxy': 'administrator', 'not-offered': 'administrator',
-    'rewritten-locally': 'you', 'second-router': 'router', 'carrier-behind-router': 'provider',
+    'services-unreadable': 'administrator', 'relay-throttles': 'administrator',
+    'no-security': 'administrator', 'rewritten-locally': 'you',
+    'second-router': 'router', 'carrier-behind-router': 'provider',
     'mapping-dependent': 'router', 'broken-ipv6': 'provider', 'vpn': 'you',
     'no-services': 'administrator', 'no-relay': 'administrator',
     'no-relay-over-udp': 'administrator', 'service-private': 'administrator',
@@ -35,10 +37,10 @@ OWNERS = {
     'relay-full': 'administrator', 'relay-pair': 'administrator',
     'relay-certificate': 'administrator', 'relay-transport': 'administrator',
     'relay-error': 'administrator', 'stun-error': 'administrator',
-    'server-silent': 'administrator', 'not-xmpp': 'you', 'dns-silent': 'router',
-    'name-not-found': 'you', 'certificate': 'administrator',
-    'closed-unheard': 'administrator', 'server-refuses': 'administrator',
-    'web-port': 'administrator', 'wrong-tls': 'administrator', 'srv-silent': 'router',
+    'stun-sees-private': 'administrator', 'server-silent': 'administrator',
+    'not-xmpp': 'you', 'dns-silent': 'router', 'name-not-found': 'you',
+    'certificate': 'administrator', 'closed-unheard': 'administrator',
+    'server-refuses': 'administrator', 'wrong-tls': 'administrator', 'srv-silent': 'router',
 }
 TIMEOUTS = ('stun-no-answer', 'tcp-no-answer', 'tls-no-answer')
 BOTH = sites.OFFERING
@@ -136,8 +138,12 @@ def translated(variant, findings, *options, local=HOME, seen=OUTSIDE, port=KEPT,
     they need help, and get it from a relay."""
     for domain in domains:
         nat = nat_as_seen(variant, domain)
-        depends = ' mapping-dependent' if nat['mapping'] in (AD, APD) else ''
-        row(variant, findings + depends, local, seen, port,
+        found = findings
+        if nat['mapping'] in (AD, APD):
+            # What is specific goes before what most routers do
+            found = {'nat': 'mapping-dependent nat'}.get(
+                findings, findings + ' mapping-dependent@provider,router')
+        row(variant, found, local, seen, port,
             level or ('good' if nat['mapping'] == EI else 'relay'), *options, services=services,
             domains=(domain,), nat=nat, **more)
 
@@ -209,10 +215,10 @@ translated('symmetric', 'nat', port=CHANGED)
 translated('full-cone', 'nat')
 translated('hairpin', 'nat')
 translated('restricted', 'nat')
-translated('double-nat', 'nat second-router')
+translated('double-nat', 'second-router@provider,router nat')
 translated('dns-lossy', 'nat')
 
-translated('home-behind-cgnat', 'nat carrier-behind-router', seen='198.51.100.2', port=CHANGED)
+translated('home-behind-cgnat', 'carrier-behind-router nat', seen='198.51.100.2', port=CHANGED)
 translated('cgnat', 'cgnat', local='100.64.0.10', seen='198.51.100.2', port=CHANGED)
 translated('port-translate', 'port-translation', local='198.51.100.130', seen='198.51.100.130',
            port=CHANGED)
@@ -227,19 +233,19 @@ translated('clat', 'nat64', local=IPV6, seen='198.51.100.2')
 translated('clat', 'clat', '--server', '{ipv4}', local='192.0.0.1', seen='198.51.100.2')
 # IPv6 goes first, and costs at most one turn; half of the services' addresses fail
 HALF = ALL_WELL.replace('passed', 'failed/passed')
-translated('broken-ipv6', 'nat broken-ipv6', attempts=2, services=HALF)
-translated('broken-ipv6', 'nat broken-ipv6', '--security', 'starttls', attempts=2, services=HALF)
+translated('broken-ipv6', 'broken-ipv6 nat', attempts=2, services=HALF)
+translated('broken-ipv6', 'broken-ipv6 nat', '--security', 'starttls', attempts=2, services=HALF)
 
 # The default route is a tunnel
 
-translated('vpn', 'nat vpn', local='10.8.0.2', seen='203.0.113.40')
+translated('vpn', 'vpn nat', local='10.8.0.2', seen='203.0.113.40')
 
 # The server's place tells more about it than about the path
 
 translated('inside-provider', 'carrier-inside', seen='100.64.0.10')
 hidden('same-network', 'same-network', seen=HOME, port=KEPT)
 hidden('same-network', 'same-network', '--security', 'starttls', seen=HOME, port=KEPT)
-hidden('port-forward', 'server-behind-proxy', seen='192.168.1.1', port=KEPT,
+hidden('port-forward', 'server-behind-proxy@administrator,nobody', seen='192.168.1.1', port=KEPT,
        domains=('capulet.lit',))
 hidden('port-forward-outside', 'server-behind-proxy', seen=OUTSIDE, port=KEPT,
        domains=('capulet.lit',))
@@ -252,7 +258,8 @@ hidden('public-proxy', 'server-behind-proxy', seen='203.0.113.32', port=CHANGED,
 undecided('open', 'no-services not-offered', local=PUBLIC,
           domains=('mantua.lit', 'verona.lit'))
 undecided('home', 'no-services not-offered', domains=('mantua.lit', 'verona.lit'))
-undecided('broken-ipv6', 'no-services not-offered broken-ipv6', domains=('verona.lit',))
+undecided('broken-ipv6', 'no-services not-offered broken-ipv6@administrator,provider',
+          domains=('verona.lit',))
 undecided('vpn', 'no-services not-offered vpn', local='10.8.0.2', domains=('mantua.lit',))
 
 # UDP is blocked, in part or entirely, or some of it is lost
@@ -260,18 +267,18 @@ undecided('vpn', 'no-services not-offered vpn', local='10.8.0.2', domains=('mant
 translated('udp-blocked', 'udp-blocked nat',
            services='stun-udp:failed stun-tcp:passed turn-udp:failed turn-tcp:passed')
 # A single silent address may be down as well
-translated('tls-only', 'service-silent nat', level='limited',
+translated('tls-only', 'service-silent@administrator,router nat', level='limited',
            services='stun-udp:failed stun-tcp:failed turn-udp:failed turn-tcp:failed')
 faulty('tls-443.lit', 'udp-blocked nat', 'relay', variant='https-only',
        services='stun-udp:failed turn-udp:failed turns-tls:passed')
-faulty('no-turn.lit', 'no-relay service-silent nat', 'limited', variant='https-only',
+faulty('no-turn.lit', 'no-relay udp-blocked nat', 'failing', variant='https-only', status=1,
        services='stun-udp:failed')
-translated('lossy', 'packets-lost nat', services='turn-udp:passed turn-tcp:passed', by_chance=True)
-translated('five-percent', 'packets-lost nat', services='turn-udp:passed turn-tcp:passed',
+translated('lossy', 'packets-lost@administrator,provider nat', services='turn-udp:passed turn-tcp:passed', by_chance=True)
+translated('five-percent', 'packets-lost@administrator,provider nat', services='turn-udp:passed turn-tcp:passed',
            by_chance=True)
-translated('small-packets', 'large-packets-lost nat')
+translated('small-packets', 'large-packets-lost@administrator,router nat')
 # ejabberd writes only XOR-MAPPED-ADDRESS, so there is nothing to rewrite
-translated('helpful-router', 'address-rewritten nat', domains=('capulet.lit',))
+translated('helpful-router', 'address-rewritten@administrator,router nat', domains=('capulet.lit',))
 translated('helpful-router', 'nat', domains=('montague.lit',))
 
 # The services have a fault
@@ -281,7 +288,7 @@ faulty('turns-only.lit', 'nat no-relay-over-udp', 'relay', 'turns-tls:passed')
 faulty('tls-443.lit', 'nat', 'relay', 'stun-udp:passed turn-udp:passed turns-tls:passed')
 for domain, findings in (('wrong-secret.lit', 'credentials-refused nat'),
                          ('expired.lit', 'credentials-expired credentials-refused nat'),
-                         ('closed.lit', 'relay-closed nat'),
+                         ('closed.lit', 'relay-closed@administrator,router nat'),
                          ('private-relay.lit', 'relay-address nat'),
                          ('zero-relay.lit', 'relay-address nat'),
                          ('forbidden.lit', 'relay-forbidden nat'),
@@ -291,22 +298,23 @@ faulty('no-pairs.lit', 'relay-pair nat', 'relay', ALL_THREE)
 for domain in ('tls-name.lit', 'tls-date.lit', 'tls-issuer.lit'):
     faulty(domain, 'relay-certificate nat', 'relay',
            'stun-udp:passed turn-udp:passed turns-tls:failed')
-faulty('silent.lit', 'service-silent nat', 'limited', NOTHING)
+for domain in ('silent.lit', 'two-silent.lit', 'dropped.lit'):
+    faulty(domain, 'service-silent nat', 'limited', NOTHING)
 # With only IPv6: names lead to the provider's NAT64, and an IPv4 address leads nowhere
 faulty('tls-443.lit', 'nat64', 'relay', 'stun-udp:passed turn-udp:passed turns-tls:passed',
        variant='nat64', local=IPV6, seen='198.51.100.2')
 faulty('silent.lit', 'services-ipv4-only nat64', 'limited', '', variant='nat64', local=IPV6,
        seen='198.51.100.2')
-faulty('closed.lit', 'relay-closed nat64', 'limited', NO_RELAY, variant='nat64', local=IPV6,
+faulty('closed.lit', 'relay-closed@administrator,router nat64', 'limited', NO_RELAY, variant='nat64', local=IPV6,
        seen='198.51.100.2')
 # If nothing changes the address, a faulty relay is a note
-from_open('closed.lit', 'no-nat relay-closed', 'good', NO_RELAY)
+from_open('closed.lit', 'no-nat relay-closed@administrator,router', 'good', NO_RELAY)
 
 # The server is not reached
 
 unmade('tls-only', 'server-silent', '--security', 'starttls')
-unmade('captive', 'not-xmpp', '--security', 'starttls', local=HOME)
-unmade('captive', 'not-xmpp', local=HOME)
+unmade('captive', 'not-xmpp@administrator,you', '--security', 'starttls', local=HOME)
+unmade('captive', 'not-xmpp@administrator,you', local=HOME)
 unmade('dns-dead', 'dns-silent')
 # A missing name server matters only to names
 translated('dns-dead', 'nat', '--server', '{ipv4}', domains=('montague.lit',))
@@ -319,46 +327,136 @@ row('dns-dead', 'nat', HOME, OUTSIDE, KEPT, 'limited', '--server', '{ipv4}', dom
 # (https://github.com/processone/docker-ejabberd/issues/113)
 faulty('one-port.lit', 'relay-transport nat', 'relay',
        'stun-udp:failed turn-udp:passed turn-tcp:passed')
-for domain in ('tcp-dropped.lit', 'tcp-refused.lit'):
-    faulty(domain, 'relay-transport nat', 'relay', NO_TCP)
+faulty('tcp-dropped.lit', 'relay-transport@administrator,router nat', 'relay', NO_TCP)
+faulty('tcp-refused.lit', 'relay-transport nat', 'relay', NO_TCP)
+faulty('udp-dropped.lit', 'relay-transport nat', 'relay', NO_UDP)
+from_open('udp-dropped.lit', 'no-nat relay-transport', 'good', NO_UDP)
+faulty('tcp-let-in.lit', 'relay-transport nat', 'relay', NO_UDP)
+from_open('tcp-let-in.lit', 'relay-transport no-nat', 'limited', NO_UDP)
 # This network refuses UDP
 translated('udp-refused', 'udp-blocked nat',
            services='stun-udp:failed stun-tcp:passed turn-udp:failed turn-tcp:passed')
+for domain in ('udp-refused.lit', 'tcp-published.lit'):
+    faulty(domain, 'relay-transport nat', 'relay', NO_UDP)
+from_open('udp-refused.lit', 'no-nat relay-transport', 'good', NO_UDP)
+from_open('tcp-published.lit', 'relay-transport no-nat', 'limited', NO_UDP)
 # A relay behind a host that redirects to it (https://github.com/coturn/coturn/issues/669)
 faulty('fronted.lit', 'nat', 'relay', ALL_THREE)
+# The same host puts its own address on what it lets in
+for domain, address in (('snat-private.lit', '192.168.99.1'), ('snat-shared.lit', '100.96.7.1')):
+    faulty(domain, 'stun-sees-private nat', 'relay', ALL_THREE,
+           words={'stun-sees-private': (address,)})
+    from_open(domain, 'stun-sees-private no-nat', 'relay', ALL_THREE,
+              words={'stun-sees-private': (address,)})
 # Only a part of a relay's ports is let in (https://github.com/coturn/coturn/issues/1014)
-faulty('few-ports.lit', 'relay-closed nat', 'limited', NO_RELAY)
+faulty('few-ports.lit', 'relay-closed@administrator,router nat', 'limited', NO_RELAY)
+# The servers stand at home, and are checked from there
+# (https://github.com/coturn/coturn/issues/1213)
+row('own-relay', 'server-behind-proxy@administrator,nobody', HOME, '192.168.1.1', KEPT, 'unknown',
+    domains=('capulet.lit',))
 # One of the announced relays is 0.0.0.0 (https://github.com/tigase/siskin-im/issues/110)
-faulty('zero-host.lit', 'service-private nat', 'good', ALL_THREE)
+for domain in ('zero-host.lit', 'private-host.lit'):
+    faulty(domain, 'service-private nat', 'good', ALL_THREE)
+# STUN wants a password (https://github.com/coturn/coturn/issues/389,
+# https://github.com/coturn/coturn/issues/20)
+faulty('stun-password.lit', 'stun-error nat', 'relay',
+       'stun-udp:failed turn-udp:passed turn-tcp:passed')
+# A relay's address of one IP version leads nowhere (https://github.com/coturn/coturn/issues/249,
+# https://github.com/dino/dino/issues/1168)
+from_both('ipv6-nowhere.lit', 'no-nat relay-transport', 'good', HALF_THREE,
+          words={'relay-transport': ('IPv6',)})
+from_both('ipv6-dropped.lit', 'no-nat relay-transport', 'good', HALF_THREE,
+          words={'relay-transport': ('IPv6',)})
+from_both('ipv6-refused.lit', 'no-nat relay-transport', 'good', HALF_THREE,
+          words={'relay-transport': ('IPv6',)})
+from_both('ipv4-nowhere.lit', 'no-nat relay-transport', 'good', HALF_THREE,
+          words={'relay-transport': ('IPv4',)})
+# IPv4 inside IPv6 to a provider who shares addresses
+# (https://github.com/muaz-khan/RTCMultiConnection/issues/175)
+for domain in BOTH:
+    row('ds-lite', 'carrier-behind-router nat mapping-dependent@provider,router', HOME,
+        '198.51.100.2', CHANGED, 'relay', '--server', 'ipv4.{domain}', domains=(domain,))
+    row('ds-lite', 'carrier-behind-router no-nat mapping-dependent@provider,router', IPV6, IPV6,
+        KEPT, 'relay', services=ALL_WELL, domains=(domain,))
+# A container network here and one at the server have the same addresses
+# (https://github.com/moby/moby/issues/15086, https://github.com/jsxc/xmpp-cloud-auth/issues/42)
+hidden('own-bridge', 'server-behind-proxy', seen='10.10.0.1', port=CHANGED)
+# This computer itself has both addresses
+row('own-translation', 'rewritten-locally', PUBLIC, '198.51.100.11', KEPT, 'good',
+    domains=('capulet.lit',), services=ALL_WELL)
 # Port 443 is XMPP's for those who name it (https://github.com/movim/movim/issues/1035,
 # https://github.com/movim/movim/issues/947)
 for domain in ('alpn-alone.lit', 'alpn-beside.lit', 'web-beside.lit'):
     hidden('home', 'server-behind-proxy', seen=doors.address(domain), port=CHANGED,
            domains=(domain,))
+row('web-only', 'server-behind-proxy service-silent@administrator,router', HOME,
+    doors.address('alpn-beside.lit'), CHANGED, 'unknown', domains=('alpn-beside.lit',),
+    services=ALL_WELL.replace('passed', 'failed'))
 # A web server has the port to itself
-unopened('web-alone.lit', 'web-port')
+unopened('web-alone.lit', 'no-security')
 # A record names a port for the kind of TLS that it does not speak
 # (https://github.com/tigase/stork/issues/31)
 for domain in ('srv-direct.lit', 'srv-starttls.lit'):
     translated('home', 'nat wrong-tls', domains=(domain,))
+row('web-only', 'server-behind-proxy service-silent@administrator,router wrong-tls', HOME,
+    doors.address('srv-both.lit'), CHANGED, 'unknown', domains=('srv-both.lit',))
 # The PROXY protocol as it should be, and on one side only
 # (https://github.com/processone/ejabberd/issues/4190)
 translated('home', 'nat', domains=('proxy-known.lit',))
-unopened('awaits-proxy.lit', 'closed-unheard')
-unopened('proxy-line.lit', 'server-refuses')
+for options in ((), ('--security', 'starttls')):
+    unopened('awaits-proxy.lit', 'closed-unheard@administrator,router', *options)
+    unopened('proxy-line.lit', 'server-refuses', *options,
+             words={'server-refuses': ('not-well-formed',)})
+unopened('proxy-bytes.lit', 'server-refuses', words={'server-refuses': ('not-well-formed',)})
 # Questions for SRV records stay unanswered, and there is no need for them
 # (https://github.com/iNPUTmice/Conversations/issues/1392)
 translated('srv-silent', 'nat', '--server', '{domain}')
-translated('srv-silent', 'nat srv-silent')
+for variant in ('srv-silent', 'srv-refused'):
+    translated(variant, 'nat srv-silent@administrator,router')
+# Hosts are announced with a scheme or a port
+# (https://github.com/miranda-ng/miranda-ng/issues/4195,
+# https://github.com/nextcloud/spreed/pull/4715)
+for domain, host, services in (('uri-hosts.lit', 'turn:coturn.lit:3478', ''),
+                               ('uri-relay.lit', 'turn:coturn.lit', 'stun-udp:passed'),
+                               ('port-in-host.lit', 'coturn.lit:3478', ''),
+                               ('web-address.lit', 'https://coturn.lit/', 'stun-udp:passed')):
+    faulty(domain, 'services-unreadable nat', 'limited', services,
+           words={'services-unreadable': (host,)})
+faulty('one-uri.lit', 'services-unreadable nat', 'good', ALL_THREE,
+       words={'services-unreadable': ('turns:coturn.lit:5349',)})
+# A relay redirects (https://github.com/pion/turn/issues/544,
+# https://github.com/jitsi/ice4j/issues/302,
+# https://github.com/shinyoshiaki/werift-webrtc/issues/715)
+faulty('redirects.lit', 'nat', 'relay', ALL_THREE)
+faulty('redirects-away.lit', 'relay-error nat', 'limited', NO_RELAY,
+       words={'relay-error': ('alternate-server',)})
+# A relay throttles each person (https://github.com/coturn/coturn/issues/425)
+faulty('throttled.lit', 'relay-throttles nat', 'relay', ALL_THREE, by_chance=True)
 # A mesh VPN leads to the server (https://github.com/meshenger-app/meshenger-android/issues/148)
 hidden('mesh-vpn', 'same-network', local='100.101.1.10', seen='100.101.1.10', port=KEPT,
        domains=('capulet.lit',))
-# A port without TLS is announced with it
-# (https://github.com/spantaleev/matrix-docker-ansible-deploy/pull/446)
-faulty('tls-to-plain.lit', 'relay-transport nat', 'relay',
-       'stun-udp:passed turn-udp:passed turns-tls:failed', words={'relay-transport': ('TLS',)})
-# The server's certificate (https://github.com/iNPUTmice/Conversations/issues/3585)
+# A web server has a relay's port (https://github.com/coturn/coturn/issues/43,
+# https://github.com/semaphore-chat/semaphore-chat/issues/189)
+faulty('web-443.lit', 'relay-error nat', 'relay', 'stun-udp:passed turn-udp:passed turns-tls:failed',
+       words={'relay-error': ('web server',)})
+faulty('web-80.lit', 'relay-error nat', 'relay', NO_TCP, words={'relay-error': ('web server',)})
+# A port for TLS is announced without it, or the reverse
+# (https://github.com/spantaleev/matrix-docker-ansible-deploy/pull/446,
+# https://github.com/processone/ejabberd/issues/3265)
+faulty('plain-to-tls.lit', 'relay-error nat', 'relay', NO_TCP, words={'relay-error': ('TLS',)})
+faulty('tls-to-plain.lit', 'relay-error nat', 'relay',
+       'stun-udp:passed turn-udp:passed turns-tls:failed', words={'relay-error': ('TLS',)})
+# The server's certificate is for the host in the SRV record, or has another fault
+# (https://github.com/iNPUTmice/Conversations/issues/3585,
+# https://github.com/iNPUTmice/Conversations/issues/2314)
+for options in ((), ('--server', 'xmpp.hoster.lit')):
+    unopened('hosted.lit', 'certificate', *options, words={'certificate': ('xmpp.hoster.lit',)})
+unopened('cert-name.lit', 'certificate', words={'certificate': ('wrong.example.org',)})
 for domain in ('cert-own.lit', 'cert-issuer.lit'):
-    unopened(domain, 'certificate')
-# The records say that there is no such service
+    unopened(domain, 'certificate@administrator,router')
+# Before the sign-in, it may as well be this computer's clock
+for domain in ('cert-date.lit', 'cert-future.lit'):
+    unopened(domain, 'certificate@administrator,you')
+# The records lead to nobody, or say that there is no such service
+unopened('srv-nobody.lit', 'server-silent', local=None)
 unopened('srv-none.lit', 'name-not-found', local=None)

@@ -93,7 +93,8 @@ def find_faults(scenario, status, report):
             yield 'missed', kind
             continue
         finding = found[kind]
-        yield from wrong('owner of %s' % kind, [finding['owner']], sorted(one.owners))
+        owners = {finding['owner'], *(rival['owner'] for rival in finding['rivals'])}
+        yield from wrong('owners of %s' % kind, sorted(owners), sorted(one.owners))
         told = ' '.join((finding['title'], finding['explanation'], finding['advice']))
         for word in scenario.words.get(one.kind, ()):
             if word not in told:

@@ -38,6 +38,11 @@ def version(address):
     return 6 if ':' in address else 4
 
 
+def hardware_address(address):
+    """A locally administered one, that of each host with this IPv4 address."""
+    return '02:00:' + ':'.join('%02x' % byte for byte in ipaddress.ip_address(address).packed)
+
+
 class Internet:
     """The whole lab. `hosts` has the current hosts, by their names."""
 
@@ -54,7 +59,9 @@ class Internet:
         self._wires = []
         with ground.gathered():
             core = self.add('core')
-            core.do('ip', 'link', 'add', 'switch', 'type', 'bridge')
+            # Hosts that stay remember it. By itself a bridge takes the lowest of its ports' addresses
+            core.do('ip', 'link', 'add', 'switch', 'address', hardware_address(CORE[0]),
+                    'type', 'bridge')
             core.address('switch', CORE[0] + '/24', CORE[1] + '/64')
             core.forward()
             sites.place(self, domains)
@@ -72,8 +79,6 @@ class Internet:
     def _bring_relays(self, domains):
         with self.bed.gathered():
             sites.place_relays(self, domains)
-            # An earlier host of that name had another hardware address
-            self.hosts['core'].do('ip', 'neighbour', 'flush', 'dev', 'switch')
         sites.start_relays(self, domains)
 
     def place(self, name, *addresses):
@@ -82,6 +87,8 @@ class Internet:
         host = self.add(name)
         self._link(host, 'eth0', core, name)
         core.do('ip', 'link', 'set', name, 'master', 'switch', 'up')
+        # Core remembers it when the host has gone, and another one with these addresses comes
+        host.do('ip', 'link', 'set', 'eth0', 'address', hardware_address(addresses[0]))
         host.address('eth0', *('%s/%d' % (address, {4: 24, 6: 64}[version(address)])
                                for address in addresses))
         for gateway in CORE:
