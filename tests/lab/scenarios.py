@@ -83,8 +83,8 @@ class Scenario:
 
         # What can be known about the NAT with this server; None if it is not tested
         self.nat = nat
-        # Whether a service may not answer, and the NAT stay unknown: many packets are lost, and now and then
-        # those of one question all are
+        # Whether a service may not answer, and the NAT stay unknown: many packets are lost, and
+        # now and then those of one question all are
         self.by_chance = by_chance
 
     @property
@@ -273,9 +273,10 @@ faulty('tls-443.lit', 'udp-blocked nat', 'relay', variant='https-only',
        services='stun-udp:failed turn-udp:failed turns-tls:passed')
 faulty('no-turn.lit', 'no-relay udp-blocked nat', 'failing', variant='https-only', status=1,
        services='stun-udp:failed')
-translated('lossy', 'packets-lost@administrator,provider nat', services='turn-udp:passed turn-tcp:passed', by_chance=True)
-translated('five-percent', 'packets-lost@administrator,provider nat', services='turn-udp:passed turn-tcp:passed',
-           by_chance=True)
+translated('lossy', 'packets-lost@administrator,provider nat',
+           services='turn-udp:passed turn-tcp:passed', by_chance=True)
+translated('five-percent', 'packets-lost@administrator,provider nat',
+           services='turn-udp:passed turn-tcp:passed', by_chance=True)
 translated('small-packets', 'large-packets-lost@administrator,router nat')
 # ejabberd writes only XOR-MAPPED-ADDRESS, so there is nothing to rewrite
 translated('helpful-router', 'address-rewritten@administrator,router nat', domains=('capulet.lit',))
@@ -305,8 +306,8 @@ faulty('tls-443.lit', 'nat64', 'relay', 'stun-udp:passed turn-udp:passed turns-t
        variant='nat64', local=IPV6, seen='198.51.100.2')
 faulty('silent.lit', 'services-ipv4-only nat64', 'limited', '', variant='nat64', local=IPV6,
        seen='198.51.100.2')
-faulty('closed.lit', 'relay-closed@administrator,router nat64', 'limited', NO_RELAY, variant='nat64', local=IPV6,
-       seen='198.51.100.2')
+faulty('closed.lit', 'relay-closed@administrator,router nat64', 'limited', NO_RELAY,
+       variant='nat64', local=IPV6, seen='198.51.100.2')
 # If nothing changes the address, a faulty relay is a note
 from_open('closed.lit', 'no-nat relay-closed@administrator,router', 'good', NO_RELAY)
 
@@ -332,14 +333,14 @@ faulty('tcp-refused.lit', 'relay-transport nat', 'relay', NO_TCP)
 faulty('udp-dropped.lit', 'relay-transport nat', 'relay', NO_UDP)
 from_open('udp-dropped.lit', 'no-nat relay-transport', 'good', NO_UDP)
 faulty('tcp-let-in.lit', 'relay-transport nat', 'relay', NO_UDP)
-from_open('tcp-let-in.lit', 'relay-transport no-nat', 'limited', NO_UDP)
+from_open('tcp-let-in.lit', 'no-nat relay-transport', 'good', NO_UDP)
 # This network refuses UDP
 translated('udp-refused', 'udp-blocked nat',
            services='stun-udp:failed stun-tcp:passed turn-udp:failed turn-tcp:passed')
 for domain in ('udp-refused.lit', 'tcp-published.lit'):
     faulty(domain, 'relay-transport nat', 'relay', NO_UDP)
 from_open('udp-refused.lit', 'no-nat relay-transport', 'good', NO_UDP)
-from_open('tcp-published.lit', 'relay-transport no-nat', 'limited', NO_UDP)
+from_open('tcp-published.lit', 'no-nat relay-transport', 'good', NO_UDP)
 # A relay behind a host that redirects to it (https://github.com/coturn/coturn/issues/669)
 faulty('fronted.lit', 'nat', 'relay', ALL_THREE)
 # The same host puts its own address on what it lets in

@@ -282,7 +282,8 @@ sidetone_calls_check_get_level (const SidetoneCallsCheck *self,
     return self->relay_works ? SIDETONE_LEVEL_RELAY : SIDETONE_LEVEL_FAILING;
 
   /* Not even a STUN server has answered. */
-  if (level == SIDETONE_LEVEL_GOOD && self->udp_is_tested && !self->udp_works)
+  if (level == SIDETONE_LEVEL_GOOD && self->udp_is_tested && !self->udp_works &&
+      !self->udp_gets_out)
     return SIDETONE_LEVEL_LIMITED;
   /* Others are told an address that leads nowhere. */
   if (level == SIDETONE_LEVEL_GOOD && self->is_hidden)

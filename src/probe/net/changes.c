@@ -16,6 +16,9 @@
 #include <time.h>
 #include <unistd.h>
 
+/* The kernel aligns its messages to four bytes, and the macros that walk them cast. */
+#pragma GCC diagnostic ignored "-Wcast-align"
+
 /* What happens to this computer's network during a check: an interface or an address that goes away
  * (rtnetlink, which tells also what came back meanwhile), and sleep (suspend). */
 
