@@ -61,7 +61,8 @@ TRUTHS = {
     'private-relay.lit': Truth(SILENT, relayed='10.0.0.5'),
     'zero-relay.lit': Truth(SILENT, relayed='0.0.0.0'),
     'stale-address.lit': Truth(SILENT, relayed=faults.NOBODY_ELSE),
-    'other-address.lit': Truth(SILENT, relayed='203.0.113.20'),
+    # Its host refuses what no relay of its own asked for
+    'other-address.lit': Truth(REFUSED, relayed='203.0.113.20'),
     'forbidden.lit': Truth(FORBIDDEN, FORBIDDEN),
     'no-pairs.lit': Truth(pair=FORBIDDEN),
     'full.lit': Truth(QUOTA, QUOTA),
@@ -108,8 +109,8 @@ TRUTHS = {
 }
 # Large packets of each size, which follow only if others come back
 LARGE = 5
-# By UDP, and by TCP
-SILENCES = ('stun-no-answer', 'unreachable')
+# By UDP, and by TCP. In time, a router may say that there is nobody
+SILENCES = ('stun-no-answer', 'unreachable', 'udp-prohibited')
 
 
 def outcome(events):
