@@ -6,9 +6,9 @@
 Usage: score [--tap] [WORD...]
 
 WORDs select the scenarios whose names contain all of them. A verdict is `wrong` if an address, the
-port, the level, a service, the main finding, or a finding's owner or words are wrong, `missed` if a
-finding is missing, `false alarm` if there is one that should not be. Ends with status 0 if all are
-right.
+port, the level, a service, the main finding, or a finding's owner or words are wrong, or the report
+contradicts itself, `missed` if a finding is missing, `false alarm` if there is one that should not
+be. Ends with status 0 if all are right.
 """
 
 import collections
@@ -23,6 +23,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'lib'))
 
 import bed  # noqa: E402
+import contradictions  # noqa: E402
 import crew  # noqa: E402
 import scenarios  # noqa: E402
 import sites  # noqa: E402
@@ -88,6 +89,8 @@ def find_faults(scenario, status, report):
             yield from wrong(what, is_, scenario.nat[what])
     if scenario.attempts is not None:
         yield from wrong('number of connections begun', count_attempts(report), scenario.attempts)
+    for words in contradictions.find(report):
+        yield 'wrong', 'it contradicts itself: ' + words
     for kind, one in expected.items():
         if kind not in found:
             yield 'missed', kind

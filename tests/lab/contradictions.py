@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Sidetone authors
+"""Whether a report contradicts itself: what its findings, their certainty, the services, the table of
+calls and the level say of one thing agrees, whatever is true."""
+
+# A report has at most one of these
+ABOUT_ADDRESS = {
+    'not-offered', 'forbidden', 'no-answer', 'bad-answer', 'local-proxy', 'same-computer',
+    'port-unknown', 'same-network', 'no-nat', 'port-translation', 'rewritten-locally',
+    'carrier-inside', 'server-behind-proxy', 'clat', 'nat64', 'family-changed', 'nat', 'cgnat',
+    'inner-nat', 'nat66', 'prefix-translation', 'translated-public', 'inconclusive'}
+# A way to a relay of which one of these is said carries nothing
+AGAINST_A_RELAY = {
+    'relay-closed', 'relay-forbidden', 'relay-full', 'relay-error', 'relay-transport',
+    'relay-address', 'credentials-refused', 'service-silent'}
+RELAYS = ('turn', 'turns')
+
+
+def works(report, *kinds, **entry):
+    return any(one['state'] == 'passed' and one['type'] in kinds
+               and all(one[key] == value for key, value in entry.items())
+               for one in report['services'])
+
+
+def find(report):
+    """Say each contradiction."""
+    findings = report['findings']
+    kinds = {one['kind'] for one in findings}
+    level = report['headline']['level']
+    yield from about_findings(findings)
+    yield from about_relays(report)
+    if len(kinds & ABOUT_ADDRESS) > 1:
+        yield 'several findings about the address: %s' % sorted(kinds & ABOUT_ADDRESS)
+    if 'udp-blocked' in kinds and udp_arrived(report):
+        yield 'UDP is blocked, and came through'
+    if 'no-services' in kinds and (report['services'] or 'no-relay' in kinds):
+        yield 'no services, and some'
+    if 'no-relay' in kinds and works(report, *RELAYS):
+        yield 'no relay, and one works'
+    ways = {one['way'] for one in report['calls']}
+    relayed = 'relay' in ways or level == 'relay'
+    if relayed and report['services'] and not works(report, *RELAYS):
+        yield 'calls need a relay and have it, but none works'
+    if level == 'good' and 'none' in ways:
+        yield 'the level is good, and some partner is not reached'
+    if level == 'failing' and ways & {'direct', 'relay'}:
+        yield 'calls fail, and a partner is reached'
+
+
+def about_findings(findings):
+    """A finding is as certain as its rivals allow."""
+    for one in findings:
+        owners = {rival['owner'] for rival in one['rivals']} - {one['owner']}
+        fits = {'certain': not one['rivals'], 'likely': one['rivals'] and not owners,
+                'open': bool(owners)}
+        if not fits[one['certainty']]:
+            yield '%s is %s, and its rivals are %s' % (
+                one['kind'], one['certainty'], [rival['kind'] for rival in one['rivals']])
+
+
+def about_relays(report):
+    """What is said against a way to a relay is not said of one that works."""
+    tried = {one['id']: one['details'] for one in report['observations'] if one['kind'] == 'relay'}
+    for finding in report['findings']:
+        for name in set(finding['evidence']) & set(tried):
+            if finding['kind'] not in AGAINST_A_RELAY or 'peer-address' not in tried[name]:
+                continue
+            kind, transport, _, port, *_ = tried[name]['service'].split()
+            if works(report, kind, transport=transport, port=int(port),
+                     address=tried[name]['peer-address']):
+                yield '%s of a relay that works: %s' % (finding['kind'], tried[name]['service'])
+
+
+def udp_arrived(report):
+    """Whether a packet came through by UDP: an answer, or one of an echo's, whose second socket sends
+    by UDP even if the relay is spoken to in another way."""
+    return works(report, 'stun', 'turn', transport='udp') or any(
+        one['details'].get('there-arrived', 0) > 0 and 'other-relay' not in one['details']
+        for one in report['observations'] if one['kind'] == 'echo')
