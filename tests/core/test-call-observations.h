@@ -25,6 +25,7 @@ typedef enum
   ELSEWHERE,      /* from another address than the relayed one */
   NONE,           /* nothing, though STUN answered the second socket */
   NONE_UNBOUND,   /* nothing, and STUN did not answer */
+  UNREACHED,      /* nothing: a router on the way knows no way there */
   FORBIDDEN,      /* no permission */
   FORBIDDEN_INSIDE, /* no permission for a private address */
   UNANSWERED,     /* nor an answer to the request for one */
@@ -75,6 +76,7 @@ static const Figures figures[] = {
   { ELSEWHERE, 50, 50, 50, 50, 50000 },
   { NONE, 50, 0, 0, 0, -1, SIDETONE_ERROR_RELAY_SILENT },
   { NONE_UNBOUND, 50, 0, 0, 0, -1, SIDETONE_ERROR_RELAY_SILENT },
+  { UNREACHED, 50, 0, 0, 0, -1, SIDETONE_ERROR_UDP_PROHIBITED },
   { FORBIDDEN, 0, 0, 0, 0, -1, SIDETONE_ERROR_TURN_FORBIDDEN },
   { FORBIDDEN_INSIDE, 0, 0, 0, 0, -1, SIDETONE_ERROR_TURN_FORBIDDEN },
   { UNANSWERED, 0, 0, 0, 0, -1, SIDETONE_ERROR_STUN_NO_ANSWER },

@@ -123,6 +123,8 @@ static const Row rows[] = {
 
   { "address/silent", SIDETONE_FINDING_RELAY_ADDRESS, "closed-ports", "",
     { { STUN }, { TURN, .relayed = "203.0.113.98:50000", .echo = NONE } } },
+  { "address/unreachable", SIDETONE_FINDING_RELAY_ADDRESS, "closed-ports", "",
+    { { STUN }, { TURN, .relayed = "203.0.113.98:50000", .echo = UNREACHED } } },
   { "address/private", SIDETONE_FINDING_RELAY_ADDRESS, "", "closed-ports",
     { { STUN }, { TURN, .relayed = "10.0.0.5:50000", .echo = NONE } } },
 

@@ -175,6 +175,15 @@ is_public (const SidetoneCase *judged,
   return sidetone_evidence_is_public (judged->evidence, sidetone_endpoint_get_address (endpoint));
 }
 
+/* An ICMP error says that nothing is let in there, as silence does. */
+static gboolean
+is_echo_silent (const SidetoneServiceResult *result)
+{
+  return sidetone_observation_has_error (result->echo, SIDETONE_ERROR_RELAY_SILENT) ||
+         sidetone_observation_has_error (result->echo, SIDETONE_ERROR_UDP_REFUSED) ||
+         sidetone_observation_has_error (result->echo, SIDETONE_ERROR_UDP_PROHIBITED);
+}
+
 /* A host may have several public addresses. But if nothing arrives at a relayed address, and that
  * is not the one at which the relay answers, it may be another computer's. */
 static gboolean
@@ -182,7 +191,7 @@ is_silent_elsewhere (const SidetoneCase          *judged,
                      const SidetoneServiceResult *result)
 {
   return judged->calls.udp_works &&
-         sidetone_observation_has_error (result->echo, SIDETONE_ERROR_RELAY_SILENT) &&
+         is_echo_silent (result) &&
          sidetone_endpoint_get_family (result->relayed) ==
          sidetone_endpoint_get_family (result->server) &&
          !sidetone_endpoint_equal_address (result->relayed, result->server);
@@ -214,15 +223,6 @@ judge_relayed (const SidetoneCase          *judged,
 
   sidetone_verdict_blame (verdict, result, result->test);
   sidetone_verdict_add (verdict, result->echo);
-}
-
-/* An ICMP error says that nothing is let in there, as silence does. */
-static gboolean
-is_echo_silent (const SidetoneServiceResult *result)
-{
-  return sidetone_observation_has_error (result->echo, SIDETONE_ERROR_RELAY_SILENT) ||
-         sidetone_observation_has_error (result->echo, SIDETONE_ERROR_UDP_REFUSED) ||
-         sidetone_observation_has_error (result->echo, SIDETONE_ERROR_UDP_PROHIBITED);
 }
 
 static void
