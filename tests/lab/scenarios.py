@@ -351,6 +351,11 @@ for domain, address in (('snat-private.lit', '192.168.99.1'), ('snat-shared.lit'
               words={'stun-sees-private': (address,)})
 # Only a part of a relay's ports is let in (https://github.com/coturn/coturn/issues/1014)
 faulty('few-ports.lit', 'relay-closed@administrator,router nat', 'limited', NO_RELAY)
+# A relay's external address is one that it had last week
+# (https://github.com/spantaleev/matrix-docker-ansible-deploy/issues/413,
+# https://github.com/processone/ejabberd/issues/3278)
+for domain in ('stale-address.lit', 'other-address.lit'):
+    faulty(domain, 'relay-address nat', 'limited', NO_RELAY)
 # The servers stand at home, and are checked from there
 # (https://github.com/coturn/coturn/issues/1213)
 row('own-relay', 'server-behind-proxy@administrator,nobody', HOME, '192.168.1.1', KEPT, 'unknown',
