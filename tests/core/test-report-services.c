@@ -146,6 +146,25 @@ test_wild_figures (void)
     }
 }
 
+/* A report may claim any number of packets: judging them takes no time. */
+static void
+test_many_packets (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneReport) report = NULL;
+
+  add_test (store, SIDETONE_OBSERVATION_RELAY, "relay-1", "turn udp a.lit 1 credentials",
+            "203.0.113.20:1", SIDETONE_STATE_PASSED, NULL, NULL);
+  add_test (store, SIDETONE_OBSERVATION_ECHO, "echo-1", "turn udp a.lit 1 credentials",
+            "203.0.113.20:1", SIDETONE_STATE_PASSED, NULL,
+            "{'relay': <'relay-1'>, 'there-sent': <int64 900000>, "
+            "'there-arrived': <int64 800000>, 'back-sent': <int64 800000>, "
+            "'back-arrived': <int64 100000>}");
+  report = make_report (store);
+  g_assert_null (sidetone_diagnosis_find (sidetone_report_get_diagnosis (report),
+                                          SIDETONE_FINDING_RELAY_THROTTLES));
+}
+
 static void
 test_text (void)
 {
@@ -392,6 +411,7 @@ main (int    argc,
   g_test_add_func ("/report-services/json", test_json);
   g_test_add_func ("/report-services/not-read", test_not_read);
   g_test_add_func ("/report-services/wild-figures", test_wild_figures);
+  g_test_add_func ("/report-services/many-packets", test_many_packets);
   g_test_add_func ("/report-services/text", test_text);
   g_test_add_func ("/report-services/redacted", test_redacted);
   g_test_add_func ("/report-services/redacted-details", test_redacted_details);

@@ -8,8 +8,6 @@
 
 #include "judge/evidence.h"
 
-#include <math.h>
-
 #include "address/address-scope.h"
 #include "judge/surroundings.h"
 #include "seen/connect.h"
@@ -17,9 +15,6 @@
 #include "seen/lookup.h"
 #include "seen/nat64-prefix.h"
 #include "seen/services.h"
-
-/* A likelier difference between two directions may be chance. */
-#define CHANCE 0.001
 
 /* More loss each way than this, and silence proves nothing */
 #define TOO_MUCH_LOSS 0.05
@@ -127,130 +122,8 @@ check_address (SidetoneEvidence *self)
       server_ip, self->kinds[SIDETONE_OBSERVATION_INTERFACE], self->prefixes);
 }
 
-/* Packets in one direction */
-typedef struct
-{
-  gint64 n_sent;
-  gint64 n_lost;
-} Direction;
-
-/* How many packets crossed this computer's line on the way to one host, and how many were lost */
-typedef struct
-{
-  SidetoneHostEvidence evidence;
-  guint64 n_crossings;
-  guint64 n_lost;
-  Direction there;  /* over UDP */
-  Direction back;
-} Host;
-
 static void
-add_direction (Direction *direction,
-               gint64     n_sent,
-               gint64     n_arrived)
-{
-  if (n_sent <= 0 || n_arrived < 0 || n_arrived > n_sent)
-    return;
-
-  direction->n_sent += n_sent;
-  direction->n_lost += n_sent - n_arrived;
-}
-
-static void
-add_directions (Host                   *host,
-                const SidetoneEchoSeen *seen)
-{
-  add_direction (&host->there, seen->there_sent, seen->there_arrived);
-  add_direction (&host->back, seen->back_sent, seen->back_arrived);
-}
-
-/* The logarithm of the number of ways to choose @k of @n */
-static double
-log_choose (double n,
-            double k)
-{
-  return lgamma (n + 1) - lgamma (k + 1) - lgamma (n - k + 1);
-}
-
-/* Fisher's exact test: the probability that at least as many of all lost packets fall on @more, if
- * both directions lose alike */
-static double
-get_chance (const Direction *more,
-            const Direction *less)
-{
-  gint64 n_lost = more->n_lost + less->n_lost;
-  double all = log_choose (more->n_sent + less->n_sent, n_lost);
-  double chance = 0;
-
-  for (gint64 k = more->n_lost; k <= MIN (n_lost, more->n_sent); k++)
-    {
-      if (n_lost - k <= less->n_sent)
-        chance += exp (log_choose (more->n_sent, k) + log_choose (less->n_sent, n_lost - k) - all);
-    }
-
-  return chance;
-}
-
-/* Packets to the relay and back from it cross this computer's line as often out as in. So the line
- * loses as many there as back, and a limit of the relay may not. */
-static gboolean
-is_one_sided (const Host *host)
-{
-  if (host->there.n_sent == 0 || host->back.n_sent == 0)
-    return FALSE;
-
-  return get_chance (&host->there, &host->back) < CHANCE ||
-         get_chance (&host->back, &host->there) < CHANCE;
-}
-
-/* A trip crosses the line twice by UDP, and once if the transport to the relay is TCP or TLS, which
- * hide their losses. All packets to a host count together, to leave less to chance. */
-static void
-add_packets (Host                        *host,
-             const SidetoneServiceResult *result)
-{
-  guint n_ways = sidetone_service_result_is_over_udp (result) ? 2 : 1;
-
-  if (!sidetone_observation_has_passed (result->echo) ||
-      result->n_arrived > result->n_sent)
-    return;
-
-  host->n_crossings += n_ways * result->n_sent;
-  host->n_lost += result->n_sent - result->n_arrived;
-  if (n_ways == 2)
-    add_directions (host, sidetone_observation_get_echo (result->echo));
-}
-
-static void
-add_to_host (SidetoneEvidence            *self,
-             const SidetoneServiceResult *result)
-{
-  const char *name = sidetone_service_get_host (result->service);
-  Host *host = g_hash_table_lookup (self->hosts, name);
-
-  if (host == NULL)
-    {
-      host = g_new0 (Host, 1);
-      g_hash_table_insert (self->hosts, (gpointer) name, host);
-    }
-
-  add_packets (host, result);
-  host->evidence.works_as_relay = host->evidence.works_as_relay ||
-                                  sidetone_service_result_works_as_relay (result);
-  if (sidetone_service_is_relay (result->service) &&
-      sidetone_observation_has_passed (result->test))
-    host->evidence.has_allocated = TRUE;
-  if (!sidetone_service_result_has_answered (result))
-    return;
-
-  host->evidence.has_answered = TRUE;
-  if (sidetone_service_result_is_over_udp (result) && result->server != NULL)
-    g_hash_table_add (self->places, result->server);
-}
-
-/* Packets that only one of several servers loses are not lost on this computer's line. */
-static void
-measure_loss (SidetoneEvidence *self)
+note_loss (SidetoneEvidence *self)
 {
   GHashTableIter iter;
   gpointer value;
@@ -259,22 +132,32 @@ measure_loss (SidetoneEvidence *self)
   g_hash_table_iter_init (&iter, self->hosts);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      Host *host = value;
-      double loss = host->n_crossings > 0 ? (double) host->n_lost / host->n_crossings : -1;
+      const SidetoneHostEvidence *host = value;
 
-      host->evidence.loss = loss;
-      host->evidence.one_sided = is_one_sided (host);
-      self->n_measured += loss >= 0 ? 1 : 0;
-      if (loss >= 0 && (self->least_loss < 0 || loss < self->least_loss))
-        self->least_loss = loss;
+      if (host->loss < 0)
+        continue;
+
+      self->n_measured++;
+      if (self->least_loss < 0 || host->loss < self->least_loss)
+        self->least_loss = host->loss;
     }
+}
+
+/* Where an answer came from by UDP */
+static void
+note_place (SidetoneEvidence            *self,
+            const SidetoneServiceResult *result)
+{
+  if (sidetone_service_result_has_answered (result) && result->server != NULL &&
+      sidetone_service_result_is_over_udp (result))
+    g_hash_table_add (self->places, result->server);
 }
 
 static void
 collect_results (SidetoneEvidence *self)
 {
   self->results = sidetone_service_results_collect (self->observations);
-  self->hosts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  self->hosts = sidetone_host_evidence_collect (self->results);
   self->places = g_hash_table_new ((GHashFunc) sidetone_endpoint_hash,
                                    (GEqualFunc) sidetone_endpoint_equal);
 
@@ -282,13 +165,13 @@ collect_results (SidetoneEvidence *self)
     {
       const SidetoneServiceResult *result = self->results->pdata[i];
 
-      add_to_host (self, result);
+      note_place (self, result);
       if (sidetone_service_result_works_as_relay (result) && result->rtt_us >= 0 &&
           (self->quickest == NULL || result->rtt_us < self->quickest->rtt_us))
         self->quickest = result;
     }
   self->large_packets = sidetone_large_packets_collect (self->results);
-  measure_loss (self);
+  note_loss (self);
 }
 
 static gboolean
@@ -668,14 +551,14 @@ const SidetoneHostEvidence *
 sidetone_evidence_get_host (const SidetoneEvidence *self,
                             const char             *host)
 {
-  const Host *found;
+  const SidetoneHostEvidence *found;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   found = g_hash_table_lookup (self->hosts, host);
   g_return_val_if_fail (found != NULL, NULL);
 
-  return &found->evidence;
+  return found;
 }
 
 /**

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "judge/address-check.h"
+#include "judge/host-evidence.h"
 #include "judge/large-packets.h"
 #include "seen/observation.h"
 #include "seen/service-result.h"
@@ -16,26 +17,6 @@ G_BEGIN_DECLS
 typedef struct _SidetoneEvidence SidetoneEvidence;
 
 GType sidetone_evidence_get_type (void);
-
-/**
- * SidetoneHostEvidence:
- * @has_answered: whether any answer came from there
- * @has_allocated: whether a relay there made an allocation
- * @works_as_relay: whether packets came through a relay there
- * @one_sided: whether the relay itself loses packets: over UDP both directions cross the same lines
- *   equally often, and one loses far more than the other
- * @loss: the loss in each direction of all packets through its relays, 0 to 1; -1 if none was sent
- *
- * What is known about all call servers at one host.
- */
-typedef struct
-{
-  gboolean has_answered;
-  gboolean has_allocated;
-  gboolean works_as_relay;
-  gboolean one_sided;
-  double loss;
-} SidetoneHostEvidence;
 
 SidetoneEvidence *sidetone_evidence_new (GListModel *observations);
 SidetoneEvidence *sidetone_evidence_ref (SidetoneEvidence *self);
