@@ -228,6 +228,10 @@ static const Row rows[] = {
     .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_HTTP_ANSWER },
   { "sign-in/banner", SIDETONE_FINDING_NOT_XMPP, "", "web-port",
     .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_NOT_XMPP },
+  { "connect/silent", SIDETONE_FINDING_SERVER_SILENT, "local-firewall", "",
+    .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_TCP_NO_ANSWER },
+  { "connect/refused", SIDETONE_FINDING_SERVER_SILENT, "", "local-firewall",
+    .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_CONNECTION_REFUSED },
   { "sign-in/unheard", SIDETONE_FINDING_CLOSED_UNHEARD, "local-firewall", "",
     .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_CLOSED_UNHEARD },
   { "sign-in/unheard-here", SIDETONE_FINDING_CLOSED_UNHEARD, "", "local-firewall",
@@ -314,6 +318,12 @@ add_sign_in (GListStore *store,
         add_step (store, "sign-in", SIDETONE_OBSERVATION_SIGN_IN, NULL, NULL);
       else if (row->answers_addresses)
         add_lookup (store, "address", "montague.lit", "", &failure);
+      return;
+    }
+
+  if (row->step == SIDETONE_OBSERVATION_CONNECT)
+    {
+      add_connect (store, PUBLIC_PEER, &failure);
       return;
     }
 

@@ -313,7 +313,7 @@ from_open('closed.lit', 'no-nat relay-closed@administrator,router', 'good', NO_R
 
 # The server is not reached
 
-unmade('tls-only', 'server-silent', '--security', 'starttls')
+unmade('tls-only', 'server-silent@administrator,router', '--security', 'starttls')
 unmade('captive', 'not-xmpp@administrator,you', '--security', 'starttls', local=HOME)
 unmade('captive', 'not-xmpp@administrator,you', local=HOME)
 unmade('dns-dead', 'dns-silent')

@@ -387,15 +387,6 @@ is_address_certain (const SidetoneCase         *judged,
   return !is_silent_elsewhere (judged, facts->result) || !is_public (judged, facts->result->relayed);
 }
 
-#define LOCAL_FIREWALL(excluded) \
-  { \
-    .nick = "local-firewall", .owner = SIDETONE_OWNER_ROUTER, \
-    .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE, \
-    .text = N_("a firewall in this network"), \
-    .advice = N_("Ask the person who runs this network to let it through."), \
-    .is_excluded = excluded, \
-  }
-
 static const SidetoneRule rules[] = {
   {
     .kind = SIDETONE_FINDING_UDP_BLOCKED,

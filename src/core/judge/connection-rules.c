@@ -151,6 +151,15 @@ is_server_here (const SidetoneCase         *judged,
   return connects->len > 0;
 }
 
+/* A firewall in this network lets nothing come back: a server that refuses, or that is silent only
+ * after the connection is there, has been reached. */
+static gboolean
+is_heard (const SidetoneCase         *judged,
+          const SidetoneFindingFacts *facts)
+{
+  return facts->error != SIDETONE_ERROR_TCP_NO_ANSWER || is_server_here (judged, facts);
+}
+
 static gboolean
 is_no_web_server (const SidetoneCase         *judged,
                   const SidetoneFindingFacts *facts)
@@ -180,13 +189,6 @@ is_all_silent (const SidetoneCase         *judged,
                const SidetoneFindingFacts *facts)
 {
   return facts->error == SIDETONE_ERROR_DNS_NO_ANSWER;
-}
-
-static gboolean
-never (const SidetoneCase         *judged,
-       const SidetoneFindingFacts *facts)
-{
-  return FALSE;
 }
 
 /* The name server here only passes on what those of the domain say. */
@@ -230,6 +232,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SERVER_SILENT,
     .nick = "server-silent", .code = "CON-04",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .rivals = RIVALS (LOCAL_FIREWALL (is_heard)),
     /* Translators: {server} is the name of a server, or "Your server" */
     .title = TEXT (N_("{server} does not answer")),
     .explanation = VARIANTS {
@@ -356,14 +359,8 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_CLOSED_UNHEARD,
     .nick = "closed-unheard", .code = "CON-13",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .rivals = RIVALS (LOCAL_FIREWALL (is_server_here)),
     /* Translators: {server} is the name of a server, or "Your server" */
-    .rivals = RIVALS ({
-      .nick = "local-firewall", .owner = SIDETONE_OWNER_ROUTER,
-      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE,
-      .text = N_("a firewall in this network"),
-      .advice = N_("Ask the person who runs this network to let it through."),
-      .is_excluded = is_server_here,
-    }),
     .title = TEXT (N_("{server} ends every connection at once")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
@@ -401,7 +398,7 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ROUTER,
     .traits = SIDETONE_RULE_EXPLAINS,
     .judge = judge_srv,
-    .rivals = RIVALS (DOMAIN_DNS (never)),
+    .rivals = RIVALS (DOMAIN_DNS (sidetone_rules_never)),
     .title = TEXT (N_("The name server here leaves questions unanswered")),
     .explanation = TEXT (N_("It does not say which computers your server uses for XMPP (SRV "
                             "records), so that the server's own address was tried. Other apps may "

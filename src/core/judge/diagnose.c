@@ -259,12 +259,10 @@ judge_address_check (Case *self)
 
       if (check != NULL)
         judge_addresses (self, server_ip, check);
-      else if (self->interruption != NULL)
-        ;
-      else if (error == NULL)
-        judge_unmade_check (self, server_ip, SIDETONE_ERROR_BAD_ANSWER);
-      else if (sidetone_failure_is_answer (error->code))
-        judge_unmade_check (self, server_ip, error->code);
+      else if (self->interruption == NULL &&
+               (error == NULL || sidetone_failure_is_answer (error->code)))
+        judge_unmade_check (self, server_ip,
+                            error != NULL ? error->code : SIDETONE_ERROR_BAD_ANSWER);
     }
 
   if (self->diagnosis->address_finding != NULL)

@@ -218,13 +218,6 @@ is_there_a_tunnel (const SidetoneCase         *judged,
   return sidetone_evidence_get_tunnels (judged->evidence) != NULL;
 }
 
-static gboolean
-never (const SidetoneCase         *judged,
-       const SidetoneFindingFacts *facts)
-{
-  return FALSE;
-}
-
 #define PROVIDERS_NAT(excluded) \
   { \
     .nick = "providers-nat", .owner = SIDETONE_OWNER_PROVIDER, \
@@ -301,7 +294,7 @@ static const SidetoneRule rules[] = {
     .nick = "second-router", .code = "NAT-18",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ROUTER,
     .judge = judge_second_router,
-    .rivals = RIVALS (PROVIDERS_NAT (never)),
+    .rivals = RIVALS (PROVIDERS_NAT (sidetone_rules_never)),
     .title = TEXT (N_("There is another router behind your router")),
     .explanation = TEXT (N_("The address that others see is not your router's, but that of "
                             "another one further on. Opening ports in your own router is not enough then to "

@@ -42,6 +42,16 @@ G_BEGIN_DECLS
     .is_excluded = sidetone_rules_is_there_no_tunnel, \
   }
 
+/* For silence. Both ends of the way may have one. */
+#define LOCAL_FIREWALL(excluded) \
+  { \
+    .nick = "local-firewall", .owner = SIDETONE_OWNER_ROUTER, \
+    .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE, \
+    .text = N_("a firewall in this network"), \
+    .advice = N_("Ask the person who runs this network to let it through."), \
+    .is_excluded = excluded, \
+  }
+
 /* For answers that may not be the server's own */
 #define IMPOSTOR \
   { \
@@ -54,6 +64,8 @@ G_BEGIN_DECLS
 
 gboolean sidetone_rules_is_there_no_tunnel (const SidetoneCase         *judged,
                                             const SidetoneFindingFacts *facts);
+gboolean sidetone_rules_never (const SidetoneCase         *judged,
+                               const SidetoneFindingFacts *facts);
 gboolean sidetone_rules_is_genuine (const SidetoneCase         *judged,
                                     const SidetoneFindingFacts *facts);
 

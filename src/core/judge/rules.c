@@ -95,6 +95,22 @@ sidetone_rules_is_there_no_tunnel (const SidetoneCase         *judged,
 }
 
 /**
+ * sidetone_rules_never:
+ * @judged: the case
+ * @facts: a finding's facts
+ *
+ * For rivals that no evidence can exclude.
+ *
+ * Returns: %FALSE
+ */
+gboolean
+sidetone_rules_never (const SidetoneCase         *judged,
+                      const SidetoneFindingFacts *facts)
+{
+  return FALSE;
+}
+
+/**
  * sidetone_rules_is_genuine:
  * @judged: the case
  * @facts: a finding's facts
