@@ -135,7 +135,7 @@ def work():
     """A worker with a lab of its own. Its jobs are the numbers of a network's scenarios."""
     bed.enter()
     with bed.Bed(sites.NAMES) as ground:
-        net = topology.Internet(ground, with_relays=False)
+        net = topology.Internet(ground)
 
         def play(numbers):
             rows = [scenarios.ROWS[number] for number in numbers]

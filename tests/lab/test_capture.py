@@ -343,7 +343,8 @@ tap.add_rows(Killed, {domain.removesuffix('.lit'): domain for domain in sites.OF
 def prepare():
     bed.enter()
     with bed.Bed(sites.NAMES) as ground:
-        CaptureTest.net = test_sites.SitesTest.net = topology.Internet(ground, DOMAINS)
+        CaptureTest.net = test_sites.SitesTest.net = topology.Internet(
+            ground, DOMAINS, with_relays=True)
         yield
 
 

@@ -178,7 +178,7 @@ tap.add_rows(Faults, {domain.removesuffix('.lit'): (domain, truth)
 if __name__ == '__main__':
     bed.enter()
     with bed.Bed(sites.NAMES) as ground:
-        Faults.net = test_sites.SitesTest.net = topology.Internet(ground)
+        Faults.net = test_sites.SitesTest.net = topology.Internet(ground, with_relays=True)
         Faults.net.build(variants.VARIANTS['open'])
         status = tap.main(sys.argv[1:], workers=8)
     sys.exit(status)

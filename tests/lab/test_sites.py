@@ -150,7 +150,7 @@ class Stun(SitesTest):
 if __name__ == '__main__':
     bed.enter()
     with bed.Bed(sites.NAMES) as ground:
-        SitesTest.net = topology.Internet(ground, with_relays=False)
+        SitesTest.net = topology.Internet(ground)
         SitesTest.net.build(variants.VARIANTS['open'])
         status = tap.main(sys.argv[1:])
     sys.exit(status)

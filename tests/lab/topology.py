@@ -46,9 +46,9 @@ def hardware_address(address):
 class Internet:
     """The whole lab. `hosts` has the current hosts, by their names."""
 
-    def __init__(self, ground, domains=tuple(sites.DOMAINS), with_relays=True):
+    def __init__(self, ground, domains=tuple(sites.DOMAINS), with_relays=False):
         """ground: the Bed to build on. domains: those whose servers are started. with_relays:
-        whether the relays that these have of their own are, too; if not, build () is told whose.
+        whether all relays that these have of their own are, too; else build () is told whose.
         """
         self.bed = ground
         self.hosts = {}
