@@ -61,12 +61,12 @@ has_host_answered (const SidetoneCase          *judged,
 static void
 judge_blocked_udp (const SidetoneCase          *judged,
                    const SidetoneServiceResult *result,
-                   SidetoneVerdict             *verdict)
+                   SidetoneProof               *proof)
 {
   if (!judged->calls.udp_is_blocked)
     return;
 
-  sidetone_verdict_blame (verdict, result, result->test);
+  sidetone_proof_blame (proof, result, result->test);
 }
 
 static gboolean
@@ -100,33 +100,33 @@ is_silent_by_chance (const SidetoneCase          *judged,
 static void
 judge_silence (const SidetoneCase          *judged,
                const SidetoneServiceResult *result,
-               SidetoneVerdict             *verdict)
+               SidetoneProof               *proof)
 {
   gboolean explained = judged->calls.udp_is_blocked && is_over_udp (result);
 
   explained = explained || is_silent_by_chance (judged, result);
   if (is_silent (result) && !explained && !has_host_answered (judged, result))
-    sidetone_verdict_blame (verdict, result, result->test);
+    sidetone_proof_blame (proof, result, result->test);
 }
 
 static void
 judge_credentials (const SidetoneCase          *judged,
                    const SidetoneServiceResult *result,
-                   SidetoneVerdict             *verdict)
+                   SidetoneProof               *proof)
 {
   if (sidetone_observation_has_error_trait (result->test, SIDETONE_ERROR_IS_CREDENTIALS))
-    sidetone_verdict_blame (verdict, result, result->test);
+    sidetone_proof_blame (proof, result, result->test);
 }
 
 static void
 judge_certificate (const SidetoneCase          *judged,
                    const SidetoneServiceResult *result,
-                   SidetoneVerdict             *verdict)
+                   SidetoneProof               *proof)
 {
   if (sidetone_observation_has_error_trait (result->test, SIDETONE_ERROR_IS_CERTIFICATE) &&
       !sidetone_clock_explains (judged->evidence,
                                 sidetone_observation_get_error (result->test)->code))
-    sidetone_verdict_blame (verdict, result, result->test);
+    sidetone_proof_blame (proof, result, result->test);
 }
 
 /* Whether the same service answers by the other version of IP */
@@ -154,7 +154,7 @@ is_answered_otherwise (const SidetoneCase          *judged,
 static void
 judge_transport (const SidetoneCase          *judged,
                  const SidetoneServiceResult *result,
-                 SidetoneVerdict             *verdict)
+                 SidetoneProof               *proof)
 {
   gboolean is_unreached = is_silent (result) ||
                           sidetone_observation_has_error (result->test, SIDETONE_ERROR_TLS_FAILED);
@@ -163,9 +163,9 @@ judge_transport (const SidetoneCase          *judged,
       is_silent_by_chance (judged, result))
     return;
 
-  if (verdict->ids == NULL)
-    verdict->facts.other_version = is_answered_otherwise (judged, result);
-  sidetone_verdict_blame (verdict, result, result->test);
+  if (proof->ids == NULL)
+    proof->facts.other_version = is_answered_otherwise (judged, result);
+  sidetone_proof_blame (proof, result, result->test);
 }
 
 static gboolean
@@ -216,24 +216,24 @@ is_relayed_wrongly (const SidetoneCase          *judged,
 static void
 judge_relayed (const SidetoneCase          *judged,
                const SidetoneServiceResult *result,
-               SidetoneVerdict             *verdict)
+               SidetoneProof               *proof)
 {
   if (!is_relayed_wrongly (judged, result))
     return;
 
-  sidetone_verdict_blame (verdict, result, result->test);
-  sidetone_verdict_add (verdict, result->echo);
+  sidetone_proof_blame (proof, result, result->test);
+  sidetone_proof_add (proof, result->echo);
 }
 
 static void
 judge_closed (const SidetoneCase          *judged,
               const SidetoneServiceResult *result,
-              SidetoneVerdict             *verdict)
+              SidetoneProof               *proof)
 {
   if (is_echo_silent (result) && judged->calls.udp_works && !is_relayed_wrongly (judged, result))
     {
-      sidetone_verdict_blame (verdict, result, result->echo);
-      sidetone_verdict_add (verdict, result->test);
+      sidetone_proof_blame (proof, result, result->echo);
+      sidetone_proof_add (proof, result->test);
     }
 }
 
@@ -254,30 +254,30 @@ is_seen_from_inside (const SidetoneCase          *judged,
 static void
 judge_rules (const SidetoneCase          *judged,
              const SidetoneServiceResult *result,
-             SidetoneVerdict             *verdict)
+             SidetoneProof               *proof)
 {
   if (sidetone_observation_has_error (result->test, SIDETONE_ERROR_TURN_FORBIDDEN))
-    sidetone_verdict_blame (verdict, result, result->test);
+    sidetone_proof_blame (proof, result, result->test);
   else if (sidetone_observation_has_error (result->echo, SIDETONE_ERROR_TURN_FORBIDDEN) &&
            !is_seen_from_inside (judged, result))
-    sidetone_verdict_blame (verdict, result, result->echo);
+    sidetone_proof_blame (proof, result, result->echo);
 }
 
 /* Several allocations are requested at a time: if some are refused, that is no fault. */
 static void
 judge_capacity (const SidetoneCase          *judged,
                 const SidetoneServiceResult *result,
-                SidetoneVerdict             *verdict)
+                SidetoneProof               *proof)
 {
   if (sidetone_observation_has_error_trait (result->test, SIDETONE_ERROR_IS_SHORTAGE) &&
       !get_host_evidence (judged, result)->has_allocated)
-    sidetone_verdict_blame (verdict, result, result->test);
+    sidetone_proof_blame (proof, result, result->test);
 }
 
 static void
 judge_oddities (const SidetoneCase          *judged,
                 const SidetoneServiceResult *result,
-                SidetoneVerdict             *verdict)
+                SidetoneProof               *proof)
 {
   SidetoneObservation *odd = result->test;
 
@@ -287,9 +287,9 @@ judge_oddities (const SidetoneCase          *judged,
   if (sidetone_observation_has_error_trait (odd, SIDETONE_ERROR_IS_ODD) &&
       sidetone_service_is_relay (result->service))
     {
-      verdict->facts.works_otherwise = verdict->facts.works_otherwise ||
-                                       get_host_evidence (judged, result)->works_as_relay;
-      sidetone_verdict_blame (verdict, result, odd);
+      proof->facts.works_otherwise = proof->facts.works_otherwise ||
+                                     get_host_evidence (judged, result)->works_as_relay;
+      sidetone_proof_blame (proof, result, odd);
     }
 }
 

@@ -34,7 +34,7 @@ static const SidetoneVariant failure_explanations[] = {
 /* If the domain's own address did not help, the failure says so itself. */
 static gboolean
 judge_srv (const SidetoneCase *judged,
-           SidetoneVerdict    *verdict)
+           SidetoneProof      *proof)
 {
   SidetoneObservation *srv = sidetone_failure_find_unanswered_srv (judged->evidence);
 
@@ -42,7 +42,7 @@ judge_srv (const SidetoneCase *judged,
       sidetone_evidence_get_last (judged->evidence, SIDETONE_OBSERVATION_SIGN_IN) == NULL)
     return FALSE;
 
-  sidetone_verdict_add (verdict, srv);
+  sidetone_proof_add (proof, srv);
 
   return TRUE;
 }
@@ -86,7 +86,7 @@ is_announced (const SidetoneEvidence *evidence,
 /* The announced kind of TLS failed at a port, and the other kind works. */
 static gboolean
 judge_announced_tls (const SidetoneCase *judged,
-                     SidetoneVerdict    *verdict)
+                     SidetoneProof      *proof)
 {
   GPtrArray *secures = sidetone_evidence_get_kind (judged->evidence, SIDETONE_OBSERVATION_SECURE);
 
@@ -106,9 +106,9 @@ judge_announced_tls (const SidetoneCase *judged,
                          ? SIDETONE_SECURITY_STARTTLS : SIDETONE_SECURITY_DIRECT, place))
         continue;
 
-      sidetone_verdict_add (verdict, other);
-      sidetone_verdict_add (verdict, secures->pdata[i]);
-      sidetone_verdict_take_host (verdict, g_steal_pointer (&place));
+      sidetone_proof_add (proof, other);
+      sidetone_proof_add (proof, secures->pdata[i]);
+      sidetone_proof_take_host (proof, g_steal_pointer (&place));
 
       return TRUE;
     }
@@ -118,15 +118,15 @@ judge_announced_tls (const SidetoneCase *judged,
 
 static gboolean
 judge_clock (const SidetoneCase *judged,
-             SidetoneVerdict    *verdict)
+             SidetoneProof      *proof)
 {
   gint64 difference_s = ABS (sidetone_clock_get_difference (judged->evidence));
 
   if (difference_s < SIDETONE_CLOCK_TOLERANCE_S)
     return FALSE;
 
-  verdict->facts.number = MIN (difference_s / 3600, G_MAXINT32);
-  sidetone_verdict_add (verdict, judged->services.answer);
+  proof->facts.number = MIN (difference_s / 3600, G_MAXINT32);
+  sidetone_proof_add (proof, judged->services.answer);
 
   return TRUE;
 }

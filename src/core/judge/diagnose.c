@@ -11,7 +11,7 @@
 #include "judge/address-check.h"
 #include "judge/failure.h"
 #include "judge/rules.h"
-#include "judge/verdict.h"
+#include "judge/proof.h"
 #include "seen/connect.h"
 #include "seen/disco.h"
 #include "seen/secure.h"
@@ -404,15 +404,15 @@ judge_rules (Case *self)
   for (guint i = 0; i < sidetone_rules_get_n (); i++)
     {
       const SidetoneRule *rule = sidetone_rules_get (i);
-      g_auto (SidetoneVerdict) verdict = {
+      g_auto (SidetoneProof) proof = {
         .facts = { .relay = self->judged.relay, .in_the_open = self->in_the_open },
       };
       SidetoneFinding *finding;
 
-      if (!sidetone_verdict_reach (&verdict, rule, &self->judged))
+      if (!sidetone_proof_reach (&proof, rule, &self->judged))
         continue;
 
-      finding = add_finding (self, rule->kind, weigh (self, rule), &verdict.facts, verdict.ids);
+      finding = add_finding (self, rule->kind, weigh (self, rule), &proof.facts, proof.ids);
       if (outweighs (finding, self->diagnosis->main_finding))
         self->diagnosis->main_finding = finding;
     }

@@ -23,9 +23,9 @@
 
 static gboolean
 judge_mapping (const SidetoneCase *judged,
-               SidetoneVerdict    *verdict)
+               SidetoneProof      *proof)
 {
-  sidetone_verdict_add (verdict, sidetone_nat_check_find (judged->evidence));
+  sidetone_proof_add (proof, sidetone_nat_check_find (judged->evidence));
 
   return sidetone_nat_check_is_dependent (judged->evidence);
 }
@@ -71,7 +71,7 @@ contradicts (SidetoneObservation *server_ip,
 
 static gboolean
 judge_ways_out (const SidetoneCase *judged,
-                SidetoneVerdict    *verdict)
+                SidetoneProof      *proof)
 {
   SidetoneObservation *server_ip = sidetone_evidence_get_last (judged->evidence,
                                                                SIDETONE_OBSERVATION_SERVER_IP);
@@ -85,8 +85,8 @@ judge_ways_out (const SidetoneCase *judged,
       if (sidetone_observation_get_state (nats->pdata[i]) == SIDETONE_STATE_PASSED &&
           contradicts (server_ip, nats->pdata[i]))
         {
-          sidetone_verdict_add (verdict, server_ip);
-          sidetone_verdict_add (verdict, nats->pdata[i]);
+          sidetone_proof_add (proof, server_ip);
+          sidetone_proof_add (proof, nats->pdata[i]);
           return TRUE;
         }
     }
@@ -96,7 +96,7 @@ judge_ways_out (const SidetoneCase *judged,
 
 static gboolean
 judge_lifetime (const SidetoneCase *judged,
-                SidetoneVerdict    *verdict)
+                SidetoneProof      *proof)
 {
   GPtrArray *lifetimes = sidetone_evidence_get_kind (judged->evidence,
                                                      SIDETONE_OBSERVATION_LIFETIME);
@@ -108,8 +108,8 @@ judge_lifetime (const SidetoneCase *judged,
       if (closed_ms <= 0 || closed_ms > KEEPALIVE_MS)
         continue;
 
-      sidetone_verdict_add (verdict, lifetimes->pdata[i]);
-      verdict->facts.number = MAX (1, closed_ms / 1000);
+      sidetone_proof_add (proof, lifetimes->pdata[i]);
+      proof->facts.number = MAX (1, closed_ms / 1000);
       return TRUE;
     }
 
@@ -172,22 +172,22 @@ is_providers (SidetoneAddressScope scope)
 
 static gboolean
 judge_carrier (const SidetoneCase *judged,
-               SidetoneVerdict    *verdict)
+               SidetoneProof      *proof)
 {
   SidetoneObservation *path = find_path (judged->evidence);
 
-  sidetone_verdict_add (verdict, path);
+  sidetone_proof_add (proof, path);
 
   return has_router (path, is_providers);
 }
 
 static gboolean
 judge_second_router (const SidetoneCase *judged,
-                     SidetoneVerdict    *verdict)
+                     SidetoneProof      *proof)
 {
   SidetoneObservation *path = find_path (judged->evidence);
 
-  sidetone_verdict_add (verdict, path);
+  sidetone_proof_add (proof, path);
 
   return has_router (path, sidetone_address_scope_is_private) && !has_router (path, is_providers);
 }

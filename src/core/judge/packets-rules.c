@@ -32,14 +32,14 @@
 static void
 judge_pair (const SidetoneCase          *judged,
             const SidetoneServiceResult *result,
-            SidetoneVerdict             *verdict)
+            SidetoneProof               *proof)
 {
   if (sidetone_observation_has_failed (result->pair) &&
       !sidetone_observation_has_error_trait (result->pair, SIDETONE_ERROR_IS_SILENCE) &&
       (sidetone_observation_has_passed (result->echo) || !judged->calls.udp_works))
     {
-      sidetone_verdict_blame (verdict, result, result->pair);
-      sidetone_verdict_add (verdict, result->test);
+      sidetone_proof_blame (proof, result, result->pair);
+      sidetone_proof_add (proof, result->test);
     }
 }
 
@@ -54,18 +54,18 @@ get_host (const SidetoneCase          *judged,
 static void
 judge_limit (const SidetoneCase          *judged,
              const SidetoneServiceResult *result,
-             SidetoneVerdict             *verdict)
+             SidetoneProof               *proof)
 {
   if (!get_host (judged, result)->one_sided || !sidetone_observation_has_passed (result->echo))
     return;
 
-  sidetone_verdict_blame (verdict, result, result->echo);
+  sidetone_proof_blame (proof, result, result->echo);
 }
 
 static void
 judge_loss (const SidetoneCase          *judged,
             const SidetoneServiceResult *result,
-            SidetoneVerdict             *verdict)
+            SidetoneProof               *proof)
 {
   const SidetoneHostEvidence *host = get_host (judged, result);
   double least = sidetone_evidence_get_least_loss (judged->evidence);
@@ -74,8 +74,8 @@ judge_loss (const SidetoneCase          *judged,
       host->one_sided)
     return;
 
-  sidetone_verdict_blame (verdict, result, result->echo);
-  verdict->facts.number = MAX (1, (guint) round (100 * least));
+  sidetone_proof_blame (proof, result, result->echo);
+  proof->facts.number = MAX (1, (guint) round (100 * least));
 }
 
 /* If the small packets after the large ones are lost too, the way has ended: that says nothing about
@@ -92,7 +92,7 @@ has_ended (SidetoneObservation *packets)
 static void
 judge_size (const SidetoneCase          *judged,
             const SidetoneServiceResult *result,
-            SidetoneVerdict             *verdict)
+            SidetoneProof               *proof)
 {
   SidetoneObservation *packets = sidetone_service_result_get_packets (result);
   const SidetoneLargePackets *large = sidetone_evidence_get_large_packets (judged->evidence,
@@ -102,56 +102,56 @@ judge_size (const SidetoneCase          *judged,
       has_ended (packets) || get_host (judged, result)->one_sided)
     return;
 
-  sidetone_verdict_blame (verdict, result, packets);
-  if (verdict->facts.number == 0)
-    verdict->facts.number = large->lost_size;
+  sidetone_proof_blame (proof, result, packets);
+  if (proof->facts.number == 0)
+    proof->facts.number = large->lost_size;
 }
 
 static void
 judge_delay (const SidetoneCase          *judged,
              const SidetoneServiceResult *result,
-             SidetoneVerdict             *verdict)
+             SidetoneProof               *proof)
 {
   if (result != sidetone_evidence_get_quickest (judged->evidence) || result->rtt_us <= LONG_DELAY_US)
     return;
 
-  sidetone_verdict_blame (verdict, result, sidetone_service_result_get_packets (result));
-  verdict->facts.number = result->rtt_us / 1000;
+  sidetone_proof_blame (proof, result, sidetone_service_result_get_packets (result));
+  proof->facts.number = result->rtt_us / 1000;
 }
 
 /* Counts another host than the first one. */
 static void
-count_host (SidetoneVerdict             *verdict,
+count_host (SidetoneProof               *proof,
             const SidetoneServiceResult *result)
 {
-  if (verdict->facts.number == 0 ||
-      !g_str_equal (verdict->facts.host, sidetone_service_get_host (result->service)))
-    verdict->facts.number++;
+  if (proof->facts.number == 0 ||
+      !g_str_equal (proof->facts.host, sidetone_service_get_host (result->service)))
+    proof->facts.number++;
 }
 
 static void
 judge_rewriting (const SidetoneCase          *judged,
                  const SidetoneServiceResult *result,
-                 SidetoneVerdict             *verdict)
+                 SidetoneProof               *proof)
 {
   const SidetoneStunSeen *stun = sidetone_observation_get_stun (result->test);
 
   if (stun != NULL && stun->plain != NULL && result->mapped != NULL &&
       !sidetone_endpoint_equal (stun->plain, result->mapped))
     {
-      count_host (verdict, result);
-      sidetone_verdict_blame (verdict, result, result->test);
+      count_host (proof, result);
+      sidetone_proof_blame (proof, result, result->test);
     }
 }
 
 static void
 judge_stun (const SidetoneCase          *judged,
             const SidetoneServiceResult *result,
-            SidetoneVerdict             *verdict)
+            SidetoneProof               *proof)
 {
   if (!sidetone_service_is_relay (result->service) &&
       sidetone_observation_has_error_trait (result->test, SIDETONE_ERROR_IS_ODD))
-    sidetone_verdict_blame (verdict, result, result->test);
+    sidetone_proof_blame (proof, result, result->test);
 }
 
 /* A STUN server on the internet sees a public address, unless a firewall in front of it puts its
@@ -159,12 +159,12 @@ judge_stun (const SidetoneCase          *judged,
 static void
 judge_mapped (const SidetoneCase          *judged,
               const SidetoneServiceResult *result,
-              SidetoneVerdict             *verdict)
+              SidetoneProof               *proof)
 {
   if (!sidetone_calls_check_is_hidden (&judged->calls, result))
     return;
 
-  sidetone_verdict_blame (verdict, result, result->test);
+  sidetone_proof_blame (proof, result, result->test);
 }
 
 /* The differential diagnosis */

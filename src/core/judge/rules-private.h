@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "judge/verdict.h"
+#include "judge/proof.h"
 
 G_BEGIN_DECLS
 

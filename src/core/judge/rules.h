@@ -68,7 +68,7 @@ typedef enum
 } SidetoneRuleTraits;
 
 typedef struct _SidetoneCase SidetoneCase;
-typedef struct _SidetoneVerdict SidetoneVerdict;
+typedef struct _SidetoneProof SidetoneProof;
 
 /**
  * SidetoneRival:
@@ -136,10 +136,10 @@ struct _SidetoneRule
   gboolean (*fits) (SidetoneAddressFacts   *facts,
                     const SidetoneEndpoint *seen);
   gboolean (*judge) (const SidetoneCase *judged,
-                     SidetoneVerdict    *verdict);
+                     SidetoneProof      *proof);
   void (*judge_result) (const SidetoneCase          *judged,
                         const SidetoneServiceResult *result,
-                        SidetoneVerdict             *verdict);
+                        SidetoneProof               *proof);
   const SidetoneRival *rivals;
   const SidetoneVariant *title;
   const SidetoneVariant *explanation;

@@ -29,12 +29,12 @@ is_new_host (GHashTable      *hosts,
 /* A silent name server says nothing about the name. */
 static gboolean
 judge_names (const SidetoneCase *judged,
-             SidetoneVerdict    *verdict)
+             SidetoneProof      *proof)
 {
   const SidetoneServicesCheck *services = &judged->services;
   g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
 
-  sidetone_verdict_add (verdict, judged->services.answer);
+  sidetone_proof_add (proof, judged->services.answer);
   for (guint i = 0; i < services->n; i++)
     {
       const char *host = sidetone_service_get_host (services->services[i]);
@@ -44,12 +44,12 @@ judge_names (const SidetoneCase *judged,
           !sidetone_observation_has_error (lookup, SIDETONE_ERROR_NAME_NOT_FOUND))
         continue;
 
-      sidetone_verdict_add (verdict, lookup);
-      if (verdict->facts.host == NULL)
-        verdict->facts.host = host;
+      sidetone_proof_add (proof, lookup);
+      if (proof->facts.host == NULL)
+        proof->facts.host = host;
     }
 
-  return verdict->facts.host != NULL;
+  return proof->facts.host != NULL;
 }
 
 /* A relay with a private address is useless elsewhere, but right if the server itself has a private
@@ -101,7 +101,7 @@ dup_addresses (const SidetoneCase   *judged,
 /* The first host that got no packet because of its address */
 static const char *
 find_refused (const SidetoneCase *judged,
-              SidetoneVerdict    *verdict)
+              SidetoneProof      *proof)
 {
   GPtrArray *results = sidetone_evidence_get_results (judged->evidence);
   const char *host = NULL;
@@ -114,7 +114,7 @@ find_refused (const SidetoneCase *judged,
           result->reason != SIDETONE_SKIP_REASON_PRIVATE_ADDRESS)
         continue;
 
-      sidetone_verdict_add (verdict, result->test);
+      sidetone_proof_add (proof, result->test);
       if (host == NULL)
         host = sidetone_service_get_host (result->service);
     }
@@ -124,13 +124,13 @@ find_refused (const SidetoneCase *judged,
 
 static gboolean
 judge_scopes (const SidetoneCase *judged,
-              SidetoneVerdict    *verdict)
+              SidetoneProof      *proof)
 {
   const SidetoneServicesCheck *services = &judged->services;
   g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
 
-  sidetone_verdict_add (verdict, judged->services.answer);
-  verdict->facts.host = find_refused (judged, verdict);
+  sidetone_proof_add (proof, judged->services.answer);
+  proof->facts.host = find_refused (judged, proof);
   for (guint i = 0; is_server_public (judged) && i < services->n; i++)
     {
       SidetoneObservation *lookup = NULL;
@@ -149,18 +149,18 @@ judge_scopes (const SidetoneCase *judged,
       if (reachable)
         continue;
 
-      sidetone_verdict_add (verdict, lookup);
-      if (verdict->facts.host == NULL)
-        verdict->facts.host = sidetone_service_get_host (services->services[i]);
+      sidetone_proof_add (proof, lookup);
+      if (proof->facts.host == NULL)
+        proof->facts.host = sidetone_service_get_host (services->services[i]);
     }
 
-  return verdict->facts.host != NULL;
+  return proof->facts.host != NULL;
 }
 
 /* Only IPv6 leads out of this computer: it has no IPv4 even by 464XLAT. */
 static gboolean
 has_ipv6_alone (const SidetoneCase *judged,
-                SidetoneVerdict    *verdict)
+                SidetoneProof      *proof)
 {
   GPtrArray *interfaces = sidetone_evidence_get_kind (judged->evidence,
                                                       SIDETONE_OBSERVATION_INTERFACE);
@@ -181,7 +181,7 @@ has_ipv6_alone (const SidetoneCase *judged,
       if (sidetone_endpoint_get_family (local) == G_SOCKET_FAMILY_IPV4)
         return FALSE;
 
-      sidetone_verdict_add (verdict, interfaces->pdata[i]);
+      sidetone_proof_add (proof, interfaces->pdata[i]);
       has_ipv6 = TRUE;
     }
 
@@ -191,13 +191,13 @@ has_ipv6_alone (const SidetoneCase *judged,
 /* Such a network translates names, but not addresses. */
 static gboolean
 judge_families (const SidetoneCase *judged,
-                SidetoneVerdict    *verdict)
+                SidetoneProof      *proof)
 {
   const SidetoneServicesCheck *services = &judged->services;
   g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
 
-  sidetone_verdict_add (verdict, judged->services.answer);
-  if (services->n == 0 || !has_ipv6_alone (judged, verdict))
+  sidetone_proof_add (proof, judged->services.answer);
+  if (services->n == 0 || !has_ipv6_alone (judged, proof))
     return FALSE;
 
   for (guint i = 0; i < services->n; i++)
@@ -214,7 +214,7 @@ judge_families (const SidetoneCase *judged,
       if (addresses == NULL)
         return FALSE;
 
-      sidetone_verdict_add (verdict, lookup);
+      sidetone_proof_add (proof, lookup);
       for (guint j = 0; j < addresses->len; j++)
         {
           if (g_inet_address_get_family (addresses->pdata[j]) != G_SOCKET_FAMILY_IPV4)
@@ -239,17 +239,17 @@ is_ipv6_of_its_own (const SidetoneCase *judged,
 /* Programs that look only for IPv4 find none of them, and people without IPv6 can't use them. */
 static gboolean
 judge_ipv6_relays (const SidetoneCase *judged,
-                   SidetoneVerdict    *verdict)
+                   SidetoneProof      *proof)
 {
   const SidetoneServicesCheck *services = &judged->services;
   g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
-  g_auto (SidetoneVerdict) interfaces = { 0 };
+  g_auto (SidetoneProof) interfaces = { 0 };
 
   /* The resolver of a computer without IPv4 omits IPv4 addresses. */
   if (services->n_usable == 0 || has_ipv6_alone (judged, &interfaces))
     return FALSE;
 
-  sidetone_verdict_add (verdict, judged->services.answer);
+  sidetone_proof_add (proof, judged->services.answer);
   for (guint i = 0; i < services->n; i++)
     {
       SidetoneObservation *lookup = NULL;
@@ -264,7 +264,7 @@ judge_ipv6_relays (const SidetoneCase *judged,
       if (addresses == NULL)
         return FALSE;
 
-      sidetone_verdict_add (verdict, lookup);
+      sidetone_proof_add (proof, lookup);
       for (guint j = 0; j < addresses->len; j++)
         {
           if (g_inet_address_get_family (addresses->pdata[j]) != G_SOCKET_FAMILY_IPV6 ||

@@ -33,9 +33,9 @@ static const SidetoneVariant lack_sentences[] = {
  * missing or can't be right. */
 static gboolean
 conclude (const SidetoneCase *judged,
-          SidetoneVerdict    *verdict)
+          SidetoneProof      *proof)
 {
-  sidetone_verdict_add (verdict, judged->services.answer);
+  sidetone_proof_add (proof, judged->services.answer);
 
   return TRUE;
 }
@@ -50,43 +50,43 @@ has_error (const SidetoneCase *judged,
 /* Its other features prove it, too. */
 static gboolean
 judge_offer (const SidetoneCase *judged,
-             SidetoneVerdict    *verdict)
+             SidetoneProof      *proof)
 {
   const SidetoneServicesCheck *services = &judged->services;
   SidetoneObservation *disco = sidetone_evidence_get_last (judged->evidence,
                                                            SIDETONE_OBSERVATION_DISCO);
 
   if (!has_error (judged, SIDETONE_ERROR_NOT_OFFERED))
-    return services->knows_all && services->n == 0 && conclude (judged, verdict);
+    return services->knows_all && services->n == 0 && conclude (judged, proof);
 
-  conclude (judged, verdict);
+  conclude (judged, proof);
   if (sidetone_observation_has_passed (disco))
-    sidetone_verdict_add (verdict, disco);
+    sidetone_proof_add (proof, disco);
 
   return TRUE;
 }
 
 static gboolean
 judge_relays (const SidetoneCase *judged,
-              SidetoneVerdict    *verdict)
+              SidetoneProof      *proof)
 {
   const SidetoneServicesCheck *services = &judged->services;
 
   return services->n > 0 && services->n_relays == 0 && services->knows_all &&
-         conclude (judged, verdict);
+         conclude (judged, proof);
 }
 
 static gboolean
 judge_permission (const SidetoneCase *judged,
-                  SidetoneVerdict    *verdict)
+                  SidetoneProof      *proof)
 {
-  return has_error (judged, SIDETONE_ERROR_FORBIDDEN) && conclude (judged, verdict);
+  return has_error (judged, SIDETONE_ERROR_FORBIDDEN) && conclude (judged, proof);
 }
 
 /* A broken session says nothing about services. */
 static gboolean
 judge_answer (const SidetoneCase *judged,
-              SidetoneVerdict    *verdict)
+              SidetoneProof      *proof)
 {
   const GError *error = judged->services.error;
 
@@ -95,9 +95,9 @@ judge_answer (const SidetoneCase *judged,
       has_error (judged, SIDETONE_ERROR_FORBIDDEN))
     return FALSE;
 
-  verdict->facts.error = error->code;
+  proof->facts.error = error->code;
 
-  return conclude (judged, verdict);
+  return conclude (judged, proof);
 }
 
 /* The server has more than the reader takes. */
@@ -109,7 +109,7 @@ is_long (const SidetoneServicesSeen *seen)
 
 static gboolean
 judge_unreadable (const SidetoneCase *judged,
-                  SidetoneVerdict    *verdict)
+                  SidetoneProof      *proof)
 {
   const SidetoneServicesSeen *seen;
   g_autofree char *quotes = NULL;
@@ -121,14 +121,14 @@ judge_unreadable (const SidetoneCase *judged,
   if (seen->unusable <= 0 || (seen->unreadable == NULL && is_long (seen)))
     return FALSE;
 
-  verdict->facts.number = seen->unusable;
+  proof->facts.number = seen->unusable;
   if (seen->unreadable != NULL)
     {
       quotes = g_strjoinv (", ", (char **) seen->unreadable);
-      sidetone_verdict_take_host (verdict, g_steal_pointer (&quotes));
+      sidetone_proof_take_host (proof, g_steal_pointer (&quotes));
     }
 
-  return conclude (judged, verdict);
+  return conclude (judged, proof);
 }
 
 static char *
@@ -144,28 +144,28 @@ format_place (SidetoneService *service)
 /* Unusable relays are reported to the administrator. */
 static gboolean
 name_unusable (const SidetoneCase *judged,
-               SidetoneVerdict    *verdict)
+               SidetoneProof      *proof)
 {
   if (judged->services.unusable == NULL)
     return FALSE;
 
-  sidetone_verdict_take_host (verdict, format_place (judged->services.unusable));
+  sidetone_proof_take_host (proof, format_place (judged->services.unusable));
 
-  return conclude (judged, verdict);
+  return conclude (judged, proof);
 }
 
 static gboolean
 judge_no_credentials (const SidetoneCase *judged,
-                      SidetoneVerdict    *verdict)
+                      SidetoneProof      *proof)
 {
-  return judged->services.n_usable == 0 && name_unusable (judged, verdict);
+  return judged->services.n_usable == 0 && name_unusable (judged, proof);
 }
 
 static gboolean
 judge_missing_credentials (const SidetoneCase *judged,
-                           SidetoneVerdict    *verdict)
+                           SidetoneProof      *proof)
 {
-  return judged->services.n_usable > 0 && name_unusable (judged, verdict);
+  return judged->services.n_usable > 0 && name_unusable (judged, proof);
 }
 
 /* By the server's clock: this computer's may be wrong. */
@@ -186,32 +186,32 @@ expires_within (const SidetoneCase *judged,
 
 static gboolean
 judge_expiry (const SidetoneCase *judged,
-              SidetoneVerdict    *verdict)
+              SidetoneProof      *proof)
 {
-  return expires_within (judged, G_MININT64, 0) && conclude (judged, verdict);
+  return expires_within (judged, G_MININT64, 0) && conclude (judged, proof);
 }
 
 static gboolean
 judge_short_expiry (const SidetoneCase *judged,
-                    SidetoneVerdict    *verdict)
+                    SidetoneProof      *proof)
 {
-  return expires_within (judged, 0, SHORT_S - 1) && conclude (judged, verdict);
+  return expires_within (judged, 0, SHORT_S - 1) && conclude (judged, proof);
 }
 
 static gboolean
 judge_tcp (const SidetoneCase *judged,
-           SidetoneVerdict    *verdict)
+           SidetoneProof      *proof)
 {
   return judged->services.n_usable > 0 && !judged->services.has_other &&
-         conclude (judged, verdict);
+         conclude (judged, proof);
 }
 
 /* Calls use UDP, and some programs know no other transport to a relay. */
 static gboolean
 judge_udp (const SidetoneCase *judged,
-           SidetoneVerdict    *verdict)
+           SidetoneProof      *proof)
 {
-  return judged->services.n_usable > 0 && !judged->services.has_udp && conclude (judged, verdict);
+  return judged->services.n_usable > 0 && !judged->services.has_udp && conclude (judged, proof);
 }
 
 static const SidetoneRule rules[] = {

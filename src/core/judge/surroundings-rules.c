@@ -15,33 +15,33 @@
 #include "seen/connect.h"
 
 static gboolean
-add_ids (SidetoneVerdict   *verdict,
+add_ids (SidetoneProof     *proof,
          const char *const *ids)
 {
   for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
-    sidetone_verdict_add_id (verdict, ids[i]);
+    sidetone_proof_add_id (proof, ids[i]);
 
   return ids != NULL;
 }
 
 static gboolean
 judge_tunnel (const SidetoneCase *judged,
-              SidetoneVerdict    *verdict)
+              SidetoneProof      *proof)
 {
-  return add_ids (verdict, sidetone_evidence_get_tunnels (judged->evidence));
+  return add_ids (proof, sidetone_evidence_get_tunnels (judged->evidence));
 }
 
 static gboolean
 judge_ipv6 (const SidetoneCase *judged,
-            SidetoneVerdict    *verdict)
+            SidetoneProof      *proof)
 {
-  return add_ids (verdict, sidetone_evidence_get_broken_ipv6 (judged->evidence));
+  return add_ids (proof, sidetone_evidence_get_broken_ipv6 (judged->evidence));
 }
 
 /* IPv6 works, but not to the XMPP server, which answers by IPv4. */
 static gboolean
 judge_server_ipv6 (const SidetoneCase *judged,
-                   SidetoneVerdict    *verdict)
+                   SidetoneProof      *proof)
 {
   GPtrArray *connects = sidetone_evidence_get_kind (judged->evidence, SIDETONE_OBSERVATION_CONNECT);
   SidetoneObservation *silent = NULL;
@@ -65,8 +65,8 @@ judge_server_ipv6 (const SidetoneCase *judged,
         passed = connects->pdata[i];
     }
 
-  sidetone_verdict_add (verdict, silent);
-  sidetone_verdict_add (verdict, passed);
+  sidetone_proof_add (proof, silent);
+  sidetone_proof_add (proof, passed);
 
   return silent != NULL && passed != NULL;
 }

@@ -29,13 +29,13 @@ struct _SidetoneCase
 };
 
 /**
- * SidetoneVerdict:
+ * SidetoneProof:
  * @facts: the facts for the finding's words
  * @ids: (nullable): the IDs of the observations that prove it, each once
  *
  * A rule's output. The evidence owns the strings, except a host that was taken.
  */
-struct _SidetoneVerdict
+struct _SidetoneProof
 {
   SidetoneFindingFacts facts;
   GPtrArray *ids;
@@ -44,20 +44,20 @@ struct _SidetoneVerdict
   char *host;
 };
 
-gboolean sidetone_verdict_reach (SidetoneVerdict    *self,
-                                 const SidetoneRule *rule,
-                                 const SidetoneCase *judged);
-void sidetone_verdict_add_id (SidetoneVerdict *self,
-                              const char      *id);
-void sidetone_verdict_add (SidetoneVerdict     *self,
-                           SidetoneObservation *observation);
-void sidetone_verdict_blame (SidetoneVerdict             *self,
-                             const SidetoneServiceResult *result,
-                             SidetoneObservation         *observation);
-void sidetone_verdict_take_host (SidetoneVerdict *self,
-                                 char            *host);
-void sidetone_verdict_clear (SidetoneVerdict *self);
+gboolean sidetone_proof_reach (SidetoneProof      *self,
+                               const SidetoneRule *rule,
+                               const SidetoneCase *judged);
+void sidetone_proof_add_id (SidetoneProof *self,
+                            const char    *id);
+void sidetone_proof_add (SidetoneProof       *self,
+                         SidetoneObservation *observation);
+void sidetone_proof_blame (SidetoneProof               *self,
+                           const SidetoneServiceResult *result,
+                           SidetoneObservation         *observation);
+void sidetone_proof_take_host (SidetoneProof *self,
+                               char          *host);
+void sidetone_proof_clear (SidetoneProof *self);
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SidetoneVerdict, sidetone_verdict_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SidetoneProof, sidetone_proof_clear)
 
 G_END_DECLS

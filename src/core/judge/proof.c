@@ -8,11 +8,11 @@
 
 #include "config.h"
 
-#include "judge/verdict.h"
+#include "judge/proof.h"
 
 /**
- * sidetone_verdict_reach:
- * @self: a verdict that says nothing yet
+ * sidetone_proof_reach:
+ * @self: a proof of nothing yet
  * @rule: a rule
  * @judged: its input
  *
@@ -21,9 +21,9 @@
  * Returns: %TRUE if the finding applies; @self has its facts and evidence
  */
 gboolean
-sidetone_verdict_reach (SidetoneVerdict    *self,
-                        const SidetoneRule *rule,
-                        const SidetoneCase *judged)
+sidetone_proof_reach (SidetoneProof      *self,
+                      const SidetoneRule *rule,
+                      const SidetoneCase *judged)
 {
   GPtrArray *results = sidetone_evidence_get_results (judged->evidence);
 
@@ -42,15 +42,15 @@ sidetone_verdict_reach (SidetoneVerdict    *self,
 }
 
 /**
- * sidetone_verdict_add_id:
- * @self: a verdict
+ * sidetone_proof_add_id:
+ * @self: a proof
  * @id: the ID of an observation that proves it, which lives as long as the evidence
  *
- * Adds a proof, if it is not there yet.
+ * Adds its ID, if it is not there yet.
  */
 void
-sidetone_verdict_add_id (SidetoneVerdict *self,
-                         const char      *id)
+sidetone_proof_add_id (SidetoneProof *self,
+                       const char    *id)
 {
   if (self->ids == NULL)
     {
@@ -63,32 +63,32 @@ sidetone_verdict_add_id (SidetoneVerdict *self,
 }
 
 /**
- * sidetone_verdict_add:
- * @self: a verdict
+ * sidetone_proof_add:
+ * @self: a proof
  * @observation: (nullable): an observation that proves it
  *
- * Adds a proof, if there is one and it is not there yet.
+ * Adds its ID, if there is one and it is not there yet.
  */
 void
-sidetone_verdict_add (SidetoneVerdict     *self,
-                      SidetoneObservation *observation)
+sidetone_proof_add (SidetoneProof       *self,
+                    SidetoneObservation *observation)
 {
   if (observation != NULL)
-    sidetone_verdict_add_id (self, sidetone_observation_get_id (observation));
+    sidetone_proof_add_id (self, sidetone_observation_get_id (observation));
 }
 
 /**
- * sidetone_verdict_blame:
- * @self: a verdict
+ * sidetone_proof_blame:
+ * @self: a proof
  * @result: a call server's result
  * @observation: (nullable): an observation that proves it
  *
- * Adds a proof. The finding's words name the first server.
+ * Adds its ID. The finding's words name the first server.
  */
 void
-sidetone_verdict_blame (SidetoneVerdict             *self,
-                        const SidetoneServiceResult *result,
-                        SidetoneObservation         *observation)
+sidetone_proof_blame (SidetoneProof               *self,
+                      const SidetoneServiceResult *result,
+                      SidetoneObservation         *observation)
 {
   const GError *error = observation != NULL ? sidetone_observation_get_error (observation) : NULL;
 
@@ -99,19 +99,19 @@ sidetone_verdict_blame (SidetoneVerdict             *self,
       self->facts.transport = sidetone_service_get_transport (result->service);
       self->facts.error = error != NULL ? error->code : SIDETONE_ERROR_UNKNOWN;
     }
-  sidetone_verdict_add (self, observation);
+  sidetone_proof_add (self, observation);
 }
 
 /**
- * sidetone_verdict_take_host:
- * @self: a verdict
+ * sidetone_proof_take_host:
+ * @self: a proof
  * @host: (transfer full): the server
  *
  * Sets the facts' host to a text that @self owns.
  */
 void
-sidetone_verdict_take_host (SidetoneVerdict *self,
-                            char            *host)
+sidetone_proof_take_host (SidetoneProof *self,
+                          char          *host)
 {
   g_free (self->host);
   self->host = host;
@@ -119,13 +119,13 @@ sidetone_verdict_take_host (SidetoneVerdict *self,
 }
 
 /**
- * sidetone_verdict_clear:
- * @self: a verdict
+ * sidetone_proof_clear:
+ * @self: a proof
  *
  * Frees its members.
  */
 void
-sidetone_verdict_clear (SidetoneVerdict *self)
+sidetone_proof_clear (SidetoneProof *self)
 {
   g_clear_pointer (&self->ids, g_ptr_array_unref);
   g_clear_pointer (&self->known, g_hash_table_unref);
