@@ -40,6 +40,7 @@ typedef struct
   const char *relayed;      /* NULL: 203.0.113.20:50000 */
   Packets echo;
   Packets pair;             /* with the test before this one */
+  SidetoneError echo_error; /* in place of that of @echo */
   const char *plain;        /* MAPPED-ADDRESS */
   const char *told_by;      /* the sender of an ICMP error */
 } Test;
@@ -99,6 +100,7 @@ add_packets (GListStore *store,
              gboolean    is_pair)
 {
   const Figures *of = &figures[packets];
+  SidetoneError failure = test->echo_error != 0 && !is_pair ? test->echo_error : of->error;
   gboolean has_large = of->error == 0 && packets != NO_LARGE && packets != SOME_NO_LARGE;
   g_autofree char *id = g_strdup_printf (is_pair ? "pair-%u" : "echo-%u", number);
   g_autofree char *relay = g_strdup_printf ("test-%u", is_pair ? number - 1 : number);
@@ -108,15 +110,15 @@ add_packets (GListStore *store,
   SidetoneObservationFields fields = {
     .id = id,
     .kind = SIDETONE_OBSERVATION_ECHO,
-    .state = of->error == 0 ? SIDETONE_STATE_PASSED : SIDETONE_STATE_FAILED,
+    .state = failure == 0 ? SIDETONE_STATE_PASSED : SIDETONE_STATE_FAILED,
   };
 
   if (packets == NOT_TRIED)
     return;
 
   g_assert_cmpint (of->packets, ==, packets);
-  if (of->error != 0)
-    error = g_error_new_literal (SIDETONE_ERROR, of->error, "no");
+  if (failure != 0)
+    error = g_error_new_literal (SIDETONE_ERROR, failure, "no");
   fields.error = error;
   g_variant_dict_insert (&details, "service", "s", test->service);
   g_variant_dict_insert (&details, "relay", "s", relay);

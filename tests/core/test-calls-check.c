@@ -86,8 +86,18 @@ static const Row rows[] = {
   { "silent/one-way", NAT,
     { { TURN, .echo = ALL }, { TURN_TCP, .error = SIDETONE_ERROR_CONNECTION_REFUSED } },
     "relay-transport:test-2", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_RELAY_TRANSPORT },
-  { "silent/not-if-the-place-answers", NAT, { { STUN, .error = SILENT }, { TURN, .echo = ALL } },
-    "", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_NAT },
+  { "silent/stun-alone", NAT, { { STUN, .error = SILENT }, { TURN, .echo = ALL } },
+    "stun-silent:test-1", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_NAT },
+  { "silent/stun-alone-and-little-lost", NAT, { { STUN, .error = SILENT }, { TURN, .echo = FEW } },
+    "stun-silent:test-1", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_NAT },
+  { "silent/stun-alone-by-tcp", NAT,
+    { { "stun tcp 203.0.113.20 3478", .error = SILENT }, { TURN_TCP, .echo = ALL } },
+    "stun-silent:test-1", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_NAT },
+  { "silent/stun-alone-if-much-is-lost", NAT,
+    { { STUN, .error = SILENT }, { TURN, .echo = SOME } }, "packets-lost:echo-2",
+    SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_PACKETS_LOST },
+  { "silent/relay-alone", NAT, { { STUN }, { TURN, .error = SILENT } }, "relay-transport:test-2",
+    SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_RELAY_TRANSPORT },
   { "silent/not-for-another-place", NAT,
     { { "stun udp 203.0.113.20 5000", .error = SILENT }, { TURN, .echo = ALL } },
     "relay-transport:test-1", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_RELAY_TRANSPORT },
@@ -277,6 +287,120 @@ test_row (gconstpointer data)
   assert_weights (diagnosis);
 }
 
+#define TLS "203.0.113.20 5349"
+#define PLAIN "203.0.113.20 3478"
+
+/* Each kind of entry, and a relay that works at the same place */
+static const char *const entries[][2] = {
+  { "stun udp " PLAIN, "turn udp " PLAIN " credentials" },
+  { "stun tcp " PLAIN, "turn tcp " PLAIN " credentials" },
+  { "stuns tls " TLS, "turns tls " TLS " credentials" },
+  { "turn udp " PLAIN " credentials", "stun udp " PLAIN },
+  { "turn tcp " PLAIN " credentials", "stun tcp " PLAIN },
+  { "turns tls " TLS " credentials", "stuns tls " TLS },
+};
+
+static gboolean
+is_finding_about (SidetoneFinding             *finding,
+                  const SidetoneServiceResult *result)
+{
+  const char *const *evidence = sidetone_finding_get_evidence (finding);
+
+  return g_strv_contains (evidence, sidetone_observation_get_id (result->test)) ||
+         (result->echo != NULL &&
+          g_strv_contains (evidence, sidetone_observation_get_id (result->echo)));
+}
+
+static void
+assert_told (const Row *row)
+{
+  g_autoptr (GListStore) store = make_store (row);
+  g_autoptr (SidetoneEvidence) evidence = sidetone_evidence_new (G_LIST_MODEL (store));
+  g_autoptr (SidetoneDiagnosis) diagnosis = sidetone_diagnose (G_LIST_MODEL (store), "montague.lit");
+  GListModel *findings = sidetone_diagnosis_get_findings (diagnosis);
+  const SidetoneServiceResult *result = sidetone_evidence_get_results (evidence)->pdata[0];
+  gboolean is_told = FALSE;
+
+  g_assert_cmpint (result->state, ==, SIDETONE_STATE_FAILED);
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
+
+      is_told = is_told || is_finding_about (finding, result);
+    }
+  if (!is_told)
+    {
+      g_autofree char *summary = sidetone_describe_service_summary (result);
+
+      g_error ("No finding for “%s” beside %s", summary, row->tests[1].service);
+    }
+}
+
+/* Whether a test of a call server may end with that error */
+static gboolean
+is_of_call_server (SidetoneError error)
+{
+  return sidetone_error_get_row (error)->in_short != NULL && error != SIDETONE_ERROR_UNKNOWN &&
+         error != SIDETONE_ERROR_TIMED_OUT && error != SIDETONE_ERROR_OTHER_TLS &&
+         error != SIDETONE_ERROR_CLOSED_UNHEARD;
+}
+
+static void
+assert_all_told (const char   *service,
+                 const Test   *company,
+                 SidetoneError error)
+{
+  Row row = { .seen = NAT, .tests = { { .service = service, .error = error } } };
+
+  if (company != NULL)
+    row.tests[1] = *company;
+
+  /* One of several requests may be refused, if another is not. */
+  if (sidetone_error_has_trait (error, SIDETONE_ERROR_IS_SHORTAGE) && company != NULL)
+    return;
+
+  /* It is about packets. */
+  if (error != SIDETONE_ERROR_RELAY_SILENT)
+    assert_told (&row);
+  if (!g_str_has_prefix (service, "turn"))
+    return;
+
+  row.tests[0].error = 0;
+  row.tests[0].echo = NONE;
+  row.tests[0].echo_error = error;
+  assert_told (&row);
+  row.tests[0].echo = NONE_UNBOUND;
+  assert_told (&row);
+}
+
+/* No entry fails without a word, whatever else works. */
+static void
+test_nothing_unsaid (void)
+{
+  g_autoptr (GEnumClass) errors = g_type_class_ref (SIDETONE_TYPE_ERROR);
+
+  for (guint i = 0; i < errors->n_values; i++)
+    {
+      SidetoneError error = errors->values[i].value;
+
+      for (guint j = 0; is_of_call_server (error) && j < G_N_ELEMENTS (entries); j++)
+        {
+          const Test company[] = {
+            { entries[j][1], .echo = g_str_has_prefix (entries[j][1], "turn") ? ALL : NOT_TRIED },
+            { STUN }, { TURN, .echo = ALL }, { TURN_TCP, .echo = ALL }, { TURN_TLS, .echo = ALL },
+            { OTHER_STUN }, { OTHER_TURN, .relayed = "203.0.113.30:50000", .echo = ALL },
+            { OTHER_TURN_TCP, .relayed = "203.0.113.30:50000", .echo = ALL },
+            { TURN, .error = SIDETONE_ERROR_TURN_UNAUTHORIZED },
+            { OTHER_STUN, .error = SILENT },
+          };
+
+          assert_all_told (entries[j][0], NULL, error);
+          for (guint k = 0; k < G_N_ELEMENTS (company); k++)
+            assert_all_told (entries[j][0], &company[k], error);
+        }
+    }
+}
+
 /* If nothing changes the address, only the line's own faults are warnings. */
 static void
 test_in_the_open (gconstpointer data)
@@ -451,6 +575,7 @@ main (int   argc,
   g_test_add_func ("/calls-check/loss", test_loss);
   g_test_add_func ("/calls-check/broken-ipv6", test_broken_ipv6);
   g_test_add_func ("/calls-check/place", test_place);
+  g_test_add_func ("/calls-check/nothing-unsaid", test_nothing_unsaid);
 
   return g_test_run ();
 }

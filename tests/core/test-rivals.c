@@ -101,6 +101,9 @@ static const Row rows[] = {
     { { NAMED, .peer = PEER, .echo = ALL }, { NAMED, .peer = PEER6, .error = SILENT },
       { "stun udp 2001:db8:5::30 3478" } } },
 
+  { "stun-off", SIDETONE_FINDING_STUN_SILENT, "", "",
+    { { STUN, .error = SILENT }, { TURN, .echo = ALL } } },
+
   { "credentials/401", SIDETONE_FINDING_CREDENTIALS_REFUSED, "server-clock", "",
     { { TURN, .error = SIDETONE_ERROR_TURN_UNAUTHORIZED } } },
   { "credentials/441", SIDETONE_FINDING_CREDENTIALS_REFUSED, "", "server-clock",
@@ -135,8 +138,10 @@ static const Row rows[] = {
 
   { "error/impostor", SIDETONE_FINDING_RELAY_ERROR, "impostor", "",
     { { TURN, .error = SIDETONE_ERROR_STUN_NOT_GENUINE } } },
-  { "error/own", SIDETONE_FINDING_RELAY_ERROR, "", "impostor",
+  { "error/own", SIDETONE_FINDING_RELAY_ERROR, "", "impostor local-firewall",
     { { TURN, .error = SIDETONE_ERROR_TURN_BAD_REQUEST } } },
+  { "error/cut", SIDETONE_FINDING_RELAY_ERROR, "local-firewall", "impostor",
+    { { TURN_TCP, .error = SIDETONE_ERROR_CONNECTION_LOST } } },
   { "lost/one-relay", SIDETONE_FINDING_PACKETS_LOST, "relays-line", "wireless vpn",
     { { TURN, .echo = SOME } } },
   { "lost/two-relays", SIDETONE_FINDING_PACKETS_LOST, "", "wireless vpn relays-line",
@@ -202,8 +207,10 @@ static const Row rows[] = {
 
   { "stun/impostor", SIDETONE_FINDING_STUN_ERROR, "impostor", "",
     { { STUN, .error = SIDETONE_ERROR_STUN_WRONG_SOURCE } } },
-  { "stun/own", SIDETONE_FINDING_STUN_ERROR, "", "impostor",
+  { "stun/own", SIDETONE_FINDING_STUN_ERROR, "", "impostor local-firewall",
     { { STUN, .error = SIDETONE_ERROR_STUN_FAILED } } },
+  { "stun/cut", SIDETONE_FINDING_STUN_ERROR, "local-firewall", "impostor",
+    { { "stun tcp 203.0.113.20 3478", .error = SIDETONE_ERROR_CONNECTION_LOST } } },
 
   { "dns/srv", SIDETONE_FINDING_SRV_SILENT, "domain-dns", "",
     .step = SIDETONE_OBSERVATION_LOOKUP, .answers_addresses = TRUE },

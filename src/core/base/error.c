@@ -21,6 +21,7 @@
 static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
   [SIDETONE_ERROR_UNKNOWN] = {
     CODE (SIDETONE_ERROR_UNKNOWN, "unknown"),
+    .traits = SIDETONE_ERROR_IS_ODD,
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("The check stopped for a reason that this version does not know."),
@@ -494,7 +495,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
   },
   [SIDETONE_ERROR_TOO_MUCH_DATA] = {
     CODE (SIDETONE_ERROR_TOO_MUCH_DATA, "too-much-data"),
-    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
+    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM | SIDETONE_ERROR_IS_ODD,
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
     .event = N_("{server} sent more than any server needs to say."),
@@ -515,7 +516,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
   },
   [SIDETONE_ERROR_CONNECTION_LOST] = {
     CODE (SIDETONE_ERROR_CONNECTION_LOST, "connection-lost"),
-    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
+    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM | SIDETONE_ERROR_IS_ODD,
     .finding = SIDETONE_FINDING_CONNECTION_LOST,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     /* Translators: {the-server} is the name of a server, or "your server" */

@@ -87,14 +87,28 @@ has_timed_out (const SidetoneServiceResult *result)
 
 /* By its deadline a request is sent three times: by UDP as a STUN request, by TCP as a SYN. With a
  * loss of 10 % in each direction all three are lost in 1 of 145 tests, and a check makes several.
- * If another request was answered there by UDP, they did get lost. */
+ * If another request was answered there by UDP, less loss is enough. */
 static gboolean
 is_silent_by_chance (const SidetoneCase          *judged,
                      const SidetoneServiceResult *result)
 {
-  return (has_timed_out (result) && sidetone_evidence_loses_answers (judged->evidence)) ||
-         (is_silent (result) && is_over_udp (result) &&
-          sidetone_evidence_has_answered_udp (judged->evidence, result->server));
+  if (!has_timed_out (result))
+    return FALSE;
+
+  return sidetone_evidence_loses_answers (judged->evidence) ||
+         (is_over_udp (result) && sidetone_evidence_may_lose_answers (judged->evidence) &&
+          sidetone_evidence_get_answer_there (judged->evidence, result) != NULL);
+}
+
+/* Whether a relay answers at exactly that place, where STUN does not */
+static gboolean
+is_stun_off (const SidetoneCase          *judged,
+             const SidetoneServiceResult *result)
+{
+  const SidetoneServiceResult *other = sidetone_evidence_get_answer_there (judged->evidence, result);
+
+  return !sidetone_service_is_relay (result->service) && is_silent (result) && other != NULL &&
+         sidetone_service_is_relay (other->service);
 }
 
 static void
@@ -160,12 +174,21 @@ judge_transport (const SidetoneCase          *judged,
                           sidetone_observation_has_error (result->test, SIDETONE_ERROR_TLS_FAILED);
 
   if (!is_unreached || judged->calls.udp_is_blocked || !has_host_answered (judged, result) ||
-      is_silent_by_chance (judged, result))
+      is_silent_by_chance (judged, result) || is_stun_off (judged, result))
     return;
 
   if (proof->ids == NULL)
     proof->facts.other_version = is_answered_otherwise (judged, result);
   sidetone_proof_blame (proof, result, result->test);
+}
+
+static void
+judge_stun_off (const SidetoneCase          *judged,
+                const SidetoneServiceResult *result,
+                SidetoneProof               *proof)
+{
+  if (is_stun_off (judged, result) && !is_silent_by_chance (judged, result))
+    sidetone_proof_blame (proof, result, result->test);
 }
 
 static gboolean
@@ -225,12 +248,17 @@ judge_relayed (const SidetoneCase          *judged,
   sidetone_proof_add (proof, result->echo);
 }
 
+/* If UDP may not get out of here, that is a rival: packets between two relays then prove that this one
+ * works. */
 static void
 judge_closed (const SidetoneCase          *judged,
               const SidetoneServiceResult *result,
               SidetoneProof               *proof)
 {
-  if (is_echo_silent (result) && judged->calls.udp_works && !is_relayed_wrongly (judged, result))
+  gboolean is_told = judged->calls.udp_works ||
+                     (result->state == SIDETONE_STATE_FAILED && !judged->calls.udp_is_blocked);
+
+  if (is_echo_silent (result) && is_told && !is_relayed_wrongly (judged, result))
     {
       sidetone_proof_blame (proof, result, result->echo);
       sidetone_proof_add (proof, result->test);
@@ -274,18 +302,31 @@ judge_capacity (const SidetoneCase          *judged,
     sidetone_proof_blame (proof, result, result->test);
 }
 
+/* Whether a relay that has lent an address refuses the next request, leaves it unanswered, or is
+ * gone. Other rules are about silence at that address, and about what a relay forbids. */
+static gboolean
+is_echo_odd (const SidetoneCase          *judged,
+             const SidetoneServiceResult *result)
+{
+  return sidetone_observation_has_failed (result->echo) && !is_echo_silent (result) &&
+         !sidetone_observation_has_error (result->echo, SIDETONE_ERROR_TURN_FORBIDDEN) &&
+         !(sidetone_observation_has_error_trait (result->echo, SIDETONE_ERROR_IS_SILENCE) &&
+           sidetone_evidence_may_lose_answers (judged->evidence));
+}
+
 static void
 judge_oddities (const SidetoneCase          *judged,
                 const SidetoneServiceResult *result,
                 SidetoneProof               *proof)
 {
-  SidetoneObservation *odd = result->test;
+  SidetoneObservation *odd = NULL;
 
-  if (!sidetone_observation_has_error_trait (odd, SIDETONE_ERROR_IS_ODD))
+  if (sidetone_observation_has_error_trait (result->test, SIDETONE_ERROR_IS_ODD))
+    odd = result->test;
+  else if (is_echo_odd (judged, result))
     odd = result->echo;
 
-  if (sidetone_observation_has_error_trait (odd, SIDETONE_ERROR_IS_ODD) &&
-      sidetone_service_is_relay (result->service))
+  if (odd != NULL && sidetone_service_is_relay (result->service))
     {
       proof->facts.works_otherwise = proof->facts.works_otherwise ||
                                      get_host_evidence (judged, result)->works_as_relay;
@@ -502,6 +543,21 @@ static const SidetoneRule rules[] = {
     },
   },
   {
+    .kind = SIDETONE_FINDING_STUN_SILENT,
+    .nick = "stun-silent", .code = "CALL-36",
+    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge_result = judge_stun_off,
+    .title = TEXT (N_("A server for calls leaves one question unanswered")),
+    /* Translators: {host} is a name or an address, {entry} something like "STUN over UDP,
+     * 203.0.113.20 port 3478" */
+    .explanation = TEXT (N_("{host} does not answer as one entry of your server promises "
+                            "({entry}), though the relay at the same place does. Apps that ask "
+                            "only there don't learn their address.")),
+    /* Translators: the last part names a setting of a server program */
+    .advice = TEXT (N_("Ask your server's administrator to turn on STUN there, or to stop "
+                       "announcing it (in coturn, remove no-stun).")),
+  },
+  {
     .kind = SIDETONE_FINDING_RELAY_CLOSED,
     .nick = "relay-closed", .code = "CALL-18",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
@@ -568,7 +624,7 @@ static const SidetoneRule rules[] = {
     .nick = "relay-error", .code = "CALL-22",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge_result = judge_oddities,
-    .rivals = RIVALS (IMPOSTOR),
+    .rivals = RIVALS (IMPOSTOR, LOCAL_FIREWALL (sidetone_rules_is_not_cut)),
     .title = VARIANTS {
       { SIDETONE_WHEN_WORKS_OTHERWISE, TRUE, N_("One way to the relay does not work") },
       { SIDETONE_WHEN_ALWAYS, 0, N_("The relay does not work") }

@@ -49,11 +49,12 @@ SidetoneObservation *sidetone_evidence_get_lookup (const SidetoneEvidence *self,
 GPtrArray *sidetone_evidence_get_results (const SidetoneEvidence *self);
 const SidetoneHostEvidence *sidetone_evidence_get_host (const SidetoneEvidence *self,
                                                         const char             *host);
-gboolean sidetone_evidence_has_answered_udp (const SidetoneEvidence *self,
-                                             const SidetoneEndpoint *server);
+const SidetoneServiceResult *sidetone_evidence_get_answer_there (
+  const SidetoneEvidence *self, const SidetoneServiceResult *result);
 double sidetone_evidence_get_least_loss (const SidetoneEvidence *self);
 guint sidetone_evidence_get_n_measured (const SidetoneEvidence *self);
 gboolean sidetone_evidence_loses_answers (const SidetoneEvidence *self);
+gboolean sidetone_evidence_may_lose_answers (const SidetoneEvidence *self);
 const SidetoneLargePackets *sidetone_evidence_get_large_packets (const SidetoneEvidence *self,
                                                                  SidetoneEndpoint       *server);
 const SidetoneServiceResult *sidetone_evidence_get_quickest (const SidetoneEvidence *self);

@@ -36,7 +36,8 @@ judge_pair (const SidetoneCase          *judged,
 {
   if (sidetone_observation_has_failed (result->pair) &&
       !sidetone_observation_has_error_trait (result->pair, SIDETONE_ERROR_IS_SILENCE) &&
-      (sidetone_observation_has_passed (result->echo) || !judged->calls.udp_works))
+      (sidetone_observation_has_passed (result->echo) || result->echo == NULL ||
+       !judged->calls.udp_works))
     {
       sidetone_proof_blame (proof, result, result->pair);
       sidetone_proof_add (proof, result->test);
@@ -312,7 +313,7 @@ static const SidetoneRule rules[] = {
     .nick = "stun-error", .code = "CALL-28",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge_result = judge_stun,
-    .rivals = RIVALS (IMPOSTOR),
+    .rivals = RIVALS (IMPOSTOR, LOCAL_FIREWALL (sidetone_rules_is_not_cut)),
     .title = TEXT (N_("A server for calls does not work")),
     /* Translators: {event} is a sentence about what went wrong */
     .explanation = TEXT (N_("{event} So apps don't learn their address there ({entry}).")),

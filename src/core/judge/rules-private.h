@@ -68,6 +68,8 @@ gboolean sidetone_rules_never (const SidetoneCase         *judged,
                                const SidetoneFindingFacts *facts);
 gboolean sidetone_rules_is_genuine (const SidetoneCase         *judged,
                                     const SidetoneFindingFacts *facts);
+gboolean sidetone_rules_is_not_cut (const SidetoneCase         *judged,
+                                    const SidetoneFindingFacts *facts);
 
 typedef struct
 {

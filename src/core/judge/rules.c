@@ -151,3 +151,18 @@ sidetone_finding_kind_get_type (void)
 
   return type;
 }
+
+/**
+ * sidetone_rules_is_not_cut:
+ * @judged: the case
+ * @facts: a finding's facts
+ *
+ * Returns: whether the finding is about something else than a connection that was made and then
+ *   ended, as a firewall ends one that it does not understand
+ */
+gboolean
+sidetone_rules_is_not_cut (const SidetoneCase         *judged,
+                           const SidetoneFindingFacts *facts)
+{
+  return facts->error != SIDETONE_ERROR_CONNECTION_LOST;
+}
