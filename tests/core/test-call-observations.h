@@ -21,6 +21,8 @@ typedef enum
   SLOW,           /* all of them, in 400 ms */
   NO_LARGE,       /* those of 1400 bytes are lost */
   ONE_SIDED,      /* half of those to the relay, none of those back */
+  ENDED,          /* twenty, and then none any more */
+  PAUSED,         /* the same, and again some after a second */
   SOME_NO_LARGE,  /* those of 1400 bytes, and of the others one in ten each way */
   ELSEWHERE,      /* from another address than the relayed one */
   NONE,           /* nothing, though STUN answered the second socket */
@@ -43,6 +45,8 @@ typedef struct
   SidetoneError echo_error; /* in place of that of @echo */
   const char *plain;        /* MAPPED-ADDRESS */
   const char *told_by;      /* the sender of an ICMP error */
+  const char *alternate;    /* where a relay sends apps on to */
+  gint64 start_us;          /* of the echo, which takes five seconds */
 } Test;
 
 #define STUN "stun udp 203.0.113.20 3478"
@@ -73,6 +77,8 @@ static const Figures figures[] = {
   { SLOW, 50, 50, 50, 50, 400000 },
   { NO_LARGE, 50, 50, 50, 50, 50000 },
   { ONE_SIDED, 50, 26, 26, 26, 50000 },
+  { ENDED, 50, 20, 20, 20, 50000 },
+  { PAUSED, 50, 20, 20, 20, 50000 },
   { SOME_NO_LARGE, 50, 41, 41, 33, 50000 },
   { ELSEWHERE, 50, 50, 50, 50, 50000 },
   { NONE, 50, 0, 0, 0, -1, SIDETONE_ERROR_RELAY_SILENT },
@@ -92,6 +98,22 @@ make_numbers (gint64 a,
   return g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, numbers, 2, sizeof (gint64));
 }
 
+/* Those of the first twenty, and of the small ones after all */
+static inline void
+add_end (GVariantDict *details,
+         Packets       packets)
+{
+  gint64 trips[50];
+
+  for (guint i = 0; i < G_N_ELEMENTS (trips); i++)
+    trips[i] = i < 20 ? 50000 : -1;
+  g_variant_dict_insert_value (details, "trips",
+                               g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, trips,
+                                                          G_N_ELEMENTS (trips), sizeof trips[0]));
+  g_variant_dict_insert (details, "after-large-sent", "x", (gint64) 6);
+  g_variant_dict_insert (details, "after-large-arrived", "x", (gint64) (packets == PAUSED ? 3 : 0));
+}
+
 static inline void
 add_packets (GListStore *store,
              const Test *test,
@@ -101,7 +123,8 @@ add_packets (GListStore *store,
 {
   const Figures *of = &figures[packets];
   SidetoneError failure = test->echo_error != 0 && !is_pair ? test->echo_error : of->error;
-  gboolean has_large = of->error == 0 && packets != NO_LARGE && packets != SOME_NO_LARGE;
+  gboolean is_cut = packets == ENDED || packets == PAUSED;
+  gboolean has_large = of->error == 0 && packets != NO_LARGE && packets != SOME_NO_LARGE && !is_cut;
   g_autofree char *id = g_strdup_printf (is_pair ? "pair-%u" : "echo-%u", number);
   g_autofree char *relay = g_strdup_printf ("test-%u", is_pair ? number - 1 : number);
   g_autofree char *other = g_strdup_printf ("test-%u", number);
@@ -111,6 +134,8 @@ add_packets (GListStore *store,
     .id = id,
     .kind = SIDETONE_OBSERVATION_ECHO,
     .state = failure == 0 ? SIDETONE_STATE_PASSED : SIDETONE_STATE_FAILED,
+    .start_us = test->start_us,
+    .duration_us = 5 * G_USEC_PER_SEC,
   };
 
   if (packets == NOT_TRIED)
@@ -141,7 +166,10 @@ add_packets (GListStore *store,
   g_variant_dict_insert_value (&details, "large-sizes", make_numbers (1200, 1400));
   g_variant_dict_insert_value (&details, "large-sent", make_numbers (5, 5));
   g_variant_dict_insert_value (&details, "large-arrived",
-                               make_numbers (of->error == 0 ? 5 : 0, has_large ? 5 : 0));
+                               make_numbers (of->error == 0 && !is_cut ? 5 : 0,
+                                             has_large ? 5 : 0));
+  if (is_cut)
+    add_end (&details, packets);
   add_observation (store, &fields, &details);
 }
 
@@ -164,6 +192,7 @@ add_test (GListStore *store,
     .kind = is_relay ? SIDETONE_OBSERVATION_RELAY : SIDETONE_OBSERVATION_STUN,
     .state = test->error == 0 ? SIDETONE_STATE_PASSED : SIDETONE_STATE_FAILED,
     .local = local,
+    .start_us = test->start_us,
   };
 
   if (test->error != 0)
@@ -185,6 +214,8 @@ add_test (GListStore *store,
                            test->relayed != NULL ? test->relayed : "203.0.113.20:50000");
   if (test->told_by != NULL)
     g_variant_dict_insert (&details, "told-by", "s", test->told_by);
+  if (test->alternate != NULL)
+    g_variant_dict_insert (&details, "alternate", "s", test->alternate);
   if (test->plain != NULL)
     g_variant_dict_insert (&details, "plain", "s", test->plain);
   add_observation (store, &fields, &details);

@@ -234,8 +234,9 @@ FAULTS = {
     # It lets so many bytes a second through for each person: half of a call, or most
     'throttled.lit': Fault(*USUAL, relay=Relay('max-bps=6000')),
     'throttled-less.lit': Fault(*USUAL, relay=Relay('max-bps=12000')),
-    # It bans who sends much
-    'bans.lit': Fault(*USUAL, relay=Relay(firewall=['ct original bytes > 4000 drop'])),
+    # It lets the first packets in at a relayed address, and then none any more
+    'bans.lit': Fault(*USUAL, relay=Relay(
+        firewall=['udp dport %s ct original packets > 25 drop' % RELAYED])),
 
     # A web server has the port of its TLS; or of its TCP
     'web-443.lit': Fault('stun', 'udp', 'https', relay=RelayWithWeb(HTTPS, tls=True)),

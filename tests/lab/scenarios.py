@@ -37,7 +37,9 @@ OWNERS = {
     'relay-full': 'administrator', 'relay-pair': 'administrator',
     'relay-certificate': 'administrator', 'relay-transport': 'administrator',
     'relay-error': 'administrator', 'stun-error': 'administrator',
-    'stun-sees-private': 'administrator', 'server-silent': 'administrator',
+    'stun-sees-private': 'administrator', 'stun-silent': 'administrator',
+    'relay-redirects': 'administrator', 'relay-ends': 'administrator', 'service-inside': 'nobody',
+    'server-silent': 'administrator',
     'not-xmpp': 'you', 'dns-silent': 'router', 'name-not-found': 'you',
     'certificate': 'administrator', 'closed-unheard': 'administrator',
     'server-refuses': 'administrator', 'wrong-tls': 'administrator', 'srv-silent': 'router',
@@ -347,7 +349,7 @@ faulty('fronted.lit', 'nat', 'relay', ALL_THREE)
 for domain, address in (('snat-private.lit', '192.168.99.1'), ('snat-shared.lit', '100.96.7.1')):
     faulty(domain, 'stun-sees-private nat', 'relay', ALL_THREE,
            words={'stun-sees-private': (address,)})
-    from_open(domain, 'stun-sees-private no-nat', 'relay', ALL_THREE,
+    from_open(domain, 'no-nat stun-sees-private', 'good', ALL_THREE,
               words={'stun-sees-private': (address,)})
 # Only a part of a relay's ports is let in (https://github.com/coturn/coturn/issues/1014)
 faulty('few-ports.lit', 'relay-closed@administrator,router nat', 'limited', NO_RELAY)
@@ -358,8 +360,9 @@ for domain in ('stale-address.lit', 'other-address.lit'):
     faulty(domain, 'relay-address nat', 'limited', NO_RELAY)
 # The servers stand at home, and are checked from there
 # (https://github.com/coturn/coturn/issues/1213)
-row('own-relay', 'server-behind-proxy@administrator,nobody', HOME, '192.168.1.1', KEPT, 'unknown',
-    domains=('capulet.lit',))
+for variant in ('own-relay', 'own-relay-unlooped'):
+    row(variant, 'server-behind-proxy@administrator,nobody service-inside', HOME, '192.168.1.1', KEPT,
+        'unknown', domains=('capulet.lit',))
 # One of the announced relays is 0.0.0.0 (https://github.com/tigase/siskin-im/issues/110)
 for domain in ('zero-host.lit', 'private-host.lit'):
     faulty(domain, 'service-private nat', 'good', ALL_THREE)
@@ -367,6 +370,9 @@ for domain in ('zero-host.lit', 'private-host.lit'):
 # https://github.com/coturn/coturn/issues/20)
 faulty('stun-password.lit', 'stun-error nat', 'relay',
        'stun-udp:failed turn-udp:passed turn-tcp:passed')
+# Or is turned off
+faulty('no-stun.lit', 'nat stun-silent', 'relay', 'stun-udp:failed turn-udp:passed turn-tcp:passed',
+       words={'stun-silent': ('STUN over UDP', 'no-stun')})
 # A relay's address of one IP version leads nowhere (https://github.com/coturn/coturn/issues/249,
 # https://github.com/dino/dino/issues/1168)
 from_both('ipv6-nowhere.lit', 'no-nat relay-transport', 'good', HALF_THREE,
@@ -433,9 +439,12 @@ faulty('one-uri.lit', 'services-unreadable nat', 'good', ALL_THREE,
 # A relay redirects (https://github.com/pion/turn/issues/544,
 # https://github.com/jitsi/ice4j/issues/302,
 # https://github.com/shinyoshiaki/werift-webrtc/issues/715)
-faulty('redirects.lit', 'nat', 'relay', ALL_THREE)
+faulty('redirects.lit', 'nat relay-redirects', 'relay', ALL_THREE,
+       words={'relay-redirects': ('203.0.113.20',)})
 faulty('redirects-away.lit', 'relay-error nat', 'limited', NO_RELAY,
        words={'relay-error': ('alternate-server',)})
+# A relay ends in the middle
+faulty('bans.lit', 'relay-ends nat', 'relay', ALL_THREE)
 # A relay throttles each person (https://github.com/coturn/coturn/issues/425)
 faulty('throttled.lit', 'relay-throttles nat', 'relay', ALL_THREE, by_chance=True)
 # A mesh VPN leads to the server (https://github.com/meshenger-app/meshenger-android/issues/148)

@@ -8,6 +8,7 @@
 
 #include "judge/calls-check.h"
 
+#include "judge/inside.h"
 #include "seen/echo.h"
 #include "seen/path.h"
 #include "seen/relay.h"
@@ -200,7 +201,6 @@ sidetone_calls_check_read (const SidetoneEvidence *evidence,
       check->is_tested = TRUE;
       check->relay_is_tested = check->relay_is_tested || sidetone_service_is_relay (result->service);
       check->relay_works = check->relay_works || sidetone_service_result_works_as_relay (result);
-      check->is_hidden = check->is_hidden || sidetone_calls_check_is_hidden (check, result);
       note_udp (check, result);
     }
 
@@ -229,7 +229,41 @@ sidetone_calls_check_is_hidden (const SidetoneCallsCheck    *self,
 
   return check != NULL && is_public (self, check->external) && result->mapped != NULL &&
          result->server != NULL && is_public (self, result->server) &&
+         !sidetone_inside_is_own_address (self->evidence, result->server) &&
          !is_public (self, result->mapped);
+}
+
+/* If a relay on the internet sees this computer at a private address, and nothing in front of the relay
+ * is the reason, this computer is in the relay's own network. */
+static gboolean
+is_seen_from_inside (const SidetoneCallsCheck    *self,
+                     const SidetoneServiceResult *result)
+{
+  const SidetoneEchoSeen *echo = result->echo != NULL ? sidetone_observation_get_echo (result->echo)
+                                 : NULL;
+  SidetoneEndpoint *mapped = echo != NULL && echo->mapped != NULL ? echo->mapped : result->mapped;
+
+  return mapped != NULL && is_public (self, result->server) && !is_public (self, mapped);
+}
+
+/**
+ * sidetone_calls_check_is_inside:
+ * @self: a check
+ * @result: one of its results
+ *
+ * Returns: whether the server seems to stand in this computer's own network, and its name leads to
+ *   that network's address on the internet: what fails then says nothing about calls from elsewhere
+ */
+gboolean
+sidetone_calls_check_is_inside (const SidetoneCallsCheck    *self,
+                                const SidetoneServiceResult *result)
+{
+  if (result->server == NULL)
+    return FALSE;
+
+  return sidetone_inside_is_own_address (self->evidence, result->server) ||
+         (is_seen_from_inside (self, result) &&
+          !sidetone_calls_check_is_hidden (self, result));
 }
 
 /* A STUN server may see the way to the internet even if the address check could not. */
@@ -285,9 +319,6 @@ sidetone_calls_check_get_level (const SidetoneCallsCheck *self,
   if (level == SIDETONE_LEVEL_GOOD && self->udp_is_tested && !self->udp_works &&
       !self->udp_gets_out)
     return SIDETONE_LEVEL_LIMITED;
-  /* Others are told an address that leads nowhere. */
-  if (level == SIDETONE_LEVEL_GOOD && self->is_hidden)
-    level = SIDETONE_LEVEL_LIMITED;
   if (level == SIDETONE_LEVEL_LIMITED && self->relay_works)
     return SIDETONE_LEVEL_RELAY;
   if (level == SIDETONE_LEVEL_UNKNOWN && has_public_relay (self))

@@ -16,7 +16,6 @@ G_BEGIN_DECLS
  * @udp_is_tested: whether one was tested over UDP
  * @udp_works: whether UDP gets out
  * @udp_came_through: whether packets that this computer sent by UDP came through a relay
- * @is_hidden: whether what stands before a call server hides this computer's address from it
  * @udp_is_blocked: whether UDP is blocked, not only unanswered by one host
  * @udp_gets_out: whether UDP leaves this network, by a server's refusal or a traceroute
  * @udp_stops_here: whether it does not: by that traceroute, or because a router here said so
@@ -35,7 +34,6 @@ typedef struct
   gboolean udp_is_tested;
   gboolean udp_works;
   gboolean udp_came_through;
-  gboolean is_hidden;
   gboolean udp_gets_out;
   gboolean udp_stops_here;
   gboolean udp_is_blocked;
@@ -50,6 +48,8 @@ void sidetone_calls_check_read (const SidetoneEvidence *evidence,
                                 SidetoneCallsCheck     *check);
 
 gboolean sidetone_calls_check_is_hidden (const SidetoneCallsCheck    *self,
+                                         const SidetoneServiceResult *result);
+gboolean sidetone_calls_check_is_inside (const SidetoneCallsCheck    *self,
                                          const SidetoneServiceResult *result);
 gboolean sidetone_calls_check_counts (const SidetoneCallsCheck    *self,
                                       const SidetoneServiceResult *result);

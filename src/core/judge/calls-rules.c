@@ -15,6 +15,7 @@
 
 #include "judge/clock.h"
 #include "seen/echo.h"
+#include "seen/relay.h"
 
 static const char *
 get_host (const SidetoneServiceResult *result)
@@ -42,6 +43,13 @@ is_same_service (const SidetoneService *a,
          sidetone_service_get_transport (a) == sidetone_service_get_transport (b) &&
          sidetone_service_get_port (a) == sidetone_service_get_port (b) &&
          g_str_equal (sidetone_service_get_host (a), sidetone_service_get_host (b));
+}
+
+static gboolean
+is_inside (const SidetoneCase          *judged,
+           const SidetoneServiceResult *result)
+{
+  return sidetone_calls_check_is_inside (&judged->calls, result);
 }
 
 static const SidetoneHostEvidence *
@@ -118,7 +126,7 @@ judge_silence (const SidetoneCase          *judged,
 {
   gboolean explained = judged->calls.udp_is_blocked && is_over_udp (result);
 
-  explained = explained || is_silent_by_chance (judged, result);
+  explained = explained || is_silent_by_chance (judged, result) || is_inside (judged, result);
   if (is_silent (result) && !explained && !has_host_answered (judged, result))
     sidetone_proof_blame (proof, result, result->test);
 }
@@ -174,7 +182,8 @@ judge_transport (const SidetoneCase          *judged,
                           sidetone_observation_has_error (result->test, SIDETONE_ERROR_TLS_FAILED);
 
   if (!is_unreached || judged->calls.udp_is_blocked || !has_host_answered (judged, result) ||
-      is_silent_by_chance (judged, result) || is_stun_off (judged, result))
+      is_silent_by_chance (judged, result) || is_stun_off (judged, result) ||
+      (is_silent (result) && is_inside (judged, result)))
     return;
 
   if (proof->ids == NULL)
@@ -187,7 +196,8 @@ judge_stun_off (const SidetoneCase          *judged,
                 const SidetoneServiceResult *result,
                 SidetoneProof               *proof)
 {
-  if (is_stun_off (judged, result) && !is_silent_by_chance (judged, result))
+  if (is_stun_off (judged, result) && !is_silent_by_chance (judged, result) &&
+      !is_inside (judged, result))
     sidetone_proof_blame (proof, result, result->test);
 }
 
@@ -214,7 +224,7 @@ is_silent_elsewhere (const SidetoneCase          *judged,
                      const SidetoneServiceResult *result)
 {
   return judged->calls.udp_works &&
-         is_echo_silent (result) &&
+         is_echo_silent (result) && !is_inside (judged, result) &&
          sidetone_endpoint_get_family (result->relayed) ==
          sidetone_endpoint_get_family (result->server) &&
          !sidetone_endpoint_equal_address (result->relayed, result->server);
@@ -258,27 +268,15 @@ judge_closed (const SidetoneCase          *judged,
   gboolean is_told = judged->calls.udp_works ||
                      (result->state == SIDETONE_STATE_FAILED && !judged->calls.udp_is_blocked);
 
-  if (is_echo_silent (result) && is_told && !is_relayed_wrongly (judged, result))
+  if (is_echo_silent (result) && is_told && !is_inside (judged, result) &&
+      !is_relayed_wrongly (judged, result))
     {
       sidetone_proof_blame (proof, result, result->echo);
       sidetone_proof_add (proof, result->test);
     }
 }
 
-/* A relay may well forbid private addresses. If it sees this computer at one, this computer is in
- * the relay's own network, and the rule says nothing about calls from the internet. */
-static gboolean
-is_seen_from_inside (const SidetoneCase          *judged,
-                     const SidetoneServiceResult *result)
-{
-  const SidetoneEchoSeen *echo = result->echo != NULL ? sidetone_observation_get_echo (result->echo)
-                                 : NULL;
-  SidetoneEndpoint *mapped = echo != NULL && echo->mapped != NULL ? echo->mapped : result->mapped;
-
-  return mapped != NULL && result->server != NULL && is_public (judged, result->server) &&
-         !is_public (judged, mapped);
-}
-
+/* A relay may well forbid private addresses. */
 static void
 judge_rules (const SidetoneCase          *judged,
              const SidetoneServiceResult *result,
@@ -287,7 +285,7 @@ judge_rules (const SidetoneCase          *judged,
   if (sidetone_observation_has_error (result->test, SIDETONE_ERROR_TURN_FORBIDDEN))
     sidetone_proof_blame (proof, result, result->test);
   else if (sidetone_observation_has_error (result->echo, SIDETONE_ERROR_TURN_FORBIDDEN) &&
-           !is_seen_from_inside (judged, result))
+           !is_inside (judged, result))
     sidetone_proof_blame (proof, result, result->echo);
 }
 
@@ -332,6 +330,36 @@ judge_oddities (const SidetoneCase          *judged,
                                      get_host_evidence (judged, result)->works_as_relay;
       sidetone_proof_blame (proof, result, odd);
     }
+}
+
+/* The alternate server was asked (ALTERNATE-SERVER; RFC 8656, section 7.4), and not all programs do
+ * that. If it failed as such, that is told already. */
+static void
+judge_redirect (const SidetoneCase          *judged,
+                const SidetoneServiceResult *result,
+                SidetoneProof               *proof)
+{
+  const SidetoneRelaySeen *seen = sidetone_observation_get_relay (result->test);
+
+  if (seen != NULL && seen->alternate != NULL &&
+      !sidetone_observation_has_error_trait (result->test, SIDETONE_ERROR_IS_ODD))
+    sidetone_proof_blame (proof, result, result->test);
+}
+
+/* Whether a test failed in a way that a router here may have caused, as it leads back inside */
+static void
+judge_inside (const SidetoneCase          *judged,
+              const SidetoneServiceResult *result,
+              SidetoneProof               *proof)
+{
+  gboolean is_refused = sidetone_observation_has_error (result->echo, SIDETONE_ERROR_TURN_FORBIDDEN);
+
+  if ((!is_silent (result) && !is_echo_silent (result) && !is_refused) ||
+      is_relayed_wrongly (judged, result) || !is_inside (judged, result))
+    return;
+
+  sidetone_proof_blame (proof, result, result->test);
+  sidetone_proof_add (proof, result->echo);
 }
 
 /* The differential diagnosis: what looks the same from here, and what excludes it. One computer
@@ -637,6 +665,33 @@ static const SidetoneRule rules[] = {
         N_("{event} So calls get no help from {entry}.") }
     },
     .advice = TEXT ("{error-advice}"),
+  },
+  {
+    .kind = SIDETONE_FINDING_RELAY_REDIRECTS,
+    .nick = "relay-redirects", .code = "CALL-37",
+    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge_result = judge_redirect,
+    .title = TEXT (N_("The relay sends apps on to another server")),
+    /* Translators: {host} is a name or an address, {entry} something like "TURN over UDP,
+     * 203.0.113.20 port 3478", {alternate} an address with a port */
+    .explanation = TEXT (N_("{host} names {alternate} as the relay to use instead ({entry}), and "
+                            "that one was tried here. Apps that can't follow get no relay.")),
+    /* Translators: the last part names a setting of a server program */
+    .advice = TEXT (N_("Ask your server's administrator to announce the other server itself (in "
+                       "coturn, alternate-server sends apps there).")),
+  },
+  {
+    .kind = SIDETONE_FINDING_SERVICE_INSIDE,
+    .nick = "service-inside", .code = "CALL-38",
+    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_NOBODY,
+    .judge_result = judge_inside,
+    .title = TEXT (N_("A server for calls is in your network")),
+    /* Translators: {host} is a name or an address, {entry} something like "TURN over UDP,
+     * 203.0.113.20 port 3478" */
+    .explanation = TEXT (N_("{host} seems to stand in the same network as this computer. What does "
+                            "not work from in here ({entry}) says nothing about calls from the "
+                            "internet.")),
+    .advice = TEXT (N_("Check again from another network, such as your phone's.")),
   },
 };
 

@@ -104,7 +104,8 @@ add_packets (Host                        *host,
   guint n_ways = sidetone_service_result_is_over_udp (result) ? 2 : 1;
 
   if (!sidetone_observation_has_passed (result->echo) ||
-      result->n_arrived > result->n_sent)
+      result->n_arrived > result->n_sent ||
+      sidetone_echo_has_ended (sidetone_observation_get_echo (result->echo)))
     return;
 
   host->n_crossings += n_ways * result->n_sent;

@@ -44,6 +44,23 @@ judge_pair (const SidetoneCase          *judged,
     }
 }
 
+static gboolean
+has_ended (SidetoneObservation *echo)
+{
+  return sidetone_observation_has_passed (echo) &&
+         sidetone_echo_has_ended (sidetone_observation_get_echo (echo));
+}
+
+/* An end in the middle is no packet loss: a ban, a restart, a limit for each person. */
+static void
+judge_end (const SidetoneCase          *judged,
+           const SidetoneServiceResult *result,
+           SidetoneProof               *proof)
+{
+  if (has_ended (result->echo))
+    sidetone_proof_blame (proof, result, result->echo);
+}
+
 static const SidetoneHostEvidence *
 get_host (const SidetoneCase          *judged,
           const SidetoneServiceResult *result)
@@ -57,7 +74,8 @@ judge_limit (const SidetoneCase          *judged,
              const SidetoneServiceResult *result,
              SidetoneProof               *proof)
 {
-  if (!get_host (judged, result)->one_sided || !sidetone_observation_has_passed (result->echo))
+  if (!get_host (judged, result)->one_sided || !sidetone_observation_has_passed (result->echo) ||
+      has_ended (result->echo))
     return;
 
   sidetone_proof_blame (proof, result, result->echo);
@@ -71,18 +89,18 @@ judge_loss (const SidetoneCase          *judged,
   const SidetoneHostEvidence *host = get_host (judged, result);
   double least = sidetone_evidence_get_least_loss (judged->evidence);
 
-  if (least < MUCH_LOSS || !sidetone_observation_has_passed (result->echo) || host->loss > least ||
-      host->one_sided)
+  if (least < MUCH_LOSS || !sidetone_observation_has_passed (result->echo) ||
+      has_ended (result->echo) || host->loss > least || host->one_sided)
     return;
 
   sidetone_proof_blame (proof, result, result->echo);
   proof->facts.number = MAX (1, (guint) round (100 * least));
 }
 
-/* If the small packets after the large ones are lost too, the way has ended: that says nothing about
- * sizes. */
+/* If the small packets after the large ones are lost too, that says nothing about sizes: the way may
+ * have ended. */
 static gboolean
-has_ended (SidetoneObservation *packets)
+is_followed_by_silence (SidetoneObservation *packets)
 {
   const SidetoneEchoSeen *seen = sidetone_observation_get_echo (packets);
 
@@ -100,7 +118,7 @@ judge_size (const SidetoneCase          *judged,
                                                                            result->server);
 
   if (packets == NULL || large == NULL || large->lost_size == 0 || large->chance > CHANCE ||
-      has_ended (packets) || get_host (judged, result)->one_sided)
+      is_followed_by_silence (packets) || get_host (judged, result)->one_sided)
     return;
 
   sidetone_proof_blame (proof, result, packets);
@@ -170,6 +188,26 @@ judge_mapped (const SidetoneCase          *judged,
 
 /* The differential diagnosis */
 
+/* Whether a server answered that began later than @time_us; or ended later, with packets that came
+ * until the end */
+static gboolean
+is_answered_after (SidetoneObservation *observation,
+                   gint64               time_us)
+{
+  SidetoneObservationKind kind = sidetone_observation_get_kind (observation);
+  gint64 start_us = sidetone_observation_get_start_us (observation);
+
+  if (!sidetone_observation_has_passed (observation))
+    return FALSE;
+  if (kind == SIDETONE_OBSERVATION_ECHO)
+    return sidetone_observation_get_echo (observation)->after_large_arrived > 0 &&
+           start_us + sidetone_observation_get_duration_us (observation) > time_us;
+
+  return start_us > time_us &&
+         (kind == SIDETONE_OBSERVATION_STUN || kind == SIDETONE_OBSERVATION_RELAY ||
+          kind == SIDETONE_OBSERVATION_NAT || kind == SIDETONE_OBSERVATION_LIFETIME);
+}
+
 /* What several relays have in common is not one relay's fault. */
 static gboolean
 are_several_measured (const SidetoneCase         *judged,
@@ -186,6 +224,26 @@ is_delay_everywhere (const SidetoneCase         *judged,
 {
   return are_several_measured (judged, facts) ||
          sidetone_evidence_get_server_rtt (judged->evidence) > LONG_DELAY_US;
+}
+
+/* Something that was answered after the relay's last packet shows that this computer's line lived on. */
+static gboolean
+is_line_alive (const SidetoneCase         *judged,
+               const SidetoneFindingFacts *facts)
+{
+  GPtrArray *observations = sidetone_evidence_get_observations (judged->evidence);
+  SidetoneObservation *echo = facts->result->echo;
+  gint64 last_us = sidetone_observation_get_start_us (echo) +
+                   sidetone_observation_get_duration_us (echo) -
+                   sidetone_echo_get_silence_us (sidetone_observation_get_echo (echo));
+
+  for (guint i = 0; i < observations->len; i++)
+    {
+      if (is_answered_after (observations->pdata[i], last_us))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static gboolean
@@ -225,6 +283,25 @@ static const SidetoneRule rules[] = {
     /* Translators: the last part names a setting of a server program */
     .advice = TEXT (N_("Ask your server's administrator to let the relay send to its own address "
                        "(in coturn allowed-peer-ip).")),
+  },
+  {
+    .kind = SIDETONE_FINDING_RELAY_ENDS,
+    .nick = "relay-ends", .code = "CALL-39",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge_result = judge_end,
+    .rivals = RIVALS ({
+      .nick = "line-lost", .owner = SIDETONE_OWNER_PROVIDER,
+      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE,
+      .text = N_("your line, if it went away at that moment"),
+      .advice = N_("Ask your internet provider why your line breaks off."),
+      .is_excluded = is_line_alive,
+    }),
+    .title = TEXT (N_("The relay stops in the middle")),
+    /* Translators: {host} is a name or an address */
+    .explanation = TEXT (N_("Packets came through the relay (TURN) at {host} at first, and then "
+                            "none any more. Calls through it break off.")),
+    .advice = TEXT (N_("Ask your server's administrator whether a rule there bans who sends much "
+                       "(as fail2ban or a firewall does), or whether the relay was restarted.")),
   },
   {
     .kind = SIDETONE_FINDING_RELAY_THROTTLES,
@@ -327,8 +404,13 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("A firewall at the server hides your address")),
     /* Translators: {host} is a name or an address, {mapped} an address */
     .explanation = TEXT (N_("{host} sees your calls come from {mapped}, an address in its own "
-                            "network, and tells that to your app as yours. So nobody can reach "
-                            "you directly, and calls need a relay.")),
+                            "network, and tells that to your app as yours.")),
+    .consequence = VARIANTS {
+      { SIDETONE_WHEN_IN_THE_OPEN, TRUE,
+        N_("Nothing changes your address on the way, so your app finds it out without that.") },
+      { SIDETONE_WHEN_ALWAYS, 0,
+        N_("So nobody can reach you directly, and calls need a relay.") }
+    },
     .advice = TEXT (N_("Ask your server's administrator to let packets in to the server for calls "
                        "with their own sender address (no SNAT or masquerading there).")),
   },

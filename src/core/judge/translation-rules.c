@@ -12,9 +12,9 @@
 #include "judge/rules-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "address/address-scope.h"
+#include "judge/inside.h"
 #include "seen/nat64-prefix.h"
 
 /* The sentence about the port depends on its translation, which makes calls easier or harder. */
@@ -221,19 +221,7 @@ static gboolean
 is_seen_elsewhere (const SidetoneCase         *judged,
                    const SidetoneFindingFacts *facts)
 {
-  const SidetoneAddressCheck *check = sidetone_evidence_get_address_check (judged->evidence);
-  const guint8 *local;
-  const guint8 *seen;
-
-  if (check == NULL || check->local == NULL || !is_ipv4 (check->local) ||
-      !is_ipv4 (check->external) || !sidetone_endpoint_is_private (check->external))
-    return TRUE;
-
-  local = g_inet_address_to_bytes (sidetone_endpoint_get_address (check->local));
-  seen = g_inet_address_to_bytes (sidetone_endpoint_get_address (check->external));
-
-  /* Networks at home have 24 bits of the address in common. */
-  return memcmp (local, seen, 3) != 0;
+  return !sidetone_inside_is_seen_near (judged->evidence);
 }
 
 static const SidetoneRule rules[] = {

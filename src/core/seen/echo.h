@@ -10,6 +10,12 @@
 
 G_BEGIN_DECLS
 
+#define SIDETONE_ECHO_INTERVAL 20       /* from one packet to the next, in ms */
+
+/* So many small packets follow the large ones: a line that has gone silent meanwhile loses these, too. If
+ * so, as many more follow a second later. */
+#define SIDETONE_ECHO_AFTER 3
+
 /**
  * SidetoneEchoSeen:
  * @service: (nullable): the tested service, without its credentials
@@ -71,5 +77,7 @@ typedef struct
 extern const SidetoneFieldTable sidetone_echo_table;
 
 const SidetoneEchoSeen *sidetone_observation_get_echo (SidetoneObservation *self);
+gboolean sidetone_echo_has_ended (const SidetoneEchoSeen *self);
+gint64 sidetone_echo_get_silence_us (const SidetoneEchoSeen *self);
 
 G_END_DECLS

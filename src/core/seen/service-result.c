@@ -142,7 +142,8 @@ take_figures (SidetoneServiceResult *self,
   self->packets = seen;
   self->n_sent = get_or (seen->there_sent, 0) + get_or (seen->back_sent, 0);
   self->n_arrived = get_or (seen->there_arrived, 0) + get_or (seen->back_arrived, 0);
-  self->loss = estimate_loss (self);
+  /* An end is no loss. */
+  self->loss = sidetone_echo_has_ended (seen) ? -1 : estimate_loss (self);
   self->rtt_us = get_or (seen->rtt_us, -1);
 }
 

@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "judge/rules.h"
+#include "seen/relay.h"
 
 static char *
 dup_safe (const char *name,
@@ -101,6 +102,16 @@ static char *
 fill_mapped (const SidetoneFindingFacts *facts)
 {
   return dup_address (facts->result != NULL ? facts->result->mapped : NULL);
+}
+
+static char *
+fill_alternate (const SidetoneFindingFacts *facts)
+{
+  const SidetoneRelaySeen *relay = facts->result != NULL
+                                   ? sidetone_observation_get_relay (facts->result->test) : NULL;
+
+  return relay != NULL && relay->alternate != NULL
+         ? sidetone_describe_endpoint (relay->alternate) : g_strdup (_("not known"));
 }
 
 static char *
@@ -201,6 +212,7 @@ static const struct
   { "address", fill_address },               /* of the call server */
   { "relayed", fill_relayed },               /* the address that it lends */
   { "mapped", fill_mapped },                 /* the address at which it sees this computer */
+  { "alternate", fill_alternate },           /* the server that a relay names instead */
   { "version", fill_version },               /* of IP */
   { "record", fill_record },                 /* of DNS, for that version */
   { "number", fill_number },

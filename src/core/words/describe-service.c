@@ -21,6 +21,9 @@ describe_success (const SidetoneServiceResult *result)
   g_autofree char *loss = NULL;
   g_autofree char *duration = NULL;
 
+  if (result->packets != NULL && sidetone_echo_has_ended (result->packets))
+    /* Translators: of a relay */
+    return g_strdup (_("works at first, then stops"));
   if (result->rtt_us < 0)
     return g_strdup (_("works"));
 

@@ -71,7 +71,8 @@ typedef struct
 
 #define N_LARGE (SIDETONE_ECHO_N_SIZES * SIDETONE_ECHO_LARGE)
 #define FIRST_AFTER (SIDETONE_ECHO_PACKETS + N_LARGE)
-#define N_PACKETS (FIRST_AFTER + SIDETONE_ECHO_AFTER)
+#define FIRST_LATER (FIRST_AFTER + SIDETONE_ECHO_AFTER)
+#define N_PACKETS (FIRST_LATER + SIDETONE_ECHO_AFTER)
 #define N_TRIES SIDETONE_BUDGET_UNANSWERED
 
 /* How much longer an indication's head is than a channel's, by the peer's family. Large packets are
@@ -113,7 +114,7 @@ way_init (Way *way)
 {
   way->audio = sidetone_trips_new (SIDETONE_ECHO_PACKETS);
   way->large = sidetone_trips_new (N_LARGE);
-  way->after = sidetone_trips_new (SIDETONE_ECHO_AFTER);
+  way->after = sidetone_trips_new (2 * SIDETONE_ECHO_AFTER);
 }
 
 static void
@@ -129,7 +130,7 @@ way_is_complete (Way *way)
 {
   return sidetone_trips_get_n_arrived (way->audio) == SIDETONE_ECHO_PACKETS &&
          sidetone_trips_get_n_arrived (way->large) == N_LARGE &&
-         sidetone_trips_get_n_arrived (way->after) == SIDETONE_ECHO_AFTER;
+         sidetone_trips_get_n_arrived (way->after) >= SIDETONE_ECHO_AFTER;
 }
 
 /* Its trips of which @number is one; @number becomes its number among them */
@@ -288,7 +289,7 @@ pace_cb (gpointer user_data)
 
   check->pace_source = 0;
   send_next (check);
-  if (check->n_sent == N_PACKETS)
+  if (check->n_sent == FIRST_LATER || check->n_sent == N_PACKETS)
     {
       sidetone_wait_set_deadline (check->wait, sidetone_deadlines.echo);
       return G_SOURCE_REMOVE;
@@ -383,16 +384,37 @@ on_near_unreachable (Check            *check,
                                     "The relayed address refuses it"));
 }
 
+/* Whether the line or the relay may have gone silent: after a second more packets tell that from a
+ * limit of bytes a second */
+static gboolean
+wants_later (Check *check)
+{
+  return check->n_sent == FIRST_LATER && sidetone_trips_get_n_arrived (check->back.audio) > 0 &&
+         sidetone_trips_get_n_arrived (check->back.after) == 0;
+}
+
+static void over_cb (gpointer user_data);
+
+static void
+send_later (Check *check)
+{
+  sidetone_wait_free (check->wait);
+  check->wait = sidetone_wait_new (0, g_task_get_cancellable (check->task), over_cb, check);
+  check->pace_source = g_timeout_add_full (G_PRIORITY_HIGH, 0, pace_cb, check, NULL);
+}
+
 /* A packet that has not arrived by now is lost. */
 static void
 over_cb (gpointer user_data)
 {
   Check *check = user_data;
 
-  if (sidetone_wait_has_passed (check->wait))
-    finish_check (check);
-  else
+  if (!sidetone_wait_has_passed (check->wait))
     fail_check (check, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled"));
+  else if (wants_later (check))
+    send_later (check);
+  else
+    finish_check (check);
 }
 
 static void

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "net/budget.h"
+#include "seen/echo.h"
 #include "turn/trips.h"
 #include "turn/turn.h"
 
@@ -12,15 +13,11 @@ G_BEGIN_DECLS
 
 /* A second of a call */
 #define SIDETONE_ECHO_PACKETS 50
-#define SIDETONE_ECHO_INTERVAL 20       /* ms */
 
 /* After them, large packets of sizes that calls have */
 #define SIDETONE_ECHO_SIZES { 1200, 1400 }
 #define SIDETONE_ECHO_N_SIZES 2
 #define SIDETONE_ECHO_LARGE 5           /* of each */
-
-/* Audio again: a line that has gone silent meanwhile loses these, too */
-#define SIDETONE_ECHO_AFTER 3
 
 typedef struct
 {
