@@ -35,6 +35,8 @@ MAPPED_ADDRESS, XOR_MAPPED_ADDRESS = 0x0001, 0x0020
 
 class Network(unittest.TestCase):
     net = None
+    # The one whose network is looked at
+    client = None
 
     def open(self, host, family, address=''):
         opened = host.socket(family, socket.SOCK_DGRAM)
@@ -43,10 +45,11 @@ class Network(unittest.TestCase):
         opened.settimeout(PATIENCE)
         return opened
 
-    def build(self, variant):
+    def build(self, variant, partner=None):
         """Build it; open two sockets on each of two outside addresses."""
-        self.net.build(variant)
-        shown = self.net.client.run(['ip', '-4', 'route', 'show', 'default'], capture_output=True)
+        self.net.build(variant, partner=partner)
+        self.client = self.net.client
+        shown = self.client.run(['ip', '-4', 'route', 'show', 'default'], capture_output=True)
         self.family = socket.AF_INET if shown.stdout else socket.AF_INET6
         pairs = zip(sites.ADDRESSES['coturn'], sites.SECOND_ADDRESSES['coturn'])
         first, second = next(pair for pair in pairs
@@ -76,11 +79,11 @@ class Network(unittest.TestCase):
         return texts[:-1]
 
     def find_mapping(self):
-        client = self.open(self.net.client, self.family)
+        client = self.open(self.client, self.family)
         seen = [self.send(client, peer, b'mapping') for peer in self.peers]
         # A connected socket knows the kernel's source address
         address, port = self.peers[0].getsockname()[:2]
-        with self.net.client.socket(self.family, socket.SOCK_DGRAM) as aside:
+        with self.client.socket(self.family, socket.SOCK_DGRAM) as aside:
             aside.connect((sites.embed(variants.NAT64_PREFIX, address) if self.nat64 else address,
                            port))
             local = (aside.getsockname()[0], client.getsockname()[1])
@@ -94,7 +97,7 @@ class Network(unittest.TestCase):
         return APD
 
     def find_filtering(self):
-        client = self.open(self.net.client, self.family)
+        client = self.open(self.client, self.family)
         mapped = self.send(client, self.peers[0], b'filtering')
         for peer, text in ((self.peers[2], b'address'), (self.peers[1], b'port'),
                            (self.peers[0], LAST)):
@@ -103,7 +106,7 @@ class Network(unittest.TestCase):
             tuple(self.receive_until_last(client))]
 
     def is_hairpinning(self):
-        one, other = (self.open(self.net.client, self.family) for _ in range(2))
+        one, other = (self.open(self.client, self.family) for _ in range(2))
         self.send(one, self.peers[0], b'hairpinning')
         mapped = self.send(other, self.peers[0], b'hairpinning')
         with contextlib.suppress(OSError):
@@ -126,10 +129,10 @@ class Udp(Network):
 
     def expect_no_udp(self):
         """TCP gets through after it, and no UDP has come."""
-        client = self.open(self.net.client, self.family)
+        client = self.open(self.client, self.family)
         client.sendto(b'nothing', self.peers[0].getsockname())
         with self.net.hosts['coturn'].listen(self.peers[0].getsockname()[0], 443) as listener:
-            with self.net.client.socket(self.family) as stream:
+            with self.client.socket(self.family) as stream:
                 stream.settimeout(PATIENCE)
                 stream.connect(listener.getsockname())
         self.peers[0].setblocking(False)
@@ -141,12 +144,49 @@ class Udp(Network):
 tap.add_rows(Udp, {name: one for name, one in variants.VARIANTS.items() if not one.loss},
              Udp.run_row)
 
+
+class Sides(Network):
+    """Two networks at once, a call's two ends: each does what it does by itself, and what is sent
+    to the other's outside address gets there."""
+
+    def look_at(self, side, variant):
+        """Its properties are the variant's; return a new socket there, and how it looks outside."""
+        self.client = side.client
+        self.assertEqual(self.find_mapping(), variant.mapping)
+        self.assertEqual(self.find_filtering(), variant.filtering)
+        opened = self.open(side.client, self.family)
+        mapped = self.send(opened, self.peers[0], b'sides')
+        network = side.ipv4(0) + '/24' if self.family == socket.AF_INET else side.ipv6(1, '/64')
+        self.assertIn(ipaddress.ip_address(mapped[0]), ipaddress.ip_network(network))
+        return opened, mapped
+
+    def run_row(self, pair):
+        """The second of the pair sends to the first, which has sent to it, and gets an answer."""
+        near, partner = (variants.VARIANTS[name] for name in pair)
+        self.build(near, partner)
+        ends = [self.look_at(self.net.near, near), self.look_at(self.net.partner, partner)]
+        if near.mapping == APD:
+            ends.reverse()
+        (waiting, waiting_mapped), (sending, sending_mapped) = ends
+        waiting.sendto(b'opening', sending_mapped)
+        sending.sendto(b'calling', waiting_mapped)
+        text, source = waiting.recvfrom(100)
+        self.assertEqual((text, source[0]), (b'calling', sending_mapped[0]))
+        waiting.sendto(LAST, source)
+        self.assertLessEqual(set(self.receive_until_last(sending)), {b'opening'})
+
+
+tap.add_rows(Sides, {'-'.join(pair): pair for pair in (
+    ('home', 'port-shift'), ('open', 'cgnat'), ('symmetric', 'full-cone'),
+    ('restricted', 'symmetric'), ('home', 'open'), ('ipv6', 'ipv6-firewall'))}, Sides.run_row)
+
+
 class Besides(Network):
     """Properties of networks besides mapping and filtering."""
 
     def try_both_ways(self, size):
         """Whether a packet of that size gets through, there and back."""
-        client, peer = self.open(self.net.client, self.family), self.peers[0]
+        client, peer = self.open(self.client, self.family), self.peers[0]
         mapped = self.send(client, peer, b'mapping')
         through = []
         for sender, receiver, target in ((client, peer, peer.getsockname()),
@@ -171,7 +211,7 @@ class Besides(Network):
         for name in ('lossy', 'five-percent'):
             variant = variants.VARIANTS[name]
             self.build(variant)
-            client, peer = self.open(self.net.client, self.family), self.peers[0]
+            client, peer = self.open(self.client, self.family), self.peers[0]
             client.connect(peer.getsockname())
             arrived = 0
             for number in range(20):
@@ -198,7 +238,7 @@ class Besides(Network):
             for host, port in places:
                 listener = opened.enter_context(
                     self.net.hosts[host].listen(sites.ADDRESSES[host][0], port))
-                streams.append(opened.enter_context(self.net.client.socket(self.family)))
+                streams.append(opened.enter_context(self.client.socket(self.family)))
                 streams[-1].setblocking(False)
                 streams[-1].connect_ex(listener.getsockname())
             self.assertTrue(select.select([], streams[-1:], [], PATIENCE)[1])
@@ -218,7 +258,7 @@ class Besides(Network):
     def answer(self, variant):
         """The client's address in a STUN server's answer, plain and masked; and the true one."""
         self.build(variant)
-        client = self.open(self.net.client, self.family)
+        client = self.open(self.client, self.family)
         with self.net.hosts['coturn'].socket(self.family, socket.SOCK_DGRAM) as server:
             server.bind((sites.ADDRESSES['coturn'][0], alg.STUN_PORT))
             return self.exchange(client, server)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""The networks that the lab can put between a client and its servers: a function each.
+"""The networks that the lab can put between a client and its servers: a function each, which gets
+the side to build on (topology.py).
 
 RFC 4787's words say what a network does to UDP: mapping and filtering, each `endpoint-independent`,
 `address-dependent`, `address-and-port-dependent`; the mapping is `none` without a translation, and
@@ -60,7 +61,7 @@ def masquerade(router, family='ip'):
     translate(router, 'oifname "wan" masquerade', family=family)
 
 
-def invite(router, key, out, back, where):
+def invite(net, router, key, out, back, where):
     """Let in unsolicited packets, if the client has sent something.
 
     For each outgoing UDP packet, `out` is remembered, which has the type `key`. A packet that comes
@@ -75,7 +76,7 @@ def invite(router, key, out, back, where):
       }''' % (key, out))
     redirect(router, '%s meta l4proto udp dnat to %s map @invited' % (where, back))
     # Hairpinned packets seem to come from outside, or the answer would not pass here
-    translate(router, 'iifname "lan" oifname "lan" ct status dnat snat to 198.51.100.1')
+    translate(router, 'iifname "lan" oifname "lan" ct status dnat snat to ' + net.ipv4(1))
 
 
 class Variant:
@@ -119,9 +120,9 @@ def home_network(net):
 
 
 def home_line(net):
-    """A client and its router, without a NAT yet: 192.168.1.10, and 198.51.100.1."""
+    """A client and its router, without a NAT yet: 192.168.1.10, and the provider's first address."""
     router = home_network(net)
-    net.downlink(router, 'wan', net.isp, 'access', ('198.51.100.1', '198.51.100.254/24'))
+    net.downlink(router, 'wan', net.isp, 'access', (net.ipv4(1), net.ipv4(254) + '/24'))
     return router
 
 
@@ -132,15 +133,16 @@ def home_router(net):
     return router
 
 
-def ipv6_line(net, lan='2001:db8:101::'):
+def ipv6_line(net, lan=None):
     """A client with only IPv6: a router, and a network of its own behind it."""
     router = net.add('router')
+    lan = lan or net.ipv6(1)
     net.lan(router, lan + '1/64')
     net.plug(net.client, 'eth0', router, lan + '10/64')
     net.route(net.client, 'default', lan + '1')
-    net.downlink(router, 'wan', net.isp, 'access', ('2001:db8:100::1', '2001:db8:100::fe/64'))
-    for network in ('2001:db8:101::/64', '2001:db8:102::/64'):
-        net.route(net.isp, network, '2001:db8:100::1')
+    net.downlink(router, 'wan', net.isp, 'access', (net.ipv6(0, '1'), net.ipv6(0, 'fe/64')))
+    for network in (1, 2):
+        net.route(net.isp, net.ipv6(network, '/64'), net.ipv6(0, '1'))
     net.tell_names(versions=(6,))
     return router
 
@@ -153,9 +155,9 @@ def both_lines(net):
     router.address('lan', '192.168.1.1/24')
     net.client.address('eth0', '192.168.1.10/24')
     net.route(net.client, 'default', '192.168.1.1')
-    router.address('wan', '198.51.100.1/24')
-    net.isp.address('access', '198.51.100.254/24')
-    net.route(router, 'default', '198.51.100.254')
+    router.address('wan', net.ipv4(1) + '/24')
+    net.isp.address('access', net.ipv4(254) + '/24')
+    net.route(router, 'default', net.ipv4(254))
     net.tell_names(versions=(4, 6))
     return router
 
@@ -163,12 +165,12 @@ def both_lines(net):
 def hold_shared_address(net):
     """Unsolicited packets to the provider's shared address end at the provider. Otherwise they
     would be sent out to the rest of the world, and come back from there."""
-    net.isp.do('ip', 'route', 'add', 'blackhole', '198.51.100.2')
+    net.isp.do('ip', 'route', 'add', 'blackhole', net.ipv4(2))
 
 
-def carrier_nat(net, rule='snat to 198.51.100.2 fully-random'):
+def carrier_nat(net):
     """A provider with one address for many customers."""
-    translate(net.isp, 'oifname "wire" ip saddr 100.64.0.0/10 ' + rule)
+    translate(net.isp, 'oifname "wire" ip saddr 100.64.0.0/10 snat to %s fully-random' % net.ipv4(2))
     hold_shared_address(net)
 
 
@@ -181,7 +183,7 @@ def nat64_line(net):
                   'dynamic-pool 192.168.255.0/24')
     net.isp.do('ip', 'route', 'add', '192.168.255.0/24', 'dev', 'nat64')
     net.isp.do('ip', 'route', 'add', NAT64_PREFIX, 'dev', 'nat64')
-    translate(net.isp, 'oifname "wire" ip saddr 192.168.255.0/24 snat to 198.51.100.2')
+    translate(net.isp, 'oifname "wire" ip saddr 192.168.255.0/24 snat to ' + net.ipv4(2))
     hold_shared_address(net)
     net.tell_names(versions=(6,), nat64=NAT64_PREFIX)
     return router
@@ -192,7 +194,7 @@ def nat64_line(net):
 
 @variant('A public address on the computer itself: nothing is translated', NONE, EI)
 def open(net):
-    net.downlink(net.client, 'eth0', net.isp, 'access', ('198.51.100.10', '198.51.100.254/24'))
+    net.downlink(net.client, 'eth0', net.isp, 'access', (net.ipv4(10), net.ipv4(254) + '/24'))
     net.tell_names(versions=(4,))
 
 
@@ -204,15 +206,15 @@ def home(net):
 @variant('A home router that gives other ports, the same towards everybody', EI, APD)
 def port_shift(net):
     translate(home_line(net),
-              'oifname "wan" ip protocol { tcp, udp } snat to 198.51.100.1:20000-20999')
+              'oifname "wan" ip protocol { tcp, udp } snat to %s:20000-20999' % net.ipv4(1))
 
 
 @variant('A router that gives another port for each address it talks to', AD, APD)
 def address_mapped(net):
     translate(home_line(net),
               'oifname "wan" ip daddr 203.0.113.20 ip protocol { tcp, udp } '
-              'snat to 198.51.100.1:21000-21999',
-              'oifname "wan" ip protocol { tcp, udp } snat to 198.51.100.1:22000-22999')
+              'snat to %s:21000-21999' % net.ipv4(1),
+              'oifname "wan" ip protocol { tcp, udp } snat to %s:22000-22999' % net.ipv4(1))
 
 
 @variant('A router that gives another port for everybody it talks to', APD, APD)
@@ -222,18 +224,19 @@ def symmetric(net):
 
 @variant('A router that lets in anybody where the computer sent something out', EI, EI)
 def full_cone(net):
-    invite(home_router(net), 'inet_service', 'udp sport', 'udp dport', 'iifname "wan"')
+    invite(net, home_router(net), 'inet_service', 'udp sport', 'udp dport', 'iifname "wan"')
 
 
 @variant('The same, and the computer reaches itself by its outside address', EI, EI,
          hairpinning=True)
 def hairpin(net):
-    invite(home_router(net), 'inet_service', 'udp sport', 'udp dport', 'ip daddr 198.51.100.1')
+    invite(net, home_router(net), 'inet_service', 'udp sport', 'udp dport',
+           'ip daddr ' + net.ipv4(1))
 
 
 @variant('A router that lets in the addresses to which the computer sent something', EI, AD)
 def restricted(net):
-    invite(home_router(net), 'ipv4_addr . inet_service', 'ip daddr . udp sport',
+    invite(net, home_router(net), 'ipv4_addr . inet_service', 'ip daddr . udp sport',
            'ip saddr . udp dport', 'iifname "wan"')
 
 
@@ -256,7 +259,7 @@ def home_behind_cgnat(net):
 def double_nat(net):
     router, modem = home_network(net), net.add('modem')
     net.downlink(router, 'wan', modem, 'middle', ('192.168.0.2', '192.168.0.1/24'))
-    net.downlink(modem, 'wan', net.isp, 'access', ('198.51.100.1', '198.51.100.254/24'))
+    net.downlink(modem, 'wan', net.isp, 'access', (net.ipv4(1), net.ipv4(254) + '/24'))
     protect(modem)
     for each in (router, modem):
         masquerade(each)
@@ -265,12 +268,12 @@ def double_nat(net):
 @variant('A public address on the computer, and a firewall that changes only ports', EI, APD)
 def port_translate(net):
     router = net.add('router')
-    net.downlink(net.client, 'eth0', router, 'lan', ('198.51.100.130', '198.51.100.129/28'))
-    net.downlink(router, 'wan', net.isp, 'access', ('198.51.100.1', '198.51.100.100/25'))
-    net.route(net.isp, '198.51.100.128/28', '198.51.100.1')
+    net.downlink(net.client, 'eth0', router, 'lan', (net.ipv4(130), net.ipv4(129) + '/28'))
+    net.downlink(router, 'wan', net.isp, 'access', (net.ipv4(1), net.ipv4(100) + '/25'))
+    net.route(net.isp, net.ipv4(128) + '/28', net.ipv4(1))
     protect(router)
     translate(router, 'oifname "wan" ip protocol { tcp, udp } '
-                      'snat to 198.51.100.130:20000-20999')
+                      'snat to %s:20000-20999' % net.ipv4(130))
     net.tell_names(versions=(4,))
 
 
@@ -346,10 +349,11 @@ def nat66(net):
          hairpinning=True)
 def prefix_translation(net):
     router = ipv6_line(net)
-    translate(router, 'oifname "wan" snat ip6 prefix to ip6 saddr map '
-                      '{ 2001:db8:101::/64 : 2001:db8:102::/64 }', family='ip6')
-    redirect(router, 'iifname "wan" dnat ip6 prefix to ip6 daddr map '
-                     '{ 2001:db8:102::/64 : 2001:db8:101::/64 }', family='ip6')
+    inside, outside = net.ipv6(1, '/64'), net.ipv6(2, '/64')
+    translate(router, 'oifname "wan" snat ip6 prefix to ip6 saddr map { %s : %s }' % (
+        inside, outside), family='ip6')
+    redirect(router, 'iifname "wan" dnat ip6 prefix to ip6 daddr map { %s : %s }' % (
+        outside, inside), family='ip6')
 
 
 @variant('IPv6 only, and a provider who translates to the servers that have IPv4 only', EI, APD)
@@ -361,12 +365,12 @@ def nat64(net):
 def clat(net):
     router = nat64_line(net)
     net.client.tayga('clat', 'ipv4-addr 192.0.0.2', 'prefix ' + NAT64_PREFIX,
-                     'map 192.0.0.1 2001:db8:101::c1a7')
+                     'map 192.0.0.1 ' + net.ipv6(1, 'c1a7'))
     net.client.address('clat', '192.0.0.1/29')
     net.client.forward()
     net.client.do('ip', 'route', 'add', 'default', 'dev', 'clat', 'src', '192.0.0.1')
-    net.client.do('ip', 'route', 'add', '2001:db8:101::c1a7', 'dev', 'clat')
-    net.route(router, '2001:db8:101::c1a7', '2001:db8:101::10')
+    net.client.do('ip', 'route', 'add', net.ipv6(1, 'c1a7'), 'dev', 'clat')
+    net.route(router, net.ipv6(1, 'c1a7'), net.ipv6(1, '10'))
 
 
 @variant('A VPN: all that the computer sends goes through a tunnel', EI, APD)
@@ -396,19 +400,19 @@ def same_network(net):
 def port_forward(net):
     router = home_router(net)
     net.plug(net.hosts['prosody'], 'lan', router, '192.168.1.21/24')
-    redirect(router, 'ip daddr 198.51.100.1 tcp dport { 5222, 5223 } dnat to 192.168.1.21')
+    redirect(router, 'ip daddr %s tcp dport { 5222, 5223 } dnat to 192.168.1.21' % net.ipv4(1))
     # So that the answer comes back through here
     translate(router, 'iifname "lan" oifname "lan" ct status dnat masquerade')
-    net.tell_names(versions=(4,), where={'prosody': ['198.51.100.1']})
+    net.tell_names(versions=(4,), where={'prosody': [net.ipv4(1)]})
 
 
 @variant('The same, and the router shows the server its outside address', EI, APD)
 def port_forward_outside(net):
     router = home_router(net)
     net.plug(net.hosts['prosody'], 'lan', router, '192.168.1.21/24')
-    redirect(router, 'ip daddr 198.51.100.1 tcp dport { 5222, 5223 } dnat to 192.168.1.21')
-    translate(router, 'iifname "lan" oifname "lan" ct status dnat snat to 198.51.100.1')
-    net.tell_names(versions=(4,), where={'prosody': ['198.51.100.1']})
+    redirect(router, 'ip daddr %s tcp dport { 5222, 5223 } dnat to 192.168.1.21' % net.ipv4(1))
+    translate(router, 'iifname "lan" oifname "lan" ct status dnat snat to ' + net.ipv4(1))
+    net.tell_names(versions=(4,), where={'prosody': [net.ipv4(1)]})
 
 
 @variant('The server stands behind a proxy that does not tell it who comes', EI, APD)
@@ -493,7 +497,7 @@ def ds_lite(net):
     net.route(router, 'default', '192.0.0.1')
     net.route(net.isp, '192.168.1.0/24', '192.0.0.2')
     translate(net.isp, 'oifname "wire" ip saddr { 192.168.1.0/24, 192.0.0.0/29 } '
-                       'snat to 198.51.100.2 fully-random')
+                       'snat to %s fully-random' % net.ipv4(2))
     hold_shared_address(net)
     net.tell_names(versions=(4, 6))
 
@@ -508,10 +512,10 @@ def own_bridge(net):
 @variant('Two public addresses on the computer, which sends by one and appears as the other', EI, EI,
          hairpinning=True)
 def own_translation(net):
-    net.downlink(net.client, 'eth0', net.isp, 'access', ('198.51.100.10', '198.51.100.254/24'))
-    net.client.address('eth0', '198.51.100.11/24')
+    net.downlink(net.client, 'eth0', net.isp, 'access', (net.ipv4(10), net.ipv4(254) + '/24'))
+    net.client.address('eth0', net.ipv4(11) + '/24')
     net.tell_names(versions=(4,))
-    translate(net.client, 'oifname "eth0" snat to 198.51.100.11')
+    translate(net.client, 'oifname "eth0" snat to ' + net.ipv4(11))
 
 
 @variant('A mesh VPN (100.64.0.0/10) leads to the XMPP server alone', EI, APD)
@@ -574,15 +578,15 @@ def own_servers(net):
     net.route(relay, 'default', '192.168.1.1')
     # Its rules rightly forbid private peers
     relay.coturn(['192.168.1.22'], 'coturn.lit', net.relay_secret, more_lines=[
-        'external-ip=198.51.100.1/192.168.1.22'] + ['denied-peer-ip=' + network for network in (
+        'external-ip=%s/192.168.1.22' % net.ipv4(1)] + ['denied-peer-ip=' + network for network in (
             '10.0.0.0-10.255.255.255', '172.16.0.0-172.31.255.255', '192.168.0.0-192.168.255.255')])
-    redirect(router,
-             'ip daddr 198.51.100.1 tcp dport { 5222, 5223 } dnat to 192.168.1.21',
-             'ip daddr 198.51.100.1 meta l4proto { tcp, udp } th dport 3478 dnat to 192.168.1.22',
-             'ip daddr 198.51.100.1 udp dport 49152-65535 dnat to 192.168.1.22')
+    redirect(router, *('ip daddr %s %s' % (net.ipv4(1), rule) for rule in (
+        'tcp dport { 5222, 5223 } dnat to 192.168.1.21',
+        'meta l4proto { tcp, udp } th dport 3478 dnat to 192.168.1.22',
+        'udp dport 49152-65535 dnat to 192.168.1.22')))
     # So that the answer comes back through here
     translate(router, 'iifname "lan" oifname "lan" ct status dnat masquerade')
-    net.tell_names(versions=(4,), where={'prosody': ['198.51.100.1'], 'coturn': ['198.51.100.1']})
+    net.tell_names(versions=(4,), where={'prosody': [net.ipv4(1)], 'coturn': [net.ipv4(1)]})
     return router
 
 
