@@ -321,6 +321,8 @@ on_tls_failed (SidetoneWatch *self)
     fail (self, SIDETONE_ERROR_OTHER_TLS, NULL, "STARTTLS is wanted there");
   if (self->broken_off)
     fail_lost (self, self->tls_reason);
+  if (g_str_has_suffix (self->tls_reason, "no application protocol"))
+    fail (self, SIDETONE_ERROR_ALPN_REFUSED, NULL, self->tls_reason);
   fail (self, SIDETONE_ERROR_TLS_FAILED, NULL, self->tls_reason);
 }
 

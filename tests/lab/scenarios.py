@@ -38,7 +38,7 @@ OWNERS = {
     'relay-certificate': 'administrator', 'relay-transport': 'administrator',
     'relay-error': 'administrator', 'stun-error': 'administrator',
     'stun-sees-private': 'administrator', 'stun-silent': 'administrator',
-    'relay-redirects': 'administrator', 'relay-ends': 'administrator', 'service-inside': 'nobody',
+    'relay-redirects': 'administrator', 'web-port': 'administrator', 'relay-ends': 'administrator', 'service-inside': 'nobody',
     'server-silent': 'administrator',
     'not-xmpp': 'you', 'dns-silent': 'router', 'name-not-found': 'you',
     'certificate': 'administrator', 'closed-unheard': 'administrator',
@@ -405,7 +405,7 @@ row('web-only', 'server-behind-proxy service-silent@administrator,router', HOME,
     doors.address('alpn-beside.lit'), CHANGED, 'unknown', domains=('alpn-beside.lit',),
     services=ALL_WELL.replace('passed', 'failed'))
 # A web server has the port to itself
-unopened('web-alone.lit', 'no-security')
+unopened('web-alone.lit', 'web-port@administrator,router', words={'web-port': ('ALPN',)})
 # A record names a port for the kind of TLS that it does not speak
 # (https://github.com/tigase/stork/issues/31)
 for domain in ('srv-direct.lit', 'srv-starttls.lit'):

@@ -367,6 +367,18 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .advice = N_("Tell your server's administrator to announce ports where TLS begins at once as "
                  "_xmpps-client, and those for STARTTLS as _xmpp-client."),
   },
+  [SIDETONE_ERROR_ALPN_REFUSED] = {
+    CODE (SIDETONE_ERROR_ALPN_REFUSED, "alpn-refused"),
+    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
+    .finding = SIDETONE_FINDING_WEB_PORT,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .title = N_("Your server's port takes no XMPP"),
+    /* Translators: ALPN: by it a program names its protocol as TLS begins */
+    .event = N_("{server} refuses XMPP at a port that is announced for it (by ALPN), as a web server "
+                "does."),
+    .advice = N_("Tell your server's administrator that a web server answers at the port for "
+                 "XMPP: if both share a port, the proxy has to choose by ALPN (xmpp-client)."),
+  },
   [SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED] = {
     CODE (SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED, "certificate-self-signed"),
     .traits = SIDETONE_ERROR_IS_CERTIFICATE,
@@ -456,6 +468,16 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     /* Translators: {the-server} is the name of a server, or "your server" */
     .event = N_("A web server answers in place of {the-server}."),
     .advice = N_("Open a web page and see whether this network wants you to log in first."),
+  },
+  [SIDETONE_ERROR_WEB_PORT] = {
+    CODE (SIDETONE_ERROR_WEB_PORT, "web-port"),
+    .finding = SIDETONE_FINDING_WEB_PORT,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    /* Translators: {the-server} is the name of a server, or "your server" */
+    .event = N_("A web server answers in place of {the-server}, and showed its certificate, so it is "
+                "not a login page of this network."),
+    .advice = N_("Tell your server's administrator that a web server answers at the port for "
+                 "XMPP: if both share a port, the proxy has to choose by ALPN (xmpp-client)."),
   },
   [SIDETONE_ERROR_STREAM_NO_ANSWER] = {
     CODE (SIDETONE_ERROR_STREAM_NO_ANSWER, "stream-no-answer"),

@@ -69,6 +69,7 @@ typedef enum
   SIDETONE_ERROR_TLS_FAILED,               /* the handshake failed */
   SIDETONE_ERROR_TLS_NO_ANSWER,            /* the handshake never ended */
   SIDETONE_ERROR_OTHER_TLS,                /* TLS at once in place of STARTTLS, or the reverse */
+  SIDETONE_ERROR_ALPN_REFUSED,             /* the alert no_application_protocol (RFC 7301) */
   SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED,
   SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER,
   SIDETONE_ERROR_CERTIFICATE_WRONG_NAME,
@@ -81,6 +82,7 @@ typedef enum
   /* Stream */
   SIDETONE_ERROR_NOT_XMPP,                 /* a banner of another protocol */
   SIDETONE_ERROR_HTTP_ANSWER,              /* a web server: a guest network that wants a login? */
+  SIDETONE_ERROR_WEB_PORT,                 /* the same with the XMPP server's certificate */
   SIDETONE_ERROR_STREAM_NO_ANSWER,         /* TCP is up, nothing more comes */
   SIDETONE_ERROR_HOST_UNKNOWN,             /* this server does not serve that domain */
   SIDETONE_ERROR_STREAM_ERROR,             /* another condition, kept with its text */

@@ -183,6 +183,14 @@ is_date_no_matter (const SidetoneCase         *judged,
   return sidetone_clock_is_excluded (judged->evidence, facts->error);
 }
 
+/* ALPN is refused before a certificate is shown. */
+static gboolean
+is_certificate_shown (const SidetoneCase         *judged,
+                      const SidetoneFindingFacts *facts)
+{
+  return facts->error != SIDETONE_ERROR_ALPN_REFUSED || is_server_here (judged, facts);
+}
+
 /* Not even a question about another name was answered. */
 static gboolean
 is_all_silent (const SidetoneCase         *judged,
@@ -198,6 +206,16 @@ is_all_silent (const SidetoneCase         *judged,
     .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE, \
     .text = N_("the name servers of your server's domain"), \
     .advice = N_("Tell your server's administrator that names of the domain can't be looked up."), \
+    .is_excluded = excluded, \
+  }
+
+/* For TLS that may not be the server's own */
+#define TLS_INTERCEPTION(excluded) \
+  { \
+    .nick = "tls-interception", .owner = SIDETONE_OWNER_ROUTER, \
+    .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE, \
+    .text = N_("a login page or a firewall of this network that answers in its place"), \
+    .advice = N_("Open a web page and see whether this network wants you to log in first."), \
     .is_excluded = excluded, \
   }
 
@@ -257,13 +275,7 @@ static const SidetoneRule rules[] = {
       .text = N_("a wrong clock on this computer"),
       .advice = N_("Let this computer set its clock by the network."),
       .is_excluded = is_date_no_matter,
-    }, {
-      .nick = "tls-interception", .owner = SIDETONE_OWNER_ROUTER,
-      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE,
-      .text = N_("a login page or a firewall of this network that answers in its place"),
-      .advice = N_("Open a web page and see whether this network wants you to log in first."),
-      .is_excluded = is_issuer_known,
-    }),
+    }, TLS_INTERCEPTION (is_issuer_known)),
     .title = TEXT (N_("This may not be your server")),
     .explanation = VARIANTS {
       /* Translators: {certificate-for} is the name of a server, or several with commas between
@@ -369,12 +381,10 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_WEB_PORT,
     .nick = "web-port", .code = "CON-14",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .rivals = RIVALS (TLS_INTERCEPTION (is_certificate_shown)),
     .title = TEXT (N_("A web server answers at your server's port")),
-    .explanation = TEXT (N_("It showed your server's own certificate, so it is not a login page of "
-                            "this network. Without signing in nothing can be said about calls.")),
-    .advice = TEXT (N_("Tell your server's administrator that a web server answers at the port for "
-                       "XMPP: if both share a port, the proxy has to choose by ALPN "
-                       "(xmpp-client).")),
+    .explanation = failure_explanations,
+    .advice = TEXT ("{error-advice}"),
   },
   {
     .kind = SIDETONE_FINDING_INTERRUPTED,

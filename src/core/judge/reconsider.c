@@ -135,7 +135,8 @@ blame_web_server (SidetoneFailure        *self,
           seen->security == sign_in->security &&
           sidetone_endpoint_equal (seen->peer, sign_in->peer))
         {
-          self->kind = SIDETONE_FINDING_WEB_PORT;
+          self->error = SIDETONE_ERROR_WEB_PORT;
+          self->kind = sidetone_failure_get_kind (self->error);
           g_ptr_array_add (self->observations, g_object_ref (secures->pdata[i]));
           return;
         }
