@@ -20,6 +20,7 @@ typedef enum
   FEW,            /* one in a hundred in each direction */
   SLOW,           /* all of them, in 400 ms */
   NO_LARGE,       /* those of 1400 bytes are lost */
+  LESS_ONE_SIDED, /* one in five of those to the relay, none of those back */
   ONE_SIDED,      /* half of those to the relay, none of those back */
   ENDED,          /* twenty, and then none any more */
   PAUSED,         /* the same, and again some after a second */
@@ -76,6 +77,7 @@ static const Figures figures[] = {
   { FEW, 50, 49, 49, 48, 50000 },
   { SLOW, 50, 50, 50, 50, 400000 },
   { NO_LARGE, 50, 50, 50, 50, 50000 },
+  { LESS_ONE_SIDED, 50, 40, 40, 40, 50000 },
   { ONE_SIDED, 50, 26, 26, 26, 50000 },
   { ENDED, 50, 20, 20, 20, 50000 },
   { PAUSED, 50, 20, 20, 20, 50000 },

@@ -233,7 +233,7 @@ FAULTS = {
 
     # It lets so many bytes a second through for each person: half of a call, or most
     'throttled.lit': Fault(*USUAL, relay=Relay('max-bps=6000')),
-    'throttled-less.lit': Fault(*USUAL, relay=Relay('max-bps=12000')),
+    'throttled-less.lit': Fault(*USUAL, relay=Relay('max-bps=9000')),
     # It lets the first packets in at a relayed address, and then none any more
     'bans.lit': Fault(*USUAL, relay=Relay(
         firewall=['udp dport %s ct original packets > 25 drop' % RELAYED])),

@@ -446,7 +446,8 @@ faulty('redirects-away.lit', 'relay-error nat', 'limited', NO_RELAY,
 # A relay ends in the middle
 faulty('bans.lit', 'relay-ends nat', 'relay', ALL_THREE)
 # A relay throttles each person (https://github.com/coturn/coturn/issues/425)
-faulty('throttled.lit', 'relay-throttles nat', 'relay', ALL_THREE, by_chance=True)
+for domain in ('throttled.lit', 'throttled-less.lit'):
+    faulty(domain, 'relay-throttles nat', 'relay', ALL_THREE, by_chance=True)
 # A mesh VPN leads to the server (https://github.com/meshenger-app/meshenger-android/issues/148)
 hidden('mesh-vpn', 'same-network', local='100.101.1.10', seen='100.101.1.10', port=KEPT,
        domains=('capulet.lit',))

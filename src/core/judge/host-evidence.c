@@ -31,8 +31,10 @@ typedef struct
   SidetoneHostEvidence evidence;  /* the first member: the table hands it out */
   guint64 n_crossings;
   guint64 n_lost;
-  Direction there;  /* over UDP */
+  Direction there;      /* over UDP */
   Direction back;
+  Direction tcp_there;  /* over TCP or TLS */
+  Direction tcp_back;
 } Host;
 
 static void
@@ -50,10 +52,12 @@ add_direction (Direction *direction,
 
 static void
 add_directions (Host                   *host,
-                const SidetoneEchoSeen *seen)
+                const SidetoneEchoSeen *seen,
+                gboolean                is_over_udp)
 {
-  add_direction (&host->there, seen->there_sent, seen->there_arrived);
-  add_direction (&host->back, seen->back_sent, seen->back_arrived);
+  add_direction (is_over_udp ? &host->there : &host->tcp_there, seen->there_sent,
+                 seen->there_arrived);
+  add_direction (is_over_udp ? &host->back : &host->tcp_back, seen->back_sent, seen->back_arrived);
 }
 
 /* The logarithm of the number of ways to choose @k of @n */
@@ -83,16 +87,29 @@ get_chance (const Direction *more,
   return chance;
 }
 
-/* Packets to the relay and back from it cross this computer's line as often out as in. So the line
- * loses as many there as back, and a limit of the relay may not. */
+static gboolean
+is_more_lost (const Direction *over_udp,
+              const Direction *over_tcp,
+              const Direction *less)
+{
+  const Direction both = {
+    over_udp->n_sent + over_tcp->n_sent, over_udp->n_lost + over_tcp->n_lost,
+  };
+
+  return get_chance (over_udp, less) < CHANCE || get_chance (&both, less) < CHANCE;
+}
+
+/* By UDP, packets to the relay and back from it cross this computer's line as often out as in. So the
+ * line loses as many there as back, and a limit of the relay may not. With a relay over TCP, which
+ * repairs losses, they cross the line once: it loses no more of them than of the others. */
 static gboolean
 is_one_sided (const Host *host)
 {
   if (host->there.n_sent == 0 || host->back.n_sent == 0)
     return FALSE;
 
-  return get_chance (&host->there, &host->back) < CHANCE ||
-         get_chance (&host->back, &host->there) < CHANCE;
+  return is_more_lost (&host->there, &host->tcp_there, &host->back) ||
+         is_more_lost (&host->back, &host->tcp_back, &host->there);
 }
 
 /* A trip crosses the line twice by UDP, and once if the transport to the relay is TCP or TLS, which
@@ -110,8 +127,7 @@ add_packets (Host                        *host,
 
   host->n_crossings += n_ways * result->n_sent;
   host->n_lost += result->n_sent - result->n_arrived;
-  if (n_ways == 2)
-    add_directions (host, sidetone_observation_get_echo (result->echo));
+  add_directions (host, sidetone_observation_get_echo (result->echo), n_ways == 2);
 }
 
 static Host *

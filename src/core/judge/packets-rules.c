@@ -98,13 +98,14 @@ judge_loss (const SidetoneCase          *judged,
 }
 
 /* If the small packets after the large ones are lost too, that says nothing about sizes: the way may
- * have ended. */
+ * have ended. Then more were sent a second later. */
 static gboolean
 is_followed_by_silence (SidetoneObservation *packets)
 {
   const SidetoneEchoSeen *seen = sidetone_observation_get_echo (packets);
 
-  return seen->after_large_sent > 0 && seen->after_large_arrived == 0;
+  return seen->after_large_sent > SIDETONE_ECHO_AFTER ||
+         (seen->after_large_sent > 0 && seen->after_large_arrived == 0);
 }
 
 /* Path MTU */
