@@ -298,6 +298,87 @@ test_findings (void)
     }
 }
 
+/* Whether an administrator reads there where to look */
+static gboolean
+names_setting (const char *advice)
+{
+  static const char *const words[] = { "in coturn", "in ejabberd", "in Prosody" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      if (strstr (advice, words[i]) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Advice for an administrator that is about no setting of ejabberd, Prosody or coturn: DNS, a firewall,
+ * a proxy, a clock; or that is not known well enough */
+static gboolean
+has_no_setting (const char *nick)
+{
+  static const char *const nicks[] = {
+    "port-unknown", "server-broken-ipv6", "servers-ipv6", "services-unknown", "server-clock",
+    "relay-ends", "stun-sees-private", "servers-firewall", "domain-dns", "web-port",
+    "text-too-large", "text-too-deep", "text-malformed", "xml-duplicate-attribute", "xml-doctype",
+    "xml-entity", "connection-refused", "unreachable", "tcp-no-answer", "alpn-refused",
+    "certificate-self-signed", "certificate-unknown-issuer", "certificate-wrong-name",
+    "certificate-not-yet-valid", "certificate-other", "certificate-not-pinned", "stream-no-answer",
+    "host-unknown", "stream-error", "invalid-xml", "account-disabled", "sign-in-refused",
+    "sign-in-no-answer", "bad-challenge", "server-unproven", "no-bind", "bind-refused",
+    "bind-no-answer", "no-answer", "bad-answer", "query-failed", "timed-out", "stun-no-answer",
+    "stun-bad-answer", "stun-wrong-source", "stun-not-genuine", "stun-failed", "turn-bad-request",
+    "turn-mismatch", "turn-wrong-credentials", "turn-peer-family", "udp-prohibited",
+    NULL
+  };
+
+  return g_strv_contains (nicks, nick);
+}
+
+static void
+assert_setting (const char *nick,
+                const char *advice)
+{
+  if (names_setting (advice) == has_no_setting (nick))
+    g_error ("%s: “%s”", nick, advice);
+}
+
+/* Advice for an administrator names the setting, where there is one. */
+static void
+test_settings (void)
+{
+  for (guint i = 0; i < sidetone_rules_get_n (); i++)
+    {
+      const SidetoneRule *rule = sidetone_rules_get (i);
+
+      for (const SidetoneVariant *variant = rule->advice;
+           rule->owner == SIDETONE_OWNER_ADMINISTRATOR; variant++)
+        {
+          if (!g_str_equal (variant->text, "{error-advice}"))
+            assert_setting (rule->nick, variant->text);
+          if (variant->when == SIDETONE_WHEN_ALWAYS)
+            break;
+        }
+      for (const SidetoneRival *rival = rule->rivals; rival != NULL && rival->nick != NULL; rival++)
+        {
+          if (rival->owner == SIDETONE_OWNER_ADMINISTRATOR)
+            assert_setting (rival->nick, rival->advice);
+        }
+    }
+
+  for (SidetoneError error = SIDETONE_ERROR_UNKNOWN + 1; error < SIDETONE_N_ERRORS; error++)
+    {
+      const SidetoneErrorRow *row = sidetone_error_get_row (error);
+      gboolean is_of_call_server = error >= SIDETONE_ERROR_STUN_NO_ANSWER;
+
+      if ((row->traits & SIDETONE_ERROR_IS_TYPED) == 0 &&
+          (is_of_call_server ||
+           sidetone_rules_find (row->finding)->owner == SIDETONE_OWNER_ADMINISTRATOR))
+        assert_setting (row->nick, row->advice);
+    }
+}
+
 /* Texts for rare cases have no unfilled placeholder either, and the last one always fits. */
 static void
 test_variants (void)
@@ -768,6 +849,7 @@ main (int    argc,
   g_test_add_func ("/describe/deadlines", test_deadlines);
   g_test_add_func ("/describe/findings", test_findings);
   g_test_add_func ("/describe/variants", test_variants);
+  g_test_add_func ("/describe/settings", test_settings);
   g_test_add_func ("/describe/failures", test_failures);
   g_test_add_func ("/describe/ports", test_ports);
   g_test_add_func ("/describe/silence", test_silence);

@@ -326,7 +326,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_NO_SECURITY,
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
     .event = N_("{server} offers no encryption, so the password was not sent."),
-    .advice = N_("Tell your server's administrator that encryption does not work there."),
+    .advice = N_("Tell your server's administrator that encryption does not work there (in "
+                 "ejabberd certfiles, in Prosody certificates)."),
   },
   [SIDETONE_ERROR_TLS_REFUSED] = {
     CODE (SIDETONE_ERROR_TLS_REFUSED, "tls-refused"),
@@ -334,7 +335,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_NO_SECURITY,
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
     .event = N_("{server} offers encryption, but refused to begin with it."),
-    .advice = N_("Tell your server's administrator that encryption does not work there."),
+    .advice = N_("Tell your server's administrator that encryption does not work there (in "
+                 "ejabberd certfiles, in Prosody certificates)."),
   },
   [SIDETONE_ERROR_TLS_FAILED] = {
     CODE (SIDETONE_ERROR_TLS_FAILED, "tls-failed"),
@@ -344,7 +346,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     /* Translators: {the-server} is the name of a server, or "your server" */
     .event = N_("No encryption could be agreed on with {the-server}."),
     .in_short = N_("encryption does not work"),
-    .advice = N_("Tell your server's administrator that encryption does not work there."),
+    .advice = N_("Tell your server's administrator that encryption does not work there (in "
+                 "ejabberd certfiles, in Prosody certificates)."),
   },
   [SIDETONE_ERROR_TLS_NO_ANSWER] = {
     CODE (SIDETONE_ERROR_TLS_NO_ANSWER, "tls-no-answer"),
@@ -354,7 +357,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .deadline = &sidetone_deadlines.tls,
     .event = N_("{server} did not set up the encryption within {seconds} seconds."),
     .in_short = N_("encryption never began"),
-    .advice = N_("Tell your server's administrator that encryption does not work there."),
+    .advice = N_("Tell your server's administrator that encryption does not work there (in "
+                 "ejabberd certfiles, in Prosody certificates)."),
   },
   [SIDETONE_ERROR_OTHER_TLS] = {
     CODE (SIDETONE_ERROR_OTHER_TLS, "other-tls"),
@@ -365,7 +369,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .event = N_("{server} begins with encryption in another way than was expected at this port."),
     .in_short = N_("encryption does not work"),
     .advice = N_("Tell your server's administrator to announce ports where TLS begins at once as "
-                 "_xmpps-client, and those for STARTTLS as _xmpp-client."),
+                 "_xmpps-client, and those for STARTTLS as _xmpp-client (in Prosody "
+                 "c2s_direct_tls_ports)."),
   },
   [SIDETONE_ERROR_ALPN_REFUSED] = {
     CODE (SIDETONE_ERROR_ALPN_REFUSED, "alpn-refused"),
@@ -414,7 +419,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .event = N_("{server} showed a certificate that has run out."),
     .in_short = N_("its certificate has expired"),
     .advice = N_("Ask your server's administrator to renew it, if the date on this computer is "
-                 "right."),
+                 "right (in ejabberd certfiles, in Prosody certificates)."),
   },
   [SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID] = {
     CODE (SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID, "certificate-not-yet-valid"),
@@ -553,7 +558,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .title = N_("Your server offers no safe sign-in"),
     .event = N_("{server} wants the password in a form that others could steal, so it was not "
                 "sent."),
-    .advice = N_("Ask your server's administrator to offer SCRAM."),
+    .advice = N_("Ask your server's administrator to offer SCRAM (in ejabberd "
+                 "auth_password_format, in Prosody internal_hashed)."),
   },
   [SIDETONE_ERROR_WRONG_PASSWORD] = {
     CODE (SIDETONE_ERROR_WRONG_PASSWORD, "wrong-password"),
@@ -632,7 +638,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
     .event = N_("{server} does not offer the address check."),
     .services_event = N_("Your server names no servers for calls."),
-    .advice = N_("Ask your server's administrator to switch it on (XEP-0279)."),
+    .advice = N_("Ask your server's administrator to switch it on (XEP-0279; in ejabberd mod_sic, "
+                 "in Prosody mod_ipcheck)."),
   },
   [SIDETONE_ERROR_FORBIDDEN] = {
     CODE (SIDETONE_ERROR_FORBIDDEN, "forbidden"),
@@ -641,7 +648,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
     .event = N_("{server} does not allow this account the address check."),
     .services_event = N_("Your server does not let this account ask for servers for calls."),
-    .advice = N_("Ask your server's administrator to allow it (XEP-0279)."),
+    .advice = N_("Ask your server's administrator to allow it (XEP-0279; in ejabberd mod_sic, in "
+                 "Prosody mod_ipcheck)."),
   },
   [SIDETONE_ERROR_NO_ANSWER] = {
     CODE (SIDETONE_ERROR_NO_ANSWER, "no-answer"),
@@ -787,7 +795,9 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} has no relay for calls itself, and names another server for it."),
     .in_short = N_("names another server (300)"),
-    .advice = N_("Send the report to your server's administrator."),
+    /* Translators: the last part names a setting of a server program */
+    .advice = N_("Ask your server's administrator to correct the relay's other server (in coturn "
+                 "alternate-server)."),
   },
   [SIDETONE_ERROR_TURN_ALTERNATE_REFUSED] = {
     CODE (SIDETONE_ERROR_TURN_ALTERNATE_REFUSED, "turn-alternate-refused"),
@@ -839,7 +849,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} did not accept the password that it announces for its relay."),
     .in_short = N_("password not accepted (401)"),
-    .advice = N_("Tell your server's administrator that the password of its relay does not work."),
+    .advice = N_("Tell your server's administrator that the password of its relay does not work "
+                 "(in coturn static-auth-secret)."),
   },
   [SIDETONE_ERROR_TURN_FORBIDDEN] = {
     CODE (SIDETONE_ERROR_TURN_FORBIDDEN, "turn-forbidden"),
@@ -848,7 +859,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} forbids what calls need its relay for."),
     .in_short = N_("not allowed (403)"),
-    .advice = N_("Ask your server's administrator to allow it."),
+    .advice = N_("Ask your server's administrator to allow it (in coturn denied-peer-ip)."),
   },
   [SIDETONE_ERROR_TURN_MISMATCH] = {
     CODE (SIDETONE_ERROR_TURN_MISMATCH, "turn-mismatch"),
@@ -866,7 +877,9 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} found the request for a relay too old, although it had just come."),
     .in_short = N_("each request was too old (438)"),
-    .advice = N_("Send the report to your server's administrator."),
+    /* Translators: the last part names a setting of a server program */
+    .advice = N_("Ask your server's administrator to let the relay take requests for longer (in coturn "
+                 "stale-nonce)."),
   },
   [SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED] = {
     CODE (SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED, "turn-family-unsupported"),
@@ -876,7 +889,9 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .event = N_("{server} has no relay for this version of the internet protocol."),
     /* Translators: IP is the internet protocol, of which there are two versions in use */
     .in_short = N_("no relay for this version of IP (440)"),
-    .advice = N_("Send the report to your server's administrator."),
+    /* Translators: the last part names settings of two server programs */
+    .advice = N_("Ask your server's administrator to give the relay addresses of both versions of the "
+                 "internet protocol (in coturn relay-ip, in ejabberd turn_ipv6_address)."),
   },
   [SIDETONE_ERROR_TURN_WRONG_CREDENTIALS] = {
     CODE (SIDETONE_ERROR_TURN_WRONG_CREDENTIALS, "turn-wrong-credentials"),
@@ -894,7 +909,9 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} has no relay that passes on UDP."),
     .in_short = N_("no relay that passes on UDP (442)"),
-    .advice = N_("Send the report to your server's administrator."),
+    /* Translators: the last part names a setting of a server program */
+    .advice = N_("Ask your server's administrator to let the relay pass on UDP (in coturn, remove "
+                 "no-udp-relay)."),
   },
   [SIDETONE_ERROR_TURN_PEER_FAMILY] = {
     CODE (SIDETONE_ERROR_TURN_PEER_FAMILY, "turn-peer-family"),
@@ -913,7 +930,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} gave this account as many relays as it may have at a time."),
     .in_short = N_("no more relays for this account (486)"),
-    .advice = N_("Check again in a few minutes, when no call is under way."),
+    .advice = N_("Check again when no call is under way, or ask your server's administrator to allow "
+                 "more relays at a time (in coturn user-quota, in ejabberd turn_max_allocations)."),
   },
   [SIDETONE_ERROR_TURN_NO_CAPACITY] = {
     CODE (SIDETONE_ERROR_TURN_NO_CAPACITY, "turn-no-capacity"),
@@ -922,7 +940,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} has no relay left to give."),
     .in_short = N_("no relay left to give (508)"),
-    .advice = N_("Check again later, and tell your server's administrator if it stays like this."),
+    .advice = N_("Check again later, and tell your server's administrator if it stays like this "
+                 "(in coturn total-quota)."),
   },
   [SIDETONE_ERROR_UDP_REFUSED] = {
     CODE (SIDETONE_ERROR_UDP_REFUSED, "udp-refused"),
@@ -932,7 +951,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .event = N_("{server} refused what came by UDP, by which calls are sent."),
     .in_short = N_("refuses UDP"),
     .advice = N_("Ask your server's administrator whether it listens there by UDP, and what its "
-                 "firewall rejects."),
+                 "firewall rejects (in coturn listening-ip and listening-port)."),
   },
   [SIDETONE_ERROR_UDP_PROHIBITED] = {
     CODE (SIDETONE_ERROR_UDP_PROHIBITED, "udp-prohibited"),
@@ -949,7 +968,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} gave a relay, and nothing that was sent to it came through."),
     .in_short = N_("nothing came through"),
-    .advice = N_("Ask your server's administrator to open the relay's ports for UDP."),
+    .advice = N_("Ask your server's administrator to open the relay's ports for UDP (in coturn "
+                 "min-port and max-port)."),
   },
   [SIDETONE_ERROR_RELAY_WEB_SERVER] = {
     CODE (SIDETONE_ERROR_RELAY_WEB_SERVER, "relay-web-server"),
@@ -958,7 +978,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} has a web server at a port that is announced for calls."),
     .in_short = N_("a web server answers"),
-    .advice = N_("Ask your server's administrator to announce the port at which the relay listens."),
+    .advice = N_("Ask your server's administrator to announce the port at which the relay listens "
+                 "(in coturn listening-port and tls-listening-port)."),
   },
   [SIDETONE_ERROR_RELAY_WANTS_TLS] = {
     CODE (SIDETONE_ERROR_RELAY_WANTS_TLS, "relay-wants-tls"),
@@ -969,7 +990,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .in_short = N_("takes only TLS there"),
     /* Translators: turns and stuns are types of servers in a setting */
     .advice = N_("Ask your server's administrator to announce that port as turns or stuns, which "
-                 "are for TLS."),
+                 "are for TLS (in ejabberd mod_stun_disco: type, in Prosody "
+                 "turn_external_tls_port)."),
   },
   [SIDETONE_ERROR_RELAY_SPEAKS_PLAIN] = {
     CODE (SIDETONE_ERROR_RELAY_SPEAKS_PLAIN, "relay-speaks-plain"),
@@ -979,8 +1001,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .event = N_("{server} takes no TLS at a port that is announced for it."),
     .in_short = N_("takes no TLS there"),
     /* Translators: turn and stun are types of servers in a setting */
-    .advice = N_("Ask your server's administrator to turn on TLS at that port, or to announce it as "
-                 "turn or stun over TCP."),
+    .advice = N_("Ask your server's administrator to turn on TLS at that port, or to announce it "
+                 "as turn or stun over TCP (in coturn cert and pkey)."),
   },
 };
 

@@ -467,7 +467,8 @@ static const SidetoneRule rules[] = {
       .nick = "servers-without-udp", .owner = SIDETONE_OWNER_ADMINISTRATOR,
       .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE,
       .text = N_("servers that take no UDP"),
-      .advice = N_("Ask your server's administrator to let UDP in at the servers for calls."),
+      .advice = N_("Ask your server's administrator to let UDP in at the servers for calls (in "
+                   "coturn listening-port, min-port and max-port)."),
       .is_excluded = is_udp_stopped_here,
     }),
     .title = TEXT (N_("This network blocks the usual way of calls")),
@@ -493,7 +494,7 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("{host} gave no answer in any of the ways that your server names. It "
                             "may be down, or a firewall in front of it lets nothing in.")),
     .advice = TEXT (N_("Ask your server's administrator whether it is running, and what its "
-                       "firewall lets in.")),
+                       "firewall lets in (in coturn listening-ip and listening-port).")),
   },
   {
     .kind = SIDETONE_FINDING_CREDENTIALS_REFUSED,
@@ -512,7 +513,8 @@ static const SidetoneRule rules[] = {
                             "that turned them away. Calls can't use this way to the relay.")),
     /* Translators: "secret" is a setting of the relay and of the XMPP server */
     .advice = TEXT (N_("Ask your server's administrator to give the XMPP server and its relay the "
-                       "same secret.")),
+                       "same secret (in coturn static-auth-secret, in ejabberd mod_stun_disco: "
+                       "secret, in Prosody turn_external_secret).")),
   },
   {
     .kind = SIDETONE_FINDING_RELAY_CERTIFICATE,
@@ -536,7 +538,7 @@ static const SidetoneRule rules[] = {
     /* Translators: {event} is a sentence about what went wrong */
     .explanation = TEXT (N_("{event} Programs that look at it won't use this way to the server.")),
     .advice = TEXT (N_("Ask your server's administrator for a certificate that fits the relay's "
-                       "name.")),
+                       "name (in coturn cert and pkey, in ejabberd certfiles).")),
   },
   {
     .kind = SIDETONE_FINDING_RELAY_TRANSPORT,
@@ -565,9 +567,10 @@ static const SidetoneRule rules[] = {
       /* Translators: {record} is AAAA or A, a kind of entry in DNS */
       { SIDETONE_WHEN_OTHER_VERSION, TRUE,
         N_("Ask your server's administrator to correct or remove that {version} address (the "
-           "{record} record), or to listen there.") },
+           "{record} record), or to listen there (in coturn listening-ip).") },
       { SIDETONE_WHEN_ALWAYS, 0,
-        N_("Ask your server's administrator whether it listens there, and what is let in to it.") }
+        N_("Ask your server's administrator whether it listens there, and what is let in to it "
+           "(in coturn listening-ip and listening-port, in ejabberd ejabberd_stun).") }
     },
   },
   {
@@ -596,7 +599,8 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("The relay (TURN) at {host} gave an address to send to, and nothing "
                             "that was sent there arrived. Calls by it begin and stay silent.")),
     .advice = TEXT (N_("Ask your server's administrator to let UDP in at the relay's ports "
-                       "(mostly 49152 to 65535).")),
+                       "(mostly 49152 to 65535; in coturn min-port and max-port, in ejabberd "
+                       "turn_min_port and turn_max_port).")),
   },
   {
     .kind = SIDETONE_FINDING_RELAY_ADDRESS,
@@ -606,7 +610,8 @@ static const SidetoneRule rules[] = {
     .rivals = RIVALS ({
       .nick = "closed-ports", .owner = SIDETONE_OWNER_ADMINISTRATOR,
       .text = N_("a firewall at the relay that does not let UDP in at its ports"),
-      .advice = N_("Ask them to let UDP in at the relay's ports (mostly 49152 to 65535)."),
+      .advice = N_("Ask them to let UDP in at the relay's ports (mostly 49152 to 65535; in coturn "
+                   "min-port and max-port)."),
       .is_excluded = is_address_certain,
     }),
     .title = TEXT (N_("The relay gives out a wrong address")),
@@ -639,7 +644,7 @@ static const SidetoneRule rules[] = {
     .rivals = RIVALS ({
       .nick = "relay-full", .owner = SIDETONE_OWNER_ADMINISTRATOR,
       .text = N_("a relay that is full of calls at this moment"),
-      .advice = N_("Ask them how many calls the relay carries."),
+      .advice = N_("Ask them how many calls the relay carries (in coturn total-quota)."),
       .is_excluded = is_no_508,
     }),
     .title = TEXT (N_("The relay gives out no address")),

@@ -295,10 +295,11 @@ static const SidetoneRule rules[] = {
       /* Translators: {host} is the name of a server */
       { SIDETONE_WHEN_CERTIFICATE, TRUE,
         N_("Look for a typing mistake in the account, or ask your server's administrator for a "
-           "certificate that names {host}.") },
+           "certificate that names {host} (in ejabberd certfiles, in Prosody certificates).") },
       /* Translators: {host} is the name of a server */
       { SIDETONE_WHEN_CERTIFICATE, FALSE,
-        N_("Ask your server's administrator for a certificate that names {host}.") },
+        N_("Ask your server's administrator for a certificate that names {host} (in ejabberd "
+           "certfiles, in Prosody certificates).") },
       { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
     },
   },
@@ -428,7 +429,8 @@ static const SidetoneRule rules[] = {
                             "STARTTLS, or with TLS at once) than it does. Other apps can't sign in "
                             "there.")),
     .advice = TEXT (N_("Tell your server's administrator to announce ports where TLS begins at "
-                       "once as _xmpps-client, and those for STARTTLS as _xmpp-client.")),
+                       "once as _xmpps-client, and those for STARTTLS as _xmpp-client (in Prosody "
+                       "c2s_direct_tls_ports).")),
   },
   {
     .kind = SIDETONE_FINDING_CLOCK_DIFFERS,

@@ -287,7 +287,8 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("Your server names {host} for calls, and the name server knows no "
                             "address of it. So no program can use it.")),
     .advice = TEXT (N_("Ask your server's administrator to correct the name, or to give it an "
-                       "address.")),
+                       "address (in ejabberd mod_stun_disco: host, in Prosody "
+                       "turn_external_host).")),
   },
   {
     .kind = SIDETONE_FINDING_SERVICE_PRIVATE,
@@ -301,7 +302,8 @@ static const SidetoneRule rules[] = {
                             "the server's network can't use it, and Sidetone sends nothing "
                             "there.")),
     .advice = TEXT (N_("Ask your server's administrator to announce an address of the internet "
-                       "instead.")),
+                       "instead (in ejabberd mod_stun_disco: host, in Prosody "
+                       "turn_external_host).")),
   },
   {
     .kind = SIDETONE_FINDING_SERVICES_IPV4_ONLY,
@@ -312,8 +314,8 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("This computer has IPv6 alone, and what your server names for calls "
                             "has IPv4 addresses alone. Most programs find no way from the one to "
                             "the other.")),
-    .advice = TEXT (N_("Ask your server's administrator to announce names, or IPv6 addresses "
-                       "too.")),
+    .advice = TEXT (N_("Ask your server's administrator to announce names, or IPv6 addresses too "
+                       "(in coturn listening-ip, in ejabberd turn_ipv6_address).")),
   },
   {
     .kind = SIDETONE_FINDING_RELAYS_IPV6_ONLY,
@@ -324,7 +326,8 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("What your server names as a relay (TURN) has IPv6 addresses alone, "
                             "and many networks have no IPv6. Some programs, such as Dino, look "
                             "for an IPv4 address alone.")),
-    .advice = TEXT (N_("Ask your server's administrator to give the relay an IPv4 address too.")),
+    .advice = TEXT (N_("Ask your server's administrator to give the relay an IPv4 address too (in "
+                       "coturn listening-ip, in ejabberd turn_ipv4_address).")),
   },
 };
 

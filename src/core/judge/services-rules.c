@@ -237,7 +237,8 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("It names a server that tells programs their address (STUN), but none "
                             "that relays calls (TURN).")),
     .consequence = lack_sentences,
-    .advice = TEXT (N_("Ask your server's administrator to offer a relay too (TURN).")),
+    .advice = TEXT (N_("Ask your server's administrator to offer a relay too (TURN; in ejabberd "
+                       "use_turn, in Prosody mod_turn_external).")),
   },
   {
     .kind = SIDETONE_FINDING_SERVICES_FORBIDDEN,
@@ -273,7 +274,8 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("Your server's list of servers for calls has entries that can't be "
                             "read ({number}): {host}. So no program can use these.")),
     .advice = TEXT (N_("Ask your server's administrator to write the bare name of the host there, "
-                       "with its port, type and transport in settings of their own.")),
+                       "with its port, type and transport in settings of their own (in ejabberd "
+                       "mod_stun_disco, in Prosody external_services).")),
   },
   {
     .kind = SIDETONE_FINDING_NO_CREDENTIALS,
@@ -284,7 +286,8 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("A relay (TURN) wants a name and a password, and your server gave "
                             "none with it. Most programs then leave the relay out.")),
     .advice = TEXT (N_("Ask your server's administrator to have the server give a password with "
-                       "each relay.")),
+                       "each relay (in ejabberd mod_stun_disco: restricted, in Prosody "
+                       "external_services: secret).")),
   },
   {
     .kind = SIDETONE_FINDING_CREDENTIALS_MISSING,
@@ -296,7 +299,8 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("A relay (TURN) wants a name and a password, and your server gave "
                             "none with {host}. Most programs then leave that one out.")),
     .advice = TEXT (N_("Ask your server's administrator to have the server give a password with "
-                       "each relay.")),
+                       "each relay (in ejabberd mod_stun_disco: restricted, in Prosody "
+                       "external_services: secret).")),
   },
   {
     .kind = SIDETONE_FINDING_CREDENTIALS_EXPIRED,
@@ -307,7 +311,7 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("By your server's own clock, the password that it gave for its relay "
                             "(TURN) is too old. Relays turn such a password away.")),
     .advice = TEXT (N_("Ask your server's administrator to let these passwords last for an hour "
-                       "or more.")),
+                       "or more (in ejabberd credentials_lifetime, in Prosody turn_external_ttl).")),
   },
   {
     .kind = SIDETONE_FINDING_CREDENTIALS_SHORT,
@@ -319,7 +323,7 @@ static const SidetoneRule rules[] = {
                             "(TURN) is good for less than ten minutes. A call that lasts longer "
                             "may lose the relay.")),
     .advice = TEXT (N_("Ask your server's administrator to let these passwords last for an hour "
-                       "or more.")),
+                       "or more (in ejabberd credentials_lifetime, in Prosody turn_external_ttl).")),
   },
   {
     .kind = SIDETONE_FINDING_NO_RELAY_OVER_TCP,
@@ -330,7 +334,8 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("Some networks, as in companies and hotels, let no UDP out. From "
                             "there only a relay (TURN) that speaks TCP or TLS can be of help.")),
     .advice = TEXT (N_("Ask your server's administrator to offer the relay over TLS too, best at "
-                       "port 443.")),
+                       "port 443 (in coturn tls-listening-port, in Prosody "
+                       "turn_external_tls_port).")),
   },
   {
     .kind = SIDETONE_FINDING_NO_RELAY_OVER_UDP,
@@ -341,7 +346,8 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("Calls are sent by UDP, and a relay (TURN) that wants TCP or TLS "
                             "holds them up when packets get lost. Some programs, such as Dino, "
                             "use a relay over UDP alone.")),
-    .advice = TEXT (N_("Ask your server's administrator to offer the relay over UDP too.")),
+    .advice = TEXT (N_("Ask your server's administrator to offer the relay over UDP too (in "
+                       "coturn listening-port, in ejabberd mod_stun_disco: transport).")),
   },
 };
 

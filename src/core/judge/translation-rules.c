@@ -287,7 +287,8 @@ static const SidetoneRule rules[] = {
                             "This suggests a proxy in front of it, so nothing can be said about "
                             "what changes your address.")),
     .advice = TEXT (N_("Ask your server's administrator to let the proxy pass on clients' "
-                       "addresses (PROXY protocol).")),
+                       "addresses (PROXY protocol; in ejabberd use_proxy_protocol, in Prosody "
+                       "mod_net_proxy).")),
     .between = N_("something in front of your server"), .translator = N_("Proxy"),
   },
   {
