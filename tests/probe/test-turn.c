@@ -594,6 +594,8 @@ test_certificates (void)
     { "good", "", SIDETONE_ERROR_CERTIFICATE_WRONG_NAME },
     { "good", NULL, SIDETONE_ERROR_CERTIFICATE_WRONG_NAME },
     { "wrong-name", "localhost", SIDETONE_ERROR_CERTIFICATE_WRONG_NAME },
+    /* A common name says nothing of what it is for (RFC 9525, section 6.3) */
+    { "common-name", "montague.lit", SIDETONE_ERROR_CERTIFICATE_WRONG_NAME },
     { "expired", "localhost", SIDETONE_ERROR_CERTIFICATE_EXPIRED },
     { "not-yet-valid", "localhost", SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID },
     { "self-signed", "localhost", SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED },

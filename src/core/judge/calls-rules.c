@@ -16,6 +16,7 @@
 #include "judge/clock.h"
 #include "seen/echo.h"
 #include "seen/relay.h"
+#include "seen/stun.h"
 
 static const char *
 get_host (const SidetoneServiceResult *result)
@@ -140,15 +141,32 @@ judge_credentials (const SidetoneCase          *judged,
     sidetone_proof_blame (proof, result, result->test);
 }
 
+static const char *const *
+get_names (SidetoneObservation *test)
+{
+  const SidetoneRelaySeen *relay = sidetone_observation_get_relay (test);
+  const SidetoneStunSeen *stun = sidetone_observation_get_stun (test);
+
+  return relay != NULL ? relay->names : stun != NULL ? stun->names : NULL;
+}
+
 static void
 judge_certificate (const SidetoneCase          *judged,
                    const SidetoneServiceResult *result,
                    SidetoneProof               *proof)
 {
-  if (sidetone_observation_has_error_trait (result->test, SIDETONE_ERROR_IS_CERTIFICATE) &&
-      !sidetone_clock_explains (judged->evidence,
-                                sidetone_observation_get_error (result->test)->code))
-    sidetone_proof_blame (proof, result, result->test);
+  const char *const *names = get_names (result->test);
+  gboolean is_first = proof->ids == NULL;
+
+  if (!sidetone_observation_has_error_trait (result->test, SIDETONE_ERROR_IS_CERTIFICATE) ||
+      sidetone_clock_explains (judged->evidence,
+                               sidetone_observation_get_error (result->test)->code))
+    return;
+
+  sidetone_proof_blame (proof, result, result->test);
+  if (is_first && names != NULL &&
+      proof->facts.error == SIDETONE_ERROR_CERTIFICATE_WRONG_NAME)
+    sidetone_proof_take_certificate_for (proof, sidetone_finding_join_names (names));
 }
 
 /* Whether the same service answers by the other version of IP */
@@ -436,20 +454,6 @@ is_no_508 (const SidetoneCase         *judged,
 }
 
 static gboolean
-is_issuer_known (const SidetoneCase         *judged,
-                 const SidetoneFindingFacts *facts)
-{
-  return !has_error (facts, SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER);
-}
-
-static gboolean
-is_date_no_matter (const SidetoneCase         *judged,
-                   const SidetoneFindingFacts *facts)
-{
-  return sidetone_clock_is_excluded (judged->evidence, facts->error);
-}
-
-static gboolean
 is_address_certain (const SidetoneCase         *judged,
                     const SidetoneFindingFacts *facts)
 {
@@ -521,22 +525,22 @@ static const SidetoneRule rules[] = {
     .nick = "relay-certificate", .code = "CALL-16",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge_result = judge_certificate,
-    .rivals = RIVALS ({
-      .nick = "tls-interception", .owner = SIDETONE_OWNER_ROUTER,
-      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE,
-      .text = N_("a firewall in this network that reads what is encrypted"),
-      .advice = N_("Ask the person who runs this network to leave connections to the relay alone."),
-      .is_excluded = is_issuer_known,
-    }, {
-      .nick = "clock", .owner = SIDETONE_OWNER_YOU,
-      .act = SIDETONE_ACT_SET_CLOCK, .goes_away = TRUE,
-      .text = N_("a wrong clock on this computer"),
-      .advice = N_("Let this computer set its clock by the network."),
-      .is_excluded = is_date_no_matter,
-    }),
+    .rivals = RIVALS (TLS_INTERCEPTION (sidetone_rules_is_issuer_known), CLOCK),
     .title = TEXT (N_("The relay's certificate is not good")),
-    /* Translators: {event} is a sentence about what went wrong */
-    .explanation = TEXT (N_("{event} Programs that look at it won't use this way to the server.")),
+    .explanation = VARIANTS {
+      /* Translators: {certificate-for} is the name of a server, or several with commas between
+       * them, {host} is the name of another one */
+      { SIDETONE_WHEN_CERTIFICATE, TRUE,
+        N_("The certificate was made for {certificate-for}, not for {host}. Programs that look at "
+           "it won't use this way to the server.") },
+      /* Translators: {host} is the name of a server, or an address */
+      { SIDETONE_WHEN_CERTIFICATE, FALSE,
+        N_("The certificate does not have {host} in its subjectAltName, where names count. "
+           "Programs that look at it won't use this way to the server.") },
+      /* Translators: {event} is a sentence about what went wrong */
+      { SIDETONE_WHEN_ALWAYS, 0,
+        N_("{event} Programs that look at it won't use this way to the server.") }
+    },
     .advice = TEXT (N_("Ask your server's administrator for a certificate that fits the relay's "
                        "name (in coturn cert and pkey, in ejabberd certfiles).")),
   },

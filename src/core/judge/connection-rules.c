@@ -131,56 +131,20 @@ judge_clock (const SidetoneCase *judged,
   return TRUE;
 }
 
-/* Only an address of this computer was tried: no network is in between. */
-static gboolean
-is_server_here (const SidetoneCase         *judged,
-                const SidetoneFindingFacts *facts)
-{
-  GPtrArray *connects = sidetone_evidence_get_kind (judged->evidence,
-                                                    SIDETONE_OBSERVATION_CONNECT);
-
-  for (guint i = 0; i < connects->len; i++)
-    {
-      SidetoneEndpoint *peer = sidetone_observation_get_connect (connects->pdata[i])->peer;
-
-      if (peer == NULL ||
-          sidetone_endpoint_get_scope (peer) != SIDETONE_ADDRESS_SCOPE_LOOPBACK)
-        return FALSE;
-    }
-
-  return connects->len > 0;
-}
-
 /* A firewall in this network lets nothing come back: a server that refuses, or that is silent only
  * after the connection is there, has been reached. */
 static gboolean
 is_heard (const SidetoneCase         *judged,
           const SidetoneFindingFacts *facts)
 {
-  return facts->error != SIDETONE_ERROR_TCP_NO_ANSWER || is_server_here (judged, facts);
+  return facts->error != SIDETONE_ERROR_TCP_NO_ANSWER || sidetone_rules_is_server_here (judged, facts);
 }
 
 static gboolean
 is_no_web_server (const SidetoneCase         *judged,
                   const SidetoneFindingFacts *facts)
 {
-  return facts->error != SIDETONE_ERROR_HTTP_ANSWER || is_server_here (judged, facts);
-}
-
-static gboolean
-is_issuer_known (const SidetoneCase         *judged,
-                 const SidetoneFindingFacts *facts)
-{
-  return (facts->error != SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER &&
-          facts->error != SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED) ||
-         is_server_here (judged, facts);
-}
-
-static gboolean
-is_date_no_matter (const SidetoneCase         *judged,
-                   const SidetoneFindingFacts *facts)
-{
-  return sidetone_clock_is_excluded (judged->evidence, facts->error);
+  return facts->error != SIDETONE_ERROR_HTTP_ANSWER || sidetone_rules_is_server_here (judged, facts);
 }
 
 /* ALPN is refused before a certificate is shown. */
@@ -188,7 +152,7 @@ static gboolean
 is_certificate_shown (const SidetoneCase         *judged,
                       const SidetoneFindingFacts *facts)
 {
-  return facts->error != SIDETONE_ERROR_ALPN_REFUSED || is_server_here (judged, facts);
+  return facts->error != SIDETONE_ERROR_ALPN_REFUSED || sidetone_rules_is_server_here (judged, facts);
 }
 
 /* Not even a question about another name was answered. */
@@ -206,16 +170,6 @@ is_all_silent (const SidetoneCase         *judged,
     .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE, \
     .text = N_("the name servers of your server's domain"), \
     .advice = N_("Tell your server's administrator that names of the domain can't be looked up."), \
-    .is_excluded = excluded, \
-  }
-
-/* For TLS that may not be the server's own */
-#define TLS_INTERCEPTION(excluded) \
-  { \
-    .nick = "tls-interception", .owner = SIDETONE_OWNER_ROUTER, \
-    .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE, \
-    .text = N_("a login page or a firewall of this network that answers in its place"), \
-    .advice = N_("Open a web page and see whether this network wants you to log in first."), \
     .is_excluded = excluded, \
   }
 
@@ -269,13 +223,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_CERTIFICATE,
     .nick = "certificate", .code = "CON-05",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ADMINISTRATOR,
-    .rivals = RIVALS ({
-      .nick = "clock", .owner = SIDETONE_OWNER_YOU,
-      .act = SIDETONE_ACT_SET_CLOCK, .goes_away = TRUE,
-      .text = N_("a wrong clock on this computer"),
-      .advice = N_("Let this computer set its clock by the network."),
-      .is_excluded = is_date_no_matter,
-    }, TLS_INTERCEPTION (is_issuer_known)),
+    .rivals = RIVALS (CLOCK, TLS_INTERCEPTION (sidetone_rules_is_issuer_known)),
     .title = TEXT (N_("This may not be your server")),
     .explanation = VARIANTS {
       /* Translators: {certificate-for} is the name of a server, or several with commas between
@@ -372,7 +320,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_CLOSED_UNHEARD,
     .nick = "closed-unheard", .code = "CON-13",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ADMINISTRATOR,
-    .rivals = RIVALS (LOCAL_FIREWALL (is_server_here)),
+    .rivals = RIVALS (LOCAL_FIREWALL (sidetone_rules_is_server_here)),
     /* Translators: {server} is the name of a server, or "Your server" */
     .title = TEXT (N_("{server} ends every connection at once")),
     .explanation = failure_explanations,

@@ -20,9 +20,6 @@
 /* The judge: gathers the evidence, asks each rule in the order of src/core/README.md, and weighs
  * the findings. */
 
-/* Of a certificate's names, so many fit into a sentence. */
-#define MAX_NAMES 3
-
 /* The rules' input, and the growing diagnosis */
 typedef struct
 {
@@ -169,13 +166,11 @@ choose_next_step (const SidetoneEvidence *evidence,
          ? next_step : SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR;
 }
 
-/* The DNS names of a certificate that lacks the right one */
+/* The names of a certificate that lacks the right one */
 static char *
 dup_certificate_for (const SidetoneFailure *failure)
 {
   const SidetoneSecureSeen *seen;
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  g_auto (GStrv) first = NULL;
 
   if (failure->error != SIDETONE_ERROR_CERTIFICATE_WRONG_NAME || failure->observations->len == 0)
     return NULL;
@@ -184,10 +179,7 @@ dup_certificate_for (const SidetoneFailure *failure)
   if (seen == NULL || seen->sha256 == NULL)
     return NULL;
 
-  for (guint i = 0; seen->names != NULL && seen->names[i] != NULL && i < MAX_NAMES; i++)
-    g_strv_builder_add (names, seen->names[i]);
-  first = g_strv_builder_end (names);
-  return g_strjoinv (", ", first);
+  return sidetone_finding_join_names (seen->names);
 }
 
 static void

@@ -12,6 +12,9 @@
 
 #include <string.h>
 
+/* Of a certificate's names, so many fit into a sentence. */
+#define MAX_NAMES 3
+
 /**
  * SidetoneFinding:
  *
@@ -289,6 +292,25 @@ sidetone_finding_get_separating (SidetoneFinding *self)
   g_return_val_if_fail (SIDETONE_IS_FINDING (self), NULL);
 
   return find_other_owner (self);
+}
+
+/**
+ * sidetone_finding_join_names:
+ * @names: (nullable): a certificate's names
+ *
+ * Returns: (transfer full): the first of them, as many as fit into a sentence
+ */
+char *
+sidetone_finding_join_names (const char *const *names)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) first = NULL;
+
+  for (guint i = 0; names != NULL && names[i] != NULL && i < MAX_NAMES; i++)
+    g_strv_builder_add (builder, names[i]);
+  first = g_strv_builder_end (builder);
+
+  return g_strjoinv (", ", first);
 }
 
 /**

@@ -80,7 +80,7 @@ typedef enum
  * @result: (nullable): the call server's result, the first of several
  * @error: the error
  * @server_text: (nullable): the server's own text about it
- * @certificate_for: (nullable): the DNS names of a certificate with another name, empty without one
+ * @certificate_for: (nullable): the names of a certificate with another name, empty without one
  * @transport: the transport to the server
  * @number: a number, an amount or a duration
  * @relay: whether the server offers a relay, and whether it works
@@ -134,6 +134,8 @@ const char *const *sidetone_finding_get_evidence (SidetoneFinding *self);
 const SidetoneRival *const *sidetone_finding_get_rivals (SidetoneFinding *self);
 SidetoneCertainty sidetone_finding_get_certainty (SidetoneFinding *self);
 const SidetoneRival *sidetone_finding_get_separating (SidetoneFinding *self);
+
+char *sidetone_finding_join_names (const char *const *names);
 
 guint sidetone_finding_hash (gconstpointer finding);
 gboolean sidetone_finding_equal (gconstpointer a,

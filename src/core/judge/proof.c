@@ -119,6 +119,22 @@ sidetone_proof_take_host (SidetoneProof *self,
 }
 
 /**
+ * sidetone_proof_take_certificate_for:
+ * @self: a proof
+ * @names: (transfer full): the names of a certificate with another name
+ *
+ * Sets the facts' names to a text that @self owns.
+ */
+void
+sidetone_proof_take_certificate_for (SidetoneProof *self,
+                                     char          *names)
+{
+  g_free (self->certificate_for);
+  self->certificate_for = names;
+  self->facts.certificate_for = names;
+}
+
+/**
  * sidetone_proof_clear:
  * @self: a proof
  *
@@ -130,4 +146,5 @@ sidetone_proof_clear (SidetoneProof *self)
   g_clear_pointer (&self->ids, g_ptr_array_unref);
   g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->host, g_free);
+  g_clear_pointer (&self->certificate_for, g_free);
 }

@@ -33,7 +33,7 @@ struct _SidetoneCase
  * @facts: the facts for the finding's words
  * @ids: (nullable): the IDs of the observations that prove it, each once
  *
- * A rule's output. The evidence owns the strings, except a host that was taken.
+ * A rule's output. The evidence owns the strings, except those that were taken.
  */
 struct _SidetoneProof
 {
@@ -42,6 +42,7 @@ struct _SidetoneProof
   /*< private >*/
   GHashTable *known;
   char *host;
+  char *certificate_for;
 };
 
 gboolean sidetone_proof_reach (SidetoneProof      *self,
@@ -56,6 +57,8 @@ void sidetone_proof_blame (SidetoneProof               *self,
                            SidetoneObservation         *observation);
 void sidetone_proof_take_host (SidetoneProof *self,
                                char          *host);
+void sidetone_proof_take_certificate_for (SidetoneProof *self,
+                                          char          *names);
 void sidetone_proof_clear (SidetoneProof *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SidetoneProof, sidetone_proof_clear)

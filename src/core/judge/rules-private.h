@@ -62,6 +62,27 @@ G_BEGIN_DECLS
     .is_excluded = sidetone_rules_is_genuine, \
   }
 
+/* For TLS that the network may have ended itself */
+#define TLS_INTERCEPTION(excluded) \
+  { \
+    .nick = "tls-interception", .owner = SIDETONE_OWNER_ROUTER, \
+    .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE, \
+    .text = N_("a login page or a proxy of this network that answers in its place"), \
+    .advice = N_("Log in on a web page if this network wants that, or ask the person who runs it " \
+                 "to leave encrypted connections alone."), \
+    .is_excluded = excluded, \
+  }
+
+/* For a certificate's dates */
+#define CLOCK \
+  { \
+    .nick = "clock", .owner = SIDETONE_OWNER_YOU, \
+    .act = SIDETONE_ACT_SET_CLOCK, .goes_away = TRUE, \
+    .text = N_("a wrong clock on this computer"), \
+    .advice = N_("Let this computer set its clock by the network."), \
+    .is_excluded = sidetone_rules_is_date_no_matter, \
+  }
+
 gboolean sidetone_rules_is_there_no_tunnel (const SidetoneCase         *judged,
                                             const SidetoneFindingFacts *facts);
 gboolean sidetone_rules_never (const SidetoneCase         *judged,
@@ -70,6 +91,13 @@ gboolean sidetone_rules_is_genuine (const SidetoneCase         *judged,
                                     const SidetoneFindingFacts *facts);
 gboolean sidetone_rules_is_not_cut (const SidetoneCase         *judged,
                                     const SidetoneFindingFacts *facts);
+
+gboolean sidetone_rules_is_server_here (const SidetoneCase         *judged,
+                                        const SidetoneFindingFacts *facts);
+gboolean sidetone_rules_is_issuer_known (const SidetoneCase         *judged,
+                                         const SidetoneFindingFacts *facts);
+gboolean sidetone_rules_is_date_no_matter (const SidetoneCase         *judged,
+                                           const SidetoneFindingFacts *facts);
 
 typedef struct
 {

@@ -10,6 +10,10 @@
 
 #include "judge/rules-private.h"
 
+#include "address/address-scope.h"
+#include "judge/clock.h"
+#include "seen/connect.h"
+
 /* In the order of the judge */
 static const SidetoneRules *const subjects[] = {
   &sidetone_address_rules,
@@ -165,4 +169,64 @@ sidetone_rules_is_not_cut (const SidetoneCase         *judged,
                            const SidetoneFindingFacts *facts)
 {
   return facts->error != SIDETONE_ERROR_CONNECTION_LOST;
+}
+
+/**
+ * sidetone_rules_is_server_here:
+ * @judged: the case
+ * @facts: a finding's facts
+ *
+ * Returns: whether only an address of this computer was tried: no network is in between
+ */
+gboolean
+sidetone_rules_is_server_here (const SidetoneCase         *judged,
+                               const SidetoneFindingFacts *facts)
+{
+  GPtrArray *connects = sidetone_evidence_get_kind (judged->evidence,
+                                                    SIDETONE_OBSERVATION_CONNECT);
+
+  for (guint i = 0; i < connects->len; i++)
+    {
+      SidetoneEndpoint *peer = sidetone_observation_get_connect (connects->pdata[i])->peer;
+
+      if (peer == NULL ||
+          sidetone_endpoint_get_scope (peer) != SIDETONE_ADDRESS_SCOPE_LOOPBACK)
+        return FALSE;
+    }
+
+  return connects->len > 0;
+}
+
+/**
+ * sidetone_rules_is_issuer_known:
+ * @judged: the case
+ * @facts: the facts of a finding about a certificate
+ *
+ * Returns: whether nothing on the way can have put its own certificate in the server's place: the
+ *   issuer is known, or there is no way. What signs a certificate by itself is a login page, which
+ *   would not have let this computer get as far as a relay
+ */
+gboolean
+sidetone_rules_is_issuer_known (const SidetoneCase         *judged,
+                                const SidetoneFindingFacts *facts)
+{
+  if (facts->error == SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED)
+    return facts->result != NULL || sidetone_rules_is_server_here (judged, facts);
+
+  return facts->error != SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER ||
+         (facts->result == NULL && sidetone_rules_is_server_here (judged, facts));
+}
+
+/**
+ * sidetone_rules_is_date_no_matter:
+ * @judged: the case
+ * @facts: the facts of a finding about a certificate
+ *
+ * Returns: whether this computer's clock can't be the reason
+ */
+gboolean
+sidetone_rules_is_date_no_matter (const SidetoneCase         *judged,
+                                  const SidetoneFindingFacts *facts)
+{
+  return sidetone_clock_is_excluded (judged->evidence, facts->error);
 }

@@ -30,6 +30,7 @@ typedef enum
   SIDETONE_WHEN_WORKS_OTHERWISE,
   SIDETONE_WHEN_OTHER_VERSION,
   SIDETONE_WHEN_SEVERAL_TRIES, /* of tries to connect */
+  SIDETONE_WHEN_ERROR,         /* a SidetoneError */
 } SidetoneWhen;
 
 /**

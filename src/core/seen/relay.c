@@ -25,6 +25,9 @@ static const SidetoneField fields[] = {
                   N_("Address of the relay")),
   SIDETONE_FIELD (SidetoneRelaySeen, "lifetime", DURATION, lifetime_s, KEEP, REMAINING,
                   N_("Lent for")),
+  /* Translators: the names in the certificate of a server for calls */
+  SIDETONE_FIELD (SidetoneRelaySeen, "names", TEXTS, names, WORDS, LIST_OR_NONE,
+                  N_("Certificate for")),
   SIDETONE_FIELD (SidetoneRelaySeen, "software", TEXT, software, WORDS, WORDS,
                   N_("Server program")),
   SIDETONE_FIELD (SidetoneRelaySeen, "n-sent", COUNT, n_sent, KEEP, NUMBER, N_("Times asked")),

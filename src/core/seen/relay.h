@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @family: 4 or 6, the requested IP version of the relayed address
  * @relayed: (nullable): the relayed address
  * @lifetime_s: its lifetime in seconds
+ * @names: (nullable): the DNS names and addresses of a refused certificate
  * @software: (nullable): the name of the server program
  * @rtt_us: the round trip
  * @n_sent: the number of requests
@@ -39,6 +40,7 @@ typedef struct
   gint64 family;
   SidetoneEndpoint *relayed;
   gint64 lifetime_s;
+  const char *const *names;
   const char *software;
   gint64 rtt_us;
   gint64 n_sent;

@@ -21,6 +21,9 @@ static const SidetoneField fields[] = {
                   N_("Turned away by")),
   SIDETONE_FIELD (SidetoneStunSeen, "plain", ENDPOINT, plain, ADDRESS, TEXT,
                   N_("The same, not masked")),
+  /* Translators: the names in the certificate of a server for calls */
+  SIDETONE_FIELD (SidetoneStunSeen, "names", TEXTS, names, WORDS, LIST_OR_NONE,
+                  N_("Certificate for")),
   SIDETONE_FIELD (SidetoneStunSeen, "software", TEXT, software, WORDS, WORDS, N_("Server program")),
   SIDETONE_FIELD (SidetoneStunSeen, "n-sent", COUNT, n_sent, KEEP, NUMBER, N_("Times asked")),
   SIDETONE_FIELD (SidetoneStunSeen, "other", ENDPOINT, other, ADDRESS, TEXT,

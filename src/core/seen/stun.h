@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @plain: (nullable): MAPPED-ADDRESS, the unmasked address
  * @other: (nullable): OTHER-ADDRESS, the server's other address (RFC 5780)
  * @origin: (nullable): RESPONSE-ORIGIN, the answer's source address (RFC 5780)
+ * @names: (nullable): the DNS names and addresses of a refused certificate
  * @software: (nullable): the name of the server program
  * @rtt_us: the round trip
  * @n_sent: the number of requests
@@ -36,6 +37,7 @@ typedef struct
   SidetoneEndpoint *plain;
   SidetoneEndpoint *other;
   SidetoneEndpoint *origin;
+  const char *const *names;
   const char *software;
   gint64 rtt_us;
   gint64 n_sent;

@@ -263,6 +263,9 @@ fits (const SidetoneVariant      *variant,
 
     case SIDETONE_WHEN_SEVERAL_TRIES:
       return (count_tries (facts) > 1) == variant->value;
+
+    case SIDETONE_WHEN_ERROR:
+      return (int) facts->error == variant->value;
     }
 
   g_return_val_if_reached (TRUE);

@@ -10,6 +10,7 @@
 
 #include "base/deadlines.h"
 #include "base/error.h"
+#include "net/tls-certificate.h"
 #include "net/wait.h"
 
 #include <netinet/in.h>
@@ -25,8 +26,8 @@ typedef struct
   GTlsDatabase *authorities;
   GSocketConnection *connection;
   SidetoneWait *wait;
-  GTlsCertificateFlags problems;
-  gboolean self_signed;
+  SidetoneError problem; /* of the certificate */
+  GStrv names;           /* of a refused certificate */
 } Opening;
 
 static void
@@ -39,22 +40,8 @@ opening_free (gpointer data)
   g_free (opening->host);
   g_clear_object (&opening->authorities);
   g_clear_object (&opening->connection);
+  g_strfreev (opening->names);
   g_free (opening);
-}
-
-static SidetoneError
-translate_problems (const Opening *opening)
-{
-  if (opening->problems & G_TLS_CERTIFICATE_UNKNOWN_CA)
-    return opening->self_signed ? SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED
-           : SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER;
-  if (opening->problems & G_TLS_CERTIFICATE_EXPIRED)
-    return SIDETONE_ERROR_CERTIFICATE_EXPIRED;
-  if (opening->problems & G_TLS_CERTIFICATE_NOT_ACTIVATED)
-    return SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID;
-  if (opening->problems & G_TLS_CERTIFICATE_BAD_IDENTITY)
-    return SIDETONE_ERROR_CERTIFICATE_WRONG_NAME;
-  return SIDETONE_ERROR_CERTIFICATE_OTHER;
 }
 
 /* The only place that turns GIO's errors into ours */
@@ -64,8 +51,8 @@ translate_error (const Opening *opening,
 {
   gboolean connected = opening->connection != NULL;
 
-  if (opening->problems != 0)
-    return translate_problems (opening);
+  if (opening->problem != SIDETONE_ERROR_UNKNOWN)
+    return opening->problem;
   if (sidetone_wait_has_passed (opening->wait))
     return connected ? SIDETONE_ERROR_TLS_NO_ANSWER : SIDETONE_ERROR_STUN_NO_ANSWER;
   if (connected)
@@ -109,10 +96,10 @@ hand_over (GTask     *task,
 
 /* A certificate's faults when the additional authorities are trusted, too */
 static GTlsCertificateFlags
-judge_certificate (GTlsConnection      *connection,
-                   GTlsCertificate     *certificate,
-                   GTlsCertificateFlags problems,
-                   Opening             *opening)
+verify_anew (GTlsConnection      *connection,
+             GTlsCertificate     *certificate,
+             GTlsCertificateFlags problems,
+             Opening             *opening)
 {
   GSocketConnectable *identity;
 
@@ -126,18 +113,27 @@ judge_certificate (GTlsConnection      *connection,
 }
 
 static gboolean
+judge_certificate (GTlsCertificate     *certificate,
+                   GTlsCertificateFlags problems,
+                   Opening             *opening)
+{
+  opening->problem = sidetone_tls_certificate_judge (certificate, problems, opening->host);
+  if (opening->problem == SIDETONE_ERROR_UNKNOWN)
+    return TRUE;
+
+  g_strfreev (opening->names);
+  opening->names = sidetone_tls_certificate_dup_names (certificate);
+  return FALSE;
+}
+
+static gboolean
 on_tls_accept_certificate (GTlsConnection      *connection,
                            GTlsCertificate     *certificate,
                            GTlsCertificateFlags problems,
                            Opening             *opening)
 {
-  g_autofree char *subject = g_tls_certificate_get_subject_name (certificate);
-  g_autofree char *issuer = g_tls_certificate_get_issuer_name (certificate);
-
-  opening->problems = judge_certificate (connection, certificate, problems, opening);
-  opening->self_signed = g_strcmp0 (subject, issuer) == 0;
-
-  return opening->problems == 0;
+  return judge_certificate (certificate, verify_anew (connection, certificate, problems, opening),
+                            opening);
 }
 
 static void
@@ -146,12 +142,18 @@ handshake_cb (GObject      *source,
               gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
+  GTlsConnection *connection = G_TLS_CONNECTION (source);
   GError *error = NULL;
 
-  if (g_tls_connection_handshake_finish (G_TLS_CONNECTION (source), result, &error))
+  if (!g_tls_connection_handshake_finish (connection, result, &error))
+    fail_opening (task, error);
+  /* There was no signal if GIO finds nothing wrong. */
+  else if (judge_certificate (g_tls_connection_get_peer_certificate (connection), 0,
+                              g_task_get_task_data (task)))
     hand_over (task, G_IO_STREAM (source));
   else
-    fail_opening (task, error);
+    fail_opening (task, g_error_new_literal (G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE,
+                                             "No subjectAltName"));
 }
 
 static void
@@ -268,4 +270,18 @@ sidetone_stream_open_finish (GAsyncResult *result,
                              GError      **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * sidetone_stream_open_dup_names:
+ * @result: what the callback was given
+ *
+ * Returns: (transfer full) (nullable): the names of a refused certificate, %NULL if none was refused
+ */
+GStrv
+sidetone_stream_open_dup_names (GAsyncResult *result)
+{
+  Opening *opening = g_task_get_task_data (G_TASK (result));
+
+  return g_strdupv (opening->names);
 }

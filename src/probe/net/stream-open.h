@@ -16,5 +16,6 @@ void sidetone_stream_open_async (SidetoneEndpoint   *server,
                                  gpointer            user_data);
 SidetoneFlow *sidetone_stream_open_finish (GAsyncResult *result,
                                            GError      **error);
+GStrv sidetone_stream_open_dup_names (GAsyncResult *result);
 
 G_END_DECLS

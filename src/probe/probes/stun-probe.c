@@ -47,6 +47,7 @@ typedef struct
   gint64 start;
   SidetoneFlow *flow;      /* NULL until it is open */
   SidetoneEndpoint *local; /* the socket's local address, if known */
+  GStrv names;             /* of a refused certificate */
 } Question;
 
 static void
@@ -72,6 +73,7 @@ question_done (Question *question)
   sidetone_service_unref (question->call_server.service);
   g_clear_pointer (&question->call_server.server, sidetone_endpoint_unref);
   g_clear_pointer (&question->local, sidetone_endpoint_unref);
+  g_strfreev (question->names);
   g_free (question->id);
   g_free (question);
   sidetone_gathering_end (&asked->calls);
@@ -106,9 +108,10 @@ observe (Question              *question,
 {
   Asked *asked = g_task_get_task_data (question->task);
   const SidetoneTestFrame frame = {
-    question->id, &question->call_server, question->start,
-    question->flow != NULL
-    ? sidetone_flow_get_told_by (question->flow, question->call_server.server) : NULL,
+    .id = question->id, .call_server = &question->call_server, .start = question->start,
+    .told_by = question->flow != NULL
+               ? sidetone_flow_get_told_by (question->flow, question->call_server.server) : NULL,
+    .names = (const char *const *) question->names,
   };
 
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -177,6 +180,7 @@ open_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   flow = sidetone_stream_open_finish (result, &error);
+  question->names = sidetone_stream_open_dup_names (result);
   if (flow != NULL)
     ask (g_steal_pointer (&question), flow);
   else

@@ -123,6 +123,7 @@ sidetone_test_observe_stun (SidetoneContext         *context,
 
   init_stun (&seen, frame->call_server);
   seen.told_by = teller;
+  seen.names = frame->names;
   if (binding != NULL)
     {
       fields.seen = binding->mapped;
@@ -164,6 +165,7 @@ sidetone_test_observe_relay (SidetoneContext         *context,
   init_relay (&seen, frame->call_server);
   seen.told_by = teller;
   seen.alternate = frame->alternate;
+  seen.names = frame->names;
   seen.family = family == G_SOCKET_FAMILY_IPV6 ? 6 : 4;
   if (error == NULL)
     {

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @start: the test's start, on the run's clock
  * @told_by: (nullable): who said, by an ICMP error, that packets can't get there
  * @alternate: (nullable): the server that a relay named in its place
+ * @names: (nullable): the names of a refused certificate
  *
  * What all observations of tests have.
  */
@@ -29,6 +30,7 @@ typedef struct
   gint64 start;
   GInetAddress *told_by;
   SidetoneEndpoint *alternate;
+  const char *const *names;
 } SidetoneTestFrame;
 
 /**

@@ -149,7 +149,7 @@ observe (SidetoneTurnTest *self,
 {
   const SidetoneTestFrame frame = {
     .id = self->id, .call_server = &self->call_server, .start = self->start,
-    .alternate = self->alternate,
+    .alternate = self->alternate, .names = sidetone_turn_get_names (self->turn),
   };
 
   if (self->partner == NULL && !sidetone_turn_test_is_cancelled (self))

@@ -25,6 +25,7 @@ struct _SidetoneTurn
   gboolean is_in_doubt;          /* or may make it later: its answer has not come */
 
   SidetoneEndpoint *alternate;
+  GStrv names;                   /* of a refused certificate */
   SidetoneEndpoint *mapped;
   SidetoneEndpoint *relayed;
   guint32 lifetime;

@@ -217,17 +217,19 @@ open_cb (GObject      *source,
          gpointer      user_data)
 {
   GTask *task = user_data;
+  SidetoneTurn *self = g_task_get_source_object (task);
   g_autoptr (SidetoneFlow) flow = NULL;
   g_autoptr (GError) error = NULL;
 
   flow = sidetone_stream_open_finish (result, &error);
   if (flow == NULL)
     {
+      self->names = sidetone_stream_open_dup_names (result);
       fail_allocation (task, error, FALSE);
       return;
     }
 
-  use_flow (g_task_get_source_object (task), flow);
+  use_flow (self, flow);
   begin_allocation (task);
 }
 
@@ -257,6 +259,7 @@ sidetone_turn_finalize (GObject *object)
   g_free (self->host);
   sidetone_stun_credentials_free (self->credentials);
   g_clear_pointer (&self->alternate, sidetone_endpoint_unref);
+  g_strfreev (self->names);
   g_clear_pointer (&self->mapped, sidetone_endpoint_unref);
   g_clear_pointer (&self->relayed, sidetone_endpoint_unref);
   g_free (self->software);
@@ -515,6 +518,18 @@ SidetoneEndpoint *
 sidetone_turn_get_alternate (SidetoneTurn *self)
 {
   return self->alternate;
+}
+
+/**
+ * sidetone_turn_get_names:
+ * @self: a relay
+ *
+ * Returns: (transfer none) (nullable): the names of its certificate, if that was refused
+ */
+const char *const *
+sidetone_turn_get_names (SidetoneTurn *self)
+{
+  return (const char *const *) self->names;
 }
 
 /**
