@@ -72,10 +72,10 @@ test_server (void)
   } rows[] = {
     { SIDETONE_ERROR_CERTIFICATE_WRONG_NAME, "{'names': <['a.lit', 'b.lit', 'c.lit', 'd.lit']>}",
       "The server's certificate was made for a.lit, b.lit, c.lit, not for montague.lit.",
-      "for a certificate that names montague.lit." },
+      "for a certificate that names montague.lit" },
     { SIDETONE_ERROR_CERTIFICATE_WRONG_NAME, "@a{sv} {}",
       "The server's certificate does not have montague.lit as a DNS name (subjectAltName)",
-      "for a certificate that names montague.lit." },
+      "for a certificate that names montague.lit" },
     { SIDETONE_ERROR_CERTIFICATE_EXPIRED, "{'names': <['a.lit']>}",
       "montague.lit showed a certificate that has run out.", "to renew it" },
   };
