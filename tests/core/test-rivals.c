@@ -254,6 +254,8 @@ static const Row rows[] = {
     .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_NOT_XMPP },
   { "connect/silent", SIDETONE_FINDING_SERVER_SILENT, "local-firewall", "",
     .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_TCP_NO_ANSWER },
+  { "connect/unreachable", SIDETONE_FINDING_SERVER_SILENT, "local-firewall", "",
+    .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_UNREACHABLE },
   { "connect/refused", SIDETONE_FINDING_SERVER_SILENT, "", "local-firewall",
     .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_CONNECTION_REFUSED },
   { "sign-in/unheard", SIDETONE_FINDING_CLOSED_UNHEARD, "local-firewall", "",

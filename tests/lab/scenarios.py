@@ -474,5 +474,5 @@ for domain in ('cert-own.lit', 'cert-issuer.lit'):
 for domain in ('cert-date.lit', 'cert-future.lit'):
     unopened(domain, 'certificate@administrator,you')
 # The records lead to nobody, or say that there is no such service
-unopened('srv-nobody.lit', 'server-silent', local=None)
+unopened('srv-nobody.lit', 'server-silent@administrator,router', local=None)
 unopened('srv-none.lit', 'name-not-found', local=None)

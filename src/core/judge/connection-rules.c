@@ -131,13 +131,15 @@ judge_clock (const SidetoneCase *judged,
   return TRUE;
 }
 
-/* A firewall in this network lets nothing come back: a server that refuses, or that is silent only
- * after the connection is there, has been reached. */
+/* A firewall in this network lets nothing come back, or says that there is no way: a server that refuses,
+ * or that is silent only after the connection is there, has been reached. */
 static gboolean
 is_heard (const SidetoneCase         *judged,
           const SidetoneFindingFacts *facts)
 {
-  return facts->error != SIDETONE_ERROR_TCP_NO_ANSWER || sidetone_rules_is_server_here (judged, facts);
+  return (facts->error != SIDETONE_ERROR_TCP_NO_ANSWER &&
+          facts->error != SIDETONE_ERROR_UNREACHABLE) ||
+         sidetone_rules_is_server_here (judged, facts);
 }
 
 static gboolean
