@@ -32,7 +32,7 @@ import variants
 CAPULET = 'capulet.lit'
 PASSWORD = bed.PASSWORDS[CAPULET]
 INSIDE, OUTSIDE = '192.168.1.10', '198.51.100.1'
-HEADLINE, CODE = 'Your router changes your address', 'NAT-01'
+HEADLINE, CODE = 'Your calls should work', 'NAT-01'
 ACCOUNT_FIELD, PASSWORD_FIELD = 'Account, like romeo@example.org', 'Password'
 REMEMBER = 'Remember Password'
 OLD_VERSION = '0.0.1'

@@ -564,14 +564,11 @@ static void
 test_enums (void)
 {
   g_autoptr (GEnumClass) kinds = g_type_class_ref (SIDETONE_TYPE_FINDING_KIND);
-  g_autoptr (GEnumClass) levels = g_type_class_ref (SIDETONE_TYPE_LEVEL);
   g_autoptr (GEnumClass) states = g_type_class_ref (SIDETONE_TYPE_STATE);
   g_autoptr (GEnumClass) severities = g_type_class_ref (SIDETONE_TYPE_SEVERITY);
   g_autoptr (GEnumClass) owners = g_type_class_ref (SIDETONE_TYPE_OWNER);
   g_autoptr (GEnumClass) scopes = g_type_class_ref (SIDETONE_TYPE_ADDRESS_SCOPE);
 
-  for (guint i = 0; i < levels->n_values; i++)
-    assert_plain (sidetone_describe_level (levels->values[i].value));
   for (guint i = 0; i < states->n_values; i++)
     assert_plain (sidetone_describe_state (states->values[i].value));
   for (guint i = 0; i < severities->n_values; i++)

@@ -169,7 +169,7 @@ static void
 test_text (void)
 {
   static const char *const expected =
-    "\nServers for calls\n"
+    "\nCall servers\n"
     "  ok         Address server at turn.montague.lit\n"
     "             STUN over UDP, 203.0.113.20 port 3478: works, 18 ms\n"
     "  failed     Address server at 203.0.113.44\n"

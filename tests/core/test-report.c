@@ -153,7 +153,11 @@ test_format (void)
     "},\n  \"local\": {\n    \"address\": \"192.168.47.113\",\n    \"port\": 44308,\n    "
     "\"scope\": \"private\"\n  },\n  \"external\": {\n    \"address\": \"198.51.100.87\",\n    "
     "\"port\": 44308,\n    \"scope\": \"documentation\"\n  },\n  \"headline\": {\n    \"level\": "
-    "\"limited\",\n    \"text\": \"IPv6 is announced here but does not work\"\n  },\n  \"nat\": {\n    \"mapping\": null,\n"
+    "\"limited\",\n    \"text\": \"Some calls may fail\"\n  },\n  \"verdict\": {\n    \"state\": "
+    "\"may-fail\",\n    \"text\": \"",
+    "    \"who\": \"",
+    "    \"what\": \"",
+    "    \"codes\": [\n      \"IP6-01\"\n    ]\n  },\n  \"nat\": {\n    \"mapping\": null,\n"
     "    \"filtering\": null,\n    \"hairpinning\": null,\n    \"port-preserved\": null\n  },\n"
     "  \"services\": [],\n  \"calls\": [],\n  \"findings\": "
     "[\n    {\n      \"code\": \"IP6-01\",\n      \"kind\": \"broken-ipv6\",\n      \"severity\": "
@@ -441,15 +445,16 @@ static void
 test_text (void)
 {
   static const char *const expected[] = {
-    "IP6-01  IPv6 is announced here but does not work\n",
+    "Some calls may fail\nNo relay was tested.",
+    "\nIP6-01\n",
     "  This computer                           Seen by your server\n"
     "  192.168.47.113                          198.51.100.87\n"
     "  private address                         example address, changed\n"
     "  Port 44308                              Port 44308, the same\n",
-    "What this means\n  This computer has an IPv6",
-    "What you can do\n  Check again from another network",
-    "Who can mend it\n  your provider or your server's administrator\n",
-    "Also found\n  NAT-01  Your router changes your address",
+    "What is wrong\n  IPv6 is announced here but does not work. This computer has an IPv6",
+    "What to do\n  Check again from another network",
+    "Who can fix it\n  your internet provider or your server's administrator\n",
+    "Other findings\n  NAT-01  Your router changes your address",
     "  failed   Not connected             2001:db8:5::10 port 5222: can't  31 ms\n",
     "\nAccount: romeo@montague.lit\nChecked: 2026-11-22 15:04:05 UTC, by Sidetone ",
   };
@@ -488,7 +493,7 @@ test_text_failed (void)
   report = make_report (store);
   text = sidetone_report_to_text (report);
 
-  g_assert_true (g_str_has_prefix (text, "CON-07  The password was not accepted\n"));
+  g_assert_true (g_str_has_prefix (text, "The password was not accepted\nCalls could not be checked.\nCON-07\n"));
   g_assert_null (strstr (text, "Seen by your server"));
   assert_printable (text, 80);
 }

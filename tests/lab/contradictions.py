@@ -14,6 +14,7 @@ AGAINST_A_RELAY = {
     'relay-closed', 'relay-forbidden', 'relay-full', 'relay-error', 'relay-transport',
     'relay-address', 'credentials-refused', 'service-silent'}
 RELAYS = ('turn', 'turns')
+REACHED = {'direct', 'relay', 'either'}
 
 
 def works(report, *kinds, **entry):
@@ -43,8 +44,25 @@ def find(report):
         yield 'calls need a relay and have it, but none works'
     if level == 'good' and 'none' in ways:
         yield 'the level is good, and some partner is not reached'
-    if level == 'failing' and ways & {'direct', 'relay'}:
+    if level == 'failing' and ways & REACHED:
         yield 'calls fail, and a partner is reached'
+    yield from about_verdict(report, ways)
+
+
+def about_verdict(report, ways):
+    """The verdict is that of the table of calls, and names the first finding."""
+    state, level = report['verdict']['state'], report['headline']['level']
+    if state in ('good', 'poor') and ('none' in ways or level in ('limited', 'failing')
+                                      and 'unknown' in ways):
+        yield 'calls work, and some may find no way'
+    if state == 'failing' and (ways & REACHED or level in ('good', 'relay')):
+        yield 'calls can\'t work, and some find a way'
+    if state in ('some-fail', 'most-fail') and 'none' not in ways:
+        yield 'some calls fail, and all find a way'
+    if state == 'unknown' and level in ('good', 'relay', 'failing'):
+        yield 'calls could not be checked, and the level is ' + level
+    if report['findings'] and report['verdict']['codes'][:1] != [report['findings'][0]['code']]:
+        yield 'the first code is not that of the first finding'
 
 
 def about_findings(findings):

@@ -409,7 +409,7 @@ unopened('web-alone.lit', 'web-port@administrator,router', words={'web-port': ('
 # A record names a port for the kind of TLS that it does not speak
 # (https://github.com/tigase/stork/issues/31)
 for domain in ('srv-direct.lit', 'srv-starttls.lit'):
-    translated('home', 'nat wrong-tls', domains=(domain,))
+    translated('home', 'wrong-tls nat', domains=(domain,))
 row('web-only', 'server-behind-proxy service-silent@administrator,router wrong-tls', HOME,
     doors.address('srv-both.lit'), CHANGED, 'unknown', domains=('srv-both.lit',))
 # The PROXY protocol as it should be, and on one side only

@@ -40,8 +40,9 @@ RELAY = {'type': 'turn', 'transport': 'udp', 'host': 'relay.example.org', 'port'
          'address': '192.0.2.1', 'state': 'passed'}
 SOUND = {
     'headline': {'level': 'good'}, 'services': [RELAY],
+    'verdict': {'state': 'good', 'codes': ['NAT-01']},
     'calls': [{'way': 'direct'}, {'way': 'relay'}],
-    'findings': [{'kind': 'nat', 'owner': 'router', 'certainty': 'certain', 'rivals': [],
+    'findings': [{'kind': 'nat', 'code': 'NAT-01', 'owner': 'router', 'certainty': 'certain', 'rivals': [],
                   'evidence': []}],
     'observations': [{'id': 'relay-1', 'kind': 'relay', 'details': {
         'service': 'turn udp relay.example.org 3478 credentials', 'peer-address': '192.0.2.1'}}]}
@@ -50,6 +51,10 @@ RIVAL = {'kind': 'vpn', 'owner': 'you'}
 
 def finding(kind, **more):
     return dict(SOUND['findings'][0], kind=kind, **more)
+
+
+def verdict(state):
+    return {'state': state, 'codes': ['NAT-01']}
 
 
 class Noticed(unittest.TestCase):
@@ -76,8 +81,16 @@ tap.add_rows(Noticed, {
     'no services and one': {'findings': [finding('no-services')]},
     'no relay and one': {'findings': [finding('no-relay')]},
     'a way by no relay': {'services': [FAILED]},
-    'good and not reached': {'calls': [{'way': 'direct'}, {'way': 'none'}]},
-    'failing and reached': {'headline': {'level': 'failing'}, 'calls': [{'way': 'direct'}]},
+    'good and not reached': {'calls': [{'way': 'direct'}, {'way': 'none'}],
+                             'verdict': verdict('some-fail')},
+    'failing and reached': {'headline': {'level': 'failing'}, 'calls': [{'way': 'direct'}],
+                            'verdict': verdict('may-fail')},
+    'failing and a relay': {'verdict': verdict('failing')},
+    'works and one does not': {'headline': {'level': 'relay'},
+                               'calls': [{'way': 'direct'}, {'way': 'none'}]},
+    'some fail and none does': {'verdict': verdict('some-fail')},
+    'not checked and good': {'verdict': verdict('unknown')},
+    'another code': {'verdict': {'state': 'good', 'codes': ['CALL-01']}},
     'certain with a rival': {'findings': [finding('service-silent', rivals=[RIVAL])]},
     'likely with another owner': {
         'findings': [finding('service-silent', certainty='likely', rivals=[RIVAL])]},

@@ -5,7 +5,7 @@
     window = screen.Window(desktop, computer, ['romeo@montague.lit'])
     window.get('text', 'Password')
     window.press('Return')
-    window.get('label', 'Your router changes your address')
+    window.get('label', 'Your calls should work')
 
 Every request waits: what a test needs appears after a while or not at all. The accessibility bus
 (AT-SPI) belongs to the process: a script has one desktop.

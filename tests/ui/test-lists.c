@@ -243,7 +243,7 @@ test_goes_on (void)
   g_assert_true (gtk_widget_child_focus (GTK_WIDGET (computer), GTK_DIR_TAB_FORWARD));
   focus = gtk_root_get_focus (GTK_ROOT (window));
   g_assert_true (gtk_widget_is_ancestor (focus, GTK_WIDGET (computer)));
-  gtk_test_accessible_assert_property (steps, GTK_ACCESSIBLE_PROPERTY_LABEL, "Steps");
+  gtk_test_accessible_assert_property (steps, GTK_ACCESSIBLE_PROPERTY_LABEL, "Details");
   before = sidetone_diagnosis_ref (sidetone_run_get_diagnosis (run));
 
   connection = g_socket_listener_accept (listener, NULL, NULL, &error);
@@ -318,7 +318,7 @@ test_many (void)
   sidetone_window_open_report (window, file);
   WAIT_FOR (g_str_equal (gtk_stack_get_visible_child_name (stack), "result"));
   gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
-  g_assert_true (gtk_widget_get_mapped (ui_test_get_child (page, "headline_label")));
+  g_assert_true (gtk_widget_get_mapped (ui_test_get_child (page, "verdict")));
   g_assert_cmpuint (count_service_rows (page), <, MANY / 2);
   /* In steps, because sanitizers make GTK slow. */
   for (n_rows = 5; n_rows <= ALWAYS; n_rows += 5)

@@ -17,7 +17,7 @@ from journey import ACCOUNT, MONTAGUE, PASSWORD
 
 # By role and description: libadwaita 1.2's own widgets in fields
 NOT_OURS = {('push button', 'Show Text')}
-ENGLISH = {'Check', 'Password', 'Steps', 'What this means'}
+ENGLISH = {'Check', 'Password', 'Details', 'What to do'}
 places = {}
 
 
@@ -85,7 +85,7 @@ class Names(journey.JourneyTest):
         # The last report's page may still be there, hidden. The new one's headline takes the focus
         window.until(lambda: window.focus_role() == 'label', 'the report')
         window.get('push button', 'Back to the Account')
-        window.get('list', 'Steps')
+        window.get('list', 'Details')
         return window
 
     def run_row(self, report):
@@ -162,7 +162,7 @@ class Translated(journey.JourneyTest):
         catalogue = gettext.translation('sidetone', os.environ['SIDETONE_LOCALEDIR'], [language])
         window = self.start(places['here'], journey.REPORTS / 'nat.sidetone.json',
                             environment={'LANGUAGE': language})
-        for words in ('Your router changes your address', 'What this means', 'This computer'):
+        for words in ('Some calls may fail', 'What to do', 'This computer'):
             self.assertNotEqual(say(words), words)
             window.get('label', say(words))
         self.assertEqual(set(window.words()) & ENGLISH, set())

@@ -23,7 +23,7 @@ class Offline(journey.JourneyTest):
         window.get('push button', 'Stop Waiting')
         client.do('ip', 'link', 'set', 'eth0', 'up')
         client.do('ip', 'route', 'add', 'default', 'via', '192.168.1.1')
-        self.expect_headline(window, 'Your router changes your address')
+        self.expect_headline(window, 'Your calls should work')
 
 
 class Waiting(journey.JourneyTest):

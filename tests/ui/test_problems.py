@@ -55,7 +55,7 @@ class Pages(ProblemTest):
             window.get('push button', button)
             # Why, and what to do, in sentences
             page = ' '.join(window.words())
-            for words in (code, 'What this means', 'What you can do', more):
+            for words in (code, 'What is wrong', 'What to do', more):
                 self.assertIn(words, page)
 
 

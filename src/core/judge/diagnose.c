@@ -443,20 +443,46 @@ read_case (const SidetoneEvidence *evidence,
     judged->relay = sidetone_services_check_get_relay (evidence);
 }
 
-/* Puts the main finding first. */
+/* The verdict's cause, if there is something to fix, is what the user reads first. */
+static void
+judge_verdict (Case *self)
+{
+  SidetoneDiagnosis *diagnosis = self->diagnosis;
+
+  diagnosis->verdict = sidetone_verdict_judge (diagnosis, self->judged.relay);
+  if (diagnosis->verdict.cause != NULL)
+    diagnosis->main_finding = diagnosis->verdict.cause;
+}
+
+static gboolean
+goes_before (const SidetoneDiagnosis *self,
+             SidetoneFinding         *a,
+             SidetoneFinding         *b)
+{
+  if (a == self->main_finding || b == self->main_finding)
+    return a == self->main_finding;
+
+  return sidetone_finding_get_severity (a) > sidetone_finding_get_severity (b);
+}
+
+/* Puts the main finding first, then the worse before the better; else the order stays. */
 static void
 sort_findings (SidetoneDiagnosis *self)
 {
-  g_autoptr (SidetoneFinding) main_finding = NULL;
-  guint position;
+  GListModel *findings = G_LIST_MODEL (self->findings);
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (self->main_finding == NULL ||
-      !g_list_store_find (self->findings, self->main_finding, &position) || position == 0)
-    return;
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      SidetoneFinding *finding = g_list_model_get_item (findings, i);
+      guint at = sorted->len;
 
-  main_finding = g_object_ref (self->main_finding);
-  g_list_store_remove (self->findings, position);
-  g_list_store_insert (self->findings, 0, main_finding);
+      while (at > 0 && goes_before (self, finding, sorted->pdata[at - 1]))
+        at--;
+      g_ptr_array_insert (sorted, at, finding);
+    }
+
+  g_list_store_splice (self->findings, 0, sorted->len, sorted->pdata, sorted->len);
 }
 
 /**
@@ -499,6 +525,7 @@ sidetone_diagnose (GListModel *observations,
   judge_rules (&judged);
   prefer_specific (&judged);
   judge_calls (&judged);
+  judge_verdict (&judged);
   sort_findings (self);
 
   return self;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "judge/diagnosis.h"
+#include "judge/verdict.h"
 
 /* judge/diagnose.c fills this, judge/diagnosis.c reads it */
 
@@ -27,6 +28,7 @@ struct _SidetoneDiagnosis
   SidetoneFinding *main_finding;
   SidetoneFinding *address_finding;
   SidetoneLevel level;
+  SidetoneVerdict verdict;
   SidetoneNatFacts nat;
   SidetoneCall calls[SIDETONE_N_PARTNERS];
   gboolean has_calls;

@@ -114,6 +114,20 @@ sidetone_diagnosis_get_level (const SidetoneDiagnosis *self)
 }
 
 /**
+ * sidetone_diagnosis_get_verdict:
+ * @self: a diagnosis
+ *
+ * Returns: (transfer none): whether calls work
+ */
+const SidetoneVerdict *
+sidetone_diagnosis_get_verdict (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return &self->verdict;
+}
+
+/**
  * sidetone_diagnosis_get_main_finding:
  * @self: a diagnosis
  *

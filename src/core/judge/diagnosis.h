@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 #define SIDETONE_TYPE_DIAGNOSIS (sidetone_diagnosis_get_type ())
 
 typedef struct _SidetoneDiagnosis SidetoneDiagnosis;
+typedef struct _SidetoneVerdict SidetoneVerdict;
 
 GType sidetone_diagnosis_get_type (void);
 
@@ -29,6 +30,7 @@ void sidetone_diagnosis_unref (SidetoneDiagnosis *self);
 SidetoneEvidence *sidetone_diagnosis_get_evidence (const SidetoneDiagnosis *self);
 const char *sidetone_diagnosis_get_domain (const SidetoneDiagnosis *self);
 SidetoneLevel sidetone_diagnosis_get_level (const SidetoneDiagnosis *self);
+const SidetoneVerdict *sidetone_diagnosis_get_verdict (const SidetoneDiagnosis *self);
 SidetoneFinding *sidetone_diagnosis_get_main_finding (const SidetoneDiagnosis *self);
 SidetoneFinding *sidetone_diagnosis_get_address_finding (const SidetoneDiagnosis *self);
 GListModel *sidetone_diagnosis_get_findings (const SidetoneDiagnosis *self);

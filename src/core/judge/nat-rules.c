@@ -267,7 +267,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SHORT_LIFETIME,
     .nick = "short-lifetime", .code = "NAT-16",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ROUTER,
-    .traits = SIDETONE_RULE_ABOUT_LINE,
+    .traits = SIDETONE_RULE_ABOUT_LINE | SIDETONE_RULE_SPOILS_CALLS,
     .judge = judge_lifetime,
     .rivals = RIVALS (VPN, PROVIDERS_NAT (has_router_the_address)),
     .title = TEXT (N_("Your network closes silent calls too soon")),

@@ -289,6 +289,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAY_ENDS,
     .nick = "relay-ends", .code = "CALL-39",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .traits = SIDETONE_RULE_SPOILS_CALLS,
     .judge_result = judge_end,
     .rivals = RIVALS ({
       .nick = "line-lost", .owner = SIDETONE_OWNER_PROVIDER,
@@ -308,6 +309,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAY_THROTTLES,
     .nick = "relay-throttles", .code = "CALL-35",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .traits = SIDETONE_RULE_SPOILS_CALLS,
     .judge_result = judge_limit,
     .title = TEXT (N_("The relay lets too little through")),
     /* Translators: {host} is a name or an address */
@@ -322,7 +324,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_PACKETS_LOST,
     .nick = "packets-lost", .code = "CALL-24",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_PROVIDER,
-    .traits = SIDETONE_RULE_ABOUT_LINE,
+    .traits = SIDETONE_RULE_ABOUT_LINE | SIDETONE_RULE_SPOILS_CALLS,
     .judge_result = judge_loss,
     .rivals = RIVALS ({
       .nick = "wireless", .owner = SIDETONE_OWNER_YOU,
@@ -341,7 +343,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_LARGE_PACKETS_LOST,
     .nick = "large-packets-lost", .code = "CALL-25",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ROUTER,
-    .traits = SIDETONE_RULE_ABOUT_LINE,
+    .traits = SIDETONE_RULE_ABOUT_LINE | SIDETONE_RULE_SPOILS_CALLS,
     .judge_result = judge_size,
     .rivals = RIVALS (VPN, RELAYS_LINE (are_several_measured)),
     .title = TEXT (N_("Large packets don't get through")),
@@ -356,7 +358,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_LONG_DELAY,
     .nick = "long-delay", .code = "CALL-26",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_PROVIDER,
-    .traits = SIDETONE_RULE_ABOUT_LINE,
+    .traits = SIDETONE_RULE_ABOUT_LINE | SIDETONE_RULE_SPOILS_CALLS,
     .judge_result = judge_delay,
     .rivals = RIVALS (VPN, RELAYS_LINE (is_delay_everywhere)),
     .title = TEXT (N_("Packets take long on the way")),

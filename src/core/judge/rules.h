@@ -56,8 +56,9 @@ typedef struct
  * @SIDETONE_RULE_WANTS_RELAY: a relay solves it: a warning if there is none
  * @SIDETONE_RULE_SEES_WAY_OUT: the server sees this computer as the internet does
  * @SIDETONE_RULE_NAMES_CARRIER: it tells of the provider's own NAT
- * @SIDETONE_RULE_EXPLAINS: it explains other findings: its severity is fixed, and it is never the
- *   main finding
+ * @SIDETONE_RULE_EXPLAINS: it explains other findings: its severity is fixed, and it takes the place
+ *   of no other as the main finding
+ * @SIDETONE_RULE_SPOILS_CALLS: calls that get through are bad because of it
  */
 typedef enum
 {
@@ -66,6 +67,7 @@ typedef enum
   SIDETONE_RULE_SEES_WAY_OUT = 1 << 2,
   SIDETONE_RULE_NAMES_CARRIER = 1 << 3,
   SIDETONE_RULE_EXPLAINS = 1 << 4,
+  SIDETONE_RULE_SPOILS_CALLS = 1 << 5,
 } SidetoneRuleTraits;
 
 typedef struct _SidetoneCase SidetoneCase;

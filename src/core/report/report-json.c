@@ -15,6 +15,7 @@
 #include "base/json-writer.h"
 #include "base/nick.h"
 #include "judge/rules.h"
+#include "judge/verdict.h"
 #include "seen/service-result.h"
 #include "words/describe.h"
 
@@ -196,6 +197,30 @@ add_rivals (SidetoneJsonWriter *writer,
 }
 
 static void
+add_verdict (SidetoneJsonWriter      *writer,
+             const SidetoneDiagnosis *diagnosis)
+{
+  const SidetoneVerdict *verdict = sidetone_diagnosis_get_verdict (diagnosis);
+  g_autofree char *text = sidetone_describe_verdict (diagnosis);
+  g_autofree char *owners = verdict->cause != NULL ? sidetone_describe_owners (verdict->cause)
+                            : NULL;
+  g_autofree char *remedy = sidetone_describe_remedy (diagnosis);
+  g_autofree const char **codes = sidetone_verdict_list_codes (diagnosis);
+
+  sidetone_json_writer_begin_object (writer, "verdict");
+  add_nick (writer, "state", SIDETONE_TYPE_VERDICT_STATE, verdict->state);
+  sidetone_json_writer_add_string (writer, "text", text);
+  if (owners != NULL)
+    sidetone_json_writer_add_string (writer, "who", owners);
+  sidetone_json_writer_add_string (writer, "what", remedy);
+  sidetone_json_writer_begin_array (writer, "codes");
+  for (guint i = 0; codes[i] != NULL; i++)
+    sidetone_json_writer_add_string (writer, NULL, codes[i]);
+  sidetone_json_writer_end_array (writer);
+  sidetone_json_writer_end_object (writer);
+}
+
+static void
 add_finding (SidetoneJsonWriter *writer,
              SidetoneFinding    *finding)
 {
@@ -355,6 +380,7 @@ sidetone_report_to_json (const SidetoneReport *self)
   sidetone_json_writer_add_string (&writer, "text", headline);
   sidetone_json_writer_end_object (&writer);
 
+  add_verdict (&writer, self->diagnosis);
   add_nat (&writer, self->diagnosis);
   add_services (&writer, self->diagnosis);
   add_calls (&writer, self->diagnosis);

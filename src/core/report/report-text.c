@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/text.h"
+#include "judge/verdict.h"
 
 /* A report as plain text, for a terminal or a mail. */
 
@@ -164,30 +165,31 @@ static void
 append_main_finding (GString         *text,
                      SidetoneFinding *finding)
 {
+  g_autofree char *title = sidetone_describe_finding_title (finding);
   g_autofree char *explanation = sidetone_describe_finding_explanation (finding);
-  g_autofree char *advice = sidetone_describe_finding_advice (finding);
-  g_autofree char *owners = sidetone_describe_owners (finding);
+  g_autofree char *words = g_strdup_printf ("%s. %s", title, explanation);
 
-  append_section (text, _("What this means"), explanation);
-  append_section (text, _("What you can do"), advice);
-  if (owners != NULL)
-    append_section (text, _("Who can mend it"), owners);
+  append_section (text, sidetone_verdict_is_trouble (finding) ? _("What is wrong")
+                  : _("What was found"), words);
 }
 
 static void
-append_headline (GString                 *text,
-                 const SidetoneDiagnosis *diagnosis)
+append_verdict (GString                 *text,
+                const SidetoneDiagnosis *diagnosis)
 {
-  SidetoneFinding *finding = sidetone_diagnosis_get_main_finding (diagnosis);
-  g_autofree char *words = sidetone_describe_headline (diagnosis);
-  g_autoptr (GString) headline = g_string_new (NULL);
+  SidetoneFinding *cause = sidetone_diagnosis_get_verdict (diagnosis)->cause;
+  g_autofree char *headline = sidetone_describe_headline (diagnosis);
+  g_autofree char *verdict = sidetone_describe_verdict (diagnosis);
+  g_autofree char *codes = sidetone_describe_codes (diagnosis);
+  g_autofree char *remedy = sidetone_describe_remedy (diagnosis);
+  g_autofree char *owners = cause != NULL ? sidetone_describe_owners (cause) : NULL;
 
-  if (finding != NULL)
-    g_string_append_printf (headline, "%s  ", sidetone_finding_get_code (finding));
-  g_string_append (headline, words);
-
-  append_paragraph (text, headline->str, 0);
-  append_paragraph (text, sidetone_describe_level (sidetone_diagnosis_get_level (diagnosis)), 0);
+  append_paragraph (text, headline, 0);
+  append_paragraph (text, verdict, 0);
+  append_paragraph (text, codes, 0);
+  if (owners != NULL)
+    append_section (text, _("Who can fix it"), owners);
+  append_section (text, _("What to do"), remedy);
 }
 
 static gboolean
@@ -245,7 +247,7 @@ append_services (GString   *text,
       state = MAX (state, sidetone_text_get_width (sidetone_describe_state (result->state)));
     }
 
-  g_string_append_printf (text, "\n%s\n", _("Servers for calls"));
+  g_string_append_printf (text, "\n%s\n", _("Call servers"));
   for (guint i = 0; i < results->len; i++)
     {
       const SidetoneServiceResult *result = results->pdata[i];
@@ -273,7 +275,7 @@ append_calls (GString           *text,
     title = MAX (title, sidetone_text_get_width (sidetone_describe_partner (partner)));
   title = MIN (title, TITLE);
 
-  g_string_append_printf (text, "\n%s\n", _("Which calls work"));
+  g_string_append_printf (text, "\n%s\n", _("Who you can call"));
   for (SidetonePartner partner = 0; partner < SIDETONE_N_PARTNERS; partner++)
     {
       const SidetoneCall *call = sidetone_diagnosis_get_call (diagnosis, partner);
@@ -365,7 +367,7 @@ append_other_findings (GString           *text,
         continue;
 
       if (!any)
-        g_string_append_printf (text, "\n%s\n", _("Also found"));
+        g_string_append_printf (text, "\n%s\n", _("Other findings"));
       any = TRUE;
 
       title = sidetone_describe_finding_title (finding);
@@ -447,7 +449,9 @@ sidetone_report_to_text (const SidetoneReport *self)
   mapped = sidetone_diagnosis_get_mapped (self->diagnosis);
   finding = sidetone_diagnosis_get_main_finding (self->diagnosis);
 
-  append_headline (text, self->diagnosis);
+  append_verdict (text, self->diagnosis);
+  if (finding != NULL)
+    append_main_finding (text, finding);
 
   /* Without an answer from the server there is nothing to compare. */
   if (!sidetone_diagnosis_has_failed (self->diagnosis) &&
@@ -466,9 +470,6 @@ sidetone_report_to_text (const SidetoneReport *self)
                     sidetone_describe_between (sidetone_finding_get_kind (
                                                  sidetone_diagnosis_get_address_finding (
                                                    self->diagnosis))));
-  if (finding != NULL)
-    append_main_finding (text, finding);
-
   append_other_findings (text, self->diagnosis);
   append_services (text, sidetone_evidence_get_results (evidence));
   append_calls (text, self->diagnosis);

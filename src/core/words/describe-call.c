@@ -12,34 +12,60 @@
 
 /* Words for calls: which partners they reach, and how. */
 
+/* Untranslated */
+static const struct
+{
+  const char *title;
+  const char *network;
+} partners[SIDETONE_N_PARTNERS] = {
+  [SIDETONE_PARTNER_OPEN] = {
+    N_("Someone with a public address"),
+    /* Translators: stands in a list: "No way was found to: office networks, mobile data" */
+    N_("public addresses"),
+  },
+  [SIDETONE_PARTNER_HOME] = {
+    N_("Someone at home"),
+    /* Translators: stands in a list: "No way was found to: home networks, mobile data" */
+    N_("home networks"),
+  },
+  [SIDETONE_PARTNER_SYMMETRIC] = {
+    N_("Someone on an office network"),
+    /* Translators: stands in a list: "No way was found to: office networks, mobile data" */
+    N_("office networks"),
+  },
+  [SIDETONE_PARTNER_MOBILE] = {
+    N_("Someone on mobile data"),
+    /* Translators: stands in a list: "No way was found to: office networks, mobile data" */
+    N_("mobile data"),
+  },
+};
+
 /**
  * sidetone_describe_partner:
  * @partner: the called person's network
  *
- * Returns: (transfer none): a few words for it
+ * Returns: (transfer none): the person, in a few words
  */
 const char *
 sidetone_describe_partner (SidetonePartner partner)
 {
-  switch (partner)
-    {
-    case SIDETONE_PARTNER_OPEN:
-      return _("Somebody on the open internet");
+  g_return_val_if_fail (partner < SIDETONE_N_PARTNERS, "");
 
-    case SIDETONE_PARTNER_HOME:
-      return _("Somebody at home");
+  return _(partners[partner].title);
+}
 
-    case SIDETONE_PARTNER_SYMMETRIC:
-      return _("Somebody in a strict office");
+/**
+ * sidetone_describe_partner_network:
+ * @partner: the called person's network
+ *
+ * Returns: (transfer none): the kind of network, for a list
+ */
+const char *
+sidetone_describe_partner_network (SidetonePartner partner)
+{
+  g_return_val_if_fail (partner < SIDETONE_N_PARTNERS, "");
 
-    case SIDETONE_PARTNER_MOBILE:
-      return _("Somebody in a mobile network");
-
-    case SIDETONE_N_PARTNERS:
-      break;
-    }
-
-  g_return_val_if_reached ("");
+  return _(partners[partner].network);
 }
 
 /**
@@ -62,18 +88,19 @@ sidetone_describe_call_way (SidetoneCallWay way)
 
     case SIDETONE_CALL_WAY_RELAY:
       /* Translators: how a call gets through */
-      return _("by the relay");
+      return _("through the relay");
 
     case SIDETONE_CALL_WAY_EITHER:
       /* Translators: how a call gets through */
-      return _("directly or by the relay");
+      return _("directly or through the relay");
 
     case SIDETONE_CALL_WAY_NONE:
       /* Translators: how a call gets through */
-      return _("only by a relay of theirs");
+      return _("only if their server has a relay");
     }
 
-  return _("not known");
+  /* Translators: how a call gets through */
+  return _("not tested");
 }
 
 /**
@@ -91,26 +118,25 @@ sidetone_describe_call_reason (SidetoneCallReason reason)
       break;
 
     case SIDETONE_CALL_REASON_REACHED:
-      return _("Their computer can be reached as it is, and answers where your packets come from.");
+      return _("Their device can be reached directly.");
 
     case SIDETONE_CALL_REASON_LET_IN:
-      return _("Their network changes the port for you, but yours lets that in.");
+      return _("Their router changes port numbers, and yours lets the call in.");
 
     case SIDETONE_CALL_REASON_BOTH_OPEN:
-      return _("Both of you send at the same time, which lets the other one in.");
+      return _("Both routers let the call through.");
 
     case SIDETONE_CALL_REASON_OWN_PORT:
-      return _("Your network changes the address or port for them, so they can't know where to "
-               "send.");
+      return _("Your router doesn't let others reach you.");
 
     case SIDETONE_CALL_REASON_THEIR_PORT:
-      return _("Their network changes the port for you, and yours does not let that in.");
+      return _("The two routers block each other.");
 
     case SIDETONE_CALL_REASON_BLOCKED:
-      return _("Your network lets no UDP out, by which calls are sent.");
+      return _("Your network blocks UDP, which calls need.");
 
     case SIDETONE_CALL_REASON_NOT_SEEN:
-      return _("Too little could be seen of your network.");
+      return _("Not enough is known about your network.");
     }
 
   g_return_val_if_reached ("");

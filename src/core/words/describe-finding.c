@@ -469,7 +469,7 @@ is_person (SidetoneOwner owner)
  * @finding: a finding
  *
  * Returns: (transfer full) (nullable): who can fix it, such as "your router or your server's
- *   administrator"; %NULL if it is nobody or only the user
+ *   administrator"; %NULL if it is nobody
  */
 char *
 sidetone_describe_owners (SidetoneFinding *finding)
@@ -478,34 +478,13 @@ sidetone_describe_owners (SidetoneFinding *finding)
   const SidetoneRival *rival = sidetone_finding_get_separating (finding);
 
   if (rival == NULL || !is_person (rival->owner))
-    return is_person (owner) && owner != SIDETONE_OWNER_YOU
-           ? g_strdup (sidetone_describe_owner (owner)) : NULL;
+    return is_person (owner) ? g_strdup (sidetone_describe_owner (owner)) : NULL;
   if (!is_person (owner))
     return g_strdup (sidetone_describe_owner (rival->owner));
 
   /* Translators: two people, such as "your router" and "your server's administrator" */
   return g_strdup_printf (_("%s or %s"), sidetone_describe_owner (owner),
                           sidetone_describe_owner (rival->owner));
-}
-
-/**
- * sidetone_describe_headline:
- * @diagnosis: a diagnosis
- *
- * Returns: (transfer full): the diagnosis in a few words
- */
-char *
-sidetone_describe_headline (const SidetoneDiagnosis *diagnosis)
-{
-  SidetoneFinding *finding = sidetone_diagnosis_get_main_finding (diagnosis);
-  SidetoneLevel level = sidetone_diagnosis_get_level (diagnosis);
-
-  if (finding != NULL)
-    return sidetone_describe_finding_title (finding);
-  if (level == SIDETONE_LEVEL_GOOD || level == SIDETONE_LEVEL_RELAY)
-    return g_strdup (_("Your servers for calls work"));
-
-  return g_strdup (_("Nothing is known yet"));
 }
 
 /* The facts about why no address was learned */

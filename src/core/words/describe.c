@@ -93,19 +93,19 @@ sidetone_describe_owner (SidetoneOwner owner)
       break;
 
     case SIDETONE_OWNER_NOBODY:
-      return C_("who can mend it", "nobody");
+      return C_("who can fix it", "nobody");
 
     case SIDETONE_OWNER_YOU:
-      return C_("who can mend it", "you");
+      return C_("who can fix it", "you");
 
     case SIDETONE_OWNER_ROUTER:
-      return C_("who can mend it", "your router");
+      return C_("who can fix it", "you, in your router's settings");
 
     case SIDETONE_OWNER_PROVIDER:
-      return C_("who can mend it", "your provider");
+      return C_("who can fix it", "your internet provider");
 
     case SIDETONE_OWNER_ADMINISTRATOR:
-      return C_("who can mend it", "your server's administrator");
+      return C_("who can fix it", "your server's administrator");
     }
 
   return _("not known");
@@ -139,36 +139,6 @@ sidetone_describe_severity (SidetoneSeverity severity)
     }
 
   return _("not known");
-}
-
-/**
- * sidetone_describe_level:
- * @level: what is known about calls
- *
- * Returns: (transfer none): a sentence about it, to be placed below the headline
- */
-const char *
-sidetone_describe_level (SidetoneLevel level)
-{
-  switch (level)
-    {
-    case SIDETONE_LEVEL_UNKNOWN:
-      break;
-
-    case SIDETONE_LEVEL_GOOD:
-      return _("Calls should find a direct way.");
-
-    case SIDETONE_LEVEL_RELAY:
-      return _("Calls get through with the help of a relay.");
-
-    case SIDETONE_LEVEL_LIMITED:
-      return _("Calls need help to get through.");
-
-    case SIDETONE_LEVEL_FAILING:
-      return _("Calls don't get through.");
-    }
-
-  return _("Nothing can be said about calls.");
 }
 
 /**

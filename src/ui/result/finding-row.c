@@ -97,12 +97,14 @@ sidetone_finding_row_get_icon_name (SidetoneSeverity severity)
     case SIDETONE_SEVERITY_PROBLEM:
       return "dialog-error-symbolic";
 
-    case SIDETONE_SEVERITY_UNKNOWN:
     case SIDETONE_SEVERITY_NOTE:
+      return "dialog-information-symbolic";
+
+    case SIDETONE_SEVERITY_UNKNOWN:
       break;
     }
 
-  return "dialog-information-symbolic";
+  return "dialog-question-symbolic";
 }
 
 /**
@@ -125,10 +127,12 @@ sidetone_finding_row_get_css_class (SidetoneSeverity severity)
     case SIDETONE_SEVERITY_PROBLEM:
       return "error";
 
-    case SIDETONE_SEVERITY_UNKNOWN:
     case SIDETONE_SEVERITY_NOTE:
+      return "accent";
+
+    case SIDETONE_SEVERITY_UNKNOWN:
       break;
     }
 
-  return "accent";
+  return "dim-label";
 }

@@ -16,6 +16,7 @@
 #include "result/result-lists.h"
 #include "result/service-row.h"
 #include "result/step-row.h"
+#include "result/verdict-view.h"
 #include "result/way.h"
 #include "words/describe.h"
 
@@ -42,18 +43,8 @@ struct _SidetoneResultPage
   gboolean waiting;
 
   GtkAdjustment *adjustment;
-  GtkStack *headline_stack;
-  GtkSpinner *spinner;
-  GtkImage *headline_icon;
-  GtkLabel *headline_label;
-  GtkLabel *level_label;
-  GtkLabel *code_label;
+  SidetoneVerdictView *verdict;
   SidetoneWay *way;
-  GtkWidget *meaning;
-  GtkLabel *explanation_label;
-  GtkLabel *advice_label;
-  GtkWidget *owner_box;
-  GtkLabel *owner_label;
   GtkWidget *certificate_group;
   SidetoneDetailList *certificate_details;
   GtkWidget *next_box;
@@ -119,73 +110,6 @@ static void
 on_way_copied (SidetoneResultPage *self)
 {
   g_signal_emit (self, signals[COPIED], 0);
-}
-
-static void
-set_icon (SidetoneResultPage *self,
-          SidetoneSeverity    severity)
-{
-  const char *classes[] = { sidetone_finding_row_get_css_class (severity), NULL };
-
-  gtk_image_set_from_icon_name (self->headline_icon, sidetone_finding_row_get_icon_name (severity));
-  gtk_widget_set_css_classes (GTK_WIDGET (self->headline_icon), classes);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->headline_icon),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  sidetone_describe_severity (severity), -1);
-}
-
-static void
-update_headline (SidetoneResultPage *self,
-                 SidetoneDiagnosis  *diagnosis,
-                 SidetoneFinding    *finding,
-                 gboolean            running)
-{
-  guint open_ms = sidetone_run_get_open_ms (self->run);
-  g_autofree char *so_far = sidetone_describe_open_so_far (open_ms);
-  g_autofree char *headline = NULL;
-
-  gtk_spinner_set_spinning (self->spinner, running);
-  gtk_stack_set_visible_child_name (self->headline_stack, running ? "running" : "icon");
-  gtk_widget_set_visible (GTK_WIDGET (self->code_label), !running && finding != NULL);
-  if (running)
-    {
-      gtk_label_set_text (self->headline_label, _("Checking your connection"));
-      gtk_label_set_text (self->level_label, open_ms > 0 ? so_far
-                          : _("This takes a few seconds."));
-      return;
-    }
-
-  set_icon (self, finding != NULL ? sidetone_finding_get_severity (finding)
-            : SIDETONE_SEVERITY_UNKNOWN);
-  headline = diagnosis != NULL ? sidetone_describe_headline (diagnosis) : NULL;
-  gtk_label_set_text (self->headline_label, headline != NULL ? headline : "");
-  gtk_label_set_text (self->level_label, sidetone_describe_level (
-                        diagnosis != NULL ? sidetone_diagnosis_get_level (diagnosis)
-                        : SIDETONE_LEVEL_UNKNOWN));
-  gtk_label_set_text (self->code_label,
-                      finding != NULL ? sidetone_finding_get_code (finding) : "");
-}
-
-static void
-update_meaning (SidetoneResultPage *self,
-                SidetoneFinding    *finding,
-                gboolean            running)
-{
-  g_autofree char *explanation = NULL;
-  g_autofree char *advice = NULL;
-  g_autofree char *owners = NULL;
-
-  gtk_widget_set_visible (self->meaning, !running && finding != NULL);
-  if (running || finding == NULL)
-    return;
-
-  owners = sidetone_describe_owners (finding);
-  explanation = sidetone_describe_finding_explanation (finding);
-  advice = sidetone_describe_finding_advice (finding);
-  gtk_label_set_text (self->explanation_label, explanation);
-  gtk_label_set_text (self->advice_label, advice);
-  gtk_widget_set_visible (self->owner_box, owners != NULL);
-  gtk_label_set_text (self->owner_label, owners != NULL ? owners : "");
 }
 
 /* The evidence so far; NULL if there is none */
@@ -298,29 +222,15 @@ update (SidetoneResultPage *self)
 {
   SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
   gboolean running = is_running (self);
-  SidetoneFinding *finding = NULL;
 
   g_clear_handle_id (&self->update_source, g_source_remove);
-  if (diagnosis != NULL)
-    finding = sidetone_diagnosis_get_main_finding (diagnosis);
-
-  update_headline (self, diagnosis, finding, running);
+  sidetone_verdict_view_show_run (self->verdict, self->run);
   sidetone_way_show_diagnosis (self->way, diagnosis, running);
   gtk_widget_set_visible (GTK_WIDGET (self->way), running || !has_failed (self));
-  update_meaning (self, finding, running);
   update_next_step (self, running);
   sidetone_result_lists_update (self->lists, self->run);
   update_lifetime (self, running);
   gtk_widget_set_visible (self->report_group, !running);
-}
-
-/* Moves the focus to the headline or what replaces it. */
-static void
-grab_headline (SidetoneResultPage *self)
-{
-  /* A label selects its text when it gets the focus */
-  gtk_widget_grab_focus (GTK_WIDGET (self->headline_label));
-  gtk_label_select_region (self->headline_label, 0, 0);
 }
 
 static gboolean
@@ -331,7 +241,7 @@ update_cb (gpointer user_data)
   self->update_source = 0;
   update (self);
   if (self->moves_focus)
-    grab_headline (self);
+    sidetone_verdict_view_grab_headline (self->verdict);
   self->moves_focus = FALSE;
 
   return G_SOURCE_REMOVE;
@@ -353,7 +263,7 @@ may_move_focus (SidetoneResultPage *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (focus == NULL || focus == GTK_WIDGET (self->headline_label))
+  if (focus == NULL || sidetone_verdict_view_is_headline (self->verdict, focus))
     return TRUE;
 
   return !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) &&
@@ -442,23 +352,14 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
 
   create_signals (klass);
 
+  g_type_ensure (SIDETONE_TYPE_VERDICT_VIEW);
   g_type_ensure (SIDETONE_TYPE_WAY);
   g_type_ensure (SIDETONE_TYPE_DETAIL_LIST);
   gtk_widget_class_install_action (widget_class, "result.next-step", NULL, take_next_step);
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/result-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, adjustment);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, headline_stack);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, spinner);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, headline_icon);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, headline_label);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, level_label);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, code_label);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, verdict);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, way);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, meaning);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, explanation_label);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, advice_label);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, owner_box);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, owner_label);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, certificate_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, certificate_details);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, next_box);

@@ -10,6 +10,7 @@
 
 #include "result/address-card.h"
 #include "result/way-layout.h"
+#include "judge/verdict.h"
 #include "words/describe.h"
 
 #include <glib/gi18n.h>
@@ -170,10 +171,12 @@ sidetone_way_init (SidetoneWay *self)
 }
 
 static void
-show_between (SidetoneWay     *self,
-              SidetoneFinding *finding,
-              gboolean         running)
+show_between (SidetoneWay       *self,
+              SidetoneDiagnosis *diagnosis,
+              gboolean           running)
 {
+  SidetoneFinding *finding = diagnosis != NULL
+                             ? sidetone_diagnosis_get_address_finding (diagnosis) : NULL;
   SidetoneFindingKind kind = finding != NULL ? sidetone_finding_get_kind (finding)
                              : SIDETONE_FINDING_UNKNOWN;
   const char *translator = running ? NULL : sidetone_describe_translator (kind);
@@ -182,10 +185,12 @@ show_between (SidetoneWay     *self,
   gtk_label_set_text (self->translator_label, translator != NULL ? translator : "");
   gtk_label_set_text (self->between_label,
                       running ? _("not known yet") : sidetone_describe_between (kind));
-  if (translator != NULL)
-    gtk_widget_add_css_class (self->middle, "translates");
+  /* It is in the way only if calls find no way. */
+  if (translator != NULL &&
+      sidetone_diagnosis_get_verdict (diagnosis)->state >= SIDETONE_VERDICT_MAY_FAIL)
+    gtk_widget_add_css_class (self->middle, "limits");
   else
-    gtk_widget_remove_css_class (self->middle, "translates");
+    gtk_widget_remove_css_class (self->middle, "limits");
 }
 
 /* Why the server's answer has no address, and the address that a STUN server sees instead */
@@ -241,7 +246,6 @@ sidetone_way_show_diagnosis (SidetoneWay       *self,
     show_reason (self, running ? _("Not known yet") : event != NULL ? event : _("Not known"),
                  running ? NULL : mapped);
 
-  show_between (self, diagnosis != NULL ? sidetone_diagnosis_get_address_finding (diagnosis) : NULL,
-                running);
+  show_between (self, diagnosis, running);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

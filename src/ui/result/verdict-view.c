@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "result/verdict-view.h"
+
+#include "judge/verdict.h"
+#include "result/finding-row.h"
+#include "words/describe.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * SidetoneVerdictView:
+ *
+ * The answer that comes first: whether calls work, what is wrong, who can fix it, and what to do.
+ */
+struct _SidetoneVerdictView
+{
+  GtkBox parent_instance;
+
+  GtkStack *headline_stack;
+  GtkSpinner *spinner;
+  GtkImage *headline_icon;
+  GtkLabel *headline_label;
+  GtkLabel *verdict_label;
+  GtkLabel *code_label;
+  GtkWidget *meaning;
+  GtkWidget *cause_box;
+  GtkLabel *cause_heading;
+  GtkLabel *cause_label;
+  GtkLabel *explanation_label;
+  GtkWidget *owner_box;
+  GtkLabel *owner_label;
+  GtkLabel *advice_label;
+};
+
+G_DEFINE_FINAL_TYPE (SidetoneVerdictView, sidetone_verdict_view, GTK_TYPE_BOX)
+
+static void
+sidetone_verdict_view_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), SIDETONE_TYPE_VERDICT_VIEW);
+
+  G_OBJECT_CLASS (sidetone_verdict_view_parent_class)->dispose (object);
+}
+
+static void
+sidetone_verdict_view_class_init (SidetoneVerdictViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sidetone_verdict_view_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/verdict-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, headline_stack);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, spinner);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, headline_icon);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, headline_label);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, verdict_label);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, code_label);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, meaning);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, cause_box);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, cause_heading);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, cause_label);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, explanation_label);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, owner_box);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, owner_label);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, advice_label);
+}
+
+static void
+sidetone_verdict_view_init (SidetoneVerdictView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+set_icon (SidetoneVerdictView *self,
+          SidetoneSeverity     severity)
+{
+  const char *classes[] = { sidetone_finding_row_get_css_class (severity), NULL };
+
+  gtk_image_set_from_icon_name (self->headline_icon, sidetone_finding_row_get_icon_name (severity));
+  gtk_widget_set_css_classes (GTK_WIDGET (self->headline_icon), classes);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->headline_icon),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  sidetone_describe_severity (severity), -1);
+}
+
+static void
+show_verdict (SidetoneVerdictView *self,
+              SidetoneRun         *run,
+              gboolean             running)
+{
+  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (run);
+  guint open_ms = sidetone_run_get_open_ms (run);
+  g_autofree char *so_far = sidetone_describe_open_so_far (open_ms);
+  g_autofree char *headline = NULL;
+  g_autofree char *verdict = NULL;
+  g_autofree char *codes = NULL;
+
+  gtk_spinner_set_spinning (self->spinner, running);
+  gtk_stack_set_visible_child_name (self->headline_stack, running ? "running" : "icon");
+  if (running || diagnosis == NULL)
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self->code_label), FALSE);
+      gtk_label_set_text (self->headline_label, running ? _("Checking your connection") : "");
+      gtk_label_set_text (self->verdict_label, !running ? "" : open_ms > 0 ? so_far
+                          : _("This takes a few seconds."));
+      return;
+    }
+
+  headline = sidetone_describe_headline (diagnosis);
+  verdict = sidetone_describe_verdict (diagnosis);
+  codes = sidetone_describe_codes (diagnosis);
+  set_icon (self, sidetone_verdict_get_severity (sidetone_diagnosis_get_verdict (diagnosis)));
+  gtk_label_set_text (self->headline_label, headline);
+  gtk_label_set_text (self->verdict_label, verdict);
+  gtk_label_set_text (self->code_label, codes);
+  gtk_widget_set_visible (GTK_WIDGET (self->code_label), *codes != '\0');
+}
+
+static void
+show_cause (SidetoneVerdictView *self,
+            SidetoneFinding     *finding)
+{
+  g_autofree char *title = NULL;
+  g_autofree char *explanation = NULL;
+
+  gtk_widget_set_visible (self->cause_box, finding != NULL);
+  if (finding == NULL)
+    return;
+
+  title = sidetone_describe_finding_title (finding);
+  explanation = sidetone_describe_finding_explanation (finding);
+  gtk_label_set_text (self->cause_heading, sidetone_verdict_is_trouble (finding)
+                      ? _("What is wrong") : _("What was found"));
+  gtk_label_set_text (self->cause_label, title);
+  /* If calls could not be checked, it is the headline. */
+  gtk_widget_set_visible (GTK_WIDGET (self->cause_label),
+                          !g_str_equal (title, gtk_label_get_text (self->headline_label)));
+  gtk_label_set_text (self->explanation_label, explanation);
+}
+
+static void
+show_meaning (SidetoneVerdictView *self,
+              SidetoneDiagnosis   *diagnosis,
+              gboolean             running)
+{
+  SidetoneFinding *cause;
+  g_autofree char *owners = NULL;
+  g_autofree char *remedy = NULL;
+
+  gtk_widget_set_visible (self->meaning, !running && diagnosis != NULL);
+  if (running || diagnosis == NULL)
+    return;
+
+  cause = sidetone_diagnosis_get_verdict (diagnosis)->cause;
+  owners = cause != NULL ? sidetone_describe_owners (cause) : NULL;
+  remedy = sidetone_describe_remedy (diagnosis);
+  show_cause (self, sidetone_diagnosis_get_main_finding (diagnosis));
+  gtk_widget_set_visible (self->owner_box, owners != NULL);
+  gtk_label_set_text (self->owner_label, owners != NULL ? owners : "");
+  gtk_label_set_text (self->advice_label, remedy);
+}
+
+/**
+ * sidetone_verdict_view_show_run:
+ * @self: a view
+ * @run: a check, running or over
+ *
+ * Shows the verdict of @run, or that it is not over yet.
+ */
+void
+sidetone_verdict_view_show_run (SidetoneVerdictView *self,
+                                SidetoneRun         *run)
+{
+  gboolean running = sidetone_run_get_stage (run) != SIDETONE_RUN_STAGE_FINISHED;
+
+  show_verdict (self, run, running);
+  show_meaning (self, sidetone_run_get_diagnosis (run), running);
+}
+
+/**
+ * sidetone_verdict_view_grab_headline:
+ * @self: a view
+ *
+ * Moves the focus to the headline.
+ */
+void
+sidetone_verdict_view_grab_headline (SidetoneVerdictView *self)
+{
+  /* A label selects its text when it gets the focus */
+  gtk_widget_grab_focus (GTK_WIDGET (self->headline_label));
+  gtk_label_select_region (self->headline_label, 0, 0);
+}
+
+/**
+ * sidetone_verdict_view_is_headline:
+ * @self: a view
+ * @widget: a widget
+ *
+ * Returns: whether @widget is the headline
+ */
+gboolean
+sidetone_verdict_view_is_headline (SidetoneVerdictView *self,
+                                   GtkWidget           *widget)
+{
+  return widget == GTK_WIDGET (self->headline_label);
+}
