@@ -44,16 +44,16 @@ def filter_passing(host, *rules):
     add_chain(host, 'inet', 'passing', 'filter', 'forward', 'filter', rules)
 
 
-def protect(router):
+def protect(router, outside='wan'):
     """A firewall: packets from outside get in only as answers, or if a rule says so.
 
     The router itself refuses nothing, but drops: a refused packet would leave a trace that changes
     the next flow's port.
     """
     add_chain(router, 'inet', 'entering', 'filter', 'input', 'filter',
-              ['iifname "wan" ct state new meta l4proto { tcp, udp } drop'])
-    filter_passing(router, 'iifname "wan" ct status dnat accept',
-                   'iifname "wan" ct state new drop')
+              ['iifname "%s" ct state new meta l4proto { tcp, udp } drop' % outside])
+    filter_passing(router, 'iifname "%s" ct status dnat accept' % outside,
+                   'iifname "%s" ct state new drop' % outside)
 
 
 def masquerade(router, family='ip'):
@@ -380,6 +380,7 @@ def vpn(net):
     net.tunnel(net.client, 'tun0', far_end, 'tun0')
     far_end.address('tun0', '10.8.0.1/24')
     far_end.forward()
+    protect(far_end, 'eth0')
     translate(far_end, 'oifname "eth0" masquerade')
     net.client.address('tun0', '10.8.0.2/24')
     net.route(net.client, '192.0.2.53', '192.168.1.1')
@@ -429,10 +430,7 @@ def public_proxy(net):
 
 @variant('The server stands in the provider\'s own network', APD, APD)
 def inside_provider(net):
-    router = home_network(net)
-    masquerade(router)
-    net.downlink(router, 'wan', net.isp, 'access', ('100.64.0.10', '100.64.0.1/16'))
-    carrier_nat(net)
+    home_behind_cgnat(net)
     net.lan(net.isp, '100.65.0.1/16')
     for host, address in (('ejabberd', '100.65.0.20'), ('prosody', '100.65.0.21')):
         net.plug(net.hosts[host], 'provider', net.isp, address + '/16')
