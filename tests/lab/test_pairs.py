@@ -20,7 +20,6 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'lib'))
 
 import bed  # noqa: E402
-import faults  # noqa: E402
 import sites  # noqa: E402
 import tap  # noqa: E402
 import test_calls  # noqa: E402
@@ -94,13 +93,13 @@ class Pairs(test_calls.CallsTest):
 
     def announced(self, domain):
         """A STUN server's address and port, and the relays, as an agent takes them."""
-        addresses = dict(faults.places(), **{'coturn.lit': sites.ADDRESSES['coturn']})
+        address = sites.ADDRESSES['coturn'][0]
         found = test_sites.SitesTest().services(domain)[1]
-        places = [(one, addresses[one['host']][0], int(one['port'])) for one in found]
-        stun = next([address, port] for one, address, port in places if one['type'] == 'stun')
-        return stun, [{'address': address, 'port': port, 'transport': one['transport'],
+        self.assertEqual({one['host'] for one in found}, {'coturn.lit'})
+        stun = next([address, int(one['port'])] for one in found if one['type'] == 'stun')
+        return stun, [{'address': address, 'port': int(one['port']), 'transport': one['transport'],
                        'username': one['username'], 'password': one['password']}
-                      for one, address, port in places if one['type'] == 'turn']
+                      for one in found if one['type'] == 'turn']
 
     def call(self, domain):
         """Call with and without a relay, during a check; return the way, and the check's report."""
@@ -118,8 +117,7 @@ class Pairs(test_calls.CallsTest):
 
     def run_row(self, pair):
         network, partner, domain = pair
-        self.net.build(variants.VARIANTS[network], partner=variants.VARIANTS[partner],
-                       relays_of=[domain])
+        self.net.build(variants.VARIANTS[network], partner=variants.VARIANTS[partner])
         way, report = self.call(domain)
         cell = next(one for one in report['calls'] if one['partner'] == PARTNERS[partner])
         self.assertEqual(cell['way'], way, cell['reason'])
@@ -132,7 +130,7 @@ tap.add_rows(Pairs, {' '.join(pair).removesuffix('.lit'): pair for pair in (
 @contextlib.contextmanager
 def prepare():
     bed.enter()
-    with bed.Bed(sites.NAMES) as ground:
+    with bed.Bed(['coturn.lit']) as ground:
         net = topology.Internet(ground, (WELL, REFUSING))
         Pairs.net = test_sites.SitesTest.net = net
         yield
