@@ -59,15 +59,6 @@ dup_time (const xmpp_tlscert_t *source,
                           day, hour, minute, second);
 }
 
-static char *
-dup_digits (const xmpp_tlscert_t *source,
-            xmpp_cert_element_t   element)
-{
-  const char *text = xmpp_tlscert_get_string (source, element);
-
-  return text != NULL ? g_ascii_strdown (text, -1) : NULL;
-}
-
 /* In libstrophe's own list each name ends at its first NUL, and the list is empty if subjectAltName
  * is the first extension. */
 static X509 *
@@ -123,8 +114,22 @@ sidetone_certificate_new (const xmpp_tlscert_t *source)
   self->not_before = dup_time (source, XMPP_CERT_NOTBEFORE);
   self->not_after = dup_time (source, XMPP_CERT_NOTAFTER);
   self->names = dup_dns_names (source);
-  self->sha256 = dup_digits (source, XMPP_CERT_FINGERPRINT_SHA256);
+  self->sha256 = sidetone_certificate_dup_sha256 (source);
   return self;
+}
+
+/**
+ * sidetone_certificate_dup_sha256:
+ * @source: libstrophe's view of a certificate
+ *
+ * Returns: (transfer full) (nullable): its fingerprint, in hexadecimal digits
+ */
+char *
+sidetone_certificate_dup_sha256 (const xmpp_tlscert_t *source)
+{
+  const char *text = xmpp_tlscert_get_string (source, XMPP_CERT_FINGERPRINT_SHA256);
+
+  return text != NULL ? g_ascii_strdown (text, -1) : NULL;
 }
 
 /**

@@ -22,6 +22,7 @@ typedef struct
 } SidetoneCertificate;
 
 SidetoneCertificate *sidetone_certificate_new (const xmpp_tlscert_t *source);
+char *sidetone_certificate_dup_sha256 (const xmpp_tlscert_t *source);
 void sidetone_certificate_free (SidetoneCertificate *self);
 
 gboolean sidetone_certificate_is_for_account (const xmpp_tlscert_t *source,

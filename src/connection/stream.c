@@ -52,6 +52,7 @@ struct _SidetoneStream
 
   SidetoneError certificate_problem;
   char *certificate_text;
+  char *refused_sha256;  /* of the certificate in the chain that has the problem */
 };
 
 /* libstrophe passes no user data to the callbacks of socket and certificate: one connection a
@@ -173,6 +174,8 @@ certificate_failed_cb (const xmpp_tlscert_t *certificate,
       self->certificate_problem = problem;
       g_free (self->certificate_text);
       self->certificate_text = g_strdup (text);
+      g_free (self->refused_sha256);
+      self->refused_sha256 = sidetone_certificate_dup_sha256 (certificate);
     }
   return TRUE;
 }
@@ -194,6 +197,10 @@ check_certificate (SidetoneStream *self)
     problem = sidetone_certificate_is_for_account (source, self->settings->jid)
               ? SIDETONE_ERROR_UNKNOWN : SIDETONE_ERROR_CERTIFICATE_WRONG_NAME;
   xmpp_tlscert_free (source);
+  /* No issuer is there for the very first one of the chain. */
+  if (problem == SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER &&
+      g_strcmp0 (self->refused_sha256, certificate->sha256) == 0)
+    problem = SIDETONE_ERROR_CERTIFICATE_NO_CHAIN;
 
   if (self->settings->pin != NULL)
     {

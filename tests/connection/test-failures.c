@@ -44,6 +44,7 @@ static const Case cases[] = {
   { "tls-garbage", BOTH, "tls", "tls-failed" },
   { "self-signed", BOTH, "tls", "certificate-self-signed" },
   { "unknown-ca", BOTH, "tls", "certificate-unknown-issuer" },
+  { "no-chain", BOTH, "tls", "certificate-no-chain" },
   { "wrong-name", BOTH, "tls", "certificate-wrong-name" },
   { "expired", BOTH, "tls", "certificate-expired" },
   { "not-yet-valid", BOTH, "tls", "certificate-not-yet-valid" },

@@ -390,8 +390,8 @@ test_ca_file (void)
     const char *ca_file;
     const char *code;
   } rows[] = {
-    { "", "certificate-unknown-issuer" },
-    { "other-ca.pem", "certificate-unknown-issuer" },
+    { "", "certificate-no-chain" },
+    { "other-ca.pem", "certificate-no-chain" },
     { "missing.pem", "bad-ca-file" },
     { "empty.pem", "bad-ca-file" },
     { "garbage.pem", "bad-ca-file" },

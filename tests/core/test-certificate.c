@@ -78,6 +78,9 @@ test_server (void)
       "for a certificate that names montague.lit" },
     { SIDETONE_ERROR_CERTIFICATE_EXPIRED, "{'names': <['a.lit']>}",
       "montague.lit showed a certificate that has run out.", "to renew it" },
+    { SIDETONE_ERROR_CERTIFICATE_NO_CHAIN, "@a{sv} {}",
+      "montague.lit showed a certificate without that of its issuer, whom this computer does not "
+      "know: an intermediate certificate may be missing.", "fullchain.pem (in ejabberd certfiles" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -111,7 +114,9 @@ test_relay (void)
       RELAY_HOST " showed a certificate that was made for another name.",
       "that fits the relay's name" },
     { SIDETONE_ERROR_CERTIFICATE_EXPIRED, "{'names': <['a.lit']>}",
-      RELAY_HOST " showed a certificate that has run out.", "" },
+      RELAY_HOST " showed a certificate that has run out.", "for a valid certificate" },
+    { SIDETONE_ERROR_CERTIFICATE_NO_CHAIN, "{'names': <['a.lit']>}",
+      RELAY_HOST " showed a certificate without that of its issuer", "(in coturn cert, " },
   };
 
   for (gsize i = 0; i < 2 * G_N_ELEMENTS (rows); i++)

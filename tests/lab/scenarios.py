@@ -470,6 +470,9 @@ for options in ((), ('--server', 'xmpp.hoster.lit')):
 unopened('cert-name.lit', 'certificate', words={'certificate': ('wrong.example.org',)})
 for domain in ('cert-own.lit', 'cert-issuer.lit'):
     unopened(domain, 'certificate@administrator,router')
+# The certificate in between is not sent
+unopened('cert-chain.lit', 'certificate@administrator,router',
+         words={'certificate': ('intermediate',)})
 # Before the sign-in, it may as well be this computer's clock
 for domain in ('cert-date.lit', 'cert-future.lit'):
     unopened(domain, 'certificate@administrator,you')

@@ -125,6 +125,7 @@ static const SidetoneTestScript scripts[] = {
                                          SEND_MANY ("g", 257), HANG) },
   { .name = "self-signed", .certificate = "self-signed" },
   { .name = "unknown-ca", .certificate = "unknown-ca" },
+  { .name = "no-chain", .certificate = "no-chain" },
   { .name = "wrong-name", .certificate = "wrong-name" },
   { .name = "expired", .certificate = "expired" },
   { .name = "not-yet-valid", .certificate = "not-yet-valid" },

@@ -278,9 +278,9 @@ test_strangers (void)
     { SIDETONE_TEST_STRANGER_WEB, "relay-web-server", 1, "relay-web-server", 2 },
     { SIDETONE_TEST_STRANGER_HTML, "relay-web-server", 1, "relay-web-server", 2 },
     { SIDETONE_TEST_STRANGER_BANNER, "stun-bad-answer", 1, "tls-failed", 2 },
-    { SIDETONE_TEST_STRANGER_TLS_ALERT, "relay-wants-tls", 1, "certificate-unknown-issuer", 1 },
-    { SIDETONE_TEST_STRANGER_TLS_SILENT, "relay-wants-tls", 2, "certificate-unknown-issuer", 1 },
-    { SIDETONE_TEST_STRANGER_TLS_ENDS, "relay-wants-tls", 2, "certificate-unknown-issuer", 1 },
+    { SIDETONE_TEST_STRANGER_TLS_ALERT, "relay-wants-tls", 1, "certificate-no-chain", 1 },
+    { SIDETONE_TEST_STRANGER_TLS_SILENT, "relay-wants-tls", 2, "certificate-no-chain", 1 },
+    { SIDETONE_TEST_STRANGER_TLS_ENDS, "relay-wants-tls", 2, "certificate-no-chain", 1 },
     { SIDETONE_TEST_STRANGER_STUN, "passed", 1, "relay-speaks-plain", 2 },
   };
 

@@ -600,6 +600,7 @@ test_certificates (void)
     { "not-yet-valid", "localhost", SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID },
     { "self-signed", "localhost", SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED },
     { "unknown-ca", "localhost", SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER },
+    { "no-chain", "localhost", SIDETONE_ERROR_CERTIFICATE_NO_CHAIN },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (certificates); i++)

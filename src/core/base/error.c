@@ -402,6 +402,20 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .in_short = N_("its certificate has an unknown issuer"),
     .advice = N_("Ask your server's administrator about this certificate before you go on."),
   },
+  [SIDETONE_ERROR_CERTIFICATE_NO_CHAIN] = {
+    CODE (SIDETONE_ERROR_CERTIFICATE_NO_CHAIN, "certificate-no-chain"),
+    .traits = SIDETONE_ERROR_IS_CERTIFICATE,
+    .finding = SIDETONE_FINDING_CERTIFICATE,
+    .next_step = SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE,
+    /* Translators: an intermediate certificate is one between the server's own and one that is known
+     * to this computer */
+    .event = N_("{server} showed a certificate without that of its issuer, whom this computer does "
+                "not know: an intermediate certificate may be missing."),
+    .in_short = N_("the certificate of its issuer is missing"),
+    /* Translators: fullchain.pem is the name of a file; certfiles and certificates are settings */
+    .advice = N_("Ask your server's administrator to install the certificate with its whole chain, "
+                 "fullchain.pem (in ejabberd certfiles, in Prosody certificates)."),
+  },
   [SIDETONE_ERROR_CERTIFICATE_WRONG_NAME] = {
     CODE (SIDETONE_ERROR_CERTIFICATE_WRONG_NAME, "certificate-wrong-name"),
     .traits = SIDETONE_ERROR_IS_CERTIFICATE,

@@ -541,8 +541,18 @@ static const SidetoneRule rules[] = {
       { SIDETONE_WHEN_ALWAYS, 0,
         N_("{event} Programs that look at it won't use this way to the server.") }
     },
-    .advice = TEXT (N_("Ask your server's administrator for a certificate that fits the relay's "
-                       "name (in coturn cert and pkey, in ejabberd certfiles).")),
+    .advice = VARIANTS {
+      /* Translators: fullchain.pem is the name of a file; cert and certfiles are settings */
+      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_CERTIFICATE_NO_CHAIN,
+        N_("Ask your server's administrator to install the relay's certificate with its whole "
+           "chain, fullchain.pem (in coturn cert, in ejabberd certfiles).") },
+      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_CERTIFICATE_WRONG_NAME,
+        N_("Ask your server's administrator for a certificate that fits the relay's name (in coturn "
+           "cert and pkey, in ejabberd certfiles).") },
+      { SIDETONE_WHEN_ALWAYS, 0,
+        N_("Ask your server's administrator for a valid certificate for the relay, from a known "
+           "issuer (in coturn cert and pkey, in ejabberd certfiles).") }
+    },
   },
   {
     .kind = SIDETONE_FINDING_RELAY_TRANSPORT,

@@ -210,11 +210,14 @@ gboolean
 sidetone_rules_is_issuer_known (const SidetoneCase         *judged,
                                 const SidetoneFindingFacts *facts)
 {
-  if (facts->error == SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED)
-    return facts->result != NULL || sidetone_rules_is_server_here (judged, facts);
+  gboolean is_relay = facts->result != NULL;
 
-  return facts->error != SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER ||
-         (facts->result == NULL && sidetone_rules_is_server_here (judged, facts));
+  if (facts->error == SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED)
+    return is_relay || sidetone_rules_is_server_here (judged, facts);
+
+  return (facts->error != SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER &&
+          facts->error != SIDETONE_ERROR_CERTIFICATE_NO_CHAIN) ||
+         (!is_relay && sidetone_rules_is_server_here (judged, facts));
 }
 
 /**

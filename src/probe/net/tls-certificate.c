@@ -43,13 +43,20 @@ has_common_name_only (GTlsCertificate *certificate,
   return (names == NULL || names->len == 0) && !has_address (certificate, host);
 }
 
-static gboolean
-is_self_signed (GTlsCertificate *certificate)
+/* What is wrong with a certificate from an issuer that this computer does not know. Its issuer's
+ * certificate, if the server sent that along, may be one in the middle, or the root of an authority
+ * of its own. */
+static SidetoneError
+judge_issuer (GTlsCertificate *certificate)
 {
   g_autofree char *subject = g_tls_certificate_get_subject_name (certificate);
   g_autofree char *issuer = g_tls_certificate_get_issuer_name (certificate);
 
-  return g_strcmp0 (subject, issuer) == 0;
+  if (g_strcmp0 (subject, issuer) == 0)
+    return SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED;
+
+  return g_tls_certificate_get_issuer (certificate) == NULL ? SIDETONE_ERROR_CERTIFICATE_NO_CHAIN
+         : SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER;
 }
 
 /**
@@ -66,8 +73,7 @@ sidetone_tls_certificate_judge (GTlsCertificate     *certificate,
                                 const char          *host)
 {
   if (problems & G_TLS_CERTIFICATE_UNKNOWN_CA)
-    return is_self_signed (certificate) ? SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED
-           : SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER;
+    return judge_issuer (certificate);
   if (problems & G_TLS_CERTIFICATE_EXPIRED)
     return SIDETONE_ERROR_CERTIFICATE_EXPIRED;
   if (problems & G_TLS_CERTIFICATE_NOT_ACTIVATED)
