@@ -8,20 +8,20 @@
 
 #include "quoted.h"
 
+#include "base/secret.h"
+
 #include <string.h>
 
 /* A server that got the password by SASL PLAIN may quote it back, in its words about a refusal or
  * in an answer. Nobody is to find it in a report, which is why this redaction is made here, where
  * all that a server says passes through. */
 
-#define MASK "•••"
-
 /* A shorter password may be in an honest answer by chance, as part of a name. */
 #define FEWEST_CHARS_IN_ANSWERS 8
 
 /* Base64 of PLAIN's message (RFC 4616) and of the password, each with and without padding, and the
  * password itself: one that has another in it comes first. There is one password a process. */
-static char *forms[5];
+static char *forms[5 + 1];
 static gboolean hide_in_answers;
 
 /**
@@ -62,11 +62,7 @@ sidetone_quoted_remember (const char *jid,
 char *
 sidetone_quoted_hide (const char *text)
 {
-  g_autoptr (GString) result = g_string_new (text);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (forms) && forms[i] != NULL; i++)
-    g_string_replace (result, forms[i], MASK, 0);
-  return g_string_free (g_steal_pointer (&result), FALSE);
+  return sidetone_secret_hide (text, (const char *const *) forms);
 }
 
 /**

@@ -242,11 +242,15 @@ begin (guint         type,
   return bytes;
 }
 
+#define QUOTATION " for " SIDETONE_TEST_RELAY_USERNAME " with " SIDETONE_TEST_RELAY_PASSWORD
+
 static void
-add_code (GByteArray *bytes,
-          guint       code)
+add_code (SidetoneTestRelay *self,
+          GByteArray        *bytes,
+          guint              code)
 {
-  g_autofree char *reason = g_strdup_printf ("1234Reason %u", code);
+  g_autofree char *reason = g_strdup_printf ("1234Reason %u%s", code,
+                                             self->script.quotes ? QUOTATION : "");
 
   reason[0] = reason[1] = 0;
   reason[2] = code / 100;
@@ -516,7 +520,7 @@ add_binding (SidetoneTestRelay     *self,
       add_shown (self, bytes, OTHER_ADDRESS, other, FALSE);
       add_shown (self, bytes, RESPONSE_ORIGIN, other, FALSE);
     }
-  add_text (bytes, SOFTWARE, "Test \x1b[31m1.0");
+  add_text (bytes, SOFTWARE, self->script.quotes ? "Test" QUOTATION : "Test \x1b[31m1.0");
 }
 
 static void
@@ -555,7 +559,7 @@ serve (SidetoneTestRelay     *self,
       relay == NULL)
     {
       bytes = begin (FAILURE | method, message + 4);
-      add_code (bytes, 437);
+      add_code (self, bytes, 437);
       return bytes;
     }
 
@@ -601,7 +605,7 @@ refuse (SidetoneTestRelay *self,
   g_autofree char *nonce = g_strdup_printf ("nonce-%u", self->n_stale);
 
   if (code != 0)
-    add_code (bytes, code);
+    add_code (self, bytes, code);
   if (challenge)
     {
       add_text (bytes, REALM_ATTRIBUTE, get_realm (self));

@@ -70,6 +70,7 @@ typedef enum
  * @relay_host: its relays' address; 0 for @host
  * @disobeys: whether it ignores CHANGE-REQUEST
  * @is_closed: whether its relays receive nothing
+ * @quotes: whether its words quote the user's credentials
  */
 typedef struct
 {
@@ -89,6 +90,7 @@ typedef struct
   guint relay_host;
   gboolean disobeys;
   gboolean is_closed;
+  gboolean quotes;
 } SidetoneTestRelayScript;
 
 typedef struct _SidetoneTestRelay SidetoneTestRelay;

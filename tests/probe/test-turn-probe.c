@@ -255,6 +255,24 @@ test_faults (void)
     }
 }
 
+/* No report has the credentials, not even where a relay quotes them. */
+static void
+test_quotes (void)
+{
+  const SidetoneTestRelayScript script = {
+    .method = ALLOCATE, .fault = SIDETONE_TEST_RELAY_ERROR, .code = 486, .quotes = TRUE,
+  };
+  g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (&script);
+  SidetoneObservation *relay;
+  SidetoneTestCalls calls;
+
+  run (&calls, server, 1);
+  relay = sidetone_test_calls_find (&calls, "relay-1");
+  g_assert_cmpstr (sidetone_observation_get_error (relay)->message, ==,
+                   "486 Reason 486 for ••• with •••");
+  sidetone_test_calls_clear (&calls);
+}
+
 static void
 test_wrong_password (void)
 {
@@ -632,6 +650,7 @@ main (int    argc,
   g_test_add_func ("/turn-probe/skipped", test_skipped);
   g_test_add_func ("/turn-probe/too-many", test_too_many);
   g_test_add_func ("/turn-probe/faults", test_faults);
+  g_test_add_func ("/turn-probe/quotes", test_quotes);
   g_test_add_func ("/turn-probe/wrong-password", test_wrong_password);
   g_test_add_func ("/turn-probe/alternate", test_alternate);
   g_test_add_func ("/turn-probe/strangers", test_strangers);

@@ -9,5 +9,7 @@
 G_BEGIN_DECLS
 
 void sidetone_secret_free (char *secret);
+char *sidetone_secret_hide (const char        *text,
+                            const char *const *secrets);
 
 G_END_DECLS

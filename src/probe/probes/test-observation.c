@@ -8,13 +8,19 @@
 
 #include "probes/test-observation.h"
 
+#include <string.h>
+
 #include "base/error.h"
+#include "base/secret.h"
 #include "seen/echo.h"
 #include "seen/relay.h"
 #include "seen/stun.h"
 
 /* Observations of the call servers' tests (STUN transactions, allocations, echoes). The frame's
- * service has credentials, which no observation keeps. */
+ * service has credentials, which no observation keeps, not even if a server quotes them. */
+
+/* What is shorter may be in honest words by chance. */
+#define FEWEST_CHARS 8
 
 static SidetoneTruth
 is_typed (const SidetoneCallServer *call_server)
@@ -60,11 +66,50 @@ init_relay (SidetoneRelaySeen        *seen,
 }
 
 static void
+add_secret (GPtrArray  *secrets,
+            const char *secret,
+            gsize       fewest)
+{
+  if (secret != NULL && strlen (secret) >= fewest)
+    g_ptr_array_add (secrets, (gpointer) secret);
+}
+
+/* A call server's words, without any server's credentials: it may be told those of others. The words
+ * about an error may have no part of a short password, either. */
+static char *
+hide_credentials (SidetoneContext *context,
+                  const char      *words,
+                  gboolean         is_error)
+{
+  GPtrArray *services = sidetone_context_get_services (context);
+  g_autoptr (GPtrArray) secrets = g_ptr_array_new ();
+
+  for (guint i = 0; services != NULL && i < services->len; i++)
+    {
+      add_secret (secrets, sidetone_service_get_password (services->pdata[i]),
+                  is_error ? 1 : FEWEST_CHARS);
+      add_secret (secrets, sidetone_service_get_username (services->pdata[i]), FEWEST_CHARS);
+    }
+  g_ptr_array_add (secrets, NULL);
+
+  return words != NULL ? sidetone_secret_hide (words, (const char *const *) secrets->pdata) : NULL;
+}
+
+static void
 observe (SidetoneContext           *context,
          const SidetoneTestFrame   *frame,
          SidetoneObservationFields *fields,
          gconstpointer              what)
 {
+  g_autoptr (GError) error = NULL;
+
+  if (fields->error != NULL)
+    {
+      error = g_error_copy (fields->error);
+      g_free (error->message);
+      error->message = hide_credentials (context, fields->error->message, TRUE);
+      fields->error = error;
+    }
   fields->id = frame->id;
   fields->start_us = frame->start;
   fields->duration_us = sidetone_context_get_time (context) - frame->start;
@@ -113,6 +158,7 @@ sidetone_test_observe_stun (SidetoneContext         *context,
                             const GError            *error)
 {
   g_autoptr (SidetoneEndpoint) teller = make_teller (frame->told_by);
+  g_autofree char *software = NULL;
   SidetoneStunSeen seen;
   SidetoneObservationFields fields = {
     .kind = SIDETONE_OBSERVATION_STUN,
@@ -130,7 +176,7 @@ sidetone_test_observe_stun (SidetoneContext         *context,
       seen.plain = binding->plain;
       seen.origin = binding->origin;
       seen.other = binding->other;
-      seen.software = binding->software;
+      seen.software = software = hide_credentials (context, binding->software, FALSE);
       seen.rtt_us = get_known (binding->round_trip_us);
       seen.n_sent = binding->n_sent;
     }
@@ -153,6 +199,7 @@ sidetone_test_observe_relay (SidetoneContext         *context,
                              const GError            *error)
 {
   g_autoptr (SidetoneEndpoint) teller = make_teller (sidetone_turn_get_told_by (turn));
+  g_autofree char *software = NULL;
   SidetoneRelaySeen seen;
   SidetoneObservationFields fields = {
     .kind = SIDETONE_OBSERVATION_RELAY,
@@ -171,7 +218,8 @@ sidetone_test_observe_relay (SidetoneContext         *context,
     {
       seen.relayed = sidetone_turn_get_relayed (turn);
       seen.lifetime_s = sidetone_turn_get_lifetime (turn);
-      seen.software = sidetone_turn_get_software (turn);
+      seen.software = software = hide_credentials (context, sidetone_turn_get_software (turn),
+                                                   FALSE);
       seen.rtt_us = get_known (sidetone_turn_get_round_trip (turn));
     }
   observe (context, frame, &fields, &seen);
