@@ -73,6 +73,20 @@ test_server (void)
     { SIDETONE_ERROR_CERTIFICATE_WRONG_NAME, "{'names': <['a.lit', 'b.lit', 'c.lit', 'd.lit']>}",
       "The server's certificate was made for a.lit, b.lit, c.lit, not for montague.lit.",
       "for a certificate that names montague.lit" },
+    /* Of the host in the SRV record, or typed */
+    { SIDETONE_ERROR_CERTIFICATE_WRONG_NAME,
+      "{'names': <['a.lit', 'XMPP.hoster.lit']>, 'target': <'xmpp.hoster.lit'>}",
+      "The server's certificate was made for a.lit, XMPP.hoster.lit, not for montague.lit: it has to "
+      "name the account's domain, whichever server is typed or named by DNS.",
+      "for a certificate that names montague.lit" },
+    { SIDETONE_ERROR_CERTIFICATE_WRONG_NAME,
+      "{'names': <['*.hoster.lit']>, 'target': <'xmpp.hoster.lit'>}",
+      "The server's certificate was made for *.hoster.lit, not for montague.lit: it has to name",
+      "for a certificate that names montague.lit" },
+    { SIDETONE_ERROR_CERTIFICATE_WRONG_NAME,
+      "{'names': <['*.hoster.lit']>, 'target': <'a.b.hoster.lit'>}",
+      "The server's certificate was made for *.hoster.lit, not for montague.lit. Without",
+      "for a certificate that names montague.lit" },
     { SIDETONE_ERROR_CERTIFICATE_WRONG_NAME, "@a{sv} {}",
       "The server's certificate does not have montague.lit as a DNS name (subjectAltName)",
       "for a certificate that names montague.lit" },
@@ -90,6 +104,26 @@ test_server (void)
       add_server (store, rows[i].error, rows[i].details);
       assert_words (store, SIDETONE_FINDING_CERTIFICATE, rows[i].explanation, rows[i].advice);
     }
+}
+
+/* The line on stderr has the names, too, and nothing in them that a terminal obeys. */
+static void
+test_reason (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+  g_autofree char *reason = NULL;
+
+  add_server (store, SIDETONE_ERROR_CERTIFICATE_WRONG_NAME,
+              "{'names': <['a\\u202e\\u001b[31m.lit\\nb']>}");
+  diagnosis = sidetone_diagnose (G_LIST_MODEL (store), "montague\u202e.lit");
+  reason = sidetone_describe_reason (diagnosis);
+
+  g_assert_nonnull (strstr (reason, "was made for a"));
+  g_assert_nonnull (strstr (reason, "not for montague"));
+  g_assert_nonnull (strstr (reason, "Look for a typing mistake"));
+  g_assert_null (strstr (reason, "\u202e"));
+  g_assert_null (strpbrk (reason, "\n\033"));
 }
 
 static void
@@ -141,6 +175,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/certificate/server", test_server);
+  g_test_add_func ("/certificate/reason", test_reason);
   g_test_add_func ("/certificate/relay", test_relay);
 
   return g_test_run ();

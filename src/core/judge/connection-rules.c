@@ -230,6 +230,12 @@ static const SidetoneRule rules[] = {
     .explanation = VARIANTS {
       /* Translators: {certificate-for} is the name of a server, or several with commas between
        * them, {host} is the name of another one */
+      { SIDETONE_WHEN_NAMES_TARGET, TRUE,
+        N_("The server's certificate was made for {certificate-for}, not for {host}: it has to name "
+           "the account's domain, whichever server is typed or named by DNS. Without signing in "
+           "nothing can be said about calls.") },
+      /* Translators: {certificate-for} is the name of a server, or several with commas between
+       * them, {host} is the name of another one */
       { SIDETONE_WHEN_CERTIFICATE, TRUE,
         N_("The server's certificate was made for {certificate-for}, not for {host}. Without "
            "signing in nothing can be said about calls.") },

@@ -8,6 +8,8 @@
 
 #include "judge/diagnosis-private.h"
 
+#include <string.h>
+
 #include "judge/address-check.h"
 #include "judge/failure.h"
 #include "judge/rules.h"
@@ -166,6 +168,37 @@ choose_next_step (const SidetoneEvidence *evidence,
          ? next_step : SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR;
 }
 
+/* Of a certificate with another name: whether it was made for the host that DNS or the user named.
+ * That would do for a service whose clients go by that name (RFC 6125, section 6.2.1), not for XMPP
+ * (RFC 6120, section 13.7.2.1). */
+static gboolean
+names_target (const SidetoneFailure *failure)
+{
+  const SidetoneSecureSeen *seen;
+
+  if (failure->error != SIDETONE_ERROR_CERTIFICATE_WRONG_NAME || failure->observations->len == 0)
+    return FALSE;
+  seen = sidetone_observation_get_secure (failure->observations->pdata[0]);
+  if (seen == NULL || seen->target == NULL)
+    return FALSE;
+
+  for (guint i = 0; seen->names != NULL && seen->names[i] != NULL; i++)
+    {
+      const char *name = seen->names[i];
+      const char *host = seen->target;
+
+      if (g_str_has_prefix (name, "*.") && strchr (host, '.') != NULL)
+        {
+          name++;
+          host = strchr (host, '.');
+        }
+      if (g_ascii_strcasecmp (name, host) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* The names of a certificate that lacks the right one */
 static char *
 dup_certificate_for (const SidetoneFailure *failure)
@@ -193,6 +226,7 @@ judge_failure (Case                  *self,
     .error = failure->error,
     .server_text = failure->server_text,
     .certificate_for = certificate_for,
+    .names_target = names_target (failure),
     .n_refused = failure->n_refused,
     .n_unreachable = failure->n_unreachable,
     .n_silent = failure->n_silent,

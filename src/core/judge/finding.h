@@ -81,6 +81,7 @@ typedef enum
  * @error: the error
  * @server_text: (nullable): the server's own text about it
  * @certificate_for: (nullable): the names of a certificate with another name, empty without one
+ * @names_target: whether the host that was connected to is among them
  * @transport: the transport to the server
  * @number: a number, an amount or a duration
  * @relay: whether the server offers a relay, and whether it works
@@ -103,6 +104,7 @@ typedef struct
   SidetoneError error;
   const char *server_text;
   const char *certificate_for;
+  gboolean names_target;
   SidetoneTransport transport;
   guint number;
   SidetoneRelay relay;

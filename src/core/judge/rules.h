@@ -24,6 +24,7 @@ typedef enum
   SIDETONE_WHEN_PORT,          /* a SidetoneChange */
   SIDETONE_WHEN_SERVER_TEXT,   /* the server has sent a text */
   SIDETONE_WHEN_CERTIFICATE,   /* it has DNS names (TRUE) or none, and not the right one */
+  SIDETONE_WHEN_NAMES_TARGET,  /* among them the host that was connected to */
   SIDETONE_WHEN_ANNOUNCED,
   SIDETONE_WHEN_LOCAL_IS_IPV6,
   SIDETONE_WHEN_IN_THE_OPEN,

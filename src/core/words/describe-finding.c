@@ -246,6 +246,9 @@ fits (const SidetoneVariant      *variant,
       return facts->certificate_for != NULL &&
              (*facts->certificate_for != '\0') == variant->value;
 
+    case SIDETONE_WHEN_NAMES_TARGET:
+      return facts->names_target == variant->value;
+
     case SIDETONE_WHEN_ANNOUNCED:
       return facts->announced == variant->value;
 
@@ -497,6 +500,16 @@ get_failure (const SidetoneDiagnosis *diagnosis)
          ? sidetone_finding_get_facts (finding) : NULL;
 }
 
+/* The finding knows the certificate's names, the error does not. */
+static char *
+describe_names (SidetoneFinding *finding)
+{
+  g_autofree char *explanation = describe (finding, sidetone_finding_get_rule (finding)->explanation);
+  g_autofree char *advice = describe (finding, sidetone_finding_get_rule (finding)->advice);
+
+  return g_strdup_printf ("%s %s", explanation, advice);
+}
+
 /**
  * sidetone_describe_reason:
  * @diagnosis: a diagnosis
@@ -511,10 +524,15 @@ char *
 sidetone_describe_reason (const SidetoneDiagnosis *diagnosis)
 {
   const SidetoneFindingFacts *facts = get_failure (diagnosis);
+  SidetoneFinding *finding = sidetone_diagnosis_get_address_finding (diagnosis);
 
-  return facts == NULL ? NULL
-         : sidetone_describe_server_error (facts->error, sidetone_diagnosis_get_domain (diagnosis),
-                                           facts->server_text);
+  if (facts == NULL)
+    return NULL;
+  if (facts->certificate_for != NULL)
+    return describe_names (finding);
+
+  return sidetone_describe_server_error (facts->error, sidetone_diagnosis_get_domain (diagnosis),
+                                         facts->server_text);
 }
 
 /**
