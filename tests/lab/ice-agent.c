@@ -32,7 +32,7 @@
 #include <json-glib/json-glib.h>
 #include <nice/agent.h>
 
-/* Where nothing answers, NiceAgent takes half of it */
+/* Where nothing answers, NiceAgent takes 10 s; more on a busy computer */
 #define LIMIT_SECONDS 40
 #define PACKET_INTERVAL_MS 20
 
