@@ -52,6 +52,7 @@ struct _SidetoneResultPage
   GtkButton *next_button;
   GtkLabel *next_label;
   GtkWidget *again_button;
+  GtkWidget *support_button;
   GtkWidget *waiting_box;
   GtkWidget *stop_button;
   GtkWidget *others_group;
@@ -173,6 +174,7 @@ update_next_step (SidetoneResultPage *self,
 
   update_certificate (self, is_risk);
   gtk_widget_set_visible (self->next_box, shown && !self->waiting);
+  gtk_widget_set_visible (self->support_button, !shown && !running);
   gtk_widget_set_visible (self->waiting_box, shown && self->waiting);
   if (!shown)
     {
@@ -367,6 +369,7 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, next_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, next_label);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, again_button);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, support_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, waiting_box);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, stop_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, others_group);
