@@ -269,9 +269,10 @@ on_reports_unreadable (SidetoneReports *reports,
 }
 
 static void
-on_address_copied (SidetoneWindow *self)
+on_address_copied (SidetoneWindow *self,
+                   gboolean        done)
 {
-  toast (self, _("Address and port copied"));
+  toast (self, done ? _("Address and port copied") : _("Address and port could not be copied"));
 }
 
 static void

@@ -10,6 +10,7 @@
 
 #include "window.h"
 
+#include <dlfcn.h>
 #include <libintl.h>
 
 #include "sign-in/sign-in-page.h"
@@ -21,6 +22,8 @@
 /* The smallest screen that GNOME programs must fit, in pixels */
 #define NARROW 360
 #define LOW 294
+
+static gboolean is_clipboard_taken;
 
 static GtkWidget *
 open_window (const char *report)
@@ -108,6 +111,48 @@ test_copy_address (void)
   text = dup_clipboard (window);
   g_assert_true (g_str_has_prefix (text, "198.51.100.1:"));
   WAIT_FOR (ui_test_find_label (window, "Address and port copied") != NULL);
+
+  close_window (window);
+}
+
+/* In place of GTK's: a display refuses if another program takes the clipboard in the same moment
+ * (ICCCM, section 2.1). */
+gboolean
+gdk_clipboard_set_content (GdkClipboard       *clipboard,
+                           GdkContentProvider *content)
+{
+  gboolean (*set_content) (GdkClipboard       *clipboard,
+                           GdkContentProvider *content) = NULL;
+
+  *(void **) &set_content = dlsym (RTLD_NEXT, "gdk_clipboard_set_content");
+
+  return !is_clipboard_taken && set_content (clipboard, content);
+}
+
+static void
+test_copy_refused (void)
+{
+  GtkWidget *window = open_window ("nat.sidetone.json");
+
+  is_clipboard_taken = TRUE;
+  g_assert_true (gtk_widget_activate_action (window, "win.copy-report", NULL));
+  WAIT_FOR (ui_test_find_label (window, "The report could not be copied") != NULL);
+  is_clipboard_taken = FALSE;
+
+  close_window (window);
+}
+
+static void
+test_copy_address_refused (void)
+{
+  GtkWidget *window = open_window ("nat.sidetone.json");
+  GtkWidget *page = ui_test_get_child (window, "result_page");
+  GtkWidget *card = ui_test_get_child (ui_test_get_child (page, "way"), "external_card");
+
+  is_clipboard_taken = TRUE;
+  g_signal_emit_by_name (ui_test_get_child (card, "copy_button"), "clicked");
+  WAIT_FOR (ui_test_find_label (window, "Address and port could not be copied") != NULL);
+  is_clipboard_taken = FALSE;
 
   close_window (window);
 }
@@ -257,6 +302,8 @@ main (int    argc,
 
   g_test_add_func ("/window/copy-report", test_copy_report);
   g_test_add_func ("/window/copy-address", test_copy_address);
+  g_test_add_func ("/window/copy-refused", test_copy_refused);
+  g_test_add_func ("/window/copy-address-refused", test_copy_address_refused);
   g_test_add_func ("/window/size", test_size);
   g_test_add_func ("/window/free", test_free);
   g_test_add_func ("/window/back", test_back);

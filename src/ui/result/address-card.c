@@ -89,8 +89,8 @@ copy_endpoint (GtkWidget  *widget,
 
   text = sidetone_endpoint_format (self->endpoint);
   content = gdk_content_provider_new_typed (G_TYPE_STRING, text);
-  if (gdk_clipboard_set_content (gtk_widget_get_clipboard (widget), content))
-    g_signal_emit (self, signals[COPIED], 0);
+  g_signal_emit (self, signals[COPIED], 0,
+                 gdk_clipboard_set_content (gtk_widget_get_clipboard (widget), content));
 }
 
 /* Addresses are written from left to right in every language, but aligned like other text */
@@ -216,11 +216,12 @@ sidetone_address_card_class_init (SidetoneAddressCardClass *klass)
 
   /**
    * SidetoneAddressCard::copied:
+   * @done: whether the display took them
    *
-   * The address and port have been copied to the clipboard.
+   * The address and port have been copied to the clipboard, or were to be.
    */
   signals[COPIED] = g_signal_new ("copied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 0);
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
   gtk_widget_class_install_action (widget_class, "card.copy", NULL, copy_endpoint);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

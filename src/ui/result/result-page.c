@@ -108,9 +108,10 @@ take_next_step (GtkWidget  *widget,
 }
 
 static void
-on_way_copied (SidetoneResultPage *self)
+on_way_copied (SidetoneResultPage *self,
+               gboolean            done)
 {
-  g_signal_emit (self, signals[COPIED], 0);
+  g_signal_emit (self, signals[COPIED], 0, done);
 }
 
 /* The evidence so far; NULL if there is none */
@@ -329,11 +330,12 @@ create_signals (SidetoneResultPageClass *klass)
 {
   /**
    * SidetoneResultPage::copied:
+   * @done: whether the display took them
    *
-   * An address and port have been copied to the clipboard.
+   * An address and port have been copied to the clipboard, or were to be.
    */
   signals[COPIED] = g_signal_new ("copied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 0);
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
   /**
    * SidetoneResultPage::next-step:

@@ -44,9 +44,10 @@ G_DEFINE_FINAL_TYPE (SidetoneWay, sidetone_way, GTK_TYPE_WIDGET)
 #define ARROW_WIDTH 6.0
 
 static void
-on_card_copied (SidetoneWay *self)
+on_card_copied (SidetoneWay *self,
+                gboolean     done)
 {
-  g_signal_emit (self, signals[COPIED], 0);
+  g_signal_emit (self, signals[COPIED], 0, done);
 }
 
 /* From the edge of one card to the edge of the other, wherever the layout has put them */
@@ -145,11 +146,12 @@ sidetone_way_class_init (SidetoneWayClass *klass)
 
   /**
    * SidetoneWay::copied:
+   * @done: whether the display took them
    *
-   * One end's address and port have been copied to the clipboard.
+   * One end's address and port have been copied to the clipboard, or were to be.
    */
   signals[COPIED] = g_signal_new ("copied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 0);
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
   g_type_ensure (SIDETONE_TYPE_ADDRESS_CARD);
   gtk_widget_class_set_css_name (widget_class, "way");
