@@ -534,6 +534,20 @@ sidetone_watch_get_mechanism (const SidetoneWatch *self)
   return self->mechanism;
 }
 
+/* Counts the bytes received and unread at one moment: a segment may arrive between two questions. */
+static void
+count_bytes (int      fd,
+             guint64 *received,
+             guint64 *unread)
+{
+  do
+    {
+      *unread = sidetone_socket_get_bytes_unread (fd);
+      *received = sidetone_socket_get_bytes_received (fd);
+    }
+  while (sidetone_socket_get_bytes_unread (fd) != *unread);
+}
+
 /**
  * sidetone_watch_check_input:
  * @self: a watch
@@ -544,17 +558,19 @@ sidetone_watch_get_mechanism (const SidetoneWatch *self)
 void
 sidetone_watch_check_input (SidetoneWatch *self)
 {
-  guint64 received = sidetone_socket_get_bytes_received (self->fd);
+  guint64 received;
+  guint64 unread;
   g_autofree char *bytes = NULL;
   const char *start;
 
+  count_bytes (self->fd, &received, &unread);
   if (received > self->settled_bytes + MAX_BYTES)
     fail (self, SIDETONE_ERROR_TOO_MUCH_DATA, NULL, NULL);
 
   if (self->secured || self->header_seen || received == 0)
     return;
   /* The rest of a header that came in several segments */
-  if (received > sidetone_socket_get_bytes_unread (self->fd))
+  if (received > unread)
     return;
   bytes = sidetone_socket_peek (self->fd);
   if (bytes == NULL)
