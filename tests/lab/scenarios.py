@@ -356,8 +356,8 @@ faulty('few-ports.lit', 'relay-closed@administrator,router nat', 'limited', NO_R
 # A relay's external address is one that it had last week
 # (https://github.com/spantaleev/matrix-docker-ansible-deploy/issues/413,
 # https://github.com/processone/ejabberd/issues/3278)
-for domain in ('stale-address.lit', 'other-address.lit'):
-    faulty(domain, 'relay-address nat', 'limited', NO_RELAY)
+for domain, address in (('stale-address.lit', '203.0.113.98'), ('other-address.lit', '203.0.113.20')):
+    faulty(domain, 'relay-address nat', 'limited', NO_RELAY, words={'relay-address': (address,)})
 # The servers stand at home, and are checked from there
 # (https://github.com/coturn/coturn/issues/1213)
 for variant in ('own-relay', 'own-relay-unlooped'):
