@@ -467,6 +467,7 @@ test_text (void)
       if (strstr (text, expected[i]) == NULL)
         g_error ("Not in the text: %s\n%s", expected[i], text);
     }
+  g_assert_null (strstr (text, "made-up"));
   assert_printable (text, 80);
 
   for (guint i = 0; i < G_N_ELEMENTS (address_rows); i++)
@@ -823,6 +824,7 @@ test_secrets (void)
 
   /* Support's information is still there. */
   g_assert_null (sidetone_report_get_jid (redacted));
+  g_assert_nonnull (strstr (text, "\nThe addresses in this report were replaced by made-up ones.\n"));
   g_assert_cmpstr (sidetone_report_get_domain (redacted), ==, "montague.lit");
   g_assert_nonnull (strstr (json, "\"jid\": null"));
   g_assert_nonnull (strstr (json, "CN=montague.lit"));

@@ -457,6 +457,12 @@ sidetone_report_to_text (const SidetoneReport *self)
   if (!sidetone_diagnosis_has_failed (self->diagnosis) &&
       (sidetone_diagnosis_get_local (self->diagnosis) != NULL || external != NULL))
     append_ends (text, self->diagnosis);
+  /* A redacted report has no account: see report-redact.c. */
+  if (self->jid == NULL)
+    {
+      g_string_append_c (text, '\n');
+      append_paragraph (text, _("The addresses in this report were replaced by made-up ones."), 0);
+    }
   if (external == NULL && mapped != NULL)
     {
       g_autofree char *sentence = sidetone_describe_mapped (mapped);
