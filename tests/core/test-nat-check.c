@@ -459,8 +459,8 @@ test_report (void)
     }
 
   text = sidetone_report_to_text (report);
-  g_assert_nonnull (strstr (text, "\nWho you can call\n  Someone with a public address  directly: "));
-  g_assert_nonnull (strstr (text, "\n  Someone on mobile data         through the relay: "));
+  g_assert_nonnull (strstr (text, "\nWho you can call\n  Someone with a public address   directly: "));
+  g_assert_nonnull (strstr (text, "\n  Someone on an office network ·  through the relay: "));
 }
 
 /* Without a test there is no result. */

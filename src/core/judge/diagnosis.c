@@ -273,6 +273,44 @@ sidetone_diagnosis_get_call (const SidetoneDiagnosis *self,
   return self->has_calls ? &self->calls[partner] : NULL;
 }
 
+static gboolean
+is_same_call (const SidetoneCall *a,
+              const SidetoneCall *b)
+{
+  return a->way == b->way && a->reason == b->reason;
+}
+
+/**
+ * sidetone_diagnosis_gather_partners:
+ * @self: a diagnosis
+ * @first: a kind of network
+ * @partners: (out caller-allocates) (array fixed-size=4): the kinds of networks to which calls get
+ *   through in the same way and for the same reason as to @first
+ *
+ * Finds rows of the table of calls that say the same.
+ *
+ * Returns: whether @first is the first of them; %FALSE if no test could tell
+ */
+gboolean
+sidetone_diagnosis_gather_partners (const SidetoneDiagnosis *self,
+                                    SidetonePartner          first,
+                                    gboolean                *partners)
+{
+  gboolean is_first = TRUE;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (first < SIDETONE_N_PARTNERS, FALSE);
+
+  for (SidetonePartner partner = 0; partner < SIDETONE_N_PARTNERS; partner++)
+    {
+      partners[partner] = is_same_call (&self->calls[partner], &self->calls[first]);
+      if (partner < first && partners[partner])
+        is_first = FALSE;
+    }
+
+  return self->has_calls && is_first;
+}
+
 /**
  * sidetone_diagnosis_get_address_change:
  * @self: a diagnosis

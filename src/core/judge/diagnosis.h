@@ -48,6 +48,9 @@ SidetoneChange sidetone_diagnosis_get_port_change (const SidetoneDiagnosis *self
 const SidetoneNatFacts *sidetone_diagnosis_get_nat (const SidetoneDiagnosis *self);
 const SidetoneCall *sidetone_diagnosis_get_call (const SidetoneDiagnosis *self,
                                                  SidetonePartner          partner);
+gboolean sidetone_diagnosis_gather_partners (const SidetoneDiagnosis *self,
+                                             SidetonePartner          first,
+                                             gboolean                *partners);
 
 /* Whether the server could not be asked, and what to do about that */
 gboolean sidetone_diagnosis_has_failed (const SidetoneDiagnosis *self);

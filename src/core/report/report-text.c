@@ -262,30 +262,31 @@ append_services (GString   *text,
     }
 }
 
+/* Rows that say the same are one. */
 static void
 append_calls (GString           *text,
               SidetoneDiagnosis *diagnosis)
 {
-  guint title = 0;
+  gboolean partners[SIDETONE_N_PARTNERS];
 
   if (sidetone_diagnosis_get_call (diagnosis, SIDETONE_PARTNER_OPEN) == NULL)
     return;
-
-  for (SidetonePartner partner = 0; partner < SIDETONE_N_PARTNERS; partner++)
-    title = MAX (title, sidetone_text_get_width (sidetone_describe_partner (partner)));
-  title = MIN (title, TITLE);
 
   g_string_append_printf (text, "\n%s\n", _("Who you can call"));
   for (SidetonePartner partner = 0; partner < SIDETONE_N_PARTNERS; partner++)
     {
       const SidetoneCall *call = sidetone_diagnosis_get_call (diagnosis, partner);
-      g_autofree char *words = g_strdup_printf ("%s: %s", sidetone_describe_call_way (call->way),
-                                                sidetone_describe_call_reason (call->reason));
-      guint widths[] = { title, WIDTH - 2 * INDENT - title };
+      const guint widths[] = { TITLE, WIDTH - 2 * INDENT - TITLE };
+      g_autofree char *title = NULL;
+      g_autofree char *words = NULL;
 
-      append_row (text, (const char *const[]) {
-      sidetone_describe_partner (partner), words
-    }, widths, 2);
+      if (!sidetone_diagnosis_gather_partners (diagnosis, partner, partners))
+        continue;
+
+      title = sidetone_describe_partners (partners);
+      words = g_strdup_printf ("%s: %s", sidetone_describe_call_way (call->way),
+                               sidetone_describe_call_reason (call->reason));
+      append_row (text, (const char *const[]) { title, words }, widths, 2);
     }
 }
 

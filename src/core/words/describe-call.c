@@ -41,17 +41,27 @@ static const struct
 };
 
 /**
- * sidetone_describe_partner:
- * @partner: the called person's network
+ * sidetone_describe_partners:
+ * @which: for each kind of network, whether it is meant
  *
- * Returns: (transfer none): the person, in a few words
+ * Returns: (transfer full): the people in these networks, in a few words
  */
-const char *
-sidetone_describe_partner (SidetonePartner partner)
+char *
+sidetone_describe_partners (const gboolean *which)
 {
-  g_return_val_if_fail (partner < SIDETONE_N_PARTNERS, "");
+  g_autoptr (GPtrArray) titles = g_ptr_array_new ();
 
-  return _(partners[partner].title);
+  for (SidetonePartner partner = 0; partner < SIDETONE_N_PARTNERS; partner++)
+    {
+      if (which[partner])
+        g_ptr_array_add (titles, (gpointer) _(partners[partner].title));
+    }
+  if (titles->len == SIDETONE_N_PARTNERS)
+    return g_strdup (_("Everyone"));
+
+  g_ptr_array_add (titles, NULL);
+
+  return g_strjoinv (" · ", (char **) titles->pdata);
 }
 
 /**

@@ -37,7 +37,7 @@ const char *sidetone_describe_scope (SidetoneAddressScope scope);
 const char *sidetone_describe_owner (SidetoneOwner owner);
 char *sidetone_describe_owners (SidetoneFinding *finding);
 const char *sidetone_describe_severity (SidetoneSeverity severity);
-const char *sidetone_describe_partner (SidetonePartner partner);
+char *sidetone_describe_partners (const gboolean *which);
 const char *sidetone_describe_partner_network (SidetonePartner partner);
 const char *sidetone_describe_call_way (SidetoneCallWay way);
 const char *sidetone_describe_call_reason (SidetoneCallReason reason);

@@ -8,16 +8,18 @@
 
 #include "result/call-item.h"
 
+#include <string.h>
+
 /**
  * SidetoneCallItem:
  *
- * How calls with one kind of partner get through, as a list's item. Immutable.
+ * How calls with some kinds of partners get through, as a list's item. Immutable.
  */
 struct _SidetoneCallItem
 {
   GObject parent_instance;
 
-  SidetonePartner partner;
+  gboolean partners[SIDETONE_N_PARTNERS];
   SidetoneCall call;
 };
 
@@ -34,21 +36,21 @@ sidetone_call_item_init (SidetoneCallItem *self)
 }
 
 SidetoneCallItem *
-sidetone_call_item_new (SidetonePartner     partner,
+sidetone_call_item_new (const gboolean     *partners,
                         const SidetoneCall *call)
 {
   SidetoneCallItem *self = g_object_new (SIDETONE_TYPE_CALL_ITEM, NULL);
 
-  self->partner = partner;
+  memcpy (self->partners, partners, sizeof self->partners);
   self->call = *call;
 
   return self;
 }
 
-SidetonePartner
-sidetone_call_item_get_partner (SidetoneCallItem *self)
+const gboolean *
+sidetone_call_item_get_partners (SidetoneCallItem *self)
 {
-  return self->partner;
+  return self->partners;
 }
 
 const SidetoneCall *
@@ -60,7 +62,13 @@ sidetone_call_item_get_call (SidetoneCallItem *self)
 guint
 sidetone_call_item_hash (gconstpointer item)
 {
-  return ((const SidetoneCallItem *) item)->partner;
+  const SidetoneCallItem *self = item;
+  guint hash = 0;
+
+  for (SidetonePartner partner = 0; partner < SIDETONE_N_PARTNERS; partner++)
+    hash = 2 * hash + (self->partners[partner] ? 1 : 0);
+
+  return hash;
 }
 
 gboolean
@@ -70,6 +78,6 @@ sidetone_call_item_equal (gconstpointer a,
   const SidetoneCallItem *first = a;
   const SidetoneCallItem *second = b;
 
-  return first->partner == second->partner && first->call.way == second->call.way &&
-         first->call.reason == second->call.reason;
+  return memcmp (first->partners, second->partners, sizeof first->partners) == 0 &&
+         first->call.way == second->call.way && first->call.reason == second->call.reason;
 }

@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (SidetoneCallItem, sidetone_call_item, SIDETONE, CALL_ITEM, GObject)
 
-SidetoneCallItem *sidetone_call_item_new (SidetonePartner partner,
+SidetoneCallItem *sidetone_call_item_new (const gboolean * partners,
                                           const SidetoneCall * call);
-SidetonePartner sidetone_call_item_get_partner (SidetoneCallItem *self);
+const gboolean *sidetone_call_item_get_partners (SidetoneCallItem *self);
 const SidetoneCall *sidetone_call_item_get_call (SidetoneCallItem *self);
 
 guint sidetone_call_item_hash (gconstpointer item);

@@ -13,7 +13,7 @@
 /**
  * SidetoneCallRow:
  *
- * A kind of partner, how a call there gets through, and why.
+ * Some kinds of partners, how a call there gets through, and why.
  */
 struct _SidetoneCallRow
 {
@@ -45,7 +45,7 @@ sidetone_call_row_init (SidetoneCallRow *self)
 
 /**
  * sidetone_call_row_new:
- * @item: a kind of partner, and how calls there get through
+ * @item: some kinds of partners, and how calls there get through
  *
  * Returns: (transfer floating): its row
  */
@@ -54,7 +54,7 @@ sidetone_call_row_new (SidetoneCallItem *item)
 {
   SidetoneCallRow *self = g_object_new (SIDETONE_TYPE_CALL_ROW, NULL);
   const SidetoneCall *call = sidetone_call_item_get_call (item);
-  const char *words = sidetone_describe_partner (sidetone_call_item_get_partner (item));
+  g_autofree char *words = sidetone_describe_partners (sidetone_call_item_get_partners (item));
   const char *way = sidetone_describe_call_way (call->way);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), words);

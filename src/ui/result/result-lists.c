@@ -60,10 +60,11 @@ update_calls (SidetoneResultLists *self,
 
   for (SidetonePartner partner = 0; diagnosis != NULL && partner < SIDETONE_N_PARTNERS; partner++)
     {
-      const SidetoneCall *call = sidetone_diagnosis_get_call (diagnosis, partner);
+      gboolean partners[SIDETONE_N_PARTNERS];
 
-      if (call != NULL)
-        g_ptr_array_add (items, sidetone_call_item_new (partner, call));
+      if (sidetone_diagnosis_gather_partners (diagnosis, partner, partners))
+        g_ptr_array_add (items, sidetone_call_item_new (
+                           partners, sidetone_diagnosis_get_call (diagnosis, partner)));
     }
 
   sidetone_stable_list_update (self->calls, items, sidetone_call_item_hash,
