@@ -22,6 +22,7 @@ static const SidetoneRules *const subjects[] = {
   &sidetone_services_rules,
   &sidetone_service_address_rules,
   &sidetone_calls_rules,
+  &sidetone_relay_rules,
   &sidetone_packets_rules,
   &sidetone_nat_rules,
   &sidetone_connection_rules,

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+/* Findings about relays (TURN) that answered: allocations that were refused, relayed addresses that
+ * nothing comes through, alternate servers. */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "judge/rules-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "seen/echo.h"
+#include "seen/relay.h"
+
+static gboolean
+is_inside (const SidetoneCase          *judged,
+           const SidetoneServiceResult *result)
+{
+  return sidetone_calls_check_is_inside (&judged->calls, result);
+}
+
+static const SidetoneHostEvidence *
+get_host_evidence (const SidetoneCase          *judged,
+                   const SidetoneServiceResult *result)
+{
+  return sidetone_evidence_get_host (judged->evidence, sidetone_service_get_host (result->service));
+}
+
+static gboolean
+is_public (const SidetoneCase *judged,
+           SidetoneEndpoint   *endpoint)
+{
+  return sidetone_evidence_is_public (judged->evidence, sidetone_endpoint_get_address (endpoint));
+}
+
+/* An ICMP error says that nothing is let in there, as silence does. */
+static gboolean
+is_echo_silent (const SidetoneServiceResult *result)
+{
+  return sidetone_observation_has_error (result->echo, SIDETONE_ERROR_RELAY_SILENT) ||
+         sidetone_observation_has_error (result->echo, SIDETONE_ERROR_UDP_REFUSED) ||
+         sidetone_observation_has_error (result->echo, SIDETONE_ERROR_UDP_PROHIBITED);
+}
+
+/* A host may have several public addresses. But if nothing arrives at a relayed address, and that
+ * is not the one at which the relay answers, it may be another computer's. */
+static gboolean
+is_silent_elsewhere (const SidetoneCase          *judged,
+                     const SidetoneServiceResult *result)
+{
+  return judged->calls.udp_works &&
+         is_echo_silent (result) && !is_inside (judged, result) &&
+         sidetone_endpoint_get_family (result->relayed) ==
+         sidetone_endpoint_get_family (result->server) &&
+         !sidetone_endpoint_equal_address (result->relayed, result->server);
+}
+
+/* A public relay must have a public relayed address, and its packets must come from there. */
+static gboolean
+is_relayed_wrongly (const SidetoneCase          *judged,
+                    const SidetoneServiceResult *result)
+{
+  SidetoneEndpoint *from = result->echo != NULL
+                           ? sidetone_observation_get_echo (result->echo)->source : NULL;
+
+  if (result->relayed == NULL || result->server == NULL)
+    return FALSE;
+
+  return (is_public (judged, result->server) && !is_public (judged, result->relayed)) ||
+         is_silent_elsewhere (judged, result) ||
+         (from != NULL && !sidetone_endpoint_equal_address (from, result->relayed));
+}
+
+static void
+judge_relayed (const SidetoneCase          *judged,
+               const SidetoneServiceResult *result,
+               SidetoneProof               *proof)
+{
+  if (!is_relayed_wrongly (judged, result))
+    return;
+
+  sidetone_proof_blame (proof, result, result->test);
+  sidetone_proof_add (proof, result->echo);
+}
+
+/* If UDP may not get out of here, that is a rival: packets between two relays then prove that this one
+ * works. */
+static void
+judge_closed (const SidetoneCase          *judged,
+              const SidetoneServiceResult *result,
+              SidetoneProof               *proof)
+{
+  gboolean is_told = judged->calls.udp_works ||
+                     (result->state == SIDETONE_STATE_FAILED && !judged->calls.udp_is_blocked);
+
+  if (is_echo_silent (result) && is_told && !is_inside (judged, result) &&
+      !is_relayed_wrongly (judged, result))
+    {
+      sidetone_proof_blame (proof, result, result->echo);
+      sidetone_proof_add (proof, result->test);
+    }
+}
+
+/* A relay may well forbid private addresses. */
+static void
+judge_rules (const SidetoneCase          *judged,
+             const SidetoneServiceResult *result,
+             SidetoneProof               *proof)
+{
+  if (sidetone_observation_has_error (result->test, SIDETONE_ERROR_TURN_FORBIDDEN))
+    sidetone_proof_blame (proof, result, result->test);
+  else if (sidetone_observation_has_error (result->echo, SIDETONE_ERROR_TURN_FORBIDDEN) &&
+           !is_inside (judged, result))
+    sidetone_proof_blame (proof, result, result->echo);
+}
+
+/* Several allocations are requested at a time: if some are refused, that is no fault. */
+static void
+judge_capacity (const SidetoneCase          *judged,
+                const SidetoneServiceResult *result,
+                SidetoneProof               *proof)
+{
+  if (sidetone_observation_has_error_trait (result->test, SIDETONE_ERROR_IS_SHORTAGE) &&
+      !get_host_evidence (judged, result)->has_allocated)
+    sidetone_proof_blame (proof, result, result->test);
+}
+
+/* Whether a relay that has lent an address refuses the next request, leaves it unanswered, or is
+ * gone. Other rules are about silence at that address, and about what a relay forbids. */
+static gboolean
+is_echo_odd (const SidetoneCase          *judged,
+             const SidetoneServiceResult *result)
+{
+  return sidetone_observation_has_failed (result->echo) && !is_echo_silent (result) &&
+         !sidetone_observation_has_error (result->echo, SIDETONE_ERROR_TURN_FORBIDDEN) &&
+         !(sidetone_observation_has_error_trait (result->echo, SIDETONE_ERROR_IS_SILENCE) &&
+           sidetone_evidence_may_lose_answers (judged->evidence));
+}
+
+static void
+judge_oddities (const SidetoneCase          *judged,
+                const SidetoneServiceResult *result,
+                SidetoneProof               *proof)
+{
+  SidetoneObservation *odd = NULL;
+
+  if (sidetone_observation_has_error_trait (result->test, SIDETONE_ERROR_IS_ODD))
+    odd = result->test;
+  else if (is_echo_odd (judged, result))
+    odd = result->echo;
+
+  if (odd != NULL && sidetone_service_is_relay (result->service))
+    {
+      proof->facts.works_otherwise = proof->facts.works_otherwise ||
+                                     get_host_evidence (judged, result)->works_as_relay;
+      sidetone_proof_blame (proof, result, odd);
+    }
+}
+
+/* The alternate server was asked (ALTERNATE-SERVER; RFC 8656, section 7.4), and not all programs do
+ * that. If it failed as such, that is told already. */
+static void
+judge_redirect (const SidetoneCase          *judged,
+                const SidetoneServiceResult *result,
+                SidetoneProof               *proof)
+{
+  const SidetoneRelaySeen *seen = sidetone_observation_get_relay (result->test);
+
+  if (seen != NULL && seen->alternate != NULL &&
+      !sidetone_observation_has_error_trait (result->test, SIDETONE_ERROR_IS_ODD))
+    sidetone_proof_blame (proof, result, result->test);
+}
+
+/* Whether a test failed in a way that a router here may have caused, as it leads back inside */
+static void
+judge_inside (const SidetoneCase          *judged,
+              const SidetoneServiceResult *result,
+              SidetoneProof               *proof)
+{
+  gboolean is_refused = sidetone_observation_has_error (result->echo, SIDETONE_ERROR_TURN_FORBIDDEN);
+
+  if ((!sidetone_service_result_is_silent (result) && !is_echo_silent (result) && !is_refused) ||
+      is_relayed_wrongly (judged, result) || !is_inside (judged, result))
+    return;
+
+  sidetone_proof_blame (proof, result, result->test);
+  sidetone_proof_add (proof, result->echo);
+}
+
+/* The differential diagnosis: what looks the same from here, and what excludes it. One computer
+ * sees one end of the path. */
+
+/* Some networks let UDP out to the port of STUN alone. Packets through any relay disprove it. */
+static gboolean
+are_high_ports_let_out (const SidetoneCase         *judged,
+                        const SidetoneFindingFacts *facts)
+{
+  return judged->calls.udp_came_through;
+}
+
+static gboolean
+is_no_508 (const SidetoneCase         *judged,
+           const SidetoneFindingFacts *facts)
+{
+  return !sidetone_observation_has_error (facts->result->test, SIDETONE_ERROR_TURN_NO_CAPACITY);
+}
+
+static gboolean
+is_address_certain (const SidetoneCase         *judged,
+                    const SidetoneFindingFacts *facts)
+{
+  return !is_silent_elsewhere (judged, facts->result) || !is_public (judged, facts->result->relayed);
+}
+
+static const SidetoneRule rules[] = {
+  {
+    .kind = SIDETONE_FINDING_RELAY_CLOSED,
+    .nick = "relay-closed", .code = "CALL-18",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge_result = judge_closed,
+    .rivals = RIVALS (LOCAL_FIREWALL (are_high_ports_let_out)),
+    .title = TEXT (N_("Nothing can be sent to the relay")),
+    /* Translators: {host} is a name or an address */
+    .explanation = TEXT (N_("The relay (TURN) at {host} gave an address to send to, and nothing "
+                            "that was sent there arrived. Calls by it begin and stay silent.")),
+    .advice = TEXT (N_("Ask your server's administrator to let UDP in at the relay's ports "
+                       "(mostly 49152 to 65535; in coturn min-port and max-port, in ejabberd "
+                       "turn_min_port and turn_max_port).")),
+  },
+  {
+    .kind = SIDETONE_FINDING_RELAY_ADDRESS,
+    .nick = "relay-address", .code = "CALL-19",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge_result = judge_relayed,
+    .rivals = RIVALS ({
+      .nick = "closed-ports", .owner = SIDETONE_OWNER_ADMINISTRATOR,
+      .text = N_("a firewall at the relay that does not let UDP in at its ports"),
+      .advice = N_("Ask them to let UDP in at the relay's ports (mostly 49152 to 65535; in coturn "
+                   "min-port and max-port)."),
+      .is_excluded = is_address_certain,
+    }),
+    .title = TEXT (N_("The relay gives out a wrong address")),
+    /* Translators: {host} is a name or an address, {address} and {relayed} are addresses */
+    .explanation = TEXT (N_("The relay (TURN) at {host} answers at {address}, and gave {relayed} "
+                            "as the address to send to, which does not lead to it. Calls through "
+                            "it begin and stay silent.")),
+    /* Translators: the last part names settings of two server programs */
+    .advice = TEXT (N_("Ask your server's administrator to tell the relay its address on the "
+                       "internet (in coturn external-ip, in ejabberd turn_ipv4_address).")),
+  },
+  {
+    .kind = SIDETONE_FINDING_RELAY_FORBIDDEN,
+    .nick = "relay-forbidden", .code = "CALL-20",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge_result = judge_rules,
+    .title = TEXT (N_("The relay forbids what calls need")),
+    /* Translators: {host} is a name or an address */
+    .explanation = TEXT (N_("The relay (TURN) at {host} won't pass on packets from this network's "
+                            "address, by a rule of its own. Calls by it begin and stay silent.")),
+    /* Translators: the last part names a setting of a server program */
+    .advice = TEXT (N_("Ask your server's administrator which addresses the relay's rules forbid "
+                       "(in coturn denied-peer-ip).")),
+  },
+  {
+    .kind = SIDETONE_FINDING_RELAY_FULL,
+    .nick = "relay-full", .code = "CALL-21",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge_result = judge_capacity,
+    .rivals = RIVALS ({
+      .nick = "relay-full", .owner = SIDETONE_OWNER_ADMINISTRATOR,
+      .text = N_("a relay that is full of calls at this moment"),
+      .advice = N_("Ask them how many calls the relay carries (in coturn total-quota)."),
+      .is_excluded = is_no_508,
+    }),
+    .title = TEXT (N_("The relay gives out no address")),
+    /* Translators: {event} is a sentence about what went wrong */
+    .explanation = TEXT (N_("{event} Calls that need it don't come about meanwhile.")),
+    .advice = TEXT ("{error-advice}"),
+  },
+  {
+    .kind = SIDETONE_FINDING_RELAY_ERROR,
+    .nick = "relay-error", .code = "CALL-22",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge_result = judge_oddities,
+    .rivals = RIVALS (IMPOSTOR, LOCAL_FIREWALL (sidetone_rules_is_not_cut)),
+    .title = VARIANTS {
+      { SIDETONE_WHEN_WORKS_OTHERWISE, TRUE, N_("One way to the relay does not work") },
+      { SIDETONE_WHEN_ALWAYS, 0, N_("The relay does not work") }
+    },
+    /* Translators: {event} is a sentence about what went wrong */
+    .explanation = VARIANTS {
+      { SIDETONE_WHEN_WORKS_OTHERWISE, TRUE,
+        N_("{event} That is {entry}; another way to this relay works.") },
+      { SIDETONE_WHEN_ALWAYS, 0,
+        N_("{event} So calls get no help from {entry}.") }
+    },
+    .advice = TEXT ("{error-advice}"),
+  },
+  {
+    .kind = SIDETONE_FINDING_RELAY_REDIRECTS,
+    .nick = "relay-redirects", .code = "CALL-37",
+    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .judge_result = judge_redirect,
+    .title = TEXT (N_("The relay sends apps on to another server")),
+    /* Translators: {host} is a name or an address, {entry} something like "TURN over UDP,
+     * 203.0.113.20 port 3478", {alternate} an address with a port */
+    .explanation = TEXT (N_("{host} names {alternate} as the relay to use instead ({entry}), and "
+                            "that one was tried here. Apps that can't follow get no relay.")),
+    /* Translators: the last part names a setting of a server program */
+    .advice = TEXT (N_("Ask your server's administrator to announce the other server itself (in "
+                       "coturn, alternate-server sends apps there).")),
+  },
+  {
+    .kind = SIDETONE_FINDING_SERVICE_INSIDE,
+    .nick = "service-inside", .code = "CALL-38",
+    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_NOBODY,
+    .judge_result = judge_inside,
+    .title = TEXT (N_("A server for calls is in your network")),
+    /* Translators: {host} is a name or an address, {entry} something like "TURN over UDP,
+     * 203.0.113.20 port 3478" */
+    .explanation = TEXT (N_("{host} seems to stand in the same network as this computer. What does "
+                            "not work from in here ({entry}) says nothing about calls from the "
+                            "internet.")),
+    .advice = TEXT (N_("Check again from another network, such as your phone's.")),
+  },
+};
+
+const SidetoneRules sidetone_relay_rules = { rules, G_N_ELEMENTS (rules) };
