@@ -33,7 +33,7 @@ CAPULET = 'capulet.lit'
 PASSWORD = bed.PASSWORDS[CAPULET]
 INSIDE, OUTSIDE = '192.168.1.10', '198.51.100.1'
 HEADLINE, CODE = 'Your calls should work', 'NAT-01'
-ACCOUNT_FIELD, PASSWORD_FIELD = 'Account, like romeo@example.org', 'Password'
+ACCOUNT_FIELD, PASSWORD_FIELD = 'XMPP address, for example romeo@example.org', 'Password'
 REMEMBER = 'Remember Password'
 OLD_VERSION = '0.0.1'
 REPORT_TYPE = 'application/x-sidetone-report+json'
@@ -328,7 +328,7 @@ class Verification:
         window = self.start()
         window.get('push button', 'Check')
         shown = time.monotonic() - began
-        window.get('label', "Kept in this computer's keyring")
+        window.get('label', "Stored in your keyring")
         self.take_picture('window')
         return 'after %.1f s' % shown
 

@@ -177,7 +177,7 @@ are_valid (Options *options,
     }
   if (options->timeout < 0)
     {
-      sidetone_cli_complain (_("The time to give up after is a number of seconds."));
+      sidetone_cli_complain (_("Enter the time limit in seconds."));
       return FALSE;
     }
   if (!parse_only (options))
@@ -188,8 +188,7 @@ are_valid (Options *options,
     }
   if (options->lifetime && options->only_part == SIDETONE_RUN_ONLY_ADDRESS)
     {
-      sidetone_cli_complain (_("“--lifetime” needs the servers for calls: leave out “--only "
-                               "address”."));
+      sidetone_cli_complain (_("“--lifetime” needs the call servers: leave out “--only address”."));
       return FALSE;
     }
 
@@ -213,21 +212,21 @@ parse_options (Options *options,
     { "pin", 0, 0, G_OPTION_ARG_STRING, &options->pin,
       N_("Trust this very certificate and no other"), "SHA256" },
     { "only", 0, 0, G_OPTION_ARG_STRING, &options->only,
-      N_("Make only one part of the check"), "address|calls" },
+      N_("Run only part of the check"), "address|calls" },
     { "lifetime", 0, 0, G_OPTION_ARG_NONE, &options->lifetime,
       N_("Measure how long UDP stays open, too, which may take five minutes"), NULL },
     { "service", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->service_uris,
-      N_("Try this server for calls, too: stun:HOST or turn:HOST:PORT?transport=tcp"), "URI" },
+      N_("Try this call server, too: stun:HOST or turn:HOST:PORT?transport=tcp"), "URI" },
     { "service-credentials", 0, 0, G_OPTION_ARG_FILENAME, &options->credentials_file,
       N_("Read the user name and the password for it from the first two lines of FILE"), "FILE" },
     { "timeout", 't', 0, G_OPTION_ARG_INT, &options->timeout,
-      N_("Give up after so many seconds"), "SECONDS" },
+      N_("Stop after this number of seconds"), "SECONDS" },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &options->format,
       N_("How to print the report: text or json"), "text|json" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
       N_("Write the report to this file"), "FILE" },
     { "redact", 'r', 0, G_OPTION_ARG_NONE, &options->redact,
-      N_("Leave out what tells who and where you are"), NULL },
+      N_("Remove personal details"), NULL },
     { NULL }
   };
   g_autoptr (GOptionContext) context = g_option_context_new (_("JID"));

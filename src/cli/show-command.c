@@ -53,7 +53,7 @@ sidetone_cli_show (int    argc,
     { "format", 'f', 0, G_OPTION_ARG_STRING, &format,
       N_("How to print the report: text or json"), "text|json" },
     { "redact", 'r', 0, G_OPTION_ARG_NONE, &redact,
-      N_("Leave out what tells who and where you are"), NULL },
+      N_("Remove personal details"), NULL },
     { NULL }
   };
   g_autoptr (GOptionContext) options = g_option_context_new (_("REPORT.json"));

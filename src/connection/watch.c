@@ -336,7 +336,7 @@ on_tls_message (SidetoneWatch *self,
   if (g_str_has_prefix (message, "error=SSL_ERROR_SYSCALL"))
     {
       self->broken_off = TRUE;
-      g_strlcpy (self->tls_reason, "The connection broke off", sizeof self->tls_reason);
+      g_strlcpy (self->tls_reason, "The connection was interrupted", sizeof self->tls_reason);
     }
   else if (g_str_has_prefix (message, "error:"))
     {

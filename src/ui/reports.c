@@ -76,7 +76,7 @@ create_filter (void)
 {
   GtkFileFilter *filter = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (filter, _("Reports of Sidetone"));
+  gtk_file_filter_set_name (filter, _("Sidetone Reports"));
   gtk_file_filter_add_suffix (filter, "json");
 
   return filter;

@@ -199,10 +199,10 @@ on_check_refused (SidetoneCheck  *check,
                   const char     *words,
                   SidetoneWindow *self)
 {
-  AdwToast *offer = adw_toast_new (_("The check ended at the password"));
+  AdwToast *offer = adw_toast_new (_("Sign-in failed"));
 
   return_to_form (self, SIDETONE_NEXT_STEP_CORRECT_PASSWORD, words);
-  adw_toast_set_button_label (offer, _("_Show Steps"));
+  adw_toast_set_button_label (offer, _("Show _Details"));
   adw_toast_set_action_name (offer, "win.show-result");
   adw_toast_overlay_add_toast (self->toasts, offer);
 }
@@ -219,7 +219,7 @@ static void
 on_check_not_kept (SidetoneCheck  *check,
                    SidetoneWindow *self)
 {
-  toast (self, _("The password could not be kept"));
+  toast (self, _("Couldn't save the password"));
 }
 
 static void

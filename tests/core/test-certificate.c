@@ -85,13 +85,13 @@ test_server (void)
       "for a certificate that names montague.lit" },
     { SIDETONE_ERROR_CERTIFICATE_WRONG_NAME,
       "{'names': <['*.hoster.lit']>, 'target': <'a.b.hoster.lit'>}",
-      "The server's certificate was made for *.hoster.lit, not for montague.lit. Without",
+      "The server's certificate was made for *.hoster.lit, not for montague.lit. Calls",
       "for a certificate that names montague.lit" },
     { SIDETONE_ERROR_CERTIFICATE_WRONG_NAME, "@a{sv} {}",
       "The server's certificate does not have montague.lit as a DNS name (subjectAltName)",
       "for a certificate that names montague.lit" },
     { SIDETONE_ERROR_CERTIFICATE_EXPIRED, "{'names': <['a.lit']>}",
-      "montague.lit showed a certificate that has run out.", "to renew it" },
+      "montague.lit uses a certificate that has expired.", "to renew it" },
     { SIDETONE_ERROR_CERTIFICATE_NO_CHAIN, "@a{sv} {}",
       "montague.lit showed a certificate without that of its issuer, whom this computer does not "
       "know: an intermediate certificate may be missing.", "fullchain.pem (in ejabberd certfiles" },
@@ -121,7 +121,7 @@ test_reason (void)
 
   g_assert_nonnull (strstr (reason, "was made for a"));
   g_assert_nonnull (strstr (reason, "not for montague"));
-  g_assert_nonnull (strstr (reason, "Look for a typing mistake"));
+  g_assert_nonnull (strstr (reason, "Check the account for typos"));
   g_assert_null (strstr (reason, "\u202e"));
   g_assert_null (strpbrk (reason, "\n\033"));
 }
@@ -148,7 +148,7 @@ test_relay (void)
       RELAY_HOST " showed a certificate that was made for another name.",
       "that fits the relay's name" },
     { SIDETONE_ERROR_CERTIFICATE_EXPIRED, "{'names': <['a.lit']>}",
-      RELAY_HOST " showed a certificate that has run out.", "for a valid certificate" },
+      RELAY_HOST " uses a certificate that has expired.", "for a valid certificate" },
     { SIDETONE_ERROR_CERTIFICATE_NO_CHAIN, "{'names': <['a.lit']>}",
       RELAY_HOST " showed a certificate without that of its issuer", "(in coturn cert, " },
   };

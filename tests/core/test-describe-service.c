@@ -16,19 +16,19 @@ test_words (void)
     const char *summary;
     const char *trips;
   } rows[] = {
-    { "Address server at turn.montague.lit", "STUN over UDP, 203.0.113.20 port 3478: works, 18 ms" },
-    { "Address server at 203.0.113.44", "STUN over UDP, 203.0.113.44 port 3478: no answer" },
-    { "Relay at turn.montague.lit",
+    { "STUN server turn.montague.lit", "STUN over UDP, 203.0.113.20 port 3478: works, 18 ms" },
+    { "STUN server 203.0.113.44", "STUN over UDP, 203.0.113.44 port 3478: no answer" },
+    { "Relay (TURN) turn.montague.lit",
       "TURN over UDP, 203.0.113.20 port 3478: works, 1 % lost, 51 ms",
       "3 packets: 1 lost, round trip 48 ms to 73 ms" },
-    { "Relay at turn.montague.lit",
+    { "Relay (TURN) turn.montague.lit",
       "TURN over TLS, 203.0.113.20 port 5349: works, nothing lost, 49 ms",
       "1 packet: none lost, round trip 49 ms to 49 ms" },
-    { "Relay at turn.montague.lit",
+    { "Relay (TURN) turn.montague.lit",
       "TURN over TCP, 203.0.113.20 port 3478: password not accepted (401)" },
-    { "Relay at 203.0.113.44", "TURN over UDP, 203.0.113.44 port 3478: nothing came through" },
-    { "Relay at turn.montague.lit", "TURN over UDP, 203.0.113.20 port 3479: a relay was given" },
-    { "Relay at spare.montague.lit", "TURN over UDP, port 3478: came without a password" },
+    { "Relay (TURN) 203.0.113.44", "TURN over UDP, 203.0.113.44 port 3478: nothing came through" },
+    { "Relay (TURN) turn.montague.lit", "TURN over UDP, 203.0.113.20 port 3479: relay reserved" },
+    { "Relay (TURN) spare.montague.lit", "TURN over UDP, port 3478: no password given" },
   };
   g_autoptr (GListStore) store = make_tested ();
   g_autoptr (SidetoneEvidence) evidence = sidetone_evidence_new (G_LIST_MODEL (store));
@@ -106,12 +106,12 @@ static void
 test_skipped (void)
 {
   static const char *const rows[][2] = {
-    { "no credentials", "came without a password" },
-    { "dtls", "speaks DTLS, which programs for calls don't" },
+    { "no credentials", "no password given" },
+    { "dtls", "uses DTLS, which apps don't support" },
     { "no address", "has no address" },
     { "no ipv4", "this computer has no IPv4" },
     { "no ipv6", "this computer has no IPv6" },
-    { "too many", "one of more than are tested" },
+    { "too many", "skipped (too many servers)" },
     { "\033[2J", "not tested" },
   };
 

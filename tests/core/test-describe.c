@@ -44,8 +44,8 @@ static void
 assert_act (const char *words)
 {
   static const char *const verbs[] = {
-    "Ask", "Check", "Choose", "Connect", "Copy", "Correct", "Have", "Install", "Look", "Make",
-    "Open", "Restart", "Send", "Set", "Shorten", "Stop", "Switch", "Tell", "Type", "Update", "Use",
+    "Add", "Ask", "Check", "Choose", "Connect", "Copy", "Correct", "Have", "Install", "Let", "Look", "Make",
+    "If", "Open", "Pause", "Restart", "Send", "Set", "Shorten", "Tell", "Turn", "Type", "Update", "Use",
   };
   g_auto (GStrv) split = g_strsplit (words, " ", 2);
   g_autofree char *verb = g_strdelimit (g_strdup (split[0]), ".", '\0');
@@ -101,13 +101,14 @@ test_error_names (void)
     const char *words;
   } rows[] = {
     { SIDETONE_ERROR_NAME_NOT_FOUND, "montague.lt", NULL,
-      "montague.lt was not found. Look for a typing mistake in the account or the server." },
+      "montague.lt was not found. Check the account and the server for typos." },
     { SIDETONE_ERROR_NAME_NOT_FOUND, NULL, NULL,
-      "Your server was not found. Look for a typing mistake in the account or the server." },
+      "Your server was not found. Check the account and the server for typos." },
     { SIDETONE_ERROR_WRONG_PASSWORD, "romeo@montague.lit", NULL,
-      "The password for romeo@montague.lit was not accepted. Type the password again." },
+      "Wrong password, or no such account: romeo@montague.lit. Check the account, and enter the "
+      "password again." },
     { SIDETONE_ERROR_ACCOUNT_DISABLED, "montague.lit", "Ask the Nurse.",
-      "montague.lit has switched this account off. The server's own words: “Ask the Nurse.” Ask your "
+      "montague.lit has disabled this account. The server's own words: “Ask the Nurse.” Ask your "
       "server's administrator about your account." },
     { SIDETONE_ERROR_TCP_NO_ANSWER, "montague.lit", "",
       "montague.lit did not answer within 5 seconds. Check again from another network: a firewall "
@@ -440,11 +441,11 @@ test_ports (void)
     const char *seen;
     const char *sentence;
   } rows[] = {
-    { "192.168.1.10:44308", "198.51.100.1:44308", "Your port stays the same" },
-    { "192.168.1.10:44308", "198.51.100.1:1024", "Your port changes too" },
+    { "192.168.1.10:44308", "198.51.100.1:44308", "Your router keeps port numbers" },
+    { "192.168.1.10:44308", "198.51.100.1:1024", "Your router changes port numbers" },
     { "192.168.1.10:44308", "198.51.100.1", "Whether your port changes too is not known" },
-    { "100.64.0.7:44308", "198.51.100.1:1024", "Your port changes too" },
-    { "[fd00::7]:44308", "[2001:db8:1::9]:44308", "Your port stays the same" },
+    { "100.64.0.7:44308", "198.51.100.1:1024", "Your router changes port numbers" },
+    { "[fd00::7]:44308", "[2001:db8:1::9]:44308", "Your router keeps port numbers" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -484,7 +485,7 @@ test_silence (void)
     sidetone_diagnosis_get_main_finding (diagnosis));
   g_assert_cmpstr (headline, ==, "montague.lit refuses connections");
   g_assert_nonnull (strstr (explanation,
-                            "None of the 4 tries to connect got through: 1 was refused, 1 found no "
+                            "All 4 attempts to connect failed: 1 was refused, 1 found no "
                             "way there, 2 got no answer within 5 seconds."));
 }
 
@@ -726,21 +727,21 @@ test_observation_words (void)
     { "Your server was found", "montague.lit, 2 addresses" },
     { "Your server was found", "montague.lit, 1 address" },
     { "Your server was not found", "montague.lit was not found." },
-    { "No connection entries", "for direct TLS" },
-    { "Connection entries found", "1 for STARTTLS" },
-    { "This network translates to IPv4", "64:ff9b::/96" },
+    { "No DNS entries (SRV)", "for direct TLS" },
+    { "DNS entries (SRV) found", "1 for STARTTLS" },
+    { "NAT64 found", "64:ff9b::/96" },
     { "Connected", "203.0.113.10 port 5222" },
     { "Not connected", "203.0.113.10 port 5222: refused" },
     { "Not connected", "203.0.113.10 port 5222: A part of Sidetone is missing on this computer." },
-    { "Your server's offers", "ejabberd, address check offered" },
-    { "Your server answered", "198.51.100.1 port 44308" },
-    { "Offers for calls", "2 entries, 1 for a relay" },
-    { "Offers for calls", "1 entry, no relay" },
-    { "Offers for calls", "neither STUN nor TURN" },
-    { "Nothing offered for calls", "Your server names no servers for calls." },
-    { "Offers for calls not known", "Your server was asked, and did not answer within 5 seconds." },
-    { "Server for calls found", "turn.lit, 1 address" },
-    { "Server for calls not found", "turn.lit was not found." },
+    { "Server features", "ejabberd, address check offered" },
+    { "Address seen by your server", "198.51.100.1 port 44308" },
+    { "Call servers announced", "2 entries, 1 for a relay" },
+    { "Call servers announced", "1 entry, no relay" },
+    { "Call servers announced", "neither STUN nor TURN" },
+    { "No call servers announced", "Your server announces no call servers." },
+    { "Call servers not known", "Your server was asked, and did not answer within 5 seconds." },
+    { "Call server found", "turn.lit, 1 address" },
+    { "Call server not found", "turn.lit was not found." },
   };
 
   add_interface (store, "eth0", "wired", "192.168.1.10", TRUE);

@@ -84,9 +84,9 @@ test_interface (void)
                "Network interface = eth0\n"
                "Kind of network: wired\n"
                "Leads to the internet: yes\n"
-               "How we know: seen by this computer\n"
+               "Source: this computer\n"
                "Began: 12 ms after the start of the check\n"
-               "Took: 31 ms\n");
+               "Duration: 31 ms\n");
 }
 
 static void
@@ -103,10 +103,11 @@ test_lookup (void)
   assert_rows (found,
                "Name looked up = _xmpp-client._tcp.montague.lit\n"
                "Asked for: entries for connections with STARTTLS (SRV)\n"
-               "Answers = 5 0 5222 a.montague.lit\n10 0 5222 b.montague.lit\n"
-               "How we know: seen by this computer\n"
+               "Answers = 5 0 5222 a.montague.lit\n"
+               "10 0 5222 b.montague.lit\n"
+               "Source: this computer\n"
                "Began: 12 ms after the start of the check\n"
-               "Took: 31 ms\n");
+               "Duration: 31 ms\n");
 
   empty = make (SIDETONE_OBSERVATION_LOOKUP, SIDETONE_STATE_PASSED, NULL, NULL, NULL,
                 "{'question': <'nat64'>, 'name': <'ipv4only.arpa'>, 'answers': <@as []>}");
@@ -114,9 +115,9 @@ test_lookup (void)
                "Name looked up = ipv4only.arpa\n"
                "Asked for: whether this network translates to IPv4 (NAT64)\n"
                "Answers: none\n"
-               "How we know: seen by this computer\n"
+               "Source: this computer\n"
                "Began: 12 ms after the start of the check\n"
-               "Took: 31 ms\n");
+               "Duration: 31 ms\n");
 
   failed = make (SIDETONE_OBSERVATION_LOOKUP, SIDETONE_STATE_FAILED, NULL, NULL, &error,
                  "{'question': <'address'>, 'name': <'montague.lt'>, 'answers': <@as []>}");
@@ -124,10 +125,10 @@ test_lookup (void)
                "What happened: montague.lt was not found.\n"
                "Name looked up = montague.lt\n"
                "Asked for: addresses\n"
-               "How we know: seen by this computer\n"
+               "Source: this computer\n"
                "Began: 12 ms after the start of the check\n"
-               "Took: 31 ms\n"
-               "In technical words = errno 111 connect\n");
+               "Duration: 31 ms\n"
+               "Technical details = errno 111 connect\n");
 }
 
 static void
@@ -141,15 +142,15 @@ test_connect (void)
                "'peer-address': <'2001:db8:5::10'>, 'peer-port': <int64 5222>, 'used': <true>, "
                "'rtt-us': <int64 18500>}");
   assert_rows (used,
-               "Own end = 192.168.1.10:44308\n"
+               "This computer = 192.168.1.10:44308\n"
                "Server = xmpp.montague.lit\n"
-               "Server's end = [2001:db8:5::10]:5222\n"
+               "Server's address = [2001:db8:5::10]:5222\n"
                "Kind of encryption: STARTTLS\n"
                "Used for this check: yes\n"
                "Round trip: 18 ms\n"
-               "How we know: seen by this computer\n"
+               "Source: this computer\n"
                "Began: 12 ms after the start of the check\n"
-               "Took: 31 ms\n");
+               "Duration: 31 ms\n");
 
   /* It took no time. */
   skipped = make (SIDETONE_OBSERVATION_CONNECT, SIDETONE_STATE_SKIPPED, NULL, NULL, NULL,
@@ -159,10 +160,10 @@ test_connect (void)
   assert_rows (skipped,
                "Why it was skipped: another was faster\n"
                "Server = xmpp.montague.lit\n"
-               "Server's end = 203.0.113.10:5223\n"
+               "Server's address = 203.0.113.10:5223\n"
                "Kind of encryption: direct TLS\n"
                "Used for this check: no\n"
-               "How we know: seen by this computer\n");
+               "Source: this computer\n");
 }
 
 static void
@@ -181,10 +182,10 @@ test_secure (void)
                       "'not-before': <'2024-01-01T00:00:00Z'>, "
                       "'not-after': <'2024-12-31T23:30:00Z'>, 'sha256': <'" SHA256 "'>}");
   assert_rows (observation,
-               "What happened: Your server showed a certificate that has run out.\n"
-               "Own end = 192.168.1.10:44308\n"
+               "What happened: Your server uses a certificate that has expired.\n"
+               "This computer = 192.168.1.10:44308\n"
                "Server = xmpp.montague.lit\n"
-               "Server's end = 203.0.113.10:5223\n"
+               "Server's address = 203.0.113.10:5223\n"
                "Kind of encryption: direct TLS\n"
                "Certificate for = montague.lit, chat.montague.lit\n"
                "Issued by = House of Escalus, Verona CA\n"
@@ -192,11 +193,12 @@ test_secure (void)
                "Valid until: 1 January 2025, 00:30 CET\n"
                "SHA-256 fingerprint = " SHA256_PAIRS "\n"
                "Subject = /O=Montague/CN=xmpp\n"
-               "Issuer = /C=IT/O=House of Escalus/CN=Verona CA\n"
-               "How we know: seen by this computer\n"
+               "Issuer = /C=IT/O=House of Escalus/CN=Verona "
+               "CA\n"
+               "Source: this computer\n"
                "Began: 12 ms after the start of the check\n"
-               "Took: 31 ms\n"
-               "In technical words = errno 111 connect\n");
+               "Duration: 31 ms\n"
+               "Technical details = errno 111 connect\n");
 }
 
 static void
@@ -210,22 +212,22 @@ test_sign_in (void)
                  "{'mechanism': <'SCRAM-SHA-1'>}");
   assert_rows (passed,
                "Sign-in method = SCRAM-SHA-1\n"
-               "How we know: seen by this computer\n"
+               "Source: this computer\n"
                "Began: 12 ms after the start of the check\n"
-               "Took: 31 ms\n");
+               "Duration: 31 ms\n");
 
   failed = make (SIDETONE_OBSERVATION_SIGN_IN, SIDETONE_STATE_FAILED, NULL, NULL, &error,
                  "{'stage': <'sasl'>, 'condition': <'not-authorized'>, "
                  "'server-text': <'Who are\nyou?'>}");
   assert_rows (failed,
-               "What happened: The password for your account was not accepted.\n"
-               "Stopped at: the password\n"
-               "How we know: seen by this computer\n"
+               "What happened: Wrong password, or no such account: your account.\n"
+               "Failed at: the password\n"
+               "Source: this computer\n"
                "Began: 12 ms after the start of the check\n"
-               "Took: 31 ms\n"
+               "Duration: 31 ms\n"
                "Your server's own words: Who are you?\n"
-               "Reason in the protocol = not-authorized\n"
-               "In technical words = errno 111 connect\n");
+               "Error condition = not-authorized\n"
+               "Technical details = errno 111 connect\n");
 }
 
 static void
@@ -239,11 +241,12 @@ test_ask (void)
                 "'raw': <'<iq/>'>}");
   assert_rows (disco,
                "Server program: ejabberd\n"
-               "What your server offers = urn:xmpp:sic:0\nurn:xmpp:sic:1\n"
-               "How we know: seen by this computer\n"
+               "Server features = urn:xmpp:sic:0\n"
+               "urn:xmpp:sic:1\n"
+               "Source: this computer\n"
                "Began: 12 ms after the start of the check\n"
-               "Took: 31 ms\n"
-               "Answer as it came = <iq/>\n");
+               "Duration: 31 ms\n"
+               "Raw answer = <iq/>\n");
 
   server_ip = make (SIDETONE_OBSERVATION_SERVER_IP, SIDETONE_STATE_PASSED, "192.168.1.10:44308",
                     "198.51.100.1:44308", NULL,
@@ -251,13 +254,14 @@ test_ask (void)
                     "'addresses': <['198.51.100.1:44308', '2001:db8::1']>, 'raw': <'<iq/>'>}");
   assert_rows (server_ip,
                "Seen by your server = 198.51.100.1:44308\n"
-               "Addresses in the answer = 198.51.100.1:44308\n2001:db8::1\n"
-               "Own end = 192.168.1.10:44308\n"
-               "Server's end = 203.0.113.10:5222\n"
-               "How we know: said by your server\n"
+               "Addresses in the answer = 198.51.100.1:44308\n"
+               "2001:db8::1\n"
+               "This computer = 192.168.1.10:44308\n"
+               "Server's address = 203.0.113.10:5222\n"
+               "Source: your server\n"
                "Began: 12 ms after the start of the check\n"
-               "Took: 31 ms\n"
-               "Answer as it came = <iq/>\n");
+               "Duration: 31 ms\n"
+               "Raw answer = <iq/>\n");
 }
 
 static void
@@ -274,44 +278,45 @@ test_services (void)
                    "'unusable': <int64 2>, 'expires': <'2026-11-23T11:36:10Z'>, "
                    "'expires-in': <int64 43199>, 'server-time': <'2026-11-22T23:36:11Z'>}");
   assert_rows (services,
-               "Servers for calls = stun udp a.lit 1\nturn udp a.lit 1 credentials\n"
-               "Entries that make no sense: 2\n"
-               "Passwords good until: 23 November 2026, 12:36 CET\n"
-               "Good for, by your server's clock: 11 hours\n"
+               "Call servers = stun udp a.lit 1\n"
+               "turn udp a.lit 1 credentials\n"
+               "Invalid entries: 2\n"
+               "Passwords valid until: 23 November 2026, 12:36 CET\n"
+               "Valid for (server time): 11 hours\n"
                "Your server's clock: 23 November 2026, 00:36 CET\n"
-               "How we know: seen by this computer\n"
+               "Source: this computer\n"
                "Began: 12 ms after the start of the check\n"
-               "Took: 31 ms\n");
+               "Duration: 31 ms\n");
 
   none = make (SIDETONE_OBSERVATION_SERVICES, SIDETONE_STATE_PASSED, NULL, NULL, NULL,
                "{'services': <@as []>, 'expires-in': <int64 -1>}");
   assert_rows (none,
-               "Servers for calls: none\n"
-               "Good for, by your server's clock: no longer\n"
-               "How we know: seen by this computer\n"
+               "Call servers: none\n"
+               "Valid for (server time): no longer\n"
+               "Source: this computer\n"
                "Began: 12 ms after the start of the check\n"
-               "Took: 31 ms\n");
+               "Duration: 31 ms\n");
 
   refused = make (SIDETONE_OBSERVATION_SERVICES, SIDETONE_STATE_FAILED, NULL, NULL, &error,
                   "{'condition': <'forbidden'>, 'server-text': <'Access denied'>}");
   assert_rows (refused,
-               "What happened: Your server does not let this account ask for servers for calls.\n"
-               "How we know: seen by this computer\n"
+               "What happened: Your server does not let this account look up call servers.\n"
+               "Source: this computer\n"
                "Began: 12 ms after the start of the check\n"
-               "Took: 31 ms\n"
+               "Duration: 31 ms\n"
                "Your server's own words: Access denied\n"
-               "Reason in the protocol = forbidden\n"
-               "In technical words = errno 111 connect\n");
+               "Error condition = forbidden\n"
+               "Technical details = errno 111 connect\n");
 
   lookup = make (SIDETONE_OBSERVATION_LOOKUP, SIDETONE_STATE_PASSED, NULL, NULL, NULL,
                  "{'question': <'service'>, 'name': <'a.lit'>, 'answers': <['192.0.2.1']>}");
   assert_rows (lookup,
                "Name looked up = a.lit\n"
-               "Asked for: addresses of a server for calls\n"
+               "Asked for: addresses of a call server\n"
                "Answers = 192.0.2.1\n"
-               "How we know: seen by this computer\n"
+               "Source: this computer\n"
                "Began: 12 ms after the start of the check\n"
-               "Took: 31 ms\n");
+               "Duration: 31 ms\n");
 }
 
 static void
@@ -345,9 +350,9 @@ test_unknown_values (void)
                       "{'type': <'satellite'>, 'interface': <int64 1>, 'colour': <'blue'>}");
   assert_rows (observation,
                "Kind of network: satellite\n"
-               "How we know: seen by this computer\n"
+               "Source: this computer\n"
                "Began: 12 ms after the start of the check\n"
-               "Took: 31 ms\n");
+               "Duration: 31 ms\n");
 }
 
 static void
@@ -458,11 +463,11 @@ test_certificate (void)
       "SHA-256 fingerprint = " SHA256_PAIRS "\n" },
     /* Unchanged, if it can't be read */
     { "{'not-after': <'Jan  1 00:00:00 2089 GMT'>, 'sha256': <'0011 2233'>}",
-      "Certificate for: nobody by name\n"
+      "Certificate for: no name\n"
       "Valid until: Jan 1 00:00:00 2089 GMT\n"
       "SHA-256 fingerprint = 0011 2233\n" },
     { "{'not-after': <'9999-99-99T00:00:00Z'>, 'sha256': <'" SHA256 "0'>}",
-      "Certificate for: nobody by name\n"
+      "Certificate for: no name\n"
       "Valid until: 9999-99-99T00:00:00Z\n"
       "SHA-256 fingerprint = " SHA256 "0\n" },
     { "{'not-after': <''>, 'sha256': <''>, 'subject': <'\\u202e\\n'>}", "" },
@@ -474,7 +479,7 @@ test_certificate (void)
     { "{'subject': <'/CN=A/B testing/emailAddress=a@b.lit'>}", "Certificate for = A/B testing\n" },
     { "{'subject': <'/CN=M\\\\xC3\\\\xBCnchen'>}", "Certificate for = M\xc3\xbcnchen\n" },
     { "{'subject': <'/CN='>, 'sha256': <'aa'>}",
-      "Certificate for: nobody by name\n"
+      "Certificate for: no name\n"
       "SHA-256 fingerprint = aa\n" },
     /* The issuer */
     { "{'issuer': <'/C=US/O=Let\\'s Encrypt/CN=R3'>}", "Issued by = Let's Encrypt, R3\n" },

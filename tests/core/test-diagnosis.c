@@ -637,8 +637,8 @@ test_wrong_password (void)
   explanation = sidetone_describe_finding_explanation (
     sidetone_diagnosis_get_main_finding (diagnosis));
   g_assert_cmpstr (explanation, ==,
-                   "The password for montague.lit was not accepted. Without signing in nothing can "
-                   "be said about calls.");
+                   "Wrong password, or no such account: montague.lit. Calls can't be tested until "
+                   "sign-in works.");
 }
 
 /* Both ends side by side, as the cards show them */

@@ -142,7 +142,7 @@ test_wild_figures (void)
       report = make_report (store);
       read = read_again (report);
       text = sidetone_report_to_text (read);
-      assert_contains (text, "Relay at a.lit");
+      assert_contains (text, "Relay (TURN) a.lit");
     }
 }
 
@@ -169,25 +169,27 @@ static void
 test_text (void)
 {
   static const char *const expected =
-    "\nCall servers\n"
-    "  ok         Address server at turn.montague.lit\n"
+    "\n"
+    "Call servers\n"
+    "  ok         STUN server turn.montague.lit\n"
     "             STUN over UDP, 203.0.113.20 port 3478: works, 18 ms\n"
-    "  failed     Address server at 203.0.113.44\n"
+    "  failed     STUN server 203.0.113.44\n"
     "             STUN over UDP, 203.0.113.44 port 3478: no answer\n"
-    "  ok         Relay at turn.montague.lit\n"
+    "  ok         Relay (TURN) turn.montague.lit\n"
     "             TURN over UDP, 203.0.113.20 port 3478: works, 1 % lost, 51 ms\n"
-    "  ok         Relay at turn.montague.lit\n"
+    "  ok         Relay (TURN) turn.montague.lit\n"
     "             TURN over TLS, 203.0.113.20 port 5349: works, nothing lost, 49 ms\n"
-    "  failed     Relay at turn.montague.lit\n"
+    "  failed     Relay (TURN) turn.montague.lit\n"
     "             TURN over TCP, 203.0.113.20 port 3478: password not accepted\n"
     "             (401)\n"
-    "  failed     Relay at 203.0.113.44\n"
+    "  failed     Relay (TURN) 203.0.113.44\n"
     "             TURN over UDP, 203.0.113.44 port 3478: nothing came through\n"
-    "  not known  Relay at turn.montague.lit\n"
-    "             TURN over UDP, 203.0.113.20 port 3479: a relay was given\n"
-    "  skipped    Relay at spare.montague.lit\n"
-    "             TURN over UDP, port 3478: came without a password\n"
-    "\nSteps\n";
+    "  not known  Relay (TURN) turn.montague.lit\n"
+    "             TURN over UDP, 203.0.113.20 port 3479: relay reserved\n"
+    "  skipped    Relay (TURN) spare.montague.lit\n"
+    "             TURN over UDP, port 3478: no password given\n"
+    "\n"
+    "Steps\n";
   g_autoptr (GListStore) store = make_check ();
   g_autoptr (SidetoneReport) report = make_report (store);
   g_autofree char *text = sidetone_report_to_text (report);
@@ -197,8 +199,8 @@ test_text (void)
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
   assert_contains (text, expected);
-  assert_contains (text, "Packets came through");
-  g_assert_null (strstr (no_text, "Servers for calls"));
+  assert_contains (text, "Data came through");
+  g_assert_null (strstr (no_text, "Call servers"));
   for (guint i = 0; lines[i] != NULL; i++)
     g_assert_cmpuint (sidetone_text_get_width (lines[i]), <=, 80);
 }
@@ -214,7 +216,7 @@ list_findings (SidetoneReport *report)
       g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
       g_autofree char *evidence = join_evidence (finding);
 
-      g_string_append_printf (list, "%s by %s; ", sidetone_finding_get_code (finding), evidence);
+      g_string_append_printf (list, "%s over %s; ", sidetone_finding_get_code (finding), evidence);
     }
 
   return g_string_free (list, FALSE);
@@ -372,7 +374,7 @@ test_secrets (void)
         g_error ("“%s” is left in %s", secrets[i], json);
     }
   assert_contains (json, "\"turn udp turn.montague.lit 3478 credentials\"");
-  assert_contains (text, "Relay at turn.montague.lit");
+  assert_contains (text, "Relay (TURN) turn.montague.lit");
 }
 
 /* A forged report with thousands of services would take very long to open. */

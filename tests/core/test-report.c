@@ -451,11 +451,13 @@ test_text (void)
     "  192.168.47.113                          198.51.100.87\n"
     "  private address                         example address, changed\n"
     "  Port 44308                              Port 44308, the same\n",
-    "What is wrong\n  IPv6 is announced here but does not work. This computer has an IPv6",
+    "What is wrong\n"
+    "  IPv6 doesn't work on this network. This computer has an IPv6",
     "What to do\n  Check again from another network",
     "Who can fix it\n  your internet provider or your server's administrator\n",
-    "Other findings\n  NAT-01  Your router changes your address",
-    "  failed   Not connected             2001:db8:5::10 port 5222: can't  31 ms\n",
+    "Other findings\n"
+    "  NAT-01  Your router shares one public address (normal)",
+    "  failed   Not connected                2001:db8:5::10 port 5222:",
     "\nAccount: romeo@montague.lit\nChecked: 2026-11-22 15:04:05 UTC, by Sidetone ",
   };
   g_autoptr (GListStore) store = make_check ();
@@ -542,7 +544,8 @@ list_findings (SidetoneReport *report)
       g_autofree char *evidence = join_evidence (finding);
       g_autofree char *title = sidetone_describe_finding_title (finding);
 
-      g_string_append_printf (list, "; %s by %s: %s", sidetone_finding_get_code (finding), evidence,
+      g_string_append_printf (list, "; %s over %s: "
+                              "%s", sidetone_finding_get_code (finding), evidence,
                               title);
     }
 

@@ -409,9 +409,9 @@ test_named (void)
   assert_words ("turn udp turn.lit 1 credentials, turns tls 2001:db8::1 5349",
                 SIDETONE_FINDING_CREDENTIALS_MISSING, FOUND, "none with [2001:db8::1]:5349.");
   assert_words (GOOD, SIDETONE_FINDING_SERVICE_NOT_FOUND, "turn.lit!name-not-found",
-                "names turn.lit for calls");
+                "announces turn.lit for calls");
   assert_words (GOOD, SIDETONE_FINDING_SERVICE_PRIVATE, "turn.lit=10.0.0.5",
-                "names turn.lit for calls");
+                "announces turn.lit for calls");
 }
 
 /* The advice depends on what is known about the relay, and promises nothing of an untested
@@ -429,7 +429,7 @@ test_advice (void)
     { NULL, SIDETONE_ERROR_NO_ANSWER, "whether the server offers a relay for calls (TURN)." },
     { NULL, SIDETONE_ERROR_NOT_OFFERED, "for a relay for calls (TURN)." },
     { "stun udp turn.lit 1", 0, "for a relay for calls (TURN)." },
-    { GOOD, 0, "offers one, and it was not tried here." },
+    { GOOD, 0, "offers one, and it was not tested here." },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

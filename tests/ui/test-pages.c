@@ -419,7 +419,7 @@ test_bad_file (void)
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "meson.build", NULL);
   GtkWidget *window = open_window (path, 840);
 
-  assert_shown (window, "This report can't be shown");
+  assert_shown (window, "Couldn't Open Report");
   close_window (window);
 }
 

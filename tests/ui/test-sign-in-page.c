@@ -332,7 +332,8 @@ test_first_start (Fixture      *fixture,
   g_assert_true (gtk_widget_is_sensitive (get (fixture, "check_button")));
   g_assert_true (gtk_window_get_default_widget (fixture->window) == get (fixture, "check_button"));
   g_assert_false (adw_expander_row_get_expanded (get (fixture, "connection_settings")));
-  g_assert_cmpstr (get_subtitle (fixture), ==, "Only if your server's administrator told you so");
+  g_assert_cmpstr (get_subtitle (fixture), ==, "Change these only if your administrator told you "
+                   "to");
   /* There is no account, so no password is looked up. */
   g_assert_cmpuint (lookups->len, ==, 0);
 }
@@ -588,20 +589,21 @@ test_settings_subtitle (Fixture      *fixture,
                         gconstpointer user_data)
 {
   type (fixture, "server_row", "xmpp.montague.lit");
-  g_assert_cmpstr (get_subtitle (fixture), ==, "Set by hand: xmpp.montague.lit");
+  g_assert_cmpstr (get_subtitle (fixture), ==, "Custom: xmpp.montague.lit");
   type (fixture, "port_row", "5223");
   adw_combo_row_set_selected (get (fixture, "security_row"), 2);
   sidetone_sign_in_page_fill (fixture->page, NULL, NULL, SIDETONE_SECURITY_UNKNOWN,
                               "/etc/<own> & ca.pem");
   g_assert_cmpstr (get_subtitle (fixture), ==,
-                   "Set by hand: xmpp.montague.lit, port 5223, Direct TLS, <own> & ca.pem");
+                   "Custom: xmpp.montague.lit, port 5223, Direct TLS, <own> & ca.pem");
   g_assert_nonnull (ui_test_find_label (GTK_WIDGET (fixture->page), get_subtitle (fixture)));
 
   type (fixture, "server_row", "");
   type (fixture, "port_row", "");
   adw_combo_row_set_selected (get (fixture, "security_row"), 0);
   gtk_widget_activate_action (get (fixture, "clear_button"), "ca-file.clear", NULL);
-  g_assert_cmpstr (get_subtitle (fixture), ==, "Only if your server's administrator told you so");
+  g_assert_cmpstr (get_subtitle (fixture), ==, "Change these only if your administrator told you "
+                   "to");
 }
 
 /* Errors inside the collapsed expander are shown, too. */
@@ -729,7 +731,7 @@ test_remembered (Fixture      *fixture,
   g_assert_cmpstr (get_text (fixture, "password_row"), ==, "");
   g_assert_true (ui_test_has_focus (get (fixture, "password_row")));
   g_assert_cmpstr (get_subtitle (fixture), ==,
-                   "Set by hand: xmpp.montague.lit, port 5223, Direct TLS, ca.pem");
+                   "Custom: xmpp.montague.lit, port 5223, Direct TLS, ca.pem");
 
   type (fixture, "password_row", "wherefore");
   press_check (fixture);
@@ -749,8 +751,8 @@ keep_settings (void)
   g_settings_set_string (settings, "ca-file", "/etc/ca.pem");
 }
 
-#define KEPT "Set by hand: xmpp.montague.lit, port 5223, Direct TLS, ca.pem"
-#define NOT_KEPT "Only if your server's administrator told you so"
+#define KEPT "Custom: xmpp.montague.lit, port 5223, Direct TLS, ca.pem"
+#define NOT_KEPT "Change these only if your administrator told you to"
 
 static void
 set_up_kept (Fixture      *fixture,
@@ -803,13 +805,13 @@ test_settings_of_another_typed (Fixture      *fixture,
   go_to (fixture, "account_row");
   type (fixture, "account_row", "juliet@capulet.lit");
   go_to (fixture, "password_row");
-  g_assert_cmpstr (get_subtitle (fixture), ==, "Set by hand: xmpp.capulet.lit, STARTTLS");
+  g_assert_cmpstr (get_subtitle (fixture), ==, "Custom: xmpp.capulet.lit, STARTTLS");
 
   go_to (fixture, "account_row");
   type (fixture, "account_row", "romeo@montague.lit");
   go_to (fixture, "password_row");
   g_assert_cmpstr (get_subtitle (fixture), ==,
-                   "Set by hand: xmpp.capulet.lit, port 5223, STARTTLS, ca.pem");
+                   "Custom: xmpp.capulet.lit, port 5223, STARTTLS, ca.pem");
 
   /* A field cleared by the user stays empty. */
   type (fixture, "port_row", "");
@@ -820,7 +822,7 @@ test_settings_of_another_typed (Fixture      *fixture,
   go_to (fixture, "account_row");
   type (fixture, "account_row", "romeo@montague.lit");
   go_to (fixture, "password_row");
-  g_assert_cmpstr (get_subtitle (fixture), ==, "Set by hand: xmpp.capulet.lit, STARTTLS");
+  g_assert_cmpstr (get_subtitle (fixture), ==, "Custom: xmpp.capulet.lit, STARTTLS");
 }
 
 /* Settings from the command line */
@@ -831,17 +833,17 @@ test_settings_of_another_given (Fixture      *fixture,
   sidetone_sign_in_page_fill (fixture->page, "romeo@montague.lit", NULL,
                               SIDETONE_SECURITY_STARTTLS, NULL);
   g_assert_cmpstr (get_subtitle (fixture), ==,
-                   "Set by hand: xmpp.montague.lit, port 5223, STARTTLS, ca.pem");
+                   "Custom: xmpp.montague.lit, port 5223, STARTTLS, ca.pem");
   /* Even if they equal the kept ones */
   sidetone_sign_in_page_fill (fixture->page, "juliet@capulet.lit", "xmpp.montague.lit",
                               SIDETONE_SECURITY_DIRECT, NULL);
-  g_assert_cmpstr (get_subtitle (fixture), ==, "Set by hand: xmpp.montague.lit, Direct TLS");
+  g_assert_cmpstr (get_subtitle (fixture), ==, "Custom: xmpp.montague.lit, Direct TLS");
   g_assert_true (sidetone_sign_in_page_is_pristine (fixture->page));
 
   /* They stay */
   go_to (fixture, "account_row");
   go_to (fixture, "password_row");
-  g_assert_cmpstr (get_subtitle (fixture), ==, "Set by hand: xmpp.montague.lit, Direct TLS");
+  g_assert_cmpstr (get_subtitle (fixture), ==, "Custom: xmpp.montague.lit, Direct TLS");
 }
 
 /* Settings that could not be checked are not kept. */
@@ -1248,7 +1250,7 @@ static void
 test_no_store (Fixture      *fixture,
                gconstpointer user_data)
 {
-  const char *words = "This computer has no keyring to keep it in";
+  const char *words = "No keyring is available";
 
   has_store = FALSE;
   gtk_switch_set_active (get (fixture, "remember_switch"), TRUE);
@@ -1396,7 +1398,7 @@ test_names (Fixture      *fixture,
 
   gtk_test_accessible_assert_property (gtk_editable_get_delegate (get (fixture, "account_row")),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                       "Account, like romeo@example.org");
+                                       "XMPP address, for example romeo@example.org");
   gtk_test_accessible_assert_property (gtk_editable_get_delegate (get (fixture, "password_row")),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "Password");
   gtk_test_accessible_assert_property (gtk_editable_get_delegate (get (fixture, "server_row")),

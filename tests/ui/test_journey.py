@@ -55,7 +55,7 @@ class Check(HomeTest):
         for card, address in ((HERE, INSIDE), (THERE, OUTSIDE)):
             self.assertIn(address, window.words(window.get('panel', card)))
         self.assertEqual(self.port(window, HERE), self.port(window, THERE))
-        for words in (CODE, 'What was found', 'What to do', 'Your server answered'):
+        for words in (CODE, 'What was found', 'What to do', 'Address seen by your server'):
             self.assertIn(words, window.words())
 
 
@@ -135,7 +135,7 @@ class Afterwards(HomeTest):
 
     def test_measure_how_long_udp_stays_open(self):
         window = self.check(CAPULET)
-        self.assertIn('Takes up to five minutes', window.words())
+        self.assertIn('Not measured. Takes up to five minutes.', window.words())
         window.tab_to('Measure')
         window.press('space')
         window.until(lambda: any('at least' in words for words in window.words()), 'the progress')
@@ -203,7 +203,7 @@ class Starts(HomeTest):
         path.write_text('From fairest creatures we desire increase')
         window = self.start(places['home'], path)
         window.get('push button', 'Back to the Account')
-        window.get('label', "This report can't be shown")
+        window.get('label', "Couldn't Open Report")
         window.tab_to('Open Another Report…')
 
     def start_second(self, *arguments):

@@ -102,7 +102,7 @@ class WithoutStore(RememberTest):
 
     def test_says_so_and_works(self):
         window = self.start_trusting(places['here'])
-        window.get('label', 'This computer has no keyring to keep it in')
+        window.get('label', 'No keyring is available')
         self.assertNotIn('sensitive', window.states('check box', REMEMBER))
         self.fill(window)
         window.press('Return')

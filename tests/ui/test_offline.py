@@ -20,7 +20,7 @@ class Offline(journey.JourneyTest):
         client.do('ip', 'link', 'set', 'eth0', 'down')
         window = self.check_in_vain(client, 'This computer is offline', 'CON-01', domain=CAPULET)
         self.take_step(window, WAIT)
-        window.get('push button', 'Stop Waiting')
+        window.get('push button', 'Cancel')
         client.do('ip', 'link', 'set', 'eth0', 'up')
         client.do('ip', 'route', 'add', 'default', 'via', '192.168.1.1')
         self.expect_headline(window, 'Your calls should work')
@@ -32,7 +32,7 @@ class Waiting(journey.JourneyTest):
         computer = self.lab.computer(self.name(), stub=False)
         window = self.check_in_vain(computer, 'This computer is offline', 'CON-01')
         self.take_step(window, WAIT)
-        self.take_step(window, 'Stop Waiting')
+        self.take_step(window, 'Cancel')
         window.get('push button', WAIT)
 
 

@@ -15,7 +15,7 @@ import test_words as script
 from journey import ACCOUNT, CAPULET, MONTAGUE, PASSWORD
 
 AGAIN, COPY = 'Check Again', 'Copy Report for the Administrator'
-GO_ON = 'Go On for This Check Only'
+GO_ON = 'Trust for This Check Only'
 
 
 class ProblemTest(journey.JourneyTest):
@@ -31,10 +31,10 @@ class ProblemTest(journey.JourneyTest):
 PAGES = (
     ('No secure connection could be made', 'CON-06', COPY, MONTAGUE,
      {'stream': script.offer_no_tls}),
-    ('Your server does not let this account in', 'CON-08', COPY, '“Banished from Verona.”',
+    ('Your server refuses this account', 'CON-08', COPY, '“Banished from Verona.”',
      {'sasl': script.refuse('account-disabled', 'Banished from Verona.')}),
-    ('A web server answers instead', 'CON-09', AGAIN, MONTAGUE, {'tcp': script.speak_http}),
-    ('The connection broke off', 'CON-11', AGAIN, '', {'sasl': scripted.reset}),
+    ('Log in to this network first', 'CON-09', AGAIN, MONTAGUE, {'tcp': script.speak_http}),
+    ('The connection was interrupted', 'CON-11', AGAIN, '', {'sasl': scripted.reset}),
 )
 
 
@@ -66,7 +66,7 @@ class Steps(ProblemTest):
         computer = self.new_computer(*servers.domain_records(CAPULET, '127.0.0.1'))
         computer.prosody({CAPULET: {}}, self.lab.accounts(CAPULET))
         window = self.check_in_vain(computer, MONTAGUE + ' was not found', 'CON-02')
-        self.take_step(window, 'Correct the Account')
+        self.take_step(window, 'Edit Account')
         self.expect_form(window)
         window.press('ctrl+a')
         window.type_into(ACCOUNT, self.lab.jid(CAPULET))
@@ -96,7 +96,7 @@ class Steps(ProblemTest):
         silent = computer.socket(socket.AF_INET, socket.SOCK_DGRAM)
         silent.bind(('127.0.0.1', 53))
         with silent:
-            window = self.check_in_vain(computer, "Names can't be looked up here", 'CON-03')
+            window = self.check_in_vain(computer, "This network can't look up names (DNS)", 'CON-03')
         scripted.Scripted(computer, MONTAGUE, self.lab.accounts(MONTAGUE))
         computer.dns(*servers.domain_records(MONTAGUE, '127.0.0.1'))
         self.take_step(window, AGAIN)

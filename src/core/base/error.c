@@ -51,7 +51,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_ACCOUNT_REFUSED,
     .next_step = SIDETONE_NEXT_STEP_CORRECT_ACCOUNT,
     /* Translators: {account} is an account as it was typed, or "The account" */
-    .event = N_("{account} has no server behind the @."),
+    .event = N_("Add the server after an @, for example juliet@example.org: {account}."),
     .advice = N_("Type it like romeo@example.org."),
   },
   [SIDETONE_ERROR_ACCOUNT_TOO_LONG] = {
@@ -60,7 +60,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_ACCOUNT_REFUSED,
     .next_step = SIDETONE_NEXT_STEP_CORRECT_ACCOUNT,
     /* Translators: {account} is an account as it was typed, or "The account" */
-    .event = N_("{account} is too long for an account."),
+    .event = N_("{account} is too long."),
     .advice = N_("Shorten each part of it to 1023 bytes."),
   },
   [SIDETONE_ERROR_ACCOUNT_FORBIDDEN_CHARACTER] = {
@@ -121,7 +121,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_NAME_NOT_FOUND,
     .next_step = SIDETONE_NEXT_STEP_CORRECT_SERVER,
     /* Translators: {typed} is what was typed */
-    .event = N_("{typed} is not a server for calls."),
+    .event = N_("{typed} is not a call server."),
     .advice = N_("Type it like stun:example.org or turn:example.org:3478?transport=tcp."),
   },
   [SIDETONE_ERROR_FILE_UNREADABLE] = {
@@ -191,7 +191,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .traits = SIDETONE_ERROR_IS_ANSWER,
     .finding = SIDETONE_FINDING_BAD_ANSWER,
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
-    .event = N_("{server} sent a larger answer than any that makes sense."),
+    .event = N_("{server} sent an answer that can't be used (too large)."),
     .advice = N_("Send the report to your server's administrator."),
   },
   [SIDETONE_ERROR_TEXT_TOO_DEEP] = {
@@ -199,7 +199,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .traits = SIDETONE_ERROR_IS_ANSWER,
     .finding = SIDETONE_FINDING_BAD_ANSWER,
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
-    .event = N_("{server} sent an answer with more layers than any that makes sense."),
+    .event = N_("{server} sent an answer that can't be used (too deeply nested)."),
     .advice = N_("Send the report to your server's administrator."),
   },
   [SIDETONE_ERROR_TEXT_MALFORMED] = {
@@ -215,7 +215,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .traits = SIDETONE_ERROR_IS_ANSWER,
     .finding = SIDETONE_FINDING_BAD_ANSWER,
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
-    .event = N_("{server} sent an answer that says the same thing twice over."),
+    .event = N_("{server} sent an answer that can't be used (the same thing twice)."),
     .advice = N_("Send the report to your server's administrator."),
   },
   [SIDETONE_ERROR_XML_DOCTYPE] = {
@@ -239,14 +239,14 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_OFFLINE,
     .next_step = SIDETONE_NEXT_STEP_WAIT_ONLINE,
     .event = N_("This computer is not connected to a network."),
-    .advice = N_("Connect it and check again."),
+    .advice = N_("Connect to a network, then check again."),
   },
   [SIDETONE_ERROR_NAME_NOT_FOUND] = {
     CODE (SIDETONE_ERROR_NAME_NOT_FOUND, "name-not-found"),
     .finding = SIDETONE_FINDING_NAME_NOT_FOUND,
     .next_step = SIDETONE_NEXT_STEP_CORRECT_ACCOUNT,
     .event = N_("{server} was not found."),
-    .advice = N_("Look for a typing mistake in the account or the server."),
+    .advice = N_("Check the account and the server for typos."),
   },
   [SIDETONE_ERROR_DNS_NO_ANSWER] = {
     CODE (SIDETONE_ERROR_DNS_NO_ANSWER, "dns-no-answer"),
@@ -389,7 +389,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .traits = SIDETONE_ERROR_IS_CERTIFICATE,
     .finding = SIDETONE_FINDING_CERTIFICATE,
     .next_step = SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE,
-    .event = N_("{server} showed a certificate that nobody but itself vouches for."),
+    .event = N_("{server} uses a self-signed certificate, so someone could be intercepting your "
+                "connection."),
     .in_short = N_("its certificate is signed by itself"),
     .advice = N_("Ask your server's administrator about this certificate before you go on."),
   },
@@ -423,14 +424,14 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE,
     .event = N_("{server} showed a certificate that was made for another name."),
     .in_short = N_("its certificate is for another name"),
-    .advice = N_("Look for a typing mistake in the account, or ask your server's administrator."),
+    .advice = N_("Check the account for typos, or ask your server's administrator."),
   },
   [SIDETONE_ERROR_CERTIFICATE_EXPIRED] = {
     CODE (SIDETONE_ERROR_CERTIFICATE_EXPIRED, "certificate-expired"),
     .traits = SIDETONE_ERROR_IS_CERTIFICATE,
     .finding = SIDETONE_FINDING_CERTIFICATE,
     .next_step = SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE,
-    .event = N_("{server} showed a certificate that has run out."),
+    .event = N_("{server} uses a certificate that has expired."),
     .in_short = N_("its certificate has expired"),
     .advice = N_("Ask your server's administrator to renew it, if the date on this computer is "
                  "right (in ejabberd certfiles, in Prosody certificates)."),
@@ -440,7 +441,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .traits = SIDETONE_ERROR_IS_CERTIFICATE,
     .finding = SIDETONE_FINDING_CERTIFICATE,
     .next_step = SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE,
-    .event = N_("{server} showed a certificate whose time has not begun yet."),
+    .event = N_("{server} uses a certificate that is not valid yet."),
     .in_short = N_("its certificate is not valid yet"),
     .advice = N_("Set the date and time of this computer, and check again."),
   },
@@ -483,7 +484,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
     .finding = SIDETONE_FINDING_NOT_XMPP,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
-    .title = N_("A web server answers instead"),
+    .title = N_("Log in to this network first"),
     /* Translators: {the-server} is the name of a server, or "your server" */
     .event = N_("A web server answers in place of {the-server}."),
     .advice = N_("Open a web page and see whether this network wants you to log in first."),
@@ -503,8 +504,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_SERVER_SILENT,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .deadline = &sidetone_deadlines.sign_in,
-    .event = N_("{server} took the connection and then said nothing for {seconds} seconds."),
-    .advice = N_("Check again, and tell your server's administrator if it stays like this."),
+    .event = N_("{server} accepted the connection, but didn't respond within {seconds} seconds."),
+    .advice = N_("Check again, and tell your server's administrator if this keeps happening."),
   },
   [SIDETONE_ERROR_HOST_UNKNOWN] = {
     CODE (SIDETONE_ERROR_HOST_UNKNOWN, "host-unknown"),
@@ -513,7 +514,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CORRECT_ACCOUNT,
     .title = N_("The wrong server answers"),
     /* Translators: {the-server} is the name of a server, or "your server" */
-    .event = N_("The server that answers knows nothing of {the-server}."),
+    .event = N_("The server that answered doesn't host {the-server}."),
     .advice = N_("Correct the account or the server."),
   },
   [SIDETONE_ERROR_STREAM_ERROR] = {
@@ -540,7 +541,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
     .event = N_("{server} sent more than any server needs to say."),
-    .in_short = N_("answers what can't be read"),
+    .in_short = N_("unreadable answer"),
     .advice = N_("Send the report to your server's administrator."),
   },
   [SIDETONE_ERROR_CLOSED_UNHEARD] = {
@@ -570,8 +571,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_NO_SECURITY,
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
     .title = N_("Your server offers no safe sign-in"),
-    .event = N_("{server} wants the password in a form that others could steal, so it was not "
-                "sent."),
+    .event = N_("{server} only accepts insecure sign-in, so your password was not sent."),
     .advice = N_("Ask your server's administrator to offer SCRAM (in ejabberd "
                  "auth_password_format, in Prosody internal_hashed)."),
   },
@@ -580,14 +580,14 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_WRONG_PASSWORD,
     .next_step = SIDETONE_NEXT_STEP_CORRECT_PASSWORD,
     /* Translators: {the-account} is an account, its server, or "your account" */
-    .event = N_("The password for {the-account} was not accepted."),
-    .advice = N_("Type the password again."),
+    .event = N_("Wrong password, or no such account: {the-account}."),
+    .advice = N_("Check the account, and enter the password again."),
   },
   [SIDETONE_ERROR_ACCOUNT_DISABLED] = {
     CODE (SIDETONE_ERROR_ACCOUNT_DISABLED, "account-disabled"),
     .finding = SIDETONE_FINDING_ACCOUNT_REFUSED,
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
-    .event = N_("{server} has switched this account off."),
+    .event = N_("{server} has disabled this account."),
     .advice = N_("Ask your server's administrator about your account."),
   },
   [SIDETONE_ERROR_SIGN_IN_REFUSED] = {
@@ -603,7 +603,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .deadline = &sidetone_deadlines.sign_in,
     .event = N_("{server} did not finish the sign-in within {seconds} seconds."),
-    .advice = N_("Check again, and tell your server's administrator if it stays like this."),
+    .advice = N_("Check again, and tell your server's administrator if this keeps happening."),
   },
   [SIDETONE_ERROR_BAD_CHALLENGE] = {
     CODE (SIDETONE_ERROR_BAD_CHALLENGE, "bad-challenge"),
@@ -643,7 +643,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .deadline = &sidetone_deadlines.sign_in,
     .event = N_("{server} accepted the password, but did not begin the session within {seconds} "
                 "seconds."),
-    .advice = N_("Check again, and tell your server's administrator if it stays like this."),
+    .advice = N_("Check again, and tell your server's administrator if this keeps happening."),
   },
   [SIDETONE_ERROR_NOT_OFFERED] = {
     CODE (SIDETONE_ERROR_NOT_OFFERED, "not-offered"),
@@ -651,9 +651,9 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_NOT_OFFERED,
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
     .event = N_("{server} does not offer the address check."),
-    .services_event = N_("Your server names no servers for calls."),
-    .advice = N_("Ask your server's administrator to switch it on (XEP-0279; in ejabberd mod_sic, "
-                 "in Prosody mod_ipcheck)."),
+    .services_event = N_("Your server announces no call servers."),
+    .advice = N_("Ask your server's administrator to turn it on (XEP-0279; in ejabberd mod_sic, in "
+                 "Prosody mod_ipcheck)."),
   },
   [SIDETONE_ERROR_FORBIDDEN] = {
     CODE (SIDETONE_ERROR_FORBIDDEN, "forbidden"),
@@ -661,7 +661,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_FORBIDDEN,
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
     .event = N_("{server} does not allow this account the address check."),
-    .services_event = N_("Your server does not let this account ask for servers for calls."),
+    .services_event = N_("Your server does not let this account look up call servers."),
     .advice = N_("Ask your server's administrator to allow it (XEP-0279; in ejabberd mod_sic, in "
                  "Prosody mod_ipcheck)."),
   },
@@ -672,7 +672,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .deadline = &sidetone_deadlines.query,
     .event = N_("{server} was asked, and did not answer within {seconds} seconds."),
-    .advice = N_("Check again, and tell your server's administrator if it stays like this."),
+    .advice = N_("Check again, and tell your server's administrator if this keeps happening."),
   },
   [SIDETONE_ERROR_BAD_ANSWER] = {
     CODE (SIDETONE_ERROR_BAD_ANSWER, "bad-answer"),
@@ -680,7 +680,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_BAD_ANSWER,
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
     .event = N_("{server} answered, but with no address that can be used."),
-    .services_event = N_("Your server answered, but with no list of servers for calls."),
+    .services_event = N_("Your server answered, but with no list of call servers."),
     .advice = N_("Send the report to your server's administrator."),
   },
   [SIDETONE_ERROR_QUERY_FAILED] = {
@@ -704,22 +704,23 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
-    .title = N_("The connection program ended too early"),
-    .event = N_("The part of Sidetone that holds the connection ended in the middle of its work."),
+    .title = N_("Sidetone ran into a problem"),
+    .event = N_("A part of Sidetone crashed, which is a bug in Sidetone and not in your network."),
     .advice = N_("Check again, and report it to Sidetone's makers if it happens again."),
   },
   [SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE] = {
     CODE (SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE, "connection-program-nonsense"),
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
-    .event = N_("The part of Sidetone that holds the connection said what makes no sense."),
+    .event = N_("A part of Sidetone sent what makes no sense, which is a bug in Sidetone and not "
+                "in your network."),
     .advice = N_("Install Sidetone again."),
   },
   [SIDETONE_ERROR_TIMED_OUT] = {
     CODE (SIDETONE_ERROR_TIMED_OUT, "timed-out"),
     .finding = SIDETONE_FINDING_SERVER_SILENT,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
-    .title = N_("The time for the check ran out"),
+    .title = N_("The check took too long"),
     .event = N_("The check took longer than you allowed."),
     .in_short = N_("no answer"),
     .advice = N_("Check again and allow more time."),
@@ -758,7 +759,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} was asked for help with calls, and answered what can't be read."),
-    .in_short = N_("answers what can't be read"),
+    .in_short = N_("unreadable answer"),
     .advice = N_("Send the report to your server's administrator."),
   },
   [SIDETONE_ERROR_STUN_WRONG_SOURCE] = {
@@ -767,7 +768,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} was asked for help with calls, and another address answered."),
-    .in_short = N_("another address answered"),
+    .in_short = N_("answer from another address"),
     .advice = N_("Check again from another network, for something here may answer in place of "
                  "the server."),
   },
@@ -778,7 +779,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} was asked for help with calls, and the answer does not prove that it "
                 "comes from there."),
-    .in_short = N_("the answer may not be its own"),
+    .in_short = N_("unverified answer"),
     .advice = N_("Check again from another network, for something here may answer in place of "
                  "the server."),
   },
@@ -787,7 +788,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .traits = SIDETONE_ERROR_IS_REFUSAL | SIDETONE_ERROR_IS_ODD,
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
-    .event = N_("{server} demands a password for STUN, for which programs have none."),
+    .event = N_("{server} demands a password for STUN, for which apps have none."),
     .in_short = N_("wants a password for STUN (401)"),
     /* Translators: the last part names a setting of a server program */
     .advice = N_("Ask your server's administrator to let STUN answer without a password (in coturn, "
@@ -881,7 +882,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} mistook the relay for another one."),
-    .in_short = N_("mistaken for another relay (437)"),
+    .in_short = N_("allocation mismatch (437)"),
     .advice = N_("Check again."),
   },
   [SIDETONE_ERROR_TURN_STALE_NONCE] = {
@@ -912,8 +913,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .traits = SIDETONE_ERROR_IS_REFUSAL | SIDETONE_ERROR_IS_CREDENTIALS,
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
-    .event = N_("{server} says that the relay belongs to somebody else."),
-    .in_short = N_("relay of somebody else (441)"),
+    .event = N_("{server} says that the relay belongs to someone else."),
+    .in_short = N_("wrong credentials (441)"),
     .advice = N_("Check again."),
   },
   [SIDETONE_ERROR_TURN_TRANSPORT_UNSUPPORTED] = {
@@ -943,7 +944,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} gave this account as many relays as it may have at a time."),
-    .in_short = N_("no more relays for this account (486)"),
+    .in_short = N_("account limit reached (486)"),
     .advice = N_("Check again when no call is under way, or ask your server's administrator to allow "
                  "more relays at a time (in coturn user-quota, in ejabberd turn_max_allocations)."),
   },
@@ -953,8 +954,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} has no relay left to give."),
-    .in_short = N_("no relay left to give (508)"),
-    .advice = N_("Check again later, and tell your server's administrator if it stays like this "
+    .in_short = N_("relay full (508)"),
+    .advice = N_("Check again later, and tell your server's administrator if this keeps happening "
                  "(in coturn total-quota)."),
   },
   [SIDETONE_ERROR_UDP_REFUSED] = {
@@ -962,9 +963,9 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .traits = SIDETONE_ERROR_IS_SILENCE,
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
-    .event = N_("{server} refused what came by UDP, by which calls are sent."),
+    .event = N_("{server} refused UDP, which calls use."),
     .in_short = N_("refuses UDP"),
-    .advice = N_("Ask your server's administrator whether it listens there by UDP, and what its "
+    .advice = N_("Ask your server's administrator whether it listens there over UDP, and what its "
                  "firewall rejects (in coturn listening-ip and listening-port)."),
   },
   [SIDETONE_ERROR_UDP_PROHIBITED] = {

@@ -74,7 +74,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_NOT_OFFERED,
     .nick = "not-offered", .code = "SRV-02",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
-    .title = TEXT (N_("Your server can't tell which address it sees")),
+    .title = TEXT (N_("Your server has no address check")),
     .explanation = VARIANTS {
       { SIDETONE_WHEN_SERVER_TEXT, TRUE, "{answer}" },
       { SIDETONE_WHEN_ANNOUNCED, TRUE,
@@ -84,14 +84,14 @@ static const SidetoneRule rules[] = {
       { SIDETONE_WHEN_ALWAYS, 0, N_("{event} This says nothing about whether calls work.") }
     },
     /* Translators: the last part names modules of two server programs */
-    .advice = TEXT (N_("Ask your server's administrator to switch on the address check (XEP-0279; "
-                       "in ejabberd mod_sic, in Prosody mod_ipcheck).")),
+    .advice = TEXT (N_("Ask your server's administrator to turn on the address check (XEP-0279; in "
+                       "ejabberd mod_sic, in Prosody mod_ipcheck).")),
   },
   {
     .kind = SIDETONE_FINDING_FORBIDDEN,
     .nick = "forbidden", .code = "SRV-03",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
-    .title = TEXT (N_("Your server won't tell which address it sees")),
+    .title = TEXT (N_("Your server doesn't allow the address check")),
     .explanation = unmade_explanations,
     .advice = TEXT ("{error-advice}"),
   },
@@ -99,7 +99,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_NO_ANSWER,
     .nick = "no-answer", .code = "SRV-04",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
-    .title = TEXT (N_("Your server left the question unanswered")),
+    .title = TEXT (N_("Your server didn't answer the address check")),
     .explanation = unmade_explanations,
     .advice = TEXT ("{error-advice}"),
   },
@@ -116,12 +116,12 @@ static const SidetoneRule rules[] = {
     .nick = "local-proxy", .code = "LOC-01",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_YOU,
     .fits = fits_local_proxy,
-    .title = TEXT (N_("A proxy program handles your connections")),
-    .explanation = TEXT (N_("A program on this computer hands out made-up addresses and connects "
-                            "in your place. Calls usually don't pass such a program, and nothing "
-                            "is seen of the way around it.")),
-    .advice = TEXT (N_("Switch the proxy program off and check again.")),
-    .between = N_("a proxy program on this computer"), .translator = N_("Proxy"),
+    .title = TEXT (N_("A proxy on this computer intercepts connections")),
+    .explanation = TEXT (N_("A proxy on this computer, such as Clash or a VPN app, hands out "
+                            "made-up addresses and connects in your place. Calls usually fail "
+                            "through it.")),
+    .advice = TEXT (N_("Turn the proxy off and check again.")),
+    .between = N_("a proxy on this computer"), .translator = N_("Proxy"),
   },
   {
     .kind = SIDETONE_FINDING_SAME_COMPUTER,
@@ -152,8 +152,8 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_NOBODY,
     .fits = fits_same_network,
     .title = TEXT (N_("Your server is on your own network")),
-    .explanation = TEXT (N_("Nothing changes your address on the way to it. That says nothing "
-                            "about calls across the internet.")),
+    .explanation = TEXT (N_("Your server is on this network. So only calls within it can be "
+                            "judged.")),
     .advice = TEXT (N_("Check again with an account on a server on the internet.")),
     .between = N_("nothing that changes the address"),
   },
@@ -167,7 +167,7 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("Nothing changes your address")),
     .explanation = TEXT (N_("Your server sees this computer's own address and port, so direct "
                             "calls have the best chance. A firewall may still stand in the way.")),
-    .advice = TEXT (N_("Look at your firewall first if calls don't work.")),
+    .advice = TEXT (N_("If calls still fail, check this computer's firewall.")),
     .between = N_("nothing that changes the address"),
   },
 };

@@ -287,21 +287,20 @@ static const SidetoneRule rules[] = {
       .nick = "servers-without-udp", .owner = SIDETONE_OWNER_ADMINISTRATOR,
       .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE,
       .text = N_("servers that take no UDP"),
-      .advice = N_("Ask your server's administrator to let UDP in at the servers for calls (in "
-                   "coturn listening-port, min-port and max-port)."),
+      .advice = N_("Ask your server's administrator to let UDP in at the call servers (in coturn "
+                   "listening-port, min-port and max-port)."),
       .is_excluded = is_udp_stopped_here,
     }),
-    .title = TEXT (N_("This network blocks the usual way of calls")),
-    .explanation = TEXT (N_("No server for calls answers by UDP, by which calls are sent: a "
-                            "firewall in this network seems to stop it.")),
+    .title = TEXT (N_("This network blocks calls (UDP)")),
+    .explanation = TEXT (N_("Calls use UDP, and a firewall on this network seems to block it.")),
     .consequence = VARIANTS {
       { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_WORKS,
-        N_("Calls can go by your server's relay over TCP or TLS, if the program can do that.") },
+        N_("Apps that can use the relay over TCP or TLS still work.") },
       { SIDETONE_WHEN_ALWAYS, 0,
-        N_("No relay that works over TCP or TLS was found to go around it.") }
+        N_("No relay was found that gets around it.") }
     },
-    .advice = TEXT (N_("Ask whoever runs this network to let UDP out, or make calls from another "
-                       "one.")),
+    .advice = TEXT (N_("Ask the person who runs this network to allow UDP, or call from another "
+                       "network, such as mobile data.")),
   },
   {
     .kind = SIDETONE_FINDING_SERVICE_SILENT,
@@ -309,10 +308,10 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge_result = judge_silence,
     .rivals = RIVALS (LOCAL_FIREWALL (is_let_out)),
-    .title = TEXT (N_("A server for calls does not answer")),
+    .title = TEXT (N_("A call server does not answer")),
     /* Translators: {host} is a name or an address */
-    .explanation = TEXT (N_("{host} gave no answer in any of the ways that your server names. It "
-                            "may be down, or a firewall in front of it lets nothing in.")),
+    .explanation = TEXT (N_("{host} didn't answer in any of the ways that your server announces. "
+                            "It may be down, or a firewall in front of it may block it.")),
     .advice = TEXT (N_("Ask your server's administrator whether it is running, and what its "
                        "firewall lets in (in coturn listening-ip and listening-port).")),
   },
@@ -327,10 +326,10 @@ static const SidetoneRule rules[] = {
       .advice = N_("Ask them to compare the clocks of both."),
       .is_excluded = is_no_401,
     }),
-    .title = TEXT (N_("The relay refuses the password it came with")),
+    .title = TEXT (N_("The relay rejects your server's password")),
     /* Translators: {host} is a name or an address */
-    .explanation = TEXT (N_("Your server gave a name and a password for its relay ({entry}), and "
-                            "that turned them away. Calls can't use this way to the relay.")),
+    .explanation = TEXT (N_("The relay rejects the name and password that your server gives out "
+                            "({entry}). So no app can use the relay in this way.")),
     /* Translators: "secret" is a setting of the relay and of the XMPP server */
     .advice = TEXT (N_("Ask your server's administrator to give the XMPP server and its relay the "
                        "same secret (in coturn static-auth-secret, in ejabberd mod_stun_disco: "
@@ -342,20 +341,20 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge_result = judge_certificate,
     .rivals = RIVALS (TLS_INTERCEPTION (sidetone_rules_is_issuer_known), CLOCK),
-    .title = TEXT (N_("The relay's certificate is not good")),
+    .title = TEXT (N_("The relay's certificate is not valid")),
     .explanation = VARIANTS {
       /* Translators: {certificate-for} is the name of a server, or several with commas between
        * them, {host} is the name of another one */
       { SIDETONE_WHEN_CERTIFICATE, TRUE,
-        N_("The certificate was made for {certificate-for}, not for {host}. Programs that look at "
-           "it won't use this way to the server.") },
+        N_("The certificate was made for {certificate-for}, not for {host}. Apps that look at it "
+           "won't use this way to the server.") },
       /* Translators: {host} is the name of a server, or an address */
       { SIDETONE_WHEN_CERTIFICATE, FALSE,
-        N_("The certificate does not have {host} in its subjectAltName, where names count. "
-           "Programs that look at it won't use this way to the server.") },
+        N_("The certificate does not have {host} in its subjectAltName, where names count. Apps "
+           "that look at it won't use this way to the server.") },
       /* Translators: {event} is a sentence about what went wrong */
       { SIDETONE_WHEN_ALWAYS, 0,
-        N_("{event} Programs that look at it won't use this way to the server.") }
+        N_("{event} Apps that look at it won't use this way to the server.") }
     },
     .advice = VARIANTS {
       /* Translators: fullchain.pem is the name of a file; cert and certfiles are settings */
@@ -382,7 +381,7 @@ static const SidetoneRule rules[] = {
       .advice = N_("Ask your internet provider to fix IPv6 on your line."),
       .is_excluded = is_ipv6_no_matter,
     }),
-    .title = TEXT (N_("A server for calls answers only partly")),
+    .title = TEXT (N_("A call server is only partly reachable")),
     .explanation = VARIANTS {
       /* Translators: {host} is a name or an address, {version} is IPv4 or IPv6, {entry} something
        * like "TURN over UDP, 203.0.113.20 port 3478" */
@@ -390,8 +389,8 @@ static const SidetoneRule rules[] = {
         N_("{host} does not answer by {version} ({entry}), but does by the other version of the "
            "internet protocol. Calls that try this one first lose time, and some fail.") },
       { SIDETONE_WHEN_ALWAYS, 0,
-        N_("{host} does not answer in one of the ways that your server names ({entry}), but does "
-           "in another. Where only this one is left, calls get no help from it.") }
+        N_("{host} does not answer in one of the ways that your server announces ({entry}), but "
+           "does in another. Networks that allow only this one can't use it.") }
     },
     .advice = VARIANTS {
       /* Translators: {record} is AAAA or A, a kind of entry in DNS */
@@ -408,7 +407,7 @@ static const SidetoneRule rules[] = {
     .nick = "stun-silent", .code = "CALL-36",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge_result = judge_stun_off,
-    .title = TEXT (N_("A server for calls leaves one question unanswered")),
+    .title = TEXT (N_("A call server leaves one question unanswered")),
     /* Translators: {host} is a name or an address, {entry} something like "STUN over UDP,
      * 203.0.113.20 port 3478" */
     .explanation = TEXT (N_("{host} does not answer as one entry of your server promises "

@@ -28,7 +28,7 @@ static const SidetoneVariant failure_explanations[] = {
   { SIDETONE_WHEN_SERVER_TEXT, TRUE, "{answer}" },
   /* Translators: {event} is a sentence about why signing in was not possible */
   { SIDETONE_WHEN_ALWAYS, 0,
-    N_("{event} Without signing in nothing can be said about calls.") }
+    N_("{event} Calls can't be tested until sign-in works.") }
 };
 
 /* If the domain's own address did not help, the failure says so itself. */
@@ -198,7 +198,7 @@ static const SidetoneRule rules[] = {
     .nick = "dns-silent", .code = "CON-03",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ROUTER,
     .rivals = RIVALS (DOMAIN_DNS (is_all_silent)),
-    .title = TEXT (N_("Names can't be looked up here")),
+    .title = TEXT (N_("This network can't look up names (DNS)")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
   },
@@ -213,11 +213,11 @@ static const SidetoneRule rules[] = {
       /* Translators: {tries} is a number, two or more; {tally} is a list such as "1 was
        * refused, 2 got no answer within 5 seconds" */
       { SIDETONE_WHEN_SEVERAL_TRIES, TRUE,
-        N_("None of the {tries} tries to connect got through: {tally}. Without signing in nothing "
-           "can be said about calls.") },
+        N_("All {tries} attempts to connect failed: {tally}. Calls can't be tested until sign-in "
+           "works.") },
       { SIDETONE_WHEN_SERVER_TEXT, TRUE, "{answer}" },
       { SIDETONE_WHEN_ALWAYS, 0,
-        N_("{event} Without signing in nothing can be said about calls.") }
+        N_("{event} Calls can't be tested until sign-in works.") }
     },
     .advice = TEXT ("{error-advice}"),
   },
@@ -231,27 +231,27 @@ static const SidetoneRule rules[] = {
       /* Translators: {certificate-for} is the name of a server, or several with commas between
        * them, {host} is the name of another one */
       { SIDETONE_WHEN_NAMES_TARGET, TRUE,
-        N_("The server's certificate was made for {certificate-for}, not for {host}: it has to name "
-           "the account's domain, whichever server is typed or named by DNS. Without signing in "
-           "nothing can be said about calls.") },
+        N_("The server's certificate was made for {certificate-for}, not for {host}: it has to "
+           "name the account's domain, whichever server is typed or named by DNS. Calls can't be "
+           "tested until sign-in works.") },
       /* Translators: {certificate-for} is the name of a server, or several with commas between
        * them, {host} is the name of another one */
       { SIDETONE_WHEN_CERTIFICATE, TRUE,
-        N_("The server's certificate was made for {certificate-for}, not for {host}. Without "
-           "signing in nothing can be said about calls.") },
+        N_("The server's certificate was made for {certificate-for}, not for {host}. Calls can't "
+           "be tested until sign-in works.") },
       /* Translators: {host} is the name of a server */
       { SIDETONE_WHEN_CERTIFICATE, FALSE,
         N_("The server's certificate does not have {host} as a DNS name (subjectAltName), the only "
-           "kind of name that counts. Without signing in nothing can be said about calls.") },
+           "kind of name that counts. Calls can't be tested until sign-in works.") },
       { SIDETONE_WHEN_SERVER_TEXT, TRUE, "{answer}" },
       { SIDETONE_WHEN_ALWAYS, 0,
-        N_("{event} Without signing in nothing can be said about calls.") }
+        N_("{event} Calls can't be tested until sign-in works.") }
     },
     .advice = VARIANTS {
       /* Translators: {host} is the name of a server */
       { SIDETONE_WHEN_CERTIFICATE, TRUE,
-        N_("Look for a typing mistake in the account, or ask your server's administrator for a "
-           "certificate that names {host} (in ejabberd certfiles, in Prosody certificates).") },
+        N_("Check the account for typos, or ask your server's administrator for a certificate that "
+           "names {host} (in ejabberd certfiles, in Prosody certificates).") },
       /* Translators: {host} is the name of a server */
       { SIDETONE_WHEN_CERTIFICATE, FALSE,
         N_("Ask your server's administrator for a certificate that names {host} (in ejabberd "
@@ -273,14 +273,14 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_YOU,
     .title = TEXT (N_("The password was not accepted")),
     /* A server's text about a wrong password adds nothing, and may be in any language. */
-    .explanation = TEXT (N_("{event} Without signing in nothing can be said about calls.")),
+    .explanation = TEXT (N_("{event} Calls can't be tested until sign-in works.")),
     .advice = TEXT ("{error-advice}"),
   },
   {
     .kind = SIDETONE_FINDING_ACCOUNT_REFUSED,
     .nick = "account-refused", .code = "CON-08",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ADMINISTRATOR,
-    .title = TEXT (N_("Your server does not let this account in")),
+    .title = TEXT (N_("Your server refuses this account")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
   },
@@ -296,7 +296,7 @@ static const SidetoneRule rules[] = {
                    "XMPP."),
       .is_excluded = is_no_web_server,
     }),
-    .title = TEXT (N_("Something else answers there")),
+    .title = TEXT (N_("A different server answers")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
   },
@@ -312,7 +312,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_CONNECTION_LOST,
     .nick = "connection-lost", .code = "CON-11",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_NOBODY,
-    .title = TEXT (N_("The connection broke off")),
+    .title = TEXT (N_("The connection was interrupted")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
   },
@@ -320,7 +320,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_CONNECTION_BROKEN,
     .nick = "connection-broken", .code = "CON-12",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_NOBODY,
-    .title = TEXT (N_("The check could not go on")),
+    .title = TEXT (N_("The check stopped unexpectedly")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
   },
@@ -366,7 +366,7 @@ static const SidetoneRule rules[] = {
     .traits = SIDETONE_RULE_EXPLAINS,
     .judge = judge_srv,
     .rivals = RIVALS (DOMAIN_DNS (sidetone_rules_never)),
-    .title = TEXT (N_("The name server here leaves questions unanswered")),
+    .title = TEXT (N_("This network's name server leaves questions unanswered")),
     .explanation = TEXT (N_("It does not say which computers your server uses for XMPP (SRV "
                             "records), so that the server's own address was tried. Other apps may "
                             "sign in late here, or not at all.")),
@@ -397,7 +397,7 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("This computer's clock may be wrong")),
     /* Translators: {number} is a number of hours */
     .explanation = TEXT (N_("It differs from your server's clock by {number} h or more. Good "
-                            "certificates then seem to have run out, or not to be valid yet.")),
+                            "certificates then seem to have expired, or not to be valid yet.")),
     .advice = TEXT (N_("Set the date and time of this computer, or tell your server's "
                        "administrator if they are right.")),
   },

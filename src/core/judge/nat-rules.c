@@ -234,14 +234,14 @@ static const SidetoneRule rules[] = {
     .traits = SIDETONE_RULE_WANTS_RELAY,
     .judge = judge_mapping,
     .rivals = RIVALS (VPN, PROVIDERS_NAT (has_router_the_address)),
-    .title = TEXT (N_("Calls from this network often need a relay")),
+    .title = TEXT (N_("Direct calls rarely work from this network")),
     .explanation = TEXT (N_("Your router gives this computer another address or port for each one "
                             "that it sends to, so it can't tell others where to "
                             "reach it. A relay (TURN) is then the only way to most people behind "
                             "a router.")),
     .advice = VARIANTS {
       { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_WORKS,
-        N_("Use a program for calls that can take your server's relay (TURN).") },
+        N_("Use an app that can use your server's relay (TURN).") },
       RELAY_ADVICE
     },
   },
@@ -257,8 +257,8 @@ static const SidetoneRule rules[] = {
       .advice = N_("Ask your internet provider for one address of your own."),
       .is_excluded = is_there_a_tunnel,
     }),
-    .title = TEXT (N_("Calls and messages leave by different addresses")),
-    .explanation = TEXT (N_("Your server and a server for calls see this computer at different "
+    .title = TEXT (N_("Calls and messages use different addresses")),
+    .explanation = TEXT (N_("Your server and a call server see this computer at different "
                             "addresses. This suggests a VPN for a part of what is sent, or two "
                             "lines.")),
     .advice = TEXT (N_("Make calls without the VPN.")),
@@ -270,10 +270,10 @@ static const SidetoneRule rules[] = {
     .traits = SIDETONE_RULE_ABOUT_LINE | SIDETONE_RULE_SPOILS_CALLS,
     .judge = judge_lifetime,
     .rivals = RIVALS (VPN, PROVIDERS_NAT (has_router_the_address)),
-    .title = TEXT (N_("Your network closes silent calls too soon")),
+    .title = TEXT (N_("Your router drops quiet calls too soon")),
     /* Translators: {number} is a number of seconds */
-    .explanation = TEXT (N_("After {number} seconds without a packet nothing is let in any more, "
-                            "and programs may send one every 15 seconds alone to keep a way open. "
+    .explanation = TEXT (N_("After {number} seconds of silence your router lets nothing in, and "
+                            "apps may send something only every 15 seconds to keep the way open. "
                             "Calls that are on hold or silent can break off then.")),
     /* Translators: UDP timeout is a setting of many routers */
     .advice = TEXT (N_("Set the UDP timeout of your router to two minutes or more.")),
@@ -283,11 +283,12 @@ static const SidetoneRule rules[] = {
     .nick = "carrier-behind-router", .code = "NAT-17",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_PROVIDER,
     .judge = judge_carrier,
-    .title = TEXT (N_("Your provider changes your address once more")),
-    .explanation = TEXT (N_("Your router has no public address: your provider changes the address "
-                            "once more, to one that many customers have. Direct calls often don't "
-                            "get through that, and no setting of your router can change it.")),
-    .advice = TEXT (N_("Ask your provider for an IPv4 address of your own, or for IPv6.")),
+    .title = TEXT (N_("Your internet provider adds a second NAT")),
+    .explanation = TEXT (N_("Your router has no public address: your internet provider changes the "
+                            "address once more, to one that many customers share. Direct calls "
+                            "often don't get through that, and no setting of your router can "
+                            "change it.")),
+    .advice = TEXT (N_("Ask your internet provider for an IPv4 address of your own, or for IPv6.")),
   },
   {
     .kind = SIDETONE_FINDING_SECOND_ROUTER,
@@ -295,13 +296,12 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ROUTER,
     .judge = judge_second_router,
     .rivals = RIVALS (PROVIDERS_NAT (sidetone_rules_never)),
-    .title = TEXT (N_("There is another router behind your router")),
+    .title = TEXT (N_("You are behind two routers")),
     .explanation = TEXT (N_("The address that others see is not your router's, but that of "
                             "another one further on. Opening ports in your own router is not enough then to "
                             "be reached directly.")),
     /* Translators: bridge mode is a setting of many routers, by which they translate nothing */
-    .advice = TEXT (N_("Look whether there are two routers where you are, and set one of them to "
-                       "bridge mode.")),
+    .advice = TEXT (N_("If you have two routers, set one of them to bridge mode.")),
   },
 };
 

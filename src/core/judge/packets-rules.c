@@ -277,7 +277,7 @@ static const SidetoneRule rules[] = {
     .nick = "relay-pair", .code = "CALL-23",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge_result = judge_pair,
-    .title = TEXT (N_("Two people can't both use the relay")),
+    .title = TEXT (N_("Calls fail when both people need the relay")),
     /* Translators: {host} is a name or an address */
     .explanation = TEXT (N_("The relay (TURN) at {host} works, but passes nothing on between two "
                             "of its own addresses. Calls stay silent when both people need it.")),
@@ -300,10 +300,11 @@ static const SidetoneRule rules[] = {
     }),
     .title = TEXT (N_("The relay stops in the middle")),
     /* Translators: {host} is a name or an address */
-    .explanation = TEXT (N_("Packets came through the relay (TURN) at {host} at first, and then "
-                            "none any more. Calls through it break off.")),
-    .advice = TEXT (N_("Ask your server's administrator whether a rule there bans who sends much "
-                       "(as fail2ban or a firewall does), or whether the relay was restarted.")),
+    .explanation = TEXT (N_("Data came through the relay (TURN) at {host} at first, and then "
+                            "nothing more. Calls through it break off.")),
+    .advice = TEXT (N_("Ask your server's administrator whether a rule there bans people who send "
+                       "much (as fail2ban or a firewall does), or whether the relay was "
+                       "restarted.")),
   },
   {
     .kind = SIDETONE_FINDING_RELAY_THROTTLES,
@@ -313,9 +314,9 @@ static const SidetoneRule rules[] = {
     .judge_result = judge_limit,
     .title = TEXT (N_("The relay lets too little through")),
     /* Translators: {host} is a name or an address */
-    .explanation = TEXT (N_("The relay (TURN) at {host} loses packets in one direction and not in "
-                            "the other, which no line of yours does. Voices break up and pictures "
-                            "freeze in calls through it.")),
+    .explanation = TEXT (N_("The relay (TURN) at {host} loses data in one direction and not in the "
+                            "other, which no line of yours does. Voices break up and video freezes "
+                            "in calls through it.")),
     /* Translators: the last part names settings of a server program */
     .advice = TEXT (N_("Ask your server's administrator how much the relay lets one person send "
                        "(in coturn max-bps and bps-capacity).")),
@@ -333,11 +334,11 @@ static const SidetoneRule rules[] = {
       .advice = N_("Stay on the cable, or move closer to the router."),
       .is_excluded = is_wired,
     }, VPN, RELAYS_LINE (are_several_measured)),
-    .title = TEXT (N_("Packets get lost on the way")),
+    .title = TEXT (N_("Your connection loses data")),
     /* Translators: {number} is a number of packets, {host} a name or an address */
-    .explanation = TEXT (N_("Of 100 packets about {number} got lost each way between this "
-                            "computer and {host}. Voices break up and pictures freeze then.")),
-    .advice = TEXT (N_("Tell your internet provider that your line loses packets.")),
+    .explanation = TEXT (N_("About {number} percent of your data gets lost between this computer "
+                            "and {host}. Voices break up and video freezes.")),
+    .advice = TEXT (N_("Tell your internet provider that your line loses data (packets).")),
   },
   {
     .kind = SIDETONE_FINDING_LARGE_PACKETS_LOST,
@@ -346,11 +347,10 @@ static const SidetoneRule rules[] = {
     .traits = SIDETONE_RULE_ABOUT_LINE | SIDETONE_RULE_SPOILS_CALLS,
     .judge_result = judge_size,
     .rivals = RIVALS (VPN, RELAYS_LINE (are_several_measured)),
-    .title = TEXT (N_("Large packets don't get through")),
+    .title = TEXT (N_("Large packets don't get through (video fails)")),
     /* Translators: {number} is a number of bytes, {host} a name or an address */
-    .explanation = TEXT (N_("Packets of {number} bytes did not get through by the relay at "
-                            "{host}, and small ones did. Voices work then, and pictures stay "
-                            "black.")),
+    .explanation = TEXT (N_("Packets of {number} bytes don't get through the relay at {host}, and "
+                            "small ones do. You can hear each other, but video stays black.")),
     /* Translators: MTU is a setting: how large packets may be */
     .advice = TEXT (N_("Set the MTU of your router to 1280.")),
   },
@@ -361,11 +361,11 @@ static const SidetoneRule rules[] = {
     .traits = SIDETONE_RULE_ABOUT_LINE | SIDETONE_RULE_SPOILS_CALLS,
     .judge_result = judge_delay,
     .rivals = RIVALS (VPN, RELAYS_LINE (is_delay_everywhere)),
-    .title = TEXT (N_("Packets take long on the way")),
+    .title = TEXT (N_("Your connection has a long delay")),
     /* Translators: {number} is a number of milliseconds, {host} a name or an address */
-    .explanation = TEXT (N_("A packet takes {number} milliseconds to the relay at {host} and "
-                            "back. With more than 300, people talk at the same time.")),
-    .advice = TEXT (N_("Stop downloads and backups on your line, and check again.")),
+    .explanation = TEXT (N_("Your voice takes {number} ms to the relay at {host} and back. Above "
+                            "300 ms people talk over each other.")),
+    .advice = TEXT (N_("Pause downloads and backups, then check again.")),
   },
   {
     .kind = SIDETONE_FINDING_ADDRESS_REWRITTEN,
@@ -380,13 +380,13 @@ static const SidetoneRule rules[] = {
       .advice = N_("Ask your server's administrator what changes the answers of the STUN server."),
       .is_excluded = do_several_tell,
     }),
-    .title = TEXT (N_("Something rewrites what servers tell you")),
+    .title = TEXT (N_("Your router interferes with calls")),
     /* Translators: {host} is a name or an address */
-    .explanation = TEXT (N_("The answer of {host} says two different things about your address, "
-                            "so something changed it on the way. Older programs then look for you "
-                            "at an address that is not yours.")),
+    .explanation = TEXT (N_("The answer of {host} says two different things about your address, so "
+                            "something changed it on the way. Older apps then look for you at an "
+                            "address that is not yours.")),
     /* Translators: names of a setting of many routers */
-    .advice = TEXT (N_("Switch off the helper for calls (SIP ALG) in your router.")),
+    .advice = TEXT (N_("Turn off the helper for calls (SIP ALG) in your router.")),
   },
   {
     .kind = SIDETONE_FINDING_STUN_ERROR,
@@ -394,7 +394,7 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge_result = judge_stun,
     .rivals = RIVALS (IMPOSTOR, LOCAL_FIREWALL (sidetone_rules_is_not_cut)),
-    .title = TEXT (N_("A server for calls does not work")),
+    .title = TEXT (N_("A call server does not work")),
     /* Translators: {event} is a sentence about what went wrong */
     .explanation = TEXT (N_("{event} So apps don't learn their address there ({entry}).")),
     .advice = TEXT ("{error-advice}"),
@@ -414,8 +414,8 @@ static const SidetoneRule rules[] = {
       { SIDETONE_WHEN_ALWAYS, 0,
         N_("So nobody can reach you directly, and calls need a relay.") }
     },
-    .advice = TEXT (N_("Ask your server's administrator to let packets in to the server for calls "
-                       "with their own sender address (no SNAT or masquerading there).")),
+    .advice = TEXT (N_("Ask your server's administrator to let packets in to the call server with "
+                       "their own sender address (no SNAT or masquerading there).")),
   },
 };
 

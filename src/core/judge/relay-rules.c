@@ -223,10 +223,10 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge_result = judge_closed,
     .rivals = RIVALS (LOCAL_FIREWALL (are_high_ports_let_out)),
-    .title = TEXT (N_("Nothing can be sent to the relay")),
+    .title = TEXT (N_("The relay passes nothing on")),
     /* Translators: {host} is a name or an address */
-    .explanation = TEXT (N_("The relay (TURN) at {host} gave an address to send to, and nothing "
-                            "that was sent there arrived. Calls by it begin and stay silent.")),
+    .explanation = TEXT (N_("The relay (TURN) at {host} accepts calls, but passes nothing on. The "
+                            "phone rings, and then nobody hears anything.")),
     .advice = TEXT (N_("Ask your server's administrator to let UDP in at the relay's ports "
                        "(mostly 49152 to 65535; in coturn min-port and max-port, in ejabberd "
                        "turn_min_port and turn_max_port).")),
@@ -243,11 +243,11 @@ static const SidetoneRule rules[] = {
                    "min-port and max-port)."),
       .is_excluded = is_address_certain,
     }),
-    .title = TEXT (N_("The relay gives out a wrong address")),
+    .title = TEXT (N_("The relay announces a wrong address")),
     /* Translators: {host} is a name or an address, {address} and {relayed} are addresses */
     .explanation = TEXT (N_("The relay (TURN) at {host} answers at {address}, and gave {relayed} "
-                            "as the address to send to, which does not lead to it. Calls through "
-                            "it begin and stay silent.")),
+                            "as the address to send to, which does not lead to it. The phone "
+                            "rings, and then nobody hears anything.")),
     /* Translators: the last part names settings of two server programs */
     .advice = TEXT (N_("Ask your server's administrator to tell the relay its address on the "
                        "internet (in coturn external-ip, in ejabberd turn_ipv4_address).")),
@@ -257,10 +257,11 @@ static const SidetoneRule rules[] = {
     .nick = "relay-forbidden", .code = "CALL-20",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge_result = judge_rules,
-    .title = TEXT (N_("The relay forbids what calls need")),
+    .title = TEXT (N_("The relay blocks calls")),
     /* Translators: {host} is a name or an address */
-    .explanation = TEXT (N_("The relay (TURN) at {host} won't pass on packets from this network's "
-                            "address, by a rule of its own. Calls by it begin and stay silent.")),
+    .explanation = TEXT (N_("The relay (TURN) at {host} won't pass on data from this network's "
+                            "address, by a rule of its own. The phone rings, and then nobody hears "
+                            "anything.")),
     /* Translators: the last part names a setting of a server program */
     .advice = TEXT (N_("Ask your server's administrator which addresses the relay's rules forbid "
                        "(in coturn denied-peer-ip).")),
@@ -276,9 +277,9 @@ static const SidetoneRule rules[] = {
       .advice = N_("Ask them how many calls the relay carries (in coturn total-quota)."),
       .is_excluded = is_no_508,
     }),
-    .title = TEXT (N_("The relay gives out no address")),
+    .title = TEXT (N_("The relay is full")),
     /* Translators: {event} is a sentence about what went wrong */
-    .explanation = TEXT (N_("{event} Calls that need it don't come about meanwhile.")),
+    .explanation = TEXT (N_("{event} Calls that need it fail meanwhile.")),
     .advice = TEXT ("{error-advice}"),
   },
   {
@@ -319,10 +320,10 @@ static const SidetoneRule rules[] = {
     .nick = "service-inside", .code = "CALL-38",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_NOBODY,
     .judge_result = judge_inside,
-    .title = TEXT (N_("A server for calls is in your network")),
+    .title = TEXT (N_("A call server is in your network")),
     /* Translators: {host} is a name or an address, {entry} something like "TURN over UDP,
      * 203.0.113.20 port 3478" */
-    .explanation = TEXT (N_("{host} seems to stand in the same network as this computer. What does "
+    .explanation = TEXT (N_("{host} seems to be in the same network as this computer. What does "
                             "not work from in here ({entry}) says nothing about calls from the "
                             "internet.")),
     .advice = TEXT (N_("Check again from another network, such as your phone's.")),

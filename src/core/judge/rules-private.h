@@ -20,15 +20,14 @@ G_BEGIN_DECLS
 /* For calls that need a relay */
 #define RELAY_ADVICE \
   { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_OFFERED, \
-    N_("Ask your server's administrator about the relay for calls (TURN) if calls don't work: " \
-       "the server offers one, and it was not tried here.") }, \
+    N_("If calls fail, ask your server's administrator about the relay for calls (TURN): the " \
+       "server offers one, and it was not tested here.") }, \
   { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_NOT_OFFERED, \
     N_("Ask your server's administrator for a relay for calls (TURN).") }, \
   { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_WORKS, \
-    N_("Have the other person check too if calls don't work: from here your server's relay " \
-       "carries them.") }, \
+    N_("If a call still fails, ask the other person to run Sidetone.") }, \
   { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_BROKEN, \
-    N_("Ask your server's administrator to mend the relay for calls (TURN).") }, \
+    N_("Ask your server's administrator to fix the relay for calls (TURN).") }, \
   { SIDETONE_WHEN_ALWAYS, 0, \
     N_("Ask your server's administrator whether the server offers a relay for calls (TURN).") }
 

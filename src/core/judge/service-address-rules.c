@@ -282,10 +282,10 @@ static const SidetoneRule rules[] = {
     .nick = "service-not-found", .code = "CALL-10",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge = judge_names,
-    .title = TEXT (N_("A server for calls was not found")),
+    .title = TEXT (N_("A call server doesn't exist")),
     /* Translators: {host} is a name */
-    .explanation = TEXT (N_("Your server names {host} for calls, and the name server knows no "
-                            "address of it. So no program can use it.")),
+    .explanation = TEXT (N_("Your server announces {host} for calls, and this name has no address. "
+                            "So no app can use it.")),
     .advice = TEXT (N_("Ask your server's administrator to correct the name, or to give it an "
                        "address (in ejabberd mod_stun_disco: host, in Prosody "
                        "turn_external_host).")),
@@ -295,10 +295,10 @@ static const SidetoneRule rules[] = {
     .nick = "service-private", .code = "CALL-11",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge = judge_scopes,
-    .title = TEXT (N_("A server for calls has a private address")),
+    .title = TEXT (N_("A call server has a private address")),
     /* Translators: {host} is a name or an address */
-    .explanation = TEXT (N_("Your server names {host} for calls, whose address means nothing on "
-                            "the internet and could lead into your own network. People outside "
+    .explanation = TEXT (N_("Your server announces {host} for calls, whose address means nothing "
+                            "on the internet and could lead into your own network. People outside "
                             "the server's network can't use it, and Sidetone sends nothing "
                             "there.")),
     .advice = TEXT (N_("Ask your server's administrator to announce an address of the internet "
@@ -310,10 +310,10 @@ static const SidetoneRule rules[] = {
     .nick = "services-ipv4-only", .code = "CALL-12",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge = judge_families,
-    .title = TEXT (N_("The servers for calls have no IPv6 address")),
-    .explanation = TEXT (N_("This computer has IPv6 alone, and what your server names for calls "
-                            "has IPv4 addresses alone. Most programs find no way from the one to "
-                            "the other.")),
+    .title = TEXT (N_("The call servers have no IPv6 address")),
+    .explanation = TEXT (N_("This computer has only IPv6, and what your server announces for calls "
+                            "has only IPv4 addresses. Most apps find no way from the one to the "
+                            "other.")),
     .advice = TEXT (N_("Ask your server's administrator to announce names, or IPv6 addresses too "
                        "(in coturn listening-ip, in ejabberd turn_ipv6_address).")),
   },
@@ -323,9 +323,9 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge = judge_ipv6_relays,
     .title = TEXT (N_("The relay for calls has no IPv4 address")),
-    .explanation = TEXT (N_("What your server names as a relay (TURN) has IPv6 addresses alone, "
-                            "and many networks have no IPv6. Some programs, such as Dino, look "
-                            "for an IPv4 address alone.")),
+    .explanation = TEXT (N_("What your server announces as a relay (TURN) has only IPv6 addresses, "
+                            "and many networks have no IPv6. Some apps, such as Dino, look only "
+                            "for an IPv4 address.")),
     .advice = TEXT (N_("Ask your server's administrator to give the relay an IPv4 address too (in "
                        "coturn listening-ip, in ejabberd turn_ipv4_address).")),
   },

@@ -20,9 +20,9 @@
 /* What it means for this user */
 static const SidetoneVariant lack_sentences[] = {
   { SIDETONE_WHEN_IN_THE_OPEN, TRUE,
-    N_("Nothing changes your address on the way, so your calls may do without.") },
+    N_("Your address is public, so your calls may not need it.") },
   { SIDETONE_WHEN_ALWAYS, 0,
-    N_("Calls between people behind routers then often find no way.") }
+    N_("Without it, calls between two homes often fail.") }
 };
 
 /* An allocation is refreshed after at most this time (RFC 8656, section 3.2): credentials with a
@@ -220,9 +220,9 @@ static const SidetoneRule rules[] = {
     .nick = "no-services", .code = "CALL-01",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge = judge_offer,
-    .title = TEXT (N_("Your server offers nothing for calls")),
-    .explanation = TEXT (N_("It names no server that tells programs their address (STUN), and "
-                            "none that relays calls (TURN).")),
+    .title = TEXT (N_("Your server offers no call servers")),
+    .explanation = TEXT (N_("It announces neither a STUN server, which helps direct calls, nor a "
+                            "relay (TURN), which carries calls when no direct way works.")),
     .consequence = lack_sentences,
     /* Translators: the last part names modules of two server programs */
     .advice = TEXT (N_("Ask your server's administrator to offer STUN and TURN (XEP-0215; in "
@@ -234,8 +234,8 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge = judge_relays,
     .title = TEXT (N_("Your server offers no relay for calls")),
-    .explanation = TEXT (N_("It names a server that tells programs their address (STUN), but none "
-                            "that relays calls (TURN).")),
+    .explanation = TEXT (N_("It announces a STUN server, which helps direct calls, but no relay "
+                            "(TURN), which carries calls when no direct way works.")),
     .consequence = lack_sentences,
     .advice = TEXT (N_("Ask your server's administrator to offer a relay too (TURN; in ejabberd "
                        "use_turn, in Prosody mod_turn_external).")),
@@ -245,9 +245,9 @@ static const SidetoneRule rules[] = {
     .nick = "services-forbidden", .code = "CALL-03",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge = judge_permission,
-    .title = TEXT (N_("Your server won't tell what calls can use")),
-    .explanation = TEXT (N_("Your server does not let this account ask which servers there are "
-                            "for calls. So programs that sign in with it get no help for calls.")),
+    .title = TEXT (N_("Your account may not look up call servers")),
+    .explanation = TEXT (N_("Your server does not let this account look up the call servers. So "
+                            "apps that sign in with it get no help for calls.")),
     /* Translators: the last part names a setting of a server program */
     .advice = TEXT (N_("Ask your server's administrator to let your account ask (in ejabberd the "
                        "access rule of mod_stun_disco).")),
@@ -257,22 +257,21 @@ static const SidetoneRule rules[] = {
     .nick = "services-unknown", .code = "CALL-04",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge = judge_answer,
-    .title = TEXT (N_("What your server offers for calls is unknown")),
+    .title = TEXT (N_("Couldn't look up call servers")),
     /* Translators: {services-event} is a sentence about why a server did not tell */
-    .explanation = TEXT (N_("{services-event} So programs get no help for calls from it in this "
-                            "way.")),
-    .advice = TEXT (N_("Check again, and send the report to your server's administrator if it "
-                       "stays so.")),
+    .explanation = TEXT (N_("{services-event} So apps get no help for calls from it.")),
+    .advice = TEXT (N_("Check again, and send the report to your server's administrator if this "
+                       "keeps happening.")),
   },
   {
     .kind = SIDETONE_FINDING_SERVICES_UNREADABLE,
     .nick = "services-unreadable", .code = "CALL-31",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge = judge_unreadable,
-    .title = TEXT (N_("Some servers for calls can't be read")),
+    .title = TEXT (N_("Some call servers can't be read")),
     /* Translators: {number} is how many, {host} what stands there in place of a server's name */
-    .explanation = TEXT (N_("Your server's list of servers for calls has entries that can't be "
-                            "read ({number}): {host}. So no program can use these.")),
+    .explanation = TEXT (N_("Your server's list of call servers has entries that can't be read "
+                            "({number}): {host}. So no app can use these.")),
     .advice = TEXT (N_("Ask your server's administrator to write the bare name of the host there, "
                        "with its port, type and transport in settings of their own (in ejabberd "
                        "mod_stun_disco, in Prosody external_services).")),
@@ -282,9 +281,9 @@ static const SidetoneRule rules[] = {
     .nick = "no-credentials", .code = "CALL-05",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge = judge_no_credentials,
-    .title = TEXT (N_("Your server offers its relay without a password")),
-    .explanation = TEXT (N_("A relay (TURN) wants a name and a password, and your server gave "
-                            "none with it. Most programs then leave the relay out.")),
+    .title = TEXT (N_("Your server gave no password for its relay")),
+    .explanation = TEXT (N_("A relay (TURN) wants a name and a password, and your server gave none "
+                            "with it. Most apps then leave the relay out.")),
     .advice = TEXT (N_("Ask your server's administrator to have the server give a password with "
                        "each relay (in ejabberd mod_stun_disco: restricted, in Prosody "
                        "external_services: secret).")),
@@ -294,10 +293,10 @@ static const SidetoneRule rules[] = {
     .nick = "credentials-missing", .code = "CALL-06",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge = judge_missing_credentials,
-    .title = TEXT (N_("Not every relay came with a password")),
+    .title = TEXT (N_("Some relays came without a password")),
     /* Translators: {host} is a name or an address, with a port */
-    .explanation = TEXT (N_("A relay (TURN) wants a name and a password, and your server gave "
-                            "none with {host}. Most programs then leave that one out.")),
+    .explanation = TEXT (N_("A relay (TURN) wants a name and a password, and your server gave none "
+                            "with {host}. Most apps then leave that one out.")),
     .advice = TEXT (N_("Ask your server's administrator to have the server give a password with "
                        "each relay (in ejabberd mod_stun_disco: restricted, in Prosody "
                        "external_services: secret).")),
@@ -307,7 +306,7 @@ static const SidetoneRule rules[] = {
     .nick = "credentials-expired", .code = "CALL-07",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge = judge_expiry,
-    .title = TEXT (N_("The relay's password has run out")),
+    .title = TEXT (N_("The relay's password has expired")),
     .explanation = TEXT (N_("By your server's own clock, the password that it gave for its relay "
                             "(TURN) is too old. Relays turn such a password away.")),
     .advice = TEXT (N_("Ask your server's administrator to let these passwords last for an hour "
@@ -318,7 +317,7 @@ static const SidetoneRule rules[] = {
     .nick = "credentials-short", .code = "CALL-08",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge = judge_short_expiry,
-    .title = TEXT (N_("The relay's password soon runs out")),
+    .title = TEXT (N_("The relay's password expires soon")),
     .explanation = TEXT (N_("By your server's own clock, the password that it gave for its relay "
                             "(TURN) is good for less than ten minutes. A call that lasts longer "
                             "may lose the relay.")),
@@ -330,9 +329,9 @@ static const SidetoneRule rules[] = {
     .nick = "no-relay-over-tcp", .code = "CALL-09",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge = judge_tcp,
-    .title = TEXT (N_("The relay for calls speaks UDP only")),
-    .explanation = TEXT (N_("Some networks, as in companies and hotels, let no UDP out. From "
-                            "there only a relay (TURN) that speaks TCP or TLS can be of help.")),
+    .title = TEXT (N_("The relay doesn't help where UDP is blocked")),
+    .explanation = TEXT (N_("Some networks, as in companies and hotels, block UDP. From there only "
+                            "a relay (TURN) over TCP or TLS can help.")),
     .advice = TEXT (N_("Ask your server's administrator to offer the relay over TLS too, best at "
                        "port 443 (in coturn tls-listening-port, in Prosody "
                        "turn_external_tls_port).")),
@@ -342,10 +341,10 @@ static const SidetoneRule rules[] = {
     .nick = "no-relay-over-udp", .code = "CALL-29",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .judge = judge_udp,
-    .title = TEXT (N_("The relay for calls does not speak UDP")),
-    .explanation = TEXT (N_("Calls are sent by UDP, and a relay (TURN) that wants TCP or TLS "
-                            "holds them up when packets get lost. Some programs, such as Dino, "
-                            "use a relay over UDP alone.")),
+    .title = TEXT (N_("The relay works over TCP only")),
+    .explanation = TEXT (N_("Calls use UDP, and a relay (TURN) that wants TCP or TLS holds them up "
+                            "when data gets lost. Some apps, such as Dino, use a relay only over "
+                            "UDP.")),
     .advice = TEXT (N_("Ask your server's administrator to offer the relay over UDP too (in "
                        "coturn listening-port, in ejabberd mod_stun_disco: transport).")),
   },

@@ -99,9 +99,9 @@ static const SidetoneRule rules[] = {
     .traits = SIDETONE_RULE_EXPLAINS,
     .judge = judge_tunnel,
     .title = TEXT (N_("Your connection goes through a VPN")),
-    .explanation = TEXT (N_("What is seen here is then the VPN's address and the VPN's way. Calls "
-                            "may go around it or be blocked by it.")),
-    .advice = TEXT (N_("Switch the VPN off and check again to compare.")),
+    .explanation = TEXT (N_("These results describe your VPN, not your own connection. Calls may "
+                            "go around it or be blocked by it.")),
+    .advice = TEXT (N_("Turn the VPN off and check again to compare.")),
   },
   {
     .kind = SIDETONE_FINDING_BROKEN_IPV6,
@@ -117,9 +117,9 @@ static const SidetoneRule rules[] = {
                    "record)."),
       .is_excluded = is_silent_at_several,
     }),
-    .title = TEXT (N_("IPv6 is announced here but does not work")),
-    .explanation = TEXT (N_("This computer has an IPv6 address, but could reach your server by "
-                            "IPv4 alone. Everything that tries IPv6 first loses time, calls "
+    .title = TEXT (N_("IPv6 doesn't work on this network")),
+    .explanation = TEXT (N_("This computer has an IPv6 address, but could reach your server only "
+                            "by IPv4. Everything that tries IPv6 first loses time, calls "
                             "included.")),
     .advice = TEXT (N_("Ask your internet provider to fix IPv6 on your line.")),
   },

@@ -20,9 +20,9 @@
 /* The sentence about the port depends on its translation, which makes calls easier or harder. */
 static const SidetoneVariant port_sentences[] = {
   { SIDETONE_WHEN_PORT, SIDETONE_CHANGE_SAME,
-    N_("Your port stays the same, which makes it easier.") },
+    N_("Your router keeps port numbers, which helps direct calls.") },
   { SIDETONE_WHEN_PORT, SIDETONE_CHANGE_CHANGED,
-    N_("Your port changes too, which makes it harder.") },
+    N_("Your router changes port numbers, which makes direct calls harder.") },
   { SIDETONE_WHEN_ALWAYS, 0, N_("Whether your port changes too is not known.") }
 };
 
@@ -232,12 +232,11 @@ static const SidetoneRule rules[] = {
     .traits = SIDETONE_RULE_SEES_WAY_OUT,
     .level = SIDETONE_LEVEL_LIMITED,
     .fits = fits_port_translation,
-    .title = TEXT (N_("Something changes your port")),
+    .title = TEXT (N_("Your router changes port numbers")),
     .explanation = TEXT (N_("Your server sees this computer's own address, but another port. This "
                             "suggests a router or firewall that rewrites ports, which makes "
                             "direct calls harder.")),
-    .advice = TEXT (N_("Look for a setting of your router that changes ports, and switch it "
-                       "off.")),
+    .advice = TEXT (N_("Turn off port randomization in your router, if it has such a setting.")),
     /* Translators: NAT: network address translation; as short as it can be */
     .between = N_("something that changes the port"), .translator = N_("NAT"),
   },
@@ -247,12 +246,12 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_YOU,
     .level = SIDETONE_LEVEL_LIMITED,
     .fits = fits_rewritten_locally,
-    .title = TEXT (N_("This computer itself changes your address")),
+    .title = TEXT (N_("This computer uses another of its addresses")),
     .explanation = TEXT (N_("Your server sees another of this computer's own addresses than the "
                             "one that was used. This suggests a VPN, a container or a routing "
                             "rule here, and calls may go another way than expected.")),
-    .advice = TEXT (N_("Switch off each VPN and container network that you can do without, and "
-                       "check again.")),
+    .advice = TEXT (N_("Turn off each VPN and container network that you can do without, and check "
+                       "again.")),
     .between = N_("a rule of this computer"), .translator = N_("NAT"),
   },
   {
@@ -262,11 +261,11 @@ static const SidetoneRule rules[] = {
     .traits = SIDETONE_RULE_NAMES_CARRIER,
     .level = SIDETONE_LEVEL_LIMITED,
     .fits = fits_carrier_inside,
-    .title = TEXT (N_("Your server is inside your provider's network")),
-    .explanation = TEXT (N_("Your router changes your address, and your server sees it before "
-                            "your provider changes it again. How you look to the rest of the "
+    .title = TEXT (N_("Your server is on your internet provider's network")),
+    .explanation = TEXT (N_("Your router changes your address, and your server sees it before your "
+                            "internet provider changes it again. How you look to the rest of the "
                             "internet can't be seen from there.")),
-    .advice = TEXT (N_("Check again with an account on a server outside your provider's "
+    .advice = TEXT (N_("Check again with an account on a server outside your internet provider's "
                        "network.")),
     .between = N_("your router"), .translator = N_("NAT"),
   },
@@ -282,7 +281,7 @@ static const SidetoneRule rules[] = {
       .advice = N_("Use that result, for from in here this can't be seen."),
       .is_excluded = is_seen_elsewhere,
     }),
-    .title = TEXT (N_("Something in front of your server hides you")),
+    .title = TEXT (N_("A proxy at your server hides your address")),
     .explanation = TEXT (N_("Your server named an address that can't be yours on the internet. "
                             "This suggests a proxy in front of it, so nothing can be said about "
                             "what changes your address.")),
@@ -298,13 +297,14 @@ static const SidetoneRule rules[] = {
     .traits = SIDETONE_RULE_SEES_WAY_OUT,
     .level = SIDETONE_LEVEL_LIMITED,
     .fits = fits_clat,
-    .title = TEXT (N_("Your provider carries IPv4 inside IPv6")),
-    .explanation = TEXT (N_("Your network speaks IPv6 alone, so your IPv4 address is changed on "
-                            "the way and IPv4 calls need help to get through.")),
+    .title = TEXT (N_("Your internet provider tunnels IPv4 through IPv6")),
+    .explanation = TEXT (N_("Your network has only IPv6, so your IPv4 address is changed on the "
+                            "way and IPv4 calls need help to get through.")),
     .consequence = port_sentences,
-    .advice = TEXT (N_("Ask your provider whether you can have IPv4 without translation.")),
+    .advice = TEXT (N_("Ask your internet provider whether you can have IPv4 without "
+                       "translation.")),
     /* Translators: 464XLAT: translation from IPv4 to IPv6 and back; as short as it can be */
-    .between = N_("your provider's translator"), .translator = N_("464XLAT"),
+    .between = N_("your internet provider's translator"), .translator = N_("464XLAT"),
   },
   {
     .kind = SIDETONE_FINDING_NAT64,
@@ -312,13 +312,14 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_PROVIDER,
     .level = SIDETONE_LEVEL_LIMITED,
     .fits = fits_nat64,
-    .title = TEXT (N_("Your provider translates IPv6 to IPv4")),
-    .explanation = TEXT (N_("Your network speaks IPv6 alone, so you reach IPv4 by a translator, "
-                            "and calls to people with IPv4 need help to get through.")),
+    .title = TEXT (N_("Your network has only IPv6, with a translator")),
+    .explanation = TEXT (N_("You reach IPv4 through a translator (NAT64), and calls to people with "
+                            "IPv4 need help to get through.")),
     .consequence = port_sentences,
-    .advice = TEXT (N_("Ask your provider whether you can have IPv4 without translation.")),
+    .advice = TEXT (N_("Ask your internet provider whether you can have IPv4 without "
+                       "translation.")),
     /* Translators: NAT64: translation from IPv6 to IPv4; as short as it can be */
-    .between = N_("your provider's translator"), .translator = N_("NAT64"),
+    .between = N_("your internet provider's translator"), .translator = N_("NAT64"),
   },
   {
     .kind = SIDETONE_FINDING_FAMILY_CHANGED,
@@ -326,7 +327,7 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_NOBODY,
     .level = SIDETONE_LEVEL_LIMITED,
     .fits = fits_family_changed,
-    .title = TEXT (N_("Your address changes its kind on the way")),
+    .title = TEXT (N_("Your connection is translated between IPv4 and IPv6")),
     .explanation = VARIANTS {
       { SIDETONE_WHEN_LOCAL_IS_IPV6, TRUE,
         N_("This computer connects by IPv6, but your server sees an IPv4 address. This suggests a "
@@ -345,9 +346,9 @@ static const SidetoneRule rules[] = {
     .traits = SIDETONE_RULE_SEES_WAY_OUT,
     .level = SIDETONE_LEVEL_LIMITED,
     .fits = fits_nat,
-    .title = TEXT (N_("Your router changes your address")),
-    .explanation = TEXT (N_("Others can't reach this computer by its own address, so calls need a "
-                            "way through the router or a relay.")),
+    .title = TEXT (N_("Your router shares one public address (normal)")),
+    .explanation = TEXT (N_("As in most homes, your devices share one public address, and calls "
+                            "get through your router or use a relay.")),
     .consequence = port_sentences,
     .advice = VARIANTS { RELAY_ADVICE },
     .between = N_("your router"), .translator = N_("NAT"),
@@ -359,12 +360,12 @@ static const SidetoneRule rules[] = {
     .traits = SIDETONE_RULE_SEES_WAY_OUT | SIDETONE_RULE_NAMES_CARRIER,
     .level = SIDETONE_LEVEL_LIMITED,
     .fits = fits_cgnat,
-    .title = TEXT (N_("Your provider shares one address among customers")),
+    .title = TEXT (N_("Your internet provider shares your address with others")),
     .explanation = TEXT (N_("Direct calls often don't get through that, and no setting of your "
                             "router can change it.")),
     .consequence = port_sentences,
-    .advice = TEXT (N_("Ask your provider for an IPv4 address of your own, or for IPv6.")),
-    .between = N_("your provider's address sharing"), .translator = N_("NAT"),
+    .advice = TEXT (N_("Ask your internet provider for an IPv4 address of your own, or for IPv6.")),
+    .between = N_("your internet provider's address sharing"), .translator = N_("NAT"),
   },
   {
     .kind = SIDETONE_FINDING_INNER_NAT,
@@ -387,11 +388,10 @@ static const SidetoneRule rules[] = {
     .level = SIDETONE_LEVEL_LIMITED,
     .fits = fits_nat66,
     .title = TEXT (N_("Your router changes your IPv6 address")),
-    .explanation = TEXT (N_("That is unusual for IPv6: others can't reach this computer by its "
-                            "own address, so calls need help to get through.")),
+    .explanation = TEXT (N_("Your router hides your IPv6 address, which most routers don't, so "
+                            "calls need help to get through.")),
     .consequence = port_sentences,
-    .advice = TEXT (N_("Look for address translation in the IPv6 settings of your router, and "
-                       "switch it off.")),
+    .advice = TEXT (N_("Turn off address translation in your router's IPv6 settings.")),
     .between = N_("your router"), .translator = N_("NAT"),
   },
   {
@@ -401,12 +401,11 @@ static const SidetoneRule rules[] = {
     .traits = SIDETONE_RULE_SEES_WAY_OUT,
     .level = SIDETONE_LEVEL_LIMITED,
     .fits = fits_prefix_translation,
-    .title = TEXT (N_("Your router changes half your IPv6 address")),
+    .title = TEXT (N_("Your router rewrites your IPv6 prefix")),
     .explanation = TEXT (N_("The part that names your network is swapped on the way, so this "
                             "computer can't tell others its real address without help.")),
     .consequence = port_sentences,
-    .advice = TEXT (N_("Look for prefix translation (NPTv6) in the IPv6 settings of your router, "
-                       "and switch it off.")),
+    .advice = TEXT (N_("Turn off prefix translation (NPTv6) in your router's IPv6 settings.")),
     .between = N_("your router"), .translator = N_("NAT"),
   },
   {
@@ -416,11 +415,11 @@ static const SidetoneRule rules[] = {
     .traits = SIDETONE_RULE_SEES_WAY_OUT,
     .level = SIDETONE_LEVEL_LIMITED,
     .fits = fits_translated_public,
-    .title = TEXT (N_("Your address is replaced on the way")),
+    .title = TEXT (N_("Something replaces your address on the way")),
     .explanation = TEXT (N_("This suggests a VPN, a proxy or a company's firewall, and calls need "
                             "help to get through it.")),
     .consequence = port_sentences,
-    .advice = TEXT (N_("Switch off your VPN or proxy, if you use one, and check again.")),
+    .advice = TEXT (N_("Turn off your VPN or proxy, if you use one, and check again.")),
     .between = N_("a VPN, a proxy or a firewall"), .translator = N_("NAT"),
   },
   {
@@ -428,10 +427,10 @@ static const SidetoneRule rules[] = {
     .nick = "inconclusive", .code = "NAT-99",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_NOBODY,
     .fits = fits_inconclusive,
-    .title = TEXT (N_("The two addresses allow no conclusion")),
+    .title = TEXT (N_("Can't tell what changes your address")),
     .explanation = TEXT (N_("This computer's address and the one that your server sees fit no "
                             "pattern that is known. Both are shown as they are.")),
-    .advice = TEXT (N_("Send the report to whoever looks after your network.")),
+    .advice = TEXT (N_("Send the report to the person who looks after your network.")),
   },
 };
 

@@ -17,9 +17,9 @@
 static const SidetoneField fields[] = {
   SIDETONE_FIELD (SidetoneDiscoSeen, "name", TEXT, name, WORDS, WORDS, N_("Server program")),
   SIDETONE_FIELD (SidetoneDiscoSeen, "features", TEXTS, features, FEATURES, LIST,
-                  N_("What your server offers")),
+                  N_("Server features")),
   SIDETONE_FIELDS_OF_REFUSAL (SidetoneDiscoSeen),
-  SIDETONE_FIELD (SidetoneDiscoSeen, "raw", TEXT, raw, GONE, RAW, N_("Answer as it came")),
+  SIDETONE_FIELD (SidetoneDiscoSeen, "raw", TEXT, raw, GONE, RAW, N_("Raw answer")),
 };
 
 const SidetoneFieldTable sidetone_disco_table = SIDETONE_FIELD_TABLE (SidetoneDiscoSeen, fields);

@@ -147,9 +147,9 @@ typedef struct
 
 /* A connection to an XMPP server */
 #define SIDETONE_FIELDS_OF_CONNECTION(Struct) \
-  SIDETONE_FIELD_SHOWN (LOCAL, N_("Own end")), \
+  SIDETONE_FIELD_SHOWN (LOCAL, N_("This computer")), \
   SIDETONE_FIELD (Struct, "target", TEXT, target, WORDS, TEXT, N_("Server")), \
-  SIDETONE_FIELDS_OF_PEER (Struct, N_("Server's end")), \
+  SIDETONE_FIELDS_OF_PEER (Struct, N_("Server's address")), \
   SIDETONE_FIELD_OF_CHOICE (Struct, "security", security, sidetone_security_get_type, CHOICE, \
                             N_("Kind of encryption"))
 
@@ -160,7 +160,7 @@ typedef struct
                   N_("Your server's own words")), \
   /* Translators: a word of the protocol that says why, such as "not-authorized" */ \
   SIDETONE_FIELD (Struct, "condition", TEXT, condition, WORD, CONDITION, \
-                  N_("Reason in the protocol"))
+                  N_("Error condition"))
 
 /* Why a test was skipped */
 #define SIDETONE_FIELDS_OF_SKIPPED(Struct) \
@@ -170,11 +170,11 @@ typedef struct
 /* A tested call server, and the socket of the test */
 #define SIDETONE_FIELDS_OF_CALL_SERVER(Struct) \
   /* Translators: a server for calls, with its protocol, name and port */ \
-  SIDETONE_FIELD (Struct, "service", SERVICE, service, SERVICE, TEXT, N_("Server for calls")), \
-  SIDETONE_FIELD (Struct, "typed", TRUTH, typed, KEEP, TRUTH, N_("Typed by you")), \
+  SIDETONE_FIELD (Struct, "service", SERVICE, service, SERVICE, TEXT, N_("Call server")), \
+  SIDETONE_FIELD (Struct, "typed", TRUTH, typed, KEEP, TRUTH, N_("Entered by you")), \
   SIDETONE_FIELDS_OF_PEER (Struct, N_("Server's address")), \
-  SIDETONE_FIELD_SHOWN (LOCAL, N_("Own end")), \
-  SIDETONE_FIELD_SHOWN (SEEN, N_("Own end, as seen from there"))
+  SIDETONE_FIELD_SHOWN (LOCAL, N_("This computer")), \
+  SIDETONE_FIELD_SHOWN (SEEN, N_("Your public address"))
 
 /**
  * SidetoneFieldTable:

@@ -15,9 +15,9 @@
 static const SidetoneField fields[] = {
   SIDETONE_FIELDS_OF_SKIPPED (SidetoneLifetimeSeen),
   SIDETONE_FIELD (SidetoneLifetimeSeen, "open-ms", DURATION, open_ms, KEEP, SILENCE,
-                  N_("Still open after a silence of")),
+                  N_("Still open after")),
   SIDETONE_FIELD (SidetoneLifetimeSeen, "closed-ms", DURATION, closed_ms, KEEP, SILENCE,
-                  N_("Closed after a silence of")),
+                  N_("Closed after")),
 };
 
 const SidetoneFieldTable sidetone_lifetime_table = SIDETONE_FIELD_TABLE (SidetoneLifetimeSeen, fields);

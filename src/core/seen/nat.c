@@ -59,27 +59,27 @@ G_DEFINE_ENUM_TYPE (
   G_DEFINE_ENUM_VALUE (SIDETONE_NAT_METHOD_RELAY, "relay"))
 
 static const SidetoneField fields[] = {
-  SIDETONE_FIELD_SHOWN (LOCAL, N_("Own end")),
+  SIDETONE_FIELD_SHOWN (LOCAL, N_("This computer")),
   SIDETONE_FIELD_SHOWN (SEEN, N_("Seen from outside")),
   SIDETONE_FIELD_OF_CHOICE (SidetoneNatSeen, "mapping", mapping, sidetone_nat_mapping_get_type, CHOICE,
-                            N_("Address and port outside")),
+                            N_("Public address and port")),
   SIDETONE_FIELD_OF_CHOICE (SidetoneNatSeen, "mapping-reason", mapping_reason, sidetone_nat_reason_get_type, CHOICE,
-                            N_("Why that is not known")),
+                            N_("Reason")),
   SIDETONE_FIELD_OF_CHOICE (SidetoneNatSeen, "mapping-how", mapping_how, sidetone_nat_method_get_type, NOTHING,
                             NULL),
   SIDETONE_FIELD_OF_CHOICE (SidetoneNatSeen, "filtering", filtering, sidetone_nat_filtering_get_type, CHOICE,
-                            N_("Packets are let in")),
+                            N_("Accepts data from")),
   SIDETONE_FIELD_OF_CHOICE (SidetoneNatSeen, "filtering-reason", filtering_reason, sidetone_nat_reason_get_type, CHOICE,
-                            N_("Why that is not known")),
+                            N_("Reason")),
   SIDETONE_FIELD_OF_CHOICE (SidetoneNatSeen, "filtering-how", filtering_how, sidetone_nat_method_get_type, NOTHING,
                             NULL),
   SIDETONE_FIELD_OF_CHOICE (SidetoneNatSeen, "hairpinning", hairpinning, sidetone_nat_hairpinning_get_type, CHOICE,
-                            N_("Programs here reach each other by the address outside")),
+                            N_("Local apps can reach each other by the public address")),
   SIDETONE_FIELD_OF_CHOICE (SidetoneNatSeen, "hairpinning-reason", hairpinning_reason, sidetone_nat_reason_get_type, CHOICE,
-                            N_("Why that is not known")),
+                            N_("Reason")),
   SIDETONE_FIELD (SidetoneNatSeen, "port-preserved", TRUTH, port_preserved, KEEP, TRUTH,
                   N_("Port kept")),
-  SIDETONE_FIELD (SidetoneNatSeen, "views", TEXTS, views, VIEWS, LIST, N_("Views")),
+  SIDETONE_FIELD (SidetoneNatSeen, "views", TEXTS, views, VIEWS, LIST, N_("Seen by each server")),
 };
 
 const SidetoneFieldTable sidetone_nat_table = SIDETONE_FIELD_TABLE (SidetoneNatSeen, fields);

@@ -15,14 +15,14 @@
 static const SidetoneField fields[] = {
   /* Translators: a server for calls, with its protocol, name and port */
   SIDETONE_FIELD (SidetonePathSeen, "service", SERVICE, service, SERVICE, TEXT,
-                  N_("Server for calls")),
+                  N_("Call server")),
   SIDETONE_FIELDS_OF_PEER (SidetonePathSeen, N_("Server's address")),
-  SIDETONE_FIELD_SHOWN (LOCAL, N_("Own end")),
+  SIDETONE_FIELD_SHOWN (LOCAL, N_("This computer")),
   SIDETONE_FIELD_SHOWN (SEEN, N_("Seen from outside")),
   SIDETONE_FIELD (SidetonePathSeen, "routers", ENDPOINTS, routers, ADDRESS, LIST,
                   N_("Routers, the nearest first")),
   SIDETONE_FIELD (SidetonePathSeen, "passed-on", TRUTH, passed_on, KEEP, TRUTH,
-                  N_("The address outside belongs to a router behind the nearest")),
+                  N_("The public address belongs to a router farther away")),
   SIDETONE_FIELD (SidetonePathSeen, "udp-routers", ENDPOINTS, udp_routers, ADDRESS, LIST_OR_NONE,
                   N_("Routers that UDP gets to")),
   SIDETONE_FIELD (SidetonePathSeen, "udp-arrived", TRUTH, udp_arrived, KEEP, TRUTH,

@@ -24,7 +24,7 @@ static const SidetoneField fields[] = {
   SIDETONE_FIELD (SidetoneRelaySeen, "relayed", ENDPOINT, relayed, ADDRESS, TEXT,
                   N_("Address of the relay")),
   SIDETONE_FIELD (SidetoneRelaySeen, "lifetime", DURATION, lifetime_s, KEEP, REMAINING,
-                  N_("Lent for")),
+                  N_("Reserved for")),
   /* Translators: the names in the certificate of a server for calls */
   SIDETONE_FIELD (SidetoneRelaySeen, "names", TEXTS, names, WORDS, LIST_OR_NONE,
                   N_("Certificate for")),

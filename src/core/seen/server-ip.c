@@ -16,10 +16,10 @@ static const SidetoneField fields[] = {
   SIDETONE_FIELD_SHOWN (SEEN, N_("Seen by your server")),
   SIDETONE_FIELD (SidetoneServerIpSeen, "addresses", ENDPOINTS, addresses, ADDRESS, LIST,
                   N_("Addresses in the answer")),
-  SIDETONE_FIELD_SHOWN (LOCAL, N_("Own end")),
-  SIDETONE_FIELDS_OF_PEER (SidetoneServerIpSeen, N_("Server's end")),
+  SIDETONE_FIELD_SHOWN (LOCAL, N_("This computer")),
+  SIDETONE_FIELDS_OF_PEER (SidetoneServerIpSeen, N_("Server's address")),
   SIDETONE_FIELDS_OF_REFUSAL (SidetoneServerIpSeen),
-  SIDETONE_FIELD (SidetoneServerIpSeen, "raw", TEXT, raw, GONE, RAW, N_("Answer as it came")),
+  SIDETONE_FIELD (SidetoneServerIpSeen, "raw", TEXT, raw, GONE, RAW, N_("Raw answer")),
 };
 
 const SidetoneFieldTable sidetone_server_ip_table = SIDETONE_FIELD_TABLE (SidetoneServerIpSeen, fields);

@@ -15,18 +15,18 @@
 static const SidetoneField fields[] = {
   /* Translators: servers for calls, each with its protocol, address and port */
   SIDETONE_FIELD (SidetoneServicesSeen, "services", SERVICES, services, SERVICE, LIST_OR_NONE,
-                  N_("Servers for calls")),
+                  N_("Call servers")),
   /* Translators: how many entries of a list can't be understood */
   SIDETONE_FIELD (SidetoneServicesSeen, "unusable", COUNT, unusable, KEEP, NUMBER,
-                  N_("Entries that make no sense")),
+                  N_("Invalid entries")),
   /* Translators: such entries, as they came */
   SIDETONE_FIELD (SidetoneServicesSeen, "unreadable", TEXTS, unreadable, WORDS, LIST,
                   N_("These entries")),
   /* Translators: until when the passwords for relays are good */
   SIDETONE_FIELD (SidetoneServicesSeen, "expires", TEXT, expires, WORDS, TIME,
-                  N_("Passwords good until")),
+                  N_("Passwords valid until")),
   SIDETONE_FIELD (SidetoneServicesSeen, "expires-in", NUMBER, expires_in, KEEP, REMAINING,
-                  N_("Good for, by your server's clock")),
+                  N_("Valid for (server time)")),
   SIDETONE_FIELD (SidetoneServicesSeen, "server-time", TEXT, server_time, WORDS, TIME,
                   N_("Your server's clock")),
   SIDETONE_FIELD (SidetoneServicesSeen, "clock-ahead", NUMBER, clock_ahead, KEEP, NOTHING, NULL),

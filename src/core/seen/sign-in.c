@@ -27,7 +27,7 @@ static const SidetoneField fields[] = {
   SIDETONE_FIELD (SidetoneSignInSeen, "mechanism", TEXT, mechanism, WORD, TEXT,
                   N_("Sign-in method")),
   SIDETONE_FIELD_OF_CHOICE (SidetoneSignInSeen, "stage", stage, sidetone_stage_get_type, CHOICE,
-                            N_("Stopped at")),
+                            N_("Failed at")),
   SIDETONE_FIELDS_OF_REFUSAL (SidetoneSignInSeen),
 };
 

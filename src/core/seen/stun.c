@@ -20,7 +20,7 @@ static const SidetoneField fields[] = {
   SIDETONE_FIELD (SidetoneStunSeen, "told-by", ADDRESS, told_by, ADDRESS, TEXT,
                   N_("Turned away by")),
   SIDETONE_FIELD (SidetoneStunSeen, "plain", ENDPOINT, plain, ADDRESS, TEXT,
-                  N_("The same, not masked")),
+                  N_("Unmasked address (MAPPED-ADDRESS)")),
   /* Translators: the names in the certificate of a server for calls */
   SIDETONE_FIELD (SidetoneStunSeen, "names", TEXTS, names, WORDS, LIST_OR_NONE,
                   N_("Certificate for")),

@@ -165,7 +165,7 @@ add_names (GPtrArray                *rows,
   if (list->len > 0)
     sidetone_details_take (rows, title, g_strdup (list->str), TRUE);
   else if (seen->sha256 != NULL && *seen->sha256 != '\0')
-    sidetone_details_add_words (rows, title, _("nobody by name"));
+    sidetone_details_add_words (rows, title, _("no name"));
 }
 
 static void

@@ -58,19 +58,19 @@ add_vantage (GPtrArray           *rows,
       break;
 
     case SIDETONE_VANTAGE_COMPUTER:
-      sidetone_details_add_words (rows, _("How we know"), _("seen by this computer"));
+      sidetone_details_add_words (rows, _("Source"), _("this computer"));
       break;
 
     case SIDETONE_VANTAGE_SERVER:
-      sidetone_details_add_words (rows, _("How we know"), _("said by your server"));
+      sidetone_details_add_words (rows, _("Source"), _("your server"));
       break;
 
     case SIDETONE_VANTAGE_STUN:
-      sidetone_details_add_words (rows, _("How we know"), _("said by the server for calls"));
+      sidetone_details_add_words (rows, _("Source"), _("the call server"));
       break;
 
     case SIDETONE_VANTAGE_RELAY:
-      sidetone_details_add_words (rows, _("How we know"), _("tried with the relay"));
+      sidetone_details_add_words (rows, _("Source"), _("the relay"));
       break;
     }
 }
@@ -87,7 +87,7 @@ add_times (GPtrArray           *rows,
   start = sidetone_describe_duration (sidetone_observation_get_start_us (observation));
   /* Translators: %s is a time such as "12 ms" */
   sidetone_details_take (rows, _("Began"), g_strdup_printf (_("%s after the start of the check"), start), FALSE);
-  sidetone_details_take (rows, _("Took"),
+  sidetone_details_take (rows, _("Duration"),
                          sidetone_describe_duration (sidetone_observation_get_duration_us (observation)), FALSE);
 }
 
@@ -116,7 +116,7 @@ add_technical_words (GPtrArray           *rows,
 
   add_fields (rows, observation, SIDETONE_SHOW_OWN_WORDS, SIDETONE_SHOW_CONDITION);
   if (error != NULL && error->message != NULL)
-    sidetone_details_take (rows, _("In technical words"),
+    sidetone_details_take (rows, _("Technical details"),
                            sidetone_text_make_safe (error->message, SIDETONE_TEXT_MAX_CHARS), TRUE);
   add_fields (rows, observation, SIDETONE_SHOW_RAW, SIDETONE_SHOW_RAW);
 }

@@ -220,16 +220,16 @@ sidetone_describe_next_step (SidetoneNextStep next_step)
       return _("Check Again When _Online");
 
     case SIDETONE_NEXT_STEP_CORRECT_ACCOUNT:
-      return _("Correct the _Account");
+      return _("_Edit Account");
 
     case SIDETONE_NEXT_STEP_CORRECT_PASSWORD:
-      return _("Type the _Password Again");
+      return _("_Re-enter Password");
 
     case SIDETONE_NEXT_STEP_CORRECT_SERVER:
-      return _("Correct the _Server");
+      return _("Edit _Server");
 
     case SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE:
-      return _("_Go On for This Check Only");
+      return _("_Trust for This Check Only");
 
     case SIDETONE_NEXT_STEP_CHOOSE_CA_FILE:
       return _("_Choose Another File");

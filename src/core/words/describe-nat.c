@@ -36,7 +36,7 @@ sidetone_describe_nat_summary (SidetoneObservation *observation)
     return g_strdup ("");
 
   /* Translators: "Address outside: the same for everybody" */
-  return g_strdup_printf (_("Address outside: %s"), mapping);
+  return g_strdup_printf (_("Public address: %s"), mapping);
 }
 
 static guint
@@ -108,7 +108,7 @@ sidetone_describe_path_summary (SidetoneObservation *observation)
   guint n_routers = routers != NULL ? routers->len : 0;
 
   if (n_routers == 0)
-    return g_strdup (_("none told of itself"));
+    return g_strdup (_("no router answered"));
 
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u router told of itself",
                                        "%u routers told of themselves", n_routers), n_routers);

@@ -30,7 +30,7 @@ static const char *
 describe_interface_title (SidetoneObservation *observation)
 {
   if (sidetone_observation_has_failed (observation))
-    return _("This computer's addresses are not known");
+    return _("Network addresses not found");
 
   switch (sidetone_observation_get_interface (observation)->type)
     {
@@ -65,21 +65,21 @@ describe_lookup_title (SidetoneObservation *lookup)
   if (sidetone_lookup_asks_for (lookup, SIDETONE_QUESTION_NAT64))
     {
       if (failed || sidetone_lookup_count_answers (lookup) == 0)
-        return _("No IPv4 translator found");
-      return _("This network translates to IPv4");
+        return _("No NAT64 found");
+      return _("NAT64 found");
     }
 
   if (asks_for_srv (lookup))
     {
       if (failed)
-        return _("Connection entries not known");
+        return _("DNS entries (SRV) not known");
       if (sidetone_lookup_count_answers (lookup) == 0)
-        return _("No connection entries");
-      return _("Connection entries found");
+        return _("No DNS entries (SRV)");
+      return _("DNS entries (SRV) found");
     }
 
   if (sidetone_lookup_asks_for (lookup, SIDETONE_QUESTION_SERVICE))
-    return failed ? _("Server for calls not found") : _("Server for calls found");
+    return failed ? _("Call server not found") : _("Call server found");
 
   return failed ? _("Your server was not found") : _("Your server was found");
 }
@@ -89,7 +89,7 @@ describe_services_title (SidetoneObservation *services)
 {
   /* An empty list is an answer. */
   return sidetone_observation_has_error (services, SIDETONE_ERROR_NOT_OFFERED)
-         ? _("Nothing offered for calls") : NULL;
+         ? _("No call servers announced") : NULL;
 }
 
 static char *
@@ -279,56 +279,56 @@ static const struct
     .describe = describe_lookup_summary,
   },
   [SIDETONE_OBSERVATION_CONNECT] = {
-    .passed = N_("Connected"), .failed = N_("Not connected"), .skipped = N_("Not tried to the end"),
+    .passed = N_("Connected"), .failed = N_("Not connected"), .skipped = N_("Incomplete"),
     .describe = describe_connect_summary,
   },
   [SIDETONE_OBSERVATION_SECURE] = {
-    .passed = N_("Secured"), .failed = N_("Not secured"), .skipped = N_("Security not tried"),
+    .passed = N_("Secured"), .failed = N_("Not secured"), .skipped = N_("Encryption not reached"),
     .describe_error = describe_error, .describe = describe_secure_summary, .is_of_passed = TRUE,
   },
   [SIDETONE_OBSERVATION_SIGN_IN] = {
-    .passed = N_("Signed in"), .failed = N_("Not signed in"), .skipped = N_("Sign-in not tried"),
+    .passed = N_("Signed in"), .failed = N_("Not signed in"), .skipped = N_("Sign-in not reached"),
     .describe_error = describe_error, .describe = describe_sign_in_summary,
   },
   [SIDETONE_OBSERVATION_DISCO] = {
-    .passed = N_("Your server's offers"), .failed = N_("Your server's offers not known"),
-    .skipped = N_("Offers not asked for"),
+    .passed = N_("Server features"), .failed = N_("Server features not known"),
+    .skipped = N_("Server features not looked up"),
     .describe_error = describe_error, .describe = describe_disco_summary, .is_of_passed = TRUE,
   },
   [SIDETONE_OBSERVATION_SERVER_IP] = {
-    .passed = N_("Your server answered"), .failed = N_("Your server named no address"),
-    .skipped = N_("Address check not made"),
+    .passed = N_("Address seen by your server"), .failed = N_("No address from your server"),
+    .skipped = N_("Address check skipped"),
     .describe_error = describe_error, .describe = describe_server_ip_summary,
   },
   [SIDETONE_OBSERVATION_SERVICES] = {
-    .passed = N_("Offers for calls"), .failed = N_("Offers for calls not known"),
-    .skipped = N_("Offers for calls not asked for"), .get_title = describe_services_title,
+    .passed = N_("Call servers announced"), .failed = N_("Call servers not known"),
+    .skipped = N_("Call servers not looked up"), .get_title = describe_services_title,
     .describe_error = describe_services_error, .describe = sidetone_describe_services_summary,
     .is_of_passed = TRUE,
   },
   [SIDETONE_OBSERVATION_STUN] = {
-    .passed = N_("Told your address"), .failed = N_("No answer about your address"),
-    .skipped = N_("Address server not tested"), .describe = sidetone_describe_test_summary,
+    .passed = N_("Your public address found"), .failed = N_("Your public address not found"),
+    .skipped = N_("STUN server not tested"), .describe = sidetone_describe_test_summary,
   },
   [SIDETONE_OBSERVATION_RELAY] = {
-    .passed = N_("A relay was given"), .failed = N_("No relay was given"),
+    .passed = N_("Relay reserved"), .failed = N_("Couldn't reserve a relay"),
     .skipped = N_("Relay not tested"), .describe = sidetone_describe_test_summary,
   },
   [SIDETONE_OBSERVATION_ECHO] = {
     .get_title = sidetone_describe_echo_title, .describe = sidetone_describe_echo_summary,
   },
   [SIDETONE_OBSERVATION_NAT] = {
-    .passed = N_("Way out for calls looked at"), .failed = N_("Way out for calls not known"),
-    .skipped = N_("Way out for calls not known"), .describe = sidetone_describe_nat_summary,
+    .passed = N_("Router behavior tested"), .failed = N_("Router behavior unknown"),
+    .skipped = N_("Router behavior unknown"), .describe = sidetone_describe_nat_summary,
   },
   [SIDETONE_OBSERVATION_LIFETIME] = {
-    .passed = N_("How long UDP stays open was measured"),
-    .failed = N_("How long UDP stays open could not be measured"),
-    .skipped = N_("How long UDP stays open not measured"),
+    .passed = N_("UDP timeout measured"),
+    .failed = N_("UDP timeout could not be measured"),
+    .skipped = N_("UDP timeout not measured"),
     .describe = sidetone_describe_lifetime,
   },
   [SIDETONE_OBSERVATION_PATH] = {
-    .passed = N_("Routers on the way looked for"), .describe = sidetone_describe_path_summary,
+    .passed = N_("Route checked"), .describe = sidetone_describe_path_summary,
   },
   [SIDETONE_OBSERVATION_INTERRUPTION] = {
     .passed = N_("The check was interrupted"),

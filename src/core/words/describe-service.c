@@ -59,7 +59,7 @@ describe_outcome (const SidetoneServiceResult *result)
     }
 
   /* A relay's packets are still to be sent, or were given up */
-  return g_strdup (result->relayed != NULL ? _("a relay was given") : _("not known"));
+  return g_strdup (result->relayed != NULL ? _("relay reserved") : _("not known"));
 }
 
 /**
@@ -79,10 +79,10 @@ sidetone_describe_service_title (const SidetoneServiceResult *result)
                                   SIDETONE_TEXT_MAX_CHARS);
   if (sidetone_service_is_relay (result->service))
     /* Translators: %s is the name of a server that passes calls on */
-    return g_strdup_printf (_("Relay at %s"), host);
+    return g_strdup_printf (_("Relay (TURN) %s"), host);
 
   /* Translators: %s is the name of a server that tells others which address they have */
-  return g_strdup_printf (_("Address server at %s"), host);
+  return g_strdup_printf (_("STUN server %s"), host);
 }
 
 /**

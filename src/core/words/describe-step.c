@@ -129,8 +129,8 @@ static const struct
   [SIDETONE_STEP_UNKNOWN] = { .waiting = N_("A step that is not known here") },
   [SIDETONE_STEP_COMPUTER] = {
     N_("This computer's addresses"), N_("Looking at this computer's addresses"),
-    N_("This computer's addresses are known"), N_("This computer's addresses are not known"),
-    N_("This computer's addresses were not looked at"), N_("others could not be seen")
+    N_("Network addresses found"), N_("Network addresses not found"),
+    N_("This computer's addresses were not looked at"), N_("others unreadable")
   },
   [SIDETONE_STEP_FIND] = {
     N_("Your server's address"), N_("Looking for your server"), N_("Your server was found"),
@@ -138,30 +138,32 @@ static const struct
   },
   [SIDETONE_STEP_CONNECT] = {
     N_("Connection"), N_("Connecting to your server"), N_("Connected"), N_("Not connected"),
-    N_("Connection not tried"), N_("not every address works")
+    N_("Connection not tried"), N_("some addresses don't work")
   },
   [SIDETONE_STEP_SECURE] = {
     N_("Security"), N_("Securing the connection"), N_("Secured"), N_("Not secured"),
-    N_("Security not tried"), N_("not at the first try")
+    N_("Encryption not reached"), N_("needed a retry")
   },
   [SIDETONE_STEP_SIGN_IN] = {
-    N_("Sign-in"), N_("Signing in"), N_("Signed in"), N_("Not signed in"), N_("Sign-in not tried"),
-    N_("not at the first try")
+    N_("Sign-in"), N_("Signing in"), N_("Signed in"), N_("Not signed in"), N_("Sign-in not "
+                                                                              "reached"),
+    N_("needed a retry")
   },
   [SIDETONE_STEP_ASK] = {
-    N_("Address check"), N_("Asking your server for your address"), N_("Your server answered"),
-    N_("Your server did not answer"), N_("Address check not made"), N_("its offers are not known")
+    N_("Address check"), N_("Asking your server for your address"), N_("Address seen by your "
+                                                                       "server"),
+    N_("Your server did not answer"), N_("Address check skipped"), N_("its offers are not known")
   },
   [SIDETONE_STEP_SERVICES] = {
-    N_("What your server offers for calls"), N_("Asking what your server offers for calls"),
-    N_("Your server offers help for calls"), N_("What your server offers for calls is not known"),
-    N_("Your server was not asked about calls"), NULL
+    N_("Call servers"), N_("Looking up call servers"),
+    N_("Call servers found"), N_("Call servers not known"),
+    N_("Call servers not looked up"), NULL
   },
   /* Its summary says how many work: no flaw has to be added. */
   [SIDETONE_STEP_TEST] = {
-    N_("Test of the servers for calls"), N_("Testing the servers for calls"),
-    N_("Servers for calls tested"), N_("No server for calls works"),
-    N_("No server for calls was tested"), NULL
+    N_("Test of the call servers"), N_("Testing the call servers"),
+    N_("Call servers tested"), N_("No call server works"),
+    N_("Call servers not tested"), NULL
   },
 };
 
@@ -185,11 +187,11 @@ find_lack (const SidetoneStep *step)
       return lacks_network (step) ? N_("This computer has no network address") : NULL;
 
     case SIDETONE_STEP_ASK:
-      return has_address (step) ? NULL : N_("Your server named no address");
+      return has_address (step) ? NULL : N_("No address from your server");
 
     case SIDETONE_STEP_SERVICES:
       if (answer != NULL && has_no_services (answer))
-        return N_("Your server offers nothing for calls");
+        return N_("Your server offers no call servers");
       if (answer == NULL || sidetone_observation_get_error (answer) != NULL)
         return steps[SIDETONE_STEP_SERVICES].failed;
       break;

@@ -36,9 +36,10 @@ sidetone_describe_echo_title (SidetoneObservation *observation)
   gboolean failed = sidetone_observation_has_failed (observation);
 
   if (is_pair (observation))
-    return failed ? _("Nothing came through two relays") : _("Packets came through two relays");
+    return failed ? _("Two relays don't pass data to each "
+                      "other") : _("Two relays pass data to each other");
 
-  return failed ? _("Nothing came through the relay") : _("Packets came through the relay");
+  return failed ? _("No data came through the relay") : _("Data came through the relay");
 }
 
 /**
@@ -59,11 +60,11 @@ sidetone_describe_skipped (SidetoneSkipReason reason)
       break;
 
     case SIDETONE_SKIP_REASON_NO_CREDENTIALS:
-      return _("came without a password");
+      return _("no password given");
 
     case SIDETONE_SKIP_REASON_DTLS:
       /* Translators: DTLS is a protocol */
-      return _("speaks DTLS, which programs for calls don't");
+      return _("uses DTLS, which apps don't support");
 
     case SIDETONE_SKIP_REASON_NO_ADDRESS:
       return _("has no address");
@@ -75,7 +76,7 @@ sidetone_describe_skipped (SidetoneSkipReason reason)
       return _("this computer has no IPv6");
 
     case SIDETONE_SKIP_REASON_TOO_MANY:
-      return _("one of more than are tested");
+      return _("skipped (too many servers)");
 
     case SIDETONE_SKIP_REASON_OWN_COMPUTER:
       return _("its address leads to this computer, so nothing was sent");
@@ -149,7 +150,7 @@ sidetone_describe_mapped (SidetoneEndpoint *mapped)
   g_autofree char *address = sidetone_endpoint_dup_address (mapped);
 
   /* Translators: %s is an address */
-  return g_strdup_printf (_("A server for calls (STUN) sees %s."), address);
+  return g_strdup_printf (_("A call server (STUN) sees %s."), address);
 }
 
 /**
@@ -211,7 +212,7 @@ sidetone_describe_test_summary (SidetoneObservation *observation)
 
   /* Translators: the name of a server, and a protocol such as UDP */
   place = service == NULL ? g_strdup ("")
-          : g_strdup_printf (_("%s by %s"), host, sidetone_describe_transport (service));
+          : g_strdup_printf (_("%s over %s"), host, sidetone_describe_transport (service));
   if (sidetone_observation_get_state (observation) == SIDETONE_STATE_SKIPPED)
     what = g_strdup (sidetone_describe_skipped (get_skip_reason (observation)));
   else if (relay != NULL && relay->relayed != NULL)

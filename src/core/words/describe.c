@@ -37,13 +37,13 @@ sidetone_describe_scope (SidetoneAddressScope scope)
       return _("private address");
 
     case SIDETONE_ADDRESS_SCOPE_SHARED:
-      return _("provider's inner address");
+      return _("shared provider address");
 
     case SIDETONE_ADDRESS_SCOPE_LOOPBACK:
       return _("this computer itself");
 
     case SIDETONE_ADDRESS_SCOPE_LINK_LOCAL:
-      return _("address for this network alone");
+      return _("link-local address");
 
     case SIDETONE_ADDRESS_SCOPE_UNSPECIFIED:
       return _("no address");
@@ -69,7 +69,7 @@ sidetone_describe_scope (SidetoneAddressScope scope)
 
     case SIDETONE_ADDRESS_SCOPE_MULTICAST:
     case SIDETONE_ADDRESS_SCOPE_BROADCAST:
-      return _("address of many computers");
+      return _("multicast address");
 
     case SIDETONE_ADDRESS_SCOPE_RESERVED:
       return _("reserved address");

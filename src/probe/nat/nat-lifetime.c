@@ -417,7 +417,7 @@ settle (GTask *task)
     start_waiting (search);
   else if (!search->is_over && judge (search) && search->lifetime.open_ms == 0 &&
            search->lifetime.closed_ms == 0)
-    stop_for_want (search, "Nothing came through the relay");
+    stop_for_want (search, "No data came through the relay");
   if (!search->is_over || !sidetone_gathering_is_done (&search->calls))
     return;
 

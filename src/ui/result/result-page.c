@@ -210,7 +210,7 @@ update_lifetime (SidetoneResultPage *self,
 {
   SidetoneObservation *lifetime = find_lifetime (self);
   g_autofree char *words = lifetime != NULL ? sidetone_describe_lifetime (lifetime)
-                           : g_strdup (_("Takes up to five minutes"));
+                           : g_strdup (_("Not measured. Takes up to five minutes."));
 
   gtk_widget_set_visible (self->lifetime_group,
                           !running && gtk_widget_get_visible (self->calls_group) &&

@@ -111,7 +111,7 @@ show_verdict (SidetoneVerdictView *self,
       gtk_widget_set_visible (GTK_WIDGET (self->code_label), FALSE);
       gtk_label_set_text (self->headline_label, running ? _("Checking your connection") : "");
       gtk_label_set_text (self->verdict_label, !running ? "" : open_ms > 0 ? so_far
-                          : _("This takes a few seconds."));
+                          : _("This usually takes about five seconds."));
       return;
     }
 

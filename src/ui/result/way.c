@@ -186,7 +186,7 @@ show_between (SidetoneWay       *self,
   gtk_widget_set_visible (GTK_WIDGET (self->translator_label), translator != NULL);
   gtk_label_set_text (self->translator_label, translator != NULL ? translator : "");
   gtk_label_set_text (self->between_label,
-                      running ? _("not known yet") : sidetone_describe_between (kind));
+                      running ? _("checking…") : sidetone_describe_between (kind));
   /* It is in the way only if calls find no way. */
   if (translator != NULL &&
       sidetone_diagnosis_get_verdict (diagnosis)->state >= SIDETONE_VERDICT_MAY_FAIL)

@@ -44,7 +44,7 @@ update (SidetoneCaFileRow *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), self->path);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self),
                                name != NULL
-                               ? name : _("For a server with a certificate authority of its own"));
+                               ? name : _("For servers with their own certificate authority"));
 }
 
 /* Actions */

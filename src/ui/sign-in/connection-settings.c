@@ -180,10 +180,10 @@ update_subtitle (SidetoneConnectionSettings *self)
   g_autofree char *subtitle = NULL;
 
   if (*settings == '\0')
-    subtitle = g_strdup (_("Only if your server's administrator told you so"));
+    subtitle = g_strdup (_("Change these only if your administrator told you to"));
   else
     /* Translators: %s is a list of settings, such as "example.org, port 5223, Direct TLS" */
-    subtitle = g_strdup_printf (_("Set by hand: %s"), settings);
+    subtitle = g_strdup_printf (_("Custom: %s"), settings);
 
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
 }

@@ -72,7 +72,7 @@ check_secrets_cb (GObject      *source,
   fill (self, FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->remember_switch), FALSE);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self),
-                               _("This computer has no keyring to keep it in"));
+                               _("No keyring is available"));
 }
 
 static void
