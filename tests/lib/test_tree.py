@@ -50,6 +50,13 @@ BARE = {'COPYING', '.gitignore', '.uncrustify.cfg', 'sidetone.pot', 'sidetone.me
 BARE_KINDS = {'.md', '.json'}
 # Words that leave a reader to guess who is meant. "mend" is one of the window's words
 VAGUE = re.compile(r'\b(?:somebody|whoever|whomever|the like|mend(?:s|ed|ing)?)\b', re.IGNORECASE)
+# Words for users that nobody says over the telephone, each with the one to use
+UNSPOKEN = {
+    r'mend(s|ed|ing)?': 'fix', r'whoever': 'the person who', r'somebody': 'someone',
+    r'switch(ed)? (\w+ ){0,3}(on|off)': 'turn on, off', r'by (UDP|TCP|TLS)': 'over',
+    r'servers? for calls': 'call server', r'typing mistakes?': 'typo',
+    r'(?<!internet )provider(?!.s| address)': 'internet provider', r'stays? (so|like)': 'keeps happening',
+    r'has run out': 'has expired'}
 # Comments of C, and the literals in which something may look like one
 COMMENT = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|/\*.*?\*/', re.DOTALL)
 
@@ -161,6 +168,14 @@ class Tree(unittest.TestCase):
                 continue
             wrong += ['%s: %s' % (path, word) for part in prose for word in VAGUE.findall(part)]
         self.assertEqual(wrong, [])
+
+    def test_spoken(self):
+        """What users read is said as support staff says it."""
+        shown = re.findall(r'^msgid ((?:".*"\n)+)', (ROOT / 'po/sidetone.pot').read_text(), re.M)
+        shown = [''.join(re.findall(r'"(.*)"', one)) for one in shown]
+        self.assertGreater(len(shown), 100)
+        self.assertEqual([(one, better) for words, better in UNSPOKEN.items() for one in shown
+                          if re.search(r'\b(%s)\b' % words, one, re.IGNORECASE)], [])
 
     def test_text(self):
         """No tabs, no trailing blanks, and a line end at the end."""
