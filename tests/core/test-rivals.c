@@ -282,7 +282,9 @@ add (GListStore             *store,
   g_autoptr (SidetoneEndpoint) mapped = parse_endpoint (seen);
   g_autoptr (SidetoneObservation) observation = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) read = g_variant_parse (G_VARIANT_TYPE_VARDICT, details, NULL, NULL, &error);
 
+  g_assert_no_error (error);
   observation = sidetone_observation_new (&(SidetoneObservationFields) {
     .id = id,
     .kind = kind,
@@ -290,9 +292,8 @@ add (GListStore             *store,
     .state = SIDETONE_STATE_PASSED,
     .local = local,
     .seen = mapped,
-    .details = g_variant_parse (G_VARIANT_TYPE_VARDICT, details, NULL, NULL, &error),
+    .details = read,
   });
-  g_assert_no_error (error);
   g_list_store_append (store, observation);
 }
 
