@@ -471,7 +471,7 @@ is_person (SidetoneOwner owner)
  * sidetone_describe_owners:
  * @finding: a finding
  *
- * Returns: (transfer full) (nullable): who can fix it, such as "your router or your server's
+ * Returns: (transfer full) (nullable): who can fix it, such as "your internet provider or your server's
  *   administrator"; %NULL if it is nobody
  */
 char *
@@ -485,7 +485,7 @@ sidetone_describe_owners (SidetoneFinding *finding)
   if (!is_person (owner))
     return g_strdup (sidetone_describe_owner (rival->owner));
 
-  /* Translators: two people, such as "your router" and "your server's administrator" */
+  /* Translators: two people, such as "your internet provider" and "your server's administrator" */
   return g_strdup_printf (_("%s or %s"), sidetone_describe_owner (owner),
                           sidetone_describe_owner (rival->owner));
 }

@@ -99,7 +99,7 @@ sidetone_describe_owner (SidetoneOwner owner)
       return C_("who can fix it", "you");
 
     case SIDETONE_OWNER_ROUTER:
-      return C_("who can fix it", "you, in your router's settings");
+      return C_("who can fix it", "the person who runs this network (at home, you)");
 
     case SIDETONE_OWNER_PROVIDER:
       return C_("who can fix it", "your internet provider");
