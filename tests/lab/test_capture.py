@@ -235,7 +235,7 @@ class Whole(CaptureTest):
         for options in forms:
             with self.subTest(options):
                 seen, texts = self.check(domain, *options)
-                self.expect_peers(seen, domain, announced)
+                self.expect_peers(seen, domain, announced | ALTERNATES.get(domain, set()))
                 users = self.expect_secret(seen, domain, texts)
                 asked = {packet.peer + (packet.protocol,) for packet in seen.packets
                          if packet.outgoing and packet.kind == capture.IPV4}
@@ -247,7 +247,13 @@ class Whole(CaptureTest):
 
 
 DOMAINS = ('montague.lit', 'capulet.lit', 'turns-only.lit', 'wrong-secret.lit', 'expired.lit',
-           'forbidden.lit', 'tls-name.lit', 'private-relay.lit', 'zero-relay.lit')
+           'forbidden.lit', 'tls-name.lit', 'private-relay.lit', 'zero-relay.lit',
+           'redirects.lit')
+# An alternate server is asked like an announced one (RFC 8656, section 7.4), and relays by its second
+# address, too
+ALTERNATES = {'redirects.lit': {
+    (address, faults.PORT, carrier) for carrier in (UDP, TCP)
+    for address in (sites.ADDRESSES['coturn'][0], sites.SECOND_ADDRESSES['coturn'][0])}}
 tap.add_rows(Whole, {domain.removesuffix('.lit'): domain for domain in DOMAINS}, Whole.run_row)
 
 
