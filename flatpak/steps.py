@@ -8,6 +8,7 @@ Usage: steps.py FOLDER [--short]  (the cache; pictures are left in FOLDER/pictur
        steps.py --check           (only says why it can't be done here, if so)
 """
 
+import contextlib
 import configparser
 import json
 import os
@@ -260,8 +261,11 @@ class Verification:
         try:
             def find():
                 for path in pathlib.Path('/proc').glob('[0-9]*/cmdline'):
-                    if path.read_bytes().startswith(b'/app/libexec/sidetone-connection\0'):
-                        return int(path.parent.name)
+                    # Others may end meanwhile
+                    with contextlib.suppress(OSError):
+                        if path.read_bytes().startswith(b'/app/libexec/sidetone-connection\0'):
+                            return int(path.parent.name)
+                return None
             pid = desktop.until(find, 'the connection program')
             proc = pathlib.Path('/proc/%d' % pid)
             # The last limit
