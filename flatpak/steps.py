@@ -8,8 +8,8 @@ Usage: steps.py FOLDER [--short]  (the cache; pictures are left in FOLDER/pictur
        steps.py --check           (only says why it can't be done here, if so)
 """
 
-import contextlib
 import configparser
+import contextlib
 import json
 import os
 import pathlib
