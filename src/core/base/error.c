@@ -954,7 +954,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} has no relay left to give."),
-    .in_short = N_("relay full (508)"),
+    .in_short = N_("no relay left to give (508)"),
     .advice = N_("Check again later, and tell your server's administrator if this keeps happening "
                  "(in coturn total-quota)."),
   },

@@ -277,7 +277,7 @@ static const SidetoneRule rules[] = {
       .advice = N_("Ask them how many calls the relay carries (in coturn total-quota)."),
       .is_excluded = is_no_508,
     }),
-    .title = TEXT (N_("The relay is full")),
+    .title = TEXT (N_("The relay gives out no address")),
     /* Translators: {event} is a sentence about what went wrong */
     .explanation = TEXT (N_("{event} Calls that need it fail meanwhile.")),
     .advice = TEXT ("{error-advice}"),
