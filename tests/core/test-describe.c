@@ -564,7 +564,6 @@ test_readme_levels (void)
 static void
 test_enums (void)
 {
-  g_autoptr (GEnumClass) kinds = g_type_class_ref (SIDETONE_TYPE_FINDING_KIND);
   g_autoptr (GEnumClass) states = g_type_class_ref (SIDETONE_TYPE_STATE);
   g_autoptr (GEnumClass) severities = g_type_class_ref (SIDETONE_TYPE_SEVERITY);
   g_autoptr (GEnumClass) owners = g_type_class_ref (SIDETONE_TYPE_OWNER);
@@ -578,41 +577,6 @@ test_enums (void)
     assert_plain (sidetone_describe_owner (owners->values[i].value));
   for (guint i = 0; i < scopes->n_values; i++)
     assert_plain (sidetone_describe_scope (scopes->values[i].value));
-  for (guint i = 0; i < kinds->n_values; i++)
-    assert_plain (sidetone_describe_between (kinds->values[i].value));
-}
-
-/* The box between two addresses names the translator, and is omitted without one. */
-static void
-test_translators (void)
-{
-  static const struct
-  {
-    SidetoneFindingKind kind;
-    const char *words;
-  } rows[] = {
-    { SIDETONE_FINDING_NAT, "NAT" },
-    { SIDETONE_FINDING_CGNAT, "NAT" },
-    { SIDETONE_FINDING_NAT66, "NAT" },
-    { SIDETONE_FINDING_PREFIX_TRANSLATION, "NAT" },
-    { SIDETONE_FINDING_INNER_NAT, "NAT" },
-    { SIDETONE_FINDING_REWRITTEN_LOCALLY, "NAT" },
-    { SIDETONE_FINDING_TRANSLATED_PUBLIC, "NAT" },
-    { SIDETONE_FINDING_CARRIER_INSIDE, "NAT" },
-    { SIDETONE_FINDING_PORT_TRANSLATION, "NAT" },
-    { SIDETONE_FINDING_NAT64, "NAT64" },
-    { SIDETONE_FINDING_CLAT, "464XLAT" },
-    { SIDETONE_FINDING_LOCAL_PROXY, "Proxy" },
-    { SIDETONE_FINDING_SERVER_BEHIND_PROXY, "Proxy" },
-  };
-  g_autoptr (GEnumClass) kinds = g_type_class_ref (SIDETONE_TYPE_FINDING_KIND);
-  guint n = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    g_assert_cmpstr (sidetone_describe_translator (rows[i].kind), ==, rows[i].words);
-  for (guint i = 0; i < kinds->n_values; i++)
-    n += sidetone_describe_translator (kinds->values[i].value) != NULL ? 1 : 0;
-  g_assert_cmpuint (n, ==, G_N_ELEMENTS (rows));
 }
 
 /* Each button has its own words and mnemonic. */
@@ -854,7 +818,6 @@ main (int    argc,
   g_test_add_func ("/describe/readme", test_readme);
   g_test_add_func ("/describe/readme-levels", test_readme_levels);
   g_test_add_func ("/describe/enums", test_enums);
-  g_test_add_func ("/describe/translators", test_translators);
   g_test_add_func ("/describe/next-steps", test_next_steps);
   g_test_add_func ("/describe/values", test_values);
   g_test_add_func ("/describe/observations", test_observations);

@@ -157,7 +157,10 @@ test_format (void)
     "\"may-fail\",\n    \"text\": \"",
     "    \"who\": \"",
     "    \"what\": \"",
-    "    \"codes\": [\n      \"IP6-01\"\n    ]\n  },\n  \"nat\": {\n    \"mapping\": null,\n"
+    "    \"codes\": [\n      \"IP6-01\"\n    ]\n  },\n  \"way\": [\n    {\n"
+    "      \"place\": \"computer\",\n      \"state\": \"fine\"\n    },\n    {\n"
+    "      \"place\": \"between\",\n      \"state\": \"limits\",\n      \"finding\": \"nat\"\n",
+    "    }\n  ],\n  \"nat\": {\n    \"mapping\": null,\n"
     "    \"filtering\": null,\n    \"hairpinning\": null,\n    \"port-preserved\": null\n  },\n"
     "  \"services\": [],\n  \"calls\": [],\n  \"findings\": "
     "[\n    {\n      \"code\": \"IP6-01\",\n      \"kind\": \"broken-ipv6\",\n      \"severity\": "
@@ -447,10 +450,11 @@ test_text (void)
   static const char *const expected[] = {
     "Some calls may fail\nNo relay was tested.",
     "\nIP6-01\n",
-    "  This computer                           Seen by your server\n"
-    "  192.168.47.113                          198.51.100.87\n"
-    "  private address                         example address, changed\n"
-    "  Port 44308                              Port 44308, the same\n",
+    "The way of a call\n"
+    "  This computer         192.168.47.113 port 44308 (private address)\n"
+    "  NAT                   your router\n"
+    "  Seen by your server   198.51.100.87 port 44308 (example address; new\n"
+    "                        address, same port)\n",
     "What is wrong\n"
     "  IPv6 doesn't work on this network. This computer has an IPv6",
     "What to do\n  Check again from another network",
@@ -482,7 +486,7 @@ test_text (void)
     }
 }
 
-/* A failed check has no ends to show, and shows none. */
+/* A failed check shows where the way ends. */
 static void
 test_text_failed (void)
 {
@@ -497,7 +501,8 @@ test_text_failed (void)
   text = sidetone_report_to_text (report);
 
   g_assert_true (g_str_has_prefix (text, "The password was not accepted\nCalls could not be checked.\nCON-07\n"));
-  g_assert_null (strstr (text, "Seen by your server"));
+  g_assert_nonnull (strstr (text, "\n  In between            not known\n"));
+  g_assert_nonnull (strstr (text, "\n  Your server           Not signed in\n"));
   assert_printable (text, 80);
 }
 

@@ -3,6 +3,8 @@
 """Whether a report contradicts itself: what its findings, their certainty, the services, the table of
 calls and the level say of one thing agrees, whatever is true."""
 
+import collections
+
 # A report has at most one of these
 ABOUT_ADDRESS = {
     'not-offered', 'forbidden', 'no-answer', 'bad-answer', 'local-proxy', 'same-computer',
@@ -14,6 +16,9 @@ AGAINST_A_RELAY = {
     'relay-closed', 'relay-forbidden', 'relay-full', 'relay-error', 'relay-transport',
     'relay-address', 'credentials-refused', 'service-silent'}
 RELAYS = ('turn', 'turns')
+# What lies between this computer and the internet, besides the finding about the address
+ON_THE_WAY = {'vpn', 'second-router', 'carrier-behind-router', 'udp-blocked'}
+PLACES = ['computer', 'between', 'seen', 'server', 'relay', 'partner']
 REACHED = {'direct', 'relay', 'either'}
 
 
@@ -47,6 +52,7 @@ def find(report):
     if level == 'failing' and ways & REACHED:
         yield 'calls fail, and a partner is reached'
     yield from about_verdict(report, ways)
+    yield from about_way(report)
 
 
 def about_verdict(report, ways):
@@ -63,6 +69,35 @@ def about_verdict(report, ways):
         yield 'calls could not be checked, and the level is ' + level
     if report['findings'] and report['verdict']['codes'][:1] != [report['findings'][0]['code']]:
         yield 'the first code is not that of the first finding'
+
+
+def about_way(report):
+    """The picture of the way shows what the findings and the verdict say."""
+    hops = collections.defaultdict(list)
+    for hop in report['way']:
+        hops[hop['place']].append(hop)
+    drawn = {hop['finding'] for hop in hops['between'] if 'finding' in hop}
+    found = {one['kind'] for one in report['findings']}
+    state = report['verdict']['state']
+    if list(hops) != PLACES:
+        yield 'the way leads by %s' % list(hops)
+        return
+    if not drawn <= found:
+        yield 'on the way stands what was not found: %s' % sorted(drawn - found)
+    if not found & ON_THE_WAY <= drawn:
+        yield 'not on the way: %s' % sorted(found & ON_THE_WAY - drawn)
+    if (hops['seen'][0]['state'] == 'fine') != bool(report['external']):
+        yield 'on the way the server sees another address than it does'
+    if (hops['relay'][0]['state'] == 'fine') != works(report, *RELAYS):
+        yield 'on the way the relay is %s' % hops['relay'][0]['state']
+    if hops['server'][0]['state'] == 'broken' and state != 'unknown':
+        yield 'the way ends before the server, and calls were checked'
+    broken = [hop['place'] for hop in report['way'] if hop['state'] == 'broken']
+    limits = [hop['place'] for hop in report['way'] if hop['state'] == 'limits']
+    if state == 'good' and (broken or 'between' in limits):
+        yield 'calls work, and the way is broken at %s' % (broken or limits)
+    if state == 'failing' and 'partner' not in broken:
+        yield 'calls can\'t work, and the way is whole'
 
 
 def about_findings(findings):

@@ -301,6 +301,7 @@ static const SidetoneRule rules[] = {
     },
     .advice = TEXT (N_("Ask the person who runs this network to allow UDP, or call from another "
                        "network, such as mobile data.")),
+    .between = N_("blocks UDP, which calls need"), .translator = N_("Firewall"),
   },
   {
     .kind = SIDETONE_FINDING_SERVICE_SILENT,

@@ -289,6 +289,7 @@ static const SidetoneRule rules[] = {
                             "often don't get through that, and no setting of your router can "
                             "change it.")),
     .advice = TEXT (N_("Ask your internet provider for an IPv4 address of your own, or for IPv6.")),
+    .between = N_("your internet provider"), .translator = N_("NAT"),
   },
   {
     .kind = SIDETONE_FINDING_SECOND_ROUTER,
@@ -302,6 +303,7 @@ static const SidetoneRule rules[] = {
                             "be reached directly.")),
     /* Translators: bridge mode is a setting of many routers, by which they translate nothing */
     .advice = TEXT (N_("If you have two routers, set one of them to bridge mode.")),
+    .between = N_("a second router, or your internet provider"), .translator = N_("NAT"),
   },
 };
 

@@ -119,8 +119,9 @@ struct _SidetoneRival
  * @explanation: why it matters for calls, in at most two sentences
  * @consequence: (nullable): its second sentence, if that depends on another fact
  * @advice: one action of one person
- * @between: (nullable): what lies between this computer and what its server sees, and its owner
- * @translator: (nullable): the kind of translation, as short as possible
+ * @between: (nullable): whose or what it is, if it lies on the way between this computer and the
+ *   address that its server sees
+ * @translator: (nullable): what it is there, such as a kind of translation, as short as possible
  *
  * Everything about a kind of finding. A kind without any of the three functions follows from an
  * error (base/error.c).

@@ -102,6 +102,7 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("These results describe your VPN, not your own connection. Calls may "
                             "go around it or be blocked by it.")),
     .advice = TEXT (N_("Turn the VPN off and check again to compare.")),
+    .between = N_("on this computer"), .translator = N_("VPN"),
   },
   {
     .kind = SIDETONE_FINDING_BROKEN_IPV6,

@@ -221,6 +221,28 @@ add_verdict (SidetoneJsonWriter      *writer,
 }
 
 static void
+add_way (SidetoneJsonWriter      *writer,
+         const SidetoneDiagnosis *diagnosis)
+{
+  g_autoptr (GPtrArray) hops = sidetone_hops_new (diagnosis);
+
+  sidetone_json_writer_begin_array (writer, "way");
+  for (guint i = 0; i < hops->len; i++)
+    {
+      const SidetoneHop *hop = hops->pdata[i];
+
+      sidetone_json_writer_begin_object (writer, NULL);
+      add_nick (writer, "place", SIDETONE_TYPE_HOP_PLACE, hop->place);
+      add_nick (writer, "state", SIDETONE_TYPE_HOP_STATE, hop->state);
+      if (hop->finding != NULL)
+        sidetone_json_writer_add_string (writer, "finding",
+                                         sidetone_finding_get_rule (hop->finding)->nick);
+      sidetone_json_writer_end_object (writer);
+    }
+  sidetone_json_writer_end_array (writer);
+}
+
+static void
 add_finding (SidetoneJsonWriter *writer,
              SidetoneFinding    *finding)
 {
@@ -381,6 +403,7 @@ sidetone_report_to_json (const SidetoneReport *self)
   sidetone_json_writer_end_object (&writer);
 
   add_verdict (&writer, self->diagnosis);
+  add_way (&writer, self->diagnosis);
   add_nat (&writer, self->diagnosis);
   add_services (&writer, self->diagnosis);
   add_calls (&writer, self->diagnosis);

@@ -19,7 +19,7 @@
 /* A report for a mail, or for a terminal of 80 columns */
 #define WIDTH 78
 #define INDENT 2
-#define BLOCK 38
+#define HOP 20
 #define TITLE 30
 #define TIME 8
 
@@ -107,58 +107,22 @@ dup_safe (const char *text)
   return sidetone_text_make_safe (text, SIDETONE_TEXT_MAX_CHARS);
 }
 
-static const char *
-get_scope (SidetoneEndpoint *endpoint)
-{
-  return sidetone_describe_scope (
-    sidetone_address_scope_of (sidetone_endpoint_get_address (endpoint)));
-}
-
-/* The far end's value, and how it changed on the way there */
-static char *
-compare (const char    *words,
-         SidetoneChange change)
-{
-  if (change == SIDETONE_CHANGE_UNKNOWN)
-    return g_strdup (words);
-
-  /* Translators: the first %s is a kind of address or a port, such as "private address" or
-   * "Port 5222", the second one is "the same" or "changed" */
-  return g_strdup_printf (_("%s, %s"), words, sidetone_describe_change (change));
-}
-
-/* Both ends side by side, each with its address, the address's scope, and its port */
+/* The way that a call takes, one line a hop */
 static void
-append_ends (GString                 *text,
-             const SidetoneDiagnosis *diagnosis)
+append_way (GString                 *text,
+            const SidetoneDiagnosis *diagnosis)
 {
-  SidetoneEndpoint *local = sidetone_diagnosis_get_local (diagnosis);
-  SidetoneEndpoint *external = sidetone_diagnosis_get_external (diagnosis);
-  static const guint widths[] = { BLOCK, BLOCK };
-  g_autofree char *local_address = NULL;
-  g_autofree char *local_port = NULL;
-  g_autofree char *external_address = NULL;
-  g_autofree char *external_scope = NULL;
-  g_autofree char *external_port = NULL;
-  g_autofree char *port = NULL;
+  g_autoptr (GPtrArray) hops = sidetone_hops_new (diagnosis);
 
-  local_address = local != NULL ? sidetone_endpoint_dup_address (local) : g_strdup (_("not known"));
-  local_port = local != NULL ? sidetone_describe_port (local) : g_strdup ("");
-  external_address = external != NULL ? sidetone_endpoint_dup_address (external)
-                     : g_strdup (_("not known"));
-  external_scope = compare (external != NULL ? get_scope (external) : "",
-                            sidetone_diagnosis_get_address_change (diagnosis));
-  port = external != NULL ? sidetone_describe_port (external) : g_strdup ("");
-  external_port = compare (port, sidetone_diagnosis_get_port_change (diagnosis));
+  g_string_append_printf (text, "\n%s\n", _("The way of a call"));
+  for (guint i = 0; i < hops->len; i++)
+    {
+      const SidetoneHop *hop = hops->pdata[i];
+      g_autofree char *words = sidetone_describe_hop (hop, diagnosis);
 
-  g_string_append_c (text, '\n');
-  append_row (text, (const char *const[]) { _("This computer"), _("Seen by your "
-                                                                  "server") }, widths, 2);
-  append_row (text, (const char *const[]) { local_address, external_address }, widths, 2);
-  append_row (text, (const char *const[]) {
-    local != NULL ? get_scope (local) : "", external_scope
-  }, widths, 2);
-  append_row (text, (const char *const[]) { local_port, external_port }, widths, 2);
+      append_row (text, (const char *const[]) { sidetone_describe_hop_title (hop), words },
+                  (const guint[]) { HOP, WIDTH - HOP - 2 * INDENT }, 2);
+    }
 }
 
 static void
@@ -427,7 +391,7 @@ append_origin (GString              *text,
  * sidetone_report_to_text:
  * @self: a report
  *
- * Writes @self for a terminal or a mail: the headline, both ends side by side, the findings with
+ * Writes @self for a terminal or a mail: the verdict, the way of a call, the findings with
  * their advice, and each step. Text from the network is made safe to show.
  *
  * Returns: (transfer full): the text, in complete lines
@@ -439,44 +403,24 @@ sidetone_report_to_text (const SidetoneReport *self)
   SidetoneEvidence *evidence;
   GPtrArray *observations;
   SidetoneFinding *finding;
-  SidetoneEndpoint *external;
-  SidetoneEndpoint *mapped;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   evidence = sidetone_diagnosis_get_evidence (self->diagnosis);
   observations = sidetone_evidence_get_observations (evidence);
-  external = sidetone_diagnosis_get_external (self->diagnosis);
-  mapped = sidetone_diagnosis_get_mapped (self->diagnosis);
   finding = sidetone_diagnosis_get_main_finding (self->diagnosis);
 
   append_verdict (text, self->diagnosis);
   if (finding != NULL)
     append_main_finding (text, finding);
 
-  /* Without an answer from the server there is nothing to compare. */
-  if (!sidetone_diagnosis_has_failed (self->diagnosis) &&
-      (sidetone_diagnosis_get_local (self->diagnosis) != NULL || external != NULL))
-    append_ends (text, self->diagnosis);
+  append_way (text, self->diagnosis);
   /* A redacted report has no account: see report-redact.c. */
   if (self->jid == NULL)
     {
       g_string_append_c (text, '\n');
       append_paragraph (text, _("The addresses in this report were replaced by made-up ones."), 0);
     }
-  if (external == NULL && mapped != NULL)
-    {
-      g_autofree char *sentence = sidetone_describe_mapped (mapped);
-
-      g_string_append_c (text, '\n');
-      append_paragraph (text, sentence, INDENT);
-    }
-
-  if (external != NULL)
-    append_section (text, _("In between"),
-                    sidetone_describe_between (sidetone_finding_get_kind (
-                                                 sidetone_diagnosis_get_address_finding (
-                                                   self->diagnosis))));
   append_other_findings (text, self->diagnosis);
   append_services (text, sidetone_evidence_get_results (evidence));
   append_calls (text, self->diagnosis);

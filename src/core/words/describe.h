@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "judge/diagnosis.h"
 #include "judge/failure.h"
+#include "judge/hop.h"
 #include "judge/step.h"
 #include "seen/service-result.h"
 #include "wire/service.h"
@@ -77,6 +78,13 @@ char *sidetone_describe_error (SidetoneError error,
                                const char   *server_text);
 char *sidetone_describe_observation_title (SidetoneObservation *observation);
 char *sidetone_describe_observation_summary (SidetoneObservation *observation);
+
+const char *sidetone_describe_hop_title (const SidetoneHop *hop);
+char *sidetone_describe_hop (const SidetoneHop       *hop,
+                             const SidetoneDiagnosis *diagnosis);
+GPtrArray *sidetone_describe_hop_details (const SidetoneHop       *hop,
+                                          const SidetoneDiagnosis *diagnosis);
+char *sidetone_describe_way (const SidetoneDiagnosis *diagnosis);
 
 char *sidetone_describe_step_title (const SidetoneStep *step);
 char *sidetone_describe_step_summary (const SidetoneStep *step);
