@@ -189,7 +189,7 @@ test_text (void)
     "  skipped    Relay (TURN) spare.montague.lit\n"
     "             TURN over UDP, port 3478: no password given\n"
     "\n"
-    "Steps\n";
+    "Details\n";
   g_autoptr (GListStore) store = make_check ();
   g_autoptr (SidetoneReport) report = make_report (store);
   g_autofree char *text = sidetone_report_to_text (report);

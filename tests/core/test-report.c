@@ -444,9 +444,29 @@ assert_printable (const char *text,
     }
 }
 
+/* The sections stand in the order of the window's page. */
+static void
+assert_order (const char        *text,
+              const char *const *titles)
+{
+  const char *last = text;
+
+  for (guint i = 0; titles[i] != NULL; i++)
+    {
+      const char *here = strstr (last, titles[i]);
+
+      if (here == NULL)
+        g_error ("“%s” stands too early, or is missing:\n%s", titles[i], text);
+      last = here;
+    }
+}
+
 static void
 test_text (void)
 {
+  static const char *const order[] = {
+    "\nIP6-01\n", "\nWho can fix it\n", "\nWhat to do\n", "\nWhat is wrong\n", "\nThe way of a call\n", "\nOther findings\n", "\nDetails\n", "\nAddresses of this computer\n", NULL,
+  };
   static const char *const expected[] = {
     "Some calls may fail\nNo relay was tested.",
     "\nIP6-01\n",
@@ -474,6 +494,7 @@ test_text (void)
         g_error ("Not in the text: %s\n%s", expected[i], text);
     }
   g_assert_null (strstr (text, "made-up"));
+  assert_order (text, order);
   assert_printable (text, 80);
 
   for (guint i = 0; i < G_N_ELEMENTS (address_rows); i++)
@@ -483,6 +504,37 @@ test_text (void)
       g_autofree char *words = sidetone_report_to_text (one);
 
       assert_printable (words, 80);
+    }
+}
+
+/* On a terminal of any width no line is too long, and nothing is lost. */
+static void
+test_widths (void)
+{
+  static const guint widths[] = { 1, 20, 40, 60, 80, 100, 200 };
+  g_autoptr (GListStore) store = make_check ();
+  g_autoptr (SidetoneReport) report = make_report (store);
+  g_autofree char *text = sidetone_report_to_text (report);
+  g_auto (GStrv) words = g_strsplit_set (text, " \n", -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      g_autoptr (SidetonePage) page = sidetone_page_new (&(SidetonePageLook) { .width = widths[i] });
+      g_autofree char *written = NULL;
+      g_auto (GStrv) lines = NULL;
+
+      sidetone_report_write (report, page);
+      written = sidetone_page_dup_text (page);
+      for (guint j = 0; words[j] != NULL; j++)
+        g_assert_nonnull (strstr (written, words[j]));
+
+      /* A word is never broken. */
+      lines = g_strsplit (written, "\n", -1);
+      for (guint j = 0; lines[j] != NULL; j++)
+        {
+          if (strchr (lines[j] + strspn (lines[j], " "), ' ') != NULL)
+            g_assert_cmpuint (sidetone_text_get_width (lines[j]), <=, widths[i]);
+        }
     }
 }
 
@@ -890,6 +942,7 @@ main (int    argc,
   g_test_add_func ("/report/bounds", test_bounds);
   g_test_add_func ("/report/damaged", test_damaged);
   g_test_add_func ("/report/text", test_text);
+  g_test_add_func ("/report/widths", test_widths);
   g_test_add_func ("/report/text-failed", test_text_failed);
   g_test_add_func ("/report/hostile-text", test_hostile_text);
   g_test_add_func ("/report/redacted-rows", test_redacted_rows);

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "base/page.h"
 #include "judge/diagnosis.h"
 
 G_BEGIN_DECLS
@@ -38,6 +39,8 @@ SidetoneDiagnosis *sidetone_report_get_diagnosis (const SidetoneReport *self);
 
 char *sidetone_report_to_json (const SidetoneReport *self);
 char *sidetone_report_to_text (const SidetoneReport *self);
+void sidetone_report_write (const SidetoneReport *self,
+                            SidetonePage         *page);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneReport, sidetone_report_unref)
 
