@@ -37,6 +37,7 @@ char *sidetone_describe_test_summary (SidetoneObservation *observation);
 char *sidetone_describe_nat_summary (SidetoneObservation *observation);
 char *sidetone_describe_path_summary (SidetoneObservation *observation);
 
+char *sidetone_describe_service_outcome (const SidetoneServiceResult *result);
 char *sidetone_describe_services_event (SidetoneError error,
                                         const char   *server_text);
 char *sidetone_describe_services_summary (SidetoneObservation *observation);

@@ -39,9 +39,14 @@ describe_success (const SidetoneServiceResult *result)
   return g_strdup_printf (_("works, %s, %s"), loss, duration);
 }
 
-/* The result, without the place */
-static char *
-describe_outcome (const SidetoneServiceResult *result)
+/**
+ * sidetone_describe_service_outcome:
+ * @result: a service's result at one of its addresses
+ *
+ * Returns: (transfer full): the result without the place, such as "works, nothing lost, 51 ms"
+ */
+char *
+sidetone_describe_service_outcome (const SidetoneServiceResult *result)
 {
   switch (result->state)
     {
@@ -133,7 +138,7 @@ sidetone_describe_service_summary (const SidetoneServiceResult *result)
   g_return_val_if_fail (result != NULL, NULL);
 
   entry = sidetone_describe_service_entry (result);
-  outcome = describe_outcome (result);
+  outcome = sidetone_describe_service_outcome (result);
 
   /* Translators: a server for calls, and what came of it: "TURN over UDP, 203.0.113.20 port 3478:
    * works, nothing lost, 51 ms" */

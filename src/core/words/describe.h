@@ -10,6 +10,7 @@
 #include "judge/diagnosis.h"
 #include "judge/failure.h"
 #include "judge/hop.h"
+#include "judge/host-result.h"
 #include "judge/step.h"
 #include "seen/service-result.h"
 #include "wire/service.h"
@@ -71,6 +72,12 @@ char *sidetone_describe_service_title (const SidetoneServiceResult *result);
 char *sidetone_describe_service_entry (const SidetoneServiceResult *result);
 char *sidetone_describe_service_summary (const SidetoneServiceResult *result);
 char *sidetone_describe_service_trips (const SidetoneServiceResult *result);
+char *sidetone_describe_host_title (const SidetoneHostResult *host);
+char *sidetone_describe_host_marks (const SidetoneHostResult *host);
+char *sidetone_describe_host_in_words (const SidetoneHostResult *host);
+char *sidetone_describe_host_faults (const SidetoneHostResult *host);
+char *sidetone_describe_hosts (GPtrArray *hosts,
+                               gboolean   running);
 
 const char *sidetone_describe_error_in_short (const GError *error);
 char *sidetone_describe_error (SidetoneError error,
