@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "keep/report-file.h"
+#include "terminal.h"
 
 #include <fcntl.h>
 #include <glib/gi18n.h>
@@ -84,6 +85,23 @@ sidetone_cli_can_print (const char *output)
   return FALSE;
 }
 
+/* For a terminal, as wide and as colourful as it is */
+static char *
+write_text (const SidetoneReport *report,
+            const char           *output)
+{
+  SidetonePageLook look;
+  g_autoptr (SidetonePage) page = NULL;
+
+  if (output != NULL || !sidetone_terminal_get_look (STDOUT_FILENO, &look))
+    return sidetone_report_to_text (report);
+
+  page = sidetone_page_new (&look);
+  sidetone_report_write (report, page);
+
+  return sidetone_page_dup_text (page);
+}
+
 /**
  * sidetone_cli_print_report:
  * @report: a report
@@ -102,7 +120,7 @@ sidetone_cli_print_report (SidetoneReport *report,
   g_autoptr (SidetoneReport) redacted = redact ? sidetone_report_new_redacted (report) : NULL;
   SidetoneReport *chosen = redact ? redacted : report;
   g_autofree char *text = json ? sidetone_report_to_json (chosen)
-                          : sidetone_report_to_text (chosen);
+                          : write_text (chosen, output);
   g_autoptr (GFile) file = NULL;
   g_autoptr (GError) error = NULL;
 

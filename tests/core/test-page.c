@@ -69,6 +69,22 @@ test_stacked (void)
                "  failed\n");
 }
 
+/* The short cells don't fit in a line, either: none is broken. */
+static void
+test_stacked_cells (void)
+{
+  g_autoptr (SidetonePage) page = sidetone_page_new (&(SidetonePageLook) { .width = 20 });
+  const guint widths[] = { 6, 12, 0, 5 };
+
+  sidetone_page_add_row (page, (const char *const[]) { "failed", "Not signed in", "one", "1.2 s" },
+                         widths, 4);
+  assert_text (page,
+               "  failed\n"
+               "    Not signed in\n"
+               "    1.2 s\n"
+               "    one\n");
+}
+
 /* An address is not broken, and does not make its line too long. */
 static void
 test_long_word (void)
@@ -114,6 +130,7 @@ main (int    argc,
   g_test_add_func ("/page/display-width", test_display_width);
   g_test_add_func ("/page/columns", test_columns);
   g_test_add_func ("/page/stacked", test_stacked);
+  g_test_add_func ("/page/stacked-cells", test_stacked_cells);
   g_test_add_func ("/page/long-word", test_long_word);
   g_test_add_func ("/page/style", test_style);
 

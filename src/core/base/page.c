@@ -26,7 +26,7 @@ struct _SidetonePage
 #define DEFAULT_WIDTH 78
 
 /* A narrower column is too ragged to be read: its cell gets lines of its own. */
-#define MIN_COLUMN 16
+#define MIN_COLUMN 20
 
 /**
  * sidetone_page_new:
@@ -207,7 +207,7 @@ add_columns (SidetonePage      *self,
   return TRUE;
 }
 
-/* The short cells in a line, and the long one below */
+/* The short cells in as few lines as they need, and the long one below */
 static void
 add_stacked (SidetonePage      *self,
              const char *const *cells,
@@ -215,6 +215,7 @@ add_stacked (SidetonePage      *self,
              guint              n_cells)
 {
   g_autoptr (GString) line = g_string_new (NULL);
+  guint indent = SIDETONE_PAGE_INDENT;
   const char *below = NULL;
 
   for (guint i = 0; i < n_cells; i++)
@@ -224,14 +225,24 @@ add_stacked (SidetonePage      *self,
           below = cells[i];
           continue;
         }
+      if (*cells[i] == '\0')
+        continue;
 
-      if (line->len > 0 && *cells[i] != '\0')
+      if (line->len > 0 &&
+          indent + sidetone_text_get_width (line->str) + SIDETONE_PAGE_INDENT +
+          sidetone_text_get_width (cells[i]) > self->look.width)
+        {
+          sidetone_page_add_paragraph (self, SIDETONE_PAGE_PLAIN, line->str, indent);
+          g_string_truncate (line, 0);
+          indent = 2 * SIDETONE_PAGE_INDENT;
+        }
+      if (line->len > 0)
         sidetone_text_append_padded (line, "", SIDETONE_PAGE_INDENT);
       g_string_append (line, cells[i]);
     }
 
   if (line->len > 0)
-    sidetone_page_add_paragraph (self, SIDETONE_PAGE_PLAIN, line->str, SIDETONE_PAGE_INDENT);
+    sidetone_page_add_paragraph (self, SIDETONE_PAGE_PLAIN, line->str, indent);
   if (below != NULL && *below != '\0')
     sidetone_page_add_paragraph (self, SIDETONE_PAGE_PLAIN, below, 2 * SIDETONE_PAGE_INDENT);
 }
