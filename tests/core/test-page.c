@@ -27,6 +27,16 @@ test_paragraph (void)
   assert_text (page, "  Calls can't work\n  from here\n");
 }
 
+static void
+test_no_break (void)
+{
+  g_autoptr (SidetonePage) page = sidetone_page_new (&(SidetonePageLook) { .width = 16 });
+
+  sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN,
+                               "relay" SIDETONE_PAGE_NO_BREAK "works · 24" SIDETONE_PAGE_NO_BREAK "ms", 0);
+  assert_text (page, "relay works ·\n24 ms\n");
+}
+
 /* Columns are counted as a terminal shows them: wide characters take two, combining ones none. */
 static void
 test_display_width (void)
@@ -127,6 +137,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/page/paragraph", test_paragraph);
+  g_test_add_func ("/page/no-break", test_no_break);
   g_test_add_func ("/page/display-width", test_display_width);
   g_test_add_func ("/page/columns", test_columns);
   g_test_add_func ("/page/stacked", test_stacked);

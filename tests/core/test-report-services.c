@@ -142,7 +142,7 @@ test_wild_figures (void)
       report = make_report (store);
       read = read_again (report);
       text = sidetone_report_to_text (read);
-      assert_contains (text, "Relay (TURN) a.lit");
+      assert_contains (text, "\n  a.lit: STUN");
     }
 }
 
@@ -171,23 +171,13 @@ test_text (void)
   static const char *const expected =
     "\n"
     "Call servers\n"
-    "  ok         STUN server turn.montague.lit\n"
-    "             STUN over UDP, 203.0.113.20 port 3478: works, 18 ms\n"
-    "  failed     STUN server 203.0.113.44\n"
-    "             STUN over UDP, 203.0.113.44 port 3478: no answer\n"
-    "  ok         Relay (TURN) turn.montague.lit\n"
-    "             TURN over UDP, 203.0.113.20 port 3478: works, 1 % lost, 51 ms\n"
-    "  ok         Relay (TURN) turn.montague.lit\n"
-    "             TURN over TLS, 203.0.113.20 port 5349: works, nothing lost, 49 ms\n"
-    "  failed     Relay (TURN) turn.montague.lit\n"
-    "             TURN over TCP, 203.0.113.20 port 3478: password not accepted\n"
-    "             (401)\n"
-    "  failed     Relay (TURN) 203.0.113.44\n"
-    "             TURN over UDP, 203.0.113.44 port 3478: nothing came through\n"
-    "  not known  Relay (TURN) turn.montague.lit\n"
-    "             TURN over UDP, 203.0.113.20 port 3479: relay reserved\n"
-    "  skipped    Relay (TURN) spare.montague.lit\n"
-    "             TURN over UDP, port 3478: no password given\n"
+    "  turn.montague.lit: STUN ✓ · relay UDP ✓ TCP ✗ TLS ✓ · IPv4 ✓ IPv6 – ·\n"
+    "  18 ms, 1 % lost\n"
+    "    TURN over TCP, 203.0.113.20 port 3478: password not accepted (401)\n"
+    "  203.0.113.44: STUN ✗ · relay UDP ✗ TCP – TLS – · IPv4 ✗ IPv6 –\n"
+    "    STUN over UDP, 203.0.113.44 port 3478: no answer\n"
+    "    TURN over UDP, 203.0.113.44 port 3478: nothing came through\n"
+    "  spare.montague.lit: STUN – · relay not tested\n"
     "\n"
     "Details\n";
   g_autoptr (GListStore) store = make_check ();
@@ -374,7 +364,7 @@ test_secrets (void)
         g_error ("“%s” is left in %s", secrets[i], json);
     }
   assert_contains (json, "\"turn udp turn.montague.lit 3478 credentials\"");
-  assert_contains (text, "Relay (TURN) turn.montague.lit");
+  assert_contains (text, "\n  turn.montague.lit: STUN");
 }
 
 /* A forged report with thousands of services would take very long to open. */

@@ -128,11 +128,14 @@ sidetone_page_add_paragraph (SidetonePage     *self,
   lines = sidetone_text_wrap (words, self->look.width > indent ? self->look.width - indent : 1);
   for (guint i = 0; lines[i] != NULL; i++)
     {
-      sidetone_text_append_padded (self->text, "", *lines[i] != '\0' ? indent : 0);
-      if (mark != NULL && *lines[i] != '\0')
-        g_string_append_printf (self->text, "%s%s%s\n", mark, lines[i], self->look.end);
+      g_autoptr (GString) line = g_string_new (lines[i]);
+
+      g_string_replace (line, SIDETONE_PAGE_NO_BREAK, " ", 0);
+      sidetone_text_append_padded (self->text, "", line->len > 0 ? indent : 0);
+      if (mark != NULL && line->len > 0)
+        g_string_append_printf (self->text, "%s%s%s\n", mark, line->str, self->look.end);
       else
-        g_string_append_printf (self->text, "%s\n", lines[i]);
+        g_string_append_printf (self->text, "%s\n", line->str);
     }
 }
 

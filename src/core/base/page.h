@@ -42,6 +42,9 @@ typedef struct
 /* The space between columns, and before the lines of a section */
 #define SIDETONE_PAGE_INDENT 2
 
+/* Holds words together in a line; written as a space */
+#define SIDETONE_PAGE_NO_BREAK "\xc2\xa0"
+
 typedef struct _SidetonePage SidetonePage;
 
 SidetonePage *sidetone_page_new (const SidetonePageLook *look);

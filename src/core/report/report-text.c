@@ -146,35 +146,46 @@ measure_states (void)
   return width;
 }
 
-/* Each service takes two lines at each of its addresses: names and addresses may be long. */
-static void
-add_services (SidetonePage *page,
-              GPtrArray    *results)
+/* What stands between the dots of a host's line, such as "IPv4 ✓ IPv6 –", stays in one line. */
+static char *
+describe_host (const SidetoneHostResult *host)
 {
-  guint state = 0;
+  g_autofree char *title = sidetone_describe_host_title (host);
+  g_autofree char *marks = sidetone_describe_host_marks (host);
+  g_autoptr (GString) line = g_string_new (marks);
 
-  if (results->len == 0)
-    return;
+  g_string_replace (line, " ", SIDETONE_PAGE_NO_BREAK, 0);
+  g_string_replace (line, SIDETONE_PAGE_NO_BREAK "·" SIDETONE_PAGE_NO_BREAK, " · ", 0);
 
-  for (guint i = 0; i < results->len; i++)
+  return g_strdup_printf (_("%s: %s"), title, line->str);
+}
+
+/* A line each; below it, what does not work there */
+static void
+add_services (SidetonePage     *page,
+              SidetoneEvidence *evidence)
+{
+  g_autoptr (GPtrArray) hosts = sidetone_host_results_collect (evidence, FALSE);
+
+  if (hosts->len > 0)
+    sidetone_page_add_heading (page, _("Call servers"));
+
+  for (guint i = 0; i < hosts->len; i++)
     {
-      const SidetoneServiceResult *result = results->pdata[i];
+      const SidetoneHostResult *host = hosts->pdata[i];
+      g_autofree char *line = describe_host (host);
 
-      state = MAX (state, sidetone_text_get_width (sidetone_describe_state (result->state)));
-    }
+      sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN, line, SIDETONE_PAGE_INDENT);
+      for (guint j = 0; j < host->results->len; j++)
+        {
+          g_autofree char *fault = NULL;
 
-  sidetone_page_add_heading (page, _("Call servers"));
-  for (guint i = 0; i < results->len; i++)
-    {
-      const SidetoneServiceResult *result = results->pdata[i];
-      g_autofree char *title = sidetone_describe_service_title (result);
-      g_autofree char *summary = sidetone_describe_service_summary (result);
-      guint widths[] = { state, 0 };
+          if (!sidetone_host_result_is_fault (host->results->pdata[j]))
+            continue;
 
-      sidetone_page_add_row (page, (const char *const[]) {
-      sidetone_describe_state (result->state), title
-    }, widths, 2);
-      sidetone_page_add_row (page, (const char *const[]) { "", summary }, widths, 2);
+          fault = sidetone_describe_service_summary (host->results->pdata[j]);
+          sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN, fault, 2 * SIDETONE_PAGE_INDENT);
+        }
     }
 }
 
@@ -376,7 +387,7 @@ sidetone_report_write (const SidetoneReport *self,
   add_way (page, self->diagnosis);
   add_calls (page, self->diagnosis);
   add_other_findings (page, self->diagnosis);
-  add_services (page, sidetone_evidence_get_results (evidence));
+  add_services (page, evidence);
   add_steps (page, observations);
   add_interfaces (page, observations);
   add_origin (page, self);
