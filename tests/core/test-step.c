@@ -76,6 +76,24 @@ add_sign_in (GListStore *store)
   add_observation (store, &fields, &details);
 }
 
+/* With STARTTLS, it is part of the sign-in. */
+static void
+add_failed_greeting (GListStore   *store,
+                     SidetoneError code)
+{
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr (GError) error = g_error_new_literal (SIDETONE_ERROR, code, "greeting");
+  SidetoneObservationFields fields = {
+    .id = "sign-in",
+    .kind = SIDETONE_OBSERVATION_SIGN_IN,
+    .state = SIDETONE_STATE_FAILED,
+    .error = error,
+  };
+
+  g_variant_dict_insert (&details, "stage", "s", "stream");
+  add_observation (store, &fields, &details);
+}
+
 static void
 add_by_name (GListStore    *store,
              const char    *name,
@@ -119,6 +137,8 @@ add_by_name (GListStore    *store,
     add_sign_in (store);
   else if (g_str_equal (name, "sign-in"))
     add_step (store, "sign-in", SIDETONE_OBSERVATION_SIGN_IN, error, NULL);
+  else if (g_str_equal (name, "greeting"))
+    add_failed_greeting (store, *error);
   else if (g_str_equal (name, "disco") && error == NULL)
     add_disco (store, "urn:xmpp:sic:1");
   else if (g_str_equal (name, "disco"))
@@ -503,6 +523,8 @@ test_words (void)
       "montague.lit, 2 addresses; one question without an answer" },
     { SIDETONE_STEP_FIND, OVER, "srv0 address:name-not-found", "Your server was not found",
       "montague.lit was not found." },
+    { SIDETONE_STEP_FIND, OVER, "loopback+ srv0 address:name-not-found",
+      "Your server was not found", "this computer is offline" },
     { SIDETONE_STEP_FIND, OVER, "nat640", "No name to look up", "" },
 
     { SIDETONE_STEP_CONNECT, OVER, NULL, "Connection", "" },
@@ -519,7 +541,7 @@ test_words (void)
       "Not connected", "203.0.113.10 port 5222: refused" },
     { SIDETONE_STEP_CONNECT, OVER, "connect6:unreachable direct4:connection-refused "
       "connect4:connection-refused",
-      "Not connected", "2 addresses tried, none works" },
+      "Not connected", "none of its addresses works" },
     { SIDETONE_STEP_CONNECT, OVER, "", "Connection not tried", "" },
 
     { SIDETONE_STEP_SECURE, OVER, NULL, "Security", "" },
@@ -531,6 +553,13 @@ test_words (void)
       "Your server uses a certificate that has expired." },
     { SIDETONE_STEP_SECURE, OVER, "", "Encryption not reached", "" },
 
+    { SIDETONE_STEP_SIGN_IN, OVER, "greeting:http-answer", "Not signed in",
+      "A web server answers in place of your server." },
+    /* The same web server answered to direct TLS: one failure, not two. */
+    { SIDETONE_STEP_SIGN_IN, OVER, "secure:http-answer greeting:http-answer",
+      "Sign-in not reached", "" },
+    { SIDETONE_STEP_SIGN_IN, OVER, "secure:tls-failed sign-in:wrong-password", "Not signed in",
+      "Wrong password, or no such account: your account." },
     { SIDETONE_STEP_SIGN_IN, OVER, NULL, "Sign-in", "" },
     { SIDETONE_STEP_SIGN_IN, SIDETONE_STEP_CONNECT, "connect4+ secure+", "Signing in", "" },
     { SIDETONE_STEP_SIGN_IN, OVER, "sign-in+", "Signed in", "SCRAM-SHA-1" },

@@ -13,6 +13,7 @@
 #include "judge/services-check.h"
 #include "seen/lookup.h"
 #include "seen/services.h"
+#include "seen/sign-in.h"
 
 /* The progress of each step of a check: waiting, running, passed, failed. */
 
@@ -174,6 +175,28 @@ judge_last (GPtrArray *tried)
   return any_failed (tried) ? SIDETONE_PROGRESS_WARNING : SIDETONE_PROGRESS_PASSED;
 }
 
+/* A connection with STARTTLS fails as a sign-in even if its greeting or TLS did. Where TLS has failed
+ * already, that says nothing new. */
+static gboolean
+is_reached (GPtrArray              *sign_ins,
+            const SidetoneEvidence *evidence)
+{
+  GPtrArray *secures = sidetone_evidence_get_kind (evidence, SIDETONE_OBSERVATION_SECURE);
+
+  if (secures->len == 0 || !sidetone_observation_has_failed (secures->pdata[secures->len - 1]))
+    return TRUE;
+
+  for (guint i = 0; i < sign_ins->len; i++)
+    {
+      const SidetoneSignInSeen *seen = sidetone_observation_get_sign_in (sign_ins->pdata[i]);
+
+      if (seen->stage != SIDETONE_STAGE_STREAM && seen->stage != SIDETONE_STAGE_TLS)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static SidetoneObservation *
 find_last (GPtrArray              *tried,
            SidetoneObservationKind kind)
@@ -265,8 +288,10 @@ judge_over (SidetoneStepKind        kind,
       return judge_connect (tried, evidence);
 
     case SIDETONE_STEP_SECURE:
-    case SIDETONE_STEP_SIGN_IN:
       return judge_last (tried);
+
+    case SIDETONE_STEP_SIGN_IN:
+      return is_reached (tried, evidence) ? judge_last (tried) : SIDETONE_PROGRESS_SKIPPED;
 
     case SIDETONE_STEP_ASK:
       return judge_ask (tried);

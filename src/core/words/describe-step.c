@@ -477,6 +477,19 @@ count_failed_addresses (const SidetoneStep *step)
   return g_hash_table_size (addresses);
 }
 
+/* What a name server said then is about nothing. */
+static gboolean
+is_offline (const SidetoneStep *step)
+{
+  SidetoneEvidence *evidence = sidetone_step_get_evidence (step);
+  g_autoptr (SidetoneStep) computer = NULL;
+
+  computer = sidetone_step_new (SIDETONE_STEP_COMPUTER, evidence, SIDETONE_STEP_UNKNOWN);
+
+  return sidetone_step_get_progress (computer) != SIDETONE_PROGRESS_SKIPPED &&
+         lacks_network (computer);
+}
+
 static char *
 describe_failed (const SidetoneStep *step)
 {
@@ -484,15 +497,16 @@ describe_failed (const SidetoneStep *step)
 
   if (sidetone_step_get_kind (step) == SIDETONE_STEP_TEST)
     return describe_test (step);
+  if (sidetone_step_get_kind (step) == SIDETONE_STEP_FIND && is_offline (step))
+    return g_strdup (_("this computer is offline"));
   if (sidetone_step_get_kind (step) == SIDETONE_STEP_CONNECT)
     n = count_failed_addresses (step);
 
   if (n < 2)
     return describe_last (step, SIDETONE_STATE_FAILED);
 
-  /* Translators: how many addresses of a server were tried, always several */
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u address tried, none works",
-                                       "%u addresses tried, none works", n), n);
+  /* The verdict counts them. */
+  return g_strdup (_("none of its addresses works"));
 }
 
 /**
