@@ -193,6 +193,51 @@ test_host (void)
       g_assert_cmpstr (count, ==, rows[i].count);
       g_assert_cmpint (sidetone_host_result_get_progress (hosts->pdata[0], FALSE), ==,
                        rows[i].progress);
+      g_assert_cmpint (sidetone_host_results_get_progress (hosts, FALSE), ==, rows[i].progress);
+    }
+}
+
+/* Two hosts, each of which works, fails or was left out */
+static void
+test_together (void)
+{
+  static const struct
+  {
+    SidetoneState states[2];
+    SidetoneProgress progress;
+    const char *words;
+  } pairs[] = {
+    { { SIDETONE_STATE_PASSED, SIDETONE_STATE_PASSED }, SIDETONE_PROGRESS_PASSED,
+      "2 call servers, all work" },
+    { { SIDETONE_STATE_PASSED, SIDETONE_STATE_FAILED }, SIDETONE_PROGRESS_WARNING,
+      "2 call servers, 1 with a problem" },
+    { { SIDETONE_STATE_FAILED, SIDETONE_STATE_FAILED }, SIDETONE_PROGRESS_FAILED,
+      "2 call servers, 2 with a problem" },
+    { { SIDETONE_STATE_PASSED, SIDETONE_STATE_SKIPPED }, SIDETONE_PROGRESS_PASSED,
+      "2 call servers, 1 not tested" },
+    { { SIDETONE_STATE_FAILED, SIDETONE_STATE_SKIPPED }, SIDETONE_PROGRESS_FAILED,
+      "2 call servers, 1 with a problem" },
+    { { SIDETONE_STATE_SKIPPED, SIDETONE_STATE_SKIPPED }, SIDETONE_PROGRESS_SKIPPED,
+      "2 call servers, not tested" },
+  };
+  SidetoneError error = SIDETONE_ERROR_STUN_NO_ANSWER;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneEvidence) evidence = NULL;
+      g_autoptr (GPtrArray) hosts = NULL;
+      g_autofree char *words = NULL;
+
+      for (guint j = 0; j < 2; j++)
+        add_test (store, SIDETONE_OBSERVATION_STUN, j == 0 ? "stun-1" : "stun-2",
+                  j == 0 ? "stun udp a.lit 3478" : "stun udp b.lit 3478", V4, pairs[i].states[j],
+                  pairs[i].states[j] == SIDETONE_STATE_FAILED ? &error : NULL, NULL);
+      evidence = sidetone_evidence_new (G_LIST_MODEL (store));
+      hosts = sidetone_host_results_collect (evidence, FALSE);
+      words = sidetone_describe_hosts (hosts, FALSE);
+      g_assert_cmpint (sidetone_host_results_get_progress (hosts, FALSE), ==, pairs[i].progress);
+      g_assert_cmpstr (words, ==, pairs[i].words);
     }
 }
 
@@ -326,6 +371,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/host-result/host", test_host);
+  g_test_add_func ("/host-result/together", test_together);
   g_test_add_func ("/host-result/order", test_order);
   g_test_add_func ("/host-result/running", test_running);
   g_test_add_func ("/host-result/ended", test_ended);

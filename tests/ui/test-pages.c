@@ -9,6 +9,7 @@
 #include "ui-test.h"
 
 #include "keep/report-file.h"
+#include "result/host-row.h"
 #include "result/service-row.h"
 #include "seen/service-result.h"
 #include "window.h"
@@ -176,39 +177,6 @@ assert_places (GtkWidget   *window,
     g_assert_cmpfloat (local.origin.x, >=, external.origin.x + external.size.width);
 }
 
-static void
-collect_server_rows (GtkWidget *widget,
-                     GPtrArray *rows)
-{
-  if (SIDETONE_IS_SERVICE_ROW (widget))
-    {
-      g_ptr_array_add (rows, widget);
-      return;
-    }
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    collect_server_rows (child, rows);
-}
-
-static GPtrArray *
-list_server_rows (GtkWidget *page)
-{
-  GPtrArray *rows = g_ptr_array_new ();
-
-  collect_server_rows (ui_test_get_child (page, "services_group"), rows);
-
-  return rows;
-}
-
-static guint
-count_server_rows (GtkWidget *page)
-{
-  g_autoptr (GPtrArray) rows = list_server_rows (page);
-
-  return rows->len;
-}
-
 /* After the text if there is room, else below it */
 static void
 assert_plot (GtkWidget                   *row,
@@ -238,33 +206,69 @@ assert_plot (GtkWidget                   *row,
 }
 
 static void
-assert_servers (GtkWidget   *window,
-                GPtrArray   *results,
-                const Dress *dress)
+assert_host (GtkWidget                *window,
+             GtkWidget                *host_row,
+             const SidetoneHostResult *host,
+             const Dress              *dress)
 {
-  GtkWidget *page = ui_test_get_child (window, "result_page");
-  g_autoptr (GPtrArray) rows = NULL;
+  g_autofree char *title = sidetone_describe_host_title (host);
+  g_autofree char *faults = sidetone_describe_host_faults (host);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
 
-  WAIT_FOR (count_server_rows (page) == results->len);
+  g_assert_nonnull (ui_test_find_label (host_row, title));
+  g_assert_true (faults == NULL ||
+                 g_str_has_prefix (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (host_row)),
+                                   faults));
+  g_assert_cmpuint (ui_test_count (host_row, SIDETONE_TYPE_SERVICE_ROW), ==, 0);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (host_row), TRUE);
+  WAIT_FOR (ui_test_count (host_row, SIDETONE_TYPE_SERVICE_ROW) == host->results->len);
   gtk_test_widget_wait_for_draw (window);
-  g_assert_true (gtk_widget_get_mapped (ui_test_get_child (page, "services_group")) ==
-                 (results->len > 0));
 
-  rows = list_server_rows (page);
+  ui_test_collect (host_row, SIDETONE_TYPE_SERVICE_ROW, rows);
   for (guint i = 0; i < rows->len; i++)
     {
-      const SidetoneServiceResult *result = results->pdata[i];
+      const SidetoneServiceResult *result = host->results->pdata[i];
       const char *state = sidetone_describe_state (result->state);
-      g_autofree char *title = sidetone_describe_service_title (result);
+      g_autofree char *server = sidetone_describe_service_title (result);
       g_autofree char *summary = sidetone_describe_service_summary (result);
       g_autofree char *words = g_strdup_printf ("%s: %s", state, summary);
 
-      WAIT_FOR (ui_test_find_label (rows->pdata[i], title) != NULL);
+      WAIT_FOR (ui_test_find_label (rows->pdata[i], server) != NULL);
       g_assert_nonnull (ui_test_find_label (rows->pdata[i], summary));
-      gtk_test_accessible_assert_property (rows->pdata[i], GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+      gtk_test_accessible_assert_property (rows->pdata[i], GTK_ACCESSIBLE_PROPERTY_LABEL, server,
                                            GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words);
       assert_plot (rows->pdata[i], result, dress);
     }
+}
+
+/* All hosts in one row, which is open if something fails */
+static void
+assert_servers (GtkWidget              *window,
+                const SidetoneEvidence *evidence,
+                const Dress            *dress)
+{
+  GtkWidget *page = ui_test_get_child (window, "result_page");
+  GtkWidget *fold = ui_test_get_child (page, "hosts_row");
+  g_autoptr (GPtrArray) hosts = sidetone_host_results_collect (evidence, FALSE);
+  SidetoneProgress progress = sidetone_host_results_get_progress (hosts, FALSE);
+  g_autofree char *words = sidetone_describe_hosts (hosts, FALSE);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+
+  g_assert_true (gtk_widget_get_mapped (ui_test_get_child (page, "services_group")) ==
+                 (hosts->len > 0));
+  if (hosts->len == 0)
+    return;
+
+  g_assert_nonnull (ui_test_find_label (fold, words));
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (fold)) ==
+                 (progress == SIDETONE_PROGRESS_WARNING || progress == SIDETONE_PROGRESS_FAILED));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (fold), TRUE);
+  WAIT_FOR (ui_test_count (fold, SIDETONE_TYPE_HOST_ROW) == hosts->len);
+  gtk_test_widget_wait_for_draw (window);
+
+  ui_test_collect (fold, SIDETONE_TYPE_HOST_ROW, rows);
+  for (guint i = 0; i < rows->len; i++)
+    assert_host (window, rows->pdata[i], hosts->pdata[i], dress);
 }
 
 static void
@@ -365,8 +369,7 @@ test_page (gconstpointer user_data)
     g_assert_null (ui_test_find_label (window, "Seen by your server"));
   assert_calls (window, diagnosis);
   assert_lifetime (window, sidetone_report_get_observations (report));
-  assert_servers (window, sidetone_evidence_get_results (sidetone_diagnosis_get_evidence (diagnosis)),
-                  row->dress);
+  assert_servers (window, sidetone_diagnosis_get_evidence (diagnosis), row->dress);
   g_assert_cmpint (ui_test_get_min_width (window), <=, NARROW);
 
   close_window (window);

@@ -9,6 +9,7 @@
 #include "ui-test.h"
 
 #include "keep/report-file.h"
+#include "result/host-row.h"
 #include "result/result-page.h"
 #include "result/service-row.h"
 #include "result/trip-plot.h"
@@ -114,56 +115,62 @@ test_row (void)
   ui_test_close (window, row);
 }
 
-static void
-list_rows (GtkWidget *widget,
-           GPtrArray *rows)
-{
-  if (SIDETONE_IS_SERVICE_ROW (widget))
-    g_ptr_array_add (rows, widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    list_rows (child, rows);
-}
-
 static guint
-count_rows (GtkWidget *widget)
+count_hosts (GtkWidget *widget)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
-
-  list_rows (widget, rows);
-
-  return rows->len;
+  return ui_test_count (widget, SIDETONE_TYPE_HOST_ROW);
 }
 
-/* The rows of a long list are not made all at once, and disappear with their run. */
+static void
+expand (GtkWidget *row)
+{
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+}
+
+/* Rows are made when they are to be seen, and disappear with their run. */
 static void
 test_page (void)
 {
   g_autoptr (SidetoneRun) few = make_run ("relay.sidetone.json");
   g_autoptr (SidetoneRun) many = make_run ("many-relays.sidetone.json");
   g_autoptr (SidetoneRun) none = make_run ("nat.sidetone.json");
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
   GtkWidget *page = g_object_new (SIDETONE_TYPE_RESULT_PAGE, NULL);
   GtkWindow *window;
   GtkWidget *group;
+  GtkWidget *fold;
 
   sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), few, FALSE);
   window = ui_test_show (page, 600, 600);
   group = ui_test_get_child (page, "services_group");
-  WAIT_FOR (count_rows (group) == 4);
+  fold = ui_test_get_child (page, "hosts_row");
+  WAIT_FOR (ui_test_find_label (fold, "1 call server, works") != NULL);
+  g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (fold)));
+  g_assert_cmpuint (count_hosts (group), ==, 0);
+  expand (fold);
+  WAIT_FOR (count_hosts (group) == 1);
 
   sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), many, FALSE);
-  WAIT_FOR (count_rows (group) == 13);
+  WAIT_FOR (ui_test_find_label (fold, "3 call servers, 1 not tested") != NULL);
+  expand (fold);
+  WAIT_FOR (count_hosts (group) == 3);
+  ui_test_collect (group, SIDETONE_TYPE_HOST_ROW, rows);
+  g_assert_cmpuint (ui_test_count (group, SIDETONE_TYPE_SERVICE_ROW), ==, 0);
+  for (guint i = 0; i < rows->len; i++)
+    expand (rows->pdata[i]);
+  WAIT_FOR (ui_test_count (group, SIDETONE_TYPE_SERVICE_ROW) == 13);
 
   /* Rows that were pending for one run are not made for the next one. */
   sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), none, FALSE);
-  WAIT_FOR (count_rows (group) == 0);
+  WAIT_FOR (count_hosts (group) == 0);
   g_assert_false (gtk_widget_get_visible (group));
   sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), many, FALSE);
   sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), few, FALSE);
-  WAIT_FOR (count_rows (group) == 4);
-  g_assert_true (gtk_widget_get_visible (group));
+  WAIT_FOR (ui_test_find_label (fold, "1 call server, works") != NULL);
+  expand (fold);
+  WAIT_FOR (count_hosts (group) == 1);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
-  g_assert_cmpuint (count_rows (group), ==, 4);
+  g_assert_cmpuint (count_hosts (group), ==, 1);
 
   ui_test_close (window, page);
 }
@@ -177,7 +184,9 @@ test_closed (void)
   GtkWindow *window = ui_test_show (page, 600, 600);
 
   sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), many, FALSE);
-  g_assert_cmpuint (count_rows (page), <, 13);
+  WAIT_FOR (ui_test_find_label (page, "3 call servers, 1 not tested") != NULL);
+  expand (ui_test_get_child (page, "hosts_row"));
+  g_assert_cmpuint (count_hosts (page), <, 3);
   ui_test_close (window, page);
 }
 
@@ -236,19 +245,19 @@ test_plot (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (trips); i++)
     trips[i] = 20000 + 100 * (i % 37);
-  sidetone_trip_plot_set_trips (plot, trips, 50, 23000, "50 packets");
+  sidetone_trip_plot_set_trips (plot, trips, 50, 50000, "50 packets");
   g_assert_cmpuint (count_red (widget), ==, 0);
   g_assert_true (gtk_widget_get_mapped (widget));
   gtk_test_accessible_assert_property (widget, GTK_ACCESSIBLE_PROPERTY_LABEL, "50 packets");
 
   /* A single loss is visible, among few packets and among more than there are pixels */
   trips[30] = -1;
-  sidetone_trip_plot_set_trips (plot, trips, 50, 23000, "50 packets");
+  sidetone_trip_plot_set_trips (plot, trips, 50, 50000, "50 packets");
   g_assert_cmpuint (count_red (widget), >=, 10);
-  sidetone_trip_plot_set_trips (plot, trips, G_N_ELEMENTS (trips), 23000, "2000 packets");
+  sidetone_trip_plot_set_trips (plot, trips, G_N_ELEMENTS (trips), 50000, "2000 packets");
   g_assert_cmpuint (count_red (widget), >=, 5);
 
-  sidetone_trip_plot_set_trips (plot, NULL, 0, -1, NULL);
+  sidetone_trip_plot_set_trips (plot, NULL, 0, 0, NULL);
   g_assert_false (gtk_widget_get_visible (widget));
 
   ui_test_close (window, widget);
@@ -276,6 +285,33 @@ test_wild_plot (void)
   ui_test_close (window, GTK_WIDGET (plot));
 }
 
+/* All plots of a page have the lowest round scale that fits each of them. */
+static void
+test_scale (void)
+{
+  static const struct
+  {
+    gint64 scale_us;
+    gint64 trips[2];
+    gint64 p95_us;
+    gint64 expected;
+  } rows[] = {
+    { 0, { -1, -1 }, -1, 20000 },
+    { 0, { 900, 1000 }, 950, 20000 },
+    { 0, { 19000, 21000 }, 20000, 20000 },
+    { 0, { 19000, 21000 }, -1, 50000 },
+    { 0, { 40000, 70000 }, 69000, 100000 },
+    { 500000, { 900, 1000 }, 950, 500000 },
+    { 50000, { 281000, 300000 }, 290000, 500000 },
+    { 0, { G_MAXINT64, 1 }, G_MAXINT64, 10 * G_USEC_PER_SEC },
+    { 0, { G_MININT64, -1 }, G_MININT64, 20000 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpint (sidetone_trip_plot_choose_scale (rows[i].scale_us, rows[i].trips, 2,
+                                                      rows[i].p95_us), ==, rows[i].expected);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -286,6 +322,7 @@ main (int    argc,
   g_test_add_func ("/service-rows/page", test_page);
   g_test_add_func ("/service-rows/closed", test_closed);
   g_test_add_func ("/service-rows/plot", test_plot);
+  g_test_add_func ("/service-rows/scale", test_scale);
   g_test_add_func ("/service-rows/wild-plot", test_wild_plot);
 
   return g_test_run ();

@@ -95,6 +95,32 @@ ui_test_find_label (GtkWidget  *widget,
   return found;
 }
 
+/* Adds all widgets of @type in @widget to @found, from top to bottom. */
+static inline void
+ui_test_collect (GtkWidget *widget,
+                 GType      type,
+                 GPtrArray *found)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    g_ptr_array_add (found, widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    ui_test_collect (child, type, found);
+}
+
+/* Returns: how many widgets of @type there are in @widget */
+static inline guint
+ui_test_count (GtkWidget *widget,
+               GType      type)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+
+  ui_test_collect (widget, type, found);
+
+  return found->len;
+}
+
 /* Returns: whether the focus is on @widget or inside it */
 static inline gboolean
 ui_test_has_focus (GtkWidget *widget)

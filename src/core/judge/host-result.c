@@ -331,3 +331,38 @@ sidetone_host_results_all_work (GPtrArray *hosts)
 
   return TRUE;
 }
+
+/**
+ * sidetone_host_results_get_progress:
+ * @hosts: (element-type SidetoneHostResult): hosts
+ * @running: whether more results may come
+ *
+ * Returns: how far all of them are together: %SIDETONE_PROGRESS_RUNNING as long as one is, then
+ *   %SIDETONE_PROGRESS_FAILED if nothing works anywhere, %SIDETONE_PROGRESS_WARNING if something fails,
+ *   %SIDETONE_PROGRESS_PASSED if all that was tested works, and what they have in common otherwise;
+ *   %SIDETONE_PROGRESS_WAITING without any
+ */
+SidetoneProgress
+sidetone_host_results_get_progress (GPtrArray *hosts,
+                                    gboolean   running)
+{
+  /* From the one that says most about all of them; a fault beside another host is a warning */
+  static const SidetoneProgress order[] = {
+    SIDETONE_PROGRESS_RUNNING, SIDETONE_PROGRESS_WARNING, SIDETONE_PROGRESS_PASSED,
+    SIDETONE_PROGRESS_FAILED, SIDETONE_PROGRESS_UNKNOWN, SIDETONE_PROGRESS_SKIPPED,
+  };
+  gboolean any[SIDETONE_PROGRESS_SKIPPED + 1] = { FALSE };
+
+  for (guint i = 0; i < hosts->len; i++)
+    any[sidetone_host_result_get_progress (hosts->pdata[i], running)] = TRUE;
+
+  any[SIDETONE_PROGRESS_WARNING] = any[SIDETONE_PROGRESS_WARNING] ||
+                                   (any[SIDETONE_PROGRESS_FAILED] && any[SIDETONE_PROGRESS_PASSED]);
+  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
+    {
+      if (any[order[i]])
+        return order[i];
+    }
+
+  return SIDETONE_PROGRESS_WAITING;
+}

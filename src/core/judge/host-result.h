@@ -58,6 +58,8 @@ GType sidetone_host_result_get_type (void);
 GPtrArray *sidetone_host_results_collect (const SidetoneEvidence *evidence,
                                           gboolean                running);
 gboolean sidetone_host_results_all_work (GPtrArray *hosts);
+SidetoneProgress sidetone_host_results_get_progress (GPtrArray *hosts,
+                                                     gboolean   running);
 
 SidetoneHostResult *sidetone_host_result_ref (SidetoneHostResult *self);
 void sidetone_host_result_unref (SidetoneHostResult *self);

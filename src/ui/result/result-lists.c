@@ -9,9 +9,10 @@
 #include "result/result-lists.h"
 
 #include "result/call-item.h"
-#include "result/service-item.h"
+#include "result/host-item.h"
 #include "result/stable-list.h"
 #include "result/step-item.h"
+#include "result/trip-plot.h"
 
 /**
  * SidetoneResultLists:
@@ -25,7 +26,8 @@ struct _SidetoneResultLists
 
   GListStore *findings;    /* SidetoneFinding: all but the main one */
   GListStore *calls;       /* SidetoneCallItem */
-  GListStore *services;    /* SidetoneServiceItem */
+  GListStore *hosts;       /* SidetoneHostItem */
+  GPtrArray *host_results; /* SidetoneHostResult: the same */
   GListStore *steps;       /* SidetoneStepItem, for all steps */
 };
 
@@ -71,28 +73,55 @@ update_calls (SidetoneResultLists *self,
                                sidetone_call_item_equal);
 }
 
+/* All plots have one scale. */
+static gint64
+choose_scale (GPtrArray *hosts)
+{
+  gint64 scale_us = 0;
+
+  for (guint i = 0; i < hosts->len; i++)
+    {
+      const SidetoneHostResult *host = hosts->pdata[i];
+
+      for (guint j = 0; j < host->results->len; j++)
+        {
+          const SidetoneServiceResult *result = host->results->pdata[j];
+          const SidetoneEchoSeen *packets = result->packets;
+
+          if (packets != NULL && packets->trips != NULL)
+            scale_us = sidetone_trip_plot_choose_scale (
+              scale_us, &g_array_index (packets->trips, gint64, 0), packets->trips->len,
+              packets->p95_us);
+        }
+    }
+
+  return scale_us;
+}
+
 static void
-update_services (SidetoneResultLists *self,
-                 SidetoneDiagnosis   *diagnosis,
-                 gboolean             running)
+update_hosts (SidetoneResultLists *self,
+              SidetoneDiagnosis   *diagnosis,
+              gboolean             running)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  GPtrArray *results = NULL;
+  gint64 scale_us;
 
-  if (diagnosis != NULL)
-    results = sidetone_evidence_get_results (sidetone_diagnosis_get_evidence (diagnosis));
+  g_ptr_array_unref (self->host_results);
+  self->host_results = diagnosis != NULL
+                       ? sidetone_host_results_collect (sidetone_diagnosis_get_evidence (diagnosis),
+                                                        running)
+                       : g_ptr_array_new ();
+  for (guint i = 0; i < self->host_results->len; i++)
+    g_ptr_array_add (items, sidetone_host_item_new (self->host_results->pdata[i]));
+  sidetone_stable_list_update (self->hosts, items, sidetone_host_item_hash,
+                               sidetone_host_item_equal);
 
-  for (guint i = 0; results != NULL && i < results->len; i++)
-    g_ptr_array_add (items, sidetone_service_item_new (results->pdata[i], running));
-  sidetone_stable_list_update (self->services, items, sidetone_service_item_hash,
-                               sidetone_service_item_equal);
-
+  scale_us = choose_scale (self->host_results);
   for (guint i = 0; i < items->len; i++)
     {
-      g_autoptr (SidetoneServiceItem) item = g_list_model_get_item (G_LIST_MODEL (self->services),
-                                                                    i);
+      g_autoptr (SidetoneHostItem) item = g_list_model_get_item (G_LIST_MODEL (self->hosts), i);
 
-      sidetone_service_item_set_result (item, results->pdata[i], running);
+      sidetone_host_item_set_host (item, self->host_results->pdata[i], running, scale_us);
     }
 }
 
@@ -117,7 +146,8 @@ sidetone_result_lists_dispose (GObject *object)
 
   g_clear_object (&self->findings);
   g_clear_object (&self->calls);
-  g_clear_object (&self->services);
+  g_clear_object (&self->hosts);
+  g_clear_pointer (&self->host_results, g_ptr_array_unref);
   g_clear_object (&self->steps);
 
   G_OBJECT_CLASS (sidetone_result_lists_parent_class)->dispose (object);
@@ -136,7 +166,8 @@ sidetone_result_lists_init (SidetoneResultLists *self)
 
   self->findings = g_list_store_new (SIDETONE_TYPE_FINDING);
   self->calls = g_list_store_new (SIDETONE_TYPE_CALL_ITEM);
-  self->services = g_list_store_new (SIDETONE_TYPE_SERVICE_ITEM);
+  self->hosts = g_list_store_new (SIDETONE_TYPE_HOST_ITEM);
+  self->host_results = g_ptr_array_new ();
   self->steps = g_list_store_new (SIDETONE_TYPE_STEP_ITEM);
 
   for (guint i = 1; i < kinds->n_values; i++)
@@ -169,7 +200,7 @@ sidetone_result_lists_update (SidetoneResultLists *self,
 
   update_findings (self, running ? NULL : diagnosis);
   update_calls (self, running ? NULL : diagnosis);
-  update_services (self, diagnosis, running);
+  update_hosts (self, diagnosis, running);
   update_steps (self, run);
 }
 
@@ -186,9 +217,16 @@ sidetone_result_lists_get_calls (SidetoneResultLists *self)
 }
 
 GListModel *
-sidetone_result_lists_get_services (SidetoneResultLists *self)
+sidetone_result_lists_get_hosts (SidetoneResultLists *self)
 {
-  return G_LIST_MODEL (self->services);
+  return G_LIST_MODEL (self->hosts);
+}
+
+/* Returns: (transfer none) (element-type SidetoneHostResult): the results of all hosts */
+GPtrArray *
+sidetone_result_lists_get_host_results (SidetoneResultLists *self)
+{
+  return self->host_results;
 }
 
 GListModel *

@@ -19,7 +19,8 @@ void sidetone_result_lists_update (SidetoneResultLists *self,
 
 GListModel *sidetone_result_lists_get_findings (SidetoneResultLists *self);
 GListModel *sidetone_result_lists_get_calls (SidetoneResultLists *self);
-GListModel *sidetone_result_lists_get_services (SidetoneResultLists *self);
+GListModel *sidetone_result_lists_get_hosts (SidetoneResultLists *self);
+GPtrArray *sidetone_result_lists_get_host_results (SidetoneResultLists *self);
 GListModel *sidetone_result_lists_get_steps (SidetoneResultLists *self);
 
 G_END_DECLS

@@ -12,9 +12,9 @@
 #include "result/call-row.h"
 #include "result/detail-list.h"
 #include "result/finding-row.h"
-#include "result/gradual-list.h"
+#include "result/fold-row.h"
+#include "result/host-row.h"
 #include "result/result-lists.h"
-#include "result/service-row.h"
 #include "result/step-row.h"
 #include "result/verdict-view.h"
 #include "result/way.h"
@@ -35,10 +35,10 @@ struct _SidetoneResultPage
 
   SidetoneRun *run;
   SidetoneResultLists *lists;
-  SidetoneGradualList *services;
   SidetoneObservation *certificate;   /* the one with shown details */
   guint update_source;
   gboolean moves_focus;               /* with the next update */
+  gboolean is_arranged;               /* lists are folded or not by the result */
   gboolean can_check;
   gboolean waiting;
 
@@ -63,7 +63,7 @@ struct _SidetoneResultPage
   AdwActionRow *lifetime_row;
   GtkWidget *lifetime_button;
   GtkWidget *services_group;
-  GtkListBox *services_list;
+  SidetoneFoldRow *hosts_row;
   GtkListBox *steps_list;
   GtkWidget *report_group;
 };
@@ -219,6 +219,24 @@ update_lifetime (SidetoneResultPage *self,
   adw_action_row_set_subtitle (self->lifetime_row, words);
 }
 
+/* One row says everything, unless something fails. */
+static void
+update_hosts (SidetoneResultPage *self,
+              gboolean            running)
+{
+  GPtrArray *hosts = sidetone_result_lists_get_host_results (self->lists);
+  SidetoneProgress progress = sidetone_host_results_get_progress (hosts, running);
+  g_autofree char *words = sidetone_describe_hosts (hosts, running);
+
+  sidetone_fold_row_show (self->hosts_row, progress, words);
+  if (!running && !self->is_arranged)
+    {
+      sidetone_fold_row_expand (self->hosts_row, progress == SIDETONE_PROGRESS_WARNING ||
+                                progress == SIDETONE_PROGRESS_FAILED);
+      self->is_arranged = TRUE;
+    }
+}
+
 /* Shows everything from the run so far */
 static void
 update (SidetoneResultPage *self)
@@ -232,6 +250,7 @@ update (SidetoneResultPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->way), running || !has_failed (self));
   update_next_step (self, running);
   sidetone_result_lists_update (self->lists, self->run);
+  update_hosts (self, running);
   update_lifetime (self, running);
   gtk_widget_set_visible (self->report_group, !running);
 }
@@ -317,7 +336,6 @@ sidetone_result_page_dispose (GObject *object)
   SidetoneResultPage *self = SIDETONE_RESULT_PAGE (object);
 
   forget_run (self);
-  g_clear_object (&self->services);
   gtk_widget_dispose_template (GTK_WIDGET (self), SIDETONE_TYPE_RESULT_PAGE);
   g_clear_object (&self->lists);
   g_clear_object (&self->certificate);
@@ -359,6 +377,7 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   g_type_ensure (SIDETONE_TYPE_VERDICT_VIEW);
   g_type_ensure (SIDETONE_TYPE_WAY);
   g_type_ensure (SIDETONE_TYPE_DETAIL_LIST);
+  g_type_ensure (SIDETONE_TYPE_FOLD_ROW);
   gtk_widget_class_install_action (widget_class, "result.next-step", NULL, take_next_step);
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/result-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, adjustment);
@@ -382,7 +401,7 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, lifetime_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, lifetime_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, services_group);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, services_list);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, hosts_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, steps_list);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, report_group);
   gtk_widget_class_bind_template_callback (widget_class, on_way_copied);
@@ -395,6 +414,12 @@ create_row_cb (gpointer item,
   GtkWidget *(*create_row)(gpointer) = create;
 
   return create_row (item);
+}
+
+static GtkWidget *
+create_host_row (gpointer item)
+{
+  return sidetone_host_row_new (item);
 }
 
 /* @create: the constructor of rows, which takes an item; @group: a widget to be hidden without
@@ -415,16 +440,14 @@ sidetone_result_page_init (SidetoneResultPage *self)
 {
   self->lists = sidetone_result_lists_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->services = sidetone_gradual_list_new (GTK_WIDGET (self->services_list));
-
-  sidetone_gradual_list_set_model (self->services,
-                                   sidetone_result_lists_get_services (self->lists));
   bind_list (self->others_list, sidetone_result_lists_get_findings (self->lists),
              sidetone_finding_row_new, self->others_group);
   bind_list (self->calls_list, sidetone_result_lists_get_calls (self->lists),
              sidetone_call_row_new, self->calls_group);
-  bind_list (self->services_list, sidetone_gradual_list_get_shown (self->services),
-             sidetone_service_row_new, self->services_group);
+  sidetone_fold_row_set_model (self->hosts_row, sidetone_result_lists_get_hosts (self->lists),
+                               create_host_row);
+  g_object_bind_property (sidetone_result_lists_get_hosts (self->lists), "n-items",
+                          self->services_group, "visible", G_BINDING_SYNC_CREATE);
   bind_list (self->steps_list, sidetone_result_lists_get_steps (self->lists),
              sidetone_step_row_new, NULL);
 }
@@ -446,6 +469,7 @@ sidetone_result_page_set_run (SidetoneResultPage *self,
   self->run = g_object_ref (run);
   self->can_check = can_check;
   self->waiting = FALSE;
+  self->is_arranged = FALSE;
   g_signal_connect_swapped (run, "notify::diagnosis", G_CALLBACK (queue_update), self);
   g_signal_connect_swapped (run, "notify::open-ms", G_CALLBACK (queue_update), self);
   g_signal_connect (run, "notify::stage", G_CALLBACK (on_run_notify_stage), self);

@@ -20,9 +20,10 @@ struct _SidetoneServiceItem
 
   SidetoneServiceResult *result;
   SidetoneProgress progress;
+  gint64 scale_us;
 };
 
-enum { PROP_0, PROP_RESULT, PROP_PROGRESS, N_PROPS };
+enum { PROP_0, PROP_RESULT, PROP_PROGRESS, PROP_SCALE, N_PROPS };
 
 static GParamSpec *properties[N_PROPS];
 
@@ -68,6 +69,10 @@ sidetone_service_item_get_property (GObject    *object,
       g_value_set_enum (value, self->progress);
       break;
 
+    case PROP_SCALE:
+      g_value_set_int64 (value, self->scale_us);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -96,6 +101,8 @@ sidetone_service_item_class_init (SidetoneServiceItemClass *klass)
   properties[PROP_PROGRESS] = g_param_spec_enum ("progress", NULL, NULL, SIDETONE_TYPE_PROGRESS,
                                                  SIDETONE_PROGRESS_UNKNOWN,
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SCALE] = g_param_spec_int64 ("scale", NULL, NULL, 0, G_MAXINT64, 0,
+                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -151,6 +158,30 @@ sidetone_service_item_set_result (SidetoneServiceItem   *self,
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS]);
     }
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * sidetone_service_item_set_scale:
+ * @self: an item
+ * @scale_us: the highest value in the plots of all items, in microseconds
+ *
+ * Sets the scale of the plot, so that plots can be compared.
+ */
+void
+sidetone_service_item_set_scale (SidetoneServiceItem *self,
+                                 gint64               scale_us)
+{
+  if (self->scale_us == scale_us)
+    return;
+
+  self->scale_us = scale_us;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCALE]);
+}
+
+gint64
+sidetone_service_item_get_scale (SidetoneServiceItem *self)
+{
+  return self->scale_us;
 }
 
 const SidetoneServiceResult *

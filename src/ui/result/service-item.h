@@ -19,8 +19,11 @@ SidetoneServiceItem *sidetone_service_item_new (SidetoneServiceResult * result,
 void sidetone_service_item_set_result (SidetoneServiceItem   *self,
                                        SidetoneServiceResult *result,
                                        gboolean               running);
+void sidetone_service_item_set_scale (SidetoneServiceItem *self,
+                                      gint64               scale_us);
 const SidetoneServiceResult *sidetone_service_item_get_result (SidetoneServiceItem *self);
 SidetoneProgress sidetone_service_item_get_progress (SidetoneServiceItem *self);
+gint64 sidetone_service_item_get_scale (SidetoneServiceItem *self);
 
 guint sidetone_service_item_hash (gconstpointer item);
 gboolean sidetone_service_item_equal (gconstpointer a,

@@ -132,9 +132,10 @@ update (SidetoneServiceRow *self)
   gtk_label_set_attributes (self->summary_label, breaks);
   if (result->packets != NULL && result->packets->trips != NULL)
     sidetone_trip_plot_set_trips (self->plot, &g_array_index (result->packets->trips, gint64, 0),
-                                  result->packets->trips->len, result->packets->p95_us, trips);
+                                  result->packets->trips->len,
+                                  sidetone_service_item_get_scale (self->item), trips);
   else
-    sidetone_trip_plot_set_trips (self->plot, NULL, 0, -1, NULL);
+    sidetone_trip_plot_set_trips (self->plot, NULL, 0, 0, NULL);
 }
 
 /**

@@ -8,14 +8,16 @@
 
 #include "result/trip-plot.h"
 
+#include "words/describe.h"
+
 #include <adwaita.h>
 
 /**
  * SidetoneTripPlot:
  *
  * A small plot of packets' round trips, in the order of sending: a bar for each, as high as its
- * round trip, and a mark below the line for each lost packet. It shows no numbers; its text has
- * them. Time runs from left to right in every language. Without trips it is hidden.
+ * round trip, and a mark below the line for each lost packet. Its scale begins at 0; all plots of a
+ * page have the same one. Time runs from left to right in every language. Without trips it is hidden.
  */
 struct _SidetoneTripPlot
 {
@@ -23,7 +25,9 @@ struct _SidetoneTripPlot
 
   gint64 *trips;
   guint n_trips;
-  gint64 limit_us;         /* the highest bar's value */
+  gint64 scale_us;         /* the highest bar's value */
+  PangoLayout *zero;       /* the words at both ends of the scale */
+  PangoLayout *top;
 };
 
 G_DEFINE_FINAL_TYPE (SidetoneTripPlot, sidetone_trip_plot, GTK_TYPE_WIDGET)
@@ -36,9 +40,13 @@ G_DEFINE_FINAL_TYPE (SidetoneTripPlot, sidetone_trip_plot, GTK_TYPE_WIDGET)
 #define LINE 1
 #define LOST_HEIGHT 5
 #define MIN_BAR 2
+#define GAP 4
 
 /* A steady line looks flat */
-#define MIN_LIMIT_US 20000
+#define MIN_SCALE_US 20000
+
+/* Longer round trips than that are cut off. */
+#define MAX_SCALE_US (10 * G_USEC_PER_SEC)
 
 #define BAR_ALPHA 0.6f
 #define LINE_ALPHA 0.3f
@@ -90,12 +98,53 @@ find_longest (SidetoneTripPlot *self,
   return longest;
 }
 
+static int
+get_label_width (PangoLayout *label)
+{
+  int width;
+
+  pango_layout_get_pixel_size (label, &width, NULL);
+
+  return width;
+}
+
+static int
+get_label_height (PangoLayout *label)
+{
+  int height;
+
+  pango_layout_get_pixel_size (label, NULL, &height);
+
+  return height;
+}
+
+/* The width of the scale's words, which end where the bars begin */
+static int
+get_scale_width (SidetoneTripPlot *self)
+{
+  return MAX (get_label_width (self->zero), get_label_width (self->top)) + GAP;
+}
+
+static void
+append_label (GtkSnapshot   *snapshot,
+              PangoLayout   *label,
+              const GdkRGBA *color,
+              int            end,
+              int            y)
+{
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (end - get_label_width (label), y));
+  gtk_snapshot_append_layout (snapshot, label, color);
+  gtk_snapshot_restore (snapshot);
+}
+
 static void
 sidetone_trip_plot_snapshot (GtkWidget   *widget,
                              GtkSnapshot *snapshot)
 {
   SidetoneTripPlot *self = SIDETONE_TRIP_PLOT (widget);
-  int width = gtk_widget_get_width (widget);
+  int left = get_scale_width (self);
+  int width = gtk_widget_get_width (widget) - left;
   int line = gtk_widget_get_height (widget) - LOST_HEIGHT - LINE;
   guint n_bars = MIN (self->n_trips, (guint) MAX (width, 0));
   AdwStyleManager *style = adw_style_manager_get_default ();
@@ -109,7 +158,10 @@ sidetone_trip_plot_snapshot (GtkWidget   *widget,
 
   get_colors (widget, &color, &lost);
   pitch = MIN (width / (int) n_bars, MAX_PITCH);
-  fill (snapshot, &color, LINE_ALPHA, 0, line, width, LINE);
+  append_label (snapshot, self->top, &color, left - GAP, 0);
+  append_label (snapshot, self->zero, &color, left - GAP, line - get_label_height (self->zero) * 3 / 4);
+  fill (snapshot, &color, LINE_ALPHA, left, 0, width, LINE);
+  fill (snapshot, &color, LINE_ALPHA, left, line, width, LINE);
 
   for (guint i = 0; i < n_bars; i++)
     {
@@ -121,13 +173,13 @@ sidetone_trip_plot_snapshot (GtkWidget   *widget,
 
       if (trip_us >= 0)
         {
-          double part = MIN ((double) trip_us / self->limit_us, 1);
+          double part = MIN ((double) trip_us / self->scale_us, 1);
           int height = MAX ((int) (part * line + 0.5), MIN_BAR);
 
-          fill (snapshot, &color, alpha, (int) i * pitch, line - height, bar_width, height);
+          fill (snapshot, &color, alpha, left + (int) i * pitch, line - height, bar_width, height);
         }
       if (any_lost)
-        fill (snapshot, &lost, 1, (int) i * pitch, line + LINE, bar_width, LOST_HEIGHT);
+        fill (snapshot, &lost, 1, left + (int) i * pitch, line + LINE, bar_width, LOST_HEIGHT);
     }
 }
 
@@ -140,14 +192,17 @@ sidetone_trip_plot_measure (GtkWidget     *widget,
                             int           *minimum_baseline,
                             int           *natural_baseline)
 {
+  SidetoneTripPlot *self = SIDETONE_TRIP_PLOT (widget);
+
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = MIN_WIDTH;
-      *natural = WIDTH;
+      *minimum = get_scale_width (self) + MIN_WIDTH;
+      *natural = get_scale_width (self) + WIDTH;
     }
   else
     {
-      *minimum = *natural = HEIGHT;
+      *minimum = *natural = MAX (HEIGHT, get_label_height (self->top) +
+                                 get_label_height (self->zero) + LINE + LOST_HEIGHT);
     }
 }
 
@@ -157,6 +212,8 @@ sidetone_trip_plot_finalize (GObject *object)
   SidetoneTripPlot *self = SIDETONE_TRIP_PLOT (object);
 
   g_free (self->trips);
+  g_object_unref (self->zero);
+  g_object_unref (self->top);
 
   G_OBJECT_CLASS (sidetone_trip_plot_parent_class)->finalize (object);
 }
@@ -175,19 +232,48 @@ sidetone_trip_plot_class_init (SidetoneTripPlotClass *klass)
 static void
 sidetone_trip_plot_init (SidetoneTripPlot *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  gtk_widget_add_css_class (widget, "caption");
+  gtk_widget_set_visible (widget, FALSE);
+  self->zero = gtk_widget_create_pango_layout (widget, "0");
+  self->top = gtk_widget_create_pango_layout (widget, NULL);
 }
 
-/* So that all but a few bars fit in, and a fast line does not look like a slow one */
-static gint64
-choose_limit (const gint64 *trips,
-              guint         n_trips,
-              gint64        p95_us)
+/**
+ * sidetone_trip_plot_choose_scale:
+ * @scale_us: the scale of other plots, or 0
+ * @trips: each packet's round trip in microseconds, -1 if it was lost
+ * @n_trips: their number
+ * @p95_us: the 95th percentile of the trips, or -1
+ *
+ * Returns: the next round scale for these plots together: all but a few bars fit in, and a fast line
+ *   does not look like a slow one
+ */
+gint64
+sidetone_trip_plot_choose_scale (gint64        scale_us,
+                                 const gint64 *trips,
+                                 guint         n_trips,
+                                 gint64        p95_us)
 {
-  for (guint i = 0; p95_us < 0 && i < n_trips; i++)
-    p95_us = MAX (p95_us, trips[i]);
+  static const int factors[] = { 1, 2, 5 };
 
-  return MAX (CLAMP (p95_us, 0, G_MAXINT64 / 5) * 5 / 4, MIN_LIMIT_US);
+  gint64 longest_us = p95_us;
+
+  for (guint i = 0; p95_us < 0 && i < n_trips; i++)
+    longest_us = MAX (longest_us, trips[i]);
+
+  scale_us = CLAMP (MAX (scale_us, longest_us), MIN_SCALE_US, MAX_SCALE_US);
+  for (gint64 unit = MIN_SCALE_US / 2; unit <= MAX_SCALE_US; unit *= 10)
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (factors); i++)
+        {
+          if (factors[i] * unit >= scale_us)
+            return factors[i] * unit;
+        }
+    }
+
+  return MAX_SCALE_US;
 }
 
 /**
@@ -195,7 +281,7 @@ choose_limit (const gint64 *trips,
  * @self: a plot
  * @trips: (nullable): each packet's round trip in microseconds, -1 if it was lost
  * @n_trips: their number
- * @p95_us: the 95th percentile of the trips, or -1
+ * @scale_us: the highest value, in microseconds
  * @words: (nullable): the same in words
  *
  * Draws @trips, or hides itself without any.
@@ -204,19 +290,21 @@ void
 sidetone_trip_plot_set_trips (SidetoneTripPlot *self,
                               const gint64     *trips,
                               guint             n_trips,
-                              gint64            p95_us,
+                              gint64            scale_us,
                               const char       *words)
 {
   GtkWidget *widget = GTK_WIDGET (self);
+  g_autofree char *top = sidetone_describe_duration (scale_us);
 
   g_free (self->trips);
   self->trips = g_memdup2 (trips, n_trips * sizeof *trips);
   self->n_trips = n_trips;
-  self->limit_us = choose_limit (trips, n_trips, p95_us);
+  self->scale_us = MAX (scale_us, 1);
+  pango_layout_set_text (self->top, top, -1);
 
   gtk_widget_set_visible (widget, n_trips > 0);
   gtk_widget_set_tooltip_text (widget, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   words != NULL ? words : "", -1);
-  gtk_widget_queue_draw (widget);
+  gtk_widget_queue_resize (widget);
 }

@@ -15,7 +15,12 @@ G_DECLARE_FINAL_TYPE (SidetoneTripPlot, sidetone_trip_plot, SIDETONE, TRIP_PLOT,
 void sidetone_trip_plot_set_trips (SidetoneTripPlot *self,
                                    const gint64     *trips,
                                    guint             n_trips,
-                                   gint64            p95_us,
+                                   gint64            scale_us,
                                    const char       *words);
+
+gint64 sidetone_trip_plot_choose_scale (gint64        scale_us,
+                                        const gint64 *trips,
+                                        guint         n_trips,
+                                        gint64        p95_us);
 
 G_END_DECLS
