@@ -454,3 +454,32 @@ sidetone_run_dup_title (SidetoneRun *self)
 
   return *safe != '\0' ? g_steal_pointer (&safe) : NULL;
 }
+
+/**
+ * sidetone_run_get_created:
+ * @self: a run
+ *
+ * Returns: (transfer none) (nullable): when the check began, in UTC; %NULL if it has not
+ */
+GDateTime *
+sidetone_run_get_created (SidetoneRun *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_RUN (self), NULL);
+
+  return self->report != NULL ? sidetone_report_get_created (self->report) : self->created;
+}
+
+/**
+ * sidetone_run_is_from_file:
+ * @self: a run
+ *
+ * Returns: whether it is a report, which another person may have made, and not a check of this
+ *   computer
+ */
+gboolean
+sidetone_run_is_from_file (SidetoneRun *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_RUN (self), FALSE);
+
+  return self->report != NULL;
+}

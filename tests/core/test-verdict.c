@@ -85,7 +85,7 @@ test_poor (void)
   g_assert_true (g_str_has_prefix (codes, "CALL-24 · "));
   g_assert_nonnull (strstr (codes, "CALL-15"));
   advice = sidetone_describe_finding_advice (sidetone_diagnosis_get_main_finding (diagnosis));
-  g_assert_cmpstr (remedy, ==, advice);
+  g_assert_true (g_str_has_prefix (remedy, advice));
 }
 
 /* All is well, but for a note: nobody is sent anywhere. */
@@ -98,6 +98,22 @@ test_nothing_to_fix (void)
 
   g_assert_null (sidetone_diagnosis_get_verdict (diagnosis)->cause);
   g_assert_true (g_str_has_prefix (remedy, "Nothing to fix here."));
+}
+
+/* "Nobody hears me" is mostly the microphone: that is said only where calls get through. */
+static void
+test_microphone (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (SidetoneReport) report = read_report (rows[i].report);
+      g_autofree char *remedy = sidetone_describe_remedy (sidetone_report_get_diagnosis (report));
+
+      g_test_message ("%s", rows[i].report);
+      g_assert_true ((strstr (remedy, "microphone") != NULL) ==
+                     (rows[i].state == SIDETONE_VERDICT_GOOD ||
+                      rows[i].state == SIDETONE_VERDICT_POOR));
+    }
 }
 
 static SidetoneDiagnosis *
@@ -220,6 +236,7 @@ main (int    argc,
   g_test_add_func ("/verdict/reports", test_reports);
   g_test_add_func ("/verdict/poor", test_poor);
   g_test_add_func ("/verdict/nothing-to-fix", test_nothing_to_fix);
+  g_test_add_func ("/verdict/microphone", test_microphone);
   g_test_add_func ("/verdict/table", test_table);
   g_test_add_func ("/verdict/networks", test_networks);
 

@@ -343,6 +343,7 @@ test_page (gconstpointer user_data)
   assert_shown (window, verdict);
   assert_shown (window, codes);
   assert_shown (window, remedy);
+  assert_shown (window, sidetone_describe_whose ());
   for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
     {
       g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);

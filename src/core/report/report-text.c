@@ -349,6 +349,7 @@ add_origin (SidetonePage         *page,
       g_string_append_printf (made, ", %s", os);
     }
   sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN, made->str, 0);
+  sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN, sidetone_describe_whose (), 0);
 }
 
 /**

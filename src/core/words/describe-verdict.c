@@ -204,12 +204,33 @@ char *
 sidetone_describe_remedy (const SidetoneDiagnosis *diagnosis)
 {
   const SidetoneVerdict *verdict = sidetone_diagnosis_get_verdict (diagnosis);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *advice = NULL;
 
   if (verdict->cause != NULL)
-    return sidetone_describe_finding_advice (verdict->cause);
+    advice = sidetone_describe_finding_advice (verdict->cause);
+  append_sentence (text, advice != NULL ? advice
+                   : _("Nothing to fix here. If a call still fails, ask the other person to run "
+                       "Sidetone."));
+  if (verdict->state == SIDETONE_VERDICT_GOOD || verdict->state == SIDETONE_VERDICT_POOR)
+    append_sentence (text, _("If you can't hear or see each other, check the microphone, headset "
+                             "and camera in your app's settings: Sidetone doesn't test them."));
 
-  return g_strdup (_("Nothing to fix here. If a call still fails, ask the other person to run "
-                     "Sidetone."));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
+ * sidetone_describe_whose:
+ *
+ * Says whose computer and network a report from a file is about: all other words speak to the
+ * person who made it.
+ *
+ * Returns: (transfer none): a sentence
+ */
+const char *
+sidetone_describe_whose (void)
+{
+  return _("In this report, “you” is the person who made the check, and “this computer” is theirs.");
 }
 
 /**

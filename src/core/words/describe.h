@@ -51,6 +51,7 @@ char *sidetone_describe_finding_advice (SidetoneFinding *finding);
 char *sidetone_describe_headline (const SidetoneDiagnosis *diagnosis);
 char *sidetone_describe_verdict (const SidetoneDiagnosis *diagnosis);
 char *sidetone_describe_remedy (const SidetoneDiagnosis *diagnosis);
+const char *sidetone_describe_whose (void);
 char *sidetone_describe_codes (const SidetoneDiagnosis *diagnosis);
 char *sidetone_describe_reason (const SidetoneDiagnosis *diagnosis);
 char *sidetone_describe_event (const SidetoneDiagnosis *diagnosis);

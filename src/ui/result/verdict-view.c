@@ -23,6 +23,7 @@ struct _SidetoneVerdictView
 {
   GtkBox parent_instance;
 
+  GtkLabel *whose_label;
   GtkStack *headline_stack;
   GtkSpinner *spinner;
   GtkImage *headline_icon;
@@ -57,6 +58,7 @@ sidetone_verdict_view_class_init (SidetoneVerdictViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sidetone_verdict_view_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/verdict-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, whose_label);
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, headline_stack);
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, spinner);
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, headline_icon);
@@ -182,6 +184,9 @@ sidetone_verdict_view_show_run (SidetoneVerdictView *self,
 {
   gboolean running = sidetone_run_get_stage (run) != SIDETONE_RUN_STAGE_FINISHED;
 
+  gtk_label_set_text (self->whose_label, sidetone_run_is_from_file (run)
+                      ? sidetone_describe_whose () : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->whose_label), sidetone_run_is_from_file (run));
   show_verdict (self, run, running);
   show_meaning (self, sidetone_run_get_diagnosis (run), running);
 }
