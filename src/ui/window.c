@@ -11,6 +11,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "check.h"
+#include "header-title.h"
 #include "reports.h"
 #include "result/result-page.h"
 #include "sign-in/sign-in-page.h"
@@ -29,7 +30,7 @@ struct _SidetoneWindow
   AdwApplicationWindow parent_instance;
 
   AdwToastOverlay *toasts;
-  AdwWindowTitle *title;
+  SidetoneHeaderTitle *title;
   GtkStack *stack;
   GtkWidget *back_button;
   GtkWidget *cancel_button;
@@ -58,28 +59,14 @@ is_running (SidetoneWindow *self)
   return self->run != NULL && sidetone_run_get_stage (self->run) != SIDETONE_RUN_STAGE_FINISHED;
 }
 
+/* Also when the user comes back to the window: "today" may be over. */
 static void
 update_title (SidetoneWindow *self)
 {
-  g_autofree char *title = NULL;
-  g_autofree char *subtitle = NULL;
+  if (self->title == NULL)
+    return;
 
-  if (shows (self, "result") && self->run != NULL)
-    title = sidetone_run_dup_title (self->run);
-  if (title != NULL && !sidetone_check_has_account (self->check))
-    {
-      g_autoptr (SidetoneReport) report = sidetone_run_dup_report (self->run);
-      g_autoptr (GDateTime) local = NULL;
-      g_autofree char *date = NULL;
-
-      local = g_date_time_to_local (sidetone_report_get_created (report));
-      date = g_date_time_format (local, "%x, %R");
-      /* Translators: %s is a date and time */
-      subtitle = g_strdup_printf (_("Report from %s"), date);
-    }
-
-  adw_window_title_set_title (self->title, title != NULL ? title : _("Sidetone"));
-  adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
+  sidetone_header_title_show_run (self->title, shows (self, "result") ? self->run : NULL);
 }
 
 /* Enables the actions that fit what is shown */
@@ -413,6 +400,7 @@ sidetone_window_class_init (SidetoneWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.save-report", NULL, save_report);
   gtk_widget_class_install_action (widget_class, "win.open-report", NULL, open_report);
 
+  g_type_ensure (SIDETONE_TYPE_HEADER_TITLE);
   g_type_ensure (SIDETONE_TYPE_SIGN_IN_PAGE);
   g_type_ensure (SIDETONE_TYPE_RESULT_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/window.ui");
@@ -425,6 +413,7 @@ sidetone_window_class_init (SidetoneWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneWindow, sign_in_page);
   gtk_widget_class_bind_template_child (widget_class, SidetoneWindow, result_page);
   gtk_widget_class_bind_template_child (widget_class, SidetoneWindow, unreadable_page);
+  gtk_widget_class_bind_template_callback (widget_class, update_title);
   gtk_widget_class_bind_template_callback (widget_class, on_sign_in_check);
   gtk_widget_class_bind_template_callback (widget_class, on_result_next_step);
   gtk_widget_class_bind_template_callback (widget_class, on_address_copied);

@@ -579,6 +579,40 @@ test_enums (void)
     assert_plain (sidetone_describe_scope (scopes->values[i].value));
 }
 
+/* When a check was made: today without the date, and in short without the year. */
+static void
+test_checked (void)
+{
+  static const struct
+  {
+    const char *now;
+    SidetoneTimeTraits traits;
+    const char *words;
+  } rows[] = {
+    { "2026-11-22T23:59:00Z", 0, "Checked today, 17:01" },
+    { "2026-11-22T23:59:00Z", SIDETONE_TIME_TWELVE_HOURS, "Checked today, 5:01 PM" },
+    { "2026-11-22T23:59:00Z", SIDETONE_TIME_IN_SHORT, "Today, 17:01" },
+    { "2026-11-23T00:00:00Z", 0, "Checked on Nov 22, 2026, 17:01" },
+    { "2026-11-23T00:00:00Z", SIDETONE_TIME_IN_SHORT, "Nov 22, 17:01" },
+    /* The same day of another year */
+    { "2027-11-22T18:00:00Z", SIDETONE_TIME_IN_SHORT, "Nov 22, 2026, 17:01" },
+    { "2026-11-22T18:00:00Z", SIDETONE_TIME_OF_REPORT, "Report from Nov 22, 2026, 17:01" },
+    { "2026-11-22T18:00:00Z", SIDETONE_TIME_OF_REPORT | SIDETONE_TIME_IN_SHORT |
+      SIDETONE_TIME_TWELVE_HOURS, "Nov 22, 5:01 PM" },
+  };
+  g_autoptr (GDateTime) checked = g_date_time_new_from_iso8601 ("2026-11-22T17:01:22Z", NULL);
+  g_autofree char *in_full = sidetone_describe_time (checked);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GDateTime) now = g_date_time_new_from_iso8601 (rows[i].now, NULL);
+      g_autofree char *words = sidetone_describe_checked (checked, now, rows[i].traits);
+
+      g_assert_cmpstr (words, ==, rows[i].words);
+    }
+  g_assert_cmpstr (in_full, ==, "2026-11-22 17:01:22 UTC");
+}
+
 /* Each button has its own words and mnemonic. */
 static void
 test_next_steps (void)
@@ -818,6 +852,7 @@ main (int    argc,
   g_test_add_func ("/describe/readme", test_readme);
   g_test_add_func ("/describe/readme-levels", test_readme_levels);
   g_test_add_func ("/describe/enums", test_enums);
+  g_test_add_func ("/describe/checked", test_checked);
   g_test_add_func ("/describe/next-steps", test_next_steps);
   g_test_add_func ("/describe/values", test_values);
   g_test_add_func ("/describe/observations", test_observations);

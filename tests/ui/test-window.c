@@ -157,6 +157,119 @@ test_copy_address_refused (void)
   close_window (window);
 }
 
+static gboolean
+shows_time (GtkWidget  *window,
+            const char *words)
+{
+  return ui_test_find_label (ui_test_get_child (window, "title"), words) != NULL;
+}
+
+static void
+on_portal_call (GDBusConnection       *bus,
+                const char            *sender,
+                const char            *path,
+                const char            *interface,
+                const char            *method,
+                GVariant              *parameters,
+                GDBusMethodInvocation *invocation,
+                gpointer               user_data)
+{
+  const char *group;
+  const char *key;
+
+  g_variant_get (parameters, "(&s&s)", &group, &key);
+  g_assert_cmpstr (group, ==, "org.gnome.desktop.interface");
+  g_assert_cmpstr (key, ==, "clock-format");
+  g_dbus_method_invocation_return_value (invocation,
+                                         g_variant_new ("(v)",
+                                                        g_variant_new_variant (
+                                                          g_variant_new_string ("24h"))));
+}
+
+static void
+on_name_owned (GDBusConnection *bus,
+               const char      *name,
+               gpointer         is_owned)
+{
+  *(gboolean *) is_owned = TRUE;
+}
+
+/* The portal knows better than the settings, which are the sandbox's own. */
+static void
+test_time_of_portal (void)
+{
+  static const GDBusInterfaceVTable methods = { on_portal_call };
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autoptr (GDBusNodeInfo) info = NULL;
+  gboolean is_owned = FALSE;
+  GtkWidget *window;
+  guint name;
+  guint object;
+
+  info = g_dbus_node_info_new_for_xml ("<node><interface name='org.freedesktop.portal.Settings'>"
+                                       "<method name='Read'><arg type='s' direction='in'/>"
+                                       "<arg type='s' direction='in'/>"
+                                       "<arg type='v' direction='out'/></method>"
+                                       "</interface></node>", NULL);
+  object = g_dbus_connection_register_object (bus, "/org/freedesktop/portal/desktop",
+                                              info->interfaces[0], &methods, NULL, NULL, NULL);
+  name = g_bus_own_name_on_connection (bus, "org.freedesktop.portal.Desktop",
+                                       G_BUS_NAME_OWNER_FLAGS_NONE, on_name_owned, NULL, &is_owned,
+                                       NULL);
+  WAIT_FOR (is_owned);
+
+  window = open_window ("nat.sidetone.json");
+  WAIT_FOR (shows_time (window, "Report from Nov 22, 2026, 19:33"));
+  close_window (window);
+
+  g_bus_unown_name (name);
+  g_dbus_connection_unregister_object (bus, object);
+}
+
+/* When the report was made, by the desktop's clock */
+static void
+test_time (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new ("org.gnome.desktop.interface");
+  GtkWidget *window = open_window ("nat.sidetone.json");
+
+  WAIT_FOR (shows_time (window, "Report from Nov 22, 2026, 19:33"));
+  close_window (window);
+
+  g_settings_set_string (settings, "clock-format", "12h");
+  window = open_window ("nat.sidetone.json");
+  WAIT_FOR (shows_time (window, "Report from Nov 22, 2026, 7:33 PM"));
+  close_window (window);
+
+  test_time_of_portal ();
+  g_settings_reset (settings, "clock-format");
+}
+
+/* In the narrowest window both the account and the time can be read. */
+static void
+test_narrow_title (void)
+{
+  static const char *const words[] = { "romeo@\nmontague.lit", "Nov 22, 19:33" };
+  GtkWidget *window = GTK_WIDGET (sidetone_window_new (NULL));
+  GtkWidget *title = ui_test_get_child (window, "title");
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "reports", "nat.sidetone.json", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), NARROW, 720);
+  sidetone_window_open_report (SIDETONE_WINDOW (window), file);
+  gtk_window_present (GTK_WINDOW (window));
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      GtkWidget *label = NULL;
+
+      WAIT_FOR ((label = ui_test_find_label (title, words[i])) != NULL);
+      gtk_test_widget_wait_for_draw (window);
+      g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))));
+    }
+
+  close_window (window);
+}
+
 static void
 test_size (void)
 {
@@ -296,6 +409,7 @@ main (int    argc,
    * from glibc 2.41 on, so the test sets another one. */
   g_setenv ("LC_ALL", "C.UTF-8", FALSE);
   g_setenv ("LANGUAGE", "de", TRUE);
+  g_setenv ("TZ", "UTC", TRUE);
   ui_test_init (&argc, &argv);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   use_catalogues (FALSE);
@@ -304,6 +418,8 @@ main (int    argc,
   g_test_add_func ("/window/copy-address", test_copy_address);
   g_test_add_func ("/window/copy-refused", test_copy_refused);
   g_test_add_func ("/window/copy-address-refused", test_copy_address_refused);
+  g_test_add_func ("/window/time", test_time);
+  g_test_add_func ("/window/narrow-title", test_narrow_title);
   g_test_add_func ("/window/size", test_size);
   g_test_add_func ("/window/free", test_free);
   g_test_add_func ("/window/back", test_back);

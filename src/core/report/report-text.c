@@ -313,8 +313,7 @@ static void
 add_origin (SidetonePage         *page,
             const SidetoneReport *self)
 {
-  /* Translators: a date and time in UTC, as g_date_time_format() writes it */
-  g_autofree char *created = g_date_time_format (self->created, _("%Y-%m-%d %H:%M:%S UTC"));
+  g_autofree char *created = sidetone_describe_time (self->created);
   g_autofree char *account = NULL;
   g_autofree char *version = dup_safe (self->app_version);
   g_autoptr (GString) made = g_string_new (NULL);

@@ -35,6 +35,21 @@ typedef struct
   gboolean verbatim;
 } SidetoneDetail;
 
+/**
+ * SidetoneTimeTraits:
+ * @SIDETONE_TIME_TWELVE_HOURS: the desktop's clock shows 12 hours, not 24
+ * @SIDETONE_TIME_OF_REPORT: it is a report from a file, not a check of this window
+ * @SIDETONE_TIME_IN_SHORT: there is little room
+ *
+ * How to say when a check was made.
+ */
+typedef enum
+{
+  SIDETONE_TIME_TWELVE_HOURS = 1 << 0,
+  SIDETONE_TIME_OF_REPORT = 1 << 1,
+  SIDETONE_TIME_IN_SHORT = 1 << 2,
+} SidetoneTimeTraits;
+
 const char *sidetone_describe_scope (SidetoneAddressScope scope);
 const char *sidetone_describe_owner (SidetoneOwner owner);
 char *sidetone_describe_owners (SidetoneFinding *finding);
@@ -61,6 +76,10 @@ const char *sidetone_describe_change (SidetoneChange change);
 const char *sidetone_describe_next_step (SidetoneNextStep next_step);
 const char *sidetone_describe_progress (SidetoneProgress progress);
 char *sidetone_describe_duration (gint64 duration_us);
+char *sidetone_describe_time (GDateTime *time);
+char *sidetone_describe_checked (GDateTime         *checked,
+                                 GDateTime         *now,
+                                 SidetoneTimeTraits traits);
 char *sidetone_describe_port (SidetoneEndpoint *endpoint);
 const char *sidetone_describe_transport (const SidetoneService *service);
 const char *sidetone_describe_skipped (SidetoneSkipReason reason);
