@@ -32,7 +32,7 @@ static const struct
   { "no-services", "computer fine, between unknown, seen unknown, server fine, relay limits, "
     "partner limits" },
   /* Over a VPN: whatever changes the address is behind it. */
-  { "several", "computer fine, between limits LOC-02, between limits NAT-01, seen fine, "
+  { "several", "computer fine, between fine LOC-02, between limits NAT-01, seen fine, "
     "server fine, relay unknown, partner limits" },
   { "offline", "computer broken CON-01, between unknown, seen unknown, server unknown, "
     "relay unknown, partner unknown" },

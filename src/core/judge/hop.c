@@ -90,7 +90,7 @@ add_computer (GPtrArray               *hops,
 }
 
 /* A firewall may leave calls a relay; a translator is in the way only of calls that could go
- * directly otherwise. */
+ * directly otherwise. A VPN by itself translates nothing. */
 static SidetoneHopState
 judge_between (const SidetoneDiagnosis *diagnosis,
                SidetoneFinding         *finding)
@@ -101,7 +101,8 @@ judge_between (const SidetoneDiagnosis *diagnosis,
   if (kind == SIDETONE_FINDING_UDP_BLOCKED)
     return sidetone_diagnosis_get_verdict (diagnosis)->state == SIDETONE_VERDICT_FAILING
            ? SIDETONE_HOP_BROKEN : is_limited (diagnosis) ? SIDETONE_HOP_LIMITS : SIDETONE_HOP_FINE;
-  if (sidetone_finding_get_rule (finding)->translator == NULL || is_blocked)
+  if (sidetone_finding_get_rule (finding)->translator == NULL || is_blocked ||
+      kind == SIDETONE_FINDING_VPN)
     return SIDETONE_HOP_FINE;
 
   return is_limited (diagnosis) ? SIDETONE_HOP_LIMITS : SIDETONE_HOP_FINE;

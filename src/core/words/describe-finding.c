@@ -554,39 +554,6 @@ sidetone_describe_event (const SidetoneDiagnosis *diagnosis)
 }
 
 /**
- * sidetone_describe_between:
- * @kind: a finding of the address check
- *
- * Names what lies between this computer and what its server sees, for a picture of the path.
- *
- * Returns: (transfer none): a few words; "not known" for findings that do not tell
- */
-const char *
-sidetone_describe_between (SidetoneFindingKind kind)
-{
-  const SidetoneRule *rule = sidetone_rules_find (kind);
-
-  return rule != NULL && rule->between != NULL ? _(rule->between) : _("not known");
-}
-
-/**
- * sidetone_describe_translator:
- * @kind: a finding of the address check
- *
- * Names the kind of translation between the two addresses, for a box between them.
- * sidetone_describe_between() says whose it is.
- *
- * Returns: (transfer none) (nullable): a term of art, %NULL without a known translation
- */
-const char *
-sidetone_describe_translator (SidetoneFindingKind kind)
-{
-  const SidetoneRule *rule = sidetone_rules_find (kind);
-
-  return rule != NULL && rule->translator != NULL ? _(rule->translator) : NULL;
-}
-
-/**
  * sidetone_describe_change:
  * @change: how an address or a port changed on the way
  *

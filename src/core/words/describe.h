@@ -70,8 +70,6 @@ const char *sidetone_describe_whose (void);
 char *sidetone_describe_codes (const SidetoneDiagnosis *diagnosis);
 char *sidetone_describe_reason (const SidetoneDiagnosis *diagnosis);
 char *sidetone_describe_event (const SidetoneDiagnosis *diagnosis);
-const char *sidetone_describe_between (SidetoneFindingKind kind);
-const char *sidetone_describe_translator (SidetoneFindingKind kind);
 const char *sidetone_describe_change (SidetoneChange change);
 const char *sidetone_describe_next_step (SidetoneNextStep next_step);
 const char *sidetone_describe_progress (SidetoneProgress progress);

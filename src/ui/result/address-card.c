@@ -8,6 +8,7 @@
 
 #include "result/address-card.h"
 
+#include "result/hop-popover.h"
 #include "words/describe.h"
 
 #include <glib/gi18n.h>
@@ -35,6 +36,8 @@ struct _SidetoneAddressCard
   GtkLabel *port_badge;
   GtkLabel *reason_label;
   GtkWidget *copy_button;
+  GtkWidget *evidence_button;
+  SidetoneHopPopover *popover;
 
   SidetoneEndpoint *endpoint;
 };
@@ -162,6 +165,7 @@ sidetone_address_card_constructed (GObject *object)
 {
   SidetoneAddressCard *self = SIDETONE_ADDRESS_CARD (object);
   g_autofree char *label = NULL;
+  g_autofree char *evidence = NULL;
 
   G_OBJECT_CLASS (sidetone_address_card_parent_class)->constructed (object);
 
@@ -169,6 +173,10 @@ sidetone_address_card_constructed (GObject *object)
   label = g_strdup_printf (_("Copy address and port: %s"), self->title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  /* Translators: %s is the title of a card: "This computer", "Seen by your server" */
+  evidence = g_strdup_printf (_("Evidence: %s"), self->title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->evidence_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, evidence, -1);
 }
 
 static void
@@ -225,6 +233,7 @@ sidetone_address_card_class_init (SidetoneAddressCardClass *klass)
 
   gtk_widget_class_install_action (widget_class, "card.copy", NULL, copy_endpoint);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  g_type_ensure (SIDETONE_TYPE_HOP_POPOVER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/sidetone/result/address-card.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetoneAddressCard, stack);
@@ -236,6 +245,8 @@ sidetone_address_card_class_init (SidetoneAddressCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneAddressCard, port_badge);
   gtk_widget_class_bind_template_child (widget_class, SidetoneAddressCard, reason_label);
   gtk_widget_class_bind_template_child (widget_class, SidetoneAddressCard, copy_button);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneAddressCard, evidence_button);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneAddressCard, popover);
 }
 
 static void
@@ -318,4 +329,21 @@ sidetone_address_card_set_reason (SidetoneAddressCard *self,
   gtk_label_set_text (self->reason_label, reason);
   gtk_widget_set_visible (self->copy_button, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "reason");
+}
+
+/**
+ * sidetone_address_card_set_hop:
+ * @self: a card
+ * @hop: the hop of the way that it shows
+ * @diagnosis: (nullable): the diagnosis that it is from, %NULL while there is none
+ *
+ * Offers the evidence for this end.
+ */
+void
+sidetone_address_card_set_hop (SidetoneAddressCard     *self,
+                               const SidetoneHop       *hop,
+                               const SidetoneDiagnosis *diagnosis)
+{
+  gtk_widget_set_visible (self->evidence_button,
+                          sidetone_hop_popover_show_hop (self->popover, hop, diagnosis));
 }

@@ -6,6 +6,8 @@
 
 #include <adwaita.h>
 
+#include "judge/hop.h"
+
 #include "judge/diagnosis.h"
 
 G_BEGIN_DECLS
@@ -20,5 +22,9 @@ void sidetone_address_card_set_endpoint (SidetoneAddressCard *self,
                                          SidetoneChange       port_change);
 void sidetone_address_card_set_reason (SidetoneAddressCard *self,
                                        const char          *reason);
+
+void sidetone_address_card_set_hop (SidetoneAddressCard     *self,
+                                    const SidetoneHop       *hop,
+                                    const SidetoneDiagnosis *diagnosis);
 
 G_END_DECLS

@@ -80,14 +80,6 @@ is_running (SidetoneResultPage *self)
   return sidetone_run_get_stage (self->run) != SIDETONE_RUN_STAGE_FINISHED;
 }
 
-static gboolean
-has_failed (SidetoneResultPage *self)
-{
-  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
-
-  return diagnosis != NULL && sidetone_diagnosis_has_failed (diagnosis);
-}
-
 static SidetoneNextStep
 get_next_step (SidetoneResultPage *self)
 {
@@ -247,7 +239,6 @@ update (SidetoneResultPage *self)
   g_clear_handle_id (&self->update_source, g_source_remove);
   sidetone_verdict_view_show_run (self->verdict, self->run);
   sidetone_way_show_diagnosis (self->way, diagnosis, running);
-  gtk_widget_set_visible (GTK_WIDGET (self->way), running || !has_failed (self));
   update_next_step (self, running);
   sidetone_result_lists_update (self->lists, self->run);
   update_hosts (self, running);

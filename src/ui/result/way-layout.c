@@ -11,8 +11,8 @@
 /**
  * SidetoneWayLayout:
  *
- * Three children, two ends and what lies between: in a row if all have room for their natural
- * width, else one below the other. In a row both ends have the same size.
+ * Two ends and what lies between, and below them the far hops: each three in a row if they have room
+ * for their natural width, else one below the other. In a row both ends have the same size.
  */
 struct _SidetoneWayLayout
 {
@@ -24,7 +24,9 @@ G_DEFINE_FINAL_TYPE (SidetoneWayLayout, sidetone_way_layout, GTK_TYPE_LAYOUT_MAN
 /* Between an end and the middle, in pixels: the line must be visible there */
 #define GAP 28
 
-#define N_CHILDREN 3
+/* In each of the two rows */
+#define N_IN_ROW 3
+#define N_CHILDREN (2 * N_IN_ROW)
 #define MIDDLE 1
 
 static void
@@ -65,35 +67,70 @@ measure_height (GtkWidget *child,
   return height;
 }
 
-/* The natural width of all three in a row */
+/* The natural width of three children in a row, from @first on */
 static int
-measure_row (GtkWidget **children)
+measure_row (GtkWidget **children,
+             guint       first)
 {
-  int end = MAX (measure_width (children[0], TRUE), measure_width (children[2], TRUE));
+  int middle = first == 0 ? measure_width (children[MIDDLE], TRUE) : 0;
+  int end = 0;
 
-  return 2 * end + measure_width (children[MIDDLE], TRUE) + 2 * GAP;
+  for (guint i = first; i < first + N_IN_ROW; i++)
+    {
+      if (i != MIDDLE)
+        end = MAX (end, measure_width (children[i], TRUE));
+    }
+
+  return (first == 0 ? 2 * end + middle : N_IN_ROW * end) + 2 * GAP;
 }
 
-/* The children's widths in @width pixels; returns whether they stand in a row. The middle one is
- * never wider than its natural width, and centred in its place. */
+/* The widths of three children in @width pixels; returns whether they stand in a row. The middle
+ * of the first three is never wider than its natural width, and centred in its place. */
 static gboolean
 divide (GtkWidget **children,
+        guint       first,
         int         width,
         int        *widths)
 {
   int middle = measure_width (children[MIDDLE], TRUE);
+  gboolean is_row = width >= measure_row (children, first);
+  int in_row = first == 0 ? (width - middle - 2 * GAP) / 2 : (width - 2 * GAP) / N_IN_ROW;
 
-  if (width >= measure_row (children))
+  for (guint i = first; i < first + N_IN_ROW; i++)
+    widths[i] = is_row ? in_row : width;
+  if (first == 0)
+    widths[MIDDLE] = is_row ? middle
+                     : MAX (MIN (middle, width), measure_width (children[MIDDLE], FALSE));
+
+  return is_row;
+}
+
+/* The height of three children, in a row or one below the other */
+static int
+measure_part (GtkWidget **children,
+              const int  *widths,
+              guint       first,
+              gboolean    is_row)
+{
+  int highest = 0;
+  int sum = 0;
+
+  for (guint i = first; i < first + N_IN_ROW; i++)
     {
-      widths[MIDDLE] = middle;
-      widths[0] = widths[2] = (width - middle - 2 * GAP) / 2;
-      return TRUE;
+      int height = measure_height (children[i], widths[i]);
+
+      highest = MAX (highest, height);
+      sum += height + (i > first ? GAP : 0);
     }
 
-  widths[MIDDLE] = MAX (MIN (middle, width), measure_width (children[MIDDLE], FALSE));
-  widths[0] = widths[2] = width;
+  return is_row ? highest : sum;
+}
 
-  return FALSE;
+/* Between both parts: with two rows, there must be room for a line and for a cross in another. */
+static int
+get_distance (gboolean are_rows)
+{
+  return are_rows ? 2 * GAP : GAP;
 }
 
 static GtkSizeRequestMode
@@ -115,30 +152,59 @@ sidetone_way_layout_measure (GtkLayoutManager *manager,
 {
   GtkWidget *children[N_CHILDREN];
   int widths[N_CHILDREN];
-  gboolean is_row;
+  gboolean is_near_row;
+  gboolean is_far_row;
 
   get_children (widget, children);
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *natural = measure_row (children);
+      *natural = MAX (measure_row (children, 0), measure_row (children, N_IN_ROW));
       *minimum = 0;
       for (guint i = 0; i < N_CHILDREN; i++)
         *minimum = MAX (*minimum, measure_width (children[i], FALSE));
       return;
     }
 
-  is_row = divide (children, for_size < 0 ? measure_row (children) : for_size, widths);
-  *natural = 0;
-  for (guint i = 0; i < N_CHILDREN; i++)
-    {
-      int height = measure_height (children[i], widths[i]);
-
-      *natural = is_row ? MAX (*natural, height) : *natural + height;
-    }
-  if (!is_row)
-    *natural += 2 * GAP;
+  if (for_size < 0)
+    for_size = MAX (measure_row (children, 0), measure_row (children, N_IN_ROW));
+  is_near_row = divide (children, 0, for_size, widths);
+  is_far_row = divide (children, N_IN_ROW, for_size, widths);
+  *natural = measure_part (children, widths, 0, is_near_row) +
+             get_distance (is_near_row && is_far_row) +
+             measure_part (children, widths, N_IN_ROW, is_far_row);
   *minimum = *natural;
+}
+
+/* Places three children from @y on */
+static void
+allocate_part (GtkWidget **children,
+               const int  *widths,
+               guint       first,
+               gboolean    is_row,
+               int         width,
+               int         y)
+{
+  gboolean is_rtl = gtk_widget_get_direction (children[0]) == GTK_TEXT_DIR_RTL;
+  int row_height = measure_part (children, widths, first, TRUE);
+  int at = 0;
+
+  for (guint i = first; i < first + N_IN_ROW; i++)
+    {
+      int own_height = measure_height (children[i], widths[i]);
+      int height = is_row && i != MIDDLE ? row_height : own_height;
+      GtkAllocation place = { (width - widths[i]) / 2, y, widths[i], height };
+
+      if (is_row)
+        {
+          place.x = is_rtl ? width - at - widths[i] : at;
+          place.y = y + (row_height - height) / 2;
+          at += widths[i] + GAP;
+        }
+      else
+        y += height + GAP;
+      gtk_widget_size_allocate (children[i], &place, -1);
+    }
 }
 
 static void
@@ -148,34 +214,19 @@ sidetone_way_layout_allocate (GtkLayoutManager *manager,
                               int               height,
                               int               baseline)
 {
-  gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GtkWidget *children[N_CHILDREN];
   int widths[N_CHILDREN];
-  gboolean is_row;
-  int at = 0;
+  gboolean is_near_row;
+  gboolean is_far_row;
+  int far_y;
 
   get_children (widget, children);
-  is_row = divide (children, width, widths);
-
-  for (guint i = 0; i < N_CHILDREN; i++)
-    {
-      int own_height = is_row && i != MIDDLE ? height : measure_height (children[i], widths[i]);
-      GtkAllocation place = { 0, 0, widths[i], own_height };
-
-      if (is_row)
-        {
-          place.x = is_rtl ? width - at - widths[i] : at;
-          place.y = (height - own_height) / 2;
-          at += widths[i] + GAP;
-        }
-      else
-        {
-          place.x = (width - widths[i]) / 2;
-          place.y = at;
-          at += own_height + GAP;
-        }
-      gtk_widget_size_allocate (children[i], &place, -1);
-    }
+  is_near_row = divide (children, 0, width, widths);
+  is_far_row = divide (children, N_IN_ROW, width, widths);
+  far_y = measure_part (children, widths, 0, is_near_row) +
+          get_distance (is_near_row && is_far_row);
+  allocate_part (children, widths, 0, is_near_row, width, 0);
+  allocate_part (children, widths, N_IN_ROW, is_far_row, width, far_y);
 }
 
 static void
