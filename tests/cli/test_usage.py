@@ -108,7 +108,8 @@ class Password(UsageTest):
         server.wait_for('query')
         secret = bed.PASSWORDS[MONTAGUE].encode()
         processes = [running.process.pid] + running.children()
-        self.assertEqual(len(processes), 2)
+        # On a busy computer a second address may have got its turn, with a child of its own
+        self.assertGreaterEqual(len(processes), 2)
         for process in processes:
             for name in ('cmdline', 'environ'):
                 try:

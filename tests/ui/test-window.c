@@ -115,6 +115,26 @@ test_copy_address (void)
   close_window (window);
 }
 
+/* A hop of the way opens what is known of it */
+static void
+test_evidence (void)
+{
+  GtkWidget *window = open_window ("nat.sidetone.json");
+  GtkWidget *way = ui_test_get_child (ui_test_get_child (window, "result_page"), "way");
+  GtkWidget *hop = gtk_widget_get_first_child (ui_test_get_child (way, "middle"));
+  GtkWidget *card = ui_test_get_child (way, "local_card");
+
+  g_assert_null (ui_test_find_label (hop, "NAT-01"));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (ui_test_get_child (hop, "button")));
+  WAIT_FOR (ui_test_find_label (hop, "NAT-01") != NULL);
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (ui_test_get_child (hop, "button")));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (ui_test_get_child (card, "evidence_button")));
+  WAIT_FOR (gtk_menu_button_get_popover (
+              GTK_MENU_BUTTON (ui_test_get_child (card, "evidence_button"))) != NULL);
+
+  close_window (window);
+}
+
 /* In place of GTK's: a display refuses if another program takes the clipboard in the same moment
  * (ICCCM, section 2.1). */
 gboolean
@@ -416,6 +436,7 @@ main (int    argc,
 
   g_test_add_func ("/window/copy-report", test_copy_report);
   g_test_add_func ("/window/copy-address", test_copy_address);
+  g_test_add_func ("/window/evidence", test_evidence);
   g_test_add_func ("/window/copy-refused", test_copy_refused);
   g_test_add_func ("/window/copy-address-refused", test_copy_address_refused);
   g_test_add_func ("/window/time", test_time);

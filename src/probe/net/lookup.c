@@ -13,10 +13,16 @@
 /* A DNS lookup of A, AAAA or SRV records, with a deadline. GResolver asks in a thread of its own,
  * which an abandoned lookup may keep for a while; nothing waits for it. */
 
+/* The system's resolver gives up by itself at about the end of our deadline, and calls that a
+ * temporary failure, as if the name server had answered (SERVFAIL). Later than this part of the
+ * deadline, it is silence. */
+#define SILENT_PART 0.9
+
 typedef struct
 {
   SidetoneLookupType type;
   SidetoneWait *wait;
+  gint64 silent_us;
 } Lookup;
 
 static void
@@ -26,6 +32,14 @@ lookup_free (gpointer data)
 
   sidetone_wait_free (lookup->wait);
   g_free (lookup);
+}
+
+static gboolean
+is_silence (const GError *error,
+            const Lookup *lookup)
+{
+  return g_error_matches (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_TEMPORARY_FAILURE) &&
+         g_get_monotonic_time () >= lookup->silent_us;
 }
 
 /* The only place that turns GResolver's errors into ours. A missing name or record is an answer,
@@ -40,6 +54,8 @@ translate_error (const GError *error,
                                             "No answer");
   else if (g_error_matches (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND))
     return FALSE;
+  else if (is_silence (error, lookup))
+    g_set_error_literal (translated, SIDETONE_ERROR, SIDETONE_ERROR_DNS_NO_ANSWER, error->message);
   else
     g_set_error_literal (translated, SIDETONE_ERROR, SIDETONE_ERROR_DNS_FAILED, error->message);
 
@@ -126,6 +142,7 @@ sidetone_lookup_async (SidetoneLookupType  type,
   g_task_set_task_data (task, lookup, lookup_free);
 
   lookup->type = type;
+  lookup->silent_us = g_get_monotonic_time () + (gint64) (SILENT_PART * deadline_ms * 1000);
   lookup->wait = sidetone_wait_new (deadline_ms, cancellable, NULL, NULL);
   own_cancellable = sidetone_wait_get_cancellable (lookup->wait);
 

@@ -37,7 +37,6 @@ struct _SidetoneAddressCard
   GtkLabel *reason_label;
   GtkWidget *copy_button;
   GtkWidget *evidence_button;
-  SidetoneHopPopover *popover;
 
   SidetoneEndpoint *endpoint;
 };
@@ -233,7 +232,6 @@ sidetone_address_card_class_init (SidetoneAddressCardClass *klass)
 
   gtk_widget_class_install_action (widget_class, "card.copy", NULL, copy_endpoint);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  g_type_ensure (SIDETONE_TYPE_HOP_POPOVER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/sidetone/result/address-card.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetoneAddressCard, stack);
@@ -246,7 +244,6 @@ sidetone_address_card_class_init (SidetoneAddressCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneAddressCard, reason_label);
   gtk_widget_class_bind_template_child (widget_class, SidetoneAddressCard, copy_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneAddressCard, evidence_button);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneAddressCard, popover);
 }
 
 static void
@@ -345,5 +342,6 @@ sidetone_address_card_set_hop (SidetoneAddressCard     *self,
                                const SidetoneDiagnosis *diagnosis)
 {
   gtk_widget_set_visible (self->evidence_button,
-                          sidetone_hop_popover_show_hop (self->popover, hop, diagnosis));
+                          sidetone_hop_popover_offer (GTK_MENU_BUTTON (self->evidence_button),
+                                                      hop, diagnosis));
 }

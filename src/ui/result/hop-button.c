@@ -27,7 +27,6 @@ struct _SidetoneHopButton
   GtkWidget *mark;
   GtkLabel *title_label;
   GtkLabel *words_label;
-  SidetoneHopPopover *popover;
 
   SidetoneHopState state;
 };
@@ -55,13 +54,11 @@ sidetone_hop_button_class_init (SidetoneHopButtonClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  g_type_ensure (SIDETONE_TYPE_HOP_POPOVER);
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/hop-button.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetoneHopButton, button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneHopButton, mark);
   gtk_widget_class_bind_template_child (widget_class, SidetoneHopButton, title_label);
   gtk_widget_class_bind_template_child (widget_class, SidetoneHopButton, words_label);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneHopButton, popover);
 }
 
 static void
@@ -122,7 +119,8 @@ sidetone_hop_button_show_hop (SidetoneHopButton       *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
   gtk_widget_set_sensitive (self->button,
-                            sidetone_hop_popover_show_hop (self->popover, hop, diagnosis));
+                            sidetone_hop_popover_offer (GTK_MENU_BUTTON (self->button), hop,
+                                                        diagnosis));
 }
 
 /**

@@ -43,26 +43,63 @@ sidetone_hop_popover_init (SidetoneHopPopover *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+typedef struct
+{
+  char *title;
+  GPtrArray *rows;
+} Evidence;
+
+static void
+evidence_free (gpointer data)
+{
+  Evidence *evidence = data;
+
+  g_free (evidence->title);
+  g_ptr_array_unref (evidence->rows);
+  g_free (evidence);
+}
+
+/* When the button is pressed: most popovers are never looked at. */
+static void
+create_cb (GtkMenuButton *button,
+           gpointer       user_data)
+{
+  const Evidence *evidence = user_data;
+  SidetoneHopPopover *self = g_object_new (SIDETONE_TYPE_HOP_POPOVER, NULL);
+
+  gtk_label_set_text (self->title_label, evidence->title);
+  sidetone_detail_list_set_details (self->details, evidence->rows);
+  gtk_menu_button_set_popover (button, GTK_WIDGET (self));
+}
+
 /**
- * sidetone_hop_popover_show_hop:
- * @self: a popover
+ * sidetone_hop_popover_offer:
+ * @button: a button
  * @hop: a hop
  * @diagnosis: (nullable): the diagnosis that it is from, %NULL while there is none
  *
- * Fills @self with the evidence for @hop.
+ * Makes @button open a popover with the evidence for @hop.
  *
  * Returns: whether there is any
  */
 gboolean
-sidetone_hop_popover_show_hop (SidetoneHopPopover      *self,
-                               const SidetoneHop       *hop,
-                               const SidetoneDiagnosis *diagnosis)
+sidetone_hop_popover_offer (GtkMenuButton           *button,
+                            const SidetoneHop       *hop,
+                            const SidetoneDiagnosis *diagnosis)
 {
   g_autoptr (GPtrArray) rows = diagnosis != NULL ? sidetone_describe_hop_details (hop, diagnosis)
                                : g_ptr_array_new ();
+  Evidence *evidence;
 
-  gtk_label_set_text (self->title_label, sidetone_describe_hop_title (hop));
-  sidetone_detail_list_set_details (self->details, rows);
+  gtk_menu_button_set_popover (button, NULL);
+  gtk_menu_button_set_create_popup_func (button, NULL, NULL, NULL);
+  if (rows->len == 0)
+    return FALSE;
 
-  return rows->len > 0;
+  evidence = g_new0 (Evidence, 1);
+  evidence->title = g_strdup (sidetone_describe_hop_title (hop));
+  evidence->rows = g_steal_pointer (&rows);
+  gtk_menu_button_set_create_popup_func (button, create_cb, evidence, evidence_free);
+
+  return TRUE;
 }

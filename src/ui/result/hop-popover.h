@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (SidetoneHopPopover, sidetone_hop_popover, SIDETONE, HOP_POPOVER, GtkPopover)
 
-gboolean sidetone_hop_popover_show_hop (SidetoneHopPopover      *self,
-                                        const SidetoneHop       *hop,
-                                        const SidetoneDiagnosis *diagnosis);
+gboolean sidetone_hop_popover_offer (GtkMenuButton           *button,
+                                     const SidetoneHop       *hop,
+                                     const SidetoneDiagnosis *diagnosis);
 
 G_END_DECLS

@@ -81,7 +81,7 @@ measure_row (GtkWidget **children,
         end = MAX (end, measure_width (children[i], TRUE));
     }
 
-  return (first == 0 ? 2 * end + middle : N_IN_ROW * end) + 2 * GAP;
+  return (first == 0 ? 2 * end + middle : N_IN_ROW *end) + 2 * GAP;
 }
 
 /* The widths of three children in @width pixels; returns whether they stand in a row. The middle
