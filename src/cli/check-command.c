@@ -40,6 +40,7 @@ typedef struct
   char *output;
   int timeout;
   gboolean redact;
+  gboolean verbose;
   gboolean json;
   SidetoneAccount *account;
 } Options;
@@ -227,6 +228,8 @@ parse_options (Options *options,
       N_("Write the report to this file"), "FILE" },
     { "redact", 'r', 0, G_OPTION_ARG_NONE, &options->redact,
       N_("Remove personal details"), NULL },
+    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &options->verbose,
+      N_("Show the result of each test while the check runs"), NULL },
     { NULL }
   };
   g_autoptr (GOptionContext) context = g_option_context_new (_("JID"));
@@ -324,6 +327,7 @@ on_run_notify_stage (SidetoneRun *run,
   if (sidetone_run_get_stage (run) != SIDETONE_RUN_STAGE_FINISHED)
     return;
 
+  sidetone_progress_clear ();
   report = sidetone_run_dup_report (run);
   check->status = conclude (report, check->options);
   check->concluded = TRUE;
@@ -339,6 +343,7 @@ run_cb (GObject      *source,
   int timeout = check->options->timeout;
 
   g_main_loop_quit (check->loop);
+  sidetone_progress_clear ();
   if (sidetone_run_start_finish (SIDETONE_RUN (source), result, &error) || check->concluded)
     return;
 
@@ -375,7 +380,7 @@ make_check (const Options *options,
   sidetone_run_set_only (run, options->only_part);
   sidetone_run_set_lifetime (run, options->lifetime);
   sidetone_run_set_services (run, options->services);
-  sidetone_progress_follow (run);
+  sidetone_progress_follow (run, check.options->verbose);
   g_signal_connect (run, "notify::stage", G_CALLBACK (on_run_notify_stage), &check);
   sidetone_run_start_async (run, options->account, password, options->timeout, cancellable, run_cb,
                             &check);

@@ -8,14 +8,33 @@
 
 #include "progress.h"
 
+#include "base/text.h"
+#include "terminal.h"
 #include "words/describe.h"
 
 #include <unistd.h>
 
-/* Progress on a terminal: one line on stderr that is overwritten as a run goes on. */
+/* Progress on stderr: on a terminal one line that is replaced as a run goes on, or all observations in a
+ * line each. */
 
 /* Temporary text is overwritten (ECMA-48, EL) */
 #define CLEAR_LINE "\r\033[K"
+
+/* The temporary line; NULL if there is none */
+static char *shown;
+
+/**
+ * sidetone_progress_clear:
+ *
+ * Removes the temporary line from the terminal, before anything else is printed there.
+ */
+void
+sidetone_progress_clear (void)
+{
+  if (shown != NULL && !sidetone_terminal_is_dumb ())
+    g_printerr (CLEAR_LINE);
+  g_clear_pointer (&shown, g_free);
+}
 
 static const char *
 get_mark (SidetoneState state)
@@ -46,7 +65,8 @@ print_observation (SidetoneObservation *observation)
   if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_INTERFACE)
     return;
 
-  g_printerr (CLEAR_LINE "%s %s%s%s  (%" G_GINT64_FORMAT " ms)\n",
+  sidetone_progress_clear ();
+  g_printerr ("%s %s%s%s  (%" G_GINT64_FORMAT " ms)\n",
               get_mark (sidetone_observation_get_state (observation)), title,
               summary[0] != '\0' ? " — " : "", summary,
               sidetone_observation_get_duration_us (observation) / 1000);
@@ -74,26 +94,90 @@ on_run_notify_observations (SidetoneRun *run)
                     G_CALLBACK (on_observations_changed), NULL);
 }
 
+/* A line that is too long would be wrapped by the terminal, and not be cleared as a whole. */
+static char *
+cut (const char *words,
+     guint       width)
+{
+  const char *p = words;
+
+  while (*p != '\0')
+    {
+      const char *next = g_utf8_next_char (p);
+      g_autofree char *start = g_strndup (words, next - words);
+
+      if (sidetone_text_get_width (start) > width)
+        return g_strdup_printf ("%.*s…", (int) (p - words), words);
+      p = next;
+    }
+
+  return g_strdup (words);
+}
+
+static void
+show_line (const char *words)
+{
+  SidetonePageLook look;
+  g_autofree char *line = NULL;
+
+  if (g_strcmp0 (words, shown) == 0 || !sidetone_terminal_get_look (STDERR_FILENO, &look))
+    return;
+
+  g_free (shown);
+  shown = g_strdup (words);
+  line = cut (words, MAX (look.width, 3) - 2);
+  if (sidetone_terminal_is_dumb ())
+    g_printerr ("%s\n", words);
+  else
+    g_printerr (CLEAR_LINE "%s", line);
+}
+
+/* Steps run side by side: the earliest one is shown, so that their number only grows. */
+static void
+show_step (SidetoneRun *run)
+{
+  for (SidetoneStepKind kind = SIDETONE_STEP_COMPUTER; kind <= SIDETONE_STEP_TEST; kind++)
+    {
+      g_autoptr (SidetoneStep) step = sidetone_run_dup_step (run, kind);
+      g_autofree char *words = NULL;
+
+      if (sidetone_step_get_progress (step) != SIDETONE_PROGRESS_RUNNING)
+        continue;
+
+      words = sidetone_describe_step_number (step);
+      show_line (words);
+      return;
+    }
+}
+
 static void
 on_run_notify_open_ms (SidetoneRun *run)
 {
   g_autofree char *words = sidetone_describe_open_so_far (sidetone_run_get_open_ms (run));
 
-  g_printerr (CLEAR_LINE "%s", words);
+  show_line (words);
 }
 
 /**
  * sidetone_progress_follow:
  * @run: a run that has not started
+ * @verbose: whether to print each observation
  *
- * Prints each of its steps on stderr as it ends, if stderr is a terminal.
+ * Shows on stderr what @run does: if that is a terminal, the step that it is at; with @verbose, what each
+ * test found, even into a file.
  */
 void
-sidetone_progress_follow (SidetoneRun *run)
+sidetone_progress_follow (SidetoneRun *run,
+                          gboolean     verbose)
 {
-  if (!isatty (STDERR_FILENO))
-    return;
-
-  g_signal_connect (run, "notify::observations", G_CALLBACK (on_run_notify_observations), NULL);
+  if (verbose)
+    {
+      g_signal_connect (run, "notify::observations", G_CALLBACK (on_run_notify_observations), NULL);
+    }
+  else
+    {
+      g_signal_connect (run, "notify::diagnosis", G_CALLBACK (show_step), NULL);
+      g_signal_connect (run, "notify::stage", G_CALLBACK (show_step), NULL);
+    }
   g_signal_connect (run, "notify::open-ms", G_CALLBACK (on_run_notify_open_ms), NULL);
 }

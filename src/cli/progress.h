@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
-void sidetone_progress_follow (SidetoneRun *run);
+void sidetone_progress_follow (SidetoneRun *run,
+                               gboolean     verbose);
+void sidetone_progress_clear (void);
 
 G_END_DECLS

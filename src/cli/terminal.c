@@ -18,6 +18,19 @@
 /* Longer lines are hard to read. */
 #define MAX_COLUMNS 100
 
+/**
+ * sidetone_terminal_is_dumb:
+ *
+ * Returns: whether a terminal would print control sequences in place of obeying them
+ */
+gboolean
+sidetone_terminal_is_dumb (void)
+{
+  const char *term = g_getenv ("TERM");
+
+  return term == NULL || *term == '\0' || g_str_equal (term, "dumb");
+}
+
 static guint
 get_columns (int fd)
 {
@@ -34,10 +47,8 @@ static gboolean
 has_colors (void)
 {
   const char *no_color = g_getenv ("NO_COLOR");
-  const char *term = g_getenv ("TERM");
 
-  return (no_color == NULL || *no_color == '\0') && term != NULL && *term != '\0' &&
-         !g_str_equal (term, "dumb");
+  return (no_color == NULL || *no_color == '\0') && !sidetone_terminal_is_dumb ();
 }
 
 /**

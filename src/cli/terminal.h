@@ -8,6 +8,7 @@
 
 G_BEGIN_DECLS
 
+gboolean sidetone_terminal_is_dumb (void);
 gboolean sidetone_terminal_get_look (int               fd,
                                      SidetonePageLook *look);
 

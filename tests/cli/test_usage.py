@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import pty
+import re
 import select
 import subprocess
 
@@ -37,6 +38,19 @@ class UsageTest(program.ProgramTest):
         if text:
             path.write_text(text)
         return path
+
+    def read_terminal(self, terminal, until=None):
+        """What the program writes there: up to these words, or to its end."""
+        seen = b''
+        while until is None or until.encode() not in seen:
+            if not select.select([terminal], [], [], program.PATIENCE)[0]:
+                self.fail('nothing more after %r' % seen)
+            try:
+                seen += os.read(terminal, 4096)
+            except OSError:
+                # The last process that had it open is gone
+                break
+        return seen.decode()
 
     def check_to(self, path):
         result = self.check(places['prosody'], CAPULET, '--output', path)
@@ -86,19 +100,6 @@ class Password(UsageTest):
         self.assertNotIn(PASSWORD, seen + out.decode())
         self.assertIn('same-computer', out.decode())
 
-    def read_terminal(self, terminal, until=None):
-        """What the program writes there: up to these words, or to its end."""
-        seen = b''
-        while until is None or until.encode() not in seen:
-            if not select.select([terminal], [], [], program.PATIENCE)[0]:
-                self.fail('nothing more after %r' % seen)
-            try:
-                seen += os.read(terminal, 4096)
-            except OSError:
-                # The last process that had it open is gone
-                break
-        return seen.decode()
-
     def test_visible_to_nobody(self):
         """While signed in: in no argument and no environment, of neither program nor child."""
         computer = self.new_computer()
@@ -125,6 +126,59 @@ class Password(UsageTest):
         result = self.check(places['prosody'], CAPULET,
                             environment={'G_MESSAGES_DEBUG': 'all'})
         self.assertEqual(result.code, FINISHED, result)
+
+
+class Progress(UsageTest):
+    """What a check shows on stderr while it runs."""
+
+    def check_on_terminal(self, *options, account=None, term='xterm', status=FINISHED):
+        """What a check writes on a terminal that is only its stderr."""
+        terminal, end = pty.openpty()
+        with places['prosody'].popen(
+                [os.environ['SIDETONE_CLI'], 'check', account or self.lab.jid(CAPULET), '--ca-file',
+                 self.lab.ca_file, '--password-file', self.lab.password_file(CAPULET), *options],
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=end,
+                env=dict(os.environ, TERM=term)) as process:
+            os.close(end)
+            seen = self.read_terminal(terminal)
+            process.wait(program.PATIENCE)
+        os.close(terminal)
+        self.assertEqual(process.returncode, status, seen)
+        return seen
+
+    def test_one_line(self):
+        """It is replaced, and nothing is left of it."""
+        seen = self.check_on_terminal()
+        self.assertNotIn('\n', seen)
+        lines = seen.split('\r\x1b[K')
+        self.assertEqual((lines[0], lines[-1]), ('', ''))
+        numbers = [int(re.fullmatch(r'Step (\d) of 8: .+…', line).group(1)) for line in lines[1:-1]]
+        self.assertEqual(numbers, sorted(set(numbers)))
+        self.assertGreater(len(numbers), 1)
+
+    def test_dumb_terminal(self):
+        seen = self.check_on_terminal(term='dumb')
+        self.assertNotIn('\x1b', seen)
+        self.assertRegex(seen, r'\AStep 1 of 8: [^\n]+…\r\n')
+
+    def test_verbose(self):
+        seen = self.check_on_terminal('--verbose')
+        self.assertRegex(seen, r'(?m)^✓ Signed in — .+  \(\d+ ms\)')
+        self.assertNotIn('Step 1 of 8', seen)
+
+    def test_verbose_in_a_file(self):
+        result = self.check(places['prosody'], CAPULET, '--verbose')
+        self.assertRegex(result.err, r'(?m)^✓ Signed in — .+  \(\d+ ms\)$')
+        self.assertNotIn('\x1b', result.err)
+
+    def test_quiet_in_a_file(self):
+        self.assertEqual(self.check(places['prosody'], CAPULET).err, '')
+
+    def test_failed(self):
+        """An error has a line of its own."""
+        seen = self.check_on_terminal('--server', '127.0.0.1:1', account='romeo@127.0.0.1',
+                                      status=program.IMPOSSIBLE)
+        self.assertRegex(seen, r'\x1b\[Ksidetone-cli: [^\x1b\n]+\r\n\Z')
 
 
 class Report(UsageTest):

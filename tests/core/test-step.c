@@ -634,6 +634,22 @@ test_words (void)
     }
 }
 
+/* For one line that is replaced as a check runs. */
+static void
+test_number (void)
+{
+  g_autoptr (GListStore) none = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneStep) first = make_step (SIDETONE_STEP_COMPUTER, G_LIST_MODEL (none),
+                                              SIDETONE_STEP_COMPUTER);
+  g_autoptr (SidetoneStep) last = make_step (SIDETONE_STEP_TEST, G_LIST_MODEL (none),
+                                             SIDETONE_STEP_TEST);
+  g_autofree char *words = sidetone_describe_step_number (first);
+  g_autofree char *last_words = sidetone_describe_step_number (last);
+
+  g_assert_cmpstr (words, ==, "Step 1 of 8: Looking at this computer's addresses…");
+  g_assert_true (g_str_has_prefix (last_words, "Step 8 of 8: "));
+}
+
 /* Names come from the network. */
 static void
 test_hostile (void)
@@ -681,6 +697,7 @@ main (int    argc,
   g_test_add_func ("/step/duration", test_duration);
   g_test_add_func ("/step/duration-of-connect", test_duration_of_connect);
   g_test_add_func ("/step/words", test_words);
+  g_test_add_func ("/step/number", test_number);
   g_test_add_func ("/step/hostile", test_hostile);
   g_test_add_func ("/step/progress-words", test_progress_words);
 

@@ -547,3 +547,24 @@ sidetone_describe_step_summary (const SidetoneStep *step)
 
   return sidetone_text_make_safe (summary != NULL ? summary : "", SIDETONE_TEXT_MAX_CHARS);
 }
+
+/**
+ * sidetone_describe_step_number:
+ * @step: a running step
+ *
+ * Returns: (transfer full): which of all steps it is, such as "Step 2 of 8: Looking for your server…"
+ */
+char *
+sidetone_describe_step_number (const SidetoneStep *step)
+{
+  g_autofree char *title = NULL;
+
+  g_return_val_if_fail (step != NULL, NULL);
+
+  title = sidetone_describe_step_title (step);
+
+  /* Translators: the number of a step, the number of all steps, and what is being done, such as
+   * "Looking for your server" */
+  return g_strdup_printf (_("Step %u of %u: %s…"), sidetone_step_get_kind (step),
+                          (guint) G_N_ELEMENTS (steps) - 1, title);
+}

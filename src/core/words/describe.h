@@ -113,6 +113,7 @@ char *sidetone_describe_way (const SidetoneDiagnosis *diagnosis);
 
 char *sidetone_describe_step_title (const SidetoneStep *step);
 char *sidetone_describe_step_summary (const SidetoneStep *step);
+char *sidetone_describe_step_number (const SidetoneStep *step);
 
 GPtrArray *sidetone_describe_details (SidetoneObservation *observation);
 GPtrArray *sidetone_describe_certificate (SidetoneObservation *observation);
