@@ -85,7 +85,7 @@ read_account (Options    *options,
     security = sidetone_nick_find (SIDETONE_TYPE_SECURITY, options->security);
   if (security == SIDETONE_SECURITY_UNKNOWN)
     {
-      sidetone_cli_complain (_("There is no security “%s”: choose “auto”, “starttls” or “direct”."),
+      sidetone_cli_complain (_("“%s” is no way to encrypt the connection: choose “auto”, “starttls” or “direct”."),
                              options->security);
       return SIDETONE_EXIT_USAGE;
     }
@@ -203,31 +203,31 @@ parse_options (Options *options,
 {
   const GOptionEntry entries[] = {
     { "password-file", 'p', 0, G_OPTION_ARG_FILENAME, &options->password_file,
-      N_("Read the password from the first line of FILE, or of the input"), "FILE|-" },
+      N_("Read the password from the first line of this file, or of the input (-)"), "FILE|-" },
     { "server", 's', 0, G_OPTION_ARG_STRING, &options->server,
-      N_("Connect to this server, instead of asking the name server"), "HOST[:PORT]" },
+      N_("Connect to this server, not to the one that DNS names"), "HOST[:PORT]" },
     { "security", 0, 0, G_OPTION_ARG_STRING, &options->security,
-      N_("How the connection is secured"), "auto|starttls|direct" },
+      N_("How to encrypt the connection; “direct” means TLS from the start"), "auto|starttls|direct" },
     { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &options->ca_file,
-      N_("Trust the issuers in this file, too"), "PEM" },
+      N_("Also trust the certificate authorities in this file"), "PEM" },
     { "pin", 0, 0, G_OPTION_ARG_STRING, &options->pin,
-      N_("Trust this very certificate and no other"), "SHA256" },
+      N_("Trust only the certificate with this fingerprint"), "SHA256" },
     { "only", 0, 0, G_OPTION_ARG_STRING, &options->only,
-      N_("Run only part of the check"), "address|calls" },
+      N_("Check only your address, or only calls"), "address|calls" },
     { "lifetime", 0, 0, G_OPTION_ARG_NONE, &options->lifetime,
-      N_("Measure how long UDP stays open, too, which may take five minutes"), NULL },
+      N_("Also measure how long UDP stays open when nothing is sent (up to five minutes)"), NULL },
     { "service", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->service_uris,
-      N_("Try this call server, too: stun:HOST or turn:HOST:PORT?transport=tcp"), "URI" },
+      N_("Also test this call server: stun:HOST or turn:HOST:PORT?transport=tcp"), "URI" },
     { "service-credentials", 0, 0, G_OPTION_ARG_FILENAME, &options->credentials_file,
-      N_("Read the user name and the password for it from the first two lines of FILE"), "FILE" },
+      N_("Read the user name and the password for it from the first two lines of this file"), "FILE" },
     { "timeout", 't', 0, G_OPTION_ARG_INT, &options->timeout,
-      N_("Stop after this number of seconds"), "SECONDS" },
+      N_("Stop after this many seconds"), "SECONDS" },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &options->format,
-      N_("How to print the report: text or json"), "text|json" },
+      N_("Print the report as text or JSON"), "text|json" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
-      N_("Write the report to this file"), "FILE" },
+      N_("Save the report in this file"), "FILE" },
     { "redact", 'r', 0, G_OPTION_ARG_NONE, &options->redact,
-      N_("Remove personal details"), NULL },
+      N_("Hide private details, such as your account and your addresses"), NULL },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &options->verbose,
       N_("Show the result of each test while the check runs"), NULL },
     { NULL }
@@ -236,8 +236,8 @@ parse_options (Options *options,
   g_autoptr (GError) error = NULL;
   SidetoneExit status;
 
-  g_option_context_set_summary (context, _("Signs in, asks the server which address it sees, and "
-                                           "says what lies between."));
+  g_option_context_set_summary (context, _("Signs in to your account and checks whether calls work from here: "
+                                           "which address your server sees, and what its call servers answer."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     {
@@ -357,8 +357,8 @@ run_cb (GObject      *source,
       sidetone_cli_complain ("%s", words);
     }
   else
-    sidetone_cli_complain (ngettext ("The check did not end within %d second.",
-                                     "The check did not end within %d seconds.", timeout),
+    sidetone_cli_complain (ngettext ("The check did not finish within %d second.",
+                                     "The check did not finish within %d seconds.", timeout),
                            timeout);
 }
 

@@ -29,10 +29,12 @@ static const struct
 static void
 print_help (void)
 {
-  g_print ("%s\n\n%s\n  sidetone-cli check [%s] JID\n  sidetone-cli show [%s] REPORT.json\n\n%s\n",
-           _("Sidetone finds out why XMPP calls fail."),
-           _("Usage:"), _("OPTION…"), _("OPTION…"),
-           _("“sidetone-cli COMMAND --help” tells the options of a command."));
+  g_print ("%s\n\n%s\n  sidetone-cli check [%s] JID\n      %s\n"
+           "  sidetone-cli show [%s] REPORT.json\n      %s\n\n%s\n",
+           _("Sidetone finds out why XMPP calls fail."), _("Usage:"),
+           _("OPTION…"), _("Checks whether calls work from here"),
+           _("OPTION…"), _("Prints a saved report"),
+           _("“sidetone-cli COMMAND --help” lists a command's options."));
 }
 
 int
@@ -75,8 +77,8 @@ main (int    argc,
       return commands[i].run (argc - 1, argv + 1);
     }
 
-  sidetone_cli_complain (_("Say what to do: “sidetone-cli check JID” or “sidetone-cli show "
-                           "REPORT.json”. “sidetone-cli --help” tells more."));
+  sidetone_cli_complain (_("Name a command: “sidetone-cli check JID” or “sidetone-cli show "
+                           "REPORT.json”. “sidetone-cli --help” has more."));
 
   return SIDETONE_EXIT_USAGE;
 }

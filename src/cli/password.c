@@ -202,7 +202,7 @@ sidetone_password_ask (const char *jid,
   tcsetattr (fd, TCSAFLUSH, &hidden);
 
   /* Translators: the prompt on a terminal; %s is an account like romeo@montague.lit */
-  prompt = g_strdup_printf (_("Password of %s: "), jid);
+  prompt = g_strdup_printf (_("Password for %s: "), jid);
   write_text (fd, prompt);
   password = read_line (fd, error);
   write_text (fd, "\n");

@@ -51,15 +51,17 @@ sidetone_cli_show (int    argc,
   gboolean json;
   const GOptionEntry entries[] = {
     { "format", 'f', 0, G_OPTION_ARG_STRING, &format,
-      N_("How to print the report: text or json"), "text|json" },
+      N_("Print the report as text or JSON"), "text|json" },
     { "redact", 'r', 0, G_OPTION_ARG_NONE, &redact,
-      N_("Remove personal details"), NULL },
+      N_("Hide private details, such as your account and your addresses"), NULL },
     { NULL }
   };
   g_autoptr (GOptionContext) options = g_option_context_new (_("REPORT.json"));
   g_autoptr (GError) error = NULL;
   g_autoptr (SidetoneReport) report = NULL;
 
+  g_option_context_set_summary (options, _("Prints a saved report. It is judged by this version of Sidetone, "
+                                           "which may know more than the one that made it."));
   g_option_context_add_main_entries (options, entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse (options, &argc, &argv, &error))
     {

@@ -33,11 +33,11 @@ G_DEFINE_FINAL_TYPE (SidetoneApplication, sidetone_application, ADW_TYPE_APPLICA
 
 static const GOptionEntry entries[] = {
   { "server", 's', 0, G_OPTION_ARG_STRING, NULL,
-    N_("Connect to this server, instead of asking the name server"), "HOST[:PORT]" },
+    N_("Connect to this server, not to the one that DNS names"), "HOST[:PORT]" },
   { "security", 0, 0, G_OPTION_ARG_STRING, NULL,
-    N_("How the connection is secured"), "auto|starttls|direct" },
+    N_("How to encrypt the connection; “direct” means TLS from the start"), "auto|starttls|direct" },
   { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, NULL,
-    N_("Trust the issuers in this file, too"), "PEM" },
+    N_("Also trust the certificate authorities in this file"), "PEM" },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version"), NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, NULL },
   { NULL }
@@ -158,8 +158,8 @@ fill_form (SidetoneApplication     *self,
     {
       g_autofree char *words = NULL;
 
-      words = g_strdup_printf (_("There is no security “%s”: choose “auto”, “starttls” or "
-                                 "“direct”."), security_text);
+      words = g_strdup_printf (_("“%s” is no way to encrypt the connection: choose “auto”, "
+                                 "“starttls” or “direct”."), security_text);
       return complain (command_line, words);
     }
   if (ca_file != NULL)
