@@ -435,24 +435,16 @@ sidetone_run_dup_step (SidetoneRun     *self,
 char *
 sidetone_run_dup_title (SidetoneRun *self)
 {
-  const char *name = NULL;
-  g_autofree char *safe = NULL;
+  g_autofree char *title = NULL;
 
   if (self->report != NULL)
-    {
-      name = sidetone_report_get_jid (self->report);
-      if (name == NULL)
-        name = sidetone_report_get_domain (self->report);
-    }
+    title = sidetone_report_dup_account (self->report);
   else if (self->context != NULL)
-    name = sidetone_account_get_jid (sidetone_context_get_account (self->context));
+    title = sidetone_text_make_safe (
+      sidetone_account_get_jid (sidetone_context_get_account (self->context)),
+      SIDETONE_TEXT_MAX_CHARS);
 
-  if (name == NULL)
-    return NULL;
-
-  safe = sidetone_text_make_safe (name, SIDETONE_TEXT_MAX_CHARS);
-
-  return *safe != '\0' ? g_steal_pointer (&safe) : NULL;
+  return title != NULL && *title != '\0' ? g_steal_pointer (&title) : NULL;
 }
 
 /**

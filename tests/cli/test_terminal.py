@@ -4,6 +4,7 @@
 """A report on a terminal: its width, bold, and colours. Needs no network."""
 
 import fcntl
+import ipaddress
 import os
 import pathlib
 import pty
@@ -24,9 +25,10 @@ ESCAPE = re.compile(r'\x1b\[[0-9;]*m')
 GREEN, YELLOW, BOLD = '\x1b[1;32m', '\x1b[1;33m', '\x1b[1m'
 
 
-def show(report, columns=None, **environment):
+def show(report, columns=None, options=(), **environment):
     """The output of `show` on a terminal of that width, or in a pipe."""
-    arguments = [os.environ['SIDETONE_CLI'], 'show', str(REPORTS / (report + '.sidetone.json'))]
+    arguments = [os.environ['SIDETONE_CLI'], 'show', *options,
+                 str(REPORTS / (report + '.sidetone.json'))]
     environment = dict({'PATH': os.environ['PATH'], 'LC_ALL': 'C.UTF-8', 'TERM': 'xterm'}, **environment)
     if columns is None:
         return subprocess.run(arguments, env=environment, check=True, capture_output=True,
@@ -108,6 +110,37 @@ class Colors(unittest.TestCase):
 
     def test_pipe(self):
         self.assertNotIn('\x1b', show('relay'))
+
+
+def find_addresses(text):
+    """The words in a text that are an IP address, perhaps with a port or a prefix length."""
+    for word in re.split(r'[\s()“”,;]+', text):
+        for part in (word, re.sub(r':\d+$', '', word)):
+            try:
+                yield ipaddress.ip_address(part.strip('[].:').split('/')[0].split('%')[0])
+            except ValueError:
+                continue
+
+
+class Redacted(unittest.TestCase):
+    """A redacted report's addresses are made up: none is shown as if it were one."""
+
+    def test_no_address(self):
+        for path in sorted(REPORTS.glob('*.sidetone.json')):
+            name = path.name.split('.')[0]
+            with self.subTest(name):
+                text = show(name, options=['--redact'])
+                self.assertEqual(list(find_addresses(text)), [], text)
+
+    def test_whole_report_has_them(self):
+        """The search finds addresses where there are some."""
+        found = list(map(str, find_addresses(show('nat66'))))
+        for address in ('127.0.0.1', '2001:db8:100::1'):
+            self.assertIn(address, found)
+
+    def test_says_so_first(self):
+        self.assertIn('Private details are hidden', show('relay', options=['--redact']).split('\n\n')[0])
+        self.assertNotIn('hidden', show('relay'))
 
 
 if __name__ == '__main__':

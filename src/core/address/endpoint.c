@@ -34,6 +34,7 @@ struct _SidetoneEndpoint
   char *zone;
   guint16 port;
   SidetoneTransport transport;
+  SidetoneAliases *aliases;   /* of a redacted report; NULL for a real address */
 };
 
 /* A zone is an index or an interface name; Linux limits those to 15 characters. */
@@ -230,6 +231,28 @@ sidetone_endpoint_new_from_socket_address (GSocketAddress   *address,
 }
 
 /**
+ * sidetone_endpoint_new_hidden:
+ * @endpoint: an endpoint with a made-up address
+ * @aliases: the redacted report's aliases
+ *
+ * Returns: (transfer full): the same endpoint, which users know by its alias
+ */
+SidetoneEndpoint *
+sidetone_endpoint_new_hidden (const SidetoneEndpoint *endpoint,
+                              SidetoneAliases        *aliases)
+{
+  SidetoneEndpoint *self;
+
+  g_return_val_if_fail (endpoint != NULL, NULL);
+  g_return_val_if_fail (aliases != NULL, NULL);
+
+  self = new_with_zone (endpoint->address, endpoint->zone, endpoint->port, endpoint->transport);
+  self->aliases = sidetone_aliases_ref (aliases);
+
+  return self;
+}
+
+/**
  * sidetone_endpoint_ref:
  * @self: an endpoint
  *
@@ -261,6 +284,7 @@ sidetone_endpoint_unref (SidetoneEndpoint *self)
 
   g_object_unref (self->address);
   g_free (self->zone);
+  g_clear_pointer (&self->aliases, sidetone_aliases_unref);
   g_free (self);
 }
 
@@ -318,6 +342,34 @@ sidetone_endpoint_get_family (const SidetoneEndpoint *self)
   g_return_val_if_fail (self != NULL, G_SOCKET_FAMILY_INVALID);
 
   return g_inet_address_get_family (self->address);
+}
+
+/**
+ * sidetone_endpoint_is_hidden:
+ * @self: an endpoint
+ *
+ * Returns: whether its address was made up for a redacted report, so that nobody can use it
+ */
+gboolean
+sidetone_endpoint_is_hidden (const SidetoneEndpoint *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->aliases != NULL;
+}
+
+/**
+ * sidetone_endpoint_get_alias:
+ * @self: an endpoint
+ *
+ * Returns: the number of its hidden address, from 1; 0 if it is not hidden
+ */
+guint
+sidetone_endpoint_get_alias (const SidetoneEndpoint *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->aliases != NULL ? sidetone_aliases_get_number (self->aliases, self->address) : 0;
 }
 
 /**

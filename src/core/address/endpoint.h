@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "address/aliases.h"
 
 G_BEGIN_DECLS
 
@@ -42,6 +42,8 @@ SidetoneEndpoint *sidetone_endpoint_new_from_string (const char       *address,
 SidetoneEndpoint *sidetone_endpoint_parse (const char *text);
 SidetoneEndpoint *sidetone_endpoint_new_from_socket_address (GSocketAddress   *address,
                                                              SidetoneTransport transport);
+SidetoneEndpoint *sidetone_endpoint_new_hidden (const SidetoneEndpoint *endpoint,
+                                                SidetoneAliases        *aliases);
 SidetoneEndpoint *sidetone_endpoint_ref (SidetoneEndpoint *self);
 void sidetone_endpoint_unref (SidetoneEndpoint *self);
 
@@ -49,6 +51,9 @@ GInetAddress *sidetone_endpoint_get_address (const SidetoneEndpoint *self);
 guint16 sidetone_endpoint_get_port (const SidetoneEndpoint *self);
 SidetoneTransport sidetone_endpoint_get_transport (const SidetoneEndpoint *self);
 GSocketFamily sidetone_endpoint_get_family (const SidetoneEndpoint *self);
+
+gboolean sidetone_endpoint_is_hidden (const SidetoneEndpoint *self);
+guint sidetone_endpoint_get_alias (const SidetoneEndpoint *self);
 
 char *sidetone_endpoint_dup_address (const SidetoneEndpoint *self);
 char *sidetone_endpoint_format (const SidetoneEndpoint *self);

@@ -56,10 +56,12 @@ add_finding (Case                       *self,
              GPtrArray                  *ids)
 {
   g_autoptr (GPtrArray) rivals = find_rivals (&self->judged, sidetone_rules_find (kind), facts);
+  SidetoneFindingFacts known = facts != NULL ? *facts : (SidetoneFindingFacts) { NULL };
   g_autoptr (SidetoneFinding) finding = NULL;
 
   g_ptr_array_add (ids, NULL);
-  finding = sidetone_finding_new (kind, severity, facts, (const char *const *) ids->pdata, rivals);
+  known.aliases = sidetone_evidence_get_aliases (self->judged.evidence);
+  finding = sidetone_finding_new (kind, severity, &known, (const char *const *) ids->pdata, rivals);
   g_list_store_append (self->diagnosis->findings, finding);
 
   return finding;

@@ -304,6 +304,21 @@ sidetone_evidence_get_observations (const SidetoneEvidence *self)
 }
 
 /**
+ * sidetone_evidence_get_aliases:
+ * @self: evidence
+ *
+ * Returns: (transfer none) (nullable): if it is from a redacted report, its aliases
+ */
+SidetoneAliases *
+sidetone_evidence_get_aliases (const SidetoneEvidence *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->observations->len > 0
+         ? sidetone_observation_get_aliases (self->observations->pdata[0]) : NULL;
+}
+
+/**
  * sidetone_evidence_get_kind:
  * @self: evidence
  * @kind: a kind

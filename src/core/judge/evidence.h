@@ -25,6 +25,7 @@ void sidetone_evidence_unref (SidetoneEvidence *self);
 GPtrArray *sidetone_evidence_get_observations (const SidetoneEvidence *self);
 GPtrArray *sidetone_evidence_get_kind (const SidetoneEvidence *self,
                                        SidetoneObservationKind kind);
+SidetoneAliases *sidetone_evidence_get_aliases (const SidetoneEvidence *self);
 SidetoneObservation *sidetone_evidence_get_last (const SidetoneEvidence *self,
                                                  SidetoneObservationKind kind);
 

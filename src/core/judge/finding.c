@@ -68,6 +68,7 @@ sidetone_finding_finalize (GObject *object)
   g_free ((char *) self->facts.host);
   g_free ((char *) self->facts.server_text);
   g_free ((char *) self->facts.certificate_for);
+  g_clear_pointer (&self->facts.aliases, sidetone_aliases_unref);
   if (self->facts.result != NULL)
     sidetone_service_result_unref ((SidetoneServiceResult *) self->facts.result);
   g_strfreev (self->evidence);
@@ -122,6 +123,8 @@ sidetone_finding_new (SidetoneFindingKind         kind,
       self->facts.host = g_strdup (facts->host);
       self->facts.server_text = g_strdup (facts->server_text);
       self->facts.certificate_for = g_strdup (facts->certificate_for);
+      if (facts->aliases != NULL)
+        sidetone_aliases_ref (facts->aliases);
       if (facts->result != NULL)
         sidetone_service_result_ref ((SidetoneServiceResult *) facts->result);
     }

@@ -94,6 +94,7 @@ typedef enum
  * @n_refused: the number of addresses that refused a connection
  * @n_unreachable: the number of unreachable addresses
  * @n_silent: the number of addresses without an answer
+ * @aliases: (nullable): in a redacted report, its aliases
  *
  * The facts that a finding's words depend on, besides its kind. Each kind uses some of them.
  */
@@ -117,6 +118,7 @@ typedef struct
   guint n_refused;
   guint n_unreachable;
   guint n_silent;
+  SidetoneAliases *aliases;
 } SidetoneFindingFacts;
 
 typedef struct _SidetoneRule SidetoneRule;

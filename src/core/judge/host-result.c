@@ -19,6 +19,7 @@ static void
 clear (SidetoneHostResult *self)
 {
   g_free (self->host);
+  g_clear_pointer (&self->aliases, sidetone_aliases_unref);
   g_ptr_array_unref (self->results);
 }
 
@@ -27,6 +28,7 @@ typedef struct
 {
   GPtrArray *hosts;
   GHashTable *by_name;
+  SidetoneAliases *aliases;
 } Collection;
 
 static SidetoneHostResult *
@@ -39,6 +41,7 @@ ensure_host (Collection *collection,
     {
       self = g_atomic_rc_box_new0 (SidetoneHostResult);
       self->host = g_strdup (name);
+      self->aliases = collection->aliases != NULL ? sidetone_aliases_ref (collection->aliases) : NULL;
       self->results = g_ptr_array_new_with_free_func (
         (GDestroyNotify) sidetone_service_result_unref);
       self->rtt_us = -1;
@@ -203,7 +206,7 @@ sidetone_host_results_collect (const SidetoneEvidence *evidence,
   g_autoptr (GHashTable) by_name = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) hosts = g_ptr_array_new_with_free_func (
     (GDestroyNotify) sidetone_host_result_unref);
-  Collection collection = { hosts, by_name };
+  Collection collection = { hosts, by_name, sidetone_evidence_get_aliases (evidence) };
   GPtrArray *services;
   GPtrArray *results;
 

@@ -28,6 +28,7 @@ typedef enum
 /**
  * SidetoneHostResult:
  * @host: the announced host
+ * @aliases: (nullable): in a redacted report, its aliases
  * @results: (element-type SidetoneServiceResult): the results of its services, in an order that does
  *   not depend on their answers; empty as long as none was tested
  * @offered: whether there is any service, or any address, of that part
@@ -44,6 +45,7 @@ typedef enum
 typedef struct
 {
   char *host;
+  SidetoneAliases *aliases;
   GPtrArray *results;
   gboolean offered[SIDETONE_N_HOST_PARTS];
   SidetoneState states[SIDETONE_N_HOST_PARTS];

@@ -19,6 +19,7 @@ struct _SidetoneReport
   char *app_version;     /* of the Sidetone that made the check */
   char *strophe_version; /* NULL if it is not known, as is the next one */
   char *os;
+  SidetoneAliases *aliases; /* of a redacted report, else NULL */
   GListStore *observations;
   SidetoneDiagnosis *diagnosis;
 };
@@ -27,12 +28,13 @@ struct _SidetoneReport
 #define SIDETONE_REPORT_MAX_NAME 1023
 #define SIDETONE_REPORT_MAX_JID (3 * SIDETONE_REPORT_MAX_NAME + 2)
 
-SidetoneReport *sidetone_report_new_with_version (const char *jid,
-                                                  const char *domain,
-                                                  GDateTime  *created,
-                                                  const char *app_version,
-                                                  const char *strophe_version,
-                                                  const char *os,
-                                                  GListModel *observations);
+SidetoneReport *sidetone_report_new_with_version (const char      *jid,
+                                                  const char      *domain,
+                                                  GDateTime       *created,
+                                                  const char      *app_version,
+                                                  const char      *strophe_version,
+                                                  const char      *os,
+                                                  SidetoneAliases *aliases,
+                                                  GListModel      *observations);
 
 G_END_DECLS

@@ -280,8 +280,9 @@ has_too_many_services (GVariant *details)
 }
 
 static SidetoneObservation *
-read_observation (JsonObject *object,
-                  GError    **error)
+read_observation (JsonObject      *object,
+                  SidetoneAliases *aliases,
+                  GError         **error)
 {
   SidetoneObservationFields fields = { 0 };
   g_autoptr (SidetoneEndpoint) local = NULL;
@@ -323,13 +324,15 @@ read_observation (JsonObject *object,
   fields.seen = seen;
   fields.error = met;
   fields.details = details;
+  fields.aliases = aliases;
 
   return sidetone_observation_new (&fields);
 }
 
 static GListStore *
-read_observations (JsonObject *object,
-                   GError    **error)
+read_observations (JsonObject      *object,
+                   SidetoneAliases *aliases,
+                   GError         **error)
 {
   JsonArray *array = sidetone_json_get_array (object, "observations");
   g_autoptr (GListStore) observations = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
@@ -352,7 +355,7 @@ read_observations (JsonObject *object,
           return NULL;
         }
 
-      observation = read_observation (json_node_get_object (node), error);
+      observation = read_observation (json_node_get_object (node), aliases, error);
       if (observation == NULL)
         return NULL;
 
@@ -409,6 +412,7 @@ sidetone_report_new_from_json (const char *text,
                                GError    **error)
 {
   g_autoptr (JsonObject) root = NULL;
+  g_autoptr (SidetoneAliases) aliases = NULL;
   g_autoptr (GListStore) observations = NULL;
   g_autoptr (GDateTime) created = NULL;
   g_autoptr (GError) malformed = NULL;
@@ -451,10 +455,12 @@ sidetone_report_new_from_json (const char *text,
       !read_text (account, "server", SIDETONE_REPORT_MAX_NAME, &domain, error))
     return NULL;
 
-  observations = read_observations (root, error);
+  /* Only a redacted report has no account. */
+  aliases = jid == NULL ? sidetone_aliases_new () : NULL;
+  observations = read_observations (root, aliases, error);
   if (observations == NULL)
     return NULL;
 
-  return sidetone_report_new_with_version (jid, domain, created, version, strophe_version, os,
+  return sidetone_report_new_with_version (jid, domain, created, version, strophe_version, os, aliases,
                                            G_LIST_MODEL (observations));
 }

@@ -28,6 +28,7 @@
 typedef struct
 {
   SidetoneAddressMap *addresses;
+  SidetoneAliases *aliases;
   char *user;         /* the account's localpart; NULL if there is none */
   const char *domain;
 } Redaction;
@@ -440,6 +441,7 @@ redact_observation (Redaction           *self,
     .start_us = sidetone_observation_get_start_us (observation),
     .duration_us = sidetone_observation_get_duration_us (observation),
     .details = redact_details (self, observation),
+    .aliases = self->aliases,
   });
 }
 
@@ -469,6 +471,7 @@ SidetoneReport *
 sidetone_report_new_redacted (const SidetoneReport *self)
 {
   g_autoptr (SidetoneAddressMap) addresses = NULL;
+  g_autoptr (SidetoneAliases) aliases = sidetone_aliases_new ();
   g_autoptr (GListStore) observations = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
   g_autofree char *user = NULL;
   g_autofree char *domain = NULL;
@@ -479,7 +482,7 @@ sidetone_report_new_redacted (const SidetoneReport *self)
 
   addresses = sidetone_address_map_new (sidetone_diagnosis_get_evidence (self->diagnosis));
   user = dup_user (self->jid);
-  redaction = (Redaction) { addresses, user, self->domain };
+  redaction = (Redaction) { addresses, aliases, user, self->domain };
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->observations)); i++)
     {
@@ -499,5 +502,6 @@ sidetone_report_new_redacted (const SidetoneReport *self)
     os = redact_text (&redaction, self->os);
 
   return sidetone_report_new_with_version (NULL, domain, self->created, self->app_version,
-                                           self->strophe_version, os, G_LIST_MODEL (observations));
+                                           self->strophe_version, os, aliases,
+                                           G_LIST_MODEL (observations));
 }

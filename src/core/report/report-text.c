@@ -90,9 +90,10 @@ get_style (SidetoneVerdictState state)
 }
 
 static void
-add_verdict (SidetonePage            *page,
-             const SidetoneDiagnosis *diagnosis)
+add_verdict (SidetonePage         *page,
+             const SidetoneReport *self)
 {
+  const SidetoneDiagnosis *diagnosis = self->diagnosis;
   const SidetoneVerdict *made = sidetone_diagnosis_get_verdict (diagnosis);
   g_autofree char *headline = sidetone_describe_headline (diagnosis);
   g_autofree char *verdict = sidetone_describe_verdict (diagnosis);
@@ -103,6 +104,9 @@ add_verdict (SidetonePage            *page,
   sidetone_page_add_paragraph (page, get_style (made->state), headline, 0);
   sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN, verdict, 0);
   sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN, codes, 0);
+  if (sidetone_report_is_redacted (self))
+    sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN, _("Private details are hidden in this report. Its addresses have numbers instead."),
+                                 0);
   if (owners != NULL)
     add_section (page, _("Who can fix it"), owners);
   add_section (page, _("What to do"), remedy);
@@ -314,14 +318,9 @@ add_origin (SidetonePage         *page,
             const SidetoneReport *self)
 {
   g_autofree char *created = sidetone_describe_time (self->created);
-  g_autofree char *account = NULL;
+  g_autofree char *account = sidetone_report_dup_account (self);
   g_autofree char *version = dup_safe (self->app_version);
   g_autoptr (GString) made = g_string_new (NULL);
-
-  if (self->jid != NULL)
-    account = dup_safe (self->jid);
-  else if (self->domain != NULL)
-    account = dup_safe (self->domain);
 
   sidetone_page_add_gap (page);
   if (account != NULL)
@@ -374,14 +373,7 @@ sidetone_report_write (const SidetoneReport *self,
   observations = sidetone_evidence_get_observations (evidence);
   finding = sidetone_diagnosis_get_main_finding (self->diagnosis);
 
-  add_verdict (page, self->diagnosis);
-  /* A redacted report has no account: see report-redact.c. */
-  if (self->jid == NULL)
-    {
-      sidetone_page_add_gap (page);
-      sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN,
-                                   _("The addresses in this report were replaced by made-up ones."), 0);
-    }
+  add_verdict (page, self);
   if (finding != NULL)
     add_main_finding (page, finding);
   add_way (page, self->diagnosis);

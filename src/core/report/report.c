@@ -8,6 +8,9 @@
 
 #include "report/report-private.h"
 
+#include "base/text.h"
+#include "words/describe-private.h"
+
 /**
  * SidetoneReport:
  *
@@ -18,15 +21,69 @@
 
 G_DEFINE_BOXED_TYPE (SidetoneReport, sidetone_report, sidetone_report_ref, sidetone_report_unref)
 
-/* Like sidetone_report_new(), for a check by another version */
+static void
+add_endpoint (SidetoneReport   *self,
+              SidetoneEndpoint *endpoint)
+{
+  if (endpoint != NULL)
+    sidetone_aliases_add (self->aliases, sidetone_endpoint_get_address (endpoint));
+}
+
+static void
+add_details (SidetoneReport      *self,
+             SidetoneObservation *observation)
+{
+  g_autoptr (GVariant) details = sidetone_observation_dup_details (observation);
+  GVariantIter iter;
+  const char *key;
+  GVariant *value;
+
+  g_variant_iter_init (&iter, details);
+  while (g_variant_iter_loop (&iter, "{&sv}", &key, &value))
+    {
+      g_autofree const char **texts = NULL;
+
+      if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+        sidetone_aliases_add_text (self->aliases, g_variant_get_string (value, NULL));
+      else if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
+        texts = g_variant_get_strv (value, NULL);
+
+      for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
+        sidetone_aliases_add_text (self->aliases, texts[i]);
+    }
+}
+
+/* This computer's two addresses, which users ask for, are the first; then each as it occurs. */
+static void
+name_addresses (SidetoneReport *self)
+{
+  GListModel *observations = G_LIST_MODEL (self->observations);
+
+  add_endpoint (self, sidetone_diagnosis_get_local (self->diagnosis));
+  add_endpoint (self, sidetone_diagnosis_get_external (self->diagnosis));
+  if (self->domain != NULL)
+    sidetone_aliases_add_text (self->aliases, self->domain);
+
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+
+      add_endpoint (self, sidetone_observation_get_local (observation));
+      add_endpoint (self, sidetone_observation_get_seen (observation));
+      add_details (self, observation);
+    }
+}
+
+/* Like sidetone_report_new(), for a check by another version, and for a redacted report */
 SidetoneReport *
-sidetone_report_new_with_version (const char *jid,
-                                  const char *domain,
-                                  GDateTime * created,
-                                  const char *app_version,
-                                  const char *strophe_version,
-                                  const char *os,
-                                  GListModel * observations)
+sidetone_report_new_with_version (const char      *jid,
+                                  const char      *domain,
+                                  GDateTime       *created,
+                                  const char      *app_version,
+                                  const char      *strophe_version,
+                                  const char      *os,
+                                  SidetoneAliases *aliases,
+                                  GListModel      *observations)
 {
   SidetoneReport *self = g_new0 (SidetoneReport, 1);
 
@@ -37,6 +94,7 @@ sidetone_report_new_with_version (const char *jid,
   self->app_version = g_strdup (app_version);
   self->strophe_version = g_strdup (strophe_version);
   self->os = g_strdup (os);
+  self->aliases = aliases != NULL ? sidetone_aliases_ref (aliases) : NULL;
   self->observations = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
 
   for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
@@ -47,6 +105,8 @@ sidetone_report_new_with_version (const char *jid,
     }
 
   self->diagnosis = sidetone_diagnose (G_LIST_MODEL (self->observations), domain);
+  if (aliases != NULL)
+    name_addresses (self);
 
   return self;
 }
@@ -76,7 +136,7 @@ sidetone_report_new (const char *jid,
   g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
 
   return sidetone_report_new_with_version (jid, domain, created, SIDETONE_VERSION, strophe_version,
-                                           os, observations);
+                                           os, NULL, observations);
 }
 
 /**
@@ -115,6 +175,7 @@ sidetone_report_unref (SidetoneReport *self)
   g_free (self->app_version);
   g_free (self->strophe_version);
   g_free (self->os);
+  g_clear_pointer (&self->aliases, sidetone_aliases_unref);
   g_object_unref (self->observations);
   sidetone_diagnosis_unref (self->diagnosis);
   g_free (self);
@@ -146,6 +207,43 @@ sidetone_report_get_domain (const SidetoneReport *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->domain;
+}
+
+/**
+ * sidetone_report_is_redacted:
+ * @self: a report
+ *
+ * Returns: whether private details are hidden in it: the account, and all addresses
+ */
+gboolean
+sidetone_report_is_redacted (const SidetoneReport *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->aliases != NULL;
+}
+
+/**
+ * sidetone_report_dup_account:
+ * @self: a report
+ *
+ * Returns: (transfer full) (nullable): the account, or its server in a report without one; safe to show
+ */
+char *
+sidetone_report_dup_account (const SidetoneReport *self)
+{
+  const char *name;
+  g_autofree char *safe = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  name = self->jid != NULL ? self->jid : self->domain;
+  if (name == NULL)
+    return NULL;
+
+  safe = sidetone_text_make_safe (name, SIDETONE_TEXT_MAX_CHARS);
+
+  return sidetone_describe_hidden (self->aliases, g_steal_pointer (&safe));
 }
 
 /**

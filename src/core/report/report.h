@@ -33,6 +33,8 @@ void sidetone_report_unref (SidetoneReport *self);
 
 const char *sidetone_report_get_jid (const SidetoneReport *self);
 const char *sidetone_report_get_domain (const SidetoneReport *self);
+gboolean sidetone_report_is_redacted (const SidetoneReport *self);
+char *sidetone_report_dup_account (const SidetoneReport *self);
 GDateTime *sidetone_report_get_created (const SidetoneReport *self);
 GListModel *sidetone_report_get_observations (const SidetoneReport *self);
 SidetoneDiagnosis *sidetone_report_get_diagnosis (const SidetoneReport *self);

@@ -375,6 +375,47 @@ sidetone_field_table_copy (const SidetoneFieldTable *self,
   return copy;
 }
 
+static void
+hide_endpoint (SidetoneEndpoint **endpoint,
+               SidetoneAliases   *aliases)
+{
+  g_autoptr (SidetoneEndpoint) made_up = *endpoint;
+
+  *endpoint = sidetone_endpoint_new_hidden (made_up, aliases);
+}
+
+/**
+ * sidetone_field_table_hide:
+ * @self: a table
+ * @seen: its struct, a copy or one that was read
+ * @aliases: a redacted report's aliases
+ *
+ * Marks the endpoints in @seen as made up.
+ */
+void
+sidetone_field_table_hide (const SidetoneFieldTable *self,
+                           gpointer                  seen,
+                           SidetoneAliases          *aliases)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (seen != NULL);
+
+  for (guint i = 0; i < self->n_fields; i++)
+    {
+      const SidetoneField *field = &self->fields[i];
+      GPtrArray *endpoints = NULL;
+
+      if (field->type == SIDETONE_FIELD_ENDPOINTS)
+        endpoints = MEMBER (GPtrArray *, field, seen);
+      else if ((field->type == SIDETONE_FIELD_ENDPOINT || field->type == SIDETONE_FIELD_ADDRESS) &&
+               MEMBER (SidetoneEndpoint *, field, seen) != NULL)
+        hide_endpoint (&MEMBER (SidetoneEndpoint *, field, seen), aliases);
+
+      for (guint j = 0; endpoints != NULL && j < endpoints->len; j++)
+        hide_endpoint ((SidetoneEndpoint **) &endpoints->pdata[j], aliases);
+    }
+}
+
 /**
  * sidetone_field_table_free:
  * @self: a table

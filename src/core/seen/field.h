@@ -200,6 +200,9 @@ void sidetone_field_table_init (const SidetoneFieldTable *self,
                                 gpointer                  seen);
 gpointer sidetone_field_table_copy (const SidetoneFieldTable *self,
                                     gconstpointer             seen);
+void sidetone_field_table_hide (const SidetoneFieldTable *self,
+                                gpointer                  seen,
+                                SidetoneAliases          *aliases);
 void sidetone_field_table_free (const SidetoneFieldTable *self,
                                 gpointer                  seen);
 gpointer sidetone_field_table_read (const SidetoneFieldTable *self,

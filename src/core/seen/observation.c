@@ -30,6 +30,7 @@ struct _SidetoneObservation
   gint64 start_us;
   gint64 duration_us;
   gpointer what;      /* the struct of its kind; NULL of a kind that is not known here */
+  SidetoneAliases *aliases;
   GVariant *kept;     /* a report's values that the struct lacks or writes differently, or NULL */
 };
 
@@ -66,6 +67,17 @@ G_DEFINE_ENUM_TYPE (
 
 G_DEFINE_FINAL_TYPE (SidetoneObservation, sidetone_observation, G_TYPE_OBJECT)
 
+static SidetoneEndpoint *
+take_end (SidetoneObservation * self,
+          SidetoneEndpoint * end)
+{
+  if (end == NULL)
+    return NULL;
+
+  return self->aliases != NULL ? sidetone_endpoint_new_hidden (end, self->aliases)
+         : sidetone_endpoint_ref (end);
+}
+
 static void
 take_what (SidetoneObservation             *self,
            const SidetoneObservationFields *fields)
@@ -76,6 +88,8 @@ take_what (SidetoneObservation             *self,
   if (table != NULL)
     self->what = fields->what != NULL ? sidetone_field_table_copy (table, fields->what)
                  : sidetone_field_table_read (table, details);
+  if (self->what != NULL && self->aliases != NULL)
+    sidetone_field_table_hide (table, self->what, self->aliases);
   if (fields->what == NULL)
     self->kept = sidetone_kept_find (details, table, self->what);
 }
@@ -91,6 +105,7 @@ sidetone_observation_finalize (GObject *object)
   g_free (self->id);
   g_clear_pointer (&self->local, sidetone_endpoint_unref);
   g_clear_pointer (&self->seen, sidetone_endpoint_unref);
+  g_clear_pointer (&self->aliases, sidetone_aliases_unref);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (sidetone_observation_parent_class)->finalize (object);
@@ -133,8 +148,9 @@ sidetone_observation_new (const SidetoneObservationFields *fields)
   self->kind = fields->kind;
   self->vantage = fields->vantage;
   self->state = fields->state;
-  self->local = fields->local != NULL ? sidetone_endpoint_ref (fields->local) : NULL;
-  self->seen = fields->seen != NULL ? sidetone_endpoint_ref (fields->seen) : NULL;
+  self->aliases = fields->aliases != NULL ? sidetone_aliases_ref (fields->aliases) : NULL;
+  self->local = take_end (self, fields->local);
+  self->seen = take_end (self, fields->seen);
   self->error = fields->error != NULL ? g_error_copy (fields->error) : NULL;
   self->start_us = fields->start_us;
   self->duration_us = fields->duration_us;
@@ -249,6 +265,20 @@ sidetone_observation_get_seen (SidetoneObservation *self)
   g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), NULL);
 
   return self->seen;
+}
+
+/**
+ * sidetone_observation_get_aliases:
+ * @self: an observation
+ *
+ * Returns: (transfer none) (nullable): in a redacted report, its aliases
+ */
+SidetoneAliases *
+sidetone_observation_get_aliases (SidetoneObservation *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_OBSERVATION (self), NULL);
+
+  return self->aliases;
 }
 
 /**

@@ -71,6 +71,7 @@ G_DECLARE_FINAL_TYPE (SidetoneObservation, sidetone_observation, SIDETONE, OBSER
  * @what: (nullable): its kind's struct, such as a #SidetoneEchoSeen
  * @details: (nullable): the same in a report's form: `a{sv}` of booleans, int64, doubles, strings
  *   and arrays of these; a floating one is taken. Only if @what is %NULL.
+ * @aliases: (nullable): in a redacted report, its aliases
  *
  * An observation's fields; each one is copied or referenced.
  */
@@ -87,6 +88,7 @@ typedef struct
   gint64 duration_us;
   gconstpointer what;
   GVariant *details;
+  SidetoneAliases *aliases;
 } SidetoneObservationFields;
 
 SidetoneObservation *sidetone_observation_new (const SidetoneObservationFields *fields);
@@ -99,6 +101,7 @@ SidetoneEndpoint *sidetone_observation_get_local (SidetoneObservation *self);
 SidetoneEndpoint *sidetone_observation_get_seen (SidetoneObservation *self);
 gboolean sidetone_observation_has_passed (SidetoneObservation *self);
 gboolean sidetone_observation_has_failed (SidetoneObservation *self);
+SidetoneAliases *sidetone_observation_get_aliases (SidetoneObservation *self);
 const GError *sidetone_observation_get_error (SidetoneObservation *self);
 gboolean sidetone_observation_has_error (SidetoneObservation *self,
                                          SidetoneError        error);

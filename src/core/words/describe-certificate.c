@@ -241,6 +241,7 @@ sidetone_describe_certificate (SidetoneObservation *observation)
       if (is_about_certificate (&sidetone_secure_table.fields[i]))
         sidetone_details_add_field (rows, observation, &sidetone_secure_table.fields[i]);
     }
+  sidetone_details_hide (rows, observation);
 
   return rows;
 }

@@ -143,6 +143,7 @@ sidetone_describe_details (SidetoneObservation *observation)
   add_vantage (rows, observation);
   add_times (rows, observation);
   add_technical_words (rows, observation);
+  sidetone_details_hide (rows, observation);
 
   return rows;
 }

@@ -83,7 +83,7 @@ fill_record (const SidetoneFindingFacts *facts)
 static char *
 dup_address (SidetoneEndpoint *endpoint)
 {
-  return endpoint != NULL ? sidetone_endpoint_dup_address (endpoint) : g_strdup (_("not known"));
+  return endpoint != NULL ? sidetone_describe_address (endpoint) : g_strdup (_("not known"));
 }
 
 static char *
@@ -298,7 +298,9 @@ char *
 sidetone_describe_template (const char                 *template,
                             const SidetoneFindingFacts *facts)
 {
-  return sidetone_text_fill (_(template), fill_placeholder, (gpointer) facts);
+  return sidetone_describe_hidden (facts->aliases,
+                                   sidetone_text_fill (_(template), fill_placeholder,
+                                                       (gpointer) facts));
 }
 
 static char *
@@ -531,8 +533,10 @@ sidetone_describe_reason (const SidetoneDiagnosis *diagnosis)
   if (facts->certificate_for != NULL)
     return describe_names (finding);
 
-  return sidetone_describe_server_error (facts->error, sidetone_diagnosis_get_domain (diagnosis),
-                                         facts->server_text);
+  return sidetone_describe_hidden (
+    facts->aliases,
+    sidetone_describe_server_error (facts->error, sidetone_diagnosis_get_domain (diagnosis),
+                                    facts->server_text));
 }
 
 /**
@@ -548,9 +552,12 @@ sidetone_describe_event (const SidetoneDiagnosis *diagnosis)
 {
   const SidetoneFindingFacts *facts = get_failure (diagnosis);
 
-  return facts == NULL ? NULL
-         : sidetone_describe_server_event (facts->error, sidetone_diagnosis_get_domain (diagnosis),
-                                           NULL);
+  if (facts == NULL)
+    return NULL;
+
+  return sidetone_describe_hidden (
+    facts->aliases,
+    sidetone_describe_server_event (facts->error, sidetone_diagnosis_get_domain (diagnosis), NULL));
 }
 
 /**

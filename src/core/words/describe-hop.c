@@ -62,6 +62,9 @@ describe_end (SidetoneEndpoint *endpoint,
   const char *scope = sidetone_describe_scope (sidetone_endpoint_get_scope (endpoint));
   g_autofree char *words = sidetone_describe_endpoint (endpoint);
 
+  /* An alias has the scope in it. */
+  if (sidetone_endpoint_is_hidden (endpoint))
+    return change != NULL ? g_strdup_printf (_("%s (%s)"), words, change) : g_steal_pointer (&words);
   if (change == NULL)
     /* Translators: an address and a port, and its kind, such as "private address" */
     return g_strdup_printf (_("%s (%s)"), words, scope);

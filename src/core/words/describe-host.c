@@ -158,7 +158,8 @@ sidetone_describe_host_title (const SidetoneHostResult *host)
 {
   g_return_val_if_fail (host != NULL, NULL);
 
-  return sidetone_text_make_safe (host->host, SIDETONE_TEXT_MAX_CHARS);
+  return sidetone_describe_hidden (host->aliases,
+                                   sidetone_text_make_safe (host->host, SIDETONE_TEXT_MAX_CHARS));
 }
 
 /**

@@ -388,15 +388,17 @@ sidetone_describe_observation_summary (SidetoneObservation *observation)
 {
   g_autofree char *summary = NULL;
   SidetoneObservationKind kind;
+  SidetoneAliases *aliases;
 
   g_return_val_if_fail (SIDETONE_IS_OBSERVATION (observation), NULL);
 
   kind = sidetone_observation_get_kind (observation);
+  aliases = sidetone_observation_get_aliases (observation);
   if (sidetone_observation_get_error (observation) != NULL && kinds[kind].describe_error != NULL)
-    return kinds[kind].describe_error (observation);
+    return sidetone_describe_hidden (aliases, kinds[kind].describe_error (observation));
   if (kinds[kind].describe != NULL &&
       (!kinds[kind].is_of_passed || sidetone_observation_has_passed (observation)))
-    summary = kinds[kind].describe (observation);
+    summary = sidetone_describe_hidden (aliases, kinds[kind].describe (observation));
 
   return sidetone_text_make_safe (summary != NULL ? summary : "", SIDETONE_TEXT_MAX_CHARS);
 }

@@ -17,6 +17,8 @@ void sidetone_details_take (GPtrArray  *rows,
                             const char *title,
                             char       *value,
                             gboolean    verbatim);
+void sidetone_details_hide (GPtrArray           *rows,
+                            SidetoneObservation *observation);
 void sidetone_details_add_words (GPtrArray  *rows,
                                  const char *title,
                                  const char *words);
@@ -30,6 +32,8 @@ void sidetone_details_add_certificate (GPtrArray           *rows,
 const char *sidetone_describe_choice (const SidetoneField *field,
                                       gconstpointer        seen);
 char *sidetone_describe_endpoint (SidetoneEndpoint *endpoint);
+char *sidetone_describe_hidden (SidetoneAliases *aliases,
+                                char            *text);
 char *sidetone_describe_connect_error (SidetoneObservation *observation);
 const char *sidetone_describe_echo_title (SidetoneObservation *observation);
 char *sidetone_describe_echo_summary (SidetoneObservation *observation);

@@ -82,6 +82,8 @@ sidetone_describe_service_title (const SidetoneServiceResult *result)
 
   host = sidetone_text_make_safe (sidetone_service_get_host (result->service),
                                   SIDETONE_TEXT_MAX_CHARS);
+  host = sidetone_describe_hidden (sidetone_observation_get_aliases (result->test),
+                                   g_steal_pointer (&host));
   if (sidetone_service_is_relay (result->service))
     /* Translators: %s is the name of a server that passes calls on */
     return g_strdup_printf (_("Relay (TURN) %s"), host);

@@ -147,7 +147,7 @@ sidetone_describe_loss (double loss)
 char *
 sidetone_describe_mapped (SidetoneEndpoint *mapped)
 {
-  g_autofree char *address = sidetone_endpoint_dup_address (mapped);
+  g_autofree char *address = sidetone_describe_address (mapped);
 
   /* Translators: %s is an address */
   return g_strdup_printf (_("A call server (STUN) sees %s."), address);

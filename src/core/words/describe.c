@@ -15,6 +15,32 @@
 
 /* Words for the enums of core; the other describe-*.c files have its other words. */
 
+/* A kind of address in a few words, and in one word if they say "address" */
+static const struct
+{
+  const char *words;
+  const char *in_short;
+} scopes[] = {
+  [SIDETONE_ADDRESS_SCOPE_UNKNOWN] = { N_("kind not known"), NULL },
+  [SIDETONE_ADDRESS_SCOPE_GLOBAL] = { N_("internet address"), NC_ ("kind of address", "public") },
+  [SIDETONE_ADDRESS_SCOPE_PRIVATE] = { N_("private address"), NC_ ("kind of address", "private") },
+  [SIDETONE_ADDRESS_SCOPE_SHARED] = { N_("shared provider address"), NC_ ("kind of address", "shared") },
+  [SIDETONE_ADDRESS_SCOPE_UNIQUE_LOCAL] = { N_("private address"), NC_ ("kind of address", "private") },
+  [SIDETONE_ADDRESS_SCOPE_LOOPBACK] = { N_("this computer itself"), NULL },
+  [SIDETONE_ADDRESS_SCOPE_LINK_LOCAL] = { N_("link-local address"), NC_ ("kind of address", "link-local") },
+  [SIDETONE_ADDRESS_SCOPE_UNSPECIFIED] = { N_("no address"), NULL },
+  [SIDETONE_ADDRESS_SCOPE_DOCUMENTATION] = { N_("example address"), NC_ ("kind of address", "example") },
+  [SIDETONE_ADDRESS_SCOPE_BENCHMARKING] = { N_("address for measurements"), NULL },
+  [SIDETONE_ADDRESS_SCOPE_SERVICE_CONTINUITY] = { N_("address for IPv4 inside IPv6"), NULL },
+  [SIDETONE_ADDRESS_SCOPE_NAT64] = { N_("IPv4 address written as IPv6"), NULL },
+  [SIDETONE_ADDRESS_SCOPE_MAPPED] = { N_("IPv4 address written as IPv6"), NULL },
+  [SIDETONE_ADDRESS_SCOPE_TEREDO] = { N_("IPv6 address carried by IPv4"), NULL },
+  [SIDETONE_ADDRESS_SCOPE_SIX_TO_FOUR] = { N_("IPv6 address carried by IPv4"), NULL },
+  [SIDETONE_ADDRESS_SCOPE_MULTICAST] = { N_("multicast address"), NULL },
+  [SIDETONE_ADDRESS_SCOPE_BROADCAST] = { N_("multicast address"), NULL },
+  [SIDETONE_ADDRESS_SCOPE_RESERVED] = { N_("reserved address"), NULL },
+};
+
 /**
  * sidetone_describe_scope:
  * @scope: a scope
@@ -24,58 +50,9 @@
 const char *
 sidetone_describe_scope (SidetoneAddressScope scope)
 {
-  switch (scope)
-    {
-    case SIDETONE_ADDRESS_SCOPE_UNKNOWN:
-      break;
+  g_return_val_if_fail (scope < G_N_ELEMENTS (scopes), NULL);
 
-    case SIDETONE_ADDRESS_SCOPE_GLOBAL:
-      return _("internet address");
-
-    case SIDETONE_ADDRESS_SCOPE_PRIVATE:
-    case SIDETONE_ADDRESS_SCOPE_UNIQUE_LOCAL:
-      return _("private address");
-
-    case SIDETONE_ADDRESS_SCOPE_SHARED:
-      return _("shared provider address");
-
-    case SIDETONE_ADDRESS_SCOPE_LOOPBACK:
-      return _("this computer itself");
-
-    case SIDETONE_ADDRESS_SCOPE_LINK_LOCAL:
-      return _("link-local address");
-
-    case SIDETONE_ADDRESS_SCOPE_UNSPECIFIED:
-      return _("no address");
-
-    case SIDETONE_ADDRESS_SCOPE_DOCUMENTATION:
-      return _("example address");
-
-    case SIDETONE_ADDRESS_SCOPE_BENCHMARKING:
-      return _("address for measurements");
-
-    case SIDETONE_ADDRESS_SCOPE_SERVICE_CONTINUITY:
-      return _("address for IPv4 inside IPv6");
-
-    case SIDETONE_ADDRESS_SCOPE_NAT64:
-      return _("IPv4 address written as IPv6");
-
-    case SIDETONE_ADDRESS_SCOPE_MAPPED:
-      return _("IPv4 address written as IPv6");
-
-    case SIDETONE_ADDRESS_SCOPE_TEREDO:
-    case SIDETONE_ADDRESS_SCOPE_SIX_TO_FOUR:
-      return _("IPv6 address carried by IPv4");
-
-    case SIDETONE_ADDRESS_SCOPE_MULTICAST:
-    case SIDETONE_ADDRESS_SCOPE_BROADCAST:
-      return _("multicast address");
-
-    case SIDETONE_ADDRESS_SCOPE_RESERVED:
-      return _("reserved address");
-    }
-
-  return _("kind not known");
+  return _(scopes[scope].words);
 }
 
 /**
@@ -227,6 +204,58 @@ sidetone_describe_secret (const char *jid)
   return g_strdup_printf (_("Sidetone: %s"), safe);
 }
 
+static char *
+describe_alias (guint         number,
+                GInetAddress *address)
+{
+  SidetoneAddressScope scope = sidetone_address_scope_of (address);
+  const char *in_short = scopes[scope].in_short;
+
+  /* Translators: an address that is not told, such as "address 2 (private)"; in one report the same
+   * number is always the same address */
+  return g_strdup_printf (_("address %u (%s)"), number,
+                          in_short != NULL ? g_dpgettext2 (GETTEXT_PACKAGE, "kind of address", in_short)
+                          : sidetone_describe_scope (scope));
+}
+
+/**
+ * sidetone_describe_hidden:
+ * @aliases: (nullable): a redacted report's aliases; %NULL for real addresses
+ * @text: (transfer full) (nullable): words
+ *
+ * Names addresses in @text by their aliases.
+ *
+ * Returns: (transfer full) (nullable): the words
+ */
+char *
+sidetone_describe_hidden (SidetoneAliases *aliases,
+                          char            *text)
+{
+  g_autofree char *taken = text;
+
+  if (aliases == NULL || text == NULL)
+    return g_steal_pointer (&taken);
+
+  return sidetone_aliases_replace (aliases, text, describe_alias);
+}
+
+/**
+ * sidetone_describe_address:
+ * @endpoint: an address
+ *
+ * Returns: (transfer full): the address; if it is hidden, its alias, such as "address 2 (private)"
+ */
+char *
+sidetone_describe_address (SidetoneEndpoint *endpoint)
+{
+  g_return_val_if_fail (endpoint != NULL, NULL);
+
+  return sidetone_endpoint_is_hidden (endpoint)
+         ? describe_alias (sidetone_endpoint_get_alias (endpoint),
+                           sidetone_endpoint_get_address (endpoint))
+         : sidetone_endpoint_dup_address (endpoint);
+}
+
 /**
  * sidetone_describe_endpoint:
  * @endpoint: an address, perhaps with a port
@@ -236,7 +265,7 @@ sidetone_describe_secret (const char *jid)
 char *
 sidetone_describe_endpoint (SidetoneEndpoint *endpoint)
 {
-  g_autofree char *address = sidetone_endpoint_dup_address (endpoint);
+  g_autofree char *address = sidetone_describe_address (endpoint);
 
   if (sidetone_endpoint_get_port (endpoint) == 0)
     return g_steal_pointer (&address);

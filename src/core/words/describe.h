@@ -78,6 +78,7 @@ char *sidetone_describe_time (GDateTime *time);
 char *sidetone_describe_checked (GDateTime         *checked,
                                  GDateTime         *now,
                                  SidetoneTimeTraits traits);
+char *sidetone_describe_address (SidetoneEndpoint *endpoint);
 char *sidetone_describe_port (SidetoneEndpoint *endpoint);
 const char *sidetone_describe_transport (const SidetoneService *service);
 const char *sidetone_describe_skipped (SidetoneSkipReason reason);

@@ -62,6 +62,27 @@ sidetone_details_add_words (GPtrArray  *rows,
   sidetone_details_take (rows, title, g_strdup (words), FALSE);
 }
 
+/**
+ * sidetone_details_hide:
+ * @rows: all details of @observation
+ * @observation: an observation
+ *
+ * In a redacted report, names addresses in @rows by their aliases.
+ */
+void
+sidetone_details_hide (GPtrArray           *rows,
+                       SidetoneObservation *observation)
+{
+  SidetoneAliases *aliases = sidetone_observation_get_aliases (observation);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      SidetoneDetail *row = rows->pdata[i];
+
+      row->value = sidetone_describe_hidden (aliases, row->value);
+    }
+}
+
 /* A report's text from outside under @key, made safe to show; NULL if there is none */
 static char *
 dup_text (SidetoneObservation *observation,
