@@ -395,9 +395,15 @@ class Computer:
         return self.keep(servers.Nginx(self, *arguments, **options))
 
     def forward(self):
-        """Forward packets, as a router does."""
+        """Forward packets, as a router does.
+
+        The kernel sends a destination one ICMP error a second: whether a router answers a check
+        would depend on when the check before it was made.
+        """
         for switch in ('ipv4/ip_forward', 'ipv6/conf/all/forwarding'):
             self.set(switch, 1)
+        for limit in ('ipv4/icmp_ratelimit', 'ipv6/icmp/ratelimit'):
+            self.set(limit, 0)
 
     def set(self, switch, value, if_there=False):
         """A setting of the kernel's network, below /proc/sys/net."""
