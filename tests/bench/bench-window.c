@@ -9,7 +9,6 @@
 #include "application.h"
 #include "base/secret.h"
 #include "result/host-row.h"
-#include "result/step-row.h"
 #include "sign-in/sign-in-page.h"
 
 #include <dlfcn.h>
@@ -212,33 +211,18 @@ get_child (gpointer    widget,
   return gtk_widget_get_template_child (widget, G_OBJECT_TYPE (widget), name);
 }
 
-/* The running steps, as the user sees them */
+/* The current step, as the user sees it */
 static const char *
 get_steps (void)
 {
   GtkWidget *page = get_child (bench.window, "result_page");
-  g_autoptr (GString) steps = g_string_new (NULL);
-  g_autoptr (GEnumClass) kinds = g_type_class_ref (SIDETONE_TYPE_STEP_KIND);
-  GtkListBox *list;
-  GtkListBoxRow *row;
 
   if (!gtk_widget_get_mapped (page))
     return "form";
   if (gtk_widget_get_visible (get_child (bench.window, "again_button")))
     return "result";
 
-  list = get_child (page, "steps_list");
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (list, i)) != NULL; i++)
-    {
-      GtkStack *progress = get_child (get_child (row, "mark"), "stack");
-      SidetoneStepKind kind = sidetone_step_row_get_kind (SIDETONE_STEP_ROW (row));
-
-      if (g_str_equal (gtk_stack_get_visible_child_name (progress), "running"))
-        g_string_append_printf (steps, "%s%s", steps->len > 0 ? "+" : "",
-                                g_enum_get_value (kinds, kind)->value_nick);
-    }
-
-  return steps->len > 0 ? g_intern_string (steps->str) : "between";
+  return g_intern_string (adw_preferences_row_get_title (get_child (page, "steps_row")));
 }
 
 static gboolean

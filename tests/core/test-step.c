@@ -685,6 +685,81 @@ test_progress_words (void)
     }
 }
 
+/* All steps of one check */
+static GPtrArray *
+make_steps (const char      *line,
+            SidetoneStepKind current)
+{
+  g_autofree char *chomped = g_strchomp (g_strdup (line));
+  g_autoptr (GListModel) observations = make_observations (chomped);
+  GPtrArray *steps = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_step_unref);
+
+  for (SidetoneStepKind kind = SIDETONE_STEP_COMPUTER; kind <= SIDETONE_STEP_TEST; kind++)
+    g_ptr_array_add (steps, make_step (kind, observations, current));
+
+  return steps;
+}
+
+static void
+test_together (void)
+{
+  static const struct
+  {
+    const char *line;
+    SidetoneProgress progress;
+    const char *words;       /* without the duration */
+    const char *unreached;
+  } rows[] = {
+    { SIGNED_IN "disco+ server-ip+", SIDETONE_PROGRESS_PASSED, "8 steps, all fine, " },
+    { SIGNED_IN "disco+ server-ip:no-answer", SIDETONE_PROGRESS_WARNING,
+      "8 steps, 1 with a warning, " },
+    { LOOKED_UP "connect4+ secure+ sign-in:wrong-password", SIDETONE_PROGRESS_FAILED,
+      "5 of 8 steps, 1 failed, ", "3 steps not reached: Address check, Call servers, Test of the call servers" },
+    { "interface+ address:name-not-found", SIDETONE_PROGRESS_FAILED, "2 of 8 steps, 1 failed, ",
+      "6 steps not reached: Connection, Security, Sign-in, Address check, Call servers, Test of the call servers" },
+    /* A step that was left out for another reason */
+    { "interface+ nat64:dns-no-answer connect4:connection-refused", SIDETONE_PROGRESS_FAILED,
+      "3 of 8 steps, 1 failed, ", "5 steps not reached: Security, Sign-in, Address check, Call servers, Test of the call servers" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GPtrArray) steps = make_steps (rows[i].line, SIDETONE_STEP_UNKNOWN);
+      g_autofree char *words = sidetone_describe_steps (steps);
+      g_autofree char *unreached = sidetone_describe_unreached (steps);
+
+      g_assert_cmpint (sidetone_steps_get_progress (steps), ==, rows[i].progress);
+      g_assert_true (g_str_has_prefix (words, rows[i].words));
+      g_assert_cmpstr (unreached, ==, rows[i].unreached);
+    }
+}
+
+static void
+test_running (void)
+{
+  static const struct
+  {
+    SidetoneStepKind current;
+    const char *line;
+    const char *words;
+  } rows[] = {
+    { SIDETONE_STEP_COMPUTER, "", "Step 1 of 8: Looking at this computer's addresses" },
+    { SIDETONE_STEP_COMPUTER, "interface+ address+", "Step 2 of 8: Looking for your server" },
+    { SIDETONE_STEP_CONNECT, LOOKED_UP, "Step 3 of 8: Connecting to your server" },
+    { SIDETONE_STEP_ASK, SIGNED_IN "disco+", "Step 6 of 8: Asking your server for your address" },
+    { SIDETONE_STEP_ASK, SIGNED_IN "disco+ server-ip+", "Step 7 of 8: Looking up call servers" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GPtrArray) steps = make_steps (rows[i].line, rows[i].current);
+      g_autofree char *words = sidetone_describe_running_step (steps);
+
+      g_assert_cmpstr (words, ==, rows[i].words);
+      g_assert_cmpint (sidetone_steps_get_progress (steps), ==, SIDETONE_PROGRESS_RUNNING);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -699,6 +774,8 @@ main (int    argc,
   g_test_add_func ("/step/words", test_words);
   g_test_add_func ("/step/number", test_number);
   g_test_add_func ("/step/hostile", test_hostile);
+  g_test_add_func ("/step/together", test_together);
+  g_test_add_func ("/step/running", test_running);
   g_test_add_func ("/step/progress-words", test_progress_words);
 
   return g_test_run ();

@@ -11,6 +11,8 @@
 #include "keep/report-file.h"
 #include "result/host-row.h"
 #include "result/service-row.h"
+#include "result/step-row.h"
+#include "run.h"
 #include "seen/service-result.h"
 #include "window.h"
 #include "words/describe.h"
@@ -401,6 +403,23 @@ test_page (gconstpointer user_data)
   close_window (window);
 }
 
+/* The number of steps that a check got to */
+static guint
+count_reached (SidetoneReport *report)
+{
+  g_autoptr (SidetoneRun) run = sidetone_run_new_for_report (report);
+  g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func (
+    (GDestroyNotify) sidetone_step_unref);
+  guint n = 0;
+
+  for (SidetoneStepKind kind = SIDETONE_STEP_COMPUTER; kind <= SIDETONE_STEP_TEST; kind++)
+    g_ptr_array_add (steps, sidetone_run_dup_step (run, kind));
+  for (guint i = 0; i < steps->len; i++)
+    n += sidetone_steps_is_reached (steps, i) ? 1 : 0;
+
+  return n;
+}
+
 /* Each step expands to all its observations */
 static void
 test_details (gconstpointer user_data)
@@ -408,17 +427,23 @@ test_details (gconstpointer user_data)
   const char *path = user_data;
   g_autoptr (SidetoneReport) report = load_report (path);
   GListModel *observations = sidetone_report_get_observations (report);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
   GtkWidget *window;
-  GtkListBox *steps;
-  GtkListBoxRow *row;
+  GtkWidget *fold;
 
   put_on (&dresses[0]);
   window = open_window (path, 840);
-  steps = ui_test_get_child (ui_test_get_child (window, "result_page"), "steps_list");
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (steps, i)) != NULL; i++)
+  fold = ui_test_get_child (ui_test_get_child (window, "result_page"), "steps_row");
+  g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (fold)));
+  g_assert_cmpuint (ui_test_count (fold, SIDETONE_TYPE_STEP_ROW), ==, 0);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (fold), TRUE);
+  WAIT_FOR (ui_test_count (fold, SIDETONE_TYPE_STEP_ROW) == count_reached (report));
+  gtk_test_widget_wait_for_draw (window);
+  ui_test_collect (fold, SIDETONE_TYPE_STEP_ROW, rows);
+  for (guint i = 0; i < rows->len; i++)
     {
-      g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)));
-      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+      g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (rows->pdata[i])));
+      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (rows->pdata[i]), TRUE);
     }
   gtk_test_widget_wait_for_draw (window);
 

@@ -342,3 +342,78 @@ sidetone_step_get_duration_us (const SidetoneStep *self)
 
   return tried->len > 0 ? end - start : 0;
 }
+
+static SidetoneProgress
+get_progress_of (GPtrArray *steps,
+                 guint      n)
+{
+  return sidetone_step_get_progress (steps->pdata[n]);
+}
+
+/**
+ * sidetone_steps_is_reached:
+ * @steps: (element-type SidetoneStep): all steps of a check, in their order
+ * @n: one of them
+ *
+ * Returns: %FALSE if nothing was tried in step @n, because one before it failed
+ */
+gboolean
+sidetone_steps_is_reached (GPtrArray *steps,
+                           guint      n)
+{
+  if (get_progress_of (steps, n) != SIDETONE_PROGRESS_SKIPPED)
+    return TRUE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (get_progress_of (steps, i) == SIDETONE_PROGRESS_FAILED)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * sidetone_steps_find_running:
+ * @steps: (element-type SidetoneStep): all steps of a check, in their order
+ *
+ * Returns: the furthest one that is running; their number if none is
+ */
+guint
+sidetone_steps_find_running (GPtrArray *steps)
+{
+  for (guint i = steps->len; i > 0; i--)
+    {
+      if (get_progress_of (steps, i - 1) == SIDETONE_PROGRESS_RUNNING)
+        return i - 1;
+    }
+
+  return steps->len;
+}
+
+/**
+ * sidetone_steps_get_progress:
+ * @steps: (element-type SidetoneStep): all steps of a check, in their order
+ *
+ * Returns: how far the check is: %SIDETONE_PROGRESS_WAITING before it, %SIDETONE_PROGRESS_RUNNING as
+ *   long as a step may come, then the worst result of a step
+ */
+SidetoneProgress
+sidetone_steps_get_progress (GPtrArray *steps)
+{
+  static const SidetoneProgress order[] = {
+    SIDETONE_PROGRESS_RUNNING, SIDETONE_PROGRESS_WAITING, SIDETONE_PROGRESS_FAILED,
+    SIDETONE_PROGRESS_WARNING, SIDETONE_PROGRESS_PASSED, SIDETONE_PROGRESS_SKIPPED,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
+    {
+      for (guint j = 0; j < steps->len; j++)
+        {
+          if (get_progress_of (steps, j) == order[i])
+            return order[i];
+        }
+    }
+
+  return SIDETONE_PROGRESS_UNKNOWN;
+}

@@ -41,6 +41,7 @@ char *sidetone_describe_test_summary (SidetoneObservation *observation);
 char *sidetone_describe_nat_summary (SidetoneObservation *observation);
 char *sidetone_describe_path_summary (SidetoneObservation *observation);
 
+const char *sidetone_describe_step_name (SidetoneStepKind kind);
 char *sidetone_describe_service_outcome (const SidetoneServiceResult *result);
 char *sidetone_describe_services_event (SidetoneError error,
                                         const char   *server_text);

@@ -167,6 +167,18 @@ static const struct
   },
 };
 
+/**
+ * sidetone_describe_step_name:
+ * @kind: a step
+ *
+ * Returns: (transfer none): its name, which it has as its title while it waits
+ */
+const char *
+sidetone_describe_step_name (SidetoneStepKind kind)
+{
+  return _(steps[kind].waiting);
+}
+
 /* The title of a passed step that did not give all that it is for; NULL for other steps */
 static const char *
 find_lack (const SidetoneStep *step)

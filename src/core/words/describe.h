@@ -115,6 +115,9 @@ char *sidetone_describe_way (const SidetoneDiagnosis *diagnosis);
 char *sidetone_describe_step_title (const SidetoneStep *step);
 char *sidetone_describe_step_summary (const SidetoneStep *step);
 char *sidetone_describe_step_number (const SidetoneStep *step);
+char *sidetone_describe_steps (GPtrArray *steps);
+char *sidetone_describe_unreached (GPtrArray *steps);
+char *sidetone_describe_running_step (GPtrArray *steps);
 
 GPtrArray *sidetone_describe_details (SidetoneObservation *observation);
 GPtrArray *sidetone_describe_certificate (SidetoneObservation *observation);

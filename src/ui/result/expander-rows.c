@@ -27,6 +27,8 @@ struct _SidetoneExpanderRows
   GPtrArray *rows;                 /* one for each shown item */
   gboolean is_quiet;               /* the row is not expanded by the user */
   guint tick;                      /* while it opens */
+  int height;                      /* at the last tick */
+  guint n_rows;                    /* the same */
 };
 
 G_DEFINE_FINAL_TYPE (SidetoneExpanderRows, sidetone_expander_rows, G_TYPE_OBJECT)
@@ -90,19 +92,36 @@ scroll_into_view (SidetoneExpanderRows *self)
     gtk_adjustment_set_value (adjustment, end);
 }
 
-/* The contents grow with each frame. */
+/* The contents grow with each frame: by the animation, and because rows are made gradually. */
+static gboolean
+is_settled (SidetoneExpanderRows *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self->row);
+  GtkWidget *view = gtk_widget_get_ancestor (widget, GTK_TYPE_VIEWPORT);
+  GtkWidget *revealer = find_inside (widget, GTK_TYPE_REVEALER);
+  int height = gtk_widget_get_height (widget);
+  gboolean grows = height != self->height || self->rows->len != self->n_rows;
+  gboolean is_full = view == NULL || height > gtk_widget_get_height (view);
+
+  self->height = height;
+  self->n_rows = self->rows->len;
+  if (!adw_expander_row_get_expanded (self->row))
+    return TRUE;
+  if (grows || (revealer != NULL && !gtk_revealer_get_child_revealed (GTK_REVEALER (revealer))))
+    return FALSE;
+
+  return is_full || self->rows->len == g_list_model_get_n_items (self->model);
+}
+
 static gboolean
 tick_cb (GtkWidget     *widget,
          GdkFrameClock *clock,
          gpointer       user_data)
 {
   SidetoneExpanderRows *self = user_data;
-  GtkWidget *revealer = find_inside (widget, GTK_TYPE_REVEALER);
-  gboolean is_open = revealer == NULL || gtk_revealer_get_child_revealed (GTK_REVEALER (revealer));
 
   scroll_into_view (self);
-  if (adw_expander_row_get_expanded (self->row) &&
-      (!is_open || gtk_widget_get_height (revealer) == 0))
+  if (!is_settled (self))
     return G_SOURCE_CONTINUE;
 
   self->tick = 0;
@@ -122,6 +141,7 @@ on_expanded (SidetoneExpanderRows *self)
     return;
 
   sidetone_gradual_list_set_model (self->shown, self->model);
+  self->height = -1;
   if (self->tick == 0)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self->row), tick_cb, self, NULL);
 }

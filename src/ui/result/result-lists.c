@@ -13,6 +13,9 @@
 #include "result/stable-list.h"
 #include "result/step-item.h"
 #include "result/trip-plot.h"
+#include "words/describe.h"
+
+#include <gtk/gtk.h>
 
 /**
  * SidetoneResultLists:
@@ -28,7 +31,9 @@ struct _SidetoneResultLists
   GListStore *calls;       /* SidetoneCallItem */
   GListStore *hosts;       /* SidetoneHostItem */
   GPtrArray *host_results; /* SidetoneHostResult: the same */
-  GListStore *steps;       /* SidetoneStepItem, for all steps */
+  GPtrArray *step_items;   /* SidetoneStepItem, for all steps */
+  GPtrArray *step_results; /* SidetoneStep: the same */
+  GListStore *steps;       /* those that the check has reached, and GtkStringObject for the rest */
 };
 
 G_DEFINE_FINAL_TYPE (SidetoneResultLists, sidetone_result_lists, G_TYPE_OBJECT)
@@ -125,18 +130,54 @@ update_hosts (SidetoneResultLists *self,
     }
 }
 
+/* What the check did not get to: the same object as long as that is the same. */
+static GtkStringObject *
+dup_unreached (SidetoneResultLists *self)
+{
+  GListModel *model = G_LIST_MODEL (self->steps);
+  guint n_items = g_list_model_get_n_items (model);
+  g_autofree char *words = sidetone_describe_unreached (self->step_results);
+  g_autoptr (GObject) last = NULL;
+
+  if (words == NULL)
+    return NULL;
+
+  if (n_items > 0)
+    last = g_list_model_get_item (model, n_items - 1);
+  if (GTK_IS_STRING_OBJECT (last) &&
+      g_str_equal (gtk_string_object_get_string (GTK_STRING_OBJECT (last)), words))
+    return GTK_STRING_OBJECT (g_steal_pointer (&last));
+
+  return gtk_string_object_new (words);
+}
+
 static void
 update_steps (SidetoneResultLists *self,
               SidetoneRun         *run)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->steps)); i++)
-    {
-      g_autoptr (SidetoneStepItem) item = g_list_model_get_item (G_LIST_MODEL (self->steps), i);
-      g_autoptr (SidetoneStep) step = NULL;
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  GtkStringObject *unreached;
 
-      step = sidetone_run_dup_step (run, sidetone_step_item_get_kind (item));
+  g_ptr_array_set_size (self->step_results, 0);
+  for (guint i = 0; i < self->step_items->len; i++)
+    {
+      SidetoneStepItem *item = self->step_items->pdata[i];
+      SidetoneStep *step = sidetone_run_dup_step (run, sidetone_step_item_get_kind (item));
+
+      g_ptr_array_add (self->step_results, step);
       sidetone_step_item_set_step (item, step);
     }
+
+  for (guint i = 0; i < self->step_items->len; i++)
+    {
+      if (sidetone_steps_is_reached (self->step_results, i))
+        g_ptr_array_add (items, g_object_ref (self->step_items->pdata[i]));
+    }
+  unreached = dup_unreached (self);
+  if (unreached != NULL)
+    g_ptr_array_add (items, unreached);
+
+  sidetone_stable_list_update (self->steps, items, g_direct_hash, g_direct_equal);
 }
 
 static void
@@ -148,6 +189,8 @@ sidetone_result_lists_dispose (GObject *object)
   g_clear_object (&self->calls);
   g_clear_object (&self->hosts);
   g_clear_pointer (&self->host_results, g_ptr_array_unref);
+  g_clear_pointer (&self->step_items, g_ptr_array_unref);
+  g_clear_pointer (&self->step_results, g_ptr_array_unref);
   g_clear_object (&self->steps);
 
   G_OBJECT_CLASS (sidetone_result_lists_parent_class)->dispose (object);
@@ -168,14 +211,12 @@ sidetone_result_lists_init (SidetoneResultLists *self)
   self->calls = g_list_store_new (SIDETONE_TYPE_CALL_ITEM);
   self->hosts = g_list_store_new (SIDETONE_TYPE_HOST_ITEM);
   self->host_results = g_ptr_array_new ();
-  self->steps = g_list_store_new (SIDETONE_TYPE_STEP_ITEM);
+  self->step_items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->step_results = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_step_unref);
+  self->steps = g_list_store_new (G_TYPE_OBJECT);
 
   for (guint i = 1; i < kinds->n_values; i++)
-    {
-      g_autoptr (SidetoneStepItem) item = sidetone_step_item_new (kinds->values[i].value);
-
-      g_list_store_append (self->steps, item);
-    }
+    g_ptr_array_add (self->step_items, sidetone_step_item_new (kinds->values[i].value));
 }
 
 SidetoneResultLists *
@@ -233,4 +274,11 @@ GListModel *
 sidetone_result_lists_get_steps (SidetoneResultLists *self)
 {
   return G_LIST_MODEL (self->steps);
+}
+
+/* Returns: (transfer none) (element-type SidetoneStep): all steps, in their order */
+GPtrArray *
+sidetone_result_lists_get_step_results (SidetoneResultLists *self)
+{
+  return self->step_results;
 }

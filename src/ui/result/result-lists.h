@@ -22,5 +22,6 @@ GListModel *sidetone_result_lists_get_calls (SidetoneResultLists *self);
 GListModel *sidetone_result_lists_get_hosts (SidetoneResultLists *self);
 GPtrArray *sidetone_result_lists_get_host_results (SidetoneResultLists *self);
 GListModel *sidetone_result_lists_get_steps (SidetoneResultLists *self);
+GPtrArray *sidetone_result_lists_get_step_results (SidetoneResultLists *self);
 
 G_END_DECLS

@@ -64,7 +64,7 @@ struct _SidetoneResultPage
   GtkWidget *lifetime_button;
   GtkWidget *services_group;
   SidetoneFoldRow *hosts_row;
-  GtkListBox *steps_list;
+  SidetoneFoldRow *steps_row;
   GtkWidget *report_group;
 };
 
@@ -229,6 +229,19 @@ update_hosts (SidetoneResultPage *self,
     }
 }
 
+static void
+update_steps (SidetoneResultPage *self)
+{
+  GPtrArray *steps = sidetone_result_lists_get_step_results (self->lists);
+  SidetoneProgress progress = sidetone_steps_get_progress (steps);
+  g_autofree char *words = progress == SIDETONE_PROGRESS_WAITING ||
+                           progress == SIDETONE_PROGRESS_RUNNING
+                           ? sidetone_describe_running_step (steps)
+                           : sidetone_describe_steps (steps);
+
+  sidetone_fold_row_show (self->steps_row, progress, words);
+}
+
 /* Shows everything from the run so far */
 static void
 update (SidetoneResultPage *self)
@@ -242,6 +255,7 @@ update (SidetoneResultPage *self)
   update_next_step (self, running);
   sidetone_result_lists_update (self->lists, self->run);
   update_hosts (self, running);
+  update_steps (self);
   update_lifetime (self, running);
   gtk_widget_set_visible (self->report_group, !running);
 }
@@ -393,7 +407,7 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, lifetime_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, services_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, hosts_row);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, steps_list);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, steps_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, report_group);
   gtk_widget_class_bind_template_callback (widget_class, on_way_copied);
 }
@@ -411,6 +425,14 @@ static GtkWidget *
 create_host_row (gpointer item)
 {
   return sidetone_host_row_new (item);
+}
+
+static GtkWidget *
+create_step_row (gpointer item)
+{
+  return GTK_IS_STRING_OBJECT (item)
+         ? sidetone_step_row_new_for_unreached (gtk_string_object_get_string (item))
+         : sidetone_step_row_new (item);
 }
 
 /* @create: the constructor of rows, which takes an item; @group: a widget to be hidden without
@@ -439,8 +461,8 @@ sidetone_result_page_init (SidetoneResultPage *self)
                                create_host_row);
   g_object_bind_property (sidetone_result_lists_get_hosts (self->lists), "n-items",
                           self->services_group, "visible", G_BINDING_SYNC_CREATE);
-  bind_list (self->steps_list, sidetone_result_lists_get_steps (self->lists),
-             sidetone_step_row_new, NULL);
+  sidetone_fold_row_set_model (self->steps_row, sidetone_result_lists_get_steps (self->lists),
+                               create_step_row);
 }
 
 /**

@@ -155,6 +155,26 @@ sidetone_step_row_new (SidetoneStepItem *item)
   return GTK_WIDGET (self);
 }
 
+/**
+ * sidetone_step_row_new_for_unreached:
+ * @words: the steps that a check did not get to
+ *
+ * Returns: (transfer floating): their row
+ */
+GtkWidget *
+sidetone_step_row_new_for_unreached (const char *words)
+{
+  GtkWidget *row = adw_action_row_new ();
+  SidetoneProgressMark *mark = g_object_new (SIDETONE_TYPE_PROGRESS_MARK, NULL);
+
+  sidetone_progress_mark_show (mark, SIDETONE_PROGRESS_SKIPPED,
+                               sidetone_describe_progress (SIDETONE_PROGRESS_SKIPPED));
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), GTK_WIDGET (mark));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words);
+
+  return row;
+}
+
 /* Returns: the row's step */
 SidetoneStepKind
 sidetone_step_row_get_kind (SidetoneStepRow *self)

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SidetoneStepRow, sidetone_step_row, SIDETONE, STEP_ROW, AdwExpanderRow)
 
 GtkWidget *sidetone_step_row_new (SidetoneStepItem * item);
+GtkWidget *sidetone_step_row_new_for_unreached (const char *words);
 SidetoneStepKind sidetone_step_row_get_kind (SidetoneStepRow *self);
 
 G_END_DECLS
