@@ -426,6 +426,18 @@ sidetone_run_dup_step (SidetoneRun     *self,
 }
 
 /**
+ * sidetone_run_is_redacted:
+ * @self: a run
+ *
+ * Returns: whether it comes from a report in which private details are hidden
+ */
+gboolean
+sidetone_run_is_redacted (SidetoneRun *self)
+{
+  return self->report != NULL && sidetone_report_is_redacted (self->report);
+}
+
+/**
  * sidetone_run_dup_title:
  * @self: a run
  *

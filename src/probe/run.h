@@ -57,6 +57,7 @@ SidetoneReport *sidetone_run_dup_report (SidetoneRun *self);
 SidetoneStep *sidetone_run_dup_step (SidetoneRun     *self,
                                      SidetoneStepKind kind);
 char *sidetone_run_dup_title (SidetoneRun *self);
+gboolean sidetone_run_is_redacted (SidetoneRun *self);
 GDateTime *sidetone_run_get_created (SidetoneRun *self);
 gboolean sidetone_run_is_from_file (SidetoneRun *self);
 

@@ -8,6 +8,7 @@
 
 #include "ui-test.h"
 
+#include "report/report.h"
 #include "window.h"
 
 #include <dlfcn.h>
@@ -113,6 +114,67 @@ test_copy_address (void)
   WAIT_FOR (ui_test_find_label (window, "Address and port copied") != NULL);
 
   close_window (window);
+}
+
+/* A file with the redacted copy of a report */
+static GFile *
+new_redacted_file (const char *report)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "reports", report, NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *json = NULL;
+  g_autoptr (SidetoneReport) whole = NULL;
+  g_autoptr (SidetoneReport) redacted = NULL;
+  g_autoptr (GFileIOStream) stream = NULL;
+  g_autoptr (GError) error = NULL;
+  GFile *file;
+  gsize length;
+
+  g_file_get_contents (path, &text, &length, &error);
+  g_assert_no_error (error);
+  whole = sidetone_report_new_from_json (text, length, &error);
+  g_assert_no_error (error);
+  redacted = sidetone_report_new_redacted (whole);
+  json = sidetone_report_to_json (redacted);
+
+  file = g_file_new_tmp ("XXXXXX.json", &stream, &error);
+  g_assert_no_error (error);
+  g_file_replace_contents (file, json, strlen (json), NULL, FALSE, 0, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  return file;
+}
+
+/* Made-up addresses are shown by their numbers, and can't be copied */
+static void
+test_redacted (void)
+{
+  static const char *const note = "Private details are hidden in this report. "
+                                  "Its addresses have numbers instead.";
+  GtkWidget *window = open_window ("nat.sidetone.json");
+  GtkWidget *page = ui_test_get_child (window, "result_page");
+  g_autoptr (GFile) file = new_redacted_file ("nat.sidetone.json");
+  GtkWidget *card;
+
+  g_assert_null (ui_test_find_label (page, note));
+  close_window (window);
+
+  window = open_window (NULL);
+  sidetone_window_open_report (SIDETONE_WINDOW (window), file);
+  WAIT_FOR (g_str_equal (gtk_stack_get_visible_child_name (ui_test_get_child (window, "stack")),
+                         "result"));
+  gtk_test_widget_wait_for_draw (window);
+
+  page = ui_test_get_child (window, "result_page");
+  card = ui_test_get_child (ui_test_get_child (page, "way"), "external_card");
+  g_assert_nonnull (ui_test_find_label (page, note));
+  g_assert_cmpstr (gtk_label_get_text (ui_test_get_child (card, "address_label")), ==,
+                   "address 2 (example)");
+  g_assert_false (gtk_widget_get_mapped (ui_test_get_child (card, "copy_button")));
+  g_assert_null (ui_test_find_label (page, "192.168.0.1"));
+
+  close_window (window);
+  g_file_delete (file, NULL, NULL);
 }
 
 /* A hop of the way opens what is known of it */
@@ -435,6 +497,7 @@ main (int    argc,
   use_catalogues (FALSE);
 
   g_test_add_func ("/window/copy-report", test_copy_report);
+  g_test_add_func ("/window/redacted", test_redacted);
   g_test_add_func ("/window/copy-address", test_copy_address);
   g_test_add_func ("/window/evidence", test_evidence);
   g_test_add_func ("/window/copy-refused", test_copy_refused);

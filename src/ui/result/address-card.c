@@ -293,7 +293,7 @@ sidetone_address_card_set_endpoint (SidetoneAddressCard *self,
                                     SidetoneChange       port_change)
 {
   GInetAddress *inet_address = sidetone_endpoint_get_address (endpoint);
-  g_autofree char *address = sidetone_endpoint_dup_address (endpoint);
+  g_autofree char *address = sidetone_describe_address (endpoint);
   g_autofree char *port = sidetone_describe_port (endpoint);
 
   sidetone_endpoint_ref (endpoint);
@@ -307,7 +307,8 @@ sidetone_address_card_set_endpoint (SidetoneAddressCard *self,
   gtk_label_set_text (self->port_label, port);
   set_badge (self->address_badge, address_change);
   set_badge (self->port_badge, port_change);
-  gtk_widget_set_visible (self->copy_button, TRUE);
+  /* Nobody could use a made-up address. */
+  gtk_widget_set_visible (self->copy_button, !sidetone_endpoint_is_hidden (endpoint));
   gtk_stack_set_visible_child_name (self->stack, "endpoint");
 }
 

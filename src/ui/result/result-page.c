@@ -44,6 +44,7 @@ struct _SidetoneResultPage
 
   GtkAdjustment *adjustment;
   SidetoneVerdictView *verdict;
+  GtkWidget *redacted_box;
   SidetoneWay *way;
   GtkWidget *certificate_group;
   SidetoneDetailList *certificate_details;
@@ -251,6 +252,7 @@ update (SidetoneResultPage *self)
 
   g_clear_handle_id (&self->update_source, g_source_remove);
   sidetone_verdict_view_show_run (self->verdict, self->run);
+  gtk_widget_set_visible (self->redacted_box, sidetone_run_is_redacted (self->run));
   sidetone_way_show_diagnosis (self->way, diagnosis, running);
   update_next_step (self, running);
   sidetone_result_lists_update (self->lists, self->run);
@@ -387,6 +389,7 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/result-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, adjustment);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, verdict);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, redacted_box);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, way);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, certificate_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, certificate_details);
