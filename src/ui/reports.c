@@ -10,6 +10,7 @@
 
 #include "hold.h"
 #include "keep/report-file.h"
+#include "outside.h"
 #include "words/describe.h"
 
 #include <glib/gi18n.h>
@@ -306,25 +307,41 @@ sidetone_reports_new (void)
  * sidetone_reports_copy:
  * @self: a window's reports
  * @run: a finished check
- * @clipboard: the clipboard for the report's text
+ * @window: the window
  *
  * Copies a report, and says so.
  */
 void
 sidetone_reports_copy (SidetoneReports *self,
                        SidetoneRun     *run,
-                       GdkClipboard    *clipboard)
+                       GtkWindow       *window)
 {
   g_autoptr (SidetoneReport) report = dup_report (self, run);
   g_autofree char *text = sidetone_report_to_text (report);
-  g_autoptr (GdkContentProvider) content = gdk_content_provider_new_typed (G_TYPE_STRING, text);
 
-  /* Not gdk_clipboard_set_text (), which does not tell whether the display took it */
-  if (!gdk_clipboard_set_content (clipboard, content))
+  if (!sidetone_outside_copy (window, text))
     tell (self, _("The report could not be copied"));
   else
     tell (self, self->leave_out_private ? _("Report copied, without private details")
           : _("Report copied, with private details"));
+}
+
+/**
+ * sidetone_reports_write_letter:
+ * @self: a window's reports
+ * @run: a finished check
+ * @reader: to whom to write
+ *
+ * Returns: (transfer full): the report as an e-mail
+ */
+SidetoneLetter *
+sidetone_reports_write_letter (SidetoneReports *self,
+                               SidetoneRun     *run,
+                               SidetoneReader   reader)
+{
+  g_autoptr (SidetoneReport) report = dup_report (self, run);
+
+  return sidetone_letter_new (report, reader);
 }
 
 /**

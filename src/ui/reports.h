@@ -6,6 +6,7 @@
 
 #include <gtk/gtk.h>
 
+#include "report/letter.h"
 #include "run.h"
 
 G_BEGIN_DECLS
@@ -18,7 +19,10 @@ SidetoneReports *sidetone_reports_new (void);
 
 void sidetone_reports_copy (SidetoneReports *self,
                             SidetoneRun     *run,
-                            GdkClipboard    *clipboard);
+                            GtkWindow       *window);
+SidetoneLetter *sidetone_reports_write_letter (SidetoneReports *self,
+                                               SidetoneRun     *run,
+                                               SidetoneReader   reader);
 void sidetone_reports_save (SidetoneReports *self,
                             SidetoneRun     *run,
                             GtkWindow       *parent);

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "check.h"
 #include "header-title.h"
+#include "outside.h"
 #include "reports.h"
 #include "result/result-page.h"
 #include "sign-in/sign-in-page.h"
@@ -88,6 +89,7 @@ update_actions (SidetoneWindow *self)
   gtk_widget_action_set_enabled (widget, "win.measure-lifetime", can_check);
   gtk_widget_action_set_enabled (widget, "win.copy-report", has_report);
   gtk_widget_action_set_enabled (widget, "win.save-report", has_report);
+  gtk_widget_action_set_enabled (widget, "win.send-report", has_report);
   gtk_widget_set_visible (self->back_button,
                           !shows (self, "sign-in") && !running && !loading);
   gtk_widget_set_visible (self->cancel_button, running);
@@ -104,8 +106,9 @@ show_page (SidetoneWindow *self,
 }
 
 static void
-toast (SidetoneWindow *self,
-       const char     *words)
+show_toast (SidetoneWindow *self,
+            const char     *words,
+            gboolean        stays)
 {
   /* A system's message may have a file's name in it, which may be anybody's; the title is markup. */
   g_autofree char *safe = sidetone_text_make_safe (words, SIDETONE_TEXT_MAX_CHARS);
@@ -113,7 +116,28 @@ toast (SidetoneWindow *self,
 
   /* A write may end after the window has */
   if (self->toasts != NULL)
-    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+    {
+      AdwToast *toast = adw_toast_new (markup);
+
+      if (stays)
+        adw_toast_set_timeout (toast, 0);
+      adw_toast_overlay_add_toast (self->toasts, toast);
+    }
+}
+
+static void
+say (SidetoneWindow *self,
+     const char     *words)
+{
+  show_toast (self, words, FALSE);
+}
+
+/* What is left to the user stays until it is closed. */
+static void
+ask (GtkWindow  *window,
+     const char *words)
+{
+  show_toast (SIDETONE_WINDOW (window), words, TRUE);
 }
 
 /* Ends the running check or the reading of a report */
@@ -206,7 +230,7 @@ static void
 on_check_not_kept (SidetoneCheck  *check,
                    SidetoneWindow *self)
 {
-  toast (self, _("Couldn't save the password"));
+  say (self, _("Couldn't save the password"));
 }
 
 static void
@@ -235,7 +259,7 @@ on_reports_told (SidetoneReports *reports,
                  const char      *words,
                  SidetoneWindow  *self)
 {
-  toast (self, words);
+  say (self, words);
 }
 
 static void
@@ -259,7 +283,7 @@ static void
 on_address_copied (SidetoneWindow *self,
                    gboolean        done)
 {
-  toast (self, done ? _("Address and port copied") : _("Address and port could not be copied"));
+  say (self, done ? _("Address and port copied") : _("Address and port could not be copied"));
 }
 
 static void
@@ -269,7 +293,7 @@ copy_report (GtkWidget  *widget,
 {
   SidetoneWindow *self = SIDETONE_WINDOW (widget);
 
-  sidetone_reports_copy (self->reports, self->run, gtk_widget_get_clipboard (widget));
+  sidetone_reports_copy (self->reports, self->run, GTK_WINDOW (self));
 }
 
 static void
@@ -280,6 +304,24 @@ save_report (GtkWidget  *widget,
   SidetoneWindow *self = SIDETONE_WINDOW (widget);
 
   sidetone_reports_save (self->reports, self->run, GTK_WINDOW (self));
+}
+
+static void
+open_letter (SidetoneWindow *self,
+             SidetoneReader  reader)
+{
+  g_autoptr (SidetoneLetter) letter = sidetone_reports_write_letter (self->reports, self->run,
+                                                                     reader);
+
+  sidetone_outside_open_letter (GTK_WINDOW (self), letter, ask);
+}
+
+static void
+send_report (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  open_letter (SIDETONE_WINDOW (widget), SIDETONE_READER_UNKNOWN);
 }
 
 static void
@@ -315,8 +357,18 @@ on_result_next_step (SidetoneResultPage *page,
       sidetone_check_repeat_with_certificate (self->check);
       break;
 
+    case SIDETONE_NEXT_STEP_LOG_IN:
+      sidetone_outside_open_login_page (GTK_WINDOW (self), sidetone_diagnosis_get_domain (diagnosis),
+                                        ask);
+      break;
+
     case SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR:
+      open_letter (self, SIDETONE_READER_ADMINISTRATOR);
+      break;
+
+    case SIDETONE_NEXT_STEP_REPORT_BUG:
       copy_report (GTK_WIDGET (self), NULL, NULL);
+      sidetone_outside_open_page (GTK_WINDOW (self), SIDETONE_BUG_TRACKER, ask);
       break;
 
     case SIDETONE_NEXT_STEP_CORRECT_ACCOUNT:
@@ -398,6 +450,7 @@ sidetone_window_class_init (SidetoneWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.measure-lifetime", NULL, measure_lifetime);
   gtk_widget_class_install_action (widget_class, "win.copy-report", NULL, copy_report);
   gtk_widget_class_install_action (widget_class, "win.save-report", NULL, save_report);
+  gtk_widget_class_install_action (widget_class, "win.send-report", NULL, send_report);
   gtk_widget_class_install_action (widget_class, "win.open-report", NULL, open_report);
 
   g_type_ensure (SIDETONE_TYPE_HEADER_TITLE);

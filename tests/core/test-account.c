@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "address/account.h"
+#include "address/host.h"
 #include "base/error.h"
 #include "base/nick.h"
 
@@ -635,6 +636,33 @@ test_password (void)
     }
 }
 
+/* A network's login page answers in place of such a page. */
+static void
+test_page (void)
+{
+  static const struct
+  {
+    const char *host;
+    const char *page;
+  } rows[] = {
+    { "montague.lit", "http://montague.lit/" },
+    { "bücher.example", "http://xn--bcher-kva.example/" },
+    { "192.0.2.1", "http://192.0.2.1/" },
+    { "[2001:db8::1]", "http://[2001:db8::1]/" },
+    { "montague.lit/path", NULL },
+    { "user@montague.lit", NULL },
+    { "montague.lit:80", NULL },
+    { "", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *page = sidetone_host_dup_page (rows[i].host);
+
+      g_assert_cmpstr (page, ==, rows[i].page);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -656,6 +684,7 @@ main (int    argc,
   g_test_add_func ("/account/other-settings", test_other_settings);
   g_test_add_func ("/account/new-pinned", test_new_pinned);
   g_test_add_func ("/account/security-from-string", test_security_from_string);
+  g_test_add_func ("/account/page", test_page);
 
   return g_test_run ();
 }

@@ -13,13 +13,14 @@
 
 /* Whether calls work: what people read first */
 
-/* A report of ../ui/reports, and its verdict */
+/* A report of ../ui/reports, its verdict, and what the page offers first */
 static const struct
 {
   const char *report;
   SidetoneVerdictState state;
   const char *headline;
   const char *codes;
+  SidetoneNextStep next_step;
 } rows[] = {
   { "no-nat", SIDETONE_VERDICT_GOOD, "Your calls should work", "NAT-00" },
   { "relay", SIDETONE_VERDICT_GOOD, "Your calls should work", "NAT-01" },
@@ -28,11 +29,22 @@ static const struct
   { "relay-problems", SIDETONE_VERDICT_POOR, "Calls work, but badly", NULL },
   { "nat", SIDETONE_VERDICT_MAY_FAIL, "Some calls may fail", "NAT-01" },
   { "cgnat", SIDETONE_VERDICT_MAY_FAIL, "Some calls may fail", "NAT-02" },
-  { "no-services", SIDETONE_VERDICT_MAY_FAIL, "Some calls may fail", "CALL-01" },
+  { "no-services", SIDETONE_VERDICT_MAY_FAIL, "Some calls may fail", "CALL-01",
+    SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR },
   { "several", SIDETONE_VERDICT_MAY_FAIL, "Some calls may fail", "IP6-01" },
   { "same-network", SIDETONE_VERDICT_UNKNOWN, "Your server is on your own network", "LAN-01" },
-  { "offline", SIDETONE_VERDICT_UNKNOWN, "This computer is offline", "CON-01" },
-  { "wrong-password", SIDETONE_VERDICT_UNKNOWN, "The password was not accepted", "CON-07" },
+  { "offline", SIDETONE_VERDICT_UNKNOWN, "This computer is offline", "CON-01",
+    SIDETONE_NEXT_STEP_WAIT_ONLINE },
+  { "wrong-password", SIDETONE_VERDICT_UNKNOWN, "The password was not accepted", "CON-07",
+    SIDETONE_NEXT_STEP_CORRECT_PASSWORD },
+  { "not-offered", SIDETONE_VERDICT_UNKNOWN, "Your server has no address check", "SRV-02",
+    SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR },
+  { "server-silent", SIDETONE_VERDICT_UNKNOWN, "montague.lit refuses connections", "CON-04",
+    SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR },
+  { "not-xmpp", SIDETONE_VERDICT_UNKNOWN, "Log in to this network first", "CON-09",
+    SIDETONE_NEXT_STEP_LOG_IN },
+  { "connection-broken", SIDETONE_VERDICT_UNKNOWN, "Sidetone ran into a problem", "CON-12",
+    SIDETONE_NEXT_STEP_REPORT_BUG },
 };
 
 static SidetoneReport *
@@ -69,6 +81,7 @@ test_reports (void)
       g_assert_cmpstr (headline, ==, rows[i].headline);
       if (rows[i].codes != NULL)
         g_assert_cmpstr (codes, ==, rows[i].codes);
+      g_assert_cmpint (sidetone_diagnosis_get_next_step (diagnosis), ==, rows[i].next_step);
     }
 }
 

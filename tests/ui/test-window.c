@@ -25,6 +25,8 @@
 #define LOW 294
 
 static gboolean is_clipboard_taken;
+static gboolean has_programs = TRUE;
+static char *opened_uri;
 
 static GtkWidget *
 open_window (const char *report)
@@ -209,6 +211,119 @@ gdk_clipboard_set_content (GdkClipboard       *clipboard,
   *(void **) &set_content = dlsym (RTLD_NEXT, "gdk_clipboard_set_content");
 
   return !is_clipboard_taken && set_content (clipboard, content);
+}
+
+/* In place of GTK's: what the desktop's programs for mail and the web would get */
+void
+gtk_show_uri_full (GtkWindow          *parent,
+                   const char         *uri,
+                   guint32             timestamp,
+                   GCancellable       *cancellable,
+                   GAsyncReadyCallback callback,
+                   gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (parent, cancellable, callback, user_data);
+
+  g_free (opened_uri);
+  opened_uri = g_strdup (uri);
+  if (has_programs)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "No program");
+}
+
+gboolean
+gtk_show_uri_full_finish (GtkWindow    *parent,
+                          GAsyncResult *result,
+                          GError      **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+press_next (GtkWidget  *window,
+            const char *words)
+{
+  GtkWidget *page = ui_test_get_child (window, "result_page");
+
+  g_clear_pointer (&opened_uri, g_free);
+  g_assert_nonnull (ui_test_find_label (ui_test_get_child (page, "next_button"), words));
+  g_assert_true (gtk_widget_activate_action (page, "result.next-step", NULL));
+}
+
+/* What only the administrator can fix is a button away, without private details. */
+static void
+test_letter (void)
+{
+  GtkWidget *window = open_window ("no-services.sidetone.json");
+
+  press_next (window, "Write to the Administrator…");
+  g_assert_true (g_str_has_prefix (opened_uri, "mailto:?subject=Calls%20through%20verona.lit"));
+  g_assert_nonnull (strstr (opened_uri, "CALL-01"));
+  g_assert_null (strstr (opened_uri, "%40verona.lit"));
+
+  g_assert_true (gtk_widget_activate_action (window, "win.leave-out-private", NULL));
+  press_next (window, "Write to the Administrator…");
+  g_assert_nonnull (strstr (opened_uri, "%40verona.lit"));
+
+  close_window (window);
+}
+
+/* Without a mail program the message is not lost. */
+static void
+test_letter_unopened (void)
+{
+  GtkWidget *window = open_window ("no-services.sidetone.json");
+  const char *words = "The message was copied: paste it into an e-mail";
+  g_autofree char *text = NULL;
+
+  has_programs = FALSE;
+  press_next (window, "Write to the Administrator…");
+  WAIT_FOR (ui_test_find_label (window, words) != NULL);
+  text = dup_clipboard (window);
+  g_assert_true (g_str_has_prefix (text, "Calls through verona.lit: CALL-01"));
+  g_assert_nonnull (strstr (text, "\nHello,\n"));
+  has_programs = TRUE;
+
+  close_window (window);
+}
+
+/* What no mail program takes is in the clipboard. */
+static void
+test_letter_long (void)
+{
+  GtkWidget *window = open_window ("relay-problems.sidetone.json");
+  g_autofree char *text = NULL;
+
+  g_assert_true (gtk_widget_activate_action (window, "win.send-report", NULL));
+  WAIT_FOR (ui_test_find_label (window, "The rest was copied: paste it into the e-mail") != NULL);
+  g_assert_nonnull (strstr (opened_uri, "paste%20it%20here"));
+  text = dup_clipboard (window);
+  g_assert_true (g_str_has_prefix (text, "Calls work, but badly\n"));
+
+  close_window (window);
+}
+
+/* A bug is reported in public. */
+static void
+test_bug (void)
+{
+  GtkWidget *window = open_window ("connection-broken.sidetone.json");
+  g_autofree char *text = NULL;
+
+  press_next (window, "Report Bug");
+  g_assert_cmpstr (opened_uri, ==, SIDETONE_BUG_TRACKER);
+  text = dup_clipboard (window);
+  g_assert_nonnull (strstr (text, "CON-12"));
+  g_assert_null (strstr (text, ACCOUNT));
+
+  has_programs = FALSE;
+  press_next (window, "Report Bug");
+  WAIT_FOR (ui_test_find_label (window, "Open " SIDETONE_BUG_TRACKER " in your web browser") !=
+            NULL);
+  has_programs = TRUE;
+
+  close_window (window);
 }
 
 static void
@@ -502,6 +617,10 @@ main (int    argc,
   g_test_add_func ("/window/evidence", test_evidence);
   g_test_add_func ("/window/copy-refused", test_copy_refused);
   g_test_add_func ("/window/copy-address-refused", test_copy_address_refused);
+  g_test_add_func ("/window/letter", test_letter);
+  g_test_add_func ("/window/letter-unopened", test_letter_unopened);
+  g_test_add_func ("/window/letter-long", test_letter_long);
+  g_test_add_func ("/window/bug", test_bug);
   g_test_add_func ("/window/time", test_time);
   g_test_add_func ("/window/narrow-title", test_narrow_title);
   g_test_add_func ("/window/size", test_size);

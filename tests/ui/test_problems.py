@@ -3,9 +3,11 @@
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
 """A check that can't be made: the page's words, and where its button leads."""
 
+import pathlib
 import re
 import socket
 import subprocess
+import urllib.parse
 
 import journey
 import bed
@@ -14,11 +16,36 @@ import servers
 import test_words as script
 from journey import ACCOUNT, CAPULET, MONTAGUE, PASSWORD
 
-AGAIN, COPY = 'Check Again', 'Copy Report for the Administrator'
+AGAIN, WRITE, LOG_IN = 'Check Again', 'Write to the Administrator…', 'Open Login Page'
 GO_ON = 'Trust for This Check Only'
 
 
+# The user's mail program and browser
+PROGRAM = """[Desktop Entry]
+Type=Application
+Name=Recorder
+Exec={0} %u
+MimeType=x-scheme-handler/mailto;x-scheme-handler/http;
+"""
+DEFAULTS = """[Default Applications]
+x-scheme-handler/mailto=recorder.desktop
+x-scheme-handler/http=recorder.desktop
+"""
+
+
 class ProblemTest(journey.JourneyTest):
+
+    def install_programs(self):
+        """A program for mails and web pages: what it was given, in a file."""
+        data = pathlib.Path(self.home['XDG_DATA_HOME'])
+        opened, recorder = data / 'opened', data / 'recorder'
+        recorder.write_text('#!/bin/sh\nprintf %%s "$1" > %s.new && mv %s.new %s\n'
+                            % (opened, opened, opened))
+        recorder.chmod(0o755)
+        (data / 'applications').mkdir()
+        (data / 'applications/recorder.desktop').write_text(PROGRAM.format(recorder))
+        pathlib.Path(self.home['XDG_CONFIG_HOME'], 'mimeapps.list').write_text(DEFAULTS)
+        return opened
 
     def serve(self, **instead):
         """A computer with a scripted server for montague.lit."""
@@ -29,11 +56,11 @@ class ProblemTest(journey.JourneyTest):
 
 # Title, code, button and more words of a page, and what the server does
 PAGES = (
-    ('No secure connection could be made', 'CON-06', COPY, MONTAGUE,
+    ('No secure connection could be made', 'CON-06', WRITE, MONTAGUE,
      {'stream': script.offer_no_tls}),
-    ('Your server refuses this account', 'CON-08', COPY, '“Banished from Verona.”',
+    ('Your server refuses this account', 'CON-08', WRITE, '“Banished from Verona.”',
      {'sasl': script.refuse('account-disabled', 'Banished from Verona.')}),
-    ('Log in to this network first', 'CON-09', AGAIN, MONTAGUE, {'tcp': script.speak_http}),
+    ('Log in to this network first', 'CON-09', LOG_IN, MONTAGUE, {'tcp': script.speak_http}),
     ('The connection was interrupted', 'CON-11', AGAIN, '', {'sasl': scripted.reset}),
 )
 
@@ -109,13 +136,43 @@ class Steps(ProblemTest):
         self.take_step(window, AGAIN)
         self.expect_finished(window, 'LAN-02')
 
-    def test_report_for_the_administrator(self):
+    def test_letter_to_the_administrator(self):
+        opened = self.install_programs()
         computer = self.serve(instead={'stream': script.offer_no_tls})
         window = self.check_in_vain(computer, 'No secure connection could be made', 'CON-06',
                                     '--security', 'starttls')
-        self.take_step(window, COPY)
-        window.until(lambda: 'CON-06' in (window.clipboard() or ''), 'the report in the clipboard')
+        self.take_step(window, WRITE)
+        window.until(opened.exists, 'the letter in the mail program')
+        uri = urllib.parse.urlsplit(opened.read_text())
+        letter = urllib.parse.parse_qs(uri.query)
+        self.assertEqual((uri.scheme, uri.path), ('mailto', ''))
+        self.assertEqual(letter['subject'], ['Calls through %s: CON-06' % MONTAGUE])
+        self.assertIn('No secure connection could be made', letter['body'][0])
+        self.assertNotIn(self.lab.jid(MONTAGUE), letter['body'][0])
+
+    def test_no_mail_program(self):
+        computer = self.serve(instead={'stream': script.offer_no_tls})
+        window = self.check_in_vain(computer, 'No secure connection could be made', 'CON-06',
+                                    '--security', 'starttls')
+        self.take_step(window, WRITE)
+        window.get('label', 'The message was copied: paste it into an e-mail')
+        self.assertIn('CON-06', window.clipboard() or '')
         self.assertNotIn(self.lab.jid(MONTAGUE), window.clipboard())
+
+    def test_login_page(self):
+        opened = self.install_programs()
+        computer = self.new_computer()
+        server = scripted.Scripted(computer, MONTAGUE, self.lab.accounts(MONTAGUE),
+                                   instead={'tcp': script.speak_http})
+        window = self.check_in_vain(computer, 'Log in to this network first', 'CON-09',
+                                    '--security', 'starttls')
+        self.take_step(window, LOG_IN)
+        window.until(opened.exists, 'the page in the browser')
+        self.assertEqual(opened.read_text(), 'http://%s/' % MONTAGUE)
+        # Logged in
+        server.instead = {}
+        self.take_step(window, AGAIN)
+        self.expect_finished(window, 'LAN-02')
 
 
 class Certificate(ProblemTest):

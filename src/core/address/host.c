@@ -135,3 +135,24 @@ sidetone_host_prepare (const char *text,
 
   return TRUE;
 }
+
+/**
+ * sidetone_host_dup_page:
+ * @text: a host, as sidetone_host_prepare() takes it
+ *
+ * Makes the address of a host's web page, without TLS: a captive portal can answer only in place of
+ * such a page.
+ *
+ * Returns: (transfer full) (nullable): the URI; %NULL if @text can't be a host
+ */
+char *
+sidetone_host_dup_page (const char *text)
+{
+  g_autofree char *ascii = NULL;
+  g_autofree char *unicode = NULL;
+
+  if (!sidetone_host_prepare (text, &ascii, &unicode))
+    return NULL;
+
+  return g_strdup_printf (strchr (ascii, ':') != NULL ? "http://[%s]/" : "http://%s/", ascii);
+}

@@ -11,5 +11,6 @@ G_BEGIN_DECLS
 gboolean sidetone_host_prepare (const char *text,
                                 char      **ascii,
                                 char      **unicode);
+char *sidetone_host_dup_page (const char *text);
 
 G_END_DECLS

@@ -291,7 +291,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     CODE (SIDETONE_ERROR_CONNECTION_REFUSED, "connection-refused"),
     .traits = SIDETONE_ERROR_IS_SILENCE,
     .finding = SIDETONE_FINDING_SERVER_SILENT,
-    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
     /* Translators: {server} is the name of a server, or "Your server" */
     .title = N_("{server} refuses connections"),
     .event = N_("{server} refused the connection."),
@@ -483,7 +483,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     CODE (SIDETONE_ERROR_HTTP_ANSWER, "http-answer"),
     .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
     .finding = SIDETONE_FINDING_NOT_XMPP,
-    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .next_step = SIDETONE_NEXT_STEP_LOG_IN,
     .title = N_("Log in to this network first"),
     /* Translators: {the-server} is the name of a server, or "your server" */
     .event = N_("A web server answers in place of {the-server}."),
@@ -703,7 +703,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     CODE (SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED, "connection-program-ended"),
     .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
-    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .next_step = SIDETONE_NEXT_STEP_REPORT_BUG,
     .title = N_("Sidetone ran into a problem"),
     .event = N_("A part of Sidetone crashed, which is a bug in Sidetone and not in your network."),
     .advice = N_("Check again, and report it to Sidetone's makers if it happens again."),
@@ -711,10 +711,10 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
   [SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE] = {
     CODE (SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE, "connection-program-nonsense"),
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
-    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .next_step = SIDETONE_NEXT_STEP_REPORT_BUG,
     .event = N_("A part of Sidetone sent what makes no sense, which is a bug in Sidetone and not "
                 "in your network."),
-    .advice = N_("Install Sidetone again."),
+    .advice = N_("Install Sidetone again, and report the bug if that does not help."),
   },
   [SIDETONE_ERROR_TIMED_OUT] = {
     CODE (SIDETONE_ERROR_TIMED_OUT, "timed-out"),
@@ -1031,7 +1031,22 @@ G_DEFINE_ENUM_TYPE (
   G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_CORRECT_SERVER, "correct-server"),
   G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE, "accept-certificate"),
   G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_CHOOSE_CA_FILE, "choose-ca-file"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR, "tell-administrator"))
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_LOG_IN, "log-in"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR, "tell-administrator"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_NEXT_STEP_REPORT_BUG, "report-bug"))
+
+/**
+ * sidetone_next_step_suits_report:
+ * @next_step: the next step
+ *
+ * Returns: whether it is of use for a report from a file, which has no account to check again
+ */
+gboolean
+sidetone_next_step_suits_report (SidetoneNextStep next_step)
+{
+  return next_step == SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR ||
+         next_step == SIDETONE_NEXT_STEP_REPORT_BUG;
+}
 
 GType
 sidetone_error_get_type (void)

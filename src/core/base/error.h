@@ -159,7 +159,7 @@ typedef enum
 /**
  * SidetoneNextStep:
  *
- * What the page about a failed check offers first.
+ * What the result page offers first.
  */
 typedef enum
 {
@@ -171,12 +171,15 @@ typedef enum
   SIDETONE_NEXT_STEP_CORRECT_SERVER,
   SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE, /* only that one, and only for this check */
   SIDETONE_NEXT_STEP_CHOOSE_CA_FILE,
-  SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+  SIDETONE_NEXT_STEP_LOG_IN,             /* to this network: the browser opens its login page */
+  SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR, /* by e-mail */
+  SIDETONE_NEXT_STEP_REPORT_BUG,         /* to Sidetone's makers */
 } SidetoneNextStep;
 
 #define SIDETONE_TYPE_NEXT_STEP (sidetone_next_step_get_type ())
 
 GType sidetone_next_step_get_type (void);
+gboolean sidetone_next_step_suits_report (SidetoneNextStep next_step);
 
 /**
  * SidetoneErrorTraits:

@@ -479,6 +479,16 @@ read_case (const SidetoneEvidence *evidence,
     judged->relay = sidetone_services_check_get_relay (evidence);
 }
 
+/* Whether the advice begins with what the administrator should do */
+static gboolean
+is_for_administrator (SidetoneFinding *cause)
+{
+  const SidetoneRival *rival = sidetone_finding_get_separating (cause);
+
+  return sidetone_finding_get_owner (cause) == SIDETONE_OWNER_ADMINISTRATOR &&
+         (rival == NULL || rival->act == SIDETONE_ACT_NONE);
+}
+
 /* The verdict's cause, if there is something to fix, is what the user reads first. */
 static void
 judge_verdict (Case *self)
@@ -488,6 +498,9 @@ judge_verdict (Case *self)
   diagnosis->verdict = sidetone_verdict_judge (diagnosis, self->judged.relay);
   if (diagnosis->verdict.cause != NULL)
     diagnosis->main_finding = diagnosis->verdict.cause;
+  if (!diagnosis->has_failed && diagnosis->verdict.cause != NULL &&
+      is_for_administrator (diagnosis->verdict.cause))
+    diagnosis->next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR;
 }
 
 static gboolean

@@ -370,10 +370,11 @@ sidetone_diagnosis_has_failed (const SidetoneDiagnosis *self)
  * sidetone_diagnosis_get_next_step:
  * @self: a diagnosis
  *
- * Says what to offer first after a failed check. Accepting a certificate is offered only if
- * sidetone_failure_find_certificate() finds one.
+ * Says what to offer first. Accepting a certificate is offered only if
+ * sidetone_failure_find_certificate() finds one; if the server could be asked, there is only the
+ * message to its administrator, for what nobody else can fix.
  *
- * Returns: the next step, %SIDETONE_NEXT_STEP_UNKNOWN if the server could be asked
+ * Returns: the next step, %SIDETONE_NEXT_STEP_UNKNOWN without one
  */
 SidetoneNextStep
 sidetone_diagnosis_get_next_step (const SidetoneDiagnosis *self)

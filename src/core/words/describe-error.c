@@ -200,7 +200,7 @@ sidetone_describe_server_event (SidetoneError error,
 
 /**
  * sidetone_describe_next_step:
- * @next_step: what the user can do after a failed check
+ * @next_step: what the user can do next
  *
  * Returns: (transfer none) (nullable): a button's label, with an underscore before its mnemonic;
  *   %NULL for %SIDETONE_NEXT_STEP_UNKNOWN
@@ -234,8 +234,14 @@ sidetone_describe_next_step (SidetoneNextStep next_step)
     case SIDETONE_NEXT_STEP_CHOOSE_CA_FILE:
       return _("_Choose Another File");
 
+    case SIDETONE_NEXT_STEP_LOG_IN:
+      return _("Open _Login Page");
+
     case SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR:
-      return _("_Copy Report for the Administrator");
+      return _("_Write to the Administrator…");
+
+    case SIDETONE_NEXT_STEP_REPORT_BUG:
+      return _("Report _Bug");
     }
 
   return NULL;

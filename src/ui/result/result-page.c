@@ -164,22 +164,22 @@ update_next_step (SidetoneResultPage *self,
 {
   SidetoneNextStep step = running ? SIDETONE_NEXT_STEP_UNKNOWN : get_next_step (self);
   gboolean is_risk = step == SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE;
-  gboolean shown = step != SIDETONE_NEXT_STEP_UNKNOWN && self->can_check;
+  gboolean shown = step != SIDETONE_NEXT_STEP_UNKNOWN &&
+                   (self->can_check || sidetone_next_step_suits_report (step));
+  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
+  gboolean failed = diagnosis != NULL && sidetone_diagnosis_has_failed (diagnosis);
 
   update_certificate (self, is_risk);
-  gtk_widget_set_visible (self->next_box, shown && !self->waiting);
-  gtk_widget_set_visible (self->support_button, !shown && !running);
+  gtk_widget_set_visible (self->next_box, !running && !self->waiting);
   gtk_widget_set_visible (self->waiting_box, shown && self->waiting);
-  if (!shown)
-    {
-      update_default (self);
-      return;
-    }
-
-  gtk_label_set_label (self->next_label, sidetone_describe_next_step (step));
+  gtk_label_set_label (self->next_label, shown ? sidetone_describe_next_step (step) : "");
   set_button_style (self->next_button, is_risk ? "destructive-action" : "suggested-action");
-  gtk_widget_set_visible (self->cancel_button, is_risk);
-  gtk_widget_set_visible (self->again_button, !is_risk && step != SIDETONE_NEXT_STEP_CHECK_AGAIN);
+  gtk_widget_set_visible (GTK_WIDGET (self->next_button), shown);
+  gtk_widget_set_visible (self->cancel_button, shown && is_risk);
+  /* After a result, the header bar has it. */
+  gtk_widget_set_visible (self->again_button, shown && failed && self->can_check && !is_risk &&
+                          step != SIDETONE_NEXT_STEP_CHECK_AGAIN);
+  gtk_widget_set_visible (self->support_button, !shown || !failed);
   update_default (self);
 }
 

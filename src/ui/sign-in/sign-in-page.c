@@ -413,7 +413,9 @@ sidetone_sign_in_page_show_problem (SidetoneSignInPage *self,
     case SIDETONE_NEXT_STEP_CHECK_AGAIN:
     case SIDETONE_NEXT_STEP_WAIT_ONLINE:
     case SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE:
+    case SIDETONE_NEXT_STEP_LOG_IN:
     case SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR:
+    case SIDETONE_NEXT_STEP_REPORT_BUG:
       focus_first (self);
       return;
     }

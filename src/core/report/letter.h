@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "report/report.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SidetoneReader:
+ *
+ * To whom a letter is written.
+ */
+typedef enum
+{
+  SIDETONE_READER_UNKNOWN,        /* the person who helps */
+  SIDETONE_READER_ADMINISTRATOR,  /* of the account's server */
+} SidetoneReader;
+
+/**
+ * SidetoneLetter:
+ * @subject: what it is about, with the codes
+ * @message: all that the reader needs to know, in complete lines
+ * @report: the report's text, which follows the message
+ *
+ * A report as an e-mail to a person.
+ */
+typedef struct
+{
+  char *subject;
+  char *message;
+  char *report;
+} SidetoneLetter;
+
+SidetoneLetter *sidetone_letter_new (const SidetoneReport *report,
+                                     SidetoneReader        reader);
+void sidetone_letter_free (SidetoneLetter *self);
+
+char *sidetone_letter_to_text (const SidetoneLetter *self);
+char *sidetone_letter_to_uri (const SidetoneLetter *self,
+                              char                **left_out);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneLetter, sidetone_letter_free)
+
+G_END_DECLS

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#include "config.h"
+
+#include "report/letter.h"
+
+#include <string.h>
+
+/* A report as an e-mail: what its reader learns, and whether mail programs can take it */
+
+/* In bytes: some mail programs on the web take no more (8192, with the address of the page). */
+#define MAX_URI 8000
+
+static SidetoneReport *
+read_report (const char *name,
+             gboolean    redacted)
+{
+  g_autofree char *file = g_strconcat (name, ".sidetone.json", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "ui", "reports", file, NULL);
+  g_autofree char *json = NULL;
+  g_autoptr (SidetoneReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  g_file_get_contents (path, &json, &length, &error);
+  g_assert_no_error (error);
+  report = sidetone_report_new_from_json (json, length, &error);
+  g_assert_no_error (error);
+
+  return redacted ? sidetone_report_new_redacted (report) : g_steal_pointer (&report);
+}
+
+/* Reads a URI as a mail program does: RFC 6068, section 2. Lines end with LF then. */
+static char *
+read_field (const char *uri,
+            const char *name)
+{
+  g_autoptr (GHashTable) fields = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  g_assert_true (g_str_has_prefix (uri, "mailto:?"));
+  fields = g_uri_parse_params (uri + strlen ("mailto:?"), -1, "&", G_URI_PARAMS_NONE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_hash_table_size (fields), ==, 2);
+
+  lines = g_strsplit (g_hash_table_lookup (fields, name), "\r\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    g_assert_null (strpbrk (lines[i], "\r\n"));
+
+  return g_strjoinv ("\n", lines);
+}
+
+static void
+assert_escaped (const char *uri)
+{
+  for (const char *at = uri + strlen ("mailto:?"); *at != '\0'; at++)
+    g_assert_true (g_ascii_isalnum (*at) || strchr ("%-._~&=", *at) != NULL);
+}
+
+/* The administrator learns what to fix, in words that need no report, and nothing that others have
+ * to fix. */
+static void
+test_administrator (void)
+{
+  g_autoptr (SidetoneReport) report = read_report ("relay-problems", TRUE);
+  g_autoptr (SidetoneLetter) letter = sidetone_letter_new (report, SIDETONE_READER_ADMINISTRATOR);
+
+  g_assert_true (g_str_has_prefix (letter->subject, "Calls through montague.lit: CALL-24 · "));
+  g_assert_true (g_str_has_prefix (letter->message, "Hello,\n\nOn 2026-11-22 19:33:03 UTC, "));
+  g_assert_nonnull (strstr (letter->message, "\nCALL-18: The relay passes nothing on\n"));
+  g_assert_nonnull (strstr (letter->message, "min-port"));
+  /* Their internet provider's */
+  g_assert_null (strstr (letter->message, "CALL-24"));
+  /* A note that nobody can fix */
+  g_assert_null (strstr (letter->message, "NAT-01"));
+}
+
+/* What the server lacks is no trouble by itself, but it is what the letter is about. */
+static void
+test_cause (void)
+{
+  g_autoptr (SidetoneReport) report = read_report ("not-offered", TRUE);
+  g_autoptr (SidetoneLetter) letter = sidetone_letter_new (report, SIDETONE_READER_ADMINISTRATOR);
+
+  g_assert_cmpstr (letter->subject, ==, "Calls through capulet.lit: SRV-02");
+  g_assert_nonnull (strstr (letter->message, "mod_ipcheck"));
+}
+
+/* Another reader gets the report alone, which begins with the verdict. */
+static void
+test_helper (void)
+{
+  g_autoptr (SidetoneReport) report = read_report ("relay-problems", TRUE);
+  g_autoptr (SidetoneLetter) letter = sidetone_letter_new (report, SIDETONE_READER_UNKNOWN);
+  g_autofree char *text = sidetone_letter_to_text (letter);
+  g_autofree char *whole = sidetone_report_to_text (report);
+
+  g_assert_null (strstr (letter->message, "CALL-18"));
+  g_assert_null (strstr (letter->message, "administrator"));
+  g_assert_true (g_str_has_prefix (text, letter->subject));
+  g_assert_true (g_str_has_suffix (text, whole));
+}
+
+/* Private details are left out of a redacted report's letter, and only of that one's. */
+static void
+test_private (void)
+{
+  g_autoptr (SidetoneReport) redacted = read_report ("not-offered", TRUE);
+  g_autoptr (SidetoneReport) report = read_report ("not-offered", FALSE);
+  g_autoptr (SidetoneLetter) safe = sidetone_letter_new (redacted, SIDETONE_READER_ADMINISTRATOR);
+  g_autoptr (SidetoneLetter) full = sidetone_letter_new (report, SIDETONE_READER_ADMINISTRATOR);
+  g_autofree char *safe_text = sidetone_letter_to_text (safe);
+  g_autofree char *full_text = sidetone_letter_to_text (full);
+  const char *jid = sidetone_report_get_jid (report);
+
+  g_assert_null (strstr (safe_text, jid));
+  g_assert_nonnull (strstr (full_text, jid));
+}
+
+/* Every report's letter arrives whole, or says where the rest is. */
+static void
+test_uri (void)
+{
+  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "..", "ui", "reports", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint n_whole = 0;
+  guint n_parts = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *page = g_strndup (name, strcspn (name, "."));
+      g_autoptr (SidetoneReport) report = read_report (page, TRUE);
+      g_autoptr (SidetoneLetter) letter = sidetone_letter_new (report,
+                                                               SIDETONE_READER_ADMINISTRATOR);
+      g_autofree char *left_out = NULL;
+      g_autofree char *uri = sidetone_letter_to_uri (letter, &left_out);
+      g_autofree char *subject = read_field (uri, "subject");
+      g_autofree char *body = read_field (uri, "body");
+
+      g_test_message ("%s: %" G_GSIZE_FORMAT " bytes", page, strlen (uri));
+      assert_escaped (uri);
+      g_assert_cmpuint (strlen (uri), <=, MAX_URI);
+      g_assert_cmpstr (subject, ==, letter->subject);
+      g_assert_true (g_str_has_prefix (body, letter->message));
+      if (left_out != NULL)
+        {
+          g_assert_cmpstr (left_out, ==, letter->report);
+          g_assert_nonnull (strstr (body, "paste it here"));
+          g_assert_null (strstr (body, letter->report));
+          n_parts++;
+        }
+      else
+        {
+          g_assert_true (g_str_has_suffix (body, letter->report));
+          n_whole++;
+        }
+    }
+
+  g_assert_cmpuint (n_whole, >, 0);
+  g_assert_cmpuint (n_parts, >, 0);
+}
+
+/* A letter that is too long even without the report */
+static void
+test_long (void)
+{
+  g_autofree char *message = g_strnfill (MAX_URI, 'm');
+  SidetoneLetter letter = { (char *) "Calls: ÄÖÜ & 100 % = ?", message, (char *) "Report\n" };
+  g_autofree char *left_out = NULL;
+  g_autofree char *uri = sidetone_letter_to_uri (&letter, &left_out);
+  g_autofree char *subject = read_field (uri, "subject");
+
+  assert_escaped (uri);
+  g_assert_cmpuint (strlen (uri), <=, MAX_URI);
+  g_assert_cmpstr (subject, ==, letter.subject);
+  g_assert_true (g_str_has_prefix (left_out, message));
+  g_assert_true (g_str_has_suffix (left_out, "Report\n"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/letter/administrator", test_administrator);
+  g_test_add_func ("/letter/cause", test_cause);
+  g_test_add_func ("/letter/helper", test_helper);
+  g_test_add_func ("/letter/private", test_private);
+  g_test_add_func ("/letter/uri", test_uri);
+  g_test_add_func ("/letter/long", test_long);
+
+  return g_test_run ();
+}
