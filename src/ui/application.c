@@ -77,15 +77,17 @@ quit (GSimpleAction *action,
     gtk_window_destroy (window);
 }
 
-/* A window without input or a result that could be lost */
+/* A window without input or a result that could be lost; @reads: or one that reads a report */
 static SidetoneWindow *
-find_free_window (SidetoneApplication *self)
+find_free_window (SidetoneApplication *self,
+                  gboolean             reads)
 {
   GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
 
   for (GList *at = windows; at != NULL; at = at->next)
     {
-      if (SIDETONE_IS_WINDOW (at->data) && sidetone_window_is_free (at->data))
+      if (SIDETONE_IS_WINDOW (at->data) &&
+          (sidetone_window_is_free (at->data) || (reads && sidetone_window_is_reading (at->data))))
         return at->data;
     }
 
@@ -111,7 +113,7 @@ sidetone_application_open (GApplication *application,
 {
   for (int i = 0; i < n_files; i++)
     {
-      SidetoneWindow *window = find_free_window (SIDETONE_APPLICATION (application));
+      SidetoneWindow *window = find_free_window (SIDETONE_APPLICATION (application), TRUE);
 
       sidetone_window_open_report (window, files[i]);
       gtk_window_present (GTK_WINDOW (window));
@@ -170,7 +172,7 @@ fill_form (SidetoneApplication     *self,
       ca_path = g_file_get_path (file);
     }
 
-  window = find_free_window (self);
+  window = find_free_window (self, FALSE);
   sidetone_window_fill (window, jid, server, security, ca_path);
   gtk_window_present (GTK_WINDOW (window));
 

@@ -28,6 +28,8 @@ struct _SidetoneReports
   GtkFileChooserNative *chooser;
   SidetoneRun *saved_run;      /* while the user chooses a file for it */
   GCancellable *cancellable;   /* of the file that is being read */
+  GQueue files;                /* to be read after it */
+  GString *unreadable;         /* what is wrong with those before it */
 };
 
 enum { PROP_0, PROP_LEAVE_OUT_PRIVATE, N_PROPS };
@@ -158,6 +160,65 @@ on_choose_response (GtkNativeDialog *dialog,
   g_clear_object (&self->chooser);
 }
 
+static void load_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data);
+
+static void
+load (SidetoneReports *self,
+      GFile           *file)
+{
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  sidetone_report_file_load_async (file, self->cancellable, load_cb, g_object_ref (self));
+}
+
+/* The others each get a window. */
+static void
+show_report (SidetoneReports *self,
+             SidetoneReport  *report)
+{
+  g_autoptr (SidetoneRun) run = sidetone_run_new_for_report (report);
+  g_autofree char *unreadable = g_strdup (self->unreadable->str);
+  GFile *file;
+
+  g_clear_object (&self->cancellable);
+  g_string_truncate (self->unreadable, 0);
+  g_signal_emit (self, signals[LOADED], 0, run);
+  if (*unreadable != '\0')
+    tell (self, unreadable);
+  while ((file = g_queue_pop_head (&self->files)) != NULL)
+    {
+      g_application_open (g_application_get_default (), &file, 1, "");
+      g_object_unref (file);
+    }
+}
+
+/* Of several such files, all are named at once. */
+static void
+skip_file (SidetoneReports *self,
+           GFile           *file,
+           const GError    *error)
+{
+  g_autofree char *name = g_file_get_parse_name (file);
+  g_autofree char *words = NULL;
+  g_autofree char *unreadable = NULL;
+  g_autoptr (GFile) next = g_queue_pop_head (&self->files);
+
+  words = sidetone_describe_error (error->domain == SIDETONE_ERROR ? error->code
+                                   : SIDETONE_ERROR_FILE_UNREADABLE, name, NULL);
+  g_string_append_printf (self->unreadable, "%s%s", self->unreadable->len > 0 ? "\n" : "", words);
+  if (next != NULL)
+    {
+      load (self, next);
+      return;
+    }
+
+  unreadable = g_strdup (self->unreadable->str);
+  sidetone_reports_cancel (self);
+  g_signal_emit (self, signals[UNREADABLE], 0, unreadable);
+}
+
 static void
 load_cb (GObject      *source,
          GAsyncResult *result,
@@ -171,22 +232,10 @@ load_cb (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  if (report == NULL)
-    {
-      g_autofree char *name = g_file_get_parse_name (G_FILE (source));
-      g_autofree char *words = NULL;
-
-      words = sidetone_describe_error (error->domain == SIDETONE_ERROR ? error->code
-                                       : SIDETONE_ERROR_FILE_UNREADABLE, name, NULL);
-      g_signal_emit (self, signals[UNREADABLE], 0, words);
-    }
+  if (report != NULL)
+    show_report (self, report);
   else
-    {
-      g_autoptr (SidetoneRun) run = sidetone_run_new_for_report (report);
-
-      g_clear_object (&self->cancellable);
-      g_signal_emit (self, signals[LOADED], 0, run);
-    }
+    skip_file (self, G_FILE (source), error);
 }
 
 static void
@@ -244,12 +293,21 @@ sidetone_reports_dispose (GObject *object)
 }
 
 static void
+sidetone_reports_finalize (GObject *object)
+{
+  g_string_free (SIDETONE_REPORTS (object)->unreadable, TRUE);
+
+  G_OBJECT_CLASS (sidetone_reports_parent_class)->finalize (object);
+}
+
+static void
 sidetone_reports_class_init (SidetoneReportsClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GType type = G_TYPE_FROM_CLASS (klass);
 
   object_class->dispose = sidetone_reports_dispose;
+  object_class->finalize = sidetone_reports_finalize;
   object_class->get_property = sidetone_reports_get_property;
   object_class->set_property = sidetone_reports_set_property;
 
@@ -280,7 +338,7 @@ sidetone_reports_class_init (SidetoneReportsClass *klass)
 
   /**
    * SidetoneReports::unreadable:
-   * @words: why a file can't be shown
+   * @words: why a file, or each of several, can't be shown
    */
   signals[UNREADABLE] = g_signal_new ("unreadable", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                       G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -290,6 +348,8 @@ static void
 sidetone_reports_init (SidetoneReports *self)
 {
   self->leave_out_private = TRUE;
+  g_queue_init (&self->files);
+  self->unreadable = g_string_new (NULL);
 }
 
 /**
@@ -387,26 +447,30 @@ sidetone_reports_choose (SidetoneReports *self,
  * @self: a window's reports
  * @file: a saved report
  *
- * Reads a report and emits `loaded` or `unreadable`, unless it is cancelled.
+ * Reads a report, after the one that is being read, and emits `loaded` or `unreadable`, unless it is
+ * cancelled.
  */
 void
 sidetone_reports_load (SidetoneReports *self,
                        GFile           *file)
 {
-  sidetone_reports_cancel (self);
-  self->cancellable = g_cancellable_new ();
-  sidetone_report_file_load_async (file, self->cancellable, load_cb, g_object_ref (self));
+  if (self->cancellable != NULL)
+    g_queue_push_tail (&self->files, g_object_ref (file));
+  else
+    load (self, file);
 }
 
 /**
  * sidetone_reports_cancel:
  * @self: a window's reports
  *
- * Stops reading a report.
+ * Stops reading reports.
  */
 void
 sidetone_reports_cancel (SidetoneReports *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_queue_clear_full (&self->files, g_object_unref);
+  g_string_truncate (self->unreadable, 0);
 }

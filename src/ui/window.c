@@ -275,7 +275,10 @@ on_reports_unreadable (SidetoneReports *reports,
                        const char      *words,
                        SidetoneWindow  *self)
 {
-  adw_status_page_set_description (self->unreadable_page, words);
+  /* Files may be called anything. */
+  g_autofree char *markup = g_markup_escape_text (words, -1);
+
+  adw_status_page_set_description (self->unreadable_page, markup);
   show_page (self, "unreadable");
 }
 
@@ -531,12 +534,26 @@ sidetone_window_new (GtkApplication *application)
  * sidetone_window_is_free:
  * @self: a window
  *
- * Returns: whether it shows a form without any input, so that it may show something else
+ * Returns: whether it shows a form without any input, or a file that is no report, so that it may
+ *   show something else
  */
 gboolean
 sidetone_window_is_free (SidetoneWindow *self)
 {
-  return shows (self, "sign-in") && sidetone_sign_in_page_is_pristine (self->sign_in_page);
+  return (shows (self, "sign-in") || shows (self, "unreadable")) &&
+         sidetone_sign_in_page_is_pristine (self->sign_in_page);
+}
+
+/**
+ * sidetone_window_is_reading:
+ * @self: a window
+ *
+ * Returns: whether it is reading a report, so that it may read another one after it
+ */
+gboolean
+sidetone_window_is_reading (SidetoneWindow *self)
+{
+  return shows (self, "loading");
 }
 
 /**
@@ -557,21 +574,26 @@ sidetone_window_fill (SidetoneWindow  *self,
                       const char      *ca_file)
 {
   sidetone_sign_in_page_fill (self->sign_in_page, jid, server, security, ca_file);
+  show_page (self, "sign-in");
 }
 
 /**
  * sidetone_window_open_report:
- * @self: a window that is free
+ * @self: a window that is free, or is reading a report
  * @file: a saved report
  *
- * Shows a report, or says why it can't be read.
+ * Shows a report, or says why it can't be read. Of several files, those that are no reports share a
+ * window, and each of the others gets its own.
  */
 void
 sidetone_window_open_report (SidetoneWindow *self,
                              GFile          *file)
 {
-  end (self);
-  sidetone_check_clear (self->check);
-  show_page (self, "loading");
+  if (!sidetone_window_is_reading (self))
+    {
+      end (self);
+      sidetone_check_clear (self->check);
+      show_page (self, "loading");
+    }
   sidetone_reports_load (self->reports, file);
 }

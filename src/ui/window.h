@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (SidetoneWindow, sidetone_window, SIDETONE, WINDOW, AdwAppl
 SidetoneWindow *sidetone_window_new (GtkApplication * application);
 
 gboolean sidetone_window_is_free (SidetoneWindow *self);
+gboolean sidetone_window_is_reading (SidetoneWindow *self);
 void sidetone_window_fill (SidetoneWindow  *self,
                            const char      *jid,
                            const char      *server,

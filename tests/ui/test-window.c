@@ -484,6 +484,66 @@ test_size (void)
   close_window (window);
 }
 
+static void
+open_file (GtkWidget  *window,
+           const char *name,
+           const char *contents)
+{
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_assert_true (g_file_set_contents (path, contents, -1, NULL));
+  sidetone_window_open_report (SIDETONE_WINDOW (window), file);
+}
+
+/* Files that are no reports share a window, which is free for another one. */
+static void
+test_unreadable (void)
+{
+  GtkWidget *window = open_window (NULL);
+  GtkStack *stack = ui_test_get_child (window, "stack");
+  AdwStatusPage *page = ui_test_get_child (window, "unreadable_page");
+  g_autofree char *words = NULL;
+
+  open_file (window, "a & b", "no report");
+  g_assert_true (sidetone_window_is_reading (SIDETONE_WINDOW (window)));
+  open_file (window, "<b>c", "{}");
+  open_file (window, "d", "");
+  WAIT_FOR (g_str_equal (gtk_stack_get_visible_child_name (stack), "unreadable"));
+  g_assert_true (pango_parse_markup (adw_status_page_get_description (page), -1, 0, NULL, &words,
+                                     NULL, NULL));
+  g_assert_nonnull (strstr (words, "/a & b is not a report"));
+  g_assert_nonnull (strstr (words, "/<b>c is not a report"));
+  g_assert_nonnull (strstr (words, "/d is not a report"));
+  g_assert_nonnull (ui_test_find_label (window, words));
+  g_assert_true (sidetone_window_is_free (SIDETONE_WINDOW (window)));
+
+  /* The next one is another matter. */
+  open_file (window, "e", "");
+  WAIT_FOR (g_str_equal (gtk_stack_get_visible_child_name (stack), "unreadable"));
+  g_assert_null (strchr (adw_status_page_get_description (page), '\n'));
+
+  close_window (window);
+}
+
+/* One that is among them is shown, and the others are named. */
+static void
+test_unreadable_and_readable (void)
+{
+  GtkWidget *window = open_window (NULL);
+  GtkStack *stack = ui_test_get_child (window, "stack");
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "reports", "nat.sidetone.json", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  open_file (window, "a", "");
+  sidetone_window_open_report (SIDETONE_WINDOW (window), file);
+  WAIT_FOR (g_str_equal (gtk_stack_get_visible_child_name (stack), "result"));
+  WAIT_FOR (ui_test_find_part (window, "/a is not a report of Sidetone.") != NULL);
+
+  close_window (window);
+}
+
 /* Neither a report nor the command line replaces shown or typed contents */
 static void
 test_free (void)
@@ -624,6 +684,8 @@ main (int    argc,
   g_test_add_func ("/window/time", test_time);
   g_test_add_func ("/window/narrow-title", test_narrow_title);
   g_test_add_func ("/window/size", test_size);
+  g_test_add_func ("/window/unreadable", test_unreadable);
+  g_test_add_func ("/window/unreadable-and-readable", test_unreadable_and_readable);
   g_test_add_func ("/window/free", test_free);
   g_test_add_func ("/window/back", test_back);
   g_test_add_func ("/window/low", test_low);

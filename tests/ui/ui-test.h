@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 #include <locale.h>
+#include <string.h>
 
 /* Shared by the widgets' tests: they run in the widgets' process, on a desktop of their own, and
  * wait for what they expect. */
@@ -77,22 +78,39 @@ ui_test_close (GtkWindow *window,
   WAIT_FOR (left_window == NULL && left_widget == NULL);
 }
 
+static inline GtkWidget *
+ui_test_find_text (GtkWidget  *widget,
+                   const char *text,
+                   gboolean    is_part)
+{
+  const char *shown = GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
+                      ? gtk_label_get_text (GTK_LABEL (widget)) : NULL;
+  GtkWidget *found = NULL;
+
+  if (shown != NULL && (is_part ? strstr (shown, text) != NULL : g_str_equal (shown, text)))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = ui_test_find_text (child, text, is_part);
+
+  return found;
+}
+
 /* Returns: a visible label with exactly this text, or NULL */
 static inline GtkWidget *
 ui_test_find_label (GtkWidget  *widget,
                     const char *text)
 {
-  GtkWidget *found = NULL;
+  return ui_test_find_text (widget, text, FALSE);
+}
 
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
-      g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
-    return widget;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = ui_test_find_label (child, text);
-
-  return found;
+/* Returns: a visible label with this text in it, or NULL */
+static inline GtkWidget *
+ui_test_find_part (GtkWidget  *widget,
+                   const char *text)
+{
+  return ui_test_find_text (widget, text, TRUE);
 }
 
 /* Adds all widgets of @type in @widget to @found, from top to bottom. */
