@@ -419,7 +419,7 @@ sidetone_reports_save (SidetoneReports *self,
 {
   g_autoptr (SidetoneReport) report = sidetone_run_dup_report (run);
   g_autoptr (GDateTime) local = g_date_time_to_local (sidetone_report_get_created (report));
-  g_autofree char *name = g_date_time_format (local, "sidetone-%Y-%m-%d-%H%M.sidetone.json");
+  g_autofree char *name = g_date_time_format (local, "call-check-%Y-%m-%d-%H%M.sidetone.json");
 
   g_set_object (&self->saved_run, run);
   show_chooser (self, parent, _("Save Report"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"),
