@@ -132,22 +132,15 @@ show_line (const char *words)
     g_printerr (CLEAR_LINE "%s", line);
 }
 
-/* Steps run side by side: the earliest one is shown, so that their number only grows. */
 static void
 show_step (SidetoneRun *run)
 {
-  for (SidetoneStepKind kind = SIDETONE_STEP_COMPUTER; kind <= SIDETONE_STEP_TEST; kind++)
-    {
-      g_autoptr (SidetoneStep) step = sidetone_run_dup_step (run, kind);
-      g_autofree char *words = NULL;
+  g_autoptr (GPtrArray) steps = sidetone_run_dup_steps (run);
+  SidetoneStep *step = sidetone_steps_find_running (steps);
+  g_autofree char *words = step != NULL ? sidetone_describe_step_number (step) : NULL;
 
-      if (sidetone_step_get_progress (step) != SIDETONE_PROGRESS_RUNNING)
-        continue;
-
-      words = sidetone_describe_step_number (step);
-      show_line (words);
-      return;
-    }
+  if (words != NULL)
+    show_line (words);
 }
 
 static void

@@ -438,6 +438,24 @@ sidetone_run_is_redacted (SidetoneRun *self)
 }
 
 /**
+ * sidetone_run_dup_steps:
+ * @self: a run
+ *
+ * Returns: (transfer full) (element-type SidetoneStep): all steps of the run, in their order; the array
+ *   frees them
+ */
+GPtrArray *
+sidetone_run_dup_steps (SidetoneRun *self)
+{
+  GPtrArray *steps = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_step_unref);
+
+  for (SidetoneStepKind kind = SIDETONE_STEP_COMPUTER; kind <= SIDETONE_STEP_TEST; kind++)
+    g_ptr_array_add (steps, sidetone_run_dup_step (self, kind));
+
+  return steps;
+}
+
+/**
  * sidetone_run_dup_title:
  * @self: a run
  *

@@ -56,6 +56,7 @@ guint sidetone_run_get_open_ms (SidetoneRun *self);
 SidetoneReport *sidetone_run_dup_report (SidetoneRun *self);
 SidetoneStep *sidetone_run_dup_step (SidetoneRun     *self,
                                      SidetoneStepKind kind);
+GPtrArray *sidetone_run_dup_steps (SidetoneRun *self);
 char *sidetone_run_dup_title (SidetoneRun *self);
 gboolean sidetone_run_is_redacted (SidetoneRun *self);
 GDateTime *sidetone_run_get_created (SidetoneRun *self);

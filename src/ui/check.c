@@ -32,6 +32,9 @@ struct _SidetoneCheck
   gboolean remember;           /* the form's setting at the start of the check */
   gboolean forget;
   SidetoneRun *run;
+  SidetoneAccount *used;       /* the run's account, which may accept one certificate */
+  SidetoneRun *measurement;    /* NULL unless it goes on beside the run */
+  GCancellable *measurement_cancellable;
   GCancellable *cancellable;
   gulong network_handler;      /* only while waiting for a network */
   guint network_timer;
@@ -40,8 +43,8 @@ struct _SidetoneCheck
 /* How long a new network gets to become usable */
 #define NETWORK_SETTLES_MS 1000
 
-enum { PROP_0, PROP_WAITING, N_PROPS };
-enum { STARTED, ENDED, REFUSED, UNSTARTED, KEEPS, NOT_KEPT, N_SIGNALS };
+enum { PROP_0, PROP_WAITING, PROP_MEASUREMENT, N_PROPS };
+enum { STARTED, ENDED, REFUSED, UNSTARTED, MEASURED, KEEPS, NOT_KEPT, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -132,23 +135,65 @@ run_cb (GObject      *source,
     }
 }
 
-/* @account: the form's, or a copy that accepts one certificate; @lifetime: whether to measure how
- *   long UDP stays open, too */
+/* @account: the form's, or a copy that accepts one certificate */
 static void
 start (SidetoneCheck   *self,
-       SidetoneAccount *account,
-       gboolean         lifetime)
+       SidetoneAccount *account)
 {
   g_autoptr (SidetoneRun) run = sidetone_run_new ();
 
   sidetone_check_end (self);
   self->cancellable = g_cancellable_new ();
-  sidetone_run_set_lifetime (run, lifetime);
   g_set_object (&self->run, run);
+  sidetone_account_ref (account);
+  g_clear_pointer (&self->used, sidetone_account_unref);
+  self->used = account;
   sidetone_run_start_async (run, account, self->password, 0, self->cancellable, run_cb,
                             g_object_ref (self));
   g_signal_emit (self, signals[STARTED], 0, run);
   g_signal_connect_object (run, "notify::stage", G_CALLBACK (on_run_notify_stage), self, 0);
+}
+
+static void
+forget_measurement (SidetoneCheck *self)
+{
+  if (self->measurement == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->measurement, self);
+  g_clear_object (&self->measurement_cancellable);
+  g_clear_object (&self->measurement);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEASUREMENT]);
+}
+
+static gboolean
+has_lifetime (SidetoneRun *run)
+{
+  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (run);
+
+  return diagnosis != NULL && !sidetone_diagnosis_has_failed (diagnosis) &&
+         sidetone_evidence_get_last (sidetone_diagnosis_get_evidence (diagnosis),
+                                     SIDETONE_OBSERVATION_LIFETIME) != NULL;
+}
+
+/* The new result takes the place of the shown one, unless it is worth less. */
+static void
+on_measurement_notify_stage (SidetoneRun   *run,
+                             GParamSpec    *pspec,
+                             SidetoneCheck *self)
+{
+  g_autoptr (SidetoneRun) measured = NULL;
+
+  if (sidetone_run_get_stage (run) != SIDETONE_RUN_STAGE_FINISHED)
+    return;
+
+  if (has_lifetime (run))
+    {
+      measured = g_object_ref (run);
+      g_set_object (&self->run, run);
+    }
+  forget_measurement (self);
+  g_signal_emit (self, signals[MEASURED], 0, measured);
 }
 
 static gboolean
@@ -157,7 +202,7 @@ network_timer_cb (gpointer user_data)
   SidetoneCheck *self = user_data;
 
   self->network_timer = 0;
-  start (self, self->account, FALSE);
+  start (self, self->account);
 
   return G_SOURCE_REMOVE;
 }
@@ -185,6 +230,10 @@ sidetone_check_get_property (GObject    *object,
     {
     case PROP_WAITING:
       g_value_set_boolean (value, sidetone_check_is_waiting (self));
+      break;
+
+    case PROP_MEASUREMENT:
+      g_value_set_object (value, self->measurement);
       break;
 
     default:
@@ -241,6 +290,15 @@ install_signals (GType type)
                                      G_TYPE_NONE, 1, G_TYPE_STRING);
 
   /**
+   * SidetoneCheck::measured:
+   * @run: (nullable): a new check, with how long UDP stays open; %NULL if that could not be measured
+   *
+   * The measurement is over.
+   */
+  signals[MEASURED] = g_signal_new ("measured", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, SIDETONE_TYPE_RUN);
+
+  /**
    * SidetoneCheck::keeps:
    * @jid: the account whose password goes to the secret store
    */
@@ -271,6 +329,14 @@ sidetone_check_class_init (SidetoneCheckClass *klass)
    */
   properties[PROP_WAITING] = g_param_spec_boolean ("waiting", NULL, NULL, FALSE,
                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * SidetoneCheck:measurement:
+   *
+   * The run that measures how long UDP stays open, while the result of another one is shown.
+   */
+  properties[PROP_MEASUREMENT] = g_param_spec_object ("measurement", NULL, NULL, SIDETONE_TYPE_RUN,
+                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   install_signals (G_TYPE_FROM_CLASS (klass));
 }
@@ -317,23 +383,79 @@ sidetone_check_begin (SidetoneCheck   *self,
   self->password = password;
   self->remember = remember;
   self->forget = forget;
-  start (self, account, FALSE);
+  start (self, account);
 }
 
 /**
  * sidetone_check_repeat:
  * @self: a check that can be repeated
- * @lifetime: whether to measure how long UDP stays open, too
  *
  * Repeats the check, with the same account.
  */
 void
-sidetone_check_repeat (SidetoneCheck *self,
-                       gboolean       lifetime)
+sidetone_check_repeat (SidetoneCheck *self)
 {
   g_return_if_fail (SIDETONE_IS_CHECK (self));
 
-  start (self, self->account, lifetime);
+  start (self, self->account);
+}
+
+/**
+ * sidetone_check_measure:
+ * @self: a check that has ended, and can be repeated
+ *
+ * Measures how long UDP stays open, in a new run of its own: that takes minutes.
+ */
+void
+sidetone_check_measure (SidetoneCheck *self)
+{
+  g_autoptr (SidetoneRun) run = NULL;
+
+  g_return_if_fail (SIDETONE_IS_CHECK (self));
+
+  if (self->measurement != NULL)
+    return;
+
+  run = sidetone_run_new ();
+  sidetone_run_set_lifetime (run, TRUE);
+  self->measurement = g_object_ref (run);
+  self->measurement_cancellable = g_cancellable_new ();
+  g_signal_connect_object (run, "notify::stage", G_CALLBACK (on_measurement_notify_stage), self, 0);
+  sidetone_run_start_async (run, self->used, self->password, 0, self->measurement_cancellable, run_cb,
+                            g_object_ref (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEASUREMENT]);
+}
+
+/**
+ * sidetone_check_stop_measuring:
+ * @self: a check
+ *
+ * Ends the measurement: what is known so far counts.
+ */
+void
+sidetone_check_stop_measuring (SidetoneCheck *self)
+{
+  g_return_if_fail (SIDETONE_IS_CHECK (self));
+
+  if (self->measurement == NULL || sidetone_run_end_measurement (self->measurement))
+    return;
+
+  g_cancellable_cancel (self->measurement_cancellable);
+  forget_measurement (self);
+}
+
+/**
+ * sidetone_check_get_measurement:
+ * @self: a check
+ *
+ * Returns: (transfer none) (nullable): the run that measures how long UDP stays open
+ */
+SidetoneRun *
+sidetone_check_get_measurement (SidetoneCheck *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_CHECK (self), NULL);
+
+  return self->measurement;
 }
 
 /**
@@ -354,7 +476,7 @@ sidetone_check_repeat_with_certificate (SidetoneCheck *self)
     pinned = sidetone_account_new_pinned (self->account,
                                           sidetone_observation_get_secure (certificate)->sha256,
                                           NULL);
-  start (self, pinned != NULL ? pinned : self->account, FALSE);
+  start (self, pinned != NULL ? pinned : self->account);
 }
 
 /**
@@ -370,7 +492,7 @@ sidetone_check_repeat_online (SidetoneCheck *self)
 
   if (g_network_monitor_get_network_available (monitor))
     {
-      start (self, self->account, FALSE);
+      start (self, self->account);
       return;
     }
 
@@ -408,6 +530,8 @@ sidetone_check_end (SidetoneCheck *self)
   g_return_if_fail (SIDETONE_IS_CHECK (self));
 
   sidetone_check_stop_waiting (self);
+  g_cancellable_cancel (self->measurement_cancellable);
+  forget_measurement (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   if (self->run != NULL)
@@ -426,6 +550,7 @@ sidetone_check_clear (SidetoneCheck *self)
   g_return_if_fail (SIDETONE_IS_CHECK (self));
 
   g_clear_pointer (&self->account, sidetone_account_unref);
+  g_clear_pointer (&self->used, sidetone_account_unref);
   g_clear_pointer (&self->password, sidetone_secret_free);
 }
 

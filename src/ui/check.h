@@ -19,8 +19,10 @@ void sidetone_check_begin (SidetoneCheck   *self,
                            char            *password,
                            gboolean         remember,
                            gboolean         forget);
-void sidetone_check_repeat (SidetoneCheck *self,
-                            gboolean       lifetime);
+void sidetone_check_repeat (SidetoneCheck *self);
+void sidetone_check_measure (SidetoneCheck *self);
+void sidetone_check_stop_measuring (SidetoneCheck *self);
+SidetoneRun *sidetone_check_get_measurement (SidetoneCheck *self);
 void sidetone_check_repeat_with_certificate (SidetoneCheck *self);
 void sidetone_check_repeat_online (SidetoneCheck *self);
 void sidetone_check_stop_waiting (SidetoneCheck *self);

@@ -79,12 +79,14 @@ update_actions (SidetoneWindow *self)
   gboolean running = is_result && is_running (self);
   gboolean loading = shows (self, "loading");
   gboolean waiting = sidetone_check_is_waiting (self->check);
+  gboolean measuring = is_result && sidetone_check_get_measurement (self->check) != NULL;
   gboolean has_report = is_result && self->run != NULL && !running;
   gboolean can_check = has_report && sidetone_check_can_repeat (self->check);
 
   gtk_widget_action_set_enabled (widget, "win.back", !shows (self, "sign-in"));
   gtk_widget_action_set_enabled (widget, "win.show-result", self->run != NULL);
-  gtk_widget_action_set_enabled (widget, "win.cancel", running || loading || waiting);
+  gtk_widget_action_set_enabled (widget, "win.cancel",
+                                 running || loading || waiting || measuring);
   gtk_widget_action_set_enabled (widget, "win.check-again", can_check);
   gtk_widget_action_set_enabled (widget, "win.measure-lifetime", can_check);
   gtk_widget_action_set_enabled (widget, "win.copy-report", has_report);
@@ -243,6 +245,27 @@ on_check_notify_waiting (SidetoneCheck  *check,
 }
 
 static void
+on_check_notify_measurement (SidetoneCheck  *check,
+                             GParamSpec     *pspec,
+                             SidetoneWindow *self)
+{
+  sidetone_result_page_set_measurement (self->result_page, sidetone_check_get_measurement (check));
+  update_actions (self);
+}
+
+/* The page stays as it is, with its focus; only what has changed is shown. */
+static void
+on_check_measured (SidetoneCheck  *check,
+                   SidetoneRun    *run,
+                   SidetoneWindow *self)
+{
+  if (run != NULL)
+    g_set_object (&self->run, run);
+  sidetone_result_page_take_measured (self->result_page, run);
+  update_actions (self);
+}
+
+static void
 on_sign_in_check (SidetoneSignInPage *page,
                   SidetoneAccount    *account,
                   SidetoneWindow     *self)
@@ -349,7 +372,7 @@ on_result_next_step (SidetoneResultPage *page,
     {
     case SIDETONE_NEXT_STEP_UNKNOWN:
     case SIDETONE_NEXT_STEP_CHECK_AGAIN:
-      sidetone_check_repeat (self->check, FALSE);
+      sidetone_check_repeat (self->check);
       break;
 
     case SIDETONE_NEXT_STEP_WAIT_ONLINE:
@@ -401,7 +424,9 @@ cancel (GtkWidget  *widget,
 
   if (sidetone_check_is_waiting (self->check))
     sidetone_check_stop_waiting (self->check);
-  else if (self->run == NULL || !sidetone_run_end_measurement (self->run))
+  else if (sidetone_check_get_measurement (self->check) != NULL)
+    sidetone_check_stop_measuring (self->check);
+  else
     return_to_form (self, SIDETONE_NEXT_STEP_UNKNOWN, NULL);
 }
 
@@ -410,7 +435,7 @@ check_again (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
 {
-  sidetone_check_repeat (SIDETONE_WINDOW (widget)->check, FALSE);
+  sidetone_check_repeat (SIDETONE_WINDOW (widget)->check);
 }
 
 static void
@@ -418,7 +443,15 @@ measure_lifetime (GtkWidget  *widget,
                   const char *action_name,
                   GVariant   *parameter)
 {
-  sidetone_check_repeat (SIDETONE_WINDOW (widget)->check, TRUE);
+  sidetone_check_measure (SIDETONE_WINDOW (widget)->check);
+}
+
+static void
+stop_measuring (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  sidetone_check_stop_measuring (SIDETONE_WINDOW (widget)->check);
 }
 
 static void
@@ -451,6 +484,7 @@ sidetone_window_class_init (SidetoneWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.show-result", NULL, show_result);
   gtk_widget_class_install_action (widget_class, "win.check-again", NULL, check_again);
   gtk_widget_class_install_action (widget_class, "win.measure-lifetime", NULL, measure_lifetime);
+  gtk_widget_class_install_action (widget_class, "win.stop-measuring", NULL, stop_measuring);
   gtk_widget_class_install_action (widget_class, "win.copy-report", NULL, copy_report);
   gtk_widget_class_install_action (widget_class, "win.save-report", NULL, save_report);
   gtk_widget_class_install_action (widget_class, "win.send-report", NULL, send_report);
@@ -483,6 +517,9 @@ connect_check (SidetoneWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->check, "refused", G_CALLBACK (on_check_refused), self, 0);
   g_signal_connect_object (self->check, "unstarted", G_CALLBACK (on_check_unstarted), self, 0);
+  g_signal_connect_object (self->check, "measured", G_CALLBACK (on_check_measured), self, 0);
+  g_signal_connect_object (self->check, "notify::measurement",
+                           G_CALLBACK (on_check_notify_measurement), self, 0);
   g_signal_connect_object (self->check, "keeps", G_CALLBACK (on_check_keeps), self, 0);
   g_signal_connect_object (self->check, "not-kept", G_CALLBACK (on_check_not_kept), self, 0);
   g_signal_connect_object (self->check, "notify::waiting", G_CALLBACK (on_check_notify_waiting),

@@ -3,6 +3,7 @@
  */
 
 #include "judge/diagnosis.h"
+#include "judge/lifetime-check.h"
 #include "report/report.h"
 #include "test-service-observations.h"
 #include "words/describe.h"
@@ -318,17 +319,23 @@ test_lifetime (void)
     gint64 open_ms;
     gint64 closed_ms;
     const char *words;
+    const char *verdict;     /* after the words */
     const char *findings;
   } cases[] = {
-    { SIDETONE_STATE_PASSED, 4800, 5200, "about 5 seconds", "short-lifetime-warning" },
-    { SIDETONE_STATE_PASSED, 14000, 15000, "about 14 seconds", "short-lifetime-warning" },
-    { SIDETONE_STATE_PASSED, 15000, 16200, "about 15 seconds", "" },
-    { SIDETONE_STATE_PASSED, 290000, 0, "290 seconds and longer", "" },
-    { SIDETONE_STATE_PASSED, 0, 2000, "less than 2 seconds", "short-lifetime-warning" },
-    { SIDETONE_STATE_SKIPPED, 0, 0, "there was no relay to try it with", "" },
+    { SIDETONE_STATE_PASSED, 4800, 5200, "about 5 seconds",
+      ": too short, quiet calls can break off", "short-lifetime-warning" },
+    { SIDETONE_STATE_PASSED, 14000, 15000, "about 14 seconds",
+      ": too short, quiet calls can break off", "short-lifetime-warning" },
+    { SIDETONE_STATE_PASSED, 15000, 16200, "about 15 seconds", ": enough for calls", "" },
+    { SIDETONE_STATE_PASSED, 290000, 0, "290 seconds and longer", ": enough for calls", "" },
+    /* Ended early */
+    { SIDETONE_STATE_PASSED, 9000, 0, "9 seconds and longer", "", "" },
+    { SIDETONE_STATE_PASSED, 0, 2000, "less than 2 seconds",
+      ": too short, quiet calls can break off", "short-lifetime-warning" },
+    { SIDETONE_STATE_SKIPPED, 0, 0, "there was no relay to try it with", "", "" },
     /* Impossible values */
-    { SIDETONE_STATE_PASSED, -5, G_MININT64, "0 seconds and longer", "" },
-    { SIDETONE_STATE_PASSED, G_MAXINT64, G_MAXINT64, "about 2147484 seconds", "" },
+    { SIDETONE_STATE_PASSED, -5, G_MININT64, "0 seconds and longer", "", "" },
+    { SIDETONE_STATE_PASSED, G_MAXINT64, G_MAXINT64, "about 2147484 seconds", ": enough for calls", "" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -339,6 +346,8 @@ test_lifetime (void)
       g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
       g_autofree char *findings = NULL;
       g_autofree char *words = NULL;
+      g_autofree char *with_verdict = NULL;
+      g_autofree char *verdict = NULL;
 
       if (cases[i].open_ms != 0)
         g_variant_dict_insert (&details, "open-ms", "x", cases[i].open_ms);
@@ -352,9 +361,70 @@ test_lifetime (void)
 
       words = sidetone_describe_observation_summary (lifetime);
       g_assert_cmpstr (words, ==, cases[i].words);
+      with_verdict = g_strconcat (words, cases[i].verdict, NULL);
+      verdict = sidetone_describe_lifetime_verdict (lifetime);
+      g_assert_cmpstr (verdict, ==, with_verdict);
       diagnosis = sidetone_diagnose (G_LIST_MODEL (store), "montague.lit");
       findings = format_findings (diagnosis);
       g_assert_cmpstr (findings, ==, cases[i].findings);
+    }
+}
+
+/* A measurement needs a server that answers by UDP, and a relay that works. */
+static void
+test_can_measure (void)
+{
+  static const struct
+  {
+    const char *relay;
+    SidetoneState state;
+    gboolean echoes;
+    gboolean expected;
+  } cases[] = {
+    { "turn udp " RELAY_HOST " 3478 credentials", SIDETONE_STATE_PASSED, TRUE, TRUE },
+    { "turn udp " RELAY_HOST " 3478 credentials", SIDETONE_STATE_PASSED, FALSE, FALSE },
+    { "turn udp " RELAY_HOST " 3478 credentials", SIDETONE_STATE_SKIPPED, FALSE, FALSE },
+    { "turn tcp " RELAY_HOST " 3478 credentials", SIDETONE_STATE_PASSED, TRUE, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+
+      add_test (store, SIDETONE_OBSERVATION_RELAY, "relay-1", cases[i].relay, RELAY_PEER,
+                cases[i].state, NULL,
+                cases[i].state == SIDETONE_STATE_PASSED ? "{'relayed': <'" RELAYED "'>}" : NULL);
+      if (cases[i].echoes)
+        add_test (store, SIDETONE_OBSERVATION_ECHO, "echo-1", cases[i].relay, RELAY_PEER,
+                  SIDETONE_STATE_PASSED, NULL,
+                  "{'relay': <'relay-1'>, 'there-sent': <int64 5>, 'there-arrived': <int64 5>}");
+      diagnosis = sidetone_diagnose (G_LIST_MODEL (store), "montague.lit");
+      g_assert_true (sidetone_lifetime_check_is_possible (diagnosis) == cases[i].expected);
+    }
+}
+
+/* The time that is left, at most */
+static void
+test_measuring (void)
+{
+  static const struct
+  {
+    guint open_ms;
+    const char *words;
+  } cases[] = {
+    { 0, "Measuring… up to 5 minutes left" },
+    { 59999, "Measuring… up to 5 minutes left" },
+    { 60000, "Measuring… up to 4 minutes left" },
+    { 290000, "Measuring… up to 1 minute left" },
+    { G_MAXUINT, "Measuring… up to 1 minute left" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = sidetone_describe_measuring (cases[i].open_ms);
+
+      g_assert_cmpstr (words, ==, cases[i].words);
     }
 }
 
@@ -501,6 +571,8 @@ main (int    argc,
   g_test_add_func ("/nat-check/ways-out", test_ways_out);
   g_test_add_func ("/nat-check/blocked", test_blocked);
   g_test_add_func ("/nat-check/lifetime", test_lifetime);
+  g_test_add_func ("/nat-check/can-measure", test_can_measure);
+  g_test_add_func ("/nat-check/measuring", test_measuring);
   g_test_add_func ("/nat-check/path", test_path);
   g_test_add_func ("/nat-check/report", test_report);
   g_test_add_func ("/nat-check/not-looked", test_not_looked);

@@ -743,11 +743,11 @@ test_running (void)
     const char *line;
     const char *words;
   } rows[] = {
-    { SIDETONE_STEP_COMPUTER, "", "Step 1 of 8: Looking at this computer's addresses" },
-    { SIDETONE_STEP_COMPUTER, "interface+ address+", "Step 2 of 8: Looking for your server" },
-    { SIDETONE_STEP_CONNECT, LOOKED_UP, "Step 3 of 8: Connecting to your server" },
-    { SIDETONE_STEP_ASK, SIGNED_IN "disco+", "Step 6 of 8: Asking your server for your address" },
-    { SIDETONE_STEP_ASK, SIGNED_IN "disco+ server-ip+", "Step 7 of 8: Looking up call servers" },
+    { SIDETONE_STEP_COMPUTER, "", "Step 1 of 8: Looking at this computer's addresses…" },
+    { SIDETONE_STEP_COMPUTER, "interface+ address+", "Step 2 of 8: Looking for your server…" },
+    { SIDETONE_STEP_CONNECT, LOOKED_UP, "Step 3 of 8: Connecting to your server…" },
+    { SIDETONE_STEP_ASK, SIGNED_IN "disco+", "Step 6 of 8: Asking your server for your address…" },
+    { SIDETONE_STEP_ASK, SIGNED_IN "disco+ server-ip+", "Step 7 of 8: Looking up call servers…" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -315,6 +315,101 @@ test_scrolls (void)
   ui_test_close (window, page);
 }
 
+static int
+get_height (GtkWidget  *page,
+            const char *id)
+{
+  return gtk_widget_get_height (ui_test_get_child (page, id));
+}
+
+/* While a check runs, what a result needs in most cases is there already: it moves nothing. */
+static void
+test_shape (void)
+{
+  static const char *const parts[] = { "verdict", "calls_group", "lifetime_group", "services_group" };
+  g_autoptr (SidetoneRun) running = sidetone_run_new ();
+  g_autoptr (SidetoneRun) over = make_run ("symmetric.sidetone.json");
+  GtkWidget *page = g_object_new (SIDETONE_TYPE_RESULT_PAGE, NULL);
+  GtkWindow *window = ui_test_show (page, 840, 900);
+  int before[G_N_ELEMENTS (parts)];
+
+  sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), running, TRUE);
+  WAIT_FOR (ui_test_find_label (page, "Step 1 of 8: This computer's addresses…") != NULL);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_assert_true (gtk_widget_get_mapped (ui_test_get_child (page, parts[i])));
+      before[i] = get_height (page, parts[i]);
+    }
+
+  /* The same page, as the check goes on */
+  sidetone_result_page_take_measured (SIDETONE_RESULT_PAGE (page), over);
+  WAIT_FOR (ui_test_find_label (page, "1 call server, works") != NULL);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    g_assert_cmpint (get_height (page, parts[i]), ==, before[i]);
+
+  ui_test_close (window, page);
+}
+
+/* Buttons need their window's actions. */
+static void
+insert_actions (GtkWindow *window)
+{
+  static const char *const names[] = { "measure-lifetime", "stop-measuring" };
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GSimpleAction) action = g_simple_action_new (names[i], NULL);
+
+      g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
+    }
+  gtk_widget_insert_action_group (GTK_WIDGET (window), "win", G_ACTION_GROUP (group));
+}
+
+/* A measurement leaves the result as it is until there is a new one, and the focus where it is. */
+static void
+test_measure (void)
+{
+  g_autoptr (SidetoneRun) shown = make_run ("relay.sidetone.json");
+  g_autoptr (SidetoneRun) measuring = sidetone_run_new ();
+  g_autoptr (SidetoneRun) measured = make_run ("symmetric.sidetone.json");
+  GtkWidget *page = g_object_new (SIDETONE_TYPE_RESULT_PAGE, NULL);
+  GtkWindow *window = ui_test_show (page, 600, 600);
+  GtkWidget *row = ui_test_get_child (page, "measuring_row");
+  GtkWidget *lifetime = ui_test_get_child (page, "lifetime_row");
+  GtkWidget *button = ui_test_get_child (page, "lifetime_button");
+
+  insert_actions (window);
+  sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), shown, TRUE);
+  WAIT_FOR (ui_test_find_label (page, "Your calls should work") != NULL);
+  g_assert_nonnull (ui_test_find_label (lifetime, "Not measured. Takes up to five minutes."));
+  g_assert_false (gtk_widget_get_visible (row));
+  gtk_widget_grab_focus (button);
+
+  sidetone_result_page_set_measurement (SIDETONE_RESULT_PAGE (page), measuring);
+  WAIT_FOR (ui_test_find_label (row, "Measuring… up to 5 minutes left") != NULL);
+  g_assert_nonnull (ui_test_find_label (page, "Your calls should work"));
+  g_assert_true (ui_test_has_focus (button));
+
+  /* The focus does not get lost with the button that has it. */
+  gtk_widget_grab_focus (ui_test_get_child (page, "measuring_button"));
+  sidetone_result_page_set_measurement (SIDETONE_RESULT_PAGE (page), NULL);
+  sidetone_result_page_take_measured (SIDETONE_RESULT_PAGE (page), NULL);
+  WAIT_FOR (ui_test_find_label (lifetime, "UDP timeout could not be measured") != NULL);
+  g_assert_false (gtk_widget_get_visible (row));
+  g_assert_true (ui_test_has_focus (button));
+  g_assert_nonnull (ui_test_find_label (page, "Your calls should work"));
+
+  sidetone_result_page_take_measured (SIDETONE_RESULT_PAGE (page), measured);
+  WAIT_FOR (g_str_has_suffix (adw_action_row_get_subtitle (ADW_ACTION_ROW (lifetime)),
+                              ": enough for calls"));
+  g_assert_true (ui_test_has_focus (button));
+
+  ui_test_close (window, page);
+}
+
 /* Returns: (transfer full): a report with many call servers */
 static GFile *
 write_many (void)
@@ -418,6 +513,8 @@ main (int    argc,
   g_test_add_func ("/lists/findings", test_findings);
   g_test_add_func ("/lists/goes-on", test_goes_on);
   g_test_add_func ("/lists/scrolls", test_scrolls);
+  g_test_add_func ("/lists/shape", test_shape);
+  g_test_add_func ("/lists/measure", test_measure);
   g_test_add_func ("/lists/many", test_many);
   g_test_add_func ("/lists/cancel", test_cancel);
 

@@ -344,7 +344,7 @@ assert_lifetime (GtkWidget  *window,
       g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
 
       if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_LIFETIME)
-        words = sidetone_describe_lifetime (observation);
+        words = sidetone_describe_lifetime_verdict (observation);
     }
 
   g_assert_true (gtk_widget_get_mapped (ui_test_get_child (page, "lifetime_group")) ==

@@ -14,12 +14,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "address/address-scope.h"
+#include "judge/lifetime-check.h"
 #include "judge/nat-check.h"
 #include "seen/lifetime.h"
 #include "seen/path.h"
-
-/* In ms: RFC 8445's interval of keep-alives (section 11) */
-#define KEEPALIVE_MS 15000
 
 static gboolean
 judge_mapping (const SidetoneCase *judged,
@@ -105,7 +103,7 @@ judge_lifetime (const SidetoneCase *judged,
     {
       gint64 closed_ms = sidetone_observation_get_lifetime (lifetimes->pdata[i])->closed_ms;
 
-      if (closed_ms <= 0 || closed_ms > KEEPALIVE_MS)
+      if (!sidetone_lifetime_check_is_short (lifetimes->pdata[i]))
         continue;
 
       sidetone_proof_add (proof, lifetimes->pdata[i]);

@@ -377,18 +377,20 @@ sidetone_steps_is_reached (GPtrArray *steps,
  * sidetone_steps_find_running:
  * @steps: (element-type SidetoneStep): all steps of a check, in their order
  *
- * Returns: the furthest one that is running; their number if none is
+ * Steps run side by side: the number of the earliest one only grows.
+ *
+ * Returns: (transfer none) (nullable): the earliest step that is running; %NULL if none is
  */
-guint
+SidetoneStep *
 sidetone_steps_find_running (GPtrArray *steps)
 {
-  for (guint i = steps->len; i > 0; i--)
+  for (guint i = 0; i < steps->len; i++)
     {
-      if (get_progress_of (steps, i - 1) == SIDETONE_PROGRESS_RUNNING)
-        return i - 1;
+      if (get_progress_of (steps, i) == SIDETONE_PROGRESS_RUNNING)
+        return steps->pdata[i];
     }
 
-  return steps->len;
+  return NULL;
 }
 
 /**

@@ -64,7 +64,7 @@ gint64 sidetone_step_get_duration_us (const SidetoneStep *self);
 /* All steps of a check together, in their order */
 gboolean sidetone_steps_is_reached (GPtrArray *steps,
                                     guint      n);
-guint sidetone_steps_find_running (GPtrArray *steps);
+SidetoneStep *sidetone_steps_find_running (GPtrArray *steps);
 SidetoneProgress sidetone_steps_get_progress (GPtrArray *steps);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneStep, sidetone_step_unref)

@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/deadlines.h"
+#include "judge/lifetime-check.h"
 #include "seen/lifetime.h"
 #include "seen/nat.h"
 #include "seen/path.h"
@@ -74,6 +76,47 @@ sidetone_describe_lifetime (SidetoneObservation *observation)
 
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "about %u second", "about %u seconds",
                                        middle_s), middle_s);
+}
+
+/**
+ * sidetone_describe_lifetime_verdict:
+ * @observation: of kind %SIDETONE_OBSERVATION_LIFETIME
+ *
+ * Returns: (transfer full): the same as sidetone_describe_lifetime(), and whether that is enough
+ */
+char *
+sidetone_describe_lifetime_verdict (SidetoneObservation *observation)
+{
+  g_autofree char *lifetime = sidetone_describe_lifetime (observation);
+
+  if (sidetone_observation_get_state (observation) == SIDETONE_STATE_PASSED)
+    {
+      if (sidetone_lifetime_check_is_short (observation))
+        /* Translators: %s is a time, such as "about 10 seconds" */
+        return g_strdup_printf (_("%s: too short, quiet calls can break off"), lifetime);
+      if (sidetone_lifetime_check_is_enough (observation))
+        /* Translators: %s is a time, such as "about 30 seconds" */
+        return g_strdup_printf (_("%s: enough for calls"), lifetime);
+    }
+
+  return g_steal_pointer (&lifetime);
+}
+
+/**
+ * sidetone_describe_measuring:
+ * @open_ms: the longest silence so far after which UDP was still open, in milliseconds
+ *
+ * Returns: (transfer full): that a measurement goes on, and how long it may take
+ */
+char *
+sidetone_describe_measuring (guint open_ms)
+{
+  guint longest_ms = sidetone_deadlines.nat_longest_silence;
+  guint left_ms = longest_ms - MIN (open_ms, longest_ms);
+  guint minutes = MAX ((left_ms + 59999) / 60000, 1);
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Measuring… up to %u minute left",
+                                       "Measuring… up to %u minutes left", minutes), minutes);
 }
 
 /**

@@ -153,25 +153,18 @@ sidetone_describe_unreached (GPtrArray *steps)
 
 /**
  * sidetone_describe_running_step:
- * @steps: (element-type SidetoneStep): all steps of a check, in their order
+ * @steps: (element-type SidetoneStep): all steps of a check that is running, in their order
  *
- * Returns: (transfer full): the current step, such as "Step 3 of 8: Connecting to your server"; the
- *   first one if none is running yet
+ * Returns: (transfer full): the step that it is at, as sidetone_describe_step_number() has it
  */
 char *
 sidetone_describe_running_step (GPtrArray *steps)
 {
-  guint n;
-  g_autofree char *title = NULL;
+  SidetoneStep *running;
 
   g_return_val_if_fail (steps != NULL && steps->len > 0, NULL);
 
-  n = sidetone_steps_find_running (steps);
-  if (n == steps->len)
-    n = 0;
-  title = sidetone_describe_step_title (steps->pdata[n]);
+  running = sidetone_steps_find_running (steps);
 
-  /* Translators: the number of the current step, the number of all steps, and what is done: "Step 3 of
-   * 8: Connecting to your server" */
-  return g_strdup_printf (_("Step %u of %u: %s"), n + 1, steps->len, title);
+  return sidetone_describe_step_number (running != NULL ? running : steps->pdata[0]);
 }

@@ -158,18 +158,11 @@ update_steps (SidetoneResultLists *self,
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
   GtkStringObject *unreached;
 
-  g_ptr_array_set_size (self->step_results, 0);
+  g_ptr_array_unref (self->step_results);
+  self->step_results = sidetone_run_dup_steps (run);
   for (guint i = 0; i < self->step_items->len; i++)
     {
-      SidetoneStepItem *item = self->step_items->pdata[i];
-      SidetoneStep *step = sidetone_run_dup_step (run, sidetone_step_item_get_kind (item));
-
-      g_ptr_array_add (self->step_results, step);
-      sidetone_step_item_set_step (item, step);
-    }
-
-  for (guint i = 0; i < self->step_items->len; i++)
-    {
+      sidetone_step_item_set_step (self->step_items->pdata[i], self->step_results->pdata[i]);
       if (sidetone_steps_is_reached (self->step_results, i))
         g_ptr_array_add (items, g_object_ref (self->step_items->pdata[i]));
     }

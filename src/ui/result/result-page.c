@@ -9,6 +9,7 @@
 #include "result/result-page.h"
 
 #include "judge/failure.h"
+#include "judge/lifetime-check.h"
 #include "result/call-row.h"
 #include "result/detail-list.h"
 #include "result/finding-row.h"
@@ -34,11 +35,14 @@ struct _SidetoneResultPage
   AdwBin parent_instance;
 
   SidetoneRun *run;
+  SidetoneRun *measurement;           /* of how long UDP stays open, beside the run; or NULL */
+  gboolean is_unmeasured;             /* the last measurement came to nothing */
   SidetoneResultLists *lists;
   SidetoneObservation *certificate;   /* the one with shown details */
   guint update_source;
   gboolean moves_focus;               /* with the next update */
   gboolean is_arranged;               /* lists are folded or not by the result */
+  gboolean is_reserved;               /* the run was shown while it ran */
   gboolean can_check;
   gboolean waiting;
 
@@ -63,6 +67,8 @@ struct _SidetoneResultPage
   GtkWidget *lifetime_group;
   AdwActionRow *lifetime_row;
   GtkWidget *lifetime_button;
+  AdwActionRow *measuring_row;
+  GtkWidget *measuring_button;
   GtkWidget *services_group;
   SidetoneFoldRow *hosts_row;
   SidetoneFoldRow *steps_row;
@@ -201,15 +207,60 @@ static void
 update_lifetime (SidetoneResultPage *self,
                  gboolean            running)
 {
+  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
   SidetoneObservation *lifetime = find_lifetime (self);
-  g_autofree char *words = lifetime != NULL ? sidetone_describe_lifetime (lifetime)
-                           : g_strdup (_("Not measured. Takes up to five minutes."));
+  gboolean can_measure = self->can_check &&
+                         (running || (diagnosis != NULL &&
+                                      sidetone_lifetime_check_is_possible (diagnosis)));
+  g_autofree char *words = NULL;
+  g_autofree char *measuring = NULL;
+  g_autofree char *so_far = NULL;
+  guint open_ms;
 
-  gtk_widget_set_visible (self->lifetime_group,
-                          !running && gtk_widget_get_visible (self->calls_group) &&
-                          (self->can_check || lifetime != NULL));
-  gtk_widget_set_visible (self->lifetime_button, self->can_check);
+  if (lifetime != NULL)
+    words = sidetone_describe_lifetime_verdict (lifetime);
+  else
+    words = g_strdup (self->is_unmeasured ? _("UDP timeout could not be measured")
+                      : _("Not measured. Takes up to five minutes."));
+  gtk_widget_set_visible (self->lifetime_group, can_measure || (!running && lifetime != NULL));
+  gtk_widget_set_visible (self->lifetime_button, can_measure);
   adw_action_row_set_subtitle (self->lifetime_row, words);
+
+  /* The button to stop takes its focus away. */
+  if (self->measurement == NULL && gtk_widget_is_focus (self->measuring_button))
+    gtk_widget_grab_focus (self->lifetime_button);
+  gtk_widget_set_visible (GTK_WIDGET (self->measuring_row), self->measurement != NULL);
+  if (self->measurement == NULL)
+    return;
+
+  open_ms = sidetone_run_get_open_ms (self->measurement);
+  measuring = sidetone_describe_measuring (open_ms);
+  so_far = open_ms > 0 ? sidetone_describe_open_so_far (open_ms) : NULL;
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->measuring_row), measuring);
+  adw_action_row_set_subtitle (self->measuring_row, so_far != NULL ? so_far : "");
+}
+
+/* Two rows, as most results have them */
+#define RESERVED_HEIGHT 142
+
+static gboolean
+has_items (GListModel *model)
+{
+  return g_list_model_get_n_items (model) > 0;
+}
+
+/* While a check runs, the page has the shape of most results: what comes moves nothing. */
+static void
+update_shape (SidetoneResultPage *self,
+              gboolean            running)
+{
+  GListModel *calls = sidetone_result_lists_get_calls (self->lists);
+
+  self->is_reserved = self->is_reserved || running;
+  sidetone_verdict_view_reserve (self->verdict, self->is_reserved);
+  gtk_widget_set_size_request (GTK_WIDGET (self->calls_list), -1,
+                               self->is_reserved ? RESERVED_HEIGHT : -1);
+  gtk_widget_set_visible (self->calls_group, running || has_items (calls));
 }
 
 /* One row says everything, unless something fails. */
@@ -219,8 +270,11 @@ update_hosts (SidetoneResultPage *self,
 {
   GPtrArray *hosts = sidetone_result_lists_get_host_results (self->lists);
   SidetoneProgress progress = sidetone_host_results_get_progress (hosts, running);
-  g_autofree char *words = sidetone_describe_hosts (hosts, running);
+  GPtrArray *steps = sidetone_result_lists_get_step_results (self->lists);
+  g_autofree char *words = hosts->len > 0 ? sidetone_describe_hosts (hosts, running)
+                           : sidetone_describe_step_title (steps->pdata[SIDETONE_STEP_SERVICES - 1]);
 
+  gtk_widget_set_visible (self->services_group, running || hosts->len > 0);
   sidetone_fold_row_show (self->hosts_row, progress, words);
   if (!running && !self->is_arranged)
     {
@@ -256,6 +310,7 @@ update (SidetoneResultPage *self)
   sidetone_way_show_diagnosis (self->way, diagnosis, running);
   update_next_step (self, running);
   sidetone_result_lists_update (self->lists, self->run);
+  update_shape (self, running);
   update_hosts (self, running);
   update_steps (self);
   update_lifetime (self, running);
@@ -329,6 +384,14 @@ sidetone_result_page_unmap (GtkWidget *widget)
 }
 
 static void
+forget_measurement (SidetoneResultPage *self)
+{
+  if (self->measurement != NULL)
+    g_signal_handlers_disconnect_by_data (self->measurement, self);
+  g_clear_object (&self->measurement);
+}
+
+static void
 forget_run (SidetoneResultPage *self)
 {
   g_clear_handle_id (&self->update_source, g_source_remove);
@@ -343,6 +406,7 @@ sidetone_result_page_dispose (GObject *object)
   SidetoneResultPage *self = SIDETONE_RESULT_PAGE (object);
 
   forget_run (self);
+  forget_measurement (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), SIDETONE_TYPE_RESULT_PAGE);
   g_clear_object (&self->lists);
   g_clear_object (&self->certificate);
@@ -408,6 +472,8 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, lifetime_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, lifetime_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, lifetime_button);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, measuring_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, measuring_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, services_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, hosts_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, steps_row);
@@ -459,11 +525,9 @@ sidetone_result_page_init (SidetoneResultPage *self)
   bind_list (self->others_list, sidetone_result_lists_get_findings (self->lists),
              sidetone_finding_row_new, self->others_group);
   bind_list (self->calls_list, sidetone_result_lists_get_calls (self->lists),
-             sidetone_call_row_new, self->calls_group);
+             sidetone_call_row_new, NULL);
   sidetone_fold_row_set_model (self->hosts_row, sidetone_result_lists_get_hosts (self->lists),
                                create_host_row);
-  g_object_bind_property (sidetone_result_lists_get_hosts (self->lists), "n-items",
-                          self->services_group, "visible", G_BINDING_SYNC_CREATE);
   sidetone_fold_row_set_model (self->steps_row, sidetone_result_lists_get_steps (self->lists),
                                create_step_row);
 }
@@ -486,8 +550,9 @@ sidetone_result_page_set_run (SidetoneResultPage *self,
   self->can_check = can_check;
   self->waiting = FALSE;
   self->is_arranged = FALSE;
+  self->is_reserved = FALSE;
+  self->is_unmeasured = FALSE;
   g_signal_connect_swapped (run, "notify::diagnosis", G_CALLBACK (queue_update), self);
-  g_signal_connect_swapped (run, "notify::open-ms", G_CALLBACK (queue_update), self);
   g_signal_connect (run, "notify::stage", G_CALLBACK (on_run_notify_stage), self);
 
   self->moves_focus = TRUE;
@@ -513,6 +578,47 @@ sidetone_result_page_set_waiting (SidetoneResultPage *self,
   update_next_step (self, is_running (self));
   /* The button with the focus is gone */
   gtk_widget_grab_focus (waiting ? self->stop_button : GTK_WIDGET (self->next_button));
+}
+
+/**
+ * sidetone_result_page_set_measurement:
+ * @self: a page with a result
+ * @measurement: (nullable): a run that measures how long UDP stays open
+ *
+ * Shows how far @measurement is, beside the result.
+ */
+void
+sidetone_result_page_set_measurement (SidetoneResultPage *self,
+                                      SidetoneRun        *measurement)
+{
+  forget_measurement (self);
+  if (measurement != NULL)
+    {
+      self->measurement = g_object_ref (measurement);
+      g_signal_connect_swapped (measurement, "notify::open-ms", G_CALLBACK (queue_update), self);
+    }
+  if (self->run != NULL)
+    queue_update (self);
+}
+
+/**
+ * sidetone_result_page_take_measured:
+ * @self: a page with a result
+ * @run: (nullable): a run that has measured how long UDP stays open; %NULL if that did not work
+ *
+ * Shows @run in the place of the last run. The focus, the scroll position and open rows stay.
+ */
+void
+sidetone_result_page_take_measured (SidetoneResultPage *self,
+                                    SidetoneRun        *run)
+{
+  self->is_unmeasured = run == NULL;
+  if (run != NULL)
+    {
+      forget_run (self);
+      self->run = g_object_ref (run);
+    }
+  queue_update (self);
 }
 
 /**

@@ -19,6 +19,10 @@ void sidetone_result_page_set_run (SidetoneResultPage *self,
                                    gboolean            can_check);
 void sidetone_result_page_set_waiting (SidetoneResultPage *self,
                                        gboolean            waiting);
+void sidetone_result_page_set_measurement (SidetoneResultPage *self,
+                                           SidetoneRun        *measurement);
+void sidetone_result_page_take_measured (SidetoneResultPage *self,
+                                         SidetoneRun        *run);
 void sidetone_result_page_leave (SidetoneResultPage *self);
 
 G_END_DECLS

@@ -30,6 +30,7 @@ struct _SidetoneVerdictView
   GtkLabel *headline_label;
   GtkLabel *verdict_label;
   GtkLabel *code_label;
+  GtkWidget *skeleton;
   GtkWidget *meaning;
   GtkWidget *cause_box;
   GtkLabel *cause_heading;
@@ -65,6 +66,7 @@ sidetone_verdict_view_class_init (SidetoneVerdictViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, headline_label);
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, verdict_label);
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, code_label);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, skeleton);
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, meaning);
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, cause_box);
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, cause_heading);
@@ -100,8 +102,8 @@ show_verdict (SidetoneVerdictView *self,
               gboolean             running)
 {
   SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (run);
-  guint open_ms = sidetone_run_get_open_ms (run);
-  g_autofree char *so_far = sidetone_describe_open_so_far (open_ms);
+  g_autoptr (GPtrArray) steps = sidetone_run_dup_steps (run);
+  g_autofree char *step = sidetone_describe_running_step (steps);
   g_autofree char *headline = NULL;
   g_autofree char *verdict = NULL;
   g_autofree char *codes = NULL;
@@ -112,8 +114,7 @@ show_verdict (SidetoneVerdictView *self,
     {
       gtk_widget_set_visible (GTK_WIDGET (self->code_label), FALSE);
       gtk_label_set_text (self->headline_label, running ? _("Checking your connection") : "");
-      gtk_label_set_text (self->verdict_label, !running ? "" : open_ms > 0 ? so_far
-                          : _("This usually takes about five seconds."));
+      gtk_label_set_text (self->verdict_label, running ? step : "");
       return;
     }
 
@@ -158,6 +159,7 @@ show_meaning (SidetoneVerdictView *self,
   g_autofree char *owners = NULL;
   g_autofree char *remedy = NULL;
 
+  gtk_widget_set_visible (self->skeleton, running);
   gtk_widget_set_visible (self->meaning, !running && diagnosis != NULL);
   if (running || diagnosis == NULL)
     return;
@@ -189,6 +191,23 @@ sidetone_verdict_view_show_run (SidetoneVerdictView *self,
   gtk_widget_set_visible (GTK_WIDGET (self->whose_label), sidetone_run_is_from_file (run));
   show_verdict (self, run, running);
   show_meaning (self, sidetone_run_get_diagnosis (run), running);
+}
+
+/* What a result takes in most cases, in pixels */
+#define RESERVED_HEIGHT 330
+
+/**
+ * sidetone_verdict_view_reserve:
+ * @self: a view
+ * @reserved: whether a check runs, or has just been running
+ *
+ * Keeps room for a result, so that nothing below it moves when it comes.
+ */
+void
+sidetone_verdict_view_reserve (SidetoneVerdictView *self,
+                               gboolean             reserved)
+{
+  gtk_widget_set_size_request (GTK_WIDGET (self), -1, reserved ? RESERVED_HEIGHT : -1);
 }
 
 /**
