@@ -320,7 +320,7 @@ static gboolean
 has_no_setting (const char *nick)
 {
   static const char *const nicks[] = {
-    "port-unknown", "server-broken-ipv6", "servers-ipv6", "services-unknown", "server-clock",
+    "nat", "port-unknown", "server-broken-ipv6", "servers-ipv6", "services-unknown", "server-clock",
     "relay-ends", "stun-sees-private", "servers-firewall", "domain-dns", "web-port",
     "text-too-large", "text-too-deep", "text-malformed", "xml-duplicate-attribute", "xml-doctype",
     "xml-entity", "connection-refused", "unreachable", "tcp-no-answer", "alpn-refused",

@@ -168,7 +168,7 @@ test_format (void)
     "\"rivals\": [\n        {\n          \"kind\": \"servers-ipv6\",\n          \"owner\": "
     "\"administrator\",\n          \"act\": \"another-network\",\n          \"text\": \"",
     "    {\n      \"code\": \"NAT-01\",\n      \"kind\": \"nat\",\n      \"severity\": "
-    "\"note\",\n      \"owner\": \"router\",\n      \"certainty\": \"certain\",\n      \"title\": \"",
+    "\"note\",\n      \"owner\": \"administrator\",\n      \"certainty\": \"certain\",\n      \"title\": \"",
     "\"rivals\": [],\n      \"evidence\": [\n        \"server-ip\"\n      ]\n    }",
     "    {\n      \"id\": \"connect-1\",\n      \"kind\": \"connect\",\n"
     "      \"vantage\": \"computer\",\n      \"state\": \"failed\",\n      \"start_us\": 12000,\n"

@@ -19,7 +19,7 @@ from variants import AD, APD, EI
 KEPT, CHANGED = 'kept', 'changed'
 ROWS = []
 OWNERS = {
-    'no-nat': 'nobody', 'nat': 'router', 'cgnat': 'provider', 'nat64': 'provider',
+    'no-nat': 'nobody', 'nat': 'administrator', 'cgnat': 'provider', 'nat64': 'provider',
     'clat': 'provider', 'nat66': 'router', 'prefix-translation': 'router',
     'port-translation': 'router', 'carrier-inside': 'nobody', 'same-network': 'nobody',
     'server-behind-proxy': 'administrator', 'not-offered': 'administrator',

@@ -340,9 +340,10 @@ static const SidetoneRule rules[] = {
     .between = N_("a translator or a proxy"),
   },
   {
+    /* Normal; what its calls may lack is a relay. */
     .kind = SIDETONE_FINDING_NAT,
     .nick = "nat", .code = "NAT-01",
-    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ROUTER,
+    .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .traits = SIDETONE_RULE_SEES_WAY_OUT,
     .level = SIDETONE_LEVEL_LIMITED,
     .fits = fits_nat,

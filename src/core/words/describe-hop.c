@@ -123,12 +123,14 @@ describe_change (const SidetoneDiagnosis *diagnosis)
   return g_strdup (address ? _("new address") : _("same address"));
 }
 
-/* Without an address in the server's answer: why, and what a call server saw by UDP instead */
+/* Without an address in the server's answer: why, and what a call server saw by UDP instead. Why it
+ * could not be asked at all, the server's own hop tells. */
 static char *
 describe_unseen (const SidetoneDiagnosis *diagnosis)
 {
   SidetoneEndpoint *mapped = sidetone_diagnosis_get_mapped (diagnosis);
-  g_autofree char *event = sidetone_describe_event (diagnosis);
+  g_autofree char *event = sidetone_diagnosis_has_failed (diagnosis)
+                           ? NULL : sidetone_describe_event (diagnosis);
   g_autofree char *sentence = mapped != NULL ? sidetone_describe_mapped (mapped) : NULL;
   const char *reason = event != NULL ? event : _("Not known");
 
@@ -307,13 +309,17 @@ add_proof (GPtrArray               *rows,
 static void
 add_finding (GPtrArray               *rows,
              const SidetoneDiagnosis *diagnosis,
-             SidetoneFinding         *finding)
+             SidetoneFinding         *finding,
+             gboolean                 is_fine)
 {
   g_autofree char *title = sidetone_describe_finding_title (finding);
 
   sidetone_details_take (rows, title, sidetone_describe_finding_explanation (finding), FALSE);
-  sidetone_details_take (rows, _("Who can fix it"), sidetone_describe_owners (finding), FALSE);
-  sidetone_details_take (rows, _("What to do"), sidetone_describe_finding_advice (finding), FALSE);
+  if (!is_fine)
+    {
+      sidetone_details_take (rows, _("Who can fix it"), sidetone_describe_owners (finding), FALSE);
+      sidetone_details_take (rows, _("What to do"), sidetone_describe_finding_advice (finding), FALSE);
+    }
   sidetone_details_add_words (rows, _("Code"), sidetone_finding_get_code (finding));
   add_proof (rows, diagnosis, finding);
 }
@@ -374,7 +380,7 @@ sidetone_describe_hop_details (const SidetoneHop       *hop,
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_detail_free);
 
   if (hop->finding != NULL)
-    add_finding (rows, diagnosis, hop->finding);
+    add_finding (rows, diagnosis, hop->finding, hop->state == SIDETONE_HOP_FINE);
 
   switch (hop->place)
     {
