@@ -5,6 +5,7 @@
 #include "test-call-observations.h"
 
 #include "judge/rules.h"
+#include "judge/verdict.h"
 #include "words/describe.h"
 
 /* The differential diagnosis: each row is a case, and which causes of its finding are left. For
@@ -401,6 +402,29 @@ find (const Row          *row,
   return sidetone_diagnosis_find (*diagnosis, row->kind);
 }
 
+/* The administrator is written to only where the advice begins with what they should do: not with
+ * an act that may show that it is another's matter. */
+static void
+assert_next_step (const SidetoneDiagnosis *diagnosis)
+{
+  SidetoneFinding *cause = sidetone_diagnosis_get_verdict (diagnosis)->cause;
+  g_autoptr (GEnumClass) acts = g_type_class_ref (SIDETONE_TYPE_ACT);
+  g_autofree char *remedy = sidetone_describe_remedy (diagnosis);
+  gboolean begins_with_act = FALSE;
+
+  if (sidetone_diagnosis_has_failed (diagnosis))
+    return;
+
+  for (guint i = 1; i < acts->n_values; i++)
+    begins_with_act = begins_with_act ||
+                      g_str_has_prefix (remedy,
+                                        sidetone_act_get_row (acts->values[i].value)->request);
+  g_assert_true ((sidetone_diagnosis_get_next_step (diagnosis) ==
+                  SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR) ==
+                 (cause != NULL && !begins_with_act &&
+                  sidetone_finding_get_owner (cause) == SIDETONE_OWNER_ADMINISTRATOR));
+}
+
 static void
 test_row (gconstpointer data)
 {
@@ -426,6 +450,7 @@ test_row (gconstpointer data)
   g_assert_cmpint (sidetone_finding_get_certainty (finding), ==,
                    rivals[0] == NULL ? SIDETONE_CERTAINTY_CERTAIN
                    : is_open ? SIDETONE_CERTAINTY_OPEN : SIDETONE_CERTAINTY_LIKELY);
+  assert_next_step (diagnosis);
 }
 
 /* Both people are named, and what tells the two causes apart. */
