@@ -322,16 +322,29 @@ get_height (GtkWidget  *page,
   return gtk_widget_get_height (ui_test_get_child (page, id));
 }
 
+/* How far below the top of the verdict the path begins */
+static int
+get_place (GtkWidget *page)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (ui_test_get_child (page, "way"),
+                                            ui_test_get_child (page, "verdict"), &bounds));
+
+  return bounds.origin.y;
+}
+
 /* While a check runs, what a result needs in most cases is there already: it moves nothing. */
 static void
 test_shape (void)
 {
-  static const char *const parts[] = { "verdict", "calls_group", "lifetime_group", "services_group" };
+  static const char *const parts[] = { "calls_group", "lifetime_group", "services_group" };
   g_autoptr (SidetoneRun) running = sidetone_run_new ();
   g_autoptr (SidetoneRun) over = make_run ("symmetric.sidetone.json");
   GtkWidget *page = g_object_new (SIDETONE_TYPE_RESULT_PAGE, NULL);
   GtkWindow *window = ui_test_show (page, 840, 900);
   int before[G_N_ELEMENTS (parts)];
+  int place;
 
   sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), running, TRUE);
   WAIT_FOR (ui_test_find_label (page, "Step 1 of 8: This computer's addresses…") != NULL);
@@ -341,6 +354,7 @@ test_shape (void)
       g_assert_true (gtk_widget_get_mapped (ui_test_get_child (page, parts[i])));
       before[i] = get_height (page, parts[i]);
     }
+  place = get_place (page);
 
   /* The same page, as the check goes on */
   sidetone_result_page_take_measured (SIDETONE_RESULT_PAGE (page), over);
@@ -348,6 +362,7 @@ test_shape (void)
   gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     g_assert_cmpint (get_height (page, parts[i]), ==, before[i]);
+  g_assert_cmpint (get_place (page), ==, place);
 
   ui_test_close (window, page);
 }

@@ -95,6 +95,8 @@ class Names(journey.JourneyTest):
 
     def test_details_of_a_step(self):
         window = self.open_report('nat')
+        window.tab_to(next(words for words in window.words() if words.startswith('8 steps, ')))
+        window.press('Return')
         window.tab_to('Connected')
         window.press('Return')
         window.get('label', 'Round trip')

@@ -240,8 +240,10 @@ update_lifetime (SidetoneResultPage *self,
   adw_action_row_set_subtitle (self->measuring_row, so_far != NULL ? so_far : "");
 }
 
-/* Two rows, as most results have them */
-#define RESERVED_HEIGHT 142
+/* What most results take, in pixels: the verdict, the buttons below it, and two rows of calls */
+#define VERDICT_HEIGHT 330
+#define BUTTONS_HEIGHT 68
+#define CALLS_HEIGHT 142
 
 static gboolean
 has_items (GListModel *model)
@@ -257,9 +259,11 @@ update_shape (SidetoneResultPage *self,
   GListModel *calls = sidetone_result_lists_get_calls (self->lists);
 
   self->is_reserved = self->is_reserved || running;
-  sidetone_verdict_view_reserve (self->verdict, self->is_reserved);
+  gtk_widget_set_size_request (GTK_WIDGET (self->verdict), -1,
+                               running ? VERDICT_HEIGHT + BUTTONS_HEIGHT
+                               : self->is_reserved ? VERDICT_HEIGHT : -1);
   gtk_widget_set_size_request (GTK_WIDGET (self->calls_list), -1,
-                               self->is_reserved ? RESERVED_HEIGHT : -1);
+                               self->is_reserved ? CALLS_HEIGHT : -1);
   gtk_widget_set_visible (self->calls_group, running || has_items (calls));
 }
 

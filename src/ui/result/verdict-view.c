@@ -193,23 +193,6 @@ sidetone_verdict_view_show_run (SidetoneVerdictView *self,
   show_meaning (self, sidetone_run_get_diagnosis (run), running);
 }
 
-/* What a result takes in most cases, in pixels */
-#define RESERVED_HEIGHT 330
-
-/**
- * sidetone_verdict_view_reserve:
- * @self: a view
- * @reserved: whether a check runs, or has just been running
- *
- * Keeps room for a result, so that nothing below it moves when it comes.
- */
-void
-sidetone_verdict_view_reserve (SidetoneVerdictView *self,
-                               gboolean             reserved)
-{
-  gtk_widget_set_size_request (GTK_WIDGET (self), -1, reserved ? RESERVED_HEIGHT : -1);
-}
-
 /**
  * sidetone_verdict_view_grab_headline:
  * @self: a view

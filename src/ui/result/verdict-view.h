@@ -16,8 +16,6 @@ G_DECLARE_FINAL_TYPE (SidetoneVerdictView, sidetone_verdict_view, SIDETONE, VERD
 
 void sidetone_verdict_view_show_run (SidetoneVerdictView *self,
                                      SidetoneRun         *run);
-void sidetone_verdict_view_reserve (SidetoneVerdictView *self,
-                                    gboolean             reserved);
 void sidetone_verdict_view_grab_headline (SidetoneVerdictView *self);
 gboolean sidetone_verdict_view_is_headline (SidetoneVerdictView *self,
                                             GtkWidget           *widget);
