@@ -105,7 +105,7 @@ test_error_names (void)
     { SIDETONE_ERROR_NAME_NOT_FOUND, NULL, NULL,
       "Your server was not found. Check the account and the server for typos." },
     { SIDETONE_ERROR_WRONG_PASSWORD, "romeo@montague.lit", NULL,
-      "Wrong password, or no such account: romeo@montague.lit. Check the account, and enter the "
+      "Wrong password, or no such account. Check the account, and enter the "
       "password again." },
     { SIDETONE_ERROR_ACCOUNT_DISABLED, "montague.lit", "Ask the Nurse.",
       "montague.lit has disabled this account. The server's own words: “Ask the Nurse.” Ask your "

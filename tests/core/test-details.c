@@ -220,7 +220,7 @@ test_sign_in (void)
                  "{'stage': <'sasl'>, 'condition': <'not-authorized'>, "
                  "'server-text': <'Who are\nyou?'>}");
   assert_rows (failed,
-               "What happened: Wrong password, or no such account: your account.\n"
+               "What happened: Wrong password, or no such account.\n"
                "Failed at: the password\n"
                "Source: this computer\n"
                "Began: 12 ms after the start of the check\n"

@@ -579,8 +579,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     CODE (SIDETONE_ERROR_WRONG_PASSWORD, "wrong-password"),
     .finding = SIDETONE_FINDING_WRONG_PASSWORD,
     .next_step = SIDETONE_NEXT_STEP_CORRECT_PASSWORD,
-    /* Translators: {the-account} is an account, its server, or "your account" */
-    .event = N_("Wrong password, or no such account: {the-account}."),
+    .event = N_("Wrong password, or no such account."),
     .advice = N_("Check the account, and enter the password again."),
   },
   [SIDETONE_ERROR_ACCOUNT_DISABLED] = {

@@ -41,6 +41,12 @@ static const SidetoneActRow rows[] = {
     N_("If all is well then: {advice}"),
     N_("If it stays the same: {advice}"),
   },
+  {
+    SIDETONE_ACT_LOG_IN, "log-in",
+    N_("Log in on this network's login page, and check again."),
+    N_("If all is well then, there is nothing more to do."),
+    N_("If it stays the same: {advice}"),
+  },
 };
 
 /**

@@ -290,7 +290,7 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_YOU,
     .rivals = RIVALS ({
       .nick = "web-port", .owner = SIDETONE_OWNER_ADMINISTRATOR,
-      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE,
+      .act = SIDETONE_ACT_LOG_IN, .goes_away = FALSE,
       .text = N_("a web server at the port that your server names for XMPP"),
       .advice = N_("Tell your server's administrator that a web server answers at the port for "
                    "XMPP."),

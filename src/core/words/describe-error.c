@@ -32,7 +32,6 @@ static const struct
   { "the-server", N_("your server") },
   /* Translators: stands for an account at the beginning of a sentence */
   { "account", N_("The account") },
-  { "the-account", N_("your account") },
   /* Translators: stands for the name of a file at the beginning of a sentence */
   { "file", N_("The file") },
   /* Translators: stands for what was typed, at the beginning of a sentence: "This is not an IP
