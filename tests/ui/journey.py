@@ -72,6 +72,11 @@ class JourneyTest(unittest.TestCase):
         window.get('label', words)
         window.wait_focus(words)
 
+    def open_steps(self, window):
+        """Opens the row that stands for all steps."""
+        window.tab_to(next(words for words in window.words() if ' steps, ' in words))
+        window.press('Return')
+
     def children(self, window):
         """IDs of the running connection processes."""
         return [pid for pid, (name, state) in family(window.process.pid).items()

@@ -658,6 +658,20 @@ test_narrow (gconstpointer user_data)
   use_catalogues (FALSE);
 }
 
+/* A second click on Cancel, or one that comes too late, must not begin a check: the buttons are at
+ * different ends of the header bar. */
+static void
+test_cancel_and_again (void)
+{
+  GtkWidget *window = open_window (NULL);
+  GtkWidget *cancel = ui_test_get_child (window, "cancel_button");
+  GtkWidget *again = ui_test_get_child (window, "again_button");
+
+  g_assert_true (gtk_widget_get_parent (cancel) != gtk_widget_get_parent (again));
+
+  close_window (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -683,6 +697,7 @@ main (int    argc,
   g_test_add_func ("/window/bug", test_bug);
   g_test_add_func ("/window/time", test_time);
   g_test_add_func ("/window/narrow-title", test_narrow_title);
+  g_test_add_func ("/window/cancel-and-again", test_cancel_and_again);
   g_test_add_func ("/window/size", test_size);
   g_test_add_func ("/window/unreadable", test_unreadable);
   g_test_add_func ("/window/unreadable-and-readable", test_unreadable_and_readable);

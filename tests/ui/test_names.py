@@ -95,8 +95,7 @@ class Names(journey.JourneyTest):
 
     def test_details_of_a_step(self):
         window = self.open_report('nat')
-        window.tab_to(next(words for words in window.words() if words.startswith('8 steps, ')))
-        window.press('Return')
+        self.open_steps(window)
         window.tab_to('Connected')
         window.press('Return')
         window.get('label', 'Round trip')
