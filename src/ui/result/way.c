@@ -34,6 +34,7 @@ struct _SidetoneWay
   SidetoneHopButton *relay_hop;
   SidetoneHopButton *partner_hop;
 
+  SidetoneHopState local_state;
   SidetoneHopState external_state;
 };
 
@@ -219,7 +220,11 @@ sidetone_way_snapshot (GtkWidget   *widget,
   for (GtkWidget *hop = gtk_widget_get_first_child (self->middle); hop != NULL;
        hop = gtk_widget_get_next_sibling (hop))
     {
-      draw_link (self, cr, last, hop, sidetone_hop_button_get_state (SIDETONE_HOP_BUTTON (hop)));
+      SidetoneHopState state = sidetone_hop_button_get_state (SIDETONE_HOP_BUTTON (hop));
+      gboolean is_cut = last == GTK_WIDGET (self->local_card) &&
+                        self->local_state == SIDETONE_HOP_BROKEN;
+
+      draw_link (self, cr, last, hop, is_cut ? SIDETONE_HOP_BROKEN : state);
       last = hop;
     }
   draw_link (self, cr, last, GTK_WIDGET (self->external_card), self->external_state);
@@ -299,6 +304,7 @@ static void
 show_ends (SidetoneWay       *self,
            SidetoneDiagnosis *diagnosis,
            gboolean           running,
+           const char        *offline,
            const char        *unseen)
 {
   SidetoneEndpoint *local = diagnosis != NULL ? sidetone_diagnosis_get_local (diagnosis) : NULL;
@@ -309,8 +315,7 @@ show_ends (SidetoneWay       *self,
     sidetone_address_card_set_endpoint (self->local_card, local, SIDETONE_CHANGE_UNKNOWN,
                                         SIDETONE_CHANGE_UNKNOWN);
   else
-    sidetone_address_card_set_reason (self->local_card, running ? _("Not known yet")
-                                      : _("Not known"));
+    sidetone_address_card_set_reason (self->local_card, running ? _("Not known yet") : offline);
 
   if (external != NULL)
     sidetone_address_card_set_endpoint (self->external_card, external,
@@ -331,6 +336,7 @@ show_hop (SidetoneWay             *self,
   switch (hop->place)
     {
     case SIDETONE_HOP_COMPUTER:
+      self->local_state = hop->state;
       sidetone_address_card_set_hop (self->local_card, hop, diagnosis);
       break;
 
@@ -375,6 +381,7 @@ sidetone_way_show_diagnosis (SidetoneWay       *self,
   SidetoneDiagnosis *judged = running ? NULL : diagnosis;
   g_autoptr (GPtrArray) hops = sidetone_hops_new (judged);
   g_autofree char *sentence = judged != NULL ? sidetone_describe_way (judged) : g_strdup ("");
+  g_autofree char *offline = NULL;
   g_autofree char *unseen = NULL;
   guint n_between = 0;
 
@@ -383,12 +390,15 @@ sidetone_way_show_diagnosis (SidetoneWay       *self,
       const SidetoneHop *hop = hops->pdata[i];
 
       n_between += hop->place == SIDETONE_HOP_BETWEEN;
+      if (hop->place == SIDETONE_HOP_COMPUTER && hop->finding != NULL)
+        offline = sidetone_describe_hop (hop, judged);
       if (hop->place == SIDETONE_HOP_SEEN && judged != NULL)
         unseen = sidetone_describe_hop (hop, judged);
     }
 
   fit_between (self, n_between);
-  show_ends (self, diagnosis, running, unseen != NULL ? unseen : _("Not known"));
+  show_ends (self, diagnosis, running, offline != NULL ? offline : _("Not known"),
+             unseen != NULL ? unseen : _("Not known"));
   n_between = 0;
   for (guint i = 0; i < hops->len; i++)
     {
