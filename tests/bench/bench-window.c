@@ -228,7 +228,8 @@ get_steps (void)
 static gboolean
 end_cb (gpointer user_data)
 {
-  GtkLabel *headline = get_child (get_child (bench.window, "result_page"), "headline_label");
+  GtkLabel *headline = get_child (get_child (get_child (bench.window, "result_page"),
+                                             "verdict"), "headline_label");
 
   for (guint i = 0; i < bench.turns->len; i++)
     {
