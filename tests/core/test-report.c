@@ -483,7 +483,7 @@ test_text (void)
     "  NAT-01  Your router shares one public address (normal)",
     "  failed   Not connected                2001:db8:5::10 port 5222:",
     "\nAccount: romeo@montague.lit\nChecked: 2026-11-22 15:04:05 UTC, by Sidetone ",
-    "This is a saved report. “You” means the person who made it.\n",
+    "In this report, “you” means the person who made it.\n",
   };
   g_autoptr (GListStore) store = make_check ();
   g_autoptr (SidetoneReport) report = make_report (store);

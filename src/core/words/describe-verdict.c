@@ -230,7 +230,7 @@ sidetone_describe_remedy (const SidetoneDiagnosis *diagnosis)
 const char *
 sidetone_describe_whose (void)
 {
-  return _("This is a saved report. “You” means the person who made it.");
+  return _("In this report, “you” means the person who made it.");
 }
 
 /**
