@@ -8,7 +8,7 @@
 
 #include "judge/rules.h"
 #include "judge/verdict.h"
-#include "report/report.h"
+#include "reports.h"
 #include "words/describe.h"
 
 #include <string.h>
@@ -41,23 +41,6 @@ static const struct
   { "server-silent", "computer fine, between unknown, seen unknown, server broken, relay unknown, "
     "partner unknown" },
 };
-
-static SidetoneReport *
-read_report (const char *file)
-{
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "ui", "reports", file, NULL);
-  g_autofree char *json = NULL;
-  g_autoptr (GError) error = NULL;
-  SidetoneReport *report;
-  gsize length;
-
-  g_file_get_contents (path, &json, &length, &error);
-  g_assert_no_error (error);
-  report = sidetone_report_new_from_json (json, length, &error);
-  g_assert_no_error (error);
-
-  return report;
-}
 
 static const char *
 get_nick (GType type,
@@ -93,8 +76,7 @@ test_reports (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autofree char *file = g_strconcat (rows[i].report, ".sidetone.json", NULL);
-      g_autoptr (SidetoneReport) report = read_report (file);
+      g_autoptr (SidetoneReport) report = sidetone_test_read_report (rows[i].report);
       g_autofree char *way = format_way (sidetone_report_get_diagnosis (report));
 
       g_test_message ("%s", rows[i].report);
@@ -106,7 +88,7 @@ test_reports (void)
 static void
 test_between (void)
 {
-  g_autoptr (SidetoneReport) report = read_report ("several.sidetone.json");
+  g_autoptr (SidetoneReport) report = sidetone_test_read_report ("several");
   SidetoneDiagnosis *diagnosis = sidetone_report_get_diagnosis (report);
   g_autoptr (GPtrArray) hops = sidetone_hops_new (diagnosis);
   g_autofree char *vpn = sidetone_describe_hop (hops->pdata[1], diagnosis);
@@ -122,7 +104,7 @@ test_between (void)
 static void
 test_sentence (void)
 {
-  g_autoptr (SidetoneReport) report = read_report ("relay.sidetone.json");
+  g_autoptr (SidetoneReport) report = sidetone_test_read_report ("relay");
   g_autofree char *sentence = sidetone_describe_way (sidetone_report_get_diagnosis (report));
 
   g_assert_cmpstr (sentence, ==, "This computer: 192.168.1.10 port 38834 (private address); "
@@ -144,7 +126,8 @@ test_all (void)
 
   while ((file = g_dir_read_name (dir)) != NULL)
     {
-      g_autoptr (SidetoneReport) report = read_report (file);
+      g_autofree char *name = g_strndup (file, strcspn (file, "."));
+      g_autoptr (SidetoneReport) report = sidetone_test_read_report (name);
       SidetoneDiagnosis *diagnosis = sidetone_report_get_diagnosis (report);
       SidetoneVerdictState state = sidetone_diagnosis_get_verdict (diagnosis)->state;
       g_autoptr (GPtrArray) hops = sidetone_hops_new (diagnosis);

@@ -6,6 +6,8 @@
 
 #include "report/letter.h"
 
+#include "reports.h"
+
 #include <string.h>
 
 /* A report as an e-mail: what its reader learns, and whether mail programs can take it */
@@ -17,17 +19,7 @@ static SidetoneReport *
 read_report (const char *name,
              gboolean    redacted)
 {
-  g_autofree char *file = g_strconcat (name, ".sidetone.json", NULL);
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "ui", "reports", file, NULL);
-  g_autofree char *json = NULL;
-  g_autoptr (SidetoneReport) report = NULL;
-  g_autoptr (GError) error = NULL;
-  gsize length;
-
-  g_file_get_contents (path, &json, &length, &error);
-  g_assert_no_error (error);
-  report = sidetone_report_new_from_json (json, length, &error);
-  g_assert_no_error (error);
+  g_autoptr (SidetoneReport) report = sidetone_test_read_report (name);
 
   return redacted ? sidetone_report_new_redacted (report) : g_steal_pointer (&report);
 }

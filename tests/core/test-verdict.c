@@ -6,7 +6,7 @@
 
 #include "judge/diagnosis-private.h"
 
-#include "report/report.h"
+#include "reports.h"
 #include "words/describe.h"
 
 #include <string.h>
@@ -48,30 +48,12 @@ static const struct
     SIDETONE_NEXT_STEP_REPORT_BUG },
 };
 
-static SidetoneReport *
-read_report (const char *name)
-{
-  g_autofree char *file = g_strconcat (name, ".sidetone.json", NULL);
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "ui", "reports", file, NULL);
-  g_autofree char *json = NULL;
-  g_autoptr (GError) error = NULL;
-  SidetoneReport *report;
-  gsize length;
-
-  g_file_get_contents (path, &json, &length, &error);
-  g_assert_no_error (error);
-  report = sidetone_report_new_from_json (json, length, &error);
-  g_assert_no_error (error);
-
-  return report;
-}
-
 static void
 test_reports (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autoptr (SidetoneReport) report = read_report (rows[i].report);
+      g_autoptr (SidetoneReport) report = sidetone_test_read_report (rows[i].report);
       SidetoneDiagnosis *diagnosis = sidetone_report_get_diagnosis (report);
       const SidetoneVerdict *verdict = sidetone_diagnosis_get_verdict (diagnosis);
       g_autofree char *headline = sidetone_describe_headline (diagnosis);
@@ -90,7 +72,7 @@ test_reports (void)
 static void
 test_poor (void)
 {
-  g_autoptr (SidetoneReport) report = read_report ("relay-problems");
+  g_autoptr (SidetoneReport) report = sidetone_test_read_report ("relay-problems");
   SidetoneDiagnosis *diagnosis = sidetone_report_get_diagnosis (report);
   g_autofree char *codes = sidetone_describe_codes (diagnosis);
   g_autofree char *remedy = sidetone_describe_remedy (diagnosis);
@@ -106,7 +88,7 @@ test_poor (void)
 static void
 test_nothing_to_fix (void)
 {
-  g_autoptr (SidetoneReport) report = read_report ("relay");
+  g_autoptr (SidetoneReport) report = sidetone_test_read_report ("relay");
   SidetoneDiagnosis *diagnosis = sidetone_report_get_diagnosis (report);
   g_autofree char *remedy = sidetone_describe_remedy (diagnosis);
 
@@ -120,7 +102,7 @@ test_microphone (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autoptr (SidetoneReport) report = read_report (rows[i].report);
+      g_autoptr (SidetoneReport) report = sidetone_test_read_report (rows[i].report);
       g_autofree char *remedy = sidetone_describe_remedy (sidetone_report_get_diagnosis (report));
 
       g_test_message ("%s", rows[i].report);
