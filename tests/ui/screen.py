@@ -20,8 +20,7 @@ field's whole text must be requested by length; and an Adwaita field is never `f
 shows where the focus is. It crashes if asked for a window that is just closing, so dialogs are
 searched only while they stay.
 
-GTK 4.18 leaves out what is hidden, also in a closed expander, and reports a password as it is drawn.
-Its menu items have no name, but refer to labels that have text.
+GTK 4.18 leaves out what is hidden, also in a closed expander. Its menu items have no name, but refer to labels that have text.
 """
 
 import os
@@ -103,6 +102,33 @@ def process_of(name):
                GLib.Variant('(s)', (name,))).unpack()[0]
 
 
+class Events:
+    """What the program tells screen readers meanwhile, as the names and the data of the events."""
+
+    INTERFACE = 'org.a11y.atspi.Event.Object'
+
+    def __init__(self):
+        self.heard = []
+        _bus.signal_subscribe(None, self.INTERFACE, None, None, None, Gio.DBusSignalFlags.NONE,
+                              self._hear)
+        # GTK from 4.12 on tells only what a screen reader wants
+        ask(REGISTRY, '/org/a11y/atspi/registry', REGISTRY + '.RegisterEvent',
+            GLib.Variant('(sass)', ('object:', [], '')))
+
+    def _hear(self, _bus_now, _name, path, _interface, event, parameters):
+        self.heard.append((event, path, parameters.unpack()))
+
+    def all(self):
+        """All that came so far."""
+        while GLib.MainContext.default().iteration(False):
+            pass
+        return self.heard
+
+    def words(self, event):
+        """Each event of that name: what happened, and the words that came with it."""
+        return [(data[0], data[3]) for name, _, data in self.all() if name == event]
+
+
 class Widget:
     """A widget as it was at the last look."""
 
@@ -130,6 +156,10 @@ def text_at(name, path):
 def text(widget):
     """A field's text, now."""
     return text_at(widget.bus_name, widget.path)
+
+
+def is_field(widget):
+    return widget.role in ('text', 'password text')
 
 
 def labels(widget):
@@ -326,13 +356,20 @@ class Window:
     def states(self, role, name):
         return self.get(role, name).states
 
+    def field(self, name, within=None):
+        """The field of that name, as soon as it appears."""
+        return self.until(lambda: next(widget for widget in walk(self._now(within))
+                                       if is_field(widget) and widget.name == name),
+                          'the field “%s”' % name)
+
     def text(self, name):
         """The text in the field of that name."""
-        return text(self.get('text', name))
+        return text(self.field(name))
 
     def shows(self, name, words, within=None):
-        """Whether these words are in the field of that name, or as many dots."""
-        return text(self.all('text', name, within)[0]) in (words, DOT * len(words))
+        """Whether these words are in the field of that name: of a password, as many dots."""
+        field = self.field(name, within)
+        return text(field) == (words if field.role == 'text' else DOT * len(words))
 
     def wait_front(self, name):
         """Wait until a window of that title has the focus."""

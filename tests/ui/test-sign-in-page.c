@@ -8,6 +8,7 @@
 
 #include "base/secret.h"
 #include "keep/secrets.h"
+#include "sign-in/password-row.h"
 #include "ui-test.h"
 #include "words/describe.h"
 
@@ -224,11 +225,27 @@ get (Fixture    *fixture,
   return child;
 }
 
+/* Returns: (transfer none) (nullable): what is typed into, in the field @id */
+static gpointer
+get_entry (Fixture    *fixture,
+           const char *id)
+{
+  gpointer row = get (fixture, id);
+
+  if (SIDETONE_IS_PASSWORD_ROW (row))
+    return sidetone_password_row_get_entry (row);
+
+  return GTK_IS_EDITABLE (row) ? gtk_editable_get_delegate (row) : NULL;
+}
+
 static const char *
 get_text (Fixture    *fixture,
           const char *id)
 {
-  return gtk_editable_get_text (get (fixture, id));
+  gpointer row = get (fixture, id);
+
+  return SIDETONE_IS_PASSWORD_ROW (row) ? sidetone_password_row_get_password (row)
+         : gtk_editable_get_text (row);
 }
 
 static void
@@ -236,7 +253,17 @@ type (Fixture    *fixture,
       const char *id,
       const char *text)
 {
-  gtk_editable_set_text (get (fixture, id), text);
+  gtk_editable_set_text (get_entry (fixture, id), text);
+}
+
+static void
+press_enter (Fixture    *fixture,
+             const char *id)
+{
+  GtkEditable *entry = get_entry (fixture, id);
+
+  g_signal_emit_by_name (GTK_IS_TEXT (entry) ? entry : gtk_editable_get_delegate (entry),
+                         "activate");
 }
 
 /* One letter after the other, as a user types */
@@ -245,7 +272,7 @@ type_slowly (Fixture    *fixture,
              const char *id,
              const char *text)
 {
-  GtkEditable *row = get (fixture, id);
+  GtkEditable *row = get_entry (fixture, id);
   int position = 0;
 
   gtk_editable_set_text (row, "");
@@ -293,12 +320,11 @@ says (Fixture    *fixture,
       const char *words)
 {
   GtkWidget *row = get (fixture, row_id);
-  GtkAccessible *accessible = GTK_IS_EDITABLE (row)
-                              ? GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (row)))
-                              : GTK_ACCESSIBLE (row);
+  GtkAccessible *entry = get_entry (fixture, row_id);
+  GtkAccessible *accessible = entry != NULL ? entry : GTK_ACCESSIBLE (row);
   gboolean shown = ui_test_find_label (GTK_WIDGET (fixture->page), words) != NULL;
 
-  if (GTK_IS_EDITABLE (row))
+  if (entry != NULL)
     g_assert_true (gtk_widget_has_css_class (row, "error") == shown);
   g_assert_true (gtk_test_accessible_has_state (accessible, GTK_ACCESSIBLE_STATE_INVALID) == shown);
   g_assert_true (gtk_test_accessible_has_relation (accessible,
@@ -375,13 +401,12 @@ static void
 test_check (Fixture      *fixture,
             gconstpointer user_data)
 {
-  GtkEditable *password_row = get (fixture, "password_row");
   g_autofree char *password = NULL;
 
   type (fixture, "account_row", " Romeo@Montague.lit");
   type (fixture, "password_row", "wherefore");
   /* Enter */
-  g_signal_emit_by_name (gtk_editable_get_delegate (password_row), "activate");
+  press_enter (fixture, "password_row");
 
   g_assert_cmpuint (fixture->n_checks, ==, 1);
   g_assert_cmpstr (sidetone_account_get_jid (fixture->checked), ==, "romeo@montague.lit");
@@ -392,10 +417,39 @@ test_check (Fixture      *fixture,
 
   password = sidetone_sign_in_page_take_password (fixture->page);
   g_assert_cmpstr (password, ==, "wherefore");
-  g_assert_cmpstr (gtk_editable_get_text (password_row), ==, "");
+  g_assert_cmpstr (get_text (fixture, "password_row"), ==, "");
 
   sidetone_sign_in_page_return_password (fixture->page, password);
-  g_assert_cmpstr (gtk_editable_get_text (password_row), ==, "wherefore");
+  g_assert_cmpstr (get_text (fixture, "password_row"), ==, "wherefore");
+}
+
+/* All but the row itself see dots, unless the user shows the password. */
+static void
+test_password_dots (Fixture      *fixture,
+                    gconstpointer user_data)
+{
+  GtkEditable *entry = get_entry (fixture, "password_row");
+  GtkToggleButton *show_button = ui_test_get_child (get (fixture, "password_row"), "show_button");
+
+  type_slowly (fixture, "password_row", "wherefoé");
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "●●●●●●●●");
+  g_assert_cmpstr (get_text (fixture, "password_row"), ==, "wherefoé");
+  gtk_editable_delete_text (entry, 5, 7);
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "●●●●●●");
+  g_assert_cmpstr (get_text (fixture, "password_row"), ==, "whereé");
+
+  gtk_toggle_button_set_active (show_button, TRUE);
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "whereé");
+  gtk_toggle_button_set_active (show_button, FALSE);
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "●●●●●●");
+
+  /* What a check returns is hidden, too. */
+  gtk_toggle_button_set_active (show_button, TRUE);
+  sidetone_sign_in_page_return_password (fixture->page, "art thou");
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "●●●●●●●●");
+  g_assert_false (gtk_toggle_button_get_active (show_button));
+  gtk_editable_delete_text (entry, 0, -1);
+  g_assert_cmpstr (get_text (fixture, "password_row"), ==, "");
 }
 
 static void
@@ -409,7 +463,7 @@ test_each_field_checks (Fixture      *fixture,
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_signal_emit_by_name (gtk_editable_get_delegate (get (fixture, rows[i])), "activate");
+      press_enter (fixture, rows[i]);
       g_assert_cmpuint (fixture->n_checks, ==, i + 1);
     }
 }
@@ -788,7 +842,7 @@ test_settings_of_another (Fixture      *fixture,
   type (fixture, "password_row", "o happy dagger");
   go_to (fixture, "account_row");
   type (fixture, "account_row", "juliet@capulet.lit");
-  g_signal_emit_by_name (gtk_editable_get_delegate (get (fixture, "account_row")), "activate");
+  press_enter (fixture, "account_row");
   g_assert_cmpuint (fixture->n_checks, ==, 1);
   g_assert_null (sidetone_account_get_server_host (fixture->checked));
   g_assert_cmpint (sidetone_account_get_security (fixture->checked), ==, SIDETONE_SECURITY_AUTO);
@@ -1060,7 +1114,7 @@ test_password_corrected (Fixture      *fixture,
   sidetone_sign_in_page_fill (fixture->page, "romeo@montague.lit", NULL,
                               SIDETONE_SECURITY_UNKNOWN, NULL);
   answer_lookup (0, "herefore");
-  gtk_editable_insert_text (get (fixture, "password_row"), "w", -1, &position);
+  gtk_editable_insert_text (get_entry (fixture, "password_row"), "w", -1, &position);
   type (fixture, "account_row", "juliet@capulet.lit");
   g_assert_cmpstr (get_text (fixture, "password_row"), ==, "wherefore");
 }
@@ -1358,6 +1412,10 @@ has_name (GtkWidget *widget)
 {
   GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
 
+  /* Screen readers know only the entry around it. */
+  if (GTK_IS_PASSWORD_ENTRY (gtk_widget_get_parent (widget)))
+    return has_name (gtk_widget_get_parent (widget));
+
   if (gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL) ||
       gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY))
     return TRUE;
@@ -1396,14 +1454,14 @@ test_names (Fixture      *fixture,
   g_assert_true (gtk_test_accessible_has_relation (get (fixture, "remember_switch"),
                                                    GTK_ACCESSIBLE_RELATION_LABELLED_BY));
 
-  gtk_test_accessible_assert_property (gtk_editable_get_delegate (get (fixture, "account_row")),
+  gtk_test_accessible_assert_property (get_entry (fixture, "account_row"),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "XMPP address, for example romeo@example.org");
-  gtk_test_accessible_assert_property (gtk_editable_get_delegate (get (fixture, "password_row")),
+  gtk_test_accessible_assert_property (get_entry (fixture, "password_row"),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "Password");
-  gtk_test_accessible_assert_property (gtk_editable_get_delegate (get (fixture, "server_row")),
+  gtk_test_accessible_assert_property (get_entry (fixture, "server_row"),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "Server");
-  gtk_test_accessible_assert_property (gtk_editable_get_delegate (get (fixture, "port_row")),
+  gtk_test_accessible_assert_property (get_entry (fixture, "port_row"),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "Port");
 }
 
@@ -1461,6 +1519,7 @@ main (int    argc,
   ADD ("first-start", NULL, set_up_shown, test_first_start);
   ADD ("tab-order", NULL, set_up_shown, test_tab_order);
   ADD ("check", NULL, set_up_shown, test_check);
+  ADD ("password-dots", NULL, set_up_shown, test_password_dots);
   ADD ("each-field-checks", NULL, set_up_shown, test_each_field_checks);
   ADD ("missing", NULL, set_up_shown, test_missing);
   ADD ("password-line-break", NULL, set_up_shown, test_password_line_break);

@@ -12,6 +12,7 @@
 #include "base/secret.h"
 #include "keep/secrets.h"
 #include "sign-in/field-message.h"
+#include "sign-in/password-row.h"
 #include "sign-in/remember-row.h"
 #include "words/describe.h"
 
@@ -27,7 +28,7 @@ struct _SidetoneAccountGroup
 
   GtkEditable *account_row;
   SidetoneFieldMessage *account_message;
-  GtkEditable *password_row;
+  SidetonePasswordRow *password_row;
   SidetoneFieldMessage *password_message;
   SidetoneRememberRow *remember_row;
 
@@ -46,9 +47,15 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (SidetoneAccountGroup, sidetone_account_group, ADW_TYPE_PREFERENCES_GROUP)
 
 static gboolean
-is_empty (GtkEditable *row)
+has_account (SidetoneAccountGroup *self)
 {
-  return *gtk_editable_get_text (row) == '\0';
+  return *gtk_editable_get_text (self->account_row) != '\0';
+}
+
+static gboolean
+has_password (SidetoneAccountGroup *self)
+{
+  return *sidetone_password_row_get_password (self->password_row) != '\0';
 }
 
 static SidetoneAccount *
@@ -60,15 +67,6 @@ parse_account (SidetoneAccountGroup *self,
 }
 
 /* Passwords */
-
-static void
-fill_password (SidetoneAccountGroup *self,
-               const char           *password)
-{
-  self->filling_depth++;
-  gtk_editable_set_text (self->password_row, password);
-  self->filling_depth--;
-}
 
 static void
 cancel_lookup (SidetoneAccountGroup *self)
@@ -95,9 +93,9 @@ lookup_cb (GObject      *source,
   if (password != NULL)
     sidetone_remember_row_note_stored (self->remember_row, self->lookup_jid);
 
-  if (password != NULL && is_empty (self->password_row))
+  if (password != NULL && !has_password (self))
     {
-      fill_password (self, password);
+      sidetone_password_row_set_password (self->password_row, password);
       sidetone_remember_row_suggest (self->remember_row, TRUE);
       self->password_is_stored = TRUE;
       sidetone_field_message_set_text (self->password_message, NULL);
@@ -114,7 +112,7 @@ look_up_password (SidetoneAccountGroup *self)
   g_autoptr (SidetoneAccount) account = parse_account (self, NULL);
 
   if (account == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)) ||
-      self->password_is_taken || !is_empty (self->password_row) ||
+      self->password_is_taken || has_password (self) ||
       g_strcmp0 (sidetone_account_get_jid (account), self->lookup_jid) == 0)
     return;
 
@@ -140,7 +138,7 @@ drop_stale_password (SidetoneAccountGroup *self,
 
   if (self->password_is_stored)
     {
-      fill_password (self, "");
+      sidetone_password_row_set_password (self->password_row, "");
       self->password_is_stored = FALSE;
     }
 }
@@ -196,7 +194,7 @@ check_password (SidetoneAccountGroup *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!sidetone_account_check_password (gtk_editable_get_text (self->password_row), &error))
+  if (!sidetone_account_check_password (sidetone_password_row_get_password (self->password_row), &error))
     {
       sidetone_field_message_set_error (self->password_message, error->code, NULL);
       return FALSE;
@@ -240,7 +238,7 @@ on_account_leave (SidetoneAccountGroup *self)
   g_autoptr (SidetoneAccount) account = NULL;
 
   /* An untouched form has no errors. */
-  if (is_empty (self->account_row))
+  if (!has_account (self))
     return;
 
   account = check_account (self);
@@ -250,14 +248,11 @@ on_account_leave (SidetoneAccountGroup *self)
 static void
 on_password_changed (SidetoneAccountGroup *self)
 {
-  if (self->filling_depth > 0)
-    return;
-
   self->was_typed_in = TRUE;
   self->password_is_stored = FALSE;
 
   /* An empty password is not finished yet; a pasted one may contain an invisible line break. */
-  if (is_empty (self->password_row))
+  if (!has_password (self))
     sidetone_field_message_set_text (self->password_message, NULL);
   else
     check_password (self);
@@ -313,6 +308,7 @@ sidetone_account_group_class_init (SidetoneAccountGroupClass *klass)
                                  NULL, NULL, G_TYPE_NONE, 1, SIDETONE_TYPE_ACCOUNT);
 
   g_type_ensure (SIDETONE_TYPE_FIELD_MESSAGE);
+  g_type_ensure (SIDETONE_TYPE_PASSWORD_ROW);
   g_type_ensure (SIDETONE_TYPE_REMEMBER_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/sidetone/sign-in/account-group.ui");
@@ -391,10 +387,10 @@ sidetone_account_group_check (SidetoneAccountGroup *self)
 gboolean
 sidetone_account_group_focus_empty (SidetoneAccountGroup *self)
 {
-  if (is_empty (self->account_row))
+  if (!has_account (self))
     return gtk_widget_grab_focus (GTK_WIDGET (self->account_row));
 
-  if (is_empty (self->password_row))
+  if (!has_password (self))
     return gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
 
   return FALSE;
@@ -462,8 +458,8 @@ sidetone_account_group_take_password (SidetoneAccountGroup *self)
     g_clear_pointer (&self->lookup_jid, g_free);
   cancel_lookup (self);
 
-  password = g_strdup (gtk_editable_get_text (self->password_row));
-  fill_password (self, "");
+  password = g_strdup (sidetone_password_row_get_password (self->password_row));
+  sidetone_password_row_set_password (self->password_row, "");
   self->password_is_taken = TRUE;
   /* It counts as the user's now, even if it came from the store. */
   self->was_typed_in = TRUE;
@@ -485,7 +481,7 @@ sidetone_account_group_return_password (SidetoneAccountGroup *self,
   g_return_if_fail (SIDETONE_IS_ACCOUNT_GROUP (self));
   g_return_if_fail (password != NULL);
 
-  fill_password (self, password);
+  sidetone_password_row_set_password (self->password_row, password);
   self->password_is_taken = FALSE;
 }
 

@@ -8,6 +8,7 @@
 
 #include "sign-in/field-message.h"
 
+#include "sign-in/password-row.h"
 #include "words/describe.h"
 
 /**
@@ -32,13 +33,22 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SidetoneFieldMessage, sidetone_field_message, ADW_TYPE_PREFERENCES_ROW)
 
-/* An entry row has its focus in its text. */
+/* What is typed into, inside an entry row; or the row itself */
 static GtkAccessible *
 get_accessible_field (SidetoneFieldMessage * self)
 {
+  if (SIDETONE_IS_PASSWORD_ROW (self->field))
+    return GTK_ACCESSIBLE (sidetone_password_row_get_entry (SIDETONE_PASSWORD_ROW (self->field)));
+
   return GTK_IS_EDITABLE (self->field)
          ? GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (self->field)))
          : GTK_ACCESSIBLE (self->field);
+}
+
+static gboolean
+is_entry (SidetoneFieldMessage *self)
+{
+  return GTK_WIDGET (get_accessible_field (self)) != self->field;
 }
 
 /* The text in an entry row has no accessible name. */
@@ -47,7 +57,7 @@ name_field (SidetoneFieldMessage *self)
 {
   const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->field));
 
-  if (GTK_IS_EDITABLE (self->field))
+  if (is_entry (self))
     gtk_accessible_update_property (get_accessible_field (self),
                                     GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                     -1);
@@ -59,7 +69,7 @@ mark_field (SidetoneFieldMessage *self)
   GtkAccessible *accessible = get_accessible_field (self);
 
   /* On other rows this would make the buttons red, too. */
-  if (GTK_IS_EDITABLE (self->field))
+  if (is_entry (self))
     gtk_widget_add_css_class (self->field, "error");
   gtk_accessible_update_state (accessible,
                                GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE,
