@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 #define SIDETONE_TYPE_HEADER_TITLE (sidetone_header_title_get_type ())
 
-G_DECLARE_FINAL_TYPE (SidetoneHeaderTitle, sidetone_header_title, SIDETONE, HEADER_TITLE, AdwBin)
+G_DECLARE_FINAL_TYPE (SidetoneHeaderTitle, sidetone_header_title, SIDETONE, HEADER_TITLE, GtkWidget)
 
 void sidetone_header_title_show_run (SidetoneHeaderTitle *self,
                                      SidetoneRun         *run);

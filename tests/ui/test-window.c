@@ -12,7 +12,6 @@
 #include "window.h"
 
 #include <dlfcn.h>
-#include <libintl.h>
 
 #include "sign-in/sign-in-page.h"
 
@@ -614,14 +613,6 @@ test_low (void)
   close_window (window);
 }
 
-/* The language is always German, but only catalogues translate the words. */
-static void
-use_catalogues (gboolean use)
-{
-  bindtextdomain (GETTEXT_PACKAGE, use ? g_getenv ("SIDETONE_LOCALEDIR") : "/nonexistent");
-  textdomain (use ? GETTEXT_PACKAGE : "messages");
-}
-
 /* Everything that the form can show at once, in large letters: nothing is cut off */
 static void
 test_narrow (gconstpointer user_data)
@@ -632,7 +623,7 @@ test_narrow (gconstpointer user_data)
   GtkWidget *form;
   GtkWidget *settings;
 
-  use_catalogues (is_german);
+  ui_test_use_catalogues (is_german);
   g_assert_true (g_str_equal (gettext (title), title) != is_german);
   ui_test_set_text_size (200);
   window = open_window (NULL);
@@ -655,7 +646,7 @@ test_narrow (gconstpointer user_data)
 
   close_window (window);
   ui_test_set_text_size (100);
-  use_catalogues (FALSE);
+  ui_test_use_catalogues (FALSE);
 }
 
 /* A second click on Cancel, or one that comes too late, must not begin a check: the buttons are at
@@ -676,14 +667,9 @@ int
 main (int    argc,
       char **argv)
 {
-  /* While there is a single thread. In the locale C, gettext ignores LANGUAGE; in C.UTF-8, too,
-   * from glibc 2.41 on, so the test sets another one. */
-  g_setenv ("LC_ALL", "C.UTF-8", FALSE);
-  g_setenv ("LANGUAGE", "de", TRUE);
+  ui_test_prepare_catalogues ();
   g_setenv ("TZ", "UTC", TRUE);
   ui_test_init (&argc, &argv);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  use_catalogues (FALSE);
 
   g_test_add_func ("/window/copy-report", test_copy_report);
   g_test_add_func ("/window/redacted", test_redacted);

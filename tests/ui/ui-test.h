@@ -5,6 +5,7 @@
 #pragma once
 
 #include <adwaita.h>
+#include <libintl.h>
 #include <locale.h>
 #include <string.h>
 
@@ -28,6 +29,25 @@ static inline gboolean
 ui_test_wake (gpointer user_data)
 {
   return G_SOURCE_CONTINUE;
+}
+
+/* The language is always German, but only catalogues translate the words. */
+static inline void
+ui_test_use_catalogues (gboolean use)
+{
+  bindtextdomain (GETTEXT_PACKAGE, use ? g_getenv ("SIDETONE_LOCALEDIR") : "/nonexistent");
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (use ? GETTEXT_PACKAGE : "messages");
+}
+
+/* To be called before ui_test_init (), while there is a single thread. In the locale C, gettext
+ * ignores LANGUAGE; in C.UTF-8, too, from glibc 2.41 on, so the test sets another one. */
+static inline void
+ui_test_prepare_catalogues (void)
+{
+  g_setenv ("LC_ALL", "C.UTF-8", FALSE);
+  g_setenv ("LANGUAGE", "de", TRUE);
+  ui_test_use_catalogues (FALSE);
 }
 
 /* Without a display nothing can be tested: that is a failure. */

@@ -8,7 +8,9 @@
 
 #include "result/address-card.h"
 
+#include "result/fit.h"
 #include "result/hop-popover.h"
+#include "result/pair-layout.h"
 #include "words/describe.h"
 
 #include <glib/gi18n.h>
@@ -232,6 +234,8 @@ sidetone_address_card_class_init (SidetoneAddressCardClass *klass)
 
   gtk_widget_class_install_action (widget_class, "card.copy", NULL, copy_endpoint);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  g_type_ensure (SIDETONE_TYPE_FIT);
+  g_type_ensure (SIDETONE_TYPE_PAIR_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/sidetone/result/address-card.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetoneAddressCard, stack);
@@ -254,7 +258,8 @@ sidetone_address_card_init (SidetoneAddressCard *self)
   align_addresses (self);
 }
 
-/* A line that is too short for the whole address breaks after a colon or dot */
+/* A line that is too short for the whole address breaks after a colon, or a space of
+ * the words in place of a hidden one; an IPv4 address never breaks */
 static void
 keep_groups_whole (GtkLabel   *label,
                    const char *address)
@@ -264,10 +269,10 @@ keep_groups_whole (GtkLabel   *label,
 
   while (*at != '\0')
     {
-      gsize length = strcspn (at, ":.");
+      gsize length = strcspn (at, ": ");
       PangoAttribute *attribute = pango_attr_allow_breaks_new (FALSE);
 
-      length += strspn (at + length, ":.");
+      length += strspn (at + length, ": ");
       attribute->start_index = at - address;
       attribute->end_index = attribute->start_index + length;
       pango_attr_list_insert (attributes, attribute);

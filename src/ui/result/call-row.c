@@ -8,6 +8,7 @@
 
 #include "result/call-row.h"
 
+#include "result/pair-layout.h"
 #include "words/describe.h"
 
 /**
@@ -31,6 +32,7 @@ sidetone_call_row_class_init (SidetoneCallRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (SIDETONE_TYPE_PAIR_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/call-row.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetoneCallRow, partner_label);
   gtk_widget_class_bind_template_child (widget_class, SidetoneCallRow, way_label);

@@ -8,6 +8,7 @@
 
 #include "result/finding-row.h"
 
+#include "result/pair-layout.h"
 #include "words/describe.h"
 
 /**
@@ -33,6 +34,7 @@ sidetone_finding_row_class_init (SidetoneFindingRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (SIDETONE_TYPE_PAIR_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/finding-row.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetoneFindingRow, icon);
   gtk_widget_class_bind_template_child (widget_class, SidetoneFindingRow, title_label);

@@ -49,10 +49,49 @@ static const struct
   [SIDETONE_HOP_BROKEN] = { "broken", "dialog-error-symbolic" },
 };
 
+static GtkSizeRequestMode
+sidetone_hop_button_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* GtkMenuButton takes its natural height for any width, so wrapped words would have no room: the
+ * button in it is asked. */
+static void
+sidetone_hop_button_measure (GtkWidget     *widget,
+                             GtkOrientation orientation,
+                             int            for_size,
+                             int           *minimum,
+                             int           *natural,
+                             int           *minimum_baseline,
+                             int           *natural_baseline)
+{
+  GtkWidget *button = SIDETONE_HOP_BUTTON (widget)->button;
+
+  /* Otherwise GTK takes it as never measured. */
+  gtk_widget_measure (button, orientation, for_size, NULL, NULL, NULL, NULL);
+  gtk_widget_measure (gtk_widget_get_first_child (button), orientation, for_size, minimum, natural,
+                      NULL, NULL);
+}
+
+static void
+sidetone_hop_button_size_allocate (GtkWidget *widget,
+                                   int        width,
+                                   int        height,
+                                   int        baseline)
+{
+  gtk_widget_size_allocate (SIDETONE_HOP_BUTTON (widget)->button,
+                            &(GtkAllocation) { 0, 0, width, height }, -1);
+}
+
 static void
 sidetone_hop_button_class_init (SidetoneHopButtonClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  widget_class->get_request_mode = sidetone_hop_button_get_request_mode;
+  widget_class->measure = sidetone_hop_button_measure;
+  widget_class->size_allocate = sidetone_hop_button_size_allocate;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/hop-button.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetoneHopButton, button);
@@ -64,6 +103,7 @@ sidetone_hop_button_class_init (SidetoneHopButtonClass *klass)
 static void
 sidetone_hop_button_init (SidetoneHopButton *self)
 {
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

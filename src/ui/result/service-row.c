@@ -9,7 +9,7 @@
 #include "result/service-row.h"
 
 #include "result/progress-mark.h"
-#include "result/service-layout.h"
+#include "result/pair-layout.h"
 #include "result/trip-plot.h"
 #include "words/describe.h"
 
@@ -57,7 +57,7 @@ sidetone_service_row_class_init (SidetoneServiceRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sidetone_service_row_dispose;
 
   g_type_ensure (SIDETONE_TYPE_PROGRESS_MARK);
-  g_type_ensure (SIDETONE_TYPE_SERVICE_LAYOUT);
+  g_type_ensure (SIDETONE_TYPE_PAIR_LAYOUT);
   g_type_ensure (SIDETONE_TYPE_TRIP_PLOT);
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/service-row.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetoneServiceRow, mark);

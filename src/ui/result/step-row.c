@@ -29,7 +29,6 @@ struct _SidetoneStepRow
   SidetoneExpanderRows *observations;
 
   SidetoneProgressMark *mark;
-  GtkLabel *duration_label;
 };
 
 G_DEFINE_FINAL_TYPE (SidetoneStepRow, sidetone_step_row, ADW_TYPE_EXPANDER_ROW)
@@ -76,7 +75,6 @@ sidetone_step_row_class_init (SidetoneStepRowClass *klass)
   g_type_ensure (SIDETONE_TYPE_PROGRESS_MARK);
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/step-row.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetoneStepRow, mark);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneStepRow, duration_label);
 }
 
 static GtkWidget *
@@ -92,6 +90,27 @@ sidetone_step_row_init (SidetoneStepRow *self)
   self->observations = sidetone_expander_rows_new (ADW_EXPANDER_ROW (self), create_row);
 }
 
+/* What was seen, and how long it took, below the title: beside it, large letters have no room. A
+ * hyphen at a line end could be taken for a part of an address. Without any markup, an empty subtitle
+ * takes no line. */
+static void
+show_subtitle (SidetoneStepRow *self,
+               SidetoneStep    *step,
+               const char      *summary,
+               gboolean         has_details)
+{
+  g_autofree char *duration = NULL;
+  g_autofree char *markup = NULL;
+
+  if (has_details && was_done (sidetone_step_get_progress (step)))
+    duration = sidetone_describe_duration (sidetone_step_get_duration_us (step));
+  if (*summary != '\0' || duration != NULL)
+    markup = g_markup_printf_escaped ("<span insert_hyphens=\"false\">%s%s%s</span>", summary,
+                                      *summary != '\0' && duration != NULL ? " · " : "",
+                                      duration != NULL ? duration : "");
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), markup != NULL ? markup : "");
+}
+
 /* Shows the step's progress. */
 static void
 update (SidetoneStepRow *self)
@@ -102,9 +121,7 @@ update (SidetoneStepRow *self)
   g_autofree char *title = NULL;
   g_autofree char *title_markup = NULL;
   g_autofree char *summary = NULL;
-  g_autofree char *summary_markup = NULL;
   g_autofree char *words = NULL;
-  g_autofree char *duration = NULL;
   SidetoneProgress progress;
 
   if (step == NULL)
@@ -115,21 +132,13 @@ update (SidetoneStepRow *self)
   summary = sidetone_describe_step_summary (step);
   progress = sidetone_step_get_progress (step);
 
-  /* A hyphen at a line end could be taken for a part of an address. Without any markup, an empty
-   * subtitle takes no line. */
-  if (*summary != '\0')
-    summary_markup = g_markup_printf_escaped ("<span insert_hyphens=\"false\">%s</span>", summary);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title_markup);
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self),
-                                 summary_markup != NULL ? summary_markup : "");
+  show_subtitle (self, step, summary, has_details);
   /* Translators: how far a step is, and what was seen in it: "done: montague.lit, 2 addresses" */
   words = *summary != '\0' ? g_strdup_printf (_("%s: %s"), sidetone_describe_progress (progress),
                                               summary)
           : g_strdup (sidetone_describe_progress (progress));
   sidetone_expander_rows_describe (ADW_EXPANDER_ROW (self), words);
-  if (has_details && was_done (progress))
-    duration = sidetone_describe_duration (sidetone_step_get_duration_us (step));
-  gtk_label_set_text (self->duration_label, duration != NULL ? duration : "");
   sidetone_progress_mark_show (self->mark, progress, sidetone_describe_progress (progress));
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY,
                                progress == SIDETONE_PROGRESS_RUNNING, -1);

@@ -10,6 +10,8 @@
 
 #include "judge/verdict.h"
 #include "result/finding-row.h"
+#include "result/fit.h"
+#include "result/head-layout.h"
 #include "words/describe.h"
 
 #include <glib/gi18n.h>
@@ -58,6 +60,8 @@ sidetone_verdict_view_class_init (SidetoneVerdictViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sidetone_verdict_view_dispose;
 
+  g_type_ensure (SIDETONE_TYPE_FIT);
+  g_type_ensure (SIDETONE_TYPE_HEAD_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/verdict-view.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, whose_label);
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, headline_stack);

@@ -6,20 +6,26 @@
 
 #include "config.h"
 
-#include "result/service-layout.h"
+#include "result/pair-layout.h"
 
 /**
- * SidetoneServiceLayout:
+ * SidetonePairLayout:
  *
- * Two children, text and a plot: the plot stands after the text if that leaves the text enough
- * room, else below it.
+ * Two children, text and a plot, a badge or a result: this stands after the text if that leaves the
+ * text enough room, else below it.
  */
-struct _SidetoneServiceLayout
+struct _SidetonePairLayout
 {
   GtkLayoutManager parent_instance;
+
+  gboolean packed;         /* the second child follows right after the text, not at the end */
 };
 
-G_DEFINE_FINAL_TYPE (SidetoneServiceLayout, sidetone_service_layout, GTK_TYPE_LAYOUT_MANAGER)
+enum { PROP_0, PROP_PACKED, N_PROPS };
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (SidetonePairLayout, sidetone_pair_layout, GTK_TYPE_LAYOUT_MANAGER)
 
 /* Between both, in pixels */
 #define GAP_BESIDE 12
@@ -31,7 +37,7 @@ G_DEFINE_FINAL_TYPE (SidetoneServiceLayout, sidetone_service_layout, GTK_TYPE_LA
 /* One child's size request */
 typedef struct
 {
-  GtkWidget *widget;       /* NULL for a hidden plot */
+  GtkWidget *widget;       /* NULL if hidden */
   int minimum;
   int natural;
 } Part;
@@ -96,21 +102,21 @@ get_words_beside (const Part *words,
 }
 
 static GtkSizeRequestMode
-sidetone_service_layout_get_request_mode (GtkLayoutManager *manager,
-                                          GtkWidget        *widget)
+sidetone_pair_layout_get_request_mode (GtkLayoutManager *manager,
+                                       GtkWidget        *widget)
 {
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
-sidetone_service_layout_measure (GtkLayoutManager *manager,
-                                 GtkWidget        *widget,
-                                 GtkOrientation    orientation,
-                                 int               for_size,
-                                 int              *minimum,
-                                 int              *natural,
-                                 int              *minimum_baseline,
-                                 int              *natural_baseline)
+sidetone_pair_layout_measure (GtkLayoutManager *manager,
+                              GtkWidget        *widget,
+                              GtkOrientation    orientation,
+                              int               for_size,
+                              int              *minimum,
+                              int              *natural,
+                              int              *minimum_baseline,
+                              int              *natural_baseline)
 {
   Part words;
   Part drawing;
@@ -147,11 +153,11 @@ place (const Part *part,
 }
 
 static void
-sidetone_service_layout_allocate (GtkLayoutManager *manager,
-                                  GtkWidget        *widget,
-                                  int               width,
-                                  int               height,
-                                  int               baseline)
+sidetone_pair_layout_allocate (GtkLayoutManager *manager,
+                               GtkWidget        *widget,
+                               int               width,
+                               int               height,
+                               int               baseline)
 {
   gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   Part words;
@@ -159,16 +165,23 @@ sidetone_service_layout_allocate (GtkLayoutManager *manager,
   int own_width;
   int own_height;
   int beside;
+  int at;
 
   measure_parts (widget, &words, &drawing);
   beside = get_words_beside (&words, &drawing, width);
   own_width = MIN (width, drawing.natural);
   own_height = measure_height (&drawing, own_width);
+  at = width - own_width;
 
   if (beside >= 0)
     {
+      if (SIDETONE_PAIR_LAYOUT (manager)->packed)
+        {
+          beside = MIN (beside, words.natural);
+          at = beside + GAP_BESIDE;
+        }
       place (&words, is_rtl ? width - beside : 0, 0, beside, height);
-      place (&drawing, is_rtl ? 0 : width - own_width, (height - own_height) / 2, own_width,
+      place (&drawing, is_rtl ? width - at - own_width : at, (height - own_height) / 2, own_width,
              own_height);
     }
   else
@@ -179,16 +192,42 @@ sidetone_service_layout_allocate (GtkLayoutManager *manager,
 }
 
 static void
-sidetone_service_layout_class_init (SidetoneServiceLayoutClass *klass)
+sidetone_pair_layout_set_property (GObject      *object,
+                                   guint         property_id,
+                                   const GValue *value,
+                                   GParamSpec   *pspec)
 {
-  GtkLayoutManagerClass *layout_class = GTK_LAYOUT_MANAGER_CLASS (klass);
+  SidetonePairLayout *self = SIDETONE_PAIR_LAYOUT (object);
 
-  layout_class->get_request_mode = sidetone_service_layout_get_request_mode;
-  layout_class->measure = sidetone_service_layout_measure;
-  layout_class->allocate = sidetone_service_layout_allocate;
+  switch (property_id)
+    {
+    case PROP_PACKED:
+      self->packed = g_value_get_boolean (value);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
 }
 
 static void
-sidetone_service_layout_init (SidetoneServiceLayout *self)
+sidetone_pair_layout_class_init (SidetonePairLayoutClass *klass)
+{
+  GtkLayoutManagerClass *layout_class = GTK_LAYOUT_MANAGER_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->set_property = sidetone_pair_layout_set_property;
+
+  properties[PROP_PACKED] = g_param_spec_boolean ("packed", NULL, NULL, FALSE,
+                                                  G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY |
+                                                  G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
+
+  layout_class->get_request_mode = sidetone_pair_layout_get_request_mode;
+  layout_class->measure = sidetone_pair_layout_measure;
+  layout_class->allocate = sidetone_pair_layout_allocate;
+}
+
+static void
+sidetone_pair_layout_init (SidetonePairLayout *self)
 {
 }

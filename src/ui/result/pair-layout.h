@@ -8,9 +8,9 @@
 
 G_BEGIN_DECLS
 
-#define SIDETONE_TYPE_SERVICE_LAYOUT (sidetone_service_layout_get_type ())
+#define SIDETONE_TYPE_PAIR_LAYOUT (sidetone_pair_layout_get_type ())
 
-G_DECLARE_FINAL_TYPE (SidetoneServiceLayout, sidetone_service_layout, SIDETONE, SERVICE_LAYOUT,
+G_DECLARE_FINAL_TYPE (SidetonePairLayout, sidetone_pair_layout, SIDETONE, PAIR_LAYOUT,
                       GtkLayoutManager)
 
 G_END_DECLS

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "ui-test.h"
+
+#include "result/step-row.h"
+#include "window.h"
+
+/* Every page in the narrowest and lowest window, with text of twice the size, in English and German:
+ * nothing is cut off, and no word is broken by letters. */
+
+/* The smallest screen that GNOME programs must fit, in pixels */
+#define NARROW 360
+#define LOW 294
+
+typedef struct
+{
+  char *path;              /* a report's, or NULL for the form */
+  gboolean is_german;
+} Case;
+
+static guint n_faults;
+
+static void
+free_case (gpointer data)
+{
+  Case *row = data;
+
+  g_free (row->path);
+  g_free (row);
+}
+
+/* Says what is wrong, and with which widget. All faults of a page are told at once. */
+G_GNUC_PRINTF (2, 3) static void
+report_fault (GtkWidget  *widget,
+              const char *format,
+              ...)
+{
+  g_autoptr (GString) name = g_string_new (NULL);
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_string_append_vprintf (name, format, arguments);
+  va_end (arguments);
+  g_string_append (name, ": ");
+
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    {
+      const char *words = GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : "";
+
+      g_string_append_printf (name, "%s %s in ", G_OBJECT_TYPE_NAME (widget), words);
+    }
+
+  g_test_message ("%s", name->str);
+  n_faults++;
+}
+
+static gboolean
+is_letter (const char *text,
+           int         index)
+{
+  return g_unichar_isalnum (g_utf8_get_char (text + index));
+}
+
+/* Of the whole run of characters between two spaces, around @index */
+static char *
+dup_word (const char *text,
+          int         index)
+{
+  const char *start = text + index;
+  const char *end = text + index;
+
+  while (start > text && !g_ascii_isspace (start[-1]))
+    start--;
+  while (*end != '\0' && !g_ascii_isspace (*end))
+    end++;
+
+  return g_strndup (start, end - start);
+}
+
+static int
+measure_word (GtkLabel   *label,
+              const char *word)
+{
+  g_autoptr (PangoLayout) layout = pango_layout_copy (gtk_label_get_layout (label));
+  int width;
+
+  pango_layout_set_width (layout, -1);
+  pango_layout_set_text (layout, word, -1);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+
+  return width;
+}
+
+/* A name or address may be longer than a line. An IPv4 address never is. */
+static gboolean
+may_break (GtkLabel   *label,
+           const char *word)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (word);
+  int width = PANGO_PIXELS (pango_layout_get_width (gtk_label_get_layout (label)));
+
+  if (address != NULL && g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV4)
+    return FALSE;
+
+  return strpbrk (word, ".:/@_") != NULL && measure_word (label, word) > width;
+}
+
+static void
+assert_words_whole (GtkLabel *label)
+{
+  PangoLayout *layout = gtk_label_get_layout (label);
+  const char *text = pango_layout_get_text (layout);
+
+  for (int i = 1; i < pango_layout_get_line_count (layout); i++)
+    {
+      int index = pango_layout_get_line_readonly (layout, i)->start_index;
+      const char *before = g_utf8_find_prev_char (text, text + index);
+      g_autofree char *word = dup_word (text, index);
+
+      if (before != NULL && is_letter (text, index) && is_letter (text, before - text) &&
+          !may_break (label, word))
+        report_fault (GTK_WIDGET (label), "“%s” is broken before “%s”", word, text + index);
+    }
+}
+
+static gboolean
+has_tooltip (GtkWidget *widget)
+{
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    if (gtk_widget_get_tooltip_text (widget) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Those inside a scrolled window are cut off on purpose. */
+static void
+assert_inside (GtkWidget *widget,
+               GtkWidget *parent)
+{
+  graphene_rect_t bounds;
+
+  if (GTK_IS_VIEWPORT (parent) || GTK_IS_TEXT (parent) || GTK_IS_NATIVE (widget) ||
+      !gtk_widget_compute_bounds (widget, parent, &bounds))
+    return;
+
+  if (bounds.origin.x < -1 || bounds.origin.y < -1 ||
+      bounds.origin.x + bounds.size.width > gtk_widget_get_width (parent) + 1 ||
+      bounds.origin.y + bounds.size.height > gtk_widget_get_height (parent) + 1)
+    {
+      report_fault (widget, "%g,%g %g×%g in %i×%i", bounds.origin.x, bounds.origin.y,
+                    bounds.size.width, bounds.size.height, gtk_widget_get_width (parent),
+                    gtk_widget_get_height (parent));
+    }
+}
+
+static void
+assert_fits (GtkWidget *widget)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (!gtk_widget_get_mapped (child) || GTK_IS_SCROLLBAR (child))
+        continue;
+
+      assert_inside (child, widget);
+      assert_fits (child);
+    }
+
+  if (GTK_IS_LABEL (widget))
+    {
+      assert_words_whole (GTK_LABEL (widget));
+      if (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))) &&
+          !has_tooltip (widget))
+        report_fault (widget, "ellipsized");
+    }
+}
+
+/* Says which widget is too wide. */
+static void
+assert_narrow (GtkWidget *window)
+{
+  GtkWidget *widest = window;
+
+  if (gtk_widget_get_width (window) <= NARROW)
+    return;
+
+  for (GtkWidget *part = window; part != NULL;)
+    {
+      widest = part;
+      part = NULL;
+      for (GtkWidget *child = gtk_widget_get_first_child (widest); child != NULL;
+           child = gtk_widget_get_next_sibling (child))
+        if (gtk_widget_get_mapped (child) && ui_test_get_min_width (child) > NARROW - 100 &&
+            (part == NULL || ui_test_get_min_width (child) > ui_test_get_min_width (part)))
+          part = child;
+    }
+
+  report_fault (widest, "needs %i of %i pixels", gtk_widget_get_width (window), NARROW);
+}
+
+static void
+test_fit (gconstpointer user_data)
+{
+  const Case *row = user_data;
+  GtkWidget *window;
+  GtkWidget *page;
+
+  ui_test_use_catalogues (row->is_german);
+  ui_test_set_text_size (200);
+  window = GTK_WIDGET (sidetone_window_new (NULL));
+  page = ui_test_get_child (window, "result_page");
+  gtk_window_set_default_size (GTK_WINDOW (window), NARROW, LOW);
+  gtk_window_present (GTK_WINDOW (window));
+  if (row->path != NULL)
+    {
+      g_autoptr (GFile) file = g_file_new_for_path (row->path);
+      GtkWidget *hosts = ui_test_get_child (page, "hosts_row");
+
+      sidetone_window_open_report (SIDETONE_WINDOW (window), file);
+      WAIT_FOR (gtk_widget_get_mapped (page));
+      gtk_test_widget_wait_for_draw (window);
+      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (hosts), TRUE);
+      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (ui_test_get_child (page, "steps_row")), TRUE);
+      WAIT_FOR (ui_test_count (page, SIDETONE_TYPE_STEP_ROW) > 0);
+    }
+  gtk_test_widget_wait_for_draw (window);
+
+  n_faults = 0;
+  assert_fits (window);
+  g_assert_cmpuint (n_faults, ==, 0);
+  assert_narrow (window);
+  g_assert_cmpint (gtk_widget_get_height (window), <=, LOW);
+
+  ui_test_close (GTK_WINDOW (window), page);
+  ui_test_set_text_size (100);
+  ui_test_use_catalogues (FALSE);
+}
+
+static void
+add_case (const char *path)
+{
+  g_autofree char *file = path != NULL ? g_path_get_basename (path) : g_strdup ("sign-in");
+  g_autofree char *page = g_strndup (file, strcspn (file, "."));
+
+  for (gboolean is_german = FALSE; is_german <= TRUE; is_german++)
+    {
+      g_autofree char *test = g_strdup_printf ("/fit/%s/%s", page, is_german ? "german" : "english");
+      Case *row = g_new0 (Case, 1);
+
+      row->path = g_strdup (path);
+      row->is_german = is_german;
+      g_test_add_data_func_full (test, row, test_fit, free_case);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autofree char *folder = NULL;
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  ui_test_prepare_catalogues ();
+  ui_test_init (&argc, &argv);
+
+  folder = g_test_build_filename (G_TEST_DIST, "reports", NULL);
+  dir = g_dir_open (folder, 0, NULL);
+  g_assert_nonnull (dir);
+  add_case (NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      add_case (path);
+    }
+
+  return g_test_run ();
+}
