@@ -115,7 +115,7 @@ sidetone_fit_class_init (SidetoneFitClass *klass)
   widget_class->get_request_mode = sidetone_fit_get_request_mode;
   widget_class->measure = sidetone_fit_measure;
   widget_class->size_allocate = sidetone_fit_size_allocate;
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
