@@ -64,6 +64,26 @@ show_about (GSimpleAction *action,
                          NULL);
 }
 
+/* Not as gtk/help-overlay.ui: GTK would make it with each window, before the window shows. */
+static void
+show_shortcuts (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (user_data);
+  g_autoptr (GtkBuilder) builder = NULL;
+  GtkWindow *shortcuts;
+
+  /* The active one may be this one */
+  if (!SIDETONE_IS_WINDOW (window))
+    return;
+
+  builder = gtk_builder_new_from_resource ("/sidetone/shortcuts.ui");
+  shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+  gtk_window_set_transient_for (shortcuts, window);
+  gtk_window_present (shortcuts);
+}
+
 /* Each window ends its own check */
 static void
 quit (GSimpleAction *action,
@@ -240,6 +260,7 @@ sidetone_application_startup (GApplication *application)
   static const GActionEntry actions[] = {
     { "about", show_about },
     { "quit", quit },
+    { "shortcuts", show_shortcuts },
   };
   static const struct
   {
@@ -247,6 +268,7 @@ sidetone_application_startup (GApplication *application)
     const char *accels[3];
   } accels[] = {
     { "app.quit", { "<Control>q" } },
+    { "app.shortcuts", { "<Control>question", "<Control>F1" } },
     { "window.close", { "<Control>w" } },
     { "win.back", { "<Alt>Left" } },
     { "win.cancel", { "Escape" } },

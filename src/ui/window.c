@@ -38,7 +38,6 @@ struct _SidetoneWindow
   GtkWidget *again_button;
   SidetoneSignInPage *sign_in_page;
   SidetoneResultPage *result_page;
-  AdwStatusPage *unreadable_page;
 
   SidetoneCheck *check;
   SidetoneReports *reports;
@@ -99,10 +98,24 @@ update_actions (SidetoneWindow *self)
   update_title (self);
 }
 
+/* Pages that few windows need, each in a file, are made when they are first shown: the first
+ * window opens sooner, and is smaller. */
+static void
+make_page (SidetoneWindow *self,
+           const char     *page)
+{
+  g_autofree char *path = g_strdup_printf ("/sidetone/%s-page.ui", page);
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (path);
+
+  gtk_stack_add_named (self->stack, GTK_WIDGET (gtk_builder_get_object (builder, "page")), page);
+}
+
 static void
 show_page (SidetoneWindow *self,
            const char     *page)
 {
+  if (gtk_stack_get_child_by_name (self->stack, page) == NULL)
+    make_page (self, page);
   gtk_stack_set_visible_child_name (self->stack, page);
   update_actions (self);
 }
@@ -301,8 +314,9 @@ on_reports_unreadable (SidetoneReports *reports,
   /* Files may be called anything. */
   g_autofree char *markup = g_markup_escape_text (words, -1);
 
-  adw_status_page_set_description (self->unreadable_page, markup);
   show_page (self, "unreadable");
+  adw_status_page_set_description (ADW_STATUS_PAGE (gtk_stack_get_visible_child (self->stack)),
+                                   markup);
 }
 
 static void
@@ -502,7 +516,6 @@ sidetone_window_class_init (SidetoneWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneWindow, again_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneWindow, sign_in_page);
   gtk_widget_class_bind_template_child (widget_class, SidetoneWindow, result_page);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneWindow, unreadable_page);
   gtk_widget_class_bind_template_callback (widget_class, update_title);
   gtk_widget_class_bind_template_callback (widget_class, on_sign_in_check);
   gtk_widget_class_bind_template_callback (widget_class, on_result_next_step);

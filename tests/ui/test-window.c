@@ -502,7 +502,7 @@ test_unreadable (void)
 {
   GtkWidget *window = open_window (NULL);
   GtkStack *stack = ui_test_get_child (window, "stack");
-  AdwStatusPage *page = ui_test_get_child (window, "unreadable_page");
+  AdwStatusPage *page;
   g_autofree char *words = NULL;
 
   open_file (window, "a & b", "no report");
@@ -510,6 +510,7 @@ test_unreadable (void)
   open_file (window, "<b>c", "{}");
   open_file (window, "d", "");
   WAIT_FOR (g_str_equal (gtk_stack_get_visible_child_name (stack), "unreadable"));
+  page = ADW_STATUS_PAGE (gtk_stack_get_visible_child (stack));
   g_assert_true (pango_parse_markup (adw_status_page_get_description (page), -1, 0, NULL, &words,
                                      NULL, NULL));
   g_assert_nonnull (strstr (words, "/a & b is not a report"));

@@ -240,6 +240,20 @@ on_entry_activated (SidetoneConnectionSettings *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "page.check", NULL);
 }
 
+/* Until the row is expanded once, its rows are hidden: GTK would lay out those of a collapsed one,
+ * too, before a window shows. */
+static void
+on_expanded (SidetoneConnectionSettings *self)
+{
+  if (!adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
+    return;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->server_row), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->port_row), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->security_row), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->ca_file_row), TRUE);
+}
+
 static void
 on_server_changed (SidetoneConnectionSettings *self)
 {
@@ -322,6 +336,7 @@ sidetone_connection_settings_class_init (SidetoneConnectionSettingsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, security_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, ca_file_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, ca_file_message);
+  gtk_widget_class_bind_template_callback (widget_class, on_expanded);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_server_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_server_leave);
