@@ -302,8 +302,8 @@ class Arguments(UsageTest):
         self.assertIn('missing', self.one_line(result))
 
     def test_bad_ca_file(self):
-        for path, status in ((self.lab.certificates / 'empty.pem', program.IMPOSSIBLE),
-                             (self.lab.certificates / 'garbage.pem', program.IMPOSSIBLE),
+        for path, status in ((self.lab.certificate('empty'), program.IMPOSSIBLE),
+                             (self.lab.certificate('garbage'), program.IMPOSSIBLE),
                              (self.file('missing'), UNREADABLE)):
             result = self.invoke('check', self.lab.jid(CAPULET), '--password-file',
                                  self.lab.password_file(CAPULET), '--ca-file', path)

@@ -430,13 +430,14 @@ class Bed:
         """names: domains beyond montague.lit and capulet.lit that the certificates cover."""
         self.folder = pathlib.Path('/run/sidetone-bed')
         self.folder.mkdir()
-        self.domains = list(PASSWORDS)
-        self.certificates = self.folder / 'certificates'
+        self._names = [*PASSWORDS, *names]
+        self._certificates = self.folder / 'certificates'
         self.gathering = False
         self._computers = []
-        _do(str(LIB / 'certificates'), str(self.certificates), *self.domains, *names)
-        self.certificates.chmod(0o755)
-        self.ca_file = self.certificates / 'ca.pem'
+        # With it comes the authority that the tests trust
+        self.certificate('good')
+        self._certificates.chmod(0o755)
+        self.ca_file = self._certificates / 'ca.pem'
 
     def __enter__(self):
         return self
@@ -459,6 +460,13 @@ class Bed:
             self.gathering = False
         for computer in self._computers:
             computer.settle()
+
+    def certificate(self, name):
+        """A certificate's file, made now if it is the first time. See the script of that name."""
+        path = self._certificates / (name + '.pem')
+        if not path.exists():
+            _do(str(LIB / 'certificates'), '--only', name, str(self._certificates), *self._names)
+        return path
 
     def jid(self, domain):
         return USERS[domain] + '@' + domain

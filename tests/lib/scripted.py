@@ -231,7 +231,7 @@ class Scripted:
         self._noted = threading.Condition()
         self._peers = set()
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        pair = computer.bed.certificates / certificate
+        pair = computer.bed.certificate(certificate)
         self.context.load_cert_chain(pair.with_suffix('.pem'), pair.with_suffix('.key'))
         self._listeners = []
         for address in addresses:

@@ -79,7 +79,7 @@ class Server:
 
     def _certificate(self, name):
         """The certificate and key of that name, readable by the server. Returns both paths."""
-        source = self.computer.bed.certificates / name
+        source = self.computer.bed.certificate(name)
         pair = []
         for suffix in ('.pem', '.key'):
             copy = self.folder / (name + suffix)

@@ -196,7 +196,7 @@ class Certificate(ProblemTest):
         _, window = self.meet()
         printed = subprocess.run(
             ['openssl', 'x509', '-noout', '-fingerprint', '-sha256', '-in',
-             str(self.lab.certificates / 'self-signed.pem')], capture_output=True, text=True)
+             str(self.lab.certificate('self-signed'))], capture_output=True, text=True)
         # Whatever the grouping of its digits
         fingerprint = printed.stdout.strip().split('=')[1].replace(':', '')
         self.assertIn(fingerprint, [re.sub(r'[:\s]', '', words) for words in window.words()])
