@@ -223,6 +223,16 @@ def go_first():
             os.sched_setscheduler(int(thread.name), os.SCHED_RR, os.sched_param(1))
 
 
+@contextlib.contextmanager
+def _excursion():
+    """Afterwards the calling thread is in its network namespace again."""
+    with open('/proc/thread-self/ns/net') as home:
+        try:
+            yield
+        finally:
+            _check(_libc.setns(home.fileno(), CLONE_NEWNET), 'setns')
+
+
 def carries_everywhere():
     """Whether all interfaces that are up are ready to send, here where the calling thread is."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asker:
@@ -248,7 +258,8 @@ class Computer:
         self._servers = []
         # What ip and nft still have to do, while the bed gathers that
         self._orders = {'ip': [], 'nft': []}
-        self._in_thread(self._make_namespace)
+        with _excursion():
+            self._make_namespace()
         self.do('ip', 'link', 'set', 'lo', 'up')
 
     def _make_namespace(self):
@@ -259,53 +270,31 @@ class Computer:
         for which in ('all', 'default'):
             self._write_switch('ipv6/conf/%s/accept_dad' % which, 0)
 
-    def _in_thread(self, function):
-        """Call a function in a thread, which has a network namespace of its own."""
-        results = []
-
-        def work():
-            try:
-                results.append((function(), None))
-            except Exception as error:  # pylint: disable=broad-except
-                results.append((None, error))
-
-        thread = threading.Thread(target=work)
-        thread.start()
-        thread.join()
-        result, error = results[0]
-        if error is not None:
-            raise error
-        return result
-
-    def _inside(self, function):
-        """Call a function in a thread of the test's own process that is on this computer."""
-        def enter_and_call():
-            with open(self.namespace) as namespace:
-                _check(_libc.setns(namespace.fileno(), CLONE_NEWNET), 'setns')
-            return function()
-
-        return self._in_thread(enter_and_call)
-
-    def command(self, argv):
-        """The command line that runs argv on this computer."""
-        self.settle()
-        return self._command(argv)
-
-    def _command(self, argv):
-        return ['nsenter', '--net=' + str(self.namespace), '--'] + [str(word) for word in argv]
+    @contextlib.contextmanager
+    def _visit(self):
+        """The calling thread is on this computer meanwhile, with the processes that it starts."""
+        with _excursion(), open(self.namespace) as there:
+            _check(_libc.setns(there.fileno(), CLONE_NEWNET), 'setns')
+            yield
 
     def popen(self, argv, **options):
-        return subprocess.Popen(self.command(argv), **options)
+        self.settle()
+        with self._visit():
+            return subprocess.Popen([str(word) for word in argv], **options)
 
     def run(self, argv, **options):
-        return subprocess.run(self.command(argv), **options)
+        self.settle()
+        with self._visit():
+            return subprocess.run([str(word) for word in argv], **options)
 
     def do(self, *argv, text=None):
         """Run a command that must succeed, such as ip."""
         if argv[0] == 'ip' and self.bed.gathering:
             self._orders['ip'].append(' '.join(argv[1:]))
         else:
-            _do(*self.command(argv), text=text)
+            self.settle()
+            with self._visit():
+                _do(*argv, text=text)
 
     def nft(self, rules):
         if self.bed.gathering:
@@ -320,15 +309,17 @@ class Computer:
             if orders:
                 text = '\n'.join(orders) + '\n'
                 orders.clear()
-                _do(*self._command(argv), text=text)
+                with self._visit():
+                    _do(*argv, text=text)
 
     def socket(self, family, kind=socket.SOCK_STREAM):
         """A socket of this computer, for use by the test's own process.
 
-        A thread has its own network namespace, and a socket keeps the one in which it was made.
+        A socket keeps the network namespace in which it was made.
         """
         self.settle()
-        return self._inside(lambda: socket.socket(family, kind))
+        with self._visit():
+            return socket.socket(family, kind)
 
     def listen(self, address, port=5222):
         """A listening TCP socket on an address of this computer."""
@@ -360,10 +351,11 @@ class Computer:
         """Until all cables carry: what the kernel is sent before, such as the first question for a
         neighbour's address, it drops, and repeats a second later."""
         end = time.monotonic() + LINK_LIMIT
-        while not self._inside(carries_everywhere):
-            if time.monotonic() > end:
-                raise Unavailable('a cable of %s carries nothing' % self.name)
-            time.sleep(0.005)
+        with self._visit():
+            while not carries_everywhere():
+                if time.monotonic() > end:
+                    raise Unavailable('a cable of %s carries nothing' % self.name)
+                time.sleep(0.005)
 
     def keep(self, server):
         self._servers.append(server)
@@ -407,7 +399,8 @@ class Computer:
 
     def set(self, switch, value, if_there=False):
         """A setting of the kernel's network, below /proc/sys/net."""
-        self._inside(lambda: self._write_switch(switch, value, if_there))
+        with self._visit():
+            self._write_switch(switch, value, if_there)
 
     @staticmethod
     def _write_switch(switch, value, if_there=False):
