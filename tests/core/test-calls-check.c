@@ -203,6 +203,8 @@ static const Row rows[] = {
   { "throttled/not-by-tcp-alone", NAT,
     { { TURN, .echo = SOME }, { TURN_TCP, .echo = LESS_ONE_SIDED } }, "packets-lost:echo-1+echo-2",
     SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_PACKETS_LOST },
+  { "throttled/ends", NAT, { { TURN, .echo = ONE_SIDED }, { TURN_TCP, .echo = ENDED } },
+    "relay-throttles:echo-1", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_RELAY_THROTTLES },
   { "ended", NAT, { { TURN, .echo = ENDED }, { TURN_TCP, .echo = ENDED } },
     "relay-ends:echo-1+echo-2", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_RELAY_ENDS },
   { "ended/at-one-relay", NAT,

@@ -51,22 +51,23 @@ has_ended (SidetoneObservation *echo)
          sidetone_echo_has_ended (sidetone_observation_get_echo (echo));
 }
 
-/* An end in the middle is no packet loss: a ban, a restart, a limit for each person. */
-static void
-judge_end (const SidetoneCase          *judged,
-           const SidetoneServiceResult *result,
-           SidetoneProof               *proof)
-{
-  if (has_ended (result->echo))
-    sidetone_proof_blame (proof, result, result->echo);
-}
-
 static const SidetoneHostEvidence *
 get_host (const SidetoneCase          *judged,
           const SidetoneServiceResult *result)
 {
   return sidetone_evidence_get_host (judged->evidence,
                                      sidetone_service_get_host (result->service));
+}
+
+/* An end in the middle is no packet loss: a ban, a restart. A relay that limits each person may drop
+ * all the rest of one stream, too, which its other packets show. */
+static void
+judge_end (const SidetoneCase          *judged,
+           const SidetoneServiceResult *result,
+           SidetoneProof               *proof)
+{
+  if (has_ended (result->echo) && !get_host (judged, result)->one_sided)
+    sidetone_proof_blame (proof, result, result->echo);
 }
 
 static void
