@@ -36,8 +36,9 @@ FOLDERS = {
     'probe/probes': ('probe/nat', 'probe/xmpp'),
     'probe/keep': ('probe/net',),
     'probe': ('probe/probes',),
-    'ui/sign-in': ('probe', 'probe/keep'),
-    'ui/result': ('probe', 'probe/keep'),
+    'ui/base': (),
+    'ui/sign-in': ('ui/base', 'probe', 'probe/keep'),
+    'ui/result': ('ui/base', 'probe', 'probe/keep'),
     'ui': ('ui/sign-in', 'ui/result'),
     'cli': ('probe', 'probe/keep'),
 }

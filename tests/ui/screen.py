@@ -49,7 +49,7 @@ ROLES = {7: 'check box', 11: 'combo box', 16: 'dialog', 20: 'filler', 23: 'frame
 FOCUSED = 12
 DOT = '●'
 STATES = {1: 'active', 4: 'checked', 10: 'expanded', 11: 'focusable', FOCUSED: 'focused',
-          20: 'pressed', 24: 'sensitive'}
+          20: 'pressed', 24: 'sensitive', 36: 'invalid'}
 CONTROLS = ('check box', 'combo box', 'link', 'list item', 'menu item', 'password text',
             'push button', 'radio button', 'switch', 'text', 'toggle button')
 LABELLED_BY = 2
@@ -135,7 +135,8 @@ class Widget:
     def __init__(self, item, parent):
         ((self.bus_name, self.path), _, _, _, _, _, self.name, role, self.description, bits) = item
         self.role = ROLES.get(role, 'role %d' % role)
-        self.states = {word for number, word in STATES.items() if bits[0] >> number & 1}
+        self.states = {word for number, word in STATES.items()
+                       if bits[number // 32] >> number % 32 & 1}
         self.parent = parent
         self.children = []
 
@@ -192,7 +193,7 @@ def look_at_other(name, path, parent=None):
     accessible = 'org.a11y.atspi.Accessible'
     role, = ask(name, path, accessible + '.GetRole').unpack()
     widget = Widget(((name, path), *[None] * 5, value(name, path, accessible, 'Name'), role, '',
-                     (0,)), parent)
+                     (0, 0)), parent)
     if role not in TABLES:
         widget.children = [look_at_other(*child, widget) for child in children(name, path)]
     return widget

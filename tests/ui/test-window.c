@@ -614,6 +614,25 @@ test_low (void)
   close_window (window);
 }
 
+/* An empty form says what is missing, in the lowest window, too. */
+static void
+test_low_message (void)
+{
+  GtkWidget *window = GTK_WIDGET (sidetone_window_new (NULL));
+  GtkWidget *page = ui_test_get_child (window, "sign_in_page");
+  GtkWidget *group = ui_test_get_child (page, "account_group");
+  GtkWidget *row = ui_test_get_child (group, "account_row");
+  GtkWidget *message = ui_test_get_child (group, "account_message");
+
+  gtk_window_set_default_size (GTK_WINDOW (window), NARROW, LOW);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (window);
+  g_assert_true (gtk_widget_activate_action (page, "page.check", NULL));
+  WAIT_FOR (gtk_widget_get_height (message) > 0 && is_in_view (message) && is_in_view (row));
+
+  close_window (window);
+}
+
 /* Everything that the form can show at once, in large letters: nothing is cut off */
 static void
 test_narrow (gconstpointer user_data)
@@ -691,6 +710,7 @@ main (int    argc,
   g_test_add_func ("/window/free", test_free);
   g_test_add_func ("/window/back", test_back);
   g_test_add_func ("/window/low", test_low);
+  g_test_add_func ("/window/low-message", test_low_message);
   g_test_add_data_func ("/window/narrow", GINT_TO_POINTER (FALSE), test_narrow);
   g_test_add_data_func ("/window/narrow/german", GINT_TO_POINTER (TRUE), test_narrow);
 

@@ -8,6 +8,8 @@
 
 #include "sign-in/field-message.h"
 
+#include "base/announce.h"
+#include "base/skip-row.h"
 #include "sign-in/password-row.h"
 #include "words/describe.h"
 
@@ -16,6 +18,7 @@
  *
  * What is wrong with the field above it, and what to do. A row of the same list, hidden without a
  * message. It also marks the field, for eyes and for screen readers, and names it for the latter.
+ * Tab passes over it: screen readers say it as the field's description, or as an announcement.
  */
 struct _SidetoneFieldMessage
 {
@@ -25,6 +28,8 @@ struct _SidetoneFieldMessage
 
   GtkRevealer *revealer;
   GtkLabel *label;
+
+  guint announce_source;
 };
 
 enum { PROP_0, PROP_FIELD, N_PROPS };
@@ -77,6 +82,11 @@ mark_field (SidetoneFieldMessage *self)
   gtk_accessible_update_relation (accessible,
                                   GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->label, NULL,
                                   -1);
+  /* The same, but GTK 4.8 tells screen readers only of this if it changes: they say it at once. */
+  gtk_accessible_update_property (accessible,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  gtk_label_get_text (self->label),
+                                  -1);
 }
 
 static void
@@ -87,6 +97,21 @@ unmark_field (SidetoneFieldMessage *self)
   gtk_widget_remove_css_class (self->field, "error");
   gtk_accessible_reset_state (accessible, GTK_ACCESSIBLE_STATE_INVALID);
   gtk_accessible_reset_relation (accessible, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+  gtk_accessible_reset_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+static gboolean
+announce_cb (gpointer user_data)
+{
+  SidetoneFieldMessage *self = user_data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  self->announce_source = 0;
+  if (root != NULL && (focus == NULL || !gtk_widget_is_ancestor (focus, self->field)))
+    sidetone_announce (GTK_WIDGET (self), gtk_label_get_text (self->label));
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -140,6 +165,7 @@ sidetone_field_message_dispose (GObject *object)
 {
   SidetoneFieldMessage *self = SIDETONE_FIELD_MESSAGE (object);
 
+  g_clear_handle_id (&self->announce_source, g_source_remove);
   g_clear_weak_pointer (&self->field);
 
   G_OBJECT_CLASS (sidetone_field_message_parent_class)->dispose (object);
@@ -154,6 +180,7 @@ sidetone_field_message_class_init (SidetoneFieldMessageClass *klass)
   object_class->dispose = sidetone_field_message_dispose;
   object_class->get_property = sidetone_field_message_get_property;
   object_class->set_property = sidetone_field_message_set_property;
+  widget_class->focus = sidetone_skip_row;
 
   properties[PROP_FIELD] = g_param_spec_object ("field", NULL, NULL, ADW_TYPE_PREFERENCES_ROW,
                                                 G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
@@ -211,6 +238,7 @@ sidetone_field_message_set_text (SidetoneFieldMessage *self,
   if (g_strcmp0 (text, sidetone_field_message_get_text (self)) == 0)
     return;
 
+  g_clear_handle_id (&self->announce_source, g_source_remove);
   if (text == NULL)
     {
       unmark_field (self);
@@ -222,6 +250,8 @@ sidetone_field_message_set_text (SidetoneFieldMessage *self,
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
   mark_field (self);
+  /* The focus may go to the field now, whose description is said then. */
+  self->announce_source = g_idle_add (announce_cb, self);
 }
 
 /**

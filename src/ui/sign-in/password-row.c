@@ -136,6 +136,15 @@ sidetone_password_row_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (SIDETONE_PASSWORD_ROW (widget)->entry);
 }
 
+/* Not the parent's, which would keep the focus in the row for Shift+Tab */
+static gboolean
+sidetone_password_row_focus (GtkWidget       *widget,
+                             GtkDirectionType direction)
+{
+  return gtk_widget_child_focus (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (widget)),
+                                 direction);
+}
+
 static void
 sidetone_password_row_dispose (GObject *object)
 {
@@ -156,6 +165,7 @@ sidetone_password_row_class_init (SidetonePasswordRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = sidetone_password_row_dispose;
+  widget_class->focus = sidetone_password_row_focus;
   widget_class->grab_focus = sidetone_password_row_grab_focus;
 
   /**

@@ -8,9 +8,10 @@
 
 #include "sign-in/remember-row.h"
 
-#include <glib/gi18n.h>
-
+#include "base/skip-row.h"
 #include "keep/secrets.h"
+
+#include <glib/gi18n.h>
 
 /**
  * SidetoneRememberRow:
@@ -87,6 +88,18 @@ sidetone_remember_row_map (GtkWidget *widget)
   self->was_shown = TRUE;
 }
 
+static gboolean
+sidetone_remember_row_focus (GtkWidget       *widget,
+                             GtkDirectionType direction)
+{
+  SidetoneRememberRow *self = SIDETONE_REMEMBER_ROW (widget);
+
+  if (!gtk_widget_is_sensitive (GTK_WIDGET (self->remember_switch)))
+    return sidetone_skip_row (widget, direction);
+
+  return GTK_WIDGET_CLASS (sidetone_remember_row_parent_class)->focus (widget, direction);
+}
+
 static void
 sidetone_remember_row_dispose (GObject *object)
 {
@@ -119,6 +132,7 @@ sidetone_remember_row_class_init (SidetoneRememberRowClass *klass)
 
   object_class->dispose = sidetone_remember_row_dispose;
   object_class->finalize = sidetone_remember_row_finalize;
+  widget_class->focus = sidetone_remember_row_focus;
   widget_class->map = sidetone_remember_row_map;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/sign-in/remember-row.ui");

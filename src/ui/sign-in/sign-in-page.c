@@ -10,6 +10,7 @@
 
 #include "sign-in/account-group.h"
 #include "sign-in/connection-settings.h"
+#include "sign-in/field-message.h"
 
 /* Space above and below a field after scrolling to it, in pixels */
 #define AIR 12
@@ -100,8 +101,28 @@ on_account_named (SidetoneSignInPage *self,
                                            sidetone_account_get_domain (account));
 }
 
+/* The row with the focus, and the message about it below it */
+static gboolean
+compute_focus_bounds (SidetoneSignInPage *self,
+                      GtkWidget          *focus,
+                      graphene_rect_t    *bounds)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW);
+  GtkWidget *message = row != NULL ? gtk_widget_get_next_sibling (row) : NULL;
+  graphene_rect_t more;
+
+  if (!gtk_widget_compute_bounds (row != NULL ? row : focus, self->content, bounds))
+    return FALSE;
+
+  if (SIDETONE_IS_FIELD_MESSAGE (message) && gtk_widget_get_mapped (message) &&
+      gtk_widget_compute_bounds (message, self->content, &more))
+    graphene_rect_union (bounds, &more, bounds);
+
+  return TRUE;
+}
+
 /* GTK scrolls when the focus moves, but not when the available height changes: not when the page is
- * shown in a low window, nor for an on-screen keyboard. */
+ * shown in a low window, nor for an on-screen keyboard; nor when a message appears. */
 static gboolean
 scroll_to_focus_cb (GtkWidget     *widget,
                     GdkFrameClock *clock,
@@ -109,14 +130,12 @@ scroll_to_focus_cb (GtkWidget     *widget,
 {
   SidetoneSignInPage *self = SIDETONE_SIGN_IN_PAGE (widget);
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-  GtkWidget *row;
   graphene_rect_t bounds;
 
   if (focus == NULL || !gtk_widget_is_ancestor (focus, self->content))
     return G_SOURCE_REMOVE;
 
-  row = gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW);
-  if (gtk_widget_compute_bounds (row != NULL ? row : focus, self->content, &bounds))
+  if (compute_focus_bounds (self, focus, &bounds))
     gtk_adjustment_clamp_page (self->adjustment, bounds.origin.y - AIR,
                                bounds.origin.y + bounds.size.height + AIR);
 
