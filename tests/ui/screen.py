@@ -16,11 +16,11 @@ were requested once, and also those that are hidden by now. So each widget's chi
 too (GetChildren), but only after a change.
 
 GTK 4.8 reports less than later versions: it has no state `showing`, so hidden pages are included; a
-field's whole text must be requested by length; and an Adwaita field is never `focused`, but typing
-shows where the focus is. It crashes if asked for a window that is just closing, so dialogs are
-searched only while they stay.
+field's whole text must be requested by length. It crashes if asked for a window that is just closing,
+so dialogs are searched only while they stay.
 
-GTK 4.18 leaves out what is hidden, also in a closed expander. Its menu items have no name, but refer to labels that have text.
+GTK 4.18 leaves out what is hidden, also in a closed expander. Its menu items have no name, but refer
+to labels that have text.
 """
 
 import os
@@ -48,7 +48,8 @@ ROLES = {7: 'check box', 11: 'combo box', 16: 'dialog', 20: 'filler', 23: 'frame
          88: 'link', 99: 'panel', 130: 'switch'}
 FOCUSED = 12
 DOT = '●'
-STATES = {1: 'active', 4: 'checked', 10: 'expanded', 11: 'focusable', FOCUSED: 'focused',
+# GTK 4.8 takes the number of another state for an invalid entry
+STATES = {0: 'invalid', 1: 'active', 4: 'checked', 10: 'expanded', 11: 'focusable', FOCUSED: 'focused',
           20: 'pressed', 24: 'sensitive', 36: 'invalid'}
 CONTROLS = ('check box', 'combo box', 'link', 'list item', 'menu item', 'password text',
             'push button', 'radio button', 'switch', 'text', 'toggle button')

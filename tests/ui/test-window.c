@@ -54,11 +54,11 @@ close_window (GtkWidget *window)
 }
 
 static GtkEditable *
-get_account_row (GtkWidget *window)
+get_account_entry (GtkWidget *window)
 {
   GtkWidget *form = ui_test_get_child (window, "sign_in_page");
 
-  return ui_test_get_child (ui_test_get_child (form, "account_group"), "account_row");
+  return ui_test_get_child (ui_test_get_child (form, "account_group"), "account_entry");
 }
 
 static char *
@@ -551,7 +551,7 @@ test_free (void)
   GtkWidget *window = open_window (NULL);
 
   g_assert_true (sidetone_window_is_free (SIDETONE_WINDOW (window)));
-  gtk_editable_set_text (get_account_row (window), "r");
+  gtk_editable_set_text (get_account_entry (window), "r");
   g_assert_false (sidetone_window_is_free (SIDETONE_WINDOW (window)));
   close_window (window);
 
@@ -592,7 +592,8 @@ static void
 test_low (void)
 {
   GtkWidget *window = GTK_WIDGET (sidetone_window_new (NULL));
-  GtkWidget *row = GTK_WIDGET (get_account_row (window));
+  GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (get_account_entry (window)),
+                                            GTK_TYPE_LIST_BOX_ROW);
   GtkWidget *button = ui_test_get_child (ui_test_get_child (window, "sign_in_page"),
                                          "check_button");
 
@@ -653,9 +654,9 @@ test_narrow (gconstpointer user_data)
 
   sidetone_sign_in_page_fill (SIDETONE_SIGN_IN_PAGE (form), NULL, NULL, SIDETONE_SECURITY_DIRECT,
                               "/etc/certificates-of-the-whole-house-of-montague.pem");
-  gtk_editable_set_text (ui_test_get_child (settings, "server_row"),
+  gtk_editable_set_text (ui_test_get_child (settings, "server_entry"),
                          "a..very.long.name.of.a.server.in.the.house.of.montague.lit");
-  gtk_editable_set_text (ui_test_get_child (settings, "port_row"), "100000");
+  gtk_editable_set_text (ui_test_get_child (settings, "port_entry"), "100000");
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (settings), TRUE);
   g_assert_true (gtk_widget_activate_action (form, "page.check", NULL));
   g_assert_true (gtk_widget_has_css_class (ui_test_get_child (settings, "port_row"), "error"));

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/secret.h"
 #include "keep/secrets.h"
+#include "sign-in/entry-row.h"
 #include "sign-in/field-message.h"
 #include "sign-in/password-row.h"
 #include "sign-in/remember-row.h"
@@ -26,7 +27,8 @@ struct _SidetoneAccountGroup
 {
   AdwPreferencesGroup parent_instance;
 
-  GtkEditable *account_row;
+  GtkWidget *account_row;
+  GtkEditable *account_entry;
   SidetoneFieldMessage *account_message;
   SidetonePasswordRow *password_row;
   SidetoneFieldMessage *password_message;
@@ -49,7 +51,7 @@ G_DEFINE_FINAL_TYPE (SidetoneAccountGroup, sidetone_account_group, ADW_TYPE_PREF
 static gboolean
 has_account (SidetoneAccountGroup *self)
 {
-  return *gtk_editable_get_text (self->account_row) != '\0';
+  return *gtk_editable_get_text (self->account_entry) != '\0';
 }
 
 static gboolean
@@ -62,7 +64,7 @@ static SidetoneAccount *
 parse_account (SidetoneAccountGroup *self,
                GError              **error)
 {
-  return sidetone_account_new (gtk_editable_get_text (self->account_row), NULL,
+  return sidetone_account_new (gtk_editable_get_text (self->account_entry), NULL,
                                SIDETONE_SECURITY_UNKNOWN, NULL, NULL, error);
 }
 
@@ -307,12 +309,14 @@ sidetone_account_group_class_init (SidetoneAccountGroupClass *klass)
   signals[NAMED] = g_signal_new ("named", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, SIDETONE_TYPE_ACCOUNT);
 
+  g_type_ensure (SIDETONE_TYPE_ENTRY_ROW);
   g_type_ensure (SIDETONE_TYPE_FIELD_MESSAGE);
   g_type_ensure (SIDETONE_TYPE_PASSWORD_ROW);
   g_type_ensure (SIDETONE_TYPE_REMEMBER_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/sidetone/sign-in/account-group.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetoneAccountGroup, account_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneAccountGroup, account_entry);
   gtk_widget_class_bind_template_child (widget_class, SidetoneAccountGroup, account_message);
   gtk_widget_class_bind_template_child (widget_class, SidetoneAccountGroup, password_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneAccountGroup, password_message);
@@ -346,7 +350,7 @@ sidetone_account_group_fill (SidetoneAccountGroup *self,
   g_return_if_fail (jid != NULL);
 
   self->filling_depth++;
-  gtk_editable_set_text (self->account_row, jid);
+  gtk_editable_set_text (self->account_entry, jid);
   self->filling_depth--;
 
   account = parse_account (self, NULL);
@@ -388,7 +392,7 @@ gboolean
 sidetone_account_group_focus_empty (SidetoneAccountGroup *self)
 {
   if (!has_account (self))
-    return gtk_widget_grab_focus (GTK_WIDGET (self->account_row));
+    return gtk_widget_grab_focus (self->account_row);
 
   if (!has_password (self))
     return gtk_widget_grab_focus (GTK_WIDGET (self->password_row));

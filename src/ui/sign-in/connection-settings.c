@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "sign-in/ca-file-row.h"
+#include "sign-in/entry-row.h"
 #include "sign-in/field-message.h"
 #include "words/describe.h"
 
@@ -37,9 +38,11 @@ struct _SidetoneConnectionSettings
 {
   AdwExpanderRow parent_instance;
 
-  GtkEditable *server_row;
+  GtkWidget *server_row;
+  GtkEditable *server_entry;
   SidetoneFieldMessage *server_message;
-  GtkEditable *port_row;
+  GtkWidget *port_row;
+  GtkEditable *port_entry;
   SidetoneFieldMessage *port_message;
   AdwComboRow *security_row;
   SidetoneCaFileRow *ca_file_row;
@@ -97,15 +100,15 @@ split_server (SidetoneConnectionSettings *self)
   g_autofree char *host = NULL;
   g_autofree char *port = NULL;
 
-  if (!sidetone_account_check_server (gtk_editable_get_text (self->server_row), NULL))
+  if (!sidetone_account_check_server (gtk_editable_get_text (self->server_entry), NULL))
     return;
 
-  sidetone_account_split_server (gtk_editable_get_text (self->server_row), &host, &port);
+  sidetone_account_split_server (gtk_editable_get_text (self->server_entry), &host, &port);
   if (*port == '\0')
     return;
 
-  gtk_editable_set_text (self->server_row, host);
-  gtk_editable_set_text (self->port_row, port);
+  gtk_editable_set_text (self->server_entry, host);
+  gtk_editable_set_text (self->port_entry, port);
 }
 
 static gboolean
@@ -115,7 +118,7 @@ check_server (SidetoneConnectionSettings *self)
   const char *server;
 
   split_server (self);
-  server = gtk_editable_get_text (self->server_row);
+  server = gtk_editable_get_text (self->server_entry);
 
   if (!sidetone_account_check_server (server, &error))
     {
@@ -133,7 +136,7 @@ check_port (SidetoneConnectionSettings *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!sidetone_account_check_port (gtk_editable_get_text (self->port_row), &error))
+  if (!sidetone_account_check_port (gtk_editable_get_text (self->port_entry), &error))
     {
       sidetone_field_message_set_error (self->port_message, error->code, NULL);
       return FALSE;
@@ -151,13 +154,13 @@ describe_settings (SidetoneConnectionSettings *self)
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   char *ca_file_name = sidetone_ca_file_row_dup_name (self->ca_file_row);
 
-  if (!is_empty (self->server_row))
-    g_ptr_array_add (parts, sidetone_text_make_safe (gtk_editable_get_text (self->server_row),
+  if (!is_empty (self->server_entry))
+    g_ptr_array_add (parts, sidetone_text_make_safe (gtk_editable_get_text (self->server_entry),
                                                      SIDETONE_TEXT_MAX_CHARS));
-  if (!is_empty (self->port_row))
+  if (!is_empty (self->port_entry))
     /* Translators: %s is the number of a port, in a list of settings */
     g_ptr_array_add (parts, g_strdup_printf (_("port %s"),
-                                             gtk_editable_get_text (self->port_row)));
+                                             gtk_editable_get_text (self->port_entry)));
   if (get_security (self) != SIDETONE_SECURITY_AUTO)
     {
       GtkStringObject *item = adw_combo_row_get_selected_item (self->security_row);
@@ -210,9 +213,9 @@ fill_kept (SidetoneConnectionSettings *self)
   self->is_filling = TRUE;
 
   if (self->kept_fields & FIELD_SERVER)
-    gtk_editable_set_text (self->server_row, is_kept ? server : "");
+    gtk_editable_set_text (self->server_entry, is_kept ? server : "");
   if (self->kept_fields & FIELD_PORT)
-    gtk_editable_set_text (self->port_row, is_kept ? port : "");
+    gtk_editable_set_text (self->port_entry, is_kept ? port : "");
   if (self->kept_fields & FIELD_SECURITY)
     set_security (self, is_kept ? security : SIDETONE_SECURITY_AUTO);
   if (self->kept_fields & FIELD_CA_FILE)
@@ -248,8 +251,8 @@ on_expanded (SidetoneConnectionSettings *self)
   if (!adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
     return;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->server_row), TRUE);
-  gtk_widget_set_visible (GTK_WIDGET (self->port_row), TRUE);
+  gtk_widget_set_visible (self->server_row, TRUE);
+  gtk_widget_set_visible (self->port_row, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->security_row), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->ca_file_row), TRUE);
 }
@@ -326,12 +329,15 @@ sidetone_connection_settings_class_init (SidetoneConnectionSettingsClass *klass)
   object_class->finalize = sidetone_connection_settings_finalize;
 
   g_type_ensure (SIDETONE_TYPE_CA_FILE_ROW);
+  g_type_ensure (SIDETONE_TYPE_ENTRY_ROW);
   g_type_ensure (SIDETONE_TYPE_FIELD_MESSAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/sidetone/sign-in/connection-settings.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, server_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, server_entry);
   gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, server_message);
   gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, port_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, port_entry);
   gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, port_message);
   gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, security_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneConnectionSettings, ca_file_row);
@@ -378,8 +384,8 @@ sidetone_connection_settings_fill (SidetoneConnectionSettings *self,
       g_autofree char *port = NULL;
 
       sidetone_account_split_server (server, &host, &port);
-      gtk_editable_set_text (self->server_row, host);
-      gtk_editable_set_text (self->port_row, port);
+      gtk_editable_set_text (self->server_entry, host);
+      gtk_editable_set_text (self->port_entry, port);
       self->kept_fields &= ~(FIELD_SERVER | FIELD_PORT);
     }
 
@@ -436,8 +442,8 @@ sidetone_connection_settings_save (SidetoneConnectionSettings *self)
 
   g_return_if_fail (SIDETONE_IS_CONNECTION_SETTINGS (self));
 
-  g_settings_set_string (self->settings, "server", gtk_editable_get_text (self->server_row));
-  g_settings_set_string (self->settings, "port", gtk_editable_get_text (self->port_row));
+  g_settings_set_string (self->settings, "server", gtk_editable_get_text (self->server_entry));
+  g_settings_set_string (self->settings, "port", gtk_editable_get_text (self->port_entry));
   g_settings_set_enum (self->settings, "security", get_security (self));
   ca_file = sidetone_ca_file_row_get_path (self->ca_file_row);
   g_settings_set_string (self->settings, "ca-file", ca_file != NULL ? ca_file : "");
@@ -496,8 +502,8 @@ sidetone_connection_settings_check (SidetoneConnectionSettings *self,
     return NULL;
 
   server = sidetone_account_compose_server (sidetone_account_get_domain (account),
-                                            gtk_editable_get_text (self->server_row),
-                                            gtk_editable_get_text (self->port_row));
+                                            gtk_editable_get_text (self->server_entry),
+                                            gtk_editable_get_text (self->port_entry));
   whole = sidetone_account_new (sidetone_account_get_jid (account), server, get_security (self),
                                 sidetone_ca_file_row_get_path (self->ca_file_row), NULL, &error);
   if (whole == NULL)

@@ -10,14 +10,14 @@
 
 #include "base/announce.h"
 #include "base/skip-row.h"
-#include "sign-in/password-row.h"
+#include "sign-in/entry-row.h"
 #include "words/describe.h"
 
 /**
  * SidetoneFieldMessage:
  *
  * What is wrong with the field above it, and what to do. A row of the same list, hidden without a
- * message. It also marks the field, for eyes and for screen readers, and names it for the latter.
+ * message. It also marks the field, for eyes and for screen readers.
  * Tab passes over it: screen readers say it as the field's description, or as an announcement.
  */
 struct _SidetoneFieldMessage
@@ -38,34 +38,13 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SidetoneFieldMessage, sidetone_field_message, ADW_TYPE_PREFERENCES_ROW)
 
-/* What is typed into, inside an entry row; or the row itself */
+/* Returns: (transfer none): what screen readers know as the field */
 static GtkAccessible *
 get_accessible_field (SidetoneFieldMessage * self)
 {
-  if (SIDETONE_IS_PASSWORD_ROW (self->field))
-    return GTK_ACCESSIBLE (sidetone_password_row_get_entry (SIDETONE_PASSWORD_ROW (self->field)));
-
-  return GTK_IS_EDITABLE (self->field)
-         ? GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (self->field)))
+  return SIDETONE_IS_ENTRY_ROW (self->field)
+         ? GTK_ACCESSIBLE (sidetone_entry_row_get_entry (SIDETONE_ENTRY_ROW (self->field)))
          : GTK_ACCESSIBLE (self->field);
-}
-
-static gboolean
-is_entry (SidetoneFieldMessage *self)
-{
-  return GTK_WIDGET (get_accessible_field (self)) != self->field;
-}
-
-/* The text in an entry row has no accessible name. */
-static void
-name_field (SidetoneFieldMessage *self)
-{
-  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->field));
-
-  if (is_entry (self))
-    gtk_accessible_update_property (get_accessible_field (self),
-                                    GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                    -1);
 }
 
 static void
@@ -74,7 +53,7 @@ mark_field (SidetoneFieldMessage *self)
   GtkAccessible *accessible = get_accessible_field (self);
 
   /* On other rows this would make the buttons red, too. */
-  if (is_entry (self))
+  if (SIDETONE_IS_ENTRY_ROW (self->field))
     gtk_widget_add_css_class (self->field, "error");
   gtk_accessible_update_state (accessible,
                                GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE,
@@ -152,7 +131,6 @@ sidetone_field_message_set_property (GObject      *object,
     {
     case PROP_FIELD:
       g_set_weak_pointer (&self->field, g_value_get_object (value));
-      name_field (self);
       break;
 
     default:

@@ -13,16 +13,14 @@
 /**
  * SidetonePasswordRow:
  *
- * A row to type a password. It looks like an #AdwPasswordEntryRow, which GTK 4.8 presents to screen
- * readers as a plain text, to be read out; here is a #GtkPasswordEntry, whose role is "password
- * text", and whose text is dots (#SidetonePasswordBuffer).
+ * A row to type a password. GTK 4.8 presents an #AdwPasswordEntryRow to screen readers as a plain
+ * text, to be read out; here is a #GtkPasswordEntry, whose role is "password text", and whose text is
+ * dots (#SidetonePasswordBuffer).
  */
 struct _SidetonePasswordRow
 {
-  AdwPreferencesRow parent_instance;
+  SidetoneEntryRow parent_instance;
 
-  GtkWidget *title;
-  GtkWidget *empty_title;
   GtkWidget *entry;
   GtkToggleButton *show_button;
 
@@ -34,7 +32,7 @@ enum { CHANGED, ENTRY_ACTIVATED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (SidetonePasswordRow, sidetone_password_row, ADW_TYPE_PREFERENCES_ROW)
+G_DEFINE_FINAL_TYPE (SidetonePasswordRow, sidetone_password_row, SIDETONE_TYPE_ENTRY_ROW)
 
 static SidetonePasswordBuffer *
 get_buffer (SidetonePasswordRow * self)
@@ -42,25 +40,9 @@ get_buffer (SidetonePasswordRow * self)
   return SIDETONE_PASSWORD_BUFFER (gtk_text_get_buffer (self->text));
 }
 
-/* Empty and without the focus, the row is its title. */
-static void
-update (SidetonePasswordRow *self)
-{
-  gboolean is_focused = self->text != NULL && gtk_widget_has_focus (GTK_WIDGET (self->text));
-  gboolean is_empty = gtk_text_get_text_length (self->text) == 0;
-
-  gtk_widget_set_opacity (self->title, is_focused || !is_empty ? 1 : 0);
-  gtk_widget_set_visible (self->empty_title, !is_focused && is_empty);
-  if (is_focused)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "focused");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "focused");
-}
-
 static void
 on_text_changed (SidetonePasswordRow *self)
 {
-  update (self);
   if (!self->is_setting && !sidetone_password_buffer_is_echoing (get_buffer (self)))
     g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -108,12 +90,6 @@ on_show_toggled (SidetonePasswordRow *self)
   gtk_text_set_visibility (self->text, gtk_toggle_button_get_active (self->show_button));
 }
 
-static void
-on_pressed (SidetonePasswordRow *self)
-{
-  gtk_text_grab_focus_without_selecting (self->text);
-}
-
 /* The mark for Caps Lock is GTK's, and would be "GtkImage" for screen readers. */
 static void
 name_caps_lock_mark (SidetonePasswordRow *self)
@@ -130,21 +106,6 @@ name_caps_lock_mark (SidetonePasswordRow *self)
     }
 }
 
-static gboolean
-sidetone_password_row_grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (SIDETONE_PASSWORD_ROW (widget)->entry);
-}
-
-/* Not the parent's, which would keep the focus in the row for Shift+Tab */
-static gboolean
-sidetone_password_row_focus (GtkWidget       *widget,
-                             GtkDirectionType direction)
-{
-  return gtk_widget_child_focus (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (widget)),
-                                 direction);
-}
-
 static void
 sidetone_password_row_dispose (GObject *object)
 {
@@ -153,7 +114,6 @@ sidetone_password_row_dispose (GObject *object)
   if (self->text != NULL)
     g_signal_handlers_disconnect_by_data (self->text, self);
   self->text = NULL;
-  gtk_widget_dispose_template (GTK_WIDGET (self), SIDETONE_TYPE_PASSWORD_ROW);
 
   G_OBJECT_CLASS (sidetone_password_row_parent_class)->dispose (object);
 }
@@ -165,8 +125,6 @@ sidetone_password_row_class_init (SidetonePasswordRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = sidetone_password_row_dispose;
-  widget_class->focus = sidetone_password_row_focus;
-  widget_class->grab_focus = sidetone_password_row_grab_focus;
 
   /**
    * SidetonePasswordRow::changed:
@@ -185,12 +143,9 @@ sidetone_password_row_class_init (SidetonePasswordRowClass *klass)
                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/sign-in/password-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, SidetonePasswordRow, title);
-  gtk_widget_class_bind_template_child (widget_class, SidetonePasswordRow, empty_title);
   gtk_widget_class_bind_template_child (widget_class, SidetonePasswordRow, entry);
   gtk_widget_class_bind_template_child (widget_class, SidetonePasswordRow, show_button);
   gtk_widget_class_bind_template_callback (widget_class, on_show_toggled);
-  gtk_widget_class_bind_template_callback (widget_class, on_pressed);
 }
 
 static void
@@ -203,24 +158,9 @@ sidetone_password_row_init (SidetonePasswordRow *self)
   g_signal_connect_after (self->text, "insert-text", G_CALLBACK (on_text_insert), self);
   g_signal_connect_swapped (self->text, "changed", G_CALLBACK (on_text_changed), self);
   g_signal_connect_swapped (self->text, "activate", G_CALLBACK (on_text_activate), self);
-  g_signal_connect_swapped (self->text, "notify::has-focus", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->text, "notify::visibility",
                             G_CALLBACK (on_text_notify_visibility), self);
   name_caps_lock_mark (self);
-}
-
-/**
- * sidetone_password_row_get_entry:
- * @self: a row
- *
- * Returns: (transfer none): what screen readers know as the field
- */
-GtkWidget *
-sidetone_password_row_get_entry (SidetonePasswordRow *self)
-{
-  g_return_val_if_fail (SIDETONE_IS_PASSWORD_ROW (self), NULL);
-
-  return self->entry;
 }
 
 /**
@@ -258,5 +198,4 @@ sidetone_password_row_set_password (SidetonePasswordRow *self,
   self->is_setting = TRUE;
   gtk_text_set_buffer (self->text, buffer);
   self->is_setting = FALSE;
-  update (self);
 }

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <adwaita.h>
+#include "sign-in/entry-row.h"
 
 G_BEGIN_DECLS
 
