@@ -308,6 +308,8 @@ def main():
     options = parser.parse_args()
     size = tuple(map(int, options.size.split('x')))
     bed.enter()
+    # The program may be its own server.
+    subprocess.run(['ip', 'link', 'set', 'lo', 'up'], check=True)
     with Desktop(size, COMPOSITE if options.composite else PLAIN) as screen:
         # Ctrl-C is for the program; when that ends, this ends too
         signal.signal(signal.SIGINT, lambda *_: None)

@@ -9,10 +9,12 @@
 #include "ui-test.h"
 
 #include "report/report.h"
+#include "result/verdict-view.h"
 #include "window.h"
 
 #include <dlfcn.h>
 
+#include "sign-in/password-row.h"
 #include "sign-in/sign-in-page.h"
 
 /* What the window does around its pages */
@@ -670,16 +672,97 @@ test_narrow (gconstpointer user_data)
   ui_test_use_catalogues (FALSE);
 }
 
-/* A second click on Cancel, or one that comes too late, must not begin a check: the buttons are at
- * different ends of the header bar. */
-static void
-test_cancel_and_again (void)
+/* The button that would take a click somewhere in an area of the window; NULL if none would */
+static GtkWidget *
+find_button (GtkWidget             *window,
+             const graphene_rect_t *area)
 {
-  GtkWidget *window = open_window (NULL);
-  GtkWidget *cancel = ui_test_get_child (window, "cancel_button");
-  GtkWidget *again = ui_test_get_child (window, "again_button");
+  for (float x = 1; x < area->size.width; x += 4)
+    {
+      GtkWidget *widget = gtk_widget_pick (window, area->origin.x + x,
+                                           area->origin.y + area->size.height / 2,
+                                           GTK_PICK_DEFAULT);
+      GtkWidget *button = widget == NULL || GTK_IS_BUTTON (widget) ? widget
+                          : gtk_widget_get_ancestor (widget, GTK_TYPE_BUTTON);
 
-  g_assert_true (gtk_widget_get_parent (cancel) != gtk_widget_get_parent (again));
+      if (button != NULL)
+        return button;
+    }
+
+  return NULL;
+}
+
+static void
+on_end (GtkWidget             *label,
+        GParamSpec            *pspec,
+        const graphene_rect_t *place)
+{
+  GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (label));
+  GtkWidget *button = find_button (window, place);
+
+  g_assert_true (button == NULL || button == ui_test_get_child (window, "cancel_button"));
+}
+
+static gboolean
+on_incoming (GSocketService    *service,
+             GSocketConnection *connection,
+             GObject           *source,
+             gpointer           user_data)
+{
+  g_set_object ((GSocketConnection **) user_data, connection);
+
+  return FALSE;
+}
+
+/* A click on Cancel that comes when the check ends, or after it, must not begin anything. */
+static void
+test_late_cancel (gconstpointer user_data)
+{
+  GtkWidget *window = GTK_WIDGET (sidetone_window_new (NULL));
+  GtkWidget *form = ui_test_get_child (window, "sign_in_page");
+  GtkWidget *page = ui_test_get_child (window, "result_page");
+  GtkWidget *verdict = ui_test_get_child (page, "verdict");
+  GtkWidget *cancel = ui_test_get_child (window, "cancel_button");
+  GtkWidget *password = ui_test_get_child (ui_test_get_child (form, "account_group"),
+                                           "password_row");
+  g_autoptr (GSocketService) server = g_socket_service_new ();
+  g_autoptr (GSocketConnection) connection = NULL;
+  g_autofree char *address = NULL;
+  g_autoptr (GError) error = NULL;
+  graphene_rect_t place;
+
+  /* A server that takes its time, until it goes */
+  address = g_strdup_printf ("127.0.0.1:%u",
+                             g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (server), NULL,
+                                                                  &error));
+  g_assert_no_error (error);
+  g_signal_connect (server, "incoming", G_CALLBACK (on_incoming), &connection);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), GPOINTER_TO_INT (user_data), 720);
+  gtk_window_present (GTK_WINDOW (window));
+  sidetone_sign_in_page_fill (SIDETONE_SIGN_IN_PAGE (form), ACCOUNT, address,
+                              SIDETONE_SECURITY_STARTTLS, NULL);
+  sidetone_password_row_set_password (SIDETONE_PASSWORD_ROW (password), "wherefore");
+  g_assert_true (gtk_widget_activate_action (form, "page.check", NULL));
+  WAIT_FOR (gtk_widget_get_mapped (cancel) && gtk_widget_get_width (cancel) > 0);
+  g_assert_true (gtk_widget_compute_bounds (cancel, window, &place));
+  g_assert_true (find_button (window, &place) == cancel);
+  g_signal_connect (ui_test_get_child (verdict, "headline_label"), "notify::label",
+                    G_CALLBACK (on_end), &place);
+
+  WAIT_FOR (connection != NULL);
+  g_socket_service_stop (server);
+  g_socket_listener_close (G_SOCKET_LISTENER (server));
+  g_io_stream_close (G_IO_STREAM (connection), NULL, &error);
+  g_assert_no_error (error);
+  WAIT_FOR (gtk_widget_get_mapped (ui_test_get_child (window, "again_button")));
+  g_assert_null (find_button (window, &place));
+  gtk_test_widget_wait_for_draw (window);
+  g_assert_null (find_button (window, &place));
+  /* The key, too */
+  gtk_widget_activate_action (window, "win.cancel", NULL);
+  g_assert_true (gtk_widget_get_mapped (page));
+  g_assert_false (gtk_widget_get_mapped (cancel));
 
   close_window (window);
 }
@@ -704,7 +787,8 @@ main (int    argc,
   g_test_add_func ("/window/bug", test_bug);
   g_test_add_func ("/window/time", test_time);
   g_test_add_func ("/window/narrow-title", test_narrow_title);
-  g_test_add_func ("/window/cancel-and-again", test_cancel_and_again);
+  g_test_add_data_func ("/window/late-cancel/wide", GINT_TO_POINTER (840), test_late_cancel);
+  g_test_add_data_func ("/window/late-cancel/narrow", GINT_TO_POINTER (NARROW), test_late_cancel);
   g_test_add_func ("/window/size", test_size);
   g_test_add_func ("/window/unreadable", test_unreadable);
   g_test_add_func ("/window/unreadable-and-readable", test_unreadable_and_readable);

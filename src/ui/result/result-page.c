@@ -15,7 +15,9 @@
 #include "result/finding-row.h"
 #include "result/fold-row.h"
 #include "result/host-row.h"
+#include "result/keep.h"
 #include "result/result-lists.h"
+#include "result/scroll-anchor.h"
 #include "result/step-row.h"
 #include "result/verdict-view.h"
 #include "result/way.h"
@@ -42,13 +44,16 @@ struct _SidetoneResultPage
   guint update_source;
   gboolean moves_focus;               /* with the next update */
   gboolean is_arranged;               /* lists are folded or not by the result */
-  gboolean is_reserved;               /* the run was shown while it ran */
   gboolean can_check;
   gboolean waiting;
 
-  GtkAdjustment *adjustment;
+  SidetoneScrollAnchor *anchor;
+  GtkWidget *content;
+  SidetoneKeep *page_keep;            /* the bottom stays in reach of what is scrolled to it */
+  SidetoneKeep *answer_keep;
   SidetoneVerdictView *verdict;
   GtkWidget *redacted_box;
+  SidetoneKeep *way_keep;
   SidetoneWay *way;
   GtkWidget *certificate_group;
   SidetoneDetailList *certificate_details;
@@ -63,6 +68,7 @@ struct _SidetoneResultPage
   GtkWidget *others_group;
   GtkListBox *others_list;
   GtkWidget *calls_group;
+  SidetoneKeep *calls_keep;
   GtkListBox *calls_list;
   GtkWidget *lifetime_group;
   AdwActionRow *lifetime_row;
@@ -240,15 +246,20 @@ update_lifetime (SidetoneResultPage *self,
   adw_action_row_set_subtitle (self->measuring_row, so_far != NULL ? so_far : "");
 }
 
-/* What most results take, in pixels: the verdict, the buttons below it, and two rows of calls */
-#define VERDICT_HEIGHT 330
-#define BUTTONS_HEIGHT 68
-#define CALLS_HEIGHT 142
-
 static gboolean
 has_items (GListModel *model)
 {
   return g_list_model_get_n_items (model) > 0;
+}
+
+static void
+keep_places (SidetoneResultPage *self,
+             gboolean            keeps)
+{
+  sidetone_keep_set_keeps (self->page_keep, keeps);
+  sidetone_keep_set_keeps (self->answer_keep, keeps);
+  sidetone_keep_set_keeps (self->way_keep, keeps);
+  sidetone_keep_set_keeps (self->calls_keep, keeps);
 }
 
 /* While a check runs, the page has the shape of most results: what comes moves nothing. */
@@ -258,12 +269,8 @@ update_shape (SidetoneResultPage *self,
 {
   GListModel *calls = sidetone_result_lists_get_calls (self->lists);
 
-  self->is_reserved = self->is_reserved || running;
-  gtk_widget_set_size_request (GTK_WIDGET (self->verdict), -1,
-                               running ? VERDICT_HEIGHT + BUTTONS_HEIGHT
-                               : self->is_reserved ? VERDICT_HEIGHT : -1);
-  gtk_widget_set_size_request (GTK_WIDGET (self->calls_list), -1,
-                               self->is_reserved ? CALLS_HEIGHT : -1);
+  if (running)
+    keep_places (self, TRUE);
   gtk_widget_set_visible (self->calls_group, running || has_items (calls));
 }
 
@@ -321,6 +328,18 @@ update (SidetoneResultPage *self)
   gtk_widget_set_visible (self->report_group, !running);
 }
 
+/* To be read out. What the user looks at stays in view. */
+static void
+take_focus (SidetoneResultPage *self)
+{
+  GtkWidget *view = adw_bin_get_child (ADW_BIN (self));
+  GtkViewport *viewport = GTK_VIEWPORT (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (view)));
+
+  gtk_viewport_set_scroll_to_focus (viewport, FALSE);
+  sidetone_verdict_view_grab_headline (self->verdict);
+  gtk_viewport_set_scroll_to_focus (viewport, TRUE);
+}
+
 static gboolean
 update_cb (gpointer user_data)
 {
@@ -329,7 +348,7 @@ update_cb (gpointer user_data)
   self->update_source = 0;
   update (self);
   if (self->moves_focus)
-    sidetone_verdict_view_grab_headline (self->verdict);
+    take_focus (self);
   self->moves_focus = FALSE;
 
   return G_SOURCE_REMOVE;
@@ -414,6 +433,7 @@ sidetone_result_page_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), SIDETONE_TYPE_RESULT_PAGE);
   g_clear_object (&self->lists);
   g_clear_object (&self->certificate);
+  g_clear_object (&self->anchor);
 
   G_OBJECT_CLASS (sidetone_result_page_parent_class)->dispose (object);
 }
@@ -453,11 +473,15 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   g_type_ensure (SIDETONE_TYPE_WAY);
   g_type_ensure (SIDETONE_TYPE_DETAIL_LIST);
   g_type_ensure (SIDETONE_TYPE_FOLD_ROW);
+  g_type_ensure (SIDETONE_TYPE_KEEP);
   gtk_widget_class_install_action (widget_class, "result.next-step", NULL, take_next_step);
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/result-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, adjustment);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, content);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, page_keep);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, answer_keep);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, verdict);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, redacted_box);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, way_keep);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, way);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, certificate_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, certificate_details);
@@ -472,6 +496,7 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, others_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, others_list);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, calls_group);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, calls_keep);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, calls_list);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, lifetime_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, lifetime_row);
@@ -526,6 +551,7 @@ sidetone_result_page_init (SidetoneResultPage *self)
 {
   self->lists = sidetone_result_lists_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->anchor = sidetone_scroll_anchor_new (adw_bin_get_child (ADW_BIN (self)), self->content);
   bind_list (self->others_list, sidetone_result_lists_get_findings (self->lists),
              sidetone_finding_row_new, self->others_group);
   bind_list (self->calls_list, sidetone_result_lists_get_calls (self->lists),
@@ -554,14 +580,14 @@ sidetone_result_page_set_run (SidetoneResultPage *self,
   self->can_check = can_check;
   self->waiting = FALSE;
   self->is_arranged = FALSE;
-  self->is_reserved = FALSE;
+  keep_places (self, FALSE);
   self->is_unmeasured = FALSE;
   g_signal_connect_swapped (run, "notify::diagnosis", G_CALLBACK (queue_update), self);
   g_signal_connect (run, "notify::stage", G_CALLBACK (on_run_notify_stage), self);
 
   self->moves_focus = TRUE;
   queue_update (self);
-  gtk_adjustment_set_value (self->adjustment, 0);
+  sidetone_scroll_anchor_return (self->anchor);
 }
 
 /**
