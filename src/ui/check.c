@@ -96,14 +96,13 @@ static void
 conclude (SidetoneCheck *self)
 {
   SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
-  g_autofree char *event = diagnosis != NULL ? sidetone_describe_event (diagnosis) : NULL;
 
   if (diagnosis != NULL && !sidetone_diagnosis_has_failed (diagnosis))
     keep_or_forget_password (self);
 
   if (diagnosis != NULL &&
       sidetone_diagnosis_get_next_step (diagnosis) == SIDETONE_NEXT_STEP_CORRECT_PASSWORD)
-    g_signal_emit (self, signals[REFUSED], 0, event);
+    g_signal_emit (self, signals[REFUSED], 0);
   else
     g_signal_emit (self, signals[ENDED], 0);
 }
@@ -273,12 +272,11 @@ install_signals (GType type)
 
   /**
    * SidetoneCheck::refused:
-   * @words: what happened
    *
    * The check ended at the password.
    */
   signals[REFUSED] = g_signal_new ("refused", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, G_TYPE_STRING);
+                                   G_TYPE_NONE, 0);
 
   /**
    * SidetoneCheck::unstarted:

@@ -9,9 +9,9 @@
 #include "window.h"
 
 #include "base/secret.h"
-#include "base/text.h"
 #include "check.h"
 #include "header-title.h"
+#include "notice.h"
 #include "outside.h"
 #include "reports.h"
 #include "result/result-page.h"
@@ -30,8 +30,8 @@ struct _SidetoneWindow
 {
   AdwApplicationWindow parent_instance;
 
-  AdwToastOverlay *toasts;
   SidetoneHeaderTitle *title;
+  SidetoneNotice *notice;
   GtkStack *stack;
   GtkWidget *back_button;
   GtkWidget *cancel_button;
@@ -120,31 +120,21 @@ show_page (SidetoneWindow *self,
   update_actions (self);
 }
 
+/* A write may end after the window has. */
 static void
-show_toast (SidetoneWindow *self,
-            const char     *words,
-            gboolean        stays)
+tell (SidetoneWindow *self,
+      const char     *words,
+      gboolean        stays)
 {
-  /* A system's message may have a file's name in it, which may be anybody's; the title is markup. */
-  g_autofree char *safe = sidetone_text_make_safe (words, SIDETONE_TEXT_MAX_CHARS);
-  g_autofree char *markup = g_markup_escape_text (safe, -1);
-
-  /* A write may end after the window has */
-  if (self->toasts != NULL)
-    {
-      AdwToast *toast = adw_toast_new (markup);
-
-      if (stays)
-        adw_toast_set_timeout (toast, 0);
-      adw_toast_overlay_add_toast (self->toasts, toast);
-    }
+  if (self->notice != NULL)
+    sidetone_notice_show (self->notice, words, stays);
 }
 
 static void
 say (SidetoneWindow *self,
      const char     *words)
 {
-  show_toast (self, words, FALSE);
+  tell (self, words, FALSE);
 }
 
 /* What is left to the user stays until it is closed. */
@@ -152,7 +142,7 @@ static void
 ask (GtkWindow  *window,
      const char *words)
 {
-  show_toast (SIDETONE_WINDOW (window), words, TRUE);
+  tell (SIDETONE_WINDOW (window), words, TRUE);
 }
 
 /* Ends the running check or the reading of a report */
@@ -167,7 +157,8 @@ end (SidetoneWindow *self)
 static void
 return_to_form (SidetoneWindow  *self,
                 SidetoneNextStep step,
-                const char      *words)
+                const char      *words,
+                const char      *codes)
 {
   char *password;
 
@@ -178,7 +169,22 @@ return_to_form (SidetoneWindow  *self,
   if (password != NULL)
     sidetone_sign_in_page_return_password (self->sign_in_page, password);
   sidetone_secret_free (password);
-  sidetone_sign_in_page_show_problem (self->sign_in_page, step, words);
+  sidetone_sign_in_page_show_problem (self->sign_in_page, step, words, codes);
+}
+
+/* With what the result says, and a way back to it */
+static void
+return_to_field (SidetoneWindow  *self,
+                 SidetoneNextStep step)
+{
+  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
+  SidetoneFinding *finding = sidetone_diagnosis_get_main_finding (diagnosis);
+  g_autofree char *codes = sidetone_describe_codes (diagnosis);
+  g_autofree char *event = sidetone_describe_event (diagnosis);
+  g_autofree char *advice = finding != NULL ? sidetone_describe_finding_advice (finding) : NULL;
+  g_autofree char *words = g_strjoin (" ", event != NULL ? event : "", advice, NULL);
+
+  return_to_form (self, step, words, codes);
 }
 
 static void
@@ -216,21 +222,14 @@ on_check_unstarted (SidetoneCheck  *check,
                     const char     *words,
                     SidetoneWindow *self)
 {
-  return_to_form (self, SIDETONE_NEXT_STEP_CORRECT_PASSWORD, words);
+  return_to_form (self, SIDETONE_NEXT_STEP_CORRECT_PASSWORD, words, NULL);
 }
 
-/* This check's page is left at once: offer its steps and its report */
 static void
 on_check_refused (SidetoneCheck  *check,
-                  const char     *words,
                   SidetoneWindow *self)
 {
-  AdwToast *offer = adw_toast_new (_("Sign-in failed"));
-
-  return_to_form (self, SIDETONE_NEXT_STEP_CORRECT_PASSWORD, words);
-  adw_toast_set_button_label (offer, _("Show _Details"));
-  adw_toast_set_action_name (offer, "win.show-result");
-  adw_toast_overlay_add_toast (self->toasts, offer);
+  return_to_field (self, SIDETONE_NEXT_STEP_CORRECT_PASSWORD);
 }
 
 static void
@@ -380,7 +379,6 @@ on_result_next_step (SidetoneResultPage *page,
                      SidetoneWindow     *self)
 {
   SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
-  g_autofree char *event = NULL;
 
   switch (step)
     {
@@ -415,8 +413,7 @@ on_result_next_step (SidetoneResultPage *page,
     case SIDETONE_NEXT_STEP_CORRECT_PASSWORD:
     case SIDETONE_NEXT_STEP_CORRECT_SERVER:
     case SIDETONE_NEXT_STEP_CHOOSE_CA_FILE:
-      event = sidetone_describe_event (diagnosis);
-      return_to_form (self, step, event);
+      return_to_field (self, step);
       break;
     }
 }
@@ -426,7 +423,7 @@ go_back (GtkWidget  *widget,
          const char *action_name,
          GVariant   *parameter)
 {
-  return_to_form (SIDETONE_WINDOW (widget), SIDETONE_NEXT_STEP_UNKNOWN, NULL);
+  return_to_form (SIDETONE_WINDOW (widget), SIDETONE_NEXT_STEP_UNKNOWN, NULL, NULL);
 }
 
 static void
@@ -441,7 +438,7 @@ cancel (GtkWidget  *widget,
   else if (sidetone_check_get_measurement (self->check) != NULL)
     sidetone_check_stop_measuring (self->check);
   else
-    return_to_form (self, SIDETONE_NEXT_STEP_UNKNOWN, NULL);
+    return_to_form (self, SIDETONE_NEXT_STEP_UNKNOWN, NULL, NULL);
 }
 
 static void
@@ -505,10 +502,11 @@ sidetone_window_class_init (SidetoneWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.open-report", NULL, open_report);
 
   g_type_ensure (SIDETONE_TYPE_HEADER_TITLE);
+  g_type_ensure (SIDETONE_TYPE_NOTICE);
   g_type_ensure (SIDETONE_TYPE_SIGN_IN_PAGE);
   g_type_ensure (SIDETONE_TYPE_RESULT_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/window.ui");
-  gtk_widget_class_bind_template_child (widget_class, SidetoneWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, SidetoneWindow, title);
   gtk_widget_class_bind_template_child (widget_class, SidetoneWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SidetoneWindow, back_button);

@@ -408,7 +408,8 @@ test_tab_order_with_messages (Fixture      *fixture,
   type (fixture, "port_row", "100000");
   expand_settings (fixture);
   press_check (fixture);
-  sidetone_sign_in_page_show_problem (fixture->page, SIDETONE_NEXT_STEP_CHOOSE_CA_FILE, "No file");
+  sidetone_sign_in_page_show_problem (fixture->page, SIDETONE_NEXT_STEP_CHOOSE_CA_FILE, "No file",
+                                      NULL);
   WAIT_FOR (gtk_widget_get_height (get (fixture, "ca_file_message")) > 0);
   go_to (fixture, order[0]);
   for (int i = 0; i < (int) G_N_ELEMENTS (order); i++)
@@ -1455,7 +1456,7 @@ test_problem (Fixture      *fixture,
       if (shown_first)
         gtk_stack_set_visible_child (GTK_STACK (stack), GTK_WIDGET (fixture->page));
       sidetone_sign_in_page_return_password (fixture->page, password);
-      sidetone_sign_in_page_show_problem (fixture->page, problem->step, "The words");
+      sidetone_sign_in_page_show_problem (fixture->page, problem->step, "The words", "CON-07");
       if (!shown_first)
         gtk_stack_set_visible_child (GTK_STACK (stack), GTK_WIDGET (fixture->page));
 
@@ -1471,7 +1472,7 @@ test_problem (Fixture      *fixture,
   g_assert_cmpuint (fixture->n_checks, ==, 2 * G_N_ELEMENTS (problems));
 
   /* Back without an error */
-  sidetone_sign_in_page_show_problem (fixture->page, SIDETONE_NEXT_STEP_UNKNOWN, NULL);
+  sidetone_sign_in_page_show_problem (fixture->page, SIDETONE_NEXT_STEP_UNKNOWN, NULL, NULL);
   g_assert_true (ui_test_has_focus (get (fixture, "check_button")));
 }
 
@@ -1498,7 +1499,7 @@ test_default_widget (Fixture      *fixture,
 
   /* Back before the form was gone */
   gtk_window_set_default_widget (fixture->window, other);
-  sidetone_sign_in_page_show_problem (fixture->page, SIDETONE_NEXT_STEP_UNKNOWN, NULL);
+  sidetone_sign_in_page_show_problem (fixture->page, SIDETONE_NEXT_STEP_UNKNOWN, NULL, NULL);
   g_assert_true (gtk_window_get_default_widget (fixture->window) == get (fixture, "check_button"));
 }
 
@@ -1591,7 +1592,7 @@ test_narrow (gconstpointer user_data)
   press_check (&fixture);
   sidetone_sign_in_page_show_problem (fixture.page, SIDETONE_NEXT_STEP_CHOOSE_CA_FILE,
                                       "certificates-of-the-whole-house-of-montague.pem can't be "
-                                      "read.");
+                                      "read.", "CON-14");
   g_assert_true (gtk_widget_has_css_class (get (&fixture, "account_row"), "error"));
   g_assert_true (gtk_widget_has_css_class (get (&fixture, "server_row"), "error"));
 

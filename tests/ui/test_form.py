@@ -4,6 +4,7 @@
 """The form by key and by ear: its messages, and what follows a refused sign-in."""
 
 import journey
+import bed
 import screen
 import servers
 from journey import ACCOUNT, MONTAGUE, PASSWORD
@@ -42,6 +43,57 @@ class Messages(journey.JourneyTest):
         window.press('shift+Tab')
         window.wait_focus(ACCOUNT)
         window.type_into(ACCOUNT, 'romeo')
+
+
+class Notices(journey.JourneyTest):
+
+    def test_spoken(self):
+        """What a button did is said while the focus stays on it."""
+        events = screen.Events()
+        window = self.open(places['here'], 'nat')
+        window.tab_to('Copy Report')
+        window.press('Return')
+        words = 'Report copied, without private details'
+        window.get('label', words)
+        window.until(lambda: any(name in ('Announcement', 'PropertyChange') and words in data
+                                 for name, _, data in events.all()), 'the event')
+        self.assertIn('Copy Report', window.focus_words())
+        window.tab_to('Close')
+        window.press('Return')
+        window.wait_gone('label', words)
+
+
+class Refused(journey.JourneyTest):
+    """What a user reads on the telephone after a wrong password, without a word that goes away."""
+
+    DETAILS = 'CON-07 · Show Details'
+
+    def refused(self):
+        computer = self.new_computer()
+        computer.prosody({MONTAGUE: {}}, self.lab.accounts(MONTAGUE))
+        window = self.start_trusting(computer)
+        self.sign_in(window, MONTAGUE, 'a rose by any other name')
+        window.get('push button', self.DETAILS)
+        self.expect_form(window)
+        window.wait_focus(PASSWORD)
+        return window
+
+    def test_code_and_details(self):
+        window = self.refused()
+        field = window.field(PASSWORD)
+        self.assertIn('invalid', field.states)
+        self.assertRegex(field.description, 'no such account.*Check the account')
+        window.tab_to(self.DETAILS, most=2)
+        window.press('Return')
+        window.get('label', 'The password was not accepted')
+        window.press('alt+Left')
+        self.expect_form(window)
+        # Until something else is typed
+        window.get('push button', self.DETAILS)
+        window.tab_to(PASSWORD)
+        window.type_into(PASSWORD, bed.PASSWORDS[MONTAGUE])
+        window.press('Return')
+        self.expect_finished(window, 'LAN-02')
 
 
 if __name__ == '__main__':

@@ -20,15 +20,44 @@ typedef void (*Announce) (GtkAccessible *accessible,
 /* GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM: after what is being said */
 #define PRIORITY 1
 
+static gboolean
+reset_description_cb (gpointer user_data)
+{
+  gtk_accessible_reset_property (user_data, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Older GTK: a screen reader says the description of the widget with the focus when it changes. That of
+ * a button without a tooltip is free for it. */
+static gboolean
+describe_focus (GtkWidget  *widget,
+                const char *words)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (!GTK_IS_BUTTON (focus) || gtk_widget_get_tooltip_text (focus) != NULL)
+    return FALSE;
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (focus),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words,
+                                  -1);
+  g_idle_add_full (G_PRIORITY_LOW, reset_description_cb, g_object_ref (focus), g_object_unref);
+
+  return TRUE;
+}
+
 /**
  * sidetone_announce:
  * @widget: where it happened, in a visible window
  * @words: what happened
  *
- * Has a screen reader say @words.
+ * Has a screen reader say @words. With GTK before 4.14 only a button that was just pressed can say
+ * them: nothing else has the focus and needs no description.
  *
- * Returns: %FALSE if this GTK can't: only a widget that gets the focus, or has it and gets another
- *   description, is spoken
+ * Returns: %FALSE if they are not said: move the focus to what has them, or describe the widget that
+ *   has it
  */
 gboolean
 sidetone_announce (GtkWidget  *widget,
@@ -40,7 +69,7 @@ sidetone_announce (GtkWidget  *widget,
   g_return_val_if_fail (words != NULL, FALSE);
 
   if (announce == NULL)
-    return FALSE;
+    return describe_focus (widget, words);
 
   announce (GTK_ACCESSIBLE (widget), words, PRIORITY);
 

@@ -422,13 +422,15 @@ sidetone_account_group_focus_problem (SidetoneAccountGroup *self)
  * @self: a group
  * @step: %SIDETONE_NEXT_STEP_CORRECT_ACCOUNT or %SIDETONE_NEXT_STEP_CORRECT_PASSWORD
  * @words: what happened and what to do
+ * @codes: (nullable): the codes of the check's findings, %NULL if it did not begin
  *
  * Shows a check's error beside its field, and moves the focus there.
  */
 void
 sidetone_account_group_show_problem (SidetoneAccountGroup *self,
                                      SidetoneNextStep      step,
-                                     const char           *words)
+                                     const char           *words,
+                                     const char           *codes)
 {
   SidetoneFieldMessage *message;
 
@@ -438,6 +440,7 @@ sidetone_account_group_show_problem (SidetoneAccountGroup *self,
   message = step == SIDETONE_NEXT_STEP_CORRECT_PASSWORD
             ? self->password_message : self->account_message;
   sidetone_field_message_set_text (message, words);
+  sidetone_field_message_set_codes (message, codes);
   focus_field (message);
 }
 

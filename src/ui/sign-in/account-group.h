@@ -24,7 +24,8 @@ gboolean sidetone_account_group_focus_empty (SidetoneAccountGroup *self);
 void sidetone_account_group_focus_problem (SidetoneAccountGroup *self);
 void sidetone_account_group_show_problem (SidetoneAccountGroup *self,
                                           SidetoneNextStep      step,
-                                          const char           *words);
+                                          const char           *words,
+                                          const char           *codes);
 
 char *sidetone_account_group_take_password (SidetoneAccountGroup *self);
 void sidetone_account_group_return_password (SidetoneAccountGroup *self,

@@ -538,13 +538,15 @@ sidetone_connection_settings_focus_problem (SidetoneConnectionSettings *self)
  * @self: the settings
  * @step: %SIDETONE_NEXT_STEP_CORRECT_SERVER or %SIDETONE_NEXT_STEP_CHOOSE_CA_FILE
  * @words: what happened and what to do
+ * @codes: (nullable): the codes of the check's findings
  *
  * Shows a check's error beside its field, and moves the focus there.
  */
 void
 sidetone_connection_settings_show_problem (SidetoneConnectionSettings *self,
                                            SidetoneNextStep            step,
-                                           const char                 *words)
+                                           const char                 *words,
+                                           const char                 *codes)
 {
   SidetoneFieldMessage *message;
 
@@ -554,6 +556,7 @@ sidetone_connection_settings_show_problem (SidetoneConnectionSettings *self,
   message = step == SIDETONE_NEXT_STEP_CHOOSE_CA_FILE
             ? self->ca_file_message : self->server_message;
   sidetone_field_message_set_text (message, words);
+  sidetone_field_message_set_codes (message, codes);
   focus_field (self, message);
 }
 

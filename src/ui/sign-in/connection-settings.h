@@ -31,7 +31,8 @@ SidetoneAccount *sidetone_connection_settings_check (SidetoneConnectionSettings 
 void sidetone_connection_settings_focus_problem (SidetoneConnectionSettings *self);
 void sidetone_connection_settings_show_problem (SidetoneConnectionSettings *self,
                                                 SidetoneNextStep            step,
-                                                const char                 *words);
+                                                const char                 *words,
+                                                const char                 *codes);
 
 gboolean sidetone_connection_settings_is_pristine (SidetoneConnectionSettings *self);
 

@@ -13,12 +13,15 @@
 #include "sign-in/entry-row.h"
 #include "words/describe.h"
 
+#include <glib/gi18n.h>
+
 /**
  * SidetoneFieldMessage:
  *
  * What is wrong with the field above it, and what to do. A row of the same list, hidden without a
  * message. It also marks the field, for eyes and for screen readers.
- * Tab passes over it: screen readers say it as the field's description, or as an announcement.
+ * Tab passes over its text: screen readers say that as the field's description, or as an
+ * announcement. After a check it has a button that leads to the result.
  */
 struct _SidetoneFieldMessage
 {
@@ -28,6 +31,8 @@ struct _SidetoneFieldMessage
 
   GtkRevealer *revealer;
   GtkLabel *label;
+  GtkWidget *details_button;
+  GtkLabel *details_label;
 
   guint announce_source;
 };
@@ -100,6 +105,16 @@ on_revealer_child_revealed (SidetoneFieldMessage *self)
     gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
+static gboolean
+sidetone_field_message_focus (GtkWidget       *widget,
+                              GtkDirectionType direction)
+{
+  SidetoneFieldMessage *self = SIDETONE_FIELD_MESSAGE (widget);
+
+  return gtk_widget_child_focus (GTK_WIDGET (self->revealer), direction) ||
+         sidetone_skip_row (widget, direction);
+}
+
 static void
 sidetone_field_message_get_property (GObject    *object,
                                      guint       property_id,
@@ -158,7 +173,7 @@ sidetone_field_message_class_init (SidetoneFieldMessageClass *klass)
   object_class->dispose = sidetone_field_message_dispose;
   object_class->get_property = sidetone_field_message_get_property;
   object_class->set_property = sidetone_field_message_set_property;
-  widget_class->focus = sidetone_skip_row;
+  widget_class->focus = sidetone_field_message_focus;
 
   properties[PROP_FIELD] = g_param_spec_object ("field", NULL, NULL, ADW_TYPE_PREFERENCES_ROW,
                                                 G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
@@ -169,6 +184,8 @@ sidetone_field_message_class_init (SidetoneFieldMessageClass *klass)
                                                "/sidetone/sign-in/field-message.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetoneFieldMessage, revealer);
   gtk_widget_class_bind_template_child (widget_class, SidetoneFieldMessage, label);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneFieldMessage, details_button);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneFieldMessage, details_label);
   gtk_widget_class_bind_template_callback (widget_class, on_revealer_child_revealed);
 }
 
@@ -207,7 +224,7 @@ sidetone_field_message_get_text (SidetoneFieldMessage *self)
  * @self: a message
  * @text: (nullable): the message, %NULL for none
  *
- * Shows the message and marks its field, or removes both.
+ * Shows the message and marks its field, or removes both, and the codes with them.
  */
 void
 sidetone_field_message_set_text (SidetoneFieldMessage *self,
@@ -217,6 +234,7 @@ sidetone_field_message_set_text (SidetoneFieldMessage *self,
     return;
 
   g_clear_handle_id (&self->announce_source, g_source_remove);
+  gtk_widget_set_visible (self->details_button, FALSE);
   if (text == NULL)
     {
       unmark_field (self);
@@ -230,6 +248,28 @@ sidetone_field_message_set_text (SidetoneFieldMessage *self,
   mark_field (self);
   /* The focus may go to the field now, whose description is said then. */
   self->announce_source = g_idle_add (announce_cb, self);
+}
+
+/**
+ * sidetone_field_message_set_codes:
+ * @self: a message with a text
+ * @codes: (nullable): the codes of a check's findings, %NULL without a check
+ *
+ * Offers the result of the check that led to the message.
+ */
+void
+sidetone_field_message_set_codes (SidetoneFieldMessage *self,
+                                  const char           *codes)
+{
+  g_autofree char *words = NULL;
+
+  if (codes == NULL)
+    return;
+
+  /* Translators: a button; %s is a code such as "CON-07", to be read on the telephone */
+  words = g_strdup_printf (_("%s · Show Details"), codes);
+  gtk_label_set_text (self->details_label, words);
+  gtk_widget_set_visible (self->details_button, TRUE);
 }
 
 /**

@@ -19,6 +19,8 @@ GtkWidget *sidetone_field_message_get_field (SidetoneFieldMessage * self);
 const char *sidetone_field_message_get_text (SidetoneFieldMessage *self);
 void sidetone_field_message_set_text (SidetoneFieldMessage *self,
                                       const char           *text);
+void sidetone_field_message_set_codes (SidetoneFieldMessage *self,
+                                       const char           *codes);
 void sidetone_field_message_set_error (SidetoneFieldMessage *self,
                                        SidetoneError         error,
                                        const char           *name);

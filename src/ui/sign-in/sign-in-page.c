@@ -397,13 +397,16 @@ sidetone_sign_in_page_is_pristine (SidetoneSignInPage *self)
  * @step: what the user is to do; the page handles the four that correct a field
  * @words: (nullable): what happened and what to do, shown beside the field; not needed for other
  *   steps
+ * @codes: (nullable): the codes of the check's findings, which lead to its result; %NULL if it did
+ *   not begin
  *
  * Shows a check's error, and moves the focus to its field. The input stays.
  */
 void
 sidetone_sign_in_page_show_problem (SidetoneSignInPage *self,
                                     SidetoneNextStep    step,
-                                    const char         *words)
+                                    const char         *words,
+                                    const char         *codes)
 {
   g_return_if_fail (SIDETONE_IS_SIGN_IN_PAGE (self));
 
@@ -420,12 +423,13 @@ sidetone_sign_in_page_show_problem (SidetoneSignInPage *self,
     {
     case SIDETONE_NEXT_STEP_CORRECT_ACCOUNT:
     case SIDETONE_NEXT_STEP_CORRECT_PASSWORD:
-      sidetone_account_group_show_problem (self->account_group, step, words);
+      sidetone_account_group_show_problem (self->account_group, step, words, codes);
       return;
 
     case SIDETONE_NEXT_STEP_CORRECT_SERVER:
     case SIDETONE_NEXT_STEP_CHOOSE_CA_FILE:
-      sidetone_connection_settings_show_problem (self->connection_settings, step, words);
+      sidetone_connection_settings_show_problem (self->connection_settings, step, words,
+                                                 codes);
       return;
 
     case SIDETONE_NEXT_STEP_UNKNOWN:

@@ -34,6 +34,7 @@ gboolean sidetone_sign_in_page_is_pristine (SidetoneSignInPage *self);
 
 void sidetone_sign_in_page_show_problem (SidetoneSignInPage *self,
                                          SidetoneNextStep    step,
-                                         const char         *words);
+                                         const char         *words,
+                                         const char         *codes);
 
 G_END_DECLS
