@@ -8,6 +8,7 @@
 
 #include "application.h"
 
+#include "about.h"
 #include "address/account.h"
 #include "base/nick.h"
 #include "window.h"
@@ -48,20 +49,15 @@ show_about (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       user_data)
 {
-  GtkApplication *application = user_data;
+  sidetone_about_show (gtk_application_get_active_window (user_data));
+}
 
-  adw_show_about_window (gtk_application_get_active_window (application),
-                         "application-name", _("Sidetone"),
-                         "application-icon", SIDETONE_APPLICATION_ID,
-                         "version", SIDETONE_VERSION,
-                         "developer-name", _("The Sidetone authors"),
-                         "comments", _("Finds out why XMPP calls fail"),
-                         "website", SIDETONE_HOMEPAGE,
-                         "issue-url", SIDETONE_BUG_TRACKER,
-                         "license-type", GTK_LICENSE_GPL_3_0,
-                         /* Translators: your name, and an address if you like */
-                         "translator-credits", _("translator-credits"),
-                         NULL);
+static void
+open_window (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  gtk_window_present (GTK_WINDOW (sidetone_window_new (user_data)));
 }
 
 /* Not as gtk/help-overlay.ui: GTK would make it with each window, before the window shows. */
@@ -259,6 +255,7 @@ sidetone_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
     { "about", show_about },
+    { "new-window", open_window },
     { "quit", quit },
     { "shortcuts", show_shortcuts },
   };
@@ -267,12 +264,14 @@ sidetone_application_startup (GApplication *application)
     const char *action;
     const char *accels[3];
   } accels[] = {
+    { "app.new-window", { "<Control>n" } },
     { "app.quit", { "<Control>q" } },
     { "app.shortcuts", { "<Control>question", "<Control>F1" } },
     { "window.close", { "<Control>w" } },
     { "win.back", { "<Alt>Left" } },
     { "win.cancel", { "Escape" } },
     { "win.check-again", { "<Control>r", "F5" } },
+    { "win.help", { "F1" } },
     { "win.copy-report", { "<Control><Shift>c" } },
     { "win.save-report", { "<Control>s" } },
     { "win.open-report", { "<Control>o" } },

@@ -252,8 +252,9 @@ on_check_notify_waiting (SidetoneCheck  *check,
                          GParamSpec     *pspec,
                          SidetoneWindow *self)
 {
-  sidetone_result_page_set_waiting (self->result_page, sidetone_check_is_waiting (check));
+  /* In this order: a button whose action is disabled takes no focus. */
   update_actions (self);
+  sidetone_result_page_set_waiting (self->result_page, sidetone_check_is_waiting (check));
 }
 
 static void
@@ -419,6 +420,14 @@ on_result_next_step (SidetoneResultPage *page,
 }
 
 static void
+show_help (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  sidetone_outside_open_page (GTK_WINDOW (widget), SIDETONE_HOMEPAGE, ask);
+}
+
+static void
 go_back (GtkWidget  *widget,
          const char *action_name,
          GVariant   *parameter)
@@ -490,6 +499,7 @@ sidetone_window_class_init (SidetoneWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sidetone_window_dispose;
 
+  gtk_widget_class_install_action (widget_class, "win.help", NULL, show_help);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, go_back);
   gtk_widget_class_install_action (widget_class, "win.cancel", NULL, cancel);
   gtk_widget_class_install_action (widget_class, "win.show-result", NULL, show_result);

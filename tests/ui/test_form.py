@@ -63,6 +63,20 @@ class Notices(journey.JourneyTest):
         window.wait_gone('label', words)
 
 
+class Keys(journey.JourneyTest):
+
+    def test_windows_and_help(self):
+        window = self.start(places['here'])
+        # There is no browser: the address is left to the user
+        window.press('F1')
+        window.until(lambda: any('in your web browser' in words for words in window.words()),
+                     'the address of the help')
+        window.press('ctrl+n')
+        window.until(lambda: window.count_windows() == 2, 'a second window')
+        window.press('ctrl+w')
+        window.until(lambda: window.count_windows() == 1, 'its end')
+
+
 class Refused(journey.JourneyTest):
     """What a user reads on the telephone after a wrong password, without a word that goes away."""
 

@@ -134,7 +134,8 @@ class Form(journey.JourneyTest):
         window = self.start(places['here'])
         window.press('F10')
         window.get('menu item', 'Keyboard Shortcuts')
-        for name in ('Open Report…', 'About Sidetone'):
+        for name in ('New Window', 'Open Report…', 'Save Report…', 'Copy Report', 'Help',
+                     'About Sidetone'):
             window.get('menu item', name)
         window.press('Escape')
 

@@ -32,8 +32,10 @@ class Waiting(journey.JourneyTest):
         computer = self.lab.computer(self.name(), stub=False)
         window = self.check_in_vain(computer, 'This computer is offline', 'CON-01')
         self.take_step(window, WAIT)
-        self.take_step(window, 'Cancel')
-        window.get('push button', WAIT)
+        # The focus goes from one button to the other
+        window.wait_focus('Cancel')
+        window.press('Return')
+        window.wait_focus(WAIT)
 
 
 if __name__ == '__main__':
