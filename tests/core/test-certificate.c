@@ -121,7 +121,7 @@ test_reason (void)
 
   g_assert_nonnull (strstr (reason, "was made for a"));
   g_assert_nonnull (strstr (reason, "not for montague"));
-  g_assert_nonnull (strstr (reason, "Check the account for typos"));
+  g_assert_nonnull (strstr (reason, "Check the account and the server for typos"));
   g_assert_null (strstr (reason, "\u202e"));
   g_assert_null (strpbrk (reason, "\n\033"));
 }

@@ -320,14 +320,15 @@ static gboolean
 has_no_setting (const char *nick)
 {
   static const char *const nicks[] = {
-    "nat", "port-unknown", "server-broken-ipv6", "servers-ipv6", "services-unknown", "server-clock",
+    "nat", "mapping-dependent", "port-unknown", "server-broken-ipv6", "servers-clock", "servers-ipv6",
+    "services-unknown", "server-clock",
     "relay-ends", "stun-sees-private", "servers-firewall", "domain-dns", "web-port",
     "text-too-large", "text-too-deep", "text-malformed", "xml-duplicate-attribute", "xml-doctype",
     "xml-entity", "connection-refused", "unreachable", "tcp-no-answer", "alpn-refused",
     "certificate-self-signed", "certificate-unknown-issuer", "certificate-wrong-name",
     "certificate-not-yet-valid", "certificate-other", "certificate-not-pinned", "stream-no-answer",
     "host-unknown", "stream-error", "invalid-xml", "account-disabled", "sign-in-refused",
-    "sign-in-no-answer", "bad-challenge", "server-unproven", "no-bind", "bind-refused",
+    "too-much-data", "sign-in-no-answer", "bad-challenge", "server-unproven", "no-bind", "bind-refused",
     "bind-no-answer", "no-answer", "bad-answer", "query-failed", "timed-out", "stun-no-answer",
     "stun-bad-answer", "stun-wrong-source", "stun-not-genuine", "stun-failed", "turn-bad-request",
     "turn-mismatch", "turn-wrong-credentials", "turn-peer-family", "udp-prohibited",
@@ -356,7 +357,10 @@ test_settings (void)
       for (const SidetoneVariant *variant = rule->advice;
            rule->owner == SIDETONE_OWNER_ADMINISTRATOR; variant++)
         {
-          if (!g_str_equal (variant->text, "{error-advice}"))
+          if (variant->when == SIDETONE_WHEN_ERROR)
+            g_assert_true (names_setting (variant->text) ||
+                           has_no_setting (sidetone_error_get_row (variant->value)->nick));
+          else if (!g_str_equal (variant->text, "{error-advice}"))
             assert_setting (rule->nick, variant->text);
           if (variant->when == SIDETONE_WHEN_ALWAYS)
             break;
@@ -377,6 +381,94 @@ test_settings (void)
           (is_of_call_server ||
            sidetone_rules_find (row->finding)->owner == SIDETONE_OWNER_ADMINISTRATOR))
         assert_setting (row->nick, row->advice);
+    }
+}
+
+/* Whom an action is for, by the words that name a person; %SIDETONE_OWNER_YOU without any */
+static SidetoneOwner
+find_addressee (const char *advice)
+{
+  if (strstr (advice, "administrator") != NULL)
+    return SIDETONE_OWNER_ADMINISTRATOR;
+  if (strstr (advice, "internet provider ") != NULL)
+    return SIDETONE_OWNER_PROVIDER;
+  if (strstr (advice, "your router") != NULL || strstr (advice, "the person who runs") != NULL)
+    return SIDETONE_OWNER_ROUTER;
+
+  return SIDETONE_OWNER_YOU;
+}
+
+/* What to do is for the person who can fix it. With rivals it follows the act that tells the causes
+ * apart ("If it is the same there: …"), so it is another one. */
+static void
+assert_for_owner (const char          *nick,
+                  SidetoneOwner        owner,
+                  const SidetoneRival *rivals,
+                  const char          *advice)
+{
+  SidetoneOwner addressee = find_addressee (advice);
+
+  if (addressee != SIDETONE_OWNER_YOU && addressee != owner && owner != SIDETONE_OWNER_NOBODY)
+    g_error ("%s: for another person: “%s”", nick, advice);
+
+  for (const SidetoneRival *rival = rivals; rival != NULL && rival->nick != NULL; rival++)
+    {
+      const char *request = sidetone_act_get_row (rival->act)->request;
+      g_autofree char *first = request != NULL ? g_strndup (request, strcspn (request, ",.")) : NULL;
+
+      if (first != NULL && strstr (advice, first) != NULL)
+        g_error ("%s: says the act again: “%s”", nick, advice);
+    }
+}
+
+/* The error's own, unless the finding has another one for it */
+static const char *
+find_advice (const SidetoneRule *rule,
+             SidetoneError       error)
+{
+  for (const SidetoneVariant *variant = rule->advice;; variant++)
+    {
+      if (variant->when == SIDETONE_WHEN_ERROR && variant->value == (int) error)
+        return variant->text;
+      if (variant->when == SIDETONE_WHEN_ALWAYS)
+        return g_str_equal (variant->text, "{error-advice}") ? sidetone_error_get_row (error)->advice
+               : variant->text;
+    }
+}
+
+/* Who can fix it, and what to do, agree. */
+static void
+test_owners (void)
+{
+  for (guint i = 0; i < sidetone_rules_get_n (); i++)
+    {
+      const SidetoneRule *rule = sidetone_rules_get (i);
+
+      for (const SidetoneVariant *variant = rule->advice;; variant++)
+        {
+          assert_for_owner (rule->nick, rule->owner, rule->rivals, variant->text);
+          if (variant->when == SIDETONE_WHEN_ALWAYS)
+            break;
+        }
+      for (const SidetoneRival *rival = rule->rivals; rival != NULL && rival->nick != NULL; rival++)
+        assert_for_owner (rival->nick, rival->owner, NULL, rival->advice);
+    }
+
+  /* Those of call servers belong to no kind of finding. */
+  for (SidetoneError error = SIDETONE_ERROR_UNKNOWN + 1; error < SIDETONE_ERROR_STUN_NO_ANSWER;
+       error++)
+    {
+      const SidetoneErrorRow *row = sidetone_error_get_row (error);
+      const SidetoneRule *rule = sidetone_rules_find (row->finding);
+      gboolean is_typed = sidetone_error_has_trait (error, SIDETONE_ERROR_IS_TYPED);
+      SidetoneOwner owner = is_typed ? SIDETONE_OWNER_YOU : rule->owner;
+      const char *advice = find_advice (rule, error);
+
+      assert_for_owner (row->nick, owner, is_typed ? NULL : rule->rivals, advice);
+      if (row->next_step == SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR)
+        g_assert_cmpint (owner, ==, SIDETONE_OWNER_ADMINISTRATOR);
+      if (owner == SIDETONE_OWNER_ADMINISTRATOR && row->next_step != SIDETONE_NEXT_STEP_CHECK_AGAIN)
+        g_assert_cmpint (find_addressee (advice), ==, SIDETONE_OWNER_ADMINISTRATOR);
     }
 }
 
@@ -846,6 +938,7 @@ main (int    argc,
   g_test_add_func ("/describe/findings", test_findings);
   g_test_add_func ("/describe/variants", test_variants);
   g_test_add_func ("/describe/settings", test_settings);
+  g_test_add_func ("/describe/owners", test_owners);
   g_test_add_func ("/describe/failures", test_failures);
   g_test_add_func ("/describe/ports", test_ports);
   g_test_add_func ("/describe/silence", test_silence);

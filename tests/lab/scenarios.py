@@ -26,7 +26,7 @@ OWNERS = {
     'services-unreadable': 'administrator', 'relay-throttles': 'administrator',
     'no-security': 'administrator', 'rewritten-locally': 'you',
     'second-router': 'router', 'carrier-behind-router': 'provider',
-    'mapping-dependent': 'router', 'broken-ipv6': 'provider', 'vpn': 'you',
+    'mapping-dependent': 'administrator', 'broken-ipv6': 'provider', 'vpn': 'you',
     'no-services': 'administrator', 'no-relay': 'administrator',
     'no-relay-over-udp': 'administrator', 'service-private': 'administrator',
     'services-ipv4-only': 'administrator', 'service-silent': 'administrator',
@@ -144,7 +144,7 @@ def translated(variant, findings, *options, local=HOME, seen=OUTSIDE, port=KEPT,
         if nat['mapping'] in (AD, APD):
             # What is specific goes before what most routers do
             found = {'nat': 'mapping-dependent nat'}.get(
-                findings, findings + ' mapping-dependent@provider,router')
+                findings, findings + ' mapping-dependent@administrator,provider')
         row(variant, found, local, seen, port,
             level or ('good' if nat['mapping'] == EI else 'relay'), *options, services=services,
             domains=(domain,), nat=nat, **more)
@@ -386,9 +386,9 @@ from_both('ipv4-nowhere.lit', 'no-nat relay-transport', 'good', HALF_THREE,
 # IPv4 inside IPv6 to a provider who shares addresses
 # (https://github.com/muaz-khan/RTCMultiConnection/issues/175)
 for domain in BOTH:
-    row('ds-lite', 'carrier-behind-router nat mapping-dependent@provider,router', HOME,
+    row('ds-lite', 'carrier-behind-router nat mapping-dependent@administrator,provider', HOME,
         '198.51.100.2', CHANGED, 'relay', '--server', 'ipv4.{domain}', domains=(domain,))
-    row('ds-lite', 'carrier-behind-router no-nat mapping-dependent@provider,router', IPV6, IPV6,
+    row('ds-lite', 'carrier-behind-router no-nat mapping-dependent@administrator,provider', IPV6, IPV6,
         KEPT, 'relay', services=ALL_WELL, domains=(domain,))
 # A container network here and one at the server have the same addresses
 # (https://github.com/moby/moby/issues/15086, https://github.com/jsxc/xmpp-cloud-auth/issues/42)

@@ -433,8 +433,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE,
     .event = N_("{server} uses a certificate that has expired."),
     .in_short = N_("its certificate has expired"),
-    .advice = N_("Ask your server's administrator to renew it, if the date on this computer is "
-                 "right (in ejabberd certfiles, in Prosody certificates)."),
+    .advice = N_("Ask your server's administrator to renew it (in ejabberd certfiles, in Prosody "
+                 "certificates)."),
   },
   [SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID] = {
     CODE (SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID, "certificate-not-yet-valid"),
@@ -538,8 +538,9 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
   [SIDETONE_ERROR_TOO_MUCH_DATA] = {
     CODE (SIDETONE_ERROR_TOO_MUCH_DATA, "too-much-data"),
     .traits = SIDETONE_ERROR_IS_ONE_PROGRAM | SIDETONE_ERROR_IS_ODD,
-    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .finding = SIDETONE_FINDING_SERVER_REFUSES,
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .title = N_("Your server sent what can't be read"),
     .event = N_("{server} sent more than any server needs to say."),
     .in_short = N_("unreadable answer"),
     .advice = N_("Send the report to your server's administrator."),

@@ -47,6 +47,18 @@ static const SidetoneActRow rows[] = {
     N_("If all is well then, there is nothing more to do."),
     N_("If it stays the same: {advice}"),
   },
+  {
+    SIDETONE_ACT_CHECK_TYPOS, "check-typos",
+    N_("Check the account and the server for typos, and check again."),
+    N_("If all is well then, there is nothing more to do."),
+    N_("If it stays the same: {advice}"),
+  },
+  {
+    SIDETONE_ACT_PAUSE_TRAFFIC, "pause-traffic",
+    N_("Pause downloads and backups, then check again."),
+    N_("If all is well then: {advice}"),
+    N_("If it stays the same: {advice}"),
+  },
 };
 
 /**

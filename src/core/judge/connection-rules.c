@@ -175,6 +175,26 @@ is_all_silent (const SidetoneCase         *judged,
     .is_excluded = excluded, \
   }
 
+/* Another account or server may be the right one: this one exists, but is not that of the account. */
+static gboolean
+is_spelt_right (const SidetoneCase         *judged,
+                const SidetoneFindingFacts *facts)
+{
+  gboolean is_for_nobody = facts->certificate_for != NULL && *facts->certificate_for == '\0';
+
+  return facts->error != SIDETONE_ERROR_HOST_UNKNOWN &&
+         (facts->error != SIDETONE_ERROR_CERTIFICATE_WRONG_NAME || is_for_nobody);
+}
+
+#define TYPO \
+  { \
+    .nick = "typo", .owner = SIDETONE_OWNER_YOU, \
+    .act = SIDETONE_ACT_CHECK_TYPOS, .goes_away = TRUE, \
+    .text = N_("a typo in the account or the server"), \
+    .advice = N_("Correct the account or the server."), \
+    .is_excluded = is_spelt_right, \
+  }
+
 static const SidetoneRule rules[] = {
   {
     .kind = SIDETONE_FINDING_OFFLINE,
@@ -200,7 +220,12 @@ static const SidetoneRule rules[] = {
     .rivals = RIVALS (DOMAIN_DNS (is_all_silent)),
     .title = TEXT (N_("This network can't look up names (DNS)")),
     .explanation = failure_explanations,
-    .advice = TEXT ("{error-advice}"),
+    .advice = VARIANTS {
+      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_DNS_FAILED,
+        N_("Choose another name server in your router's settings, or tell the person who runs this "
+           "network.") },
+      { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
+    },
   },
   {
     .kind = SIDETONE_FINDING_SERVER_SILENT,
@@ -219,13 +244,20 @@ static const SidetoneRule rules[] = {
       { SIDETONE_WHEN_ALWAYS, 0,
         N_("{event} Calls can't be tested until sign-in works.") }
     },
-    .advice = TEXT ("{error-advice}"),
+    .advice = VARIANTS {
+      /* The act has been done by then. */
+      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_TCP_NO_ANSWER,
+        N_("Ask your server's administrator whether it is running.") },
+      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_UNREACHABLE,
+        N_("Ask your server's administrator whether it is running.") },
+      { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
+    },
   },
   {
     .kind = SIDETONE_FINDING_CERTIFICATE,
     .nick = "certificate", .code = "CON-05",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ADMINISTRATOR,
-    .rivals = RIVALS (CLOCK, TLS_INTERCEPTION (sidetone_rules_is_issuer_known)),
+    .rivals = RIVALS (CLOCK, TYPO, TLS_INTERCEPTION (sidetone_rules_is_issuer_known)),
     .title = TEXT (N_("This may not be your server")),
     .explanation = VARIANTS {
       /* Translators: {certificate-for} is the name of a server, or several with commas between
@@ -250,12 +282,18 @@ static const SidetoneRule rules[] = {
     .advice = VARIANTS {
       /* Translators: {host} is the name of a server */
       { SIDETONE_WHEN_CERTIFICATE, TRUE,
-        N_("Check the account for typos, or ask your server's administrator for a certificate that "
-           "names {host} (in ejabberd certfiles, in Prosody certificates).") },
+        N_("Ask your server's administrator for a certificate that names {host} (in ejabberd "
+           "certfiles, in Prosody certificates).") },
       /* Translators: {host} is the name of a server */
       { SIDETONE_WHEN_CERTIFICATE, FALSE,
         N_("Ask your server's administrator for a certificate that names {host} (in ejabberd "
            "certfiles, in Prosody certificates).") },
+      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_CERTIFICATE_WRONG_NAME,
+        N_("Ask your server's administrator for a certificate that names your account's domain (in "
+           "ejabberd certfiles, in Prosody certificates).") },
+      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID,
+        N_("Ask your server's administrator to renew it (in ejabberd certfiles, in Prosody "
+           "certificates).") },
       { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
     },
   },
@@ -304,9 +342,15 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SERVER_REFUSES,
     .nick = "server-refuses", .code = "CON-10",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .rivals = RIVALS (TYPO),
     .title = TEXT (N_("Your server did not finish the sign-in")),
     .explanation = failure_explanations,
-    .advice = TEXT ("{error-advice}"),
+    .advice = VARIANTS {
+      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_HOST_UNKNOWN,
+        N_("Ask your server's administrator whether the server still hosts your account's domain "
+           "(in ejabberd hosts, in Prosody VirtualHost).") },
+      { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
+    },
   },
   {
     .kind = SIDETONE_FINDING_CONNECTION_LOST,
@@ -394,12 +438,18 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_YOU,
     .traits = SIDETONE_RULE_ABOUT_LINE,
     .judge = judge_clock,
+    .rivals = RIVALS ({
+      .nick = "servers-clock", .owner = SIDETONE_OWNER_ADMINISTRATOR,
+      .act = SIDETONE_ACT_SET_CLOCK, .goes_away = FALSE,
+      .text = N_("a wrong clock of your server"),
+      .advice = N_("Tell your server's administrator that the server's clock is wrong."),
+      .is_excluded = sidetone_rules_never,
+    }),
     .title = TEXT (N_("This computer's clock may be wrong")),
     /* Translators: {number} is a number of hours */
     .explanation = TEXT (N_("It differs from your server's clock by {number} h or more. Good "
                             "certificates then seem to have expired, or not to be valid yet.")),
-    .advice = TEXT (N_("Set the date and time of this computer, or tell your server's "
-                       "administrator if they are right.")),
+    .advice = TEXT (N_("Let this computer set its clock by the network.")),
   },
 };
 

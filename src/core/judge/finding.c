@@ -204,7 +204,9 @@ sidetone_finding_get_owner (SidetoneFinding *self)
 {
   g_return_val_if_fail (SIDETONE_IS_FINDING (self), SIDETONE_OWNER_UNKNOWN);
 
-  return self->rule->owner;
+  /* Input is the user's own, whatever could not be done with it. */
+  return sidetone_error_has_trait (self->facts.error, SIDETONE_ERROR_IS_TYPED) ? SIDETONE_OWNER_YOU
+         : self->rule->owner;
 }
 
 /**

@@ -361,12 +361,18 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_PROVIDER,
     .traits = SIDETONE_RULE_ABOUT_LINE | SIDETONE_RULE_SPOILS_CALLS,
     .judge_result = judge_delay,
-    .rivals = RIVALS (VPN, RELAYS_LINE (is_delay_everywhere)),
+    .rivals = RIVALS ({
+      .nick = "own-traffic", .owner = SIDETONE_OWNER_YOU,
+      .act = SIDETONE_ACT_PAUSE_TRAFFIC, .goes_away = TRUE,
+      .text = N_("downloads or backups on your connection"),
+      .advice = N_("Pause them while you make calls."),
+      .is_excluded = sidetone_rules_never,
+    }, VPN, RELAYS_LINE (is_delay_everywhere)),
     .title = TEXT (N_("Your connection has a long delay")),
     /* Translators: {number} is a number of milliseconds, {host} a name or an address */
     .explanation = TEXT (N_("Your voice takes {number} ms to the relay at {host} and back. Above "
                             "300 ms people talk over each other.")),
-    .advice = TEXT (N_("Pause downloads and backups, then check again.")),
+    .advice = TEXT (N_("Tell your internet provider that your line has a long delay.")),
   },
   {
     .kind = SIDETONE_FINDING_ADDRESS_REWRITTEN,
@@ -398,7 +404,14 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("A call server does not work")),
     /* Translators: {event} is a sentence about what went wrong */
     .explanation = TEXT (N_("{event} So apps don't learn their address there ({entry}).")),
-    .advice = TEXT ("{error-advice}"),
+    .advice = VARIANTS {
+      /* The act has been done by then. */
+      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STUN_WRONG_SOURCE,
+        N_("Send the report to your server's administrator.") },
+      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STUN_NOT_GENUINE,
+        N_("Send the report to your server's administrator.") },
+      { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
+    },
   },
   {
     .kind = SIDETONE_FINDING_STUN_SEES_PRIVATE,

@@ -299,7 +299,14 @@ static const SidetoneRule rules[] = {
       { SIDETONE_WHEN_ALWAYS, 0,
         N_("{event} So calls get no help from {entry}.") }
     },
-    .advice = TEXT ("{error-advice}"),
+    .advice = VARIANTS {
+      /* The act has been done by then. */
+      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STUN_WRONG_SOURCE,
+        N_("Send the report to your server's administrator.") },
+      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STUN_NOT_GENUINE,
+        N_("Send the report to your server's administrator.") },
+      { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
+    },
   },
   {
     .kind = SIDETONE_FINDING_RELAY_REDIRECTS,

@@ -507,7 +507,7 @@ static char *
 describe_names (SidetoneFinding *finding)
 {
   g_autofree char *explanation = describe (finding, sidetone_finding_get_rule (finding)->explanation);
-  g_autofree char *advice = describe (finding, sidetone_finding_get_rule (finding)->advice);
+  g_autofree char *advice = sidetone_describe_finding_advice (finding);
 
   return g_strdup_printf ("%s %s", explanation, advice);
 }
