@@ -87,8 +87,7 @@ keep_or_forget_password (SidetoneCheck *self)
     }
   else if (self->forget)
     {
-      sidetone_hold_application ();
-      sidetone_secrets_clear_async (jid, NULL, forget_password_cb, NULL);
+      sidetone_check_forget (jid);
     }
 }
 
@@ -382,6 +381,21 @@ sidetone_check_begin (SidetoneCheck   *self,
   self->remember = remember;
   self->forget = forget;
   start (self, account);
+}
+
+/**
+ * sidetone_check_forget:
+ * @jid: an account's bare JID
+ *
+ * Removes the account's password from the secret store.
+ */
+void
+sidetone_check_forget (const char *jid)
+{
+  g_return_if_fail (jid != NULL);
+
+  sidetone_hold_application ();
+  sidetone_secrets_clear_async (jid, NULL, forget_password_cb, NULL);
 }
 
 /**

@@ -291,6 +291,14 @@ on_sign_in_check (SidetoneSignInPage *page,
 }
 
 static void
+on_sign_in_forget (SidetoneSignInPage *page,
+                   const char         *jid,
+                   SidetoneWindow     *self)
+{
+  sidetone_check_forget (jid);
+}
+
+static void
 on_reports_told (SidetoneReports *reports,
                  const char      *words,
                  SidetoneWindow  *self)
@@ -526,6 +534,7 @@ sidetone_window_class_init (SidetoneWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneWindow, result_page);
   gtk_widget_class_bind_template_callback (widget_class, update_title);
   gtk_widget_class_bind_template_callback (widget_class, on_sign_in_check);
+  gtk_widget_class_bind_template_callback (widget_class, on_sign_in_forget);
   gtk_widget_class_bind_template_callback (widget_class, on_result_next_step);
   gtk_widget_class_bind_template_callback (widget_class, on_address_copied);
 }

@@ -122,6 +122,7 @@ typedef struct
   GtkEditable *account_row;
   SidetoneAccount *checked;     /* the signal's last account */
   guint n_checks;
+  char *forgotten;              /* the account of the last request to forget a password */
 } Fixture;
 
 static void
@@ -135,10 +136,20 @@ on_check (SidetoneSignInPage *page,
 }
 
 static void
+on_forget (SidetoneSignInPage *page,
+           const char         *jid,
+           Fixture            *fixture)
+{
+  g_free (fixture->forgotten);
+  fixture->forgotten = g_strdup (jid);
+}
+
+static void
 create_page (Fixture *fixture)
 {
   fixture->page = SIDETONE_SIGN_IN_PAGE (sidetone_sign_in_page_new ());
   g_signal_connect (fixture->page, "check", G_CALLBACK (on_check), fixture);
+  g_signal_connect (fixture->page, "forget", G_CALLBACK (on_forget), fixture);
 }
 
 static void
@@ -158,7 +169,9 @@ static void
 set_up (Fixture      *fixture,
         gconstpointer user_data)
 {
-  static const char *const keys[] = { "last-account", "server", "port", "security", "ca-file" };
+  static const char *const keys[] = {
+    "last-account", "recent-accounts", "server", "port", "security", "ca-file",
+  };
   g_autoptr (GSettings) settings = g_settings_new (SIDETONE_APPLICATION_ID);
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -189,6 +202,7 @@ tear_down (Fixture      *fixture,
       answer_lookup (i, NULL);
   g_clear_pointer (&lookups, g_ptr_array_unref);
   g_clear_pointer (&fixture->checked, sidetone_account_unref);
+  g_clear_pointer (&fixture->forgotten, g_free);
 }
 
 /* Returns: (transfer none) (nullable): the child @id of @widget's template, or of our parts inside
@@ -198,7 +212,7 @@ find_child (GtkWidget  *widget,
             const char *id)
 {
   static const char *const parts[] = {
-    "account_group", "remember_row", "connection_settings", "ca_file_row",
+    "account_group", "remember_row", "recent_accounts", "connection_settings", "ca_file_row",
   };
   GType type = G_OBJECT_TYPE (widget);
   GObject *child = gtk_widget_get_template_child (widget, type, id);
@@ -519,6 +533,22 @@ test_check (Fixture      *fixture,
 
   sidetone_sign_in_page_return_password (fixture->page, password);
   g_assert_cmpstr (get_text (fixture, "password_row"), ==, "wherefore");
+}
+
+/* An empty field is its title, and a filled one has it above its text, also without the focus. */
+static void
+test_password_title (Fixture      *fixture,
+                     gconstpointer user_data)
+{
+  GtkWidget *row = get (fixture, "password_row");
+  GtkWidget *title = GTK_WIDGET (gtk_widget_get_template_child (row, SIDETONE_TYPE_ENTRY_ROW,
+                                                                "empty_title"));
+
+  g_assert_true (gtk_widget_get_visible (title));
+  sidetone_sign_in_page_return_password (fixture->page, "wherefore");
+  g_assert_false (gtk_widget_get_visible (title));
+  g_free (sidetone_sign_in_page_take_password (fixture->page));
+  g_assert_true (gtk_widget_get_visible (title));
 }
 
 /* All but the row itself see dots, unless the user shows the password. */
@@ -1476,6 +1506,90 @@ test_problem (Fixture      *fixture,
   g_assert_true (ui_test_has_focus (get (fixture, "check_button")));
 }
 
+/* The password in the store, from the form */
+static void
+test_forget_at_once (Fixture      *fixture,
+                     gconstpointer user_data)
+{
+  type (fixture, "account_row", "romeo@montague.lit");
+  go_to (fixture, "password_row");
+  g_assert_false (gtk_widget_get_visible (get (fixture, "forget_button")));
+  answer_lookup (0, "wherefore");
+  g_assert_true (gtk_widget_get_visible (get (fixture, "forget_button")));
+  g_assert_true (is_remembering (fixture));
+
+  press (fixture, "forget_button");
+  g_assert_cmpstr (fixture->forgotten, ==, "romeo@montague.lit");
+  g_assert_cmpstr (get_text (fixture, "password_row"), ==, "");
+  g_assert_false (is_remembering (fixture));
+  g_assert_false (gtk_widget_get_visible (get (fixture, "forget_button")));
+  g_assert_true (ui_test_has_focus (get (fixture, "remember_switch")));
+  g_assert_nonnull (ui_test_find_label (GTK_WIDGET (fixture->page), "Removed from your keyring"));
+
+  /* Shift+Tab leaves the row with both. */
+  sidetone_sign_in_page_note_stored (fixture->page, "romeo@montague.lit");
+  for (guint i = 0; i < 3 && !ui_test_has_focus (get (fixture, "password_row")); i++)
+    g_assert_true (gtk_widget_child_focus (GTK_WIDGET (fixture->window), GTK_DIR_TAB_BACKWARD));
+  g_assert_true (ui_test_has_focus (get (fixture, "password_row")));
+}
+
+static void
+open_recent (Fixture *fixture)
+{
+  GtkMenuButton *button = ui_test_get_child (get (fixture, "recent_accounts"), "button");
+
+  gtk_menu_button_popup (button);
+  WAIT_FOR (gtk_widget_get_mapped (GTK_WIDGET (gtk_menu_button_get_popover (button))));
+}
+
+/* Only accounts whose password is kept, the newest first */
+static void
+test_recent (Fixture      *fixture,
+             gconstpointer user_data)
+{
+  static const char *const jids[] = {
+    "romeo@montague.lit", "juliet@capulet.lit", "romeo@montague.lit",
+  };
+  g_autoptr (GSettings) settings = g_settings_new (SIDETONE_APPLICATION_ID);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  g_auto (GStrv) kept = NULL;
+  GtkWidget *row;
+  GtkWidget *button;
+
+  g_assert_false (gtk_widget_get_visible (get (fixture, "recent_accounts")));
+  for (guint i = 0; i < G_N_ELEMENTS (jids); i++)
+    sidetone_sign_in_page_note_stored (fixture->page, jids[i]);
+  g_assert_true (gtk_widget_get_visible (get (fixture, "recent_accounts")));
+  kept = g_settings_get_strv (settings, "recent-accounts");
+  g_assert_true (g_strv_equal ((const char *const *) kept,
+                               (const char *const[]) { jids[0], jids[1], NULL }));
+
+  open_recent (fixture);
+  ui_test_collect (get (fixture, "recent_accounts"), ADW_TYPE_ACTION_ROW, rows);
+  g_assert_cmpuint (rows->len, ==, 2);
+  g_signal_emit_by_name (rows->pdata[1], "activate");
+  WAIT_FOR (g_str_equal (get_text (fixture, "account_row"), jids[1]));
+  g_assert_true (ui_test_has_focus (get (fixture, "password_row")));
+  g_assert_cmpstr (get_lookup (lookups->len - 1), ==, jids[1]);
+  g_assert_false (sidetone_sign_in_page_is_pristine (fixture->page));
+
+  open_recent (fixture);
+  row = ui_test_find_label (get (fixture, "recent_accounts"), jids[0]);
+  g_assert_nonnull (row);
+  row = gtk_widget_get_ancestor (row, ADW_TYPE_ACTION_ROW);
+  g_ptr_array_set_size (rows, 0);
+  ui_test_collect (row, GTK_TYPE_BUTTON, rows);
+  button = rows->pdata[0];
+  gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Forget romeo@montague.lit");
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpstr (fixture->forgotten, ==, jids[0]);
+  g_clear_pointer (&kept, g_strfreev);
+  kept = g_settings_get_strv (settings, "recent-accounts");
+  g_assert_true (g_strv_equal ((const char *const *) kept,
+                               (const char *const[]) { jids[1], NULL }));
+}
+
 /* The other page may have its own default button, and is in the window during the transition. */
 static void
 test_default_widget (Fixture      *fixture,
@@ -1620,6 +1734,9 @@ main (int    argc,
   ADD ("tab-order-without-keyring", NULL, set_up, test_tab_order_without_keyring);
   ADD ("announced", NULL, set_up_shown, test_announced);
   ADD ("check", NULL, set_up_shown, test_check);
+  ADD ("forget-at-once", NULL, set_up_shown, test_forget_at_once);
+  ADD ("recent", NULL, set_up_shown, test_recent);
+  ADD ("password-title", NULL, set_up_shown, test_password_title);
   ADD ("password-dots", NULL, set_up_shown, test_password_dots);
   ADD ("each-field-checks", NULL, set_up_shown, test_each_field_checks);
   ADD ("missing", NULL, set_up_shown, test_missing);

@@ -76,6 +76,25 @@ class WithStore(RememberTest):
         self.check(window)
         window.until(lambda: self.stored() is None, 'an empty store')
 
+    def test_forgotten_at_once(self):
+        window = self.start_trusting(places['here'])
+        self.fill(window)
+        self.switch(window, True)
+        self.check(window)
+        window.until(lambda: self.stored() == bed.PASSWORDS[CAPULET], 'the password in the store')
+        self.stop(window)
+
+        # Without a check
+        window = self.start(places['here'])
+        window.until(lambda: window.shows(PASSWORD, bed.PASSWORDS[CAPULET]), 'the password')
+        window.tab_to('Recent Accounts')
+        window.tab_to('Forget Password')
+        window.press('Return')
+        window.until(lambda: self.stored() is None, 'an empty store')
+        window.wait_focus(REMEMBER)
+        self.assertTrue(window.shows(PASSWORD, ''))
+        self.assertFalse(self.is_on(window))
+
     def test_not_unless_asked(self):
         window = self.start_trusting(places['here'])
         self.fill(window)

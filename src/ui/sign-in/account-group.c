@@ -14,6 +14,7 @@
 #include "sign-in/entry-row.h"
 #include "sign-in/field-message.h"
 #include "sign-in/password-row.h"
+#include "sign-in/recent-accounts.h"
 #include "sign-in/remember-row.h"
 #include "words/describe.h"
 
@@ -33,6 +34,7 @@ struct _SidetoneAccountGroup
   SidetonePasswordRow *password_row;
   SidetoneFieldMessage *password_message;
   SidetoneRememberRow *remember_row;
+  SidetoneRecentAccounts *recent_accounts;
 
   GCancellable *lookup;
   char *lookup_jid;             /* the account of the last lookup; NULL for none */
@@ -42,7 +44,7 @@ struct _SidetoneAccountGroup
   gboolean was_typed_in;
 };
 
-enum { NAMED, N_SIGNALS };
+enum { NAMED, FORGET, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -248,6 +250,31 @@ on_account_leave (SidetoneAccountGroup *self)
 }
 
 static void
+on_recent_chosen (SidetoneAccountGroup *self,
+                  const char           *jid)
+{
+  self->was_typed_in = TRUE;
+  sidetone_account_group_fill (self, jid);
+  gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
+}
+
+/* A stored password that is in the field goes, too. */
+static void
+forget (SidetoneAccountGroup *self,
+        const char           *jid)
+{
+  if (self->password_is_stored && g_strcmp0 (jid, self->lookup_jid) == 0)
+    {
+      sidetone_password_row_set_password (self->password_row, "");
+      self->password_is_stored = FALSE;
+    }
+
+  sidetone_recent_accounts_remove (self->recent_accounts, jid);
+  sidetone_remember_row_note_forgotten (self->remember_row, jid);
+  g_signal_emit (self, signals[FORGET], 0, jid);
+}
+
+static void
 on_password_changed (SidetoneAccountGroup *self)
 {
   self->was_typed_in = TRUE;
@@ -309,9 +336,17 @@ sidetone_account_group_class_init (SidetoneAccountGroupClass *klass)
   signals[NAMED] = g_signal_new ("named", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, SIDETONE_TYPE_ACCOUNT);
 
+  /**
+   * SidetoneAccountGroup::forget:
+   * @jid: the account whose password is to be removed from the store
+   */
+  signals[FORGET] = g_signal_new ("forget", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
   g_type_ensure (SIDETONE_TYPE_ENTRY_ROW);
   g_type_ensure (SIDETONE_TYPE_FIELD_MESSAGE);
   g_type_ensure (SIDETONE_TYPE_PASSWORD_ROW);
+  g_type_ensure (SIDETONE_TYPE_RECENT_ACCOUNTS);
   g_type_ensure (SIDETONE_TYPE_REMEMBER_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/sidetone/sign-in/account-group.ui");
@@ -321,10 +356,13 @@ sidetone_account_group_class_init (SidetoneAccountGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneAccountGroup, password_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneAccountGroup, password_message);
   gtk_widget_class_bind_template_child (widget_class, SidetoneAccountGroup, remember_row);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneAccountGroup, recent_accounts);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_account_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_account_leave);
   gtk_widget_class_bind_template_callback (widget_class, on_password_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_recent_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, forget);
 }
 
 static void
@@ -456,9 +494,13 @@ sidetone_account_group_show_problem (SidetoneAccountGroup *self,
 char *
 sidetone_account_group_take_password (SidetoneAccountGroup *self)
 {
+  g_autoptr (SidetoneAccount) account = parse_account (self, NULL);
   char *password;
 
   g_return_val_if_fail (SIDETONE_IS_ACCOUNT_GROUP (self), NULL);
+
+  if (account != NULL && sidetone_remember_row_get_forget (self->remember_row))
+    sidetone_recent_accounts_remove (self->recent_accounts, sidetone_account_get_jid (account));
 
   /* Its result would be too late. The lookup was not answered, so it may be repeated. */
   if (self->lookup != NULL)
@@ -507,6 +549,7 @@ sidetone_account_group_note_stored (SidetoneAccountGroup *self,
   g_return_if_fail (jid != NULL);
 
   sidetone_remember_row_note_stored (self->remember_row, jid);
+  sidetone_recent_accounts_add (self->recent_accounts, jid);
 }
 
 /**

@@ -77,6 +77,7 @@ set_entry (SidetoneEntryRow *self,
   priv->text = GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (entry)));
   gtk_box_append (priv->box, entry);
   g_signal_connect_swapped (priv->text, "changed", G_CALLBACK (update), self);
+  g_signal_connect_swapped (priv->text, "notify::buffer", G_CALLBACK (update), self);
   g_signal_connect_swapped (priv->text, "notify::has-focus", G_CALLBACK (update), self);
   name_entry (self);
   update (self);

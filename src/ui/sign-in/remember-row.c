@@ -8,6 +8,7 @@
 
 #include "sign-in/remember-row.h"
 
+#include "base/announce.h"
 #include "base/skip-row.h"
 #include "keep/secrets.h"
 
@@ -23,6 +24,7 @@ struct _SidetoneRememberRow
 {
   AdwActionRow parent_instance;
 
+  GtkWidget *forget_button;
   GtkSwitch *remember_switch;
 
   GCancellable *cancellable;
@@ -33,6 +35,10 @@ struct _SidetoneRememberRow
   gboolean is_filling;          /* changes do not come from the user */
   gboolean was_shown;
 };
+
+enum { FORGET, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SidetoneRememberRow, sidetone_remember_row, ADW_TYPE_ACTION_ROW)
 
@@ -45,12 +51,32 @@ fill (SidetoneRememberRow *self,
   self->is_filling = FALSE;
 }
 
+/* Only a password that is there can be forgotten. */
+static void
+update_forget_button (SidetoneRememberRow *self)
+{
+  gtk_widget_set_visible (self->forget_button,
+                          self->jid != NULL &&
+                          g_hash_table_contains (self->stored_jids, self->jid));
+}
+
+static void
+on_forget_clicked (SidetoneRememberRow *self)
+{
+  g_autofree char *jid = g_strdup (self->jid);
+
+  /* The button goes away. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->remember_switch));
+  g_signal_emit (self, signals[FORGET], 0, jid);
+}
+
 static void
 on_remember_changed (SidetoneRememberRow *self)
 {
   if (self->is_filling)
     return;
 
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), _("Stored in your keyring"));
   self->was_chosen = TRUE;
   g_free (self->turned_off_jid);
   self->turned_off_jid = gtk_switch_get_active (self->remember_switch)
@@ -135,8 +161,17 @@ sidetone_remember_row_class_init (SidetoneRememberRowClass *klass)
   widget_class->focus = sidetone_remember_row_focus;
   widget_class->map = sidetone_remember_row_map;
 
+  /**
+   * SidetoneRememberRow::forget:
+   * @jid: the account whose password is to be removed from the store
+   */
+  signals[FORGET] = g_signal_new ("forget", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/sign-in/remember-row.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetoneRememberRow, remember_switch);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneRememberRow, forget_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_forget_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_remember_changed);
 }
 
@@ -168,6 +203,7 @@ sidetone_remember_row_set_jid (SidetoneRememberRow *self,
 
   g_free (self->jid);
   self->jid = g_strdup (jid);
+  update_forget_button (self);
 }
 
 /**
@@ -202,6 +238,31 @@ sidetone_remember_row_note_stored (SidetoneRememberRow *self,
   g_return_if_fail (jid != NULL);
 
   g_hash_table_add (self->stored_jids, g_strdup (jid));
+  update_forget_button (self);
+}
+
+/**
+ * sidetone_remember_row_note_forgotten:
+ * @self: a row
+ * @jid: an account's bare JID
+ *
+ * Notes that the store's password for @jid is removed, and says so.
+ */
+void
+sidetone_remember_row_note_forgotten (SidetoneRememberRow *self,
+                                      const char          *jid)
+{
+  g_return_if_fail (SIDETONE_IS_REMEMBER_ROW (self));
+  g_return_if_fail (jid != NULL);
+
+  g_hash_table_remove (self->stored_jids, jid);
+  update_forget_button (self);
+  if (g_strcmp0 (jid, self->jid) != 0)
+    return;
+
+  fill (self, FALSE);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), _("Removed from your keyring"));
+  sidetone_announce (GTK_WIDGET (self), _("Removed from your keyring"));
 }
 
 /**

@@ -18,6 +18,8 @@ void sidetone_remember_row_suggest (SidetoneRememberRow *self,
                                     gboolean             remember);
 void sidetone_remember_row_note_stored (SidetoneRememberRow *self,
                                         const char          *jid);
+void sidetone_remember_row_note_forgotten (SidetoneRememberRow *self,
+                                           const char          *jid);
 gboolean sidetone_remember_row_get_remember (SidetoneRememberRow *self);
 gboolean sidetone_remember_row_get_forget (SidetoneRememberRow *self);
 gboolean sidetone_remember_row_was_chosen (SidetoneRememberRow *self);

@@ -36,7 +36,7 @@ struct _SidetoneSignInPage
   guint save_source;
 };
 
-enum { CHECK, N_SIGNALS };
+enum { CHECK, FORGET, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -99,6 +99,13 @@ on_account_named (SidetoneSignInPage *self,
 {
   sidetone_connection_settings_set_domain (self->connection_settings,
                                            sidetone_account_get_domain (account));
+}
+
+static void
+on_forget (SidetoneSignInPage *self,
+           const char         *jid)
+{
+  g_signal_emit (self, signals[FORGET], 0, jid);
 }
 
 /* The row with the focus, and the message about it below it */
@@ -226,6 +233,13 @@ sidetone_sign_in_page_class_init (SidetoneSignInPageClass *klass)
   signals[CHECK] = g_signal_new ("check", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, SIDETONE_TYPE_ACCOUNT);
 
+  /**
+   * SidetoneSignInPage::forget:
+   * @jid: the account whose password is to be removed from the store
+   */
+  signals[FORGET] = g_signal_new ("forget", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
   gtk_widget_class_install_action (widget_class, "page.check", NULL, check);
 
   g_type_ensure (SIDETONE_TYPE_ACCOUNT_GROUP);
@@ -239,6 +253,7 @@ sidetone_sign_in_page_class_init (SidetoneSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneSignInPage, connection_settings);
   gtk_widget_class_bind_template_child (widget_class, SidetoneSignInPage, check_button);
   gtk_widget_class_bind_template_callback (widget_class, on_account_named);
+  gtk_widget_class_bind_template_callback (widget_class, on_forget);
   gtk_widget_class_bind_template_callback (widget_class, on_room_changed);
 }
 
