@@ -217,7 +217,7 @@ get_steps (void)
 {
   GtkWidget *page = get_child (bench.window, "result_page");
 
-  if (!gtk_widget_get_mapped (page))
+  if (!gtk_widget_get_mapped (page) || get_child (page, "steps_row") == NULL)
     return "form";
   if (gtk_widget_get_visible (get_child (bench.window, "again_button")))
     return "result";

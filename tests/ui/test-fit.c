@@ -221,12 +221,11 @@ test_fit (gconstpointer user_data)
   if (row->path != NULL)
     {
       g_autoptr (GFile) file = g_file_new_for_path (row->path);
-      GtkWidget *hosts = ui_test_get_child (page, "hosts_row");
 
       sidetone_window_open_report (SIDETONE_WINDOW (window), file);
       WAIT_FOR (gtk_widget_get_mapped (page));
       gtk_test_widget_wait_for_draw (window);
-      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (hosts), TRUE);
+      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (ui_test_get_child (page, "hosts_row")), TRUE);
       adw_expander_row_set_expanded (ADW_EXPANDER_ROW (ui_test_get_child (page, "steps_row")), TRUE);
       WAIT_FOR (ui_test_count (page, SIDETONE_TYPE_STEP_ROW) > 0);
     }

@@ -234,7 +234,7 @@ test_goes_on (void)
   g_autofree char *server = NULL;
   GtkWidget *page = g_object_new (SIDETONE_TYPE_RESULT_PAGE, NULL);
   GtkWindow *window = ui_test_show (page, 600, 600);
-  GtkWidget *fold = ui_test_get_child (page, "steps_row");
+  GtkWidget *fold;
   GtkWidget *computer;
   GtkWidget *connect;
   GtkWidget *focus;
@@ -251,6 +251,7 @@ test_goes_on (void)
   sidetone_run_start_async (run, account, "wherefore", 0, NULL, NULL, NULL);
   sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), run, TRUE);
 
+  fold = ui_test_get_child (page, "steps_row");
   WAIT_FOR (has_details (fold));
   g_assert_null (find_step (page, SIDETONE_STEP_COMPUTER));
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (fold), TRUE);
@@ -294,12 +295,15 @@ test_scrolls (void)
   g_autoptr (SidetoneRun) run = make_run ("relay.sidetone.json");
   GtkWidget *page = g_object_new (SIDETONE_TYPE_RESULT_PAGE, NULL);
   GtkWindow *window = ui_test_show (page, 600, 600);
-  GtkWidget *fold = ui_test_get_child (page, "steps_row");
-  GtkWidget *view = gtk_widget_get_ancestor (fold, GTK_TYPE_VIEWPORT);
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  GtkWidget *fold;
+  GtkWidget *view;
+  GtkAdjustment *adjustment;
   graphene_rect_t bounds;
 
   sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), run, FALSE);
+  fold = ui_test_get_child (page, "steps_row");
+  view = gtk_widget_get_ancestor (fold, GTK_TYPE_VIEWPORT);
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
   WAIT_FOR (has_details (fold));
   gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
   WAIT_FOR (gtk_widget_compute_bounds (fold, view, &bounds) && bounds.origin.y > 600);
@@ -392,12 +396,15 @@ test_measure (void)
   g_autoptr (SidetoneRun) measured = make_run ("symmetric.sidetone.json");
   GtkWidget *page = g_object_new (SIDETONE_TYPE_RESULT_PAGE, NULL);
   GtkWindow *window = ui_test_show (page, 600, 600);
-  GtkWidget *row = ui_test_get_child (page, "measuring_row");
-  GtkWidget *lifetime = ui_test_get_child (page, "lifetime_row");
-  GtkWidget *button = ui_test_get_child (page, "lifetime_button");
+  GtkWidget *row;
+  GtkWidget *lifetime;
+  GtkWidget *button;
 
   insert_actions (window);
   sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), shown, TRUE);
+  row = ui_test_get_child (page, "measuring_row");
+  lifetime = ui_test_get_child (page, "lifetime_row");
+  button = ui_test_get_child (page, "lifetime_button");
   WAIT_FOR (ui_test_find_label (page, "Your calls should work") != NULL);
   g_assert_nonnull (ui_test_find_label (lifetime, "Not measured. Takes up to five minutes."));
   g_assert_false (gtk_widget_get_visible (row));

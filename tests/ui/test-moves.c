@@ -189,14 +189,17 @@ play (const Case *row,
   g_autoptr (SidetoneRun) run = start_run ();
   GtkWidget *page = g_object_new (SIDETONE_TYPE_RESULT_PAGE, NULL);
   GtkWindow *window = ui_test_show (page, sizes[row->size].width, HEIGHT);
-  GtkWidget *view = adw_bin_get_child (ADW_BIN (page));
-  GtkWidget *content = ui_test_get_child (page, "content");
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (view));
+  GtkAdjustment *adjustment;
   gboolean goes_on = TRUE;
+  GtkWidget *content;
+  GtkWidget *view;
   GtkWidget *shown;
   double place;
 
   sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), run, TRUE);
+  content = ui_test_get_child (page, "content");
+  view = adw_bin_get_child (ADW_BIN (page));
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (view));
   settle (window);
   if (pointer > 0)
     move_pointer (view, pointer);
@@ -249,8 +252,8 @@ test_waiting (void)
   g_autoptr (SidetoneRun) run = start_run ();
   GtkWidget *page = g_object_new (SIDETONE_TYPE_RESULT_PAGE, NULL);
   GtkWindow *window = ui_test_show (page, 360, HEIGHT);
-  GtkWidget *view = adw_bin_get_child (ADW_BIN (page));
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (view));
+  GtkAdjustment *adjustment;
+  GtkWidget *view;
 
   sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), run, TRUE);
   settle (window);
@@ -258,6 +261,8 @@ test_waiting (void)
     settle (window);
   WAIT_FOR (ui_test_find_label (page, "Calls work, but badly") != NULL);
   settle (window);
+  view = adw_bin_get_child (ADW_BIN (page));
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (view));
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), <, 1);
 
   ui_test_close (window, page);

@@ -721,7 +721,6 @@ test_late_cancel (gconstpointer user_data)
   GtkWidget *window = GTK_WIDGET (sidetone_window_new (NULL));
   GtkWidget *form = ui_test_get_child (window, "sign_in_page");
   GtkWidget *page = ui_test_get_child (window, "result_page");
-  GtkWidget *verdict = ui_test_get_child (page, "verdict");
   GtkWidget *cancel = ui_test_get_child (window, "cancel_button");
   GtkWidget *password = ui_test_get_child (ui_test_get_child (form, "account_group"),
                                            "password_row");
@@ -747,8 +746,8 @@ test_late_cancel (gconstpointer user_data)
   WAIT_FOR (gtk_widget_get_mapped (cancel) && gtk_widget_get_width (cancel) > 0);
   g_assert_true (gtk_widget_compute_bounds (cancel, window, &place));
   g_assert_true (find_button (window, &place) == cancel);
-  g_signal_connect (ui_test_get_child (verdict, "headline_label"), "notify::label",
-                    G_CALLBACK (on_end), &place);
+  g_signal_connect (ui_test_get_child (ui_test_get_child (page, "verdict"), "headline_label"),
+                    "notify::label", G_CALLBACK (on_end), &place);
 
   WAIT_FOR (connection != NULL);
   g_socket_service_stop (server);

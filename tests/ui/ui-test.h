@@ -185,14 +185,14 @@ ui_test_set_text_size (int percent)
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", percent * 96 * 1024 / 100, NULL);
 }
 
-/* Returns: (transfer none): the child @id of @widget's template */
+/* Returns: (transfer none): the child @id of @widget's template, which may be made later */
 static inline gpointer
 ui_test_get_child (GtkWidget  *widget,
                    const char *id)
 {
-  GObject *child = gtk_widget_get_template_child (widget, G_OBJECT_TYPE (widget), id);
+  GObject *child;
 
-  g_assert_nonnull (child);
+  WAIT_FOR ((child = gtk_widget_get_template_child (widget, G_OBJECT_TYPE (widget), id)) != NULL);
 
   return child;
 }

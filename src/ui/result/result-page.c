@@ -30,7 +30,8 @@
  *
  * One check, while it runs and afterwards: the headline, the path with both addresses, what it
  * means, what to do, and each step. If the check could not be made, a button with the next step
- * replaces the path. A report from a file looks the same.
+ * replaces the path. A report from a file looks the same. The
+ * page is empty until its first run.
  */
 struct _SidetoneResultPage
 {
@@ -161,7 +162,7 @@ update_default (SidetoneResultPage *self)
 {
   GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
 
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (self->next_box == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
 
   if (gtk_widget_get_visible (self->next_box) && gtk_widget_get_visible (self->cancel_button))
@@ -340,10 +341,72 @@ take_focus (SidetoneResultPage *self)
   gtk_viewport_set_scroll_to_focus (viewport, TRUE);
 }
 
+static GtkWidget *
+create_row_cb (gpointer item,
+               gpointer create)
+{
+  GtkWidget *(*create_row)(gpointer) = create;
+
+  return create_row (item);
+}
+
+static GtkWidget *
+create_host_row (gpointer item)
+{
+  return sidetone_host_row_new (item);
+}
+
+static GtkWidget *
+create_step_row (gpointer item)
+{
+  return GTK_IS_STRING_OBJECT (item)
+         ? sidetone_step_row_new_for_unreached (gtk_string_object_get_string (item))
+         : sidetone_step_row_new (item);
+}
+
+/* @create: the constructor of rows, which takes an item; @group: a widget to be hidden without
+ *   rows, or NULL */
+static void
+bind_list (GtkListBox *list,
+           GListModel *model,
+           gpointer    create,
+           GtkWidget  *group)
+{
+  gtk_list_box_bind_model (list, model, create_row_cb, create, NULL);
+  if (group != NULL)
+    g_object_bind_property (model, "n-items", group, "visible", G_BINDING_SYNC_CREATE);
+}
+
+/* A window opens sooner with an empty page. Returns: whether the contents were missing */
+static gboolean
+make_contents (SidetoneResultPage *self)
+{
+  if (self->verdict != NULL)
+    return FALSE;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->anchor = sidetone_scroll_anchor_new (adw_bin_get_child (ADW_BIN (self)), self->content);
+  bind_list (self->others_list, sidetone_result_lists_get_findings (self->lists),
+             sidetone_finding_row_new, self->others_group);
+  bind_list (self->calls_list, sidetone_result_lists_get_calls (self->lists),
+             sidetone_call_row_new, NULL);
+  sidetone_fold_row_set_model (self->hosts_row, sidetone_result_lists_get_hosts (self->lists),
+                               create_host_row);
+  sidetone_fold_row_set_model (self->steps_row, sidetone_result_lists_get_steps (self->lists),
+                               create_step_row);
+
+  return TRUE;
+}
+
 static gboolean
 update_cb (gpointer user_data)
 {
   SidetoneResultPage *self = user_data;
+
+  /* Each in a turn of the main loop of its own, which is short, and before the next frame */
+  if (make_contents (self) || sidetone_verdict_view_make_contents (self->verdict) ||
+      sidetone_way_make_contents (self->way))
+    return G_SOURCE_CONTINUE;
 
   self->update_source = 0;
   update (self);
@@ -370,7 +433,8 @@ may_move_focus (SidetoneResultPage *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (focus == NULL || sidetone_verdict_view_is_headline (self->verdict, focus))
+  if (focus == NULL || self->verdict == NULL ||
+      sidetone_verdict_view_is_headline (self->verdict, focus))
     return TRUE;
 
   return !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) &&
@@ -510,56 +574,10 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_way_copied);
 }
 
-static GtkWidget *
-create_row_cb (gpointer item,
-               gpointer create)
-{
-  GtkWidget *(*create_row)(gpointer) = create;
-
-  return create_row (item);
-}
-
-static GtkWidget *
-create_host_row (gpointer item)
-{
-  return sidetone_host_row_new (item);
-}
-
-static GtkWidget *
-create_step_row (gpointer item)
-{
-  return GTK_IS_STRING_OBJECT (item)
-         ? sidetone_step_row_new_for_unreached (gtk_string_object_get_string (item))
-         : sidetone_step_row_new (item);
-}
-
-/* @create: the constructor of rows, which takes an item; @group: a widget to be hidden without
- *   rows, or NULL */
-static void
-bind_list (GtkListBox *list,
-           GListModel *model,
-           gpointer    create,
-           GtkWidget  *group)
-{
-  gtk_list_box_bind_model (list, model, create_row_cb, create, NULL);
-  if (group != NULL)
-    g_object_bind_property (model, "n-items", group, "visible", G_BINDING_SYNC_CREATE);
-}
-
 static void
 sidetone_result_page_init (SidetoneResultPage *self)
 {
   self->lists = sidetone_result_lists_new ();
-  gtk_widget_init_template (GTK_WIDGET (self));
-  self->anchor = sidetone_scroll_anchor_new (adw_bin_get_child (ADW_BIN (self)), self->content);
-  bind_list (self->others_list, sidetone_result_lists_get_findings (self->lists),
-             sidetone_finding_row_new, self->others_group);
-  bind_list (self->calls_list, sidetone_result_lists_get_calls (self->lists),
-             sidetone_call_row_new, NULL);
-  sidetone_fold_row_set_model (self->hosts_row, sidetone_result_lists_get_hosts (self->lists),
-                               create_host_row);
-  sidetone_fold_row_set_model (self->steps_row, sidetone_result_lists_get_steps (self->lists),
-                               create_step_row);
 }
 
 /**
@@ -580,13 +598,16 @@ sidetone_result_page_set_run (SidetoneResultPage *self,
   self->can_check = can_check;
   self->waiting = FALSE;
   self->is_arranged = FALSE;
-  keep_places (self, FALSE);
   self->is_unmeasured = FALSE;
   g_signal_connect_swapped (run, "notify::diagnosis", G_CALLBACK (queue_update), self);
   g_signal_connect (run, "notify::stage", G_CALLBACK (on_run_notify_stage), self);
 
   self->moves_focus = TRUE;
   queue_update (self);
+  if (self->verdict == NULL)
+    return;
+
+  keep_places (self, FALSE);
   sidetone_scroll_anchor_return (self->anchor);
 }
 

@@ -246,6 +246,8 @@ sidetone_scroll_anchor_new (GtkWidget *view,
   g_signal_connect_object (motion, "leave", G_CALLBACK (on_leave), self, 0);
   gtk_event_controller_set_name (motion, "scroll-anchor");
   gtk_widget_add_controller (view, motion);
+  if (gtk_widget_get_realized (view))
+    on_realize (self);
 
   return self;
 }

@@ -84,7 +84,6 @@ sidetone_verdict_view_class_init (SidetoneVerdictViewClass *klass)
 static void
 sidetone_verdict_view_init (SidetoneVerdictView *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 static void
@@ -178,8 +177,25 @@ show_meaning (SidetoneVerdictView *self,
 }
 
 /**
+ * sidetone_verdict_view_make_contents:
+ * @self: a view, which is empty at first
+ *
+ * Returns: whether the contents were missing, and were made
+ */
+gboolean
+sidetone_verdict_view_make_contents (SidetoneVerdictView *self)
+{
+  if (self->headline_label != NULL)
+    return FALSE;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  return TRUE;
+}
+
+/**
  * sidetone_verdict_view_show_run:
- * @self: a view
+ * @self: a view with its contents
  * @run: a check, running or over
  *
  * Shows the verdict of @run, or that it is not over yet.

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (SidetoneVerdictView, sidetone_verdict_view, SIDETONE, VERDICT_VIEW, GtkBox)
 
+gboolean sidetone_verdict_view_make_contents (SidetoneVerdictView *self);
 void sidetone_verdict_view_show_run (SidetoneVerdictView *self,
                                      SidetoneRun         *run);
 void sidetone_verdict_view_grab_headline (SidetoneVerdictView *self);

@@ -277,7 +277,7 @@ sidetone_way_class_init (SidetoneWayClass *klass)
 static void
 sidetone_way_init (SidetoneWay *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
 /* The boxes between the two ends: as many as there are hops. Those that stay keep their focus. */
@@ -366,8 +366,26 @@ show_hop (SidetoneWay             *self,
 }
 
 /**
+ * sidetone_way_make_contents:
+ * @self: the way, which is empty and hidden at first
+ *
+ * Returns: whether the contents were missing, and were made
+ */
+gboolean
+sidetone_way_make_contents (SidetoneWay *self)
+{
+  if (self->middle != NULL)
+    return FALSE;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+
+  return TRUE;
+}
+
+/**
  * sidetone_way_show_diagnosis:
- * @self: the way
+ * @self: the way, with its contents
  * @diagnosis: (nullable): the diagnosis so far
  * @running: whether more may come
  *

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (SidetoneWay, sidetone_way, SIDETONE, WAY, GtkWidget)
 
+gboolean sidetone_way_make_contents (SidetoneWay *self);
 void sidetone_way_show_diagnosis (SidetoneWay       *self,
                                   SidetoneDiagnosis *diagnosis,
                                   gboolean           running);
