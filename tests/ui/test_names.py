@@ -7,6 +7,7 @@ import gettext
 import os
 import pathlib
 import re
+from xml.etree import ElementTree
 
 import journey
 import bed
@@ -16,6 +17,8 @@ import tap
 from journey import ACCOUNT, MONTAGUE, PASSWORD
 
 ENGLISH = {'Check', 'Password', 'Details', 'What to do'}
+LANGUAGES = [path.parent.parent.name for path in pathlib.Path(
+    os.environ.get('SIDETONE_LOCALEDIR', '/nonexistent')).glob('*/LC_MESSAGES/sidetone.mo')]
 places = {}
 
 
@@ -129,6 +132,19 @@ class Form(journey.JourneyTest):
         page = next(one for one in around(window.get('push button', 'Check'))
                     if any(inner.name == 'Server' for inner in screen.walk(one)))
         self.assertEqual(bad_names(page), [])
+        self.assertEqual({widget.name for widget in screen.walk(page) if widget.role == 'list'},
+                         {'Account', 'Connection Settings'})
+
+    def test_mnemonics(self):
+        """Each entry of the menu has a letter of its own, in each language."""
+        menu = ElementTree.parse(journey.TESTS.parent / 'src/ui/window.ui').find('menu')
+        labels = [one.text for one in menu.iter('attribute') if one.get('name') == 'label']
+        self.assertGreater(len(labels), 5)
+        for language in ('en', *LANGUAGES):
+            say = gettext.translation('sidetone', os.environ['SIDETONE_LOCALEDIR'], [language],
+                                      fallback=language == 'en').gettext
+            letters = [re.search('_(.)', say(words))[1].lower() for words in labels]
+            self.assertEqual(sorted(letters), sorted(set(letters)), language)
 
     def test_menu(self):
         window = self.start(places['here'])
@@ -168,9 +184,7 @@ class Translated(journey.JourneyTest):
         self.assertEqual(set(window.words()) & ENGLISH, set())
 
 
-tap.add_rows(Translated, {path.parent.parent.name: path.parent.parent.name for path in pathlib.Path(
-    os.environ.get('SIDETONE_LOCALEDIR', '/nonexistent')).glob('*/LC_MESSAGES/sidetone.mo')},
-             Translated.run_row)
+tap.add_rows(Translated, {language: language for language in LANGUAGES}, Translated.run_row)
 
 
 class NothingTold(journey.JourneyTest):

@@ -12,6 +12,8 @@
 #include "sign-in/connection-settings.h"
 #include "sign-in/field-message.h"
 
+#include <glib/gi18n.h>
+
 /* Space above and below a field after scrolling to it, in pixels */
 #define AIR 12
 
@@ -257,6 +259,21 @@ sidetone_sign_in_page_class_init (SidetoneSignInPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_room_changed);
 }
 
+/* GTK 4.8 gives a list without a name that of its class. */
+static void
+name_lists (GtkWidget  *widget,
+            const char *name)
+{
+  if (GTK_IS_LIST_BOX (widget) || GTK_IS_LIST_VIEW (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    -1);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_lists (child, name);
+}
+
 static void
 sidetone_sign_in_page_init (SidetoneSignInPage *self)
 {
@@ -270,6 +287,10 @@ sidetone_sign_in_page_init (SidetoneSignInPage *self)
    * underscore. */
   gtk_accessible_reset_property (GTK_ACCESSIBLE (self->check_button),
                                  GTK_ACCESSIBLE_PROPERTY_LABEL);
+
+  name_lists (GTK_WIDGET (self->account_group), _("Account"));
+  name_lists (gtk_widget_get_ancestor (GTK_WIDGET (self->connection_settings),
+                                       ADW_TYPE_PREFERENCES_GROUP), _("Connection Settings"));
 
   self->settings = g_settings_new (SIDETONE_APPLICATION_ID);
   g_settings_delay (self->settings);
