@@ -148,7 +148,7 @@ static const Row rows[] = {
   { "closed", NAT, { { STUN }, { TURN, .echo = NONE } }, "relay-closed:echo-2+test-2",
     SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_RELAY_CLOSED },
   { "closed/pair-works", NAT, { { TURN, .echo = NONE }, { TURN_TCP, .echo = NONE, .pair = ALL } },
-    "relay-closed:echo-1+test-1+echo-2+test-2", SIDETONE_LEVEL_LIMITED,
+    "relay-closed:echo-1+test-1+pair-2+echo-2+test-2", SIDETONE_LEVEL_LIMITED,
     SIDETONE_FINDING_RELAY_CLOSED },
   { "closed/bound-by-another", NAT, { { OTHER_STUN }, { TURN_TCP, .echo = NONE_UNBOUND } },
     "relay-closed:echo-2+test-2", SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_RELAY_CLOSED },

@@ -384,6 +384,23 @@ test_settings (void)
     }
 }
 
+/* "Not enough is known" stands only beside a way that is not known. */
+static void
+test_call_reasons (void)
+{
+  for (SidetonePartner partner = 0; partner < SIDETONE_N_PARTNERS; partner++)
+    {
+      for (SidetoneRelay relay = SIDETONE_RELAY_UNKNOWN; relay <= SIDETONE_RELAY_BROKEN; relay++)
+        {
+          SidetoneCall call = sidetone_call_judge (partner, SIDETONE_NAT_MAPPING_UNKNOWN,
+                                                   SIDETONE_NAT_FILTERING_UNKNOWN, FALSE, relay);
+          gboolean is_vague = g_str_has_prefix (sidetone_describe_call_reason (&call), "Not enough");
+
+          g_assert_true (is_vague == (call.way == SIDETONE_CALL_WAY_UNKNOWN));
+        }
+    }
+}
+
 /* Whom an action is for, by the words that name a person; %SIDETONE_OWNER_YOU without any */
 static SidetoneOwner
 find_addressee (const char *advice)
@@ -939,6 +956,7 @@ main (int    argc,
   g_test_add_func ("/describe/variants", test_variants);
   g_test_add_func ("/describe/settings", test_settings);
   g_test_add_func ("/describe/owners", test_owners);
+  g_test_add_func ("/describe/call-reasons", test_call_reasons);
   g_test_add_func ("/describe/failures", test_failures);
   g_test_add_func ("/describe/ports", test_ports);
   g_test_add_func ("/describe/silence", test_silence);

@@ -479,6 +479,29 @@ test_words (void)
   g_assert_nonnull (strstr (owners, "the person who runs this network"));
 }
 
+/* Two relays reach each other, and nothing from outside reaches them: one proves that the other is a
+ * firewall. */
+static void
+test_inside (void)
+{
+  const Row rows_of[] = {
+    { .kind = SIDETONE_FINDING_RELAY_CLOSED,
+      .tests = { { STUN }, { TURN, .echo = NONE } } },
+    { .kind = SIDETONE_FINDING_RELAY_CLOSED,
+      .tests = { { STUN }, { TURN, .echo = NONE }, { TURN_TCP, .echo = NONE, .pair = ALL } } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows_of); i++)
+    {
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+      SidetoneFinding *finding = find (&rows_of[i], &diagnosis);
+      g_autofree char *words = sidetone_describe_finding_explanation (finding);
+
+      g_assert_true ((strstr (words, "the relay itself works, and a firewall is the cause") != NULL) ==
+                     (i == 1));
+    }
+}
+
 static gboolean
 has_word (const char *words,
           const char *word)
@@ -566,6 +589,7 @@ main (int   argc,
       g_test_add_data_func (name, &rows[i], test_row);
     }
   g_test_add_func ("/rivals/words", test_words);
+  g_test_add_func ("/rivals/inside", test_inside);
   g_test_add_func ("/rivals/all-covered", test_all_covered);
   g_test_add_func ("/rivals/readme", test_readme);
 

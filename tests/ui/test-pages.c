@@ -325,7 +325,7 @@ assert_calls (GtkWidget         *window,
 
       row = gtk_widget_get_ancestor (label, ADW_TYPE_PREFERENCES_ROW);
       g_assert_nonnull (ui_test_find_label (row, sidetone_describe_call_way (call->way)));
-      g_assert_nonnull (ui_test_find_label (row, sidetone_describe_call_reason (call->reason)));
+      g_assert_nonnull (ui_test_find_label (row, sidetone_describe_call_reason (call)));
       gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL, words,
                                            GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                            sidetone_describe_call_way (call->way));

@@ -100,8 +100,16 @@ judge_closed (const SidetoneCase          *judged,
   if (is_echo_silent (result) && is_told && !is_inside (judged, result) &&
       !is_relayed_wrongly (judged, result))
     {
+      gboolean is_first = proof->ids == NULL;
+
       sidetone_proof_blame (proof, result, result->echo);
       sidetone_proof_add (proof, result->test);
+      /* Packets that never leave the relay need no open port. */
+      if (is_first && sidetone_observation_has_passed (result->pair))
+        {
+          proof->facts.works_otherwise = TRUE;
+          sidetone_proof_add (proof, result->pair);
+        }
     }
 }
 
@@ -224,9 +232,17 @@ static const SidetoneRule rules[] = {
     .judge_result = judge_closed,
     .rivals = RIVALS (LOCAL_FIREWALL (are_high_ports_let_out)),
     .title = TEXT (N_("The relay passes nothing on")),
-    /* Translators: {host} is a name or an address */
-    .explanation = TEXT (N_("The relay (TURN) at {host} accepts calls, but passes nothing on. The "
-                            "phone rings, and then nobody hears anything.")),
+    .explanation = VARIANTS {
+      /* Translators: {host} is a name or an address */
+      { SIDETONE_WHEN_WORKS_OTHERWISE, TRUE,
+        N_("The relay (TURN) at {host} accepts calls, but nothing gets in to it: the phone rings, "
+           "and then nobody hears anything. Inside the relay, data passes from one of its addresses "
+           "to another, so the relay itself works, and a firewall is the cause.") },
+      /* Translators: {host} is a name or an address */
+      { SIDETONE_WHEN_ALWAYS, 0,
+        N_("The relay (TURN) at {host} accepts calls, but passes nothing on. The phone rings, and "
+           "then nobody hears anything.") }
+    },
     .advice = TEXT (N_("Ask your server's administrator to let UDP in at the relay's ports "
                        "(mostly 49152 to 65535; in coturn min-port and max-port, in ejabberd "
                        "turn_min_port and turn_max_port).")),

@@ -216,7 +216,7 @@ add_calls (SidetonePage      *page,
 
       title = sidetone_describe_partners (partners);
       words = g_strdup_printf ("%s: %s", sidetone_describe_call_way (call->way),
-                               sidetone_describe_call_reason (call->reason));
+                               sidetone_describe_call_reason (call));
       sidetone_page_add_row (page, (const char *const[]) { title, words }, widths, 2);
     }
 }

@@ -115,14 +115,18 @@ sidetone_describe_call_way (SidetoneCallWay way)
 
 /**
  * sidetone_describe_call_reason:
- * @reason: why a call takes its way
+ * @call: a call
  *
- * Returns: (transfer none): a sentence about it
+ * Returns: (transfer none): a sentence about why it takes its way
  */
 const char *
-sidetone_describe_call_reason (SidetoneCallReason reason)
+sidetone_describe_call_reason (const SidetoneCall *call)
 {
-  switch (reason)
+  /* It gets through in any case. */
+  if (call->way == SIDETONE_CALL_WAY_EITHER)
+    return _("If no direct way opens, the relay carries the call.");
+
+  switch (call->reason)
     {
     case SIDETONE_CALL_REASON_UNKNOWN:
       break;

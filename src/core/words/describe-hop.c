@@ -360,7 +360,7 @@ add_calls (GPtrArray               *rows,
       title = sidetone_describe_partners (partners);
       sidetone_details_take (rows, title,
                              g_strjoin (". ", sidetone_describe_call_way (call->way),
-                                        sidetone_describe_call_reason (call->reason), NULL), FALSE);
+                                        sidetone_describe_call_reason (call), NULL), FALSE);
     }
 }
 

@@ -57,7 +57,7 @@ const char *sidetone_describe_severity (SidetoneSeverity severity);
 char *sidetone_describe_partners (const gboolean *which);
 const char *sidetone_describe_partner_network (SidetonePartner partner);
 const char *sidetone_describe_call_way (SidetoneCallWay way);
-const char *sidetone_describe_call_reason (SidetoneCallReason reason);
+const char *sidetone_describe_call_reason (const SidetoneCall *call);
 const char *sidetone_describe_state (SidetoneState state);
 const char *sidetone_describe_rival (const SidetoneRival *rival);
 char *sidetone_describe_finding_title (SidetoneFinding *finding);

@@ -64,7 +64,7 @@ sidetone_call_row_new (SidetoneCallItem *item)
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, way, -1);
   gtk_label_set_text (self->partner_label, words);
   gtk_label_set_text (self->way_label, way);
-  gtk_label_set_text (self->reason_label, sidetone_describe_call_reason (call->reason));
+  gtk_label_set_text (self->reason_label, sidetone_describe_call_reason (call));
 
   return GTK_WIDGET (self);
 }
