@@ -9,6 +9,9 @@
 #include "run-private.h"
 
 #include "base/text.h"
+#include "net/udp-socket.h"
+
+#include <string.h>
 
 /**
  * SidetoneRun:
@@ -504,4 +507,77 @@ sidetone_run_is_from_file (SidetoneRun *self)
   g_return_val_if_fail (SIDETONE_IS_RUN (self), FALSE);
 
   return self->report != NULL;
+}
+
+/* The last connection that was made; NULL without any */
+static SidetoneObservation *
+find_connection (SidetoneRun *self)
+{
+  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self);
+  GPtrArray *connects;
+
+  if (diagnosis == NULL)
+    return NULL;
+
+  connects = sidetone_evidence_get_kind (sidetone_diagnosis_get_evidence (diagnosis),
+                                         SIDETONE_OBSERVATION_CONNECT);
+  for (guint i = connects->len; i > 0; i--)
+    {
+      if (sidetone_observation_has_passed (connects->pdata[i - 1]) &&
+          sidetone_observation_get_local (connects->pdata[i - 1]) != NULL &&
+          sidetone_observation_get_peer (connects->pdata[i - 1]) != NULL)
+        return connects->pdata[i - 1];
+    }
+
+  return NULL;
+}
+
+/* Temporary IPv6 addresses change in the same network (RFC 8981): their prefix does not. */
+static gboolean
+is_same_network (GInetAddress *a,
+                 GInetAddress *b)
+{
+  if (g_inet_address_get_family (a) != g_inet_address_get_family (b))
+    return FALSE;
+  if (g_inet_address_get_family (a) == G_SOCKET_FAMILY_IPV4)
+    return g_inet_address_equal (a, b);
+
+  return memcmp (g_inet_address_to_bytes (a), g_inet_address_to_bytes (b), 8) == 0;
+}
+
+/**
+ * sidetone_run_has_moved:
+ * @self: a run
+ *
+ * Asks the kernel's routing table, and sends nothing.
+ *
+ * Returns: whether it is a check of this computer that is over, and a connection to the same server
+ *   would now begin at another address, or at none: its result is about another network
+ */
+gboolean
+sidetone_run_has_moved (SidetoneRun *self)
+{
+  SidetoneObservation *connection;
+  SidetoneEndpoint *peer;
+  g_autoptr (GSocketAddress) to = NULL;
+  g_autoptr (GSocketAddress) from = NULL;
+
+  g_return_val_if_fail (SIDETONE_IS_RUN (self), FALSE);
+
+  if (self->report != NULL || self->stage != SIDETONE_RUN_STAGE_FINISHED)
+    return FALSE;
+
+  connection = find_connection (self);
+  if (connection == NULL)
+    return FALSE;
+
+  peer = sidetone_observation_get_peer (connection);
+  to = g_inet_socket_address_new (sidetone_endpoint_get_address (peer),
+                                  sidetone_endpoint_get_port (peer));
+  from = sidetone_udp_socket_find_local (to, NULL);
+
+  return from == NULL ||
+         !is_same_network (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (from)),
+                           sidetone_endpoint_get_address (
+                             sidetone_observation_get_local (connection)));
 }

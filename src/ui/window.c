@@ -11,6 +11,7 @@
 #include "base/secret.h"
 #include "check.h"
 #include "header-title.h"
+#include "network-banner.h"
 #include "notice.h"
 #include "outside.h"
 #include "reports.h"
@@ -33,6 +34,7 @@ struct _SidetoneWindow
   SidetoneHeaderTitle *title;
   SidetoneNotice *notice;
   GtkStack *stack;
+  SidetoneNetworkBanner *network_banner;
   GtkWidget *back_button;
   GtkWidget *cancel_button;
   GtkWidget *again_button;
@@ -95,6 +97,7 @@ update_actions (SidetoneWindow *self)
                           !shows (self, "sign-in") && !running && !loading);
   gtk_widget_set_visible (self->cancel_button, running);
   gtk_widget_set_visible (self->again_button, can_check);
+  sidetone_network_banner_show_run (self->network_banner, can_check ? self->run : NULL);
   update_title (self);
 }
 
@@ -520,6 +523,7 @@ sidetone_window_class_init (SidetoneWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.open-report", NULL, open_report);
 
   g_type_ensure (SIDETONE_TYPE_HEADER_TITLE);
+  g_type_ensure (SIDETONE_TYPE_NETWORK_BANNER);
   g_type_ensure (SIDETONE_TYPE_NOTICE);
   g_type_ensure (SIDETONE_TYPE_SIGN_IN_PAGE);
   g_type_ensure (SIDETONE_TYPE_RESULT_PAGE);
@@ -527,6 +531,7 @@ sidetone_window_class_init (SidetoneWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, SidetoneWindow, title);
   gtk_widget_class_bind_template_child (widget_class, SidetoneWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneWindow, network_banner);
   gtk_widget_class_bind_template_child (widget_class, SidetoneWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneWindow, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneWindow, again_button);

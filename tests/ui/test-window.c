@@ -714,47 +714,75 @@ on_incoming (GSocketService    *service,
   return FALSE;
 }
 
-/* A click on Cancel that comes when the check ends, or after it, must not begin anything. */
-static void
-test_late_cancel (gconstpointer user_data)
+/* A server that takes its time, until it goes */
+typedef struct
+{
+  GSocketService *service;
+  GSocketConnection *connection;
+} Server;
+
+static GtkWidget *
+open_check (Server     *server,
+            const char *host,
+            int         width)
 {
   GtkWidget *window = GTK_WIDGET (sidetone_window_new (NULL));
   GtkWidget *form = ui_test_get_child (window, "sign_in_page");
-  GtkWidget *page = ui_test_get_child (window, "result_page");
-  GtkWidget *cancel = ui_test_get_child (window, "cancel_button");
   GtkWidget *password = ui_test_get_child (ui_test_get_child (form, "account_group"),
                                            "password_row");
-  g_autoptr (GSocketService) server = g_socket_service_new ();
-  g_autoptr (GSocketConnection) connection = NULL;
   g_autofree char *address = NULL;
   g_autoptr (GError) error = NULL;
-  graphene_rect_t place;
+  guint16 port;
 
-  /* A server that takes its time, until it goes */
-  address = g_strdup_printf ("127.0.0.1:%u",
-                             g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (server), NULL,
-                                                                  &error));
+  server->service = g_socket_service_new ();
+  port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (server->service), NULL, &error);
   g_assert_no_error (error);
-  g_signal_connect (server, "incoming", G_CALLBACK (on_incoming), &connection);
+  g_signal_connect (server->service, "incoming", G_CALLBACK (on_incoming), &server->connection);
+  address = g_strdup_printf ("%s:%u", host, port);
 
-  gtk_window_set_default_size (GTK_WINDOW (window), GPOINTER_TO_INT (user_data), 720);
+  gtk_window_set_default_size (GTK_WINDOW (window), width, 720);
   gtk_window_present (GTK_WINDOW (window));
   sidetone_sign_in_page_fill (SIDETONE_SIGN_IN_PAGE (form), ACCOUNT, address,
                               SIDETONE_SECURITY_STARTTLS, NULL);
   sidetone_password_row_set_password (SIDETONE_PASSWORD_ROW (password), "wherefore");
   g_assert_true (gtk_widget_activate_action (form, "page.check", NULL));
+
+  return window;
+}
+
+static void
+end_check (Server    *server,
+           GtkWidget *window)
+{
+  g_autoptr (GError) error = NULL;
+
+  WAIT_FOR (server->connection != NULL);
+  g_socket_service_stop (server->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (server->service));
+  g_io_stream_close (G_IO_STREAM (server->connection), NULL, &error);
+  g_assert_no_error (error);
+  g_clear_object (&server->connection);
+  g_clear_object (&server->service);
+  WAIT_FOR (gtk_widget_get_mapped (ui_test_get_child (window, "again_button")));
+}
+
+/* A click on Cancel that comes when the check ends, or after it, must not begin anything. */
+static void
+test_late_cancel (gconstpointer user_data)
+{
+  Server server = { NULL };
+  GtkWidget *window = open_check (&server, "127.0.0.1", GPOINTER_TO_INT (user_data));
+  GtkWidget *page = ui_test_get_child (window, "result_page");
+  GtkWidget *cancel = ui_test_get_child (window, "cancel_button");
+  graphene_rect_t place;
+
   WAIT_FOR (gtk_widget_get_mapped (cancel) && gtk_widget_get_width (cancel) > 0);
   g_assert_true (gtk_widget_compute_bounds (cancel, window, &place));
   g_assert_true (find_button (window, &place) == cancel);
   g_signal_connect (ui_test_get_child (ui_test_get_child (page, "verdict"), "headline_label"),
                     "notify::label", G_CALLBACK (on_end), &place);
 
-  WAIT_FOR (connection != NULL);
-  g_socket_service_stop (server);
-  g_socket_listener_close (G_SOCKET_LISTENER (server));
-  g_io_stream_close (G_IO_STREAM (connection), NULL, &error);
-  g_assert_no_error (error);
-  WAIT_FOR (gtk_widget_get_mapped (ui_test_get_child (window, "again_button")));
+  end_check (&server, window);
   g_assert_null (find_button (window, &place));
   gtk_test_widget_wait_for_draw (window);
   g_assert_null (find_button (window, &place));
@@ -763,6 +791,63 @@ test_late_cancel (gconstpointer user_data)
   g_assert_true (gtk_widget_get_mapped (page));
   g_assert_false (gtk_widget_get_mapped (cancel));
 
+  close_window (window);
+}
+
+/* Gives this computer another address, in the test's own network, or takes it away. */
+static void
+change_address (const char *command)
+{
+  g_autofree char *line = g_strdup_printf ("ip address %s 192.0.2.1/32 dev lo", command);
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_spawn_command_line_sync (line, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  g_signal_emit_by_name (g_network_monitor_get_default (), "network-changed", TRUE);
+}
+
+static gboolean
+says_changed (GtkWidget *window)
+{
+  return ui_test_find_label (window, "Your network has changed since this check.") != NULL;
+}
+
+/* A result is about the network that it was made in. */
+static void
+test_network_changed (void)
+{
+  Server server = { NULL };
+  GtkWidget *window;
+
+  change_address ("add");
+  window = open_check (&server, "192.0.2.1", 840);
+  end_check (&server, window);
+  g_signal_emit_by_name (g_network_monitor_get_default (), "network-changed", TRUE);
+  gtk_test_widget_wait_for_draw (window);
+  g_assert_false (says_changed (window));
+
+  change_address ("delete");
+  WAIT_FOR (says_changed (window));
+  /* It is true again. */
+  change_address ("add");
+  WAIT_FOR (!says_changed (window));
+
+  change_address ("delete");
+  WAIT_FOR (says_changed (window));
+  g_assert_true (gtk_widget_activate_action (window, "win.check-again", NULL));
+  g_assert_true (gtk_widget_get_visible (ui_test_get_child (window, "cancel_button")));
+  WAIT_FOR (!says_changed (window));
+  WAIT_FOR (gtk_widget_get_mapped (ui_test_get_child (window, "again_button")));
+  g_assert_false (says_changed (window));
+  close_window (window);
+
+  /* A report is about another network anyway. */
+  window = open_window ("nat.sidetone.json");
+  g_signal_emit_by_name (g_network_monitor_get_default (), "network-changed", TRUE);
+  gtk_test_widget_wait_for_draw (window);
+  g_assert_false (says_changed (window));
   close_window (window);
 }
 
@@ -786,8 +871,6 @@ main (int    argc,
   g_test_add_func ("/window/bug", test_bug);
   g_test_add_func ("/window/time", test_time);
   g_test_add_func ("/window/narrow-title", test_narrow_title);
-  g_test_add_data_func ("/window/late-cancel/wide", GINT_TO_POINTER (840), test_late_cancel);
-  g_test_add_data_func ("/window/late-cancel/narrow", GINT_TO_POINTER (NARROW), test_late_cancel);
   g_test_add_func ("/window/size", test_size);
   g_test_add_func ("/window/unreadable", test_unreadable);
   g_test_add_func ("/window/unreadable-and-readable", test_unreadable_and_readable);
@@ -797,6 +880,10 @@ main (int    argc,
   g_test_add_func ("/window/low-message", test_low_message);
   g_test_add_data_func ("/window/narrow", GINT_TO_POINTER (FALSE), test_narrow);
   g_test_add_data_func ("/window/narrow/german", GINT_TO_POINTER (TRUE), test_narrow);
+  /* They fill the list of recent accounts. */
+  g_test_add_data_func ("/window/late-cancel/wide", GINT_TO_POINTER (840), test_late_cancel);
+  g_test_add_data_func ("/window/late-cancel/narrow", GINT_TO_POINTER (NARROW), test_late_cancel);
+  g_test_add_func ("/window/network-changed", test_network_changed);
 
   return g_test_run ();
 }
