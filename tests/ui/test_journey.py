@@ -243,7 +243,8 @@ class Starts(HomeTest):
         window.press('Return')
         self.expect_headline(window, TITLE)
         self.open_steps(window)
-        window.get('label', '203.0.113.11 port 5223')
+        window.until(lambda: any('203.0.113.11 port 5223' in words for words in window.words()),
+                     'the address of the command line')
 
     def test_wrong_command_line(self):
         done = subprocess.run([os.environ['SIDETONE'], 'romeo@montague.lit', 'juliet@capulet.lit'],
