@@ -280,6 +280,8 @@ sidetone_application_startup (GApplication *application)
   G_APPLICATION_CLASS (sidetone_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (SIDETONE_APPLICATION_ID);
+  /* Text that is selected because Tab led to it looks pressed, and is read as “selected”. */
+  g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
   for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)

@@ -408,8 +408,13 @@ class Window:
                    key=len)
 
     def focus_words(self):
-        """Names of the focused widget and all around it, from the inside."""
-        return [name for _, name, _ in self._focus_chain() if name]
+        """Names of the focused widget and all around it, from the inside: of a name with several
+        paragraphs, the first."""
+        return [name.split('\n')[0] for _, name, _ in self._focus_chain() if name]
+
+    def spoken(self):
+        """What a screen reader says of the focused widget: its whole name."""
+        return next((name for _, name, _ in self._focus_chain()), None)
 
     def focus_role(self):
         """The role of the focused widget. None: there is none."""

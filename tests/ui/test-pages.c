@@ -8,6 +8,7 @@
 
 #include "ui-test.h"
 
+#include "judge/verdict.h"
 #include "keep/report-file.h"
 #include "result/host-row.h"
 #include "result/service-row.h"
@@ -263,12 +264,11 @@ assert_host (GtkWidget                *window,
       const char *state = sidetone_describe_state (result->state);
       g_autofree char *server = sidetone_describe_service_title (result);
       g_autofree char *summary = sidetone_describe_service_summary (result);
-      g_autofree char *words = g_strdup_printf ("%s: %s", state, summary);
+      g_autofree char *spoken = g_strdup_printf ("%s\n%s: %s", server, state, summary);
 
       WAIT_FOR (ui_test_find_label (rows->pdata[i], server) != NULL);
       g_assert_nonnull (ui_test_find_label (rows->pdata[i], summary));
-      gtk_test_accessible_assert_property (rows->pdata[i], GTK_ACCESSIBLE_PROPERTY_LABEL, server,
-                                           GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words);
+      gtk_test_accessible_assert_property (rows->pdata[i], GTK_ACCESSIBLE_PROPERTY_LABEL, spoken);
       assert_plot (rows->pdata[i], result, dress);
     }
 }
@@ -315,6 +315,7 @@ assert_calls (GtkWidget         *window,
       const SidetoneCall *call = sidetone_diagnosis_get_call (diagnosis, partner);
       gboolean is_first = sidetone_diagnosis_gather_partners (diagnosis, partner, partners);
       g_autofree char *words = sidetone_describe_partners (partners);
+      g_autofree char *spoken = NULL;
       GtkWidget *label = ui_test_find_label (group, words);
       GtkWidget *row;
 
@@ -326,9 +327,10 @@ assert_calls (GtkWidget         *window,
       row = gtk_widget_get_ancestor (label, ADW_TYPE_PREFERENCES_ROW);
       g_assert_nonnull (ui_test_find_label (row, sidetone_describe_call_way (call->way)));
       g_assert_nonnull (ui_test_find_label (row, sidetone_describe_call_reason (call)));
-      gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL, words,
-                                           GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                           sidetone_describe_call_way (call->way));
+      /* Once, with its reason */
+      spoken = g_strjoin ("\n", words, sidetone_describe_call_way (call->way),
+                          sidetone_describe_call_reason (call), NULL);
+      gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL, spoken);
     }
 }
 
@@ -353,6 +355,33 @@ assert_lifetime (GtkWidget  *window,
   g_assert_false (gtk_widget_get_mapped (ui_test_get_child (page, "lifetime_button")));
   if (words != NULL)
     g_assert_nonnull (ui_test_find_label (ui_test_get_child (page, "lifetime_row"), words));
+}
+
+/* The whole answer is the name of what has the focus at the end, so that a screen reader says it. */
+static void
+assert_spoken (GtkWidget         *window,
+               SidetoneDiagnosis *diagnosis)
+{
+  GtkWidget *view = ui_test_get_child (ui_test_get_child (window, "result_page"), "verdict");
+  SidetoneFinding *cause = sidetone_diagnosis_get_verdict (diagnosis)->cause;
+  SidetoneFinding *main_finding = sidetone_diagnosis_get_main_finding (diagnosis);
+  g_autofree char *name = gtk_test_accessible_check_property (GTK_ACCESSIBLE (view),
+                                                              GTK_ACCESSIBLE_PROPERTY_LABEL, "");
+  char *parts[] = {
+    sidetone_describe_headline (diagnosis),
+    sidetone_describe_verdict (diagnosis),
+    main_finding != NULL ? sidetone_describe_finding_title (main_finding) : NULL,
+    main_finding != NULL ? sidetone_describe_finding_explanation (main_finding) : NULL,
+    cause != NULL ? sidetone_describe_owners (cause) : NULL,
+    sidetone_describe_remedy (diagnosis),
+  };
+
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == view);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_assert_true (parts[i] == NULL || strstr (name, parts[i]) != NULL);
+      g_free (parts[i]);
+    }
 }
 
 static void
@@ -393,6 +422,7 @@ test_page (gconstpointer user_data)
         }
     }
 
+  assert_spoken (window, diagnosis);
   assert_way (window, diagnosis);
   assert_places (window, row->dress);
   assert_calls (window, diagnosis);

@@ -16,6 +16,8 @@ import servers
 import tap
 from journey import ACCOUNT, MONTAGUE, PASSWORD
 
+# What Orca names when the focus gets there
+SPOKEN = ('list', 'panel')
 ENGLISH = {'Check', 'Password', 'Details', 'What to do'}
 LANGUAGES = [path.parent.parent.name for path in pathlib.Path(
     os.environ.get('SIDETONE_LOCALEDIR', '/nonexistent')).glob('*/LC_MESSAGES/sidetone.mo')]
@@ -42,18 +44,24 @@ def is_shell(item):
 
 
 def bad_names(widget):
-    """Controls of a page with an empty or doubled name."""
-    found = []
+    """Controls of a page with an empty or doubled name, and those that are in something with the name
+    of its class: all that is around the focus is spoken."""
+    found = [(one.role, one.name, outer.name) for one in screen.walk(widget)
+             if 'focusable' in one.states and (one.name or not is_shell(one))
+             for outer in around(one)
+             if re.match('(Gtk|Adw|Sidetone)[A-Z]', outer.name) and outer.role in SPOKEN]
     for one in screen.walk(widget):
         role, name, description = one.role, one.name, one.description
         if role not in screen.CONTROLS:
             continue
+        # A row's name has all its paragraphs
+        title = name.split('\n')[0]
         words = name.split()
         half = len(words) // 2
         twice = len(words) % 2 == 0 and words[:half] == words[half:]
         if role == 'list item' and (twice or not name) and is_shell(one):
             continue
-        if not name or re.match(r'_|(Gtk|Adw|Sidetone)[A-Z]', name) or twice or '_' in name:
+        if not name or re.match(r'_|(Gtk|Adw|Sidetone)[A-Z]', name) or twice or '_' in title:
             found.append((role, name, description))
     return found
 
@@ -84,7 +92,7 @@ class Names(journey.JourneyTest):
         window = self.take_window()
         window.open(journey.REPORTS / (report + '.sidetone.json'))
         # The last report's page may still be there, hidden. The new one's headline takes the focus
-        window.until(lambda: window.focus_role() == 'label', 'the report')
+        window.until(lambda: window.focus_role() == 'panel', 'the report')
         window.get('push button', 'Back to the Account')
         window.get('list', 'Details')
         return window

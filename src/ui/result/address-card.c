@@ -29,7 +29,7 @@ struct _SidetoneAddressCard
   char *title;
   char *icon_name;
 
-  GtkStack *stack;
+  GtkWidget *endpoint_box;
   GtkLabel *title_label;
   GtkLabel *address_label;
   GtkLabel *address_badge;
@@ -238,7 +238,7 @@ sidetone_address_card_class_init (SidetoneAddressCardClass *klass)
   g_type_ensure (SIDETONE_TYPE_PAIR_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/sidetone/result/address-card.ui");
-  gtk_widget_class_bind_template_child (widget_class, SidetoneAddressCard, stack);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneAddressCard, endpoint_box);
   gtk_widget_class_bind_template_child (widget_class, SidetoneAddressCard, title_label);
   gtk_widget_class_bind_template_child (widget_class, SidetoneAddressCard, address_label);
   gtk_widget_class_bind_template_child (widget_class, SidetoneAddressCard, address_badge);
@@ -282,6 +282,14 @@ keep_groups_whole (GtkLabel   *label,
   gtk_label_set_attributes (label, attributes);
 }
 
+static void
+show_endpoint (SidetoneAddressCard *self,
+               gboolean             known)
+{
+  gtk_widget_set_visible (self->endpoint_box, known);
+  gtk_widget_set_visible (GTK_WIDGET (self->reason_label), !known);
+}
+
 /**
  * sidetone_address_card_set_endpoint:
  * @self: a card
@@ -314,7 +322,7 @@ sidetone_address_card_set_endpoint (SidetoneAddressCard *self,
   set_badge (self->port_badge, port_change);
   /* Nobody could use a made-up address. */
   gtk_widget_set_visible (self->copy_button, !sidetone_endpoint_is_hidden (endpoint));
-  gtk_stack_set_visible_child_name (self->stack, "endpoint");
+  show_endpoint (self, TRUE);
 }
 
 /**
@@ -331,7 +339,7 @@ sidetone_address_card_set_reason (SidetoneAddressCard *self,
   g_clear_pointer (&self->endpoint, sidetone_endpoint_unref);
   gtk_label_set_text (self->reason_label, reason);
   gtk_widget_set_visible (self->copy_button, FALSE);
-  gtk_stack_set_visible_child_name (self->stack, "reason");
+  show_endpoint (self, FALSE);
 }
 
 /**

@@ -58,13 +58,14 @@ sidetone_call_row_new (SidetoneCallItem *item)
   const SidetoneCall *call = sidetone_call_item_get_call (item);
   g_autofree char *words = sidetone_describe_partners (sidetone_call_item_get_partners (item));
   const char *way = sidetone_describe_call_way (call->way);
+  const char *reason = sidetone_describe_call_reason (call);
+  g_autofree char *spoken = g_strdup_printf ("%s\n%s\n%s", words, way, reason);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, way, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_label_set_text (self->partner_label, words);
   gtk_label_set_text (self->way_label, way);
-  gtk_label_set_text (self->reason_label, sidetone_describe_call_reason (call));
+  gtk_label_set_text (self->reason_label, reason);
 
   return GTK_WIDGET (self);
 }

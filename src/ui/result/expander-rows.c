@@ -8,7 +8,10 @@
 
 #include "result/expander-rows.h"
 
+#include "base/name-lists.h"
 #include "result/gradual-list.h"
+
+#include <glib/gi18n.h>
 
 /**
  * SidetoneExpanderRows:
@@ -216,6 +219,7 @@ sidetone_expander_rows_new (AdwExpanderRow       *row,
 
   self->row = row;
   self->create = create;
+  sidetone_name_lists (GTK_WIDGET (row), _("Details"));
   self->shown = sidetone_gradual_list_new (GTK_WIDGET (row));
   g_signal_connect (sidetone_gradual_list_get_shown (self->shown), "items-changed",
                     G_CALLBACK (on_shown_changed), self);

@@ -63,9 +63,10 @@ sidetone_finding_row_new (SidetoneFinding *finding)
   g_autofree char *title = sidetone_describe_finding_title (finding);
   g_autofree char *explanation = sidetone_describe_finding_explanation (finding);
   g_autofree char *advice = sidetone_describe_finding_advice (finding);
+  g_autofree char *spoken = g_strjoin ("\n", title, explanation, advice, NULL);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_image_set_from_icon_name (self->icon, sidetone_finding_row_get_icon_name (severity));
   gtk_widget_add_css_class (GTK_WIDGET (self->icon),
                             sidetone_finding_row_get_css_class (severity));

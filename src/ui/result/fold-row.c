@@ -90,7 +90,6 @@ sidetone_fold_row_show (SidetoneFoldRow *self,
   const char *state = sidetone_describe_progress (progress);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
-  sidetone_expander_rows_describe (ADW_EXPANDER_ROW (self), state);
   sidetone_progress_mark_show (self->mark, progress, state);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY,
                                progress == SIDETONE_PROGRESS_RUNNING, -1);

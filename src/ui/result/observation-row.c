@@ -58,10 +58,11 @@ sidetone_observation_row_new (SidetoneObservation *observation)
   SidetoneObservationRow *self = g_object_new (SIDETONE_TYPE_OBSERVATION_ROW, NULL);
   g_autofree char *title = sidetone_describe_observation_title (observation);
   g_autofree char *summary = sidetone_describe_observation_summary (observation);
+  g_autofree char *spoken = g_strdup_printf ("%s\n%s", title, summary);
   g_autoptr (GPtrArray) details = sidetone_describe_details (observation);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_label_set_text (self->title_label, title);
   gtk_label_set_text (self->summary_label, summary);
   gtk_widget_set_visible (GTK_WIDGET (self->summary_label), *summary != '\0');

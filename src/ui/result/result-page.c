@@ -8,6 +8,7 @@
 
 #include "result/result-page.h"
 
+#include "base/name-lists.h"
 #include "judge/failure.h"
 #include "judge/lifetime-check.h"
 #include "result/call-row.h"
@@ -337,7 +338,7 @@ take_focus (SidetoneResultPage *self)
   GtkViewport *viewport = GTK_VIEWPORT (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (view)));
 
   gtk_viewport_set_scroll_to_focus (viewport, FALSE);
-  sidetone_verdict_view_grab_headline (self->verdict);
+  gtk_widget_grab_focus (GTK_WIDGET (self->verdict));
   gtk_viewport_set_scroll_to_focus (viewport, TRUE);
 }
 
@@ -385,6 +386,7 @@ make_contents (SidetoneResultPage *self)
     return FALSE;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  sidetone_name_lists (self->lifetime_group, _("How Long a Silent Call Stays Open"));
   self->anchor = sidetone_scroll_anchor_new (adw_bin_get_child (ADW_BIN (self)), self->content);
   bind_list (self->others_list, sidetone_result_lists_get_findings (self->lists),
              sidetone_finding_row_new, self->others_group);
@@ -433,8 +435,7 @@ may_move_focus (SidetoneResultPage *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (focus == NULL || self->verdict == NULL ||
-      sidetone_verdict_view_is_headline (self->verdict, focus))
+  if (focus == NULL || self->verdict == NULL || focus == GTK_WIDGET (self->verdict))
     return TRUE;
 
   return !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) &&

@@ -114,16 +114,17 @@ update (SidetoneServiceRow *self)
   g_autofree char *summary = sidetone_describe_service_summary (result);
   g_autofree char *trips = sidetone_describe_service_trips (result);
   g_autofree char *words = NULL;
+  g_autofree char *spoken = NULL;
   g_autoptr (PangoAttrList) breaks = list_breaks (summary);
 
   /* Translators: the state of a server, how it is spoken to, and what came of it: "ok: TURN over
    * UDP, 203.0.113.20 port 3478: works" */
   words = g_strdup_printf (_("%s: %s"), state, summary);
+  spoken = g_strdup_printf ("%s\n%s", title, words);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY,
                                progress == SIDETONE_PROGRESS_RUNNING, -1);
   sidetone_progress_mark_show (self->mark, progress, state);

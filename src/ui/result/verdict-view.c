@@ -23,7 +23,7 @@
  */
 struct _SidetoneVerdictView
 {
-  GtkBox parent_instance;
+  GtkWidget parent_instance;
 
   GtkLabel *whose_label;
   GtkStack *headline_stack;
@@ -39,16 +39,67 @@ struct _SidetoneVerdictView
   GtkLabel *cause_label;
   GtkLabel *explanation_label;
   GtkWidget *owner_box;
+  GtkLabel *owner_heading;
   GtkLabel *owner_label;
+  GtkLabel *advice_heading;
   GtkLabel *advice_label;
 };
 
-G_DEFINE_FINAL_TYPE (SidetoneVerdictView, sidetone_verdict_view, GTK_TYPE_BOX)
+G_DEFINE_FINAL_TYPE (SidetoneVerdictView, sidetone_verdict_view, GTK_TYPE_WIDGET)
+
+/* Whether it and all that it is in, up to the view, are visible */
+static gboolean
+is_shown (SidetoneVerdictView *self,
+          GtkWidget           *widget)
+{
+  for (; widget != GTK_WIDGET (self); widget = gtk_widget_get_parent (widget))
+    {
+      if (!gtk_widget_get_visible (widget))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+add_paragraph (GString    *words,
+               const char *text)
+{
+  if (*text != '\0')
+    g_string_append_printf (words, "%s%s", words->len > 0 ? "\n" : "", text);
+}
+
+/* A screen reader says the name of the focused view: all of it, a paragraph a line. While a check
+ * runs, it also says each change of the name: then the steps are left out. */
+static void
+speak_all (SidetoneVerdictView *self,
+           gboolean             running)
+{
+  GtkLabel *const labels[] = {
+    self->whose_label, self->headline_label, running ? NULL : self->verdict_label,
+    self->cause_heading, self->cause_label, self->explanation_label, self->owner_heading, self->owner_label,
+    self->advice_heading, self->advice_label,
+  };
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
+    {
+      if (labels[i] != NULL && is_shown (self, GTK_WIDGET (labels[i])))
+        add_paragraph (words, gtk_label_get_text (labels[i]));
+    }
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words->str,
+                                  -1);
+}
 
 static void
 sidetone_verdict_view_dispose (GObject *object)
 {
+  GtkWidget *child;
+
   gtk_widget_dispose_template (GTK_WIDGET (object), SIDETONE_TYPE_VERDICT_VIEW);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (sidetone_verdict_view_parent_class)->dispose (object);
 }
@@ -62,6 +113,8 @@ sidetone_verdict_view_class_init (SidetoneVerdictViewClass *klass)
 
   g_type_ensure (SIDETONE_TYPE_FIT);
   g_type_ensure (SIDETONE_TYPE_HEAD_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "verdict");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/verdict-view.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, whose_label);
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, headline_stack);
@@ -77,7 +130,9 @@ sidetone_verdict_view_class_init (SidetoneVerdictViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, cause_label);
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, explanation_label);
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, owner_box);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, owner_heading);
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, owner_label);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, advice_heading);
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, advice_label);
 }
 
@@ -211,32 +266,5 @@ sidetone_verdict_view_show_run (SidetoneVerdictView *self,
   gtk_widget_set_visible (GTK_WIDGET (self->whose_label), sidetone_run_is_from_file (run));
   show_verdict (self, run, running);
   show_meaning (self, sidetone_run_get_diagnosis (run), running);
-}
-
-/**
- * sidetone_verdict_view_grab_headline:
- * @self: a view
- *
- * Moves the focus to the headline.
- */
-void
-sidetone_verdict_view_grab_headline (SidetoneVerdictView *self)
-{
-  /* A label selects its text when it gets the focus */
-  gtk_widget_grab_focus (GTK_WIDGET (self->headline_label));
-  gtk_label_select_region (self->headline_label, 0, 0);
-}
-
-/**
- * sidetone_verdict_view_is_headline:
- * @self: a view
- * @widget: a widget
- *
- * Returns: whether @widget is the headline
- */
-gboolean
-sidetone_verdict_view_is_headline (SidetoneVerdictView *self,
-                                   GtkWidget           *widget)
-{
-  return widget == GTK_WIDGET (self->headline_label);
+  speak_all (self, running);
 }

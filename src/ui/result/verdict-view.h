@@ -12,13 +12,10 @@ G_BEGIN_DECLS
 
 #define SIDETONE_TYPE_VERDICT_VIEW (sidetone_verdict_view_get_type ())
 
-G_DECLARE_FINAL_TYPE (SidetoneVerdictView, sidetone_verdict_view, SIDETONE, VERDICT_VIEW, GtkBox)
+G_DECLARE_FINAL_TYPE (SidetoneVerdictView, sidetone_verdict_view, SIDETONE, VERDICT_VIEW, GtkWidget)
 
 gboolean sidetone_verdict_view_make_contents (SidetoneVerdictView *self);
 void sidetone_verdict_view_show_run (SidetoneVerdictView *self,
                                      SidetoneRun         *run);
-void sidetone_verdict_view_grab_headline (SidetoneVerdictView *self);
-gboolean sidetone_verdict_view_is_headline (SidetoneVerdictView *self,
-                                            GtkWidget           *widget);
 
 G_END_DECLS

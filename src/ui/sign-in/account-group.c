@@ -9,6 +9,7 @@
 #include "sign-in/account-group.h"
 
 #include "base/error.h"
+#include "base/name-lists.h"
 #include "base/secret.h"
 #include "keep/secrets.h"
 #include "sign-in/entry-row.h"
@@ -17,6 +18,8 @@
 #include "sign-in/recent-accounts.h"
 #include "sign-in/remember-row.h"
 #include "words/describe.h"
+
+#include <glib/gi18n.h>
 
 /**
  * SidetoneAccountGroup:
@@ -369,6 +372,7 @@ static void
 sidetone_account_group_init (SidetoneAccountGroup *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sidetone_name_lists (GTK_WIDGET (self), _("Account"));
 }
 
 /**

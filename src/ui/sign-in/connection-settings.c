@@ -8,14 +8,15 @@
 
 #include "sign-in/connection-settings.h"
 
-#include <glib/gi18n.h>
-
 #include "base/error.h"
+#include "base/name-lists.h"
 #include "base/text.h"
 #include "sign-in/ca-file-row.h"
 #include "sign-in/entry-row.h"
 #include "sign-in/field-message.h"
 #include "words/describe.h"
+
+#include <glib/gi18n.h>
 
 typedef enum
 {
@@ -355,6 +356,7 @@ static void
 sidetone_connection_settings_init (SidetoneConnectionSettings *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sidetone_name_lists (GTK_WIDGET (self), _("Connection Settings"));
 
   update_subtitle (self);
 }

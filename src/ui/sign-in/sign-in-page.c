@@ -8,6 +8,7 @@
 
 #include "sign-in/sign-in-page.h"
 
+#include "base/name-lists.h"
 #include "sign-in/account-group.h"
 #include "sign-in/connection-settings.h"
 #include "sign-in/field-message.h"
@@ -30,6 +31,7 @@ struct _SidetoneSignInPage
   GtkAdjustment *adjustment;
   GtkWidget *content;
   GtkImage *icon;
+  GtkWidget *settings_group;
   SidetoneAccountGroup *account_group;
   SidetoneConnectionSettings *connection_settings;
   GtkWidget *check_button;
@@ -253,6 +255,7 @@ sidetone_sign_in_page_class_init (SidetoneSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneSignInPage, icon);
   gtk_widget_class_bind_template_child (widget_class, SidetoneSignInPage, account_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneSignInPage, connection_settings);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneSignInPage, settings_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneSignInPage, check_button);
   gtk_widget_class_bind_template_callback (widget_class, on_account_named);
   gtk_widget_class_bind_template_callback (widget_class, on_forget);
@@ -280,6 +283,7 @@ sidetone_sign_in_page_init (SidetoneSignInPage *self)
   g_autofree char *jid = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  sidetone_name_lists (self->settings_group, _("Connection Settings"));
 
   gtk_image_set_from_icon_name (self->icon, SIDETONE_APPLICATION_ID);
 
