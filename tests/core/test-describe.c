@@ -118,7 +118,7 @@ test_error_names (void)
       "mon[31mtague .lit refused the connection. Ask your server's administrator whether it is "
       "running." },
     { SIDETONE_ERROR_STREAM_ERROR, "montague.lit", "\xff\x07 go \t\r\n away \xc2\x9b",
-      "montague.lit ended the connection with an error. The server's own words: “� go away” "
+      "montague.lit ended the connection with an error. The server's own words: “� go away”. "
       "Tell your server's administrator what it said." },
     { SIDETONE_ERROR_CONNECTION_LOST, "\001", "\002",
       "The connection to your server broke off. Check again." },

@@ -131,8 +131,8 @@ class Bus:
     @contextlib.contextmanager
     def keyring(self):
         """A secret store, empty and unlocked. It is removed at the end."""
-        process = self._spawn('gnome-keyring-daemon', '--foreground', '--unlock',
-                              '--components=secrets', stdin=subprocess.PIPE)
+        process = self.spawn('gnome-keyring-daemon', '--foreground', '--unlock',
+                             '--components=secrets', stdin=subprocess.PIPE)
         # The empty password, and the end of its line
         process.stdin.write(b'\n')
         process.stdin.close()
@@ -149,7 +149,8 @@ class Bus:
         options.setdefault('env', self.environment)
         return subprocess.run(argv, **options)
 
-    def _spawn(self, *argv, **options):
+    def spawn(self, *argv, **options):
+        """Start a program that ends with the desktop."""
         options.setdefault('stdin', subprocess.DEVNULL)
         with open(self.folder / (argv[0] + '.log'), 'ab') as log:
             options.setdefault('stdout', log)
@@ -182,8 +183,8 @@ class Bus:
         shutil.copy(ACCESSIBILITY, services)
         configuration = self.folder / 'bus.conf'
         configuration.write_text(BUS.format(self.folder))
-        process = self._spawn('dbus-daemon', '--config-file', str(configuration), '--nofork',
-                              '--print-address', stdout=subprocess.PIPE)
+        process = self.spawn('dbus-daemon', '--config-file', str(configuration), '--nofork',
+                             '--print-address', stdout=subprocess.PIPE)
         self.environment['DBUS_SESSION_BUS_ADDRESS'] = self._first_line(process,
                                                                         process.stdout.fileno())
 
@@ -254,9 +255,9 @@ class Desktop(Bus):
         ready, told = os.pipe()
         try:
             # No lock: its file is shared with the outside, where other processes have our IDs
-            process = self._spawn('Xvfb', '-displayfd', str(told), '-screen', '0',
-                                  '%dx%dx24' % self.size, '-dpi', '96', '-nolisten', 'tcp',
-                                  '-noreset', '-nolock', pass_fds=(told,))
+            process = self.spawn('Xvfb', '-displayfd', str(told), '-screen', '0',
+                                 '%dx%dx24' % self.size, '-dpi', '96', '-nolisten', 'tcp',
+                                 '-noreset', '-nolock', pass_fds=(told,))
         finally:
             os.close(told)
         try:
@@ -266,7 +267,7 @@ class Desktop(Bus):
 
     def _start_manager(self):
         """GTK asks once whether there is a window manager: so that must come first."""
-        process = self._spawn(*self.manager)
+        process = self.spawn(*self.manager)
 
         def ready():
             if process.poll() is not None:
@@ -283,8 +284,8 @@ class WaylandDesktop(Desktop):
 
     def _start_display(self):
         self.environment.update(GDK_BACKEND='wayland', WAYLAND_DISPLAY='sidetone')
-        process = self._spawn('weston', '--backend=headless-backend.so', '--socket=sidetone',
-                              '--no-config', '--idle-time=0')
+        process = self.spawn('weston', '--backend=headless-backend.so', '--socket=sidetone',
+                             '--no-config', '--idle-time=0')
         path = pathlib.Path(self.environment['XDG_RUNTIME_DIR'], 'sidetone')
 
         def ready():

@@ -85,6 +85,7 @@ sidetone_describe_error_event (SidetoneError error,
   g_autofree char *safe_name = NULL;
   g_autofree char *safe_text = NULL;
   g_autofree char *event = NULL;
+  g_autofree char *words = NULL;
 
   if (name != NULL)
     safe_name = sidetone_text_make_safe (name, SIDETONE_TEXT_MAX_CHARS);
@@ -97,7 +98,9 @@ sidetone_describe_error_event (SidetoneError error,
 
   /* Translators: the first %s is a sentence about what went wrong, the second one is what the
    * server said about it, word for word */
-  return g_strdup_printf (_("%s The server's own words: “%s”"), event, safe_text);
+  words = g_strdup_printf (_("%s The server's own words: “%s”"), event, safe_text);
+
+  return g_strconcat (words, strchr (".!?", safe_text[strlen (safe_text) - 1]) != NULL ? "" : ".", NULL);
 }
 
 /**
