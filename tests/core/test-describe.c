@@ -550,11 +550,11 @@ test_ports (void)
     const char *seen;
     const char *sentence;
   } rows[] = {
-    { "192.168.1.10:44308", "198.51.100.1:44308", "Your router keeps port numbers" },
-    { "192.168.1.10:44308", "198.51.100.1:1024", "Your router changes port numbers" },
+    { "192.168.1.10:44308", "198.51.100.1:44308", "Your port number stays the same" },
+    { "192.168.1.10:44308", "198.51.100.1:1024", "Your port number changes too" },
     { "192.168.1.10:44308", "198.51.100.1", "Whether your port changes too is not known" },
-    { "100.64.0.7:44308", "198.51.100.1:1024", "Your router changes port numbers" },
-    { "[fd00::7]:44308", "[2001:db8:1::9]:44308", "Your router keeps port numbers" },
+    { "100.64.0.7:44308", "198.51.100.1:1024", "No setting of your router" },
+    { "[fd00::7]:44308", "[2001:db8:1::9]:44308", "Your port number stays the same" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -118,8 +118,8 @@ static const SidetoneRule rules[] = {
     .fits = fits_local_proxy,
     .title = TEXT (N_("A proxy on this computer intercepts connections")),
     .explanation = TEXT (N_("A proxy on this computer, such as Clash or a VPN app, hands out "
-                            "made-up addresses and connects in your place. Calls usually fail "
-                            "through it.")),
+                            "made-up addresses and connects in your place. Calls can't be "
+                            "tested through it, and usually fail.")),
     .advice = TEXT (N_("Turn the proxy off and check again.")),
     .between = N_("a proxy on this computer"), .translator = N_("Proxy"),
   },

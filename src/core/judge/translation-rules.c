@@ -20,9 +20,9 @@
 /* The sentence about the port depends on its translation, which makes calls easier or harder. */
 static const SidetoneVariant port_sentences[] = {
   { SIDETONE_WHEN_PORT, SIDETONE_CHANGE_SAME,
-    N_("Your router keeps port numbers, which helps direct calls.") },
+    N_("Your port number stays the same, which helps direct calls.") },
   { SIDETONE_WHEN_PORT, SIDETONE_CHANGE_CHANGED,
-    N_("Your router changes port numbers, which makes direct calls harder.") },
+    N_("Your port number changes too, which makes direct calls harder.") },
   { SIDETONE_WHEN_ALWAYS, 0, N_("Whether your port changes too is not known.") }
 };
 
@@ -362,9 +362,8 @@ static const SidetoneRule rules[] = {
     .level = SIDETONE_LEVEL_LIMITED,
     .fits = fits_cgnat,
     .title = TEXT (N_("Your internet provider shares your address with others")),
-    .explanation = TEXT (N_("Direct calls often don't get through that, and no setting of your "
-                            "router can change it.")),
-    .consequence = port_sentences,
+    .explanation = TEXT (N_("Direct calls often don't get through that. No setting of your router "
+                            "can change it.")),
     .advice = TEXT (N_("Ask your internet provider for an IPv4 address of your own, or for IPv6.")),
     .between = N_("your internet provider's address sharing"), .translator = N_("NAT"),
   },

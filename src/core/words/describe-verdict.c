@@ -93,8 +93,8 @@ describe_way (SidetoneCallWay way)
 
     case SIDETONE_CALL_WAY_EITHER:
       /* Translators: stands below "Your calls should work" */
-      return _("They connect directly or go through your server's relay, which passes calls on "
-               "when no direct way works.");
+      return _("Some connect directly, others go through your server's relay, which passes calls "
+               "on when no direct way works.");
     }
 
   return NULL;
