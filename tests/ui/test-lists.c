@@ -402,9 +402,9 @@ test_measure (void)
 
   insert_actions (window);
   sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), shown, TRUE);
-  row = ui_test_get_child (page, "measuring_row");
-  lifetime = ui_test_get_child (page, "lifetime_row");
-  button = ui_test_get_child (page, "lifetime_button");
+  row = ui_test_get_child (ui_test_get_child (page, "lifetime_group"), "measuring_row");
+  lifetime = ui_test_get_child (ui_test_get_child (page, "lifetime_group"), "lifetime_row");
+  button = ui_test_get_child (ui_test_get_child (page, "lifetime_group"), "lifetime_button");
   WAIT_FOR (ui_test_find_label (page, "Your calls should work") != NULL);
   g_assert_nonnull (ui_test_find_label (lifetime, "Not measured. Takes up to five minutes."));
   g_assert_false (gtk_widget_get_visible (row));
@@ -416,7 +416,7 @@ test_measure (void)
   g_assert_true (ui_test_has_focus (button));
 
   /* The focus does not get lost with the button that has it. */
-  gtk_widget_grab_focus (ui_test_get_child (page, "measuring_button"));
+  gtk_widget_grab_focus (ui_test_get_child (ui_test_get_child (page, "lifetime_group"), "measuring_button"));
   sidetone_result_page_set_measurement (SIDETONE_RESULT_PAGE (page), NULL);
   sidetone_result_page_take_measured (SIDETONE_RESULT_PAGE (page), NULL);
   WAIT_FOR (ui_test_find_label (lifetime, "UDP timeout could not be measured") != NULL);

@@ -352,9 +352,9 @@ assert_lifetime (GtkWidget  *window,
   g_assert_true (gtk_widget_get_mapped (ui_test_get_child (page, "lifetime_group")) ==
                  (words != NULL));
   /* A report has no account to check again. */
-  g_assert_false (gtk_widget_get_mapped (ui_test_get_child (page, "lifetime_button")));
+  g_assert_false (gtk_widget_get_mapped (ui_test_get_child (ui_test_get_child (page, "lifetime_group"), "lifetime_button")));
   if (words != NULL)
-    g_assert_nonnull (ui_test_find_label (ui_test_get_child (page, "lifetime_row"), words));
+    g_assert_nonnull (ui_test_find_label (ui_test_get_child (ui_test_get_child (page, "lifetime_group"), "lifetime_row"), words));
 }
 
 /* The whole answer is the name of what has the focus at the end, so that a screen reader says it. */

@@ -8,23 +8,20 @@
 
 #include "result/result-page.h"
 
-#include "base/name-lists.h"
 #include "judge/failure.h"
-#include "judge/lifetime-check.h"
 #include "result/call-row.h"
 #include "result/detail-list.h"
 #include "result/finding-row.h"
 #include "result/fold-row.h"
 #include "result/host-row.h"
 #include "result/keep.h"
+#include "result/lifetime-group.h"
 #include "result/result-lists.h"
 #include "result/scroll-anchor.h"
 #include "result/step-row.h"
 #include "result/verdict-view.h"
 #include "result/way.h"
 #include "words/describe.h"
-
-#include <glib/gi18n.h>
 
 /**
  * SidetoneResultPage:
@@ -72,11 +69,7 @@ struct _SidetoneResultPage
   GtkWidget *calls_group;
   SidetoneKeep *calls_keep;
   GtkListBox *calls_list;
-  GtkWidget *lifetime_group;
-  AdwActionRow *lifetime_row;
-  GtkWidget *lifetime_button;
-  AdwActionRow *measuring_row;
-  GtkWidget *measuring_button;
+  SidetoneLifetimeGroup *lifetime_group;
   GtkWidget *services_group;
   SidetoneFoldRow *hosts_row;
   SidetoneFoldRow *steps_row;
@@ -197,57 +190,6 @@ update_next_step (SidetoneResultPage *self,
   update_default (self);
 }
 
-static SidetoneObservation *
-find_lifetime (SidetoneResultPage *self)
-{
-  SidetoneEvidence *evidence = get_evidence (self);
-  GPtrArray *lifetimes;
-
-  if (evidence == NULL)
-    return NULL;
-
-  lifetimes = sidetone_evidence_get_kind (evidence, SIDETONE_OBSERVATION_LIFETIME);
-
-  return lifetimes->len > 0 ? lifetimes->pdata[0] : NULL;
-}
-
-static void
-update_lifetime (SidetoneResultPage *self,
-                 gboolean            running)
-{
-  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
-  SidetoneObservation *lifetime = find_lifetime (self);
-  gboolean can_measure = self->can_check &&
-                         (running || (diagnosis != NULL &&
-                                      sidetone_lifetime_check_is_possible (diagnosis)));
-  g_autofree char *words = NULL;
-  g_autofree char *measuring = NULL;
-  g_autofree char *so_far = NULL;
-  guint open_ms;
-
-  if (lifetime != NULL)
-    words = sidetone_describe_lifetime_verdict (lifetime);
-  else
-    words = g_strdup (self->is_unmeasured ? _("UDP timeout could not be measured")
-                      : _("Not measured. Takes up to five minutes."));
-  gtk_widget_set_visible (self->lifetime_group, can_measure || (!running && lifetime != NULL));
-  gtk_widget_set_visible (self->lifetime_button, can_measure);
-  adw_action_row_set_subtitle (self->lifetime_row, words);
-
-  /* The button to stop takes its focus away. */
-  if (self->measurement == NULL && gtk_widget_is_focus (self->measuring_button))
-    gtk_widget_grab_focus (self->lifetime_button);
-  gtk_widget_set_visible (GTK_WIDGET (self->measuring_row), self->measurement != NULL);
-  if (self->measurement == NULL)
-    return;
-
-  open_ms = sidetone_run_get_open_ms (self->measurement);
-  measuring = sidetone_describe_measuring (open_ms);
-  so_far = open_ms > 0 ? sidetone_describe_open_so_far (open_ms) : NULL;
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->measuring_row), measuring);
-  adw_action_row_set_subtitle (self->measuring_row, so_far != NULL ? so_far : "");
-}
-
 static gboolean
 has_items (GListModel *model)
 {
@@ -326,7 +268,8 @@ update (SidetoneResultPage *self)
   update_shape (self, running);
   update_hosts (self, running);
   update_steps (self);
-  update_lifetime (self, running);
+  sidetone_lifetime_group_show (self->lifetime_group, self->run, self->can_check,
+                                self->measurement, self->is_unmeasured);
   gtk_widget_set_visible (self->report_group, !running);
 }
 
@@ -386,7 +329,6 @@ make_contents (SidetoneResultPage *self)
     return FALSE;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  sidetone_name_lists (self->lifetime_group, _("How Long a Silent Call Stays Open"));
   self->anchor = sidetone_scroll_anchor_new (adw_bin_get_child (ADW_BIN (self)), self->content);
   bind_list (self->others_list, sidetone_result_lists_get_findings (self->lists),
              sidetone_finding_row_new, self->others_group);
@@ -539,6 +481,7 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   g_type_ensure (SIDETONE_TYPE_DETAIL_LIST);
   g_type_ensure (SIDETONE_TYPE_FOLD_ROW);
   g_type_ensure (SIDETONE_TYPE_KEEP);
+  g_type_ensure (SIDETONE_TYPE_LIFETIME_GROUP);
   gtk_widget_class_install_action (widget_class, "result.next-step", NULL, take_next_step);
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/result-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, content);
@@ -564,10 +507,6 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, calls_keep);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, calls_list);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, lifetime_group);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, lifetime_row);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, lifetime_button);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, measuring_row);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, measuring_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, services_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, hosts_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, steps_row);
