@@ -33,6 +33,7 @@ typedef struct
   SidetoneError failure;       /* its failure */
   const char *server;          /* the server's address; NULL: on the internet */
   gboolean answers_addresses;  /* the name server, which does not know of SRV records */
+  gboolean is_announced;       /* SRV records were found */
   gint64 clock_ahead;          /* of the server's, in seconds; 0 if that is not known */
 } Row;
 
@@ -257,6 +258,12 @@ static const Row rows[] = {
     .server = "127.0.0.1:5222" },
   { "sign-in/wrong-name", SIDETONE_FINDING_CERTIFICATE, "typo", "tls-interception clock",
     .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_CERTIFICATE_WRONG_NAME },
+  { "sign-in/wrong-name-announced", SIDETONE_FINDING_CERTIFICATE, "", "typo",
+    .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_CERTIFICATE_WRONG_NAME,
+    .is_announced = TRUE },
+  { "sign-in/other-host-announced", SIDETONE_FINDING_SERVER_REFUSES, "", "typo",
+    .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_HOST_UNKNOWN,
+    .is_announced = TRUE },
   { "sign-in/right-name", SIDETONE_FINDING_CERTIFICATE, "clock", "typo",
     .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_CERTIFICATE_EXPIRED },
   { "sign-in/other-host", SIDETONE_FINDING_SERVER_REFUSES, "typo", "",
@@ -369,6 +376,9 @@ add_sign_in (GListStore *store,
       return;
     }
 
+  if (row->is_announced)
+    add_lookup (store, "srv-client", "_xmpp-client._tcp.montague.lit", "0-0-5222-xmpp.montague.lit",
+                NULL);
   add_connect (store, row->server != NULL ? row->server : PUBLIC_PEER, NULL);
   add_step (store, "failed", row->step, &failure, NULL);
 }

@@ -175,15 +175,39 @@ is_all_silent (const SidetoneCase         *judged,
     .is_excluded = excluded, \
   }
 
-/* Another account or server may be the right one: this one exists, but is not that of the account. */
+/* Hardly a domain that nobody meant says in DNS where its XMPP servers are. */
+static gboolean
+is_named_in_dns (const SidetoneCase *judged)
+{
+  GPtrArray *lookups = sidetone_evidence_get_kind (judged->evidence, SIDETONE_OBSERVATION_LOOKUP);
+
+  for (guint i = 0; i < lookups->len; i++)
+    {
+      SidetoneObservation *lookup = lookups->pdata[i];
+
+      if ((sidetone_lookup_asks_for (lookup, SIDETONE_QUESTION_SRV_CLIENT) ||
+           sidetone_lookup_asks_for (lookup, SIDETONE_QUESTION_SRV_DIRECT)) &&
+          sidetone_lookup_count_answers (lookup) > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Another account or server may be the right one: this one exists, but is not that of the account. A
+ * certificate for the very server that was typed or named by DNS has another cause. */
 static gboolean
 is_spelt_right (const SidetoneCase         *judged,
                 const SidetoneFindingFacts *facts)
 {
   gboolean is_for_nobody = facts->certificate_for != NULL && *facts->certificate_for == '\0';
 
-  return facts->error != SIDETONE_ERROR_HOST_UNKNOWN &&
-         (facts->error != SIDETONE_ERROR_CERTIFICATE_WRONG_NAME || is_for_nobody);
+  if (facts->error == SIDETONE_ERROR_HOST_UNKNOWN)
+    return is_named_in_dns (judged);
+  if (facts->error == SIDETONE_ERROR_CERTIFICATE_WRONG_NAME)
+    return is_for_nobody || facts->names_target || is_named_in_dns (judged);
+
+  return TRUE;
 }
 
 #define TYPO \
