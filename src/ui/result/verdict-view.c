@@ -76,9 +76,9 @@ speak_all (SidetoneVerdictView *self,
            gboolean             running)
 {
   GtkLabel *const labels[] = {
-    self->whose_label, self->headline_label, running ? NULL : self->verdict_label,
-    self->cause_heading, self->cause_label, self->explanation_label, self->owner_heading, self->owner_label,
-    self->advice_heading, self->advice_label,
+    self->headline_label, running ? NULL : self->verdict_label, self->cause_heading,
+    self->cause_label, self->explanation_label, self->owner_heading, self->owner_label,
+    self->advice_heading, self->advice_label, self->whose_label,
   };
   g_autoptr (GString) words = g_string_new (NULL);
 
