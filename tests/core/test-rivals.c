@@ -430,6 +430,16 @@ assert_next_step (const SidetoneDiagnosis *diagnosis)
   g_autofree char *remedy = sidetone_describe_remedy (diagnosis);
   gboolean begins_with_act = FALSE;
 
+  /* The button to correct the account is not for an administrator. */
+  if (sidetone_diagnosis_get_next_step (diagnosis) == SIDETONE_NEXT_STEP_CORRECT_ACCOUNT)
+    {
+      const SidetoneRival *const *rivals = sidetone_finding_get_rivals (cause);
+      gboolean is_yours = sidetone_finding_get_owner (cause) == SIDETONE_OWNER_YOU;
+
+      for (guint i = 0; rivals[i] != NULL; i++)
+        is_yours = is_yours || rivals[i]->owner == SIDETONE_OWNER_YOU;
+      g_assert_true (is_yours);
+    }
   if (sidetone_diagnosis_has_failed (diagnosis))
     return;
 

@@ -498,8 +498,9 @@ judge_verdict (Case *self)
   diagnosis->verdict = sidetone_verdict_judge (diagnosis, self->judged.relay);
   if (diagnosis->verdict.cause != NULL)
     diagnosis->main_finding = diagnosis->verdict.cause;
-  if (!diagnosis->has_failed && diagnosis->verdict.cause != NULL &&
-      is_for_administrator (diagnosis->verdict.cause))
+  /* A failure has a next step of its own, which can't be to correct what is right. */
+  if ((!diagnosis->has_failed || diagnosis->next_step == SIDETONE_NEXT_STEP_CORRECT_ACCOUNT) &&
+      diagnosis->verdict.cause != NULL && is_for_administrator (diagnosis->verdict.cause))
     diagnosis->next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR;
 }
 
