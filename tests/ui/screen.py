@@ -412,10 +412,6 @@ class Window:
         paragraphs, the first."""
         return [name.split('\n')[0] for _, name, _ in self._focus_chain() if name]
 
-    def spoken(self):
-        """What a screen reader says of the focused widget: its whole name."""
-        return next((name for _, name, _ in self._focus_chain()), None)
-
     def focus_role(self):
         """The role of the focused widget. None: there is none."""
         return next((ROLES.get(role) for _, _, role in self._focus_chain()), None)

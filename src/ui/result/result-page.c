@@ -526,7 +526,7 @@ sidetone_result_page_init (SidetoneResultPage *self)
  * @run: a check, running or over
  * @can_check: whether it can be repeated; not so for a report from a file
  *
- * Shows @run and its progress. The focus moves to the headline.
+ * Shows @run and its progress. The focus moves to the verdict.
  */
 void
 sidetone_result_page_set_run (SidetoneResultPage *self,
