@@ -103,6 +103,7 @@ show_as_checked (Shot      *shot,
   g_autoptr (SidetoneRun) run = sidetone_run_new_for_report (report);
 
   sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), run, TRUE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (window), "win.check-again", TRUE);
   g_clear_pointer (&shot->checked, g_free);
 }
 
