@@ -641,8 +641,7 @@ test_wrong_password (void)
   explanation = sidetone_describe_finding_explanation (
     sidetone_diagnosis_get_main_finding (diagnosis));
   g_assert_cmpstr (explanation, ==,
-                   "Wrong password, or no such account. Calls can't be tested until "
-                   "sign-in works.");
+                   "Wrong password, or no such account.");
 }
 
 /* Both ends side by side, as the cards show them */

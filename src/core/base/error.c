@@ -239,7 +239,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_OFFLINE,
     .next_step = SIDETONE_NEXT_STEP_WAIT_ONLINE,
     .event = N_("This computer is not connected to a network."),
-    .advice = N_("Connect to a network, then check again."),
+    .advice = N_("Connect to Wi-Fi or plug in the network cable, then check again."),
   },
   [SIDETONE_ERROR_NAME_NOT_FOUND] = {
     CODE (SIDETONE_ERROR_NAME_NOT_FOUND, "name-not-found"),

@@ -119,7 +119,7 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("A proxy on this computer intercepts connections")),
     .explanation = TEXT (N_("A proxy on this computer, such as Clash or a VPN app, hands out "
                             "made-up addresses and connects in your place. Calls can't be "
-                            "tested through it, and usually fail.")),
+                            "tested through it.")),
     .advice = TEXT (N_("Turn the proxy off in the app that it belongs to, and check again.")),
     .between = N_("a proxy on this computer"), .translator = N_("Proxy"),
   },

@@ -26,9 +26,7 @@
 /* What happened, with the server's own text if there is any; else what that means for calls. */
 static const SidetoneVariant failure_explanations[] = {
   { SIDETONE_WHEN_SERVER_TEXT, TRUE, "{answer}" },
-  /* Translators: {event} is a sentence about why signing in was not possible */
-  { SIDETONE_WHEN_ALWAYS, 0,
-    N_("{event} Calls can't be tested until sign-in works.") }
+  { SIDETONE_WHEN_ALWAYS, 0, "{event}" }
 };
 
 /* If the domain's own address did not help, the failure says so itself. */
@@ -225,7 +223,7 @@ static const SidetoneRule rules[] = {
     .nick = "offline", .code = "CON-01",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_YOU,
     .title = TEXT (N_("This computer is offline")),
-    .explanation = failure_explanations,
+    .explanation = TEXT (N_("It has no address on any network, neither by Wi-Fi nor by cable.")),
     .advice = TEXT ("{error-advice}"),
   },
   {
@@ -234,8 +232,17 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_YOU,
     /* Translators: {server} is the name of a server, or "Your server" */
     .title = TEXT (N_("{server} was not found")),
-    .explanation = failure_explanations,
-    .advice = TEXT ("{error-advice}"),
+    .explanation = VARIANTS {
+      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_NAME_NOT_FOUND,
+        N_("No server has this name in DNS, the directory of the internet.") },
+      { SIDETONE_WHEN_ALWAYS, 0, "{event}" }
+    },
+    .advice = VARIANTS {
+      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_NAME_NOT_FOUND,
+        N_("Check the account and the server for typos, or ask the person who gave you the "
+           "account.") },
+      { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
+    },
   },
   {
     .kind = SIDETONE_FINDING_DNS_SILENT,
@@ -262,11 +269,9 @@ static const SidetoneRule rules[] = {
       /* Translators: {tries} is a number, two or more; {tally} is a list such as "1 was
        * refused, 2 got no answer within 5 seconds" */
       { SIDETONE_WHEN_SEVERAL_TRIES, TRUE,
-        N_("All {tries} attempts to connect failed: {tally}. Calls can't be tested until sign-in "
-           "works.") },
+        N_("All {tries} attempts to connect failed: {tally}.") },
       { SIDETONE_WHEN_SERVER_TEXT, TRUE, "{answer}" },
-      { SIDETONE_WHEN_ALWAYS, 0,
-        N_("{event} Calls can't be tested until sign-in works.") }
+      { SIDETONE_WHEN_ALWAYS, 0, "{event}" }
     },
     .advice = VARIANTS {
       /* The act has been done by then. */
@@ -288,20 +293,17 @@ static const SidetoneRule rules[] = {
        * them, {host} is the name of another one */
       { SIDETONE_WHEN_NAMES_TARGET, TRUE,
         N_("The server's certificate was made for {certificate-for}, not for {host}: it has to "
-           "name the account's domain, whichever server is typed or named by DNS. Calls can't be "
-           "tested until sign-in works.") },
+           "name the account's domain, whichever server is typed or named by DNS.") },
       /* Translators: {certificate-for} is the name of a server, or several with commas between
        * them, {host} is the name of another one */
       { SIDETONE_WHEN_CERTIFICATE, TRUE,
-        N_("The server's certificate was made for {certificate-for}, not for {host}. Calls can't "
-           "be tested until sign-in works.") },
+        N_("The server's certificate was made for {certificate-for}, not for {host}.") },
       /* Translators: {host} is the name of a server */
       { SIDETONE_WHEN_CERTIFICATE, FALSE,
         N_("The server's certificate does not have {host} as a DNS name (subjectAltName), the only "
-           "kind of name that counts. Calls can't be tested until sign-in works.") },
+           "kind of name that counts.") },
       { SIDETONE_WHEN_SERVER_TEXT, TRUE, "{answer}" },
-      { SIDETONE_WHEN_ALWAYS, 0,
-        N_("{event} Calls can't be tested until sign-in works.") }
+      { SIDETONE_WHEN_ALWAYS, 0, "{event}" }
     },
     .advice = VARIANTS {
       /* Translators: {host} is the name of a server */
@@ -335,7 +337,7 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_YOU,
     .title = TEXT (N_("The password was not accepted")),
     /* A server's text about a wrong password adds nothing, and may be in any language. */
-    .explanation = TEXT (N_("{event} Calls can't be tested until sign-in works.")),
+    .explanation = TEXT ("{event}"),
     .advice = TEXT ("{error-advice}"),
   },
   {

@@ -232,7 +232,7 @@ static const SidetoneRule rules[] = {
     .traits = SIDETONE_RULE_WANTS_RELAY,
     .judge = judge_mapping,
     .rivals = RIVALS (VPN, PROVIDERS_NAT (has_router_the_address)),
-    .title = TEXT (N_("Direct calls rarely work from this network")),
+    .title = TEXT (N_("Most calls from here need a relay")),
     .explanation = TEXT (N_("Your router gives this computer another address or port for each one "
                             "that it sends to, so it can't tell others where to "
                             "reach it. A relay (TURN) is then the only way to most people behind "

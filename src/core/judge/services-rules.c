@@ -22,7 +22,7 @@ static const SidetoneVariant lack_sentences[] = {
   { SIDETONE_WHEN_IN_THE_OPEN, TRUE,
     N_("Your address is public, so your calls may not need it.") },
   { SIDETONE_WHEN_ALWAYS, 0,
-    N_("Without it, calls between two homes often fail.") }
+    N_("Without it, calls between two homes can fail.") }
 };
 
 /* An allocation is refreshed after at most this time (RFC 8656, section 3.2): credentials with a

@@ -361,7 +361,7 @@ static const SidetoneRule rules[] = {
     .traits = SIDETONE_RULE_SEES_WAY_OUT | SIDETONE_RULE_NAMES_CARRIER,
     .level = SIDETONE_LEVEL_LIMITED,
     .fits = fits_cgnat,
-    .title = TEXT (N_("Your internet provider shares your address with others")),
+    .title = TEXT (N_("Your internet provider shares one address among customers")),
     .explanation = TEXT (N_("Direct calls often don't get through that. No setting of your router "
                             "can change it.")),
     .advice = TEXT (N_("Ask your internet provider for an IPv4 address of your own, or for IPv6.")),
