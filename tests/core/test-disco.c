@@ -105,6 +105,71 @@ test_odd_forms (void)
   g_assert_null (features[2]);
 }
 
+#define FORM(type, fields) \
+  "<x xmlns='jabber:x:data' type='result'><field var='FORM_TYPE' type='hidden'><value>" type \
+  "</value></field>" fields "</x>"
+#define INFO(fields) FORM ("http://jabber.org/network/serverinfo", fields)
+#define FIELD(var, values) "<field var='" var "' type='list-multi'>" values "</field>"
+#define VALUE(text) "<value>" text "</value>"
+
+/* XEP-0157 */
+static void
+test_contacts (void)
+{
+  static const struct
+  {
+    const char *children;
+    const char *contacts;
+  } rows[] = {
+    { "", "" },
+    { INFO (""), "" },
+    { INFO (FIELD ("admin-addresses", VALUE ("mailto:a@montague.lit") VALUE ("xmpp:b@montague.lit"))),
+      "mailto:a@montague.lit xmpp:b@montague.lit" },
+    /* Whatever their order, those who run it first; and no others */
+    { INFO (FIELD ("abuse-addresses", VALUE ("mailto:abuse@montague.lit"))
+            FIELD ("support-addresses", VALUE ("https://montague.lit/help"))
+            FIELD ("admin-addresses", VALUE ("xmpp:a@montague.lit"))),
+      "xmpp:a@montague.lit https://montague.lit/help" },
+    /* Each once, in two forms */
+    { INFO (FIELD ("support-addresses", VALUE ("xmpp:a@montague.lit")))
+      INFO (FIELD ("admin-addresses", VALUE ("xmpp:A@montague.lit") VALUE ("mailto:c@d.lit"))),
+      "xmpp:a@montague.lit mailto:c@d.lit" },
+
+    /* Other forms, namespaces and elements */
+    { FORM ("urn:xmpp:dataforms:softwareinfo", FIELD ("admin-addresses", VALUE ("mailto:a@b.lit"))),
+      "" },
+    { "<x xmlns='jabber:x:data'>" FIELD ("admin-addresses", VALUE ("mailto:a@b.lit")) "</x>", "" },
+    { "<x>" FIELD ("admin-addresses", VALUE ("mailto:a@b.lit")) "</x>", "" },
+    { INFO (FIELD ("admin-addresses", "<value xmlns='urn:other'>mailto:a@b.lit</value>"
+                   "<option><value>mailto:c@d.lit</value></option>")), "" },
+    { INFO ("<field xmlns='urn:other' var='admin-addresses'>" VALUE ("mailto:a@b.lit") "</field>"),
+      "" },
+    { INFO ("<field>" VALUE ("mailto:a@b.lit") "</field>"), "" },
+
+    /* What is not safe to open is left out, and the rest of it is read. */
+    { INFO (FIELD ("admin-addresses", VALUE ("javascript:alert(1)") VALUE ("") "<value/>"
+                   VALUE ("mailto:a@b.lit,c@d.lit") VALUE ("mailto:a&#13;&#10;Bcc: c@d.lit")
+                   VALUE ("mailto:a@b.lit?bcc=c@d.lit&amp;body=x"))),
+      "mailto:a@b.lit" },
+    { INFO (FIELD ("admin-addresses",
+                   VALUE ("xmpp:a@b.lit") VALUE ("xmpp:b@b.lit") VALUE ("xmpp:c@b.lit")
+                   VALUE ("xmpp:d@b.lit") VALUE ("xmpp:e@b.lit") VALUE ("xmpp:f@b.lit")
+                   VALUE ("xmpp:g@b.lit") VALUE ("xmpp:h@b.lit") VALUE ("xmpp:i@b.lit"))),
+      "xmpp:a@b.lit xmpp:b@b.lit xmpp:c@b.lit xmpp:d@b.lit xmpp:e@b.lit xmpp:f@b.lit "
+      "xmpp:g@b.lit xmpp:h@b.lit" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = g_strdup_printf (QUERY ("%s"), rows[i].children);
+      g_autoptr (SidetoneDisco) disco = read_disco (text);
+      g_autofree char *contacts = g_strjoinv (" ", (char **) sidetone_disco_get_contacts (disco));
+
+      g_test_message ("%s", text);
+      g_assert_cmpstr (contacts, ==, rows[i].contacts);
+    }
+}
+
 static void
 test_bad_answers (void)
 {
@@ -259,6 +324,7 @@ main (int    argc,
 
   g_test_add_func ("/disco/servers", test_servers);
   g_test_add_func ("/disco/odd-forms", test_odd_forms);
+  g_test_add_func ("/disco/contacts", test_contacts);
   g_test_add_func ("/disco/bad-answers", test_bad_answers);
   g_test_add_func ("/stanza/errors", test_errors);
   g_test_add_func ("/stanza/neither-result-nor-error", test_neither_result_nor_error);

@@ -8,13 +8,15 @@
 
 #include "wire/disco.h"
 
+#include "address/contact.h"
 #include "base/error.h"
 #include "wire/stanza.h"
 
 /**
  * SidetoneDisco:
  *
- * A server's disco#info answer (XEP-0030, section 3.1): its features and its software's name.
+ * A server's disco#info answer (XEP-0030, section 3.1): its features, its software's name, and where
+ * its administrator is reached (XEP-0157).
  * Immutable and reference-counted; references may be taken and dropped in any thread.
  *
  * The size limit of a #SidetoneElement bounds the features, too.
@@ -25,7 +27,14 @@ struct _SidetoneDisco
 
   GStrv features;
   char *name;
+  GStrv contacts;
 };
+
+#define FORM_NS "jabber:x:data"
+#define SERVER_INFO "http://jabber.org/network/serverinfo"
+
+/* A server names one or two. */
+#define MAX_CONTACTS 8
 
 G_DEFINE_BOXED_TYPE (SidetoneDisco, sidetone_disco, sidetone_disco_ref, sidetone_disco_unref)
 
@@ -69,6 +78,83 @@ read_name (const SidetoneElement *query)
   return NULL;
 }
 
+/* Of several fields of a name the first counts. */
+static const SidetoneElement *
+find_field (const SidetoneElement *form,
+            const char            *var)
+{
+  for (guint i = 0; i < sidetone_element_get_n_children (form); i++)
+    {
+      const SidetoneElement *child = sidetone_element_get_child (form, i);
+
+      if (g_str_equal (sidetone_element_get_name (child), "field") &&
+          g_strcmp0 (sidetone_element_get_namespace (child), FORM_NS) == 0 &&
+          g_strcmp0 (sidetone_element_get_attribute (child, "var"), var) == 0)
+        return child;
+    }
+
+  return NULL;
+}
+
+static gboolean
+is_server_info (const SidetoneElement *form)
+{
+  const SidetoneElement *type = find_field (form, "FORM_TYPE");
+  const SidetoneElement *value = NULL;
+
+  if (type != NULL)
+    value = sidetone_element_find_child (type, "value", FORM_NS);
+
+  return value != NULL && g_str_equal (sidetone_element_get_text (value), SERVER_INFO);
+}
+
+static void
+add_contacts (GPtrArray             *contacts,
+              const SidetoneElement *field)
+{
+  for (guint i = 0; i < sidetone_element_get_n_children (field) && contacts->len < MAX_CONTACTS;
+       i++)
+    {
+      const SidetoneElement *child = sidetone_element_get_child (field, i);
+      g_autoptr (SidetoneContact) contact = NULL;
+
+      if (g_str_equal (sidetone_element_get_name (child), "value") &&
+          g_strcmp0 (sidetone_element_get_namespace (child), FORM_NS) == 0)
+        contact = sidetone_contact_new_from_uri (sidetone_element_get_text (child));
+      if (contact != NULL &&
+          !g_ptr_array_find_with_equal_func (contacts, contact->uri, g_str_equal, NULL))
+        g_ptr_array_add (contacts, g_strdup (contact->uri));
+    }
+}
+
+/* XEP-0157: those who run the server before those who help its users. Other fields are about abuse
+ * or sales. */
+static GStrv
+read_contacts (const SidetoneElement *query)
+{
+  static const char *const vars[] = { "admin-addresses", "support-addresses" };
+  GPtrArray *contacts = g_ptr_array_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (vars); i++)
+    {
+      for (guint j = 0; j < sidetone_element_get_n_children (query); j++)
+        {
+          const SidetoneElement *form = sidetone_element_get_child (query, j);
+          const SidetoneElement *field = NULL;
+
+          if (g_str_equal (sidetone_element_get_name (form), "x") &&
+              g_strcmp0 (sidetone_element_get_namespace (form), FORM_NS) == 0 &&
+              is_server_info (form))
+            field = find_field (form, vars[i]);
+          if (field != NULL)
+            add_contacts (contacts, field);
+        }
+    }
+  g_ptr_array_add (contacts, NULL);
+
+  return (GStrv) g_ptr_array_free (contacts, FALSE);
+}
+
 /**
  * sidetone_disco_read:
  * @iq: the answer to %SIDETONE_DISCO_QUERY
@@ -105,6 +191,7 @@ sidetone_disco_read (const SidetoneElement *iq,
   g_atomic_ref_count_init (&self->ref_count);
   self->features = read_features (query);
   self->name = read_name (query);
+  self->contacts = read_contacts (query);
 
   return self;
 }
@@ -141,6 +228,7 @@ sidetone_disco_unref (SidetoneDisco *self)
 
   g_strfreev (self->features);
   g_free (self->name);
+  g_strfreev (self->contacts);
   g_free (self);
 }
 
@@ -189,4 +277,19 @@ sidetone_disco_get_name (const SidetoneDisco *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->name;
+}
+
+/**
+ * sidetone_disco_get_contacts:
+ * @self: an answer
+ *
+ * Returns: (transfer none) (array zero-terminated=1): where the server's administrator is reached
+ *   (XEP-0157), then its support, as URIs that are safe to open; each once
+ */
+const char *const *
+sidetone_disco_get_contacts (const SidetoneDisco *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return (const char *const *) self->contacts;
 }

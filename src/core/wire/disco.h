@@ -26,6 +26,7 @@ gboolean sidetone_disco_has_feature (const SidetoneDisco *self,
                                      const char          *feature);
 const char *const *sidetone_disco_get_features (const SidetoneDisco *self);
 const char *sidetone_disco_get_name (const SidetoneDisco *self);
+const char *const *sidetone_disco_get_contacts (const SidetoneDisco *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneDisco, sidetone_disco_unref)
 

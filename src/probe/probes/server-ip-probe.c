@@ -72,6 +72,8 @@ observe_disco (Asked                 *asked,
     {
       seen.features = sidetone_disco_get_features (asked->disco);
       seen.name = sidetone_disco_get_name (asked->disco);
+      if (sidetone_disco_get_contacts (asked->disco)[0] != NULL)
+        seen.contacts = sidetone_disco_get_contacts (asked->disco);
     }
   if (iq != NULL)
     sidetone_stanza_get_error (iq, &seen.condition, &seen.server_text);
