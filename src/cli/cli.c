@@ -85,18 +85,64 @@ sidetone_cli_can_print (const char *output)
   return FALSE;
 }
 
-/* For a terminal, as wide and as colourful as it is */
+/**
+ * sidetone_cli_open_page:
+ *
+ * Returns: (transfer full): an empty page for stdout: if that is a terminal, as wide and as colourful
+ *   as it is
+ */
+SidetonePage *
+sidetone_cli_open_page (void)
+{
+  SidetonePageLook look;
+
+  return sidetone_page_new (sidetone_terminal_get_look (STDOUT_FILENO, &look) ? &look : NULL);
+}
+
+static gboolean
+print (const char *text,
+       const char *output)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (output != NULL)
+    file = g_file_new_for_path (output);
+  if (output != NULL ? sidetone_report_file_write (file, text, NULL, &error)
+      : sidetone_report_file_write_to (STDOUT_FILENO, text, &error))
+    return TRUE;
+
+  sidetone_cli_complain (_("The report could not be written: %s"), error->message);
+
+  return FALSE;
+}
+
+/**
+ * sidetone_cli_print_page:
+ * @page: a page
+ *
+ * Prints @page on stdout.
+ *
+ * Returns: %FALSE, after complaining, if it could not be written
+ */
+gboolean
+sidetone_cli_print_page (SidetonePage *page)
+{
+  g_autofree char *text = sidetone_page_dup_text (page);
+
+  return print (text, NULL);
+}
+
 static char *
 write_text (const SidetoneReport *report,
             const char           *output)
 {
-  SidetonePageLook look;
   g_autoptr (SidetonePage) page = NULL;
 
-  if (output != NULL || !sidetone_terminal_get_look (STDOUT_FILENO, &look))
+  if (output != NULL)
     return sidetone_report_to_text (report);
 
-  page = sidetone_page_new (&look);
+  page = sidetone_cli_open_page ();
   sidetone_report_write (report, page);
 
   return sidetone_page_dup_text (page);
@@ -121,16 +167,6 @@ sidetone_cli_print_report (SidetoneReport *report,
   SidetoneReport *chosen = redact ? redacted : report;
   g_autofree char *text = json ? sidetone_report_to_json (chosen)
                           : write_text (chosen, output);
-  g_autoptr (GFile) file = NULL;
-  g_autoptr (GError) error = NULL;
 
-  if (output != NULL)
-    file = g_file_new_for_path (output);
-  if (output != NULL ? sidetone_report_file_write (file, text, NULL, &error)
-      : sidetone_report_file_write_to (STDOUT_FILENO, text, &error))
-    return TRUE;
-
-  sidetone_cli_complain (_("The report could not be written: %s"), error->message);
-
-  return FALSE;
+  return print (text, output);
 }

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "base/page.h"
 #include "report/report.h"
 
 G_BEGIN_DECLS
@@ -22,12 +23,16 @@ SidetoneExit sidetone_cli_check (int    argc,
                                  char **argv);
 SidetoneExit sidetone_cli_show (int    argc,
                                 char **argv);
+SidetoneExit sidetone_cli_explain (int    argc,
+                                   char **argv);
 
 void sidetone_cli_complain (const char *format,
                             ...) G_GNUC_PRINTF (1, 2);
 gboolean sidetone_cli_parse_format (const char *format,
                                     gboolean   *json);
 gboolean sidetone_cli_can_print (const char *output);
+SidetonePage *sidetone_cli_open_page (void);
+gboolean sidetone_cli_print_page (SidetonePage *page);
 gboolean sidetone_cli_print_report (SidetoneReport *report,
                                     gboolean        json,
                                     gboolean        redact,

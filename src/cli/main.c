@@ -24,16 +24,19 @@ static const struct
 } commands[] = {
   { "check", sidetone_cli_check },
   { "show", sidetone_cli_show },
+  { "explain", sidetone_cli_explain },
 };
 
 static void
 print_help (void)
 {
   g_print ("%s\n\n%s\n  sidetone-cli check [%s] JID\n      %s\n"
-           "  sidetone-cli show [%s] REPORT.json\n      %s\n\n%s\n",
+           "  sidetone-cli show [%s] REPORT.json\n      %s\n"
+           "  sidetone-cli explain [CODE]\n      %s\n\n%s\n",
            _("Sidetone finds out why XMPP calls fail."), _("Usage:"),
            _("OPTION…"), _("Checks whether calls work from here"),
            _("OPTION…"), _("Prints a saved report"),
+           _("Explains the codes of results, for the person who helps"),
            _("“sidetone-cli COMMAND --help” lists a command's options."));
 }
 

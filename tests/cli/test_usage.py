@@ -272,6 +272,36 @@ class Report(UsageTest):
         self.assertIn(path, self.one_line(result))
 
 
+class Explain(UsageTest):
+
+    def test_list(self):
+        """Every code of the table in the README, in its order, and the terms."""
+        readme = pathlib.Path(__file__).resolve().parents[2] / 'src/core/README.md'
+        codes = re.findall(r'^\| ([A-Z0-9]{3,4}-\d\d) \|', readme.read_text(), re.MULTILINE)
+        result = self.invoke('explain')
+        self.assertEqual(result.code, FINISHED, result)
+        self.assertEqual(re.findall(r'^ +([A-Z0-9]{3,4}-\d\d) ', result.out, re.MULTILINE), codes)
+        self.assertRegex(result.out, r'(?m)^ +Relay$')
+
+    def test_code(self):
+        """As it is heard, in one word or two."""
+        pages = [self.invoke('explain', *words)
+                 for words in (['CALL-18'], ['call', '18'], ['Call18'])]
+        self.assertEqual({page.code for page in pages}, {FINISHED})
+        self.assertEqual(len({page.out for page in pages}), 1)
+        self.assertIn('CALL-18  The relay passes nothing on', pages[0].out)
+        self.assertIn('What to ask', pages[0].out)
+        self.assertLessEqual(max(map(len, pages[0].out.splitlines())), 78)
+
+    def test_unknown(self):
+        result = self.invoke('explain', 'call-99')
+        self.assertEqual(result.code, USAGE, result)
+        self.assertIn('CALL-39', self.one_line(result))
+        result = self.invoke('explain', 'relay')
+        self.assertEqual(result.code, USAGE, result)
+        self.assertIn('sidetone-cli explain', self.one_line(result))
+
+
 class Arguments(UsageTest):
 
     def run_row(self, arguments):
@@ -285,7 +315,8 @@ class Arguments(UsageTest):
         self.assertEqual(result.code, FINISHED, result)
         self.assertIn('check', result.out)
         self.assertIn('show', result.out)
-        for command in ('check', 'show'):
+        self.assertIn('explain', result.out)
+        for command in ('check', 'show', 'explain'):
             result = self.invoke(command, '--help')
             self.assertEqual(result.code, FINISHED, result)
             self.assertIn('sidetone-cli %s [' % command, result.out)
@@ -329,6 +360,7 @@ tap.add_rows(Arguments, {
     'bad timeout': ['check', 'juliet@capulet.lit', '--timeout', 'soon'],
     'bad format': ['check', 'juliet@capulet.lit', '--format', 'yaml'],
     'show without a file': ['show'],
+    'explain with an unknown option': ['explain', '--loud'],
 }, Arguments.run_row)
 
 if __name__ == '__main__':

@@ -86,6 +86,13 @@ static const SidetoneRule rules[] = {
     /* Translators: the last part names modules of two server programs */
     .advice = TEXT (N_("Ask your server's administrator to turn on the address check (XEP-0279; in "
                        "ejabberd mod_sic, in Prosody mod_ipcheck).")),
+    .means = N_("Your server can't say which address it sees. That is no fault of calls: one test "
+                "is missing, and the others count."),
+    .ask = N_("Do calls fail, or do you only want to know what changes your address?"),
+    .try = TRY_OTHER_FINDINGS,
+    .stop = N_("Stop here if calls work. Hand over to your server's administrator only if you miss "
+               "the address."),
+    .disprove = DISPROVE_ACCOUNT,
   },
   {
     .kind = SIDETONE_FINDING_FORBIDDEN,
@@ -94,6 +101,12 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("Your server doesn't allow the address check")),
     .explanation = unmade_explanations,
     .advice = TEXT ("{error-advice}"),
+    .means = N_("Your server can say which address it sees, and does not do so for your account. "
+                "That says nothing about calls."),
+    .ask = ASK_GUEST,
+    .try = TRY_ANOTHER_ACCOUNT,
+    .stop = STOP_ADMINISTRATOR,
+    .disprove = N_("The same account is told its address in a later check."),
   },
   {
     .kind = SIDETONE_FINDING_NO_ANSWER,
@@ -102,6 +115,12 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("Your server didn't answer the address check")),
     .explanation = unmade_explanations,
     .advice = TEXT ("{error-advice}"),
+    .means = N_("Your server was asked for your address and stayed silent, though you were signed "
+                "in. It may be busy."),
+    .ask = ASK_SLOW,
+    .try = TRY_LATER,
+    .stop = STOP_ADMINISTRATOR_TWICE,
+    .disprove = DISPROVE_PASSING,
   },
   {
     .kind = SIDETONE_FINDING_BAD_ANSWER,
@@ -110,6 +129,12 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("Your server's answer has no usable address")),
     .explanation = unmade_explanations,
     .advice = TEXT ("{error-advice}"),
+    .means = N_("Your server answered, but with no address that can be used. That says nothing "
+                "about calls."),
+    .ask = ASK_UPDATED,
+    .try = N_("Check again once, to see whether the answer stays the same."),
+    .stop = STOP_ADMINISTRATOR_TWICE,
+    .disprove = DISPROVE_PASSING,
   },
   {
     .kind = SIDETONE_FINDING_LOCAL_PROXY,
@@ -121,6 +146,14 @@ static const SidetoneRule rules[] = {
                             "made-up addresses and connects in your place. Calls can't be "
                             "tested through it.")),
     .advice = TEXT (N_("Turn the proxy off in the app that it belongs to, and check again.")),
+    .means = N_("An app on this computer takes all connections and makes them itself. It hands out "
+                "addresses that exist nowhere else, so nothing behind it can be tested."),
+    .ask = N_("Which VPN, proxy or ad-blocking app runs on this computer?"),
+    .try = N_("Turn that app off, and check again."),
+    .stop = N_("Stop when the check without the app is good: then make calls without it. On a "
+               "company's computer, hand over to the company's support."),
+    .disprove = N_("It stays the same when no such app runs: then the network itself hands out "
+                   "such addresses."),
     .between = N_("a proxy on this computer"), .translator = N_("Proxy"),
   },
   {
@@ -132,6 +165,13 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("The check never left this computer. It says nothing about calls to "
                             "people elsewhere.")),
     .advice = TEXT (N_("Check again with an account on a server on the internet.")),
+    .means = N_("The server runs on this very computer. Nothing left it, so nothing is known about "
+                "the way to other people."),
+    .ask = N_("Did you mean to test a server of your own, here on this computer?"),
+    .try = TRY_ANOTHER_SERVER,
+    .stop = STOP_THAT_COUNTS,
+    .disprove = N_("The server is elsewhere, and a tunnel or a proxy on this computer leads to "
+                   "it."),
     .between = N_("nothing that changes the address"),
   },
   {
@@ -144,6 +184,13 @@ static const SidetoneRule rules[] = {
                             "changes your port on the way can't be known from that.")),
     .advice = TEXT (N_("Ask your server's administrator for an address check that names the port "
                        "too (XEP-0279).")),
+    .means = N_("Your server sees this computer's own address, so nothing changes it. It does not "
+                "say at which port it sees you."),
+    .ask = N_("Do calls fail at all? If they work, this does not matter."),
+    .try = TRY_OTHER_FINDINGS,
+    .stop = N_("Stop here: it is a gap in the server's answer and no fault. Your server's "
+               "administrator can close it."),
+    .disprove = N_("An account on another server is told another address from here."),
     .between = N_("nothing that changes the address"),
   },
   {
@@ -155,6 +202,12 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("Your server is on this network. So only calls within it can be "
                             "judged.")),
     .advice = TEXT (N_("Check again with an account on a server on the internet.")),
+    .means = N_("Your server is in the same network as this computer. The way to the internet is "
+                "not tested."),
+    .ask = N_("Is the server in your home or in your office?"),
+    .try = N_("Check an account on a server on the internet, or check from another network."),
+    .stop = STOP_THAT_COUNTS,
+    .disprove = N_("The server is elsewhere, and a VPN brings this computer into its network."),
     .between = N_("nothing that changes the address"),
   },
   {
@@ -168,6 +221,14 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("Your server sees this computer's own address and port, so direct "
                             "calls have the best chance. A firewall may still stand in the way.")),
     .advice = TEXT (N_("If calls still fail, check this computer's firewall.")),
+    .means = N_("This computer has an address of its own on the internet, and nothing changes it. "
+                "Calls can't have it better."),
+    .ask = N_("Which firewall runs on this computer?"),
+    .try = N_("If calls fail, allow your app in this computer's firewall."),
+    .stop = N_("Stop here: nothing on this side needs to be fixed. Ask the other person to run "
+               "Sidetone."),
+    .disprove = N_("A call server sees another address than your server does (NAT-15): then calls "
+                   "take another way."),
     .between = N_("nothing that changes the address"),
   },
 };

@@ -301,6 +301,14 @@ static const SidetoneRule rules[] = {
     },
     .advice = TEXT (N_("Ask the person who runs this network to allow UDP, or call from another "
                        "network, such as mobile data.")),
+    .means = N_("Calls send voices over UDP. In this network none of that comes back, while other "
+                "kinds of connections work."),
+    .ask = N_("Whose network is this: your own, a company's, a hotel's, a school's? Is a VPN on?"),
+    .try = N_("Turn off the VPN, if there is one, and check again. Then check from another "
+              "network, such as your phone's."),
+    .stop = STOP_NETWORK,
+    .disprove = N_("Another network shows the same: then the call servers take no UDP, and your "
+                   "server's administrator can fix that."),
     .between = N_("blocks UDP, which calls need"), .translator = N_("Firewall"),
   },
   {
@@ -315,6 +323,12 @@ static const SidetoneRule rules[] = {
                             "It may be down, or a firewall in front of it may block it.")),
     .advice = TEXT (N_("Ask your server's administrator whether it is running, and what its "
                        "firewall lets in (in coturn listening-ip and listening-port).")),
+    .means = N_("A call server does not answer at all, in none of the ways that your server "
+                "names."),
+    .ask = ASK_SINCE_WHEN,
+    .try = TRY_ANOTHER_NETWORK,
+    .stop = STOP_ADMINISTRATOR_ELSEWHERE,
+    .disprove = DISPROVE_FIREWALL,
   },
   {
     .kind = SIDETONE_FINDING_CREDENTIALS_REFUSED,
@@ -335,6 +349,13 @@ static const SidetoneRule rules[] = {
     .advice = TEXT (N_("Ask your server's administrator to give the XMPP server and its relay the "
                        "same secret (in coturn static-auth-secret, in ejabberd mod_stun_disco: "
                        "secret, in Prosody turn_external_secret).")),
+    .means = N_("Your server gives out a password for the relay, and the relay turns it away. The "
+                "two don't agree."),
+    .ask = ASK_SINCE_WHEN,
+    .try = N_("Check again once: each check is given a new password."),
+    .stop = STOP_ADMINISTRATOR_TWICE,
+    .disprove = N_("The clocks of your server and the relay differ: then the password is right, "
+                   "and only seems too old. The administrator can tell."),
   },
   {
     .kind = SIDETONE_FINDING_RELAY_CERTIFICATE,
@@ -369,6 +390,13 @@ static const SidetoneRule rules[] = {
         N_("Ask your server's administrator for a valid certificate for the relay, from a known "
            "issuer (in coturn cert and pkey, in ejabberd certfiles).") }
     },
+    .means = N_("The certificate by which the call server proves who it is does not hold. Careful "
+                "apps then don't connect there."),
+    .ask = N_("Is this computer's date right? Does this network have a login page?"),
+    .try = N_("Set this computer's clock, and check again. Then check from another network."),
+    .stop = STOP_ADMINISTRATOR_ELSEWHERE,
+    .disprove = N_("All is well with the clock set: then it was the clock. All is well in another "
+                   "network: then this one interferes with encryption."),
   },
   {
     .kind = SIDETONE_FINDING_RELAY_TRANSPORT,
@@ -402,6 +430,13 @@ static const SidetoneRule rules[] = {
         N_("Ask your server's administrator whether it listens there, and what is let in to it "
            "(in coturn listening-ip and listening-port, in ejabberd ejabberd_stun).") }
     },
+    .means = N_("The call server answers in one way, and not in another that your server names, "
+                "too. Apps that try the silent one first lose time or fail."),
+    .ask = N_("Do calls fail in one network only, or in all of them?"),
+    .try = TRY_ANOTHER_NETWORK,
+    .stop = STOP_ADMINISTRATOR_ELSEWHERE,
+    .disprove = N_("It answers in that way, too, in another network: then a firewall here, or IPv6 "
+                   "on your line, is the cause."),
   },
   {
     .kind = SIDETONE_FINDING_STUN_SILENT,
@@ -417,6 +452,12 @@ static const SidetoneRule rules[] = {
     /* Translators: the last part names a setting of a server program */
     .advice = TEXT (N_("Ask your server's administrator to turn on STUN there, or to stop "
                        "announcing it (in coturn, remove no-stun).")),
+    .means = N_("Your server names one place for two services, and only the relay answers there. "
+                "Apps that ask only the other one don't learn their address."),
+    .ask = ASK_APP,
+    .try = TRY_ANOTHER_APP,
+    .stop = STOP_ADMINISTRATOR,
+    .disprove = DISPROVE_PASSING,
   },
 };
 

@@ -225,6 +225,13 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("This computer is offline")),
     .explanation = TEXT (N_("It has no address on any network, neither by Wi-Fi nor by cable.")),
     .advice = TEXT ("{error-advice}"),
+    .means = N_("This computer has no connection to any network."),
+    .ask = N_("Is Wi-Fi on, or the cable plugged in? Do web pages open?"),
+    .try = N_("Connect to a network, then check again."),
+    .stop = N_("Stop when web pages open again. If they don't, hand over to the internet "
+               "provider."),
+    .disprove = N_("Web pages open at the same moment: then something on this computer keeps the "
+                   "network from Sidetone."),
   },
   {
     .kind = SIDETONE_FINDING_NAME_NOT_FOUND,
@@ -243,6 +250,12 @@ static const SidetoneRule rules[] = {
            "account.") },
       { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
     },
+    .means = N_("The internet's phone book, DNS, has no such server. Mostly that is a typo."),
+    .ask = N_("How do you spell your account, letter by letter, after the @?"),
+    .try = N_("Type the account again, and check again. Then check from another network."),
+    .stop = N_("Stop when the account is right and another network does not find the server "
+               "either. Hand over to your server's administrator."),
+    .disprove = N_("Another network finds the server: then this network's name server hides it."),
   },
   {
     .kind = SIDETONE_FINDING_DNS_SILENT,
@@ -257,6 +270,13 @@ static const SidetoneRule rules[] = {
            "network.") },
       { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
     },
+    .means = N_("This network's name server, which looks up where servers are, does not answer as "
+                "it should. Without it no app finds your server."),
+    .ask = N_("Do web pages open at this moment?"),
+    .try = TRY_RESTART_ROUTER,
+    .stop = STOP_NETWORK,
+    .disprove = N_("Another network can't look it up either: then the name servers of your "
+                   "server's domain are at fault, and its administrator can fix that."),
   },
   {
     .kind = SIDETONE_FINDING_SERVER_SILENT,
@@ -281,6 +301,12 @@ static const SidetoneRule rules[] = {
         N_("Ask your server's administrator whether it is running.") },
       { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
     },
+    .means = N_("Your server does not take the connection, or takes it and says nothing. It is "
+                "down, or something on the way blocks it."),
+    .ask = ASK_OTHER_APPS,
+    .try = TRY_ANOTHER_NETWORK,
+    .stop = STOP_ADMINISTRATOR_ELSEWHERE,
+    .disprove = DISPROVE_FIREWALL,
   },
   {
     .kind = SIDETONE_FINDING_CERTIFICATE,
@@ -322,6 +348,16 @@ static const SidetoneRule rules[] = {
            "certificates).") },
       { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
     },
+    .means = N_("The server could not prove that it is yours. Sidetone stopped there, to protect "
+                "your password."),
+    .ask = N_("Is this computer's date right? Is the account spelled right? Does this network have "
+              "a login page?"),
+    .try = N_("Set the clock and correct the account, if need be, and check again. Then check from "
+              "another network."),
+    .stop = N_("Stop before you trust that certificate by hand. Hand over to your server's "
+               "administrator, who can compare its fingerprint."),
+    .disprove = N_("All is well with the clock set, with the account corrected, or in another "
+                   "network: then that was the cause."),
   },
   {
     .kind = SIDETONE_FINDING_NO_SECURITY,
@@ -330,6 +366,12 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("No secure connection could be made")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
+    .means = N_("The connection could not be encrypted, or your server wants the password in a way "
+                "that is not safe. The password was not sent."),
+    .ask = ASK_OTHER_APPS,
+    .try = TRY_ANOTHER_NETWORK,
+    .stop = STOP_ADMINISTRATOR_ELSEWHERE,
+    .disprove = N_("It works in another network: then this one interferes with encryption."),
   },
   {
     .kind = SIDETONE_FINDING_WRONG_PASSWORD,
@@ -339,6 +381,14 @@ static const SidetoneRule rules[] = {
     /* A server's text about a wrong password adds nothing, and may be in any language. */
     .explanation = TEXT ("{event}"),
     .advice = TEXT ("{error-advice}"),
+    .means = N_("Your server does not accept this password for this account. It does not say which "
+                "of the two is wrong."),
+    .ask = N_("Do other apps still sign in? Was the password changed lately?"),
+    .try = N_("Type the password again, and look at Caps Lock and the keyboard's language."),
+    .stop = N_("Stop after three tries: some servers lock an account then. Hand over to your "
+               "server's administrator, who can set a new password."),
+    .disprove = N_("Another app signs in with the same password, typed anew: then it was a typo "
+                   "here."),
   },
   {
     .kind = SIDETONE_FINDING_ACCOUNT_REFUSED,
@@ -347,6 +397,11 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("Your server refuses this account")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
+    .means = N_("Your server does not let this account in, whichever password is typed."),
+    .ask = ASK_OTHER_APPS,
+    .try = N_("Sign in with another app: it may show the server's reason."),
+    .stop = STOP_ADMINISTRATOR,
+    .disprove = N_("Another app signs in with this account at the same moment."),
   },
   {
     .kind = SIDETONE_FINDING_NOT_XMPP,
@@ -363,6 +418,15 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("A different server answers")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
+    .means = N_("Something that is not your server answers in its place. In hotels and on trains "
+                "that is mostly a login page."),
+    .ask = N_("Does this network want you to log in on a web page? Did you type a server or a port "
+              "by hand?"),
+    .try = N_("Open a web page and log in there. Remove a server that was typed by hand, and check "
+              "again."),
+    .stop = STOP_ADMINISTRATOR_ELSEWHERE,
+    .disprove = N_("Another network shows the same: then it is no login page, and a web server "
+                   "answers at your server's port."),
   },
   {
     .kind = SIDETONE_FINDING_SERVER_REFUSES,
@@ -377,6 +441,12 @@ static const SidetoneRule rules[] = {
            "(in ejabberd hosts, in Prosody VirtualHost).") },
       { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
     },
+    .means = N_("Your server answers, and ends the sign-in for a reason of its own."),
+    .ask = N_("Is the account spelled right? Did you type a server by hand?"),
+    .try = N_("Correct the account or the server, if need be, and check again in a few minutes."),
+    .stop = STOP_ADMINISTRATOR_TWICE,
+    .disprove = N_("The sign-in works with the account or the server corrected: then it was a "
+                   "typo."),
   },
   {
     .kind = SIDETONE_FINDING_CONNECTION_LOST,
@@ -385,6 +455,13 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("The connection was interrupted")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
+    .means = N_("The connection broke off in the middle. That happens on weak Wi-Fi and on mobile "
+                "data."),
+    .ask = N_("Is the Wi-Fi weak? Did this computer change its network?"),
+    .try = N_("Check again, close to the router or by cable."),
+    .stop = N_("Stop when it breaks off by cable, too. Hand over to the internet provider; to your "
+               "server's administrator if it is the same in another network."),
+    .disprove = DISPROVE_PASSING,
   },
   {
     .kind = SIDETONE_FINDING_CONNECTION_BROKEN,
@@ -393,6 +470,13 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("The check stopped unexpectedly")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
+    .means = N_("A part of Sidetone itself stopped. That is no fault of your network or your "
+                "server."),
+    .ask = N_("Which version of Sidetone is it, and how was it installed?"),
+    .try = N_("Check again. If it stops again, install Sidetone anew."),
+    .stop = N_("Stop when the new one stops, too. Hand over to Sidetone's makers, with the "
+               "report."),
+    .disprove = DISPROVE_PASSING,
   },
   {
     .kind = SIDETONE_FINDING_CLOSED_UNHEARD,
@@ -403,6 +487,12 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("{server} ends every connection at once")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
+    .means = N_("Your server takes the connection, and closes it at once without a word. Mostly "
+                "something in front of it is set up wrongly."),
+    .ask = ASK_OTHER_APPS,
+    .try = TRY_ANOTHER_NETWORK,
+    .stop = STOP_ADMINISTRATOR_ELSEWHERE,
+    .disprove = DISPROVE_FIREWALL,
   },
   {
     .kind = SIDETONE_FINDING_WEB_PORT,
@@ -412,6 +502,12 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("A web server answers at your server's port")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
+    .means = N_("A web server answers at the port where your chat server should. It is the "
+                "server's own, and no login page of this network."),
+    .ask = N_("Did you type a server or a port by hand?"),
+    .try = N_("Remove a server or a port that was typed by hand, and check again."),
+    .stop = STOP_ADMINISTRATOR,
+    .disprove = N_("The sign-in works without the typed server or port: then these were wrong."),
   },
   {
     .kind = SIDETONE_FINDING_INTERRUPTED,
@@ -420,6 +516,13 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("The check was interrupted")),
     .explanation = TEXT (N_("{event} So what was not answered says nothing about calls.")),
     .advice = TEXT ("{error-advice}"),
+    .means = N_("In the middle of the check this computer slept, or lost its network. What failed "
+                "then says nothing about calls."),
+    .ask = N_("Was the lid closed, or the Wi-Fi changed?"),
+    .try = N_("Check again, and leave this computer alone until the check ends."),
+    .stop = STOP_THAT_COUNTS,
+    .disprove = N_("It comes again though nothing was touched: then look at the Wi-Fi or the "
+                   "cable."),
   },
   {
     .kind = SIDETONE_FINDING_CLOCK_WRONG,
@@ -428,6 +531,12 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("This computer's clock is wrong")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
+    .means = N_("This computer's date is so old that good certificates seem not to be valid yet."),
+    .ask = N_("Which date and time does this computer show?"),
+    .try = TRY_SET_CLOCK,
+    .stop = N_("Stop when the clock is right. If the certificate is still refused, go on with "
+               "CON-05."),
+    .disprove = N_("Your phone shows the same date as this computer."),
   },
   {
     .kind = SIDETONE_FINDING_SRV_SILENT,
@@ -442,6 +551,13 @@ static const SidetoneRule rules[] = {
                             "sign in late here, or not at all.")),
     .advice = TEXT (N_("Choose another name server in your router's settings, or tell the person "
                        "who runs this network.")),
+    .means = N_("This network's name server leaves a question unanswered by which chat apps find "
+                "their server (SRV). They find it late then, or not at all."),
+    .ask = N_("Do chat apps sign in late here?"),
+    .try = TRY_RESTART_ROUTER,
+    .stop = STOP_NETWORK,
+    .disprove = N_("Another network shows the same: then the name servers of your server's domain "
+                   "are at fault, and its administrator can fix that."),
   },
   {
     .kind = SIDETONE_FINDING_WRONG_TLS,
@@ -457,6 +573,13 @@ static const SidetoneRule rules[] = {
     .advice = TEXT (N_("Tell your server's administrator to announce ports where TLS begins at "
                        "once as _xmpps-client, and those for STARTTLS as _xmpp-client (in Prosody "
                        "c2s_direct_tls_ports).")),
+    .means = N_("DNS says how encryption begins at a port of your server, and the port does it in "
+                "another way. Sidetone tried both, and not every app does."),
+    .ask = ASK_OTHER_APPS,
+    .try = TRY_NOTHING_HERE,
+    .stop = STOP_ADMINISTRATOR,
+    .disprove = N_("A later check does not find it: then DNS or the port has been corrected "
+                   "since."),
   },
   {
     .kind = SIDETONE_FINDING_CLOCK_DIFFERS,
@@ -476,6 +599,14 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("It differs from your server's clock by {number} h or more. Good "
                             "certificates then seem to have expired, or not to be valid yet.")),
     .advice = TEXT (N_("Let this computer set its clock by the network.")),
+    .means = N_("This computer's clock and your server's differ by an hour or more. One of the two "
+                "is wrong."),
+    .ask = N_("Which date and time does this computer show, and which your phone?"),
+    .try = TRY_SET_CLOCK,
+    .stop = N_("Stop when this computer's clock is right. Hand over to your server's administrator "
+               "if the difference stays."),
+    .disprove = N_("This computer shows the same time as your phone: then the server's clock is "
+                   "wrong."),
   },
 };
 

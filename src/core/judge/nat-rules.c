@@ -242,6 +242,13 @@ static const SidetoneRule rules[] = {
         N_("Use an app that can use your server's relay (TURN).") },
       RELAY_ADVICE
     },
+    .means = N_("Your router uses another address or port for each place that you send to. Nobody "
+                "can know in advance where to reach you, so calls need the relay."),
+    .ask = N_("Is a VPN on? Is this mobile data, or a company's network?"),
+    .try = TRY_WITHOUT_VPN,
+    .stop = N_("Stop here if the relay works: calls get through it. Without a relay, hand over to "
+               "your server's administrator."),
+    .disprove = DISPROVE_PROVIDER,
   },
   {
     .kind = SIDETONE_FINDING_SEVERAL_WAYS_OUT,
@@ -260,6 +267,14 @@ static const SidetoneRule rules[] = {
                             "addresses. This suggests a VPN for a part of what is sent, or two "
                             "lines.")),
     .advice = TEXT (N_("Make calls without the VPN.")),
+    .means = N_("Your messages and your calls leave by different ways, each with an address of its "
+                "own."),
+    .ask = N_("Is a VPN on for some apps only? Do you have two internet lines?"),
+    .try = TRY_WITHOUT_VPN,
+    .stop = N_("Stop when it stays the same without a VPN. Hand over to the person who runs this "
+               "network, or to the internet provider."),
+    .disprove = N_("It stays the same without any VPN, and there is one line only: then your "
+                   "internet provider has several addresses for you."),
   },
   {
     .kind = SIDETONE_FINDING_SHORT_LIFETIME,
@@ -275,6 +290,13 @@ static const SidetoneRule rules[] = {
                             "Calls that are on hold or silent can break off then.")),
     /* Translators: UDP timeout is a setting of many routers */
     .advice = TEXT (N_("Set the UDP timeout of your router to two minutes or more.")),
+    .means = N_("When nobody speaks, your router closes the way of a call after a few seconds. "
+                "Nothing gets in then until this computer sends something."),
+    .ask = N_("Do calls break off when they are muted or on hold?"),
+    .try = N_("Turn off the VPN, if there is one. Then set the UDP timeout of the router to two "
+              "minutes or more, and check again."),
+    .stop = STOP_ROUTER,
+    .disprove = DISPROVE_PROVIDER,
   },
   {
     .kind = SIDETONE_FINDING_CARRIER_BEHIND_ROUTER,
@@ -287,6 +309,13 @@ static const SidetoneRule rules[] = {
                             "often don't get through that, and no setting of your router can "
                             "change it.")),
     .advice = TEXT (N_("Ask your internet provider for an IPv4 address of your own, or for IPv6.")),
+    .means = N_("Behind your router, your internet provider changes your address once more, to one "
+                "that many customers share."),
+    .ask = N_("Which internet address does your router show on its own page?"),
+    .try = N_("Compare that address with the one that your server sees."),
+    .stop = STOP_PROVIDER,
+    .disprove = N_("The router shows the very address that your server sees: then nothing behind "
+                   "it changes your address."),
     .between = N_("your internet provider"), .translator = N_("NAT"),
   },
   {
@@ -301,6 +330,13 @@ static const SidetoneRule rules[] = {
                             "be reached directly.")),
     /* Translators: bridge mode is a setting of many routers, by which they translate nothing */
     .advice = TEXT (N_("If you have two routers, set one of them to bridge mode.")),
+    .means = N_("Two routers stand one behind the other, and each of them changes your address."),
+    .ask = N_("Do you have a box of your internet provider and a router of your own?"),
+    .try = N_("Set one of them to bridge mode, and check again."),
+    .stop = N_("Stop when there is only one router in the house. Hand over to the internet "
+               "provider, with the report."),
+    .disprove = N_("There is only one router in the house: then the second one is your internet "
+                   "provider's."),
     .between = N_("a second router, or your internet provider"), .translator = N_("NAT"),
   },
 };

@@ -285,6 +285,13 @@ static const SidetoneRule rules[] = {
     /* Translators: the last part names a setting of a server program */
     .advice = TEXT (N_("Ask your server's administrator to let the relay send to its own address "
                        "(in coturn allowed-peer-ip).")),
+    .means = N_("The relay helps when one person needs it, and fails when both do: it passes "
+                "nothing on between two of its own addresses."),
+    .ask = ASK_SOME_PEOPLE,
+    .try = N_("Have one of the two people call from another network: with a direct way for one of "
+              "them the call works."),
+    .stop = STOP_ADMINISTRATOR,
+    .disprove = DISPROVE_PASSING,
   },
   {
     .kind = SIDETONE_FINDING_RELAY_ENDS,
@@ -306,6 +313,13 @@ static const SidetoneRule rules[] = {
     .advice = TEXT (N_("Ask your server's administrator whether a rule there bans people who send "
                        "much (as fail2ban or a firewall does), or whether the relay was "
                        "restarted.")),
+    .means = N_("Data came through the relay for a moment, and then nothing more. A rule that bans "
+                "people who send much looks like that, and so does a restart."),
+    .ask = N_("Do calls break off after some seconds?"),
+    .try = N_("Check again after ten minutes, and then from another network."),
+    .stop = STOP_ADMINISTRATOR_ELSEWHERE,
+    .disprove = N_("All is well in another network: then your line may have gone away at that "
+                   "moment."),
   },
   {
     .kind = SIDETONE_FINDING_RELAY_THROTTLES,
@@ -321,6 +335,13 @@ static const SidetoneRule rules[] = {
     /* Translators: the last part names settings of a server program */
     .advice = TEXT (N_("Ask your server's administrator how much the relay lets one person send "
                        "(in coturn max-bps and bps-capacity).")),
+    .means = N_("The relay drops a part of what is sent, in one direction only. A line loses in "
+                "both, so this is a limit at the relay."),
+    .ask = N_("Does the picture freeze or the voice break up for only one of you?"),
+    .try = N_("Call without video, and see whether the voice is clear then."),
+    .stop = STOP_ADMINISTRATOR,
+    .disprove = N_("A second check loses as much in the other direction: then the line is at fault "
+                   "(CALL-24)."),
   },
   {
     .kind = SIDETONE_FINDING_PACKETS_LOST,
@@ -340,6 +361,15 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("About {number} percent of your data gets lost between this computer "
                             "and {host}. Voices break up and video freezes.")),
     .advice = TEXT (N_("Tell your internet provider that your line loses data (packets).")),
+    .means = N_("On the way to the relay a part of your voice gets lost. From 2 of 100 packets one "
+                "can hear it."),
+    .ask = N_("Are you on Wi-Fi or on a cable? Does someone download something at this moment?"),
+    .try = N_("Connect by cable and check again. Then turn off the VPN, if there is one, and check "
+              "again."),
+    .stop = N_("Stop when it stays the same by cable, without a VPN, and all is well in another "
+               "network. Hand over to the internet provider, with the reports."),
+    .disprove = N_("By cable nothing gets lost: then it was the Wi-Fi. In another network as much "
+                   "gets lost: then the relay or its own line is at fault."),
   },
   {
     .kind = SIDETONE_FINDING_LARGE_PACKETS_LOST,
@@ -354,6 +384,13 @@ static const SidetoneRule rules[] = {
                             "small ones do. You can hear each other, but video stays black.")),
     /* Translators: MTU is a setting: how large packets may be */
     .advice = TEXT (N_("Set the MTU of your router to 1280.")),
+    .means = N_("Small packets get through, and large ones don't. Voices are small, and video is "
+                "large."),
+    .ask = N_("Do you hear each other, while the picture stays black? Is a VPN on?"),
+    .try = N_("Turn off the VPN, if there is one, and check again. Then set the MTU of the router "
+              "to 1280, and check again."),
+    .stop = STOP_ROUTER,
+    .disprove = DISPROVE_RELAYS_LINE,
   },
   {
     .kind = SIDETONE_FINDING_LONG_DELAY,
@@ -373,6 +410,13 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("Your voice takes {number} ms to the relay at {host} and back. Above "
                             "300 ms people talk over each other.")),
     .advice = TEXT (N_("Tell your internet provider that your line has a long delay.")),
+    .means = N_("Your voice takes long to the relay and back, so that people talk at the same "
+                "time."),
+    .ask = N_("Does someone download something or back up photos? Is the line a satellite's?"),
+    .try = N_("Pause downloads and backups, turn off the VPN, if there is one, and check again."),
+    .stop = N_("Stop at a satellite's line: it is slow by nature. At any other, hand over to the "
+               "internet provider when nothing of this helps."),
+    .disprove = DISPROVE_RELAYS_LINE,
   },
   {
     .kind = SIDETONE_FINDING_ADDRESS_REWRITTEN,
@@ -394,6 +438,13 @@ static const SidetoneRule rules[] = {
                             "address that is not yours.")),
     /* Translators: names of a setting of many routers */
     .advice = TEXT (N_("Turn off the helper for calls (SIP ALG) in your router.")),
+    .means = N_("Something on the way rewrites what the call server says about your address. Many "
+                "routers have such a helper for calls, and it does harm."),
+    .ask = N_("Which router is it? Does an internet telephone hang on it?"),
+    .try = N_("Turn off the helper for calls (SIP ALG) in the router, and check again."),
+    .stop = STOP_ROUTER,
+    .disprove = N_("Another network shows the same: then a firewall in front of the call server "
+                   "does it."),
   },
   {
     .kind = SIDETONE_FINDING_STUN_ERROR,
@@ -412,6 +463,12 @@ static const SidetoneRule rules[] = {
         N_("Send the report to your server's administrator.") },
       { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
     },
+    .means = N_("A call server answers with an error, or with something that can't be read. Apps "
+                "don't learn their address there."),
+    .ask = ASK_SINCE_WHEN,
+    .try = TRY_ANOTHER_NETWORK,
+    .stop = STOP_ADMINISTRATOR_ELSEWHERE,
+    .disprove = DISPROVE_IMPOSTOR,
   },
   {
     .kind = SIDETONE_FINDING_STUN_SEES_PRIVATE,
@@ -430,6 +487,13 @@ static const SidetoneRule rules[] = {
     },
     .advice = TEXT (N_("Ask your server's administrator to let packets in to the call server with "
                        "their own sender address (no SNAT or masquerading there).")),
+    .means = N_("A firewall in front of the call server puts its own address in place of yours. "
+                "Your app is then told a wrong address."),
+    .ask = ASK_SOME_PEOPLE,
+    .try = TRY_ANOTHER_NETWORK,
+    .stop = STOP_ADMINISTRATOR_ELSEWHERE,
+    .disprove = N_("In another network the call server sees your real address: then it may be "
+                   "inside your own network here."),
   },
 };
 

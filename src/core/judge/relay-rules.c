@@ -246,6 +246,13 @@ static const SidetoneRule rules[] = {
     .advice = TEXT (N_("Ask your server's administrator to let UDP in at the relay's ports "
                        "(mostly 49152 to 65535; in coturn min-port and max-port, in ejabberd "
                        "turn_min_port and turn_max_port).")),
+    .means = N_("The relay accepts your call, and what is sent to it from outside does not get in. "
+                "Both phones work, and nobody hears anything."),
+    .ask = ASK_SILENCE,
+    .try = TRY_ANOTHER_NETWORK,
+    .stop = STOP_ADMINISTRATOR_ELSEWHERE,
+    .disprove = N_("Calls come through the relay from another network: then a firewall here lets "
+                   "UDP out at too few ports."),
   },
   {
     .kind = SIDETONE_FINDING_RELAY_ADDRESS,
@@ -267,6 +274,13 @@ static const SidetoneRule rules[] = {
     /* Translators: the last part names settings of two server programs */
     .advice = TEXT (N_("Ask your server's administrator to tell the relay its address on the "
                        "internet (in coturn external-ip, in ejabberd turn_ipv4_address).")),
+    .means = N_("The relay tells others to send voices to an address that does not lead to it, "
+                "like a letter with a wrong return address."),
+    .ask = ASK_SILENCE,
+    .try = TRY_NOTHING_HERE,
+    .stop = STOP_ADMINISTRATOR,
+    .disprove = N_("The address is the relay's after all: then a firewall keeps its ports closed. "
+                   "The administrator can tell."),
   },
   {
     .kind = SIDETONE_FINDING_RELAY_FORBIDDEN,
@@ -281,6 +295,13 @@ static const SidetoneRule rules[] = {
     /* Translators: the last part names a setting of a server program */
     .advice = TEXT (N_("Ask your server's administrator which addresses the relay's rules forbid "
                        "(in coturn denied-peer-ip).")),
+    .means = N_("The relay works, and by a rule of its own it refuses this account, or sends "
+                "nothing to this network's address."),
+    .ask = ASK_SILENCE,
+    .try = TRY_ANOTHER_NETWORK,
+    .stop = N_("Stop when you know in which networks it happens. Hand over to your server's "
+               "administrator, with both reports."),
+    .disprove = DISPROVE_PASSING,
   },
   {
     .kind = SIDETONE_FINDING_RELAY_FULL,
@@ -297,6 +318,12 @@ static const SidetoneRule rules[] = {
     /* Translators: {event} is a sentence about what went wrong */
     .explanation = TEXT (N_("{event} Calls that need it fail meanwhile.")),
     .advice = TEXT ("{error-advice}"),
+    .means = N_("The relay answers, and lends no address: by its settings, or because it is full "
+                "of calls."),
+    .ask = N_("Does it happen at all hours, or only when many people call?"),
+    .try = N_("Check again at another hour."),
+    .stop = STOP_ADMINISTRATOR_TWICE,
+    .disprove = N_("A check at another hour is lent an address: then the relay was full."),
   },
   {
     .kind = SIDETONE_FINDING_RELAY_ERROR,
@@ -323,6 +350,12 @@ static const SidetoneRule rules[] = {
         N_("Send the report to your server's administrator.") },
       { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
     },
+    .means = N_("The relay answers with an error, or something else answers in its place. Calls "
+                "get no help from it in this way."),
+    .ask = ASK_SINCE_WHEN,
+    .try = TRY_ANOTHER_NETWORK,
+    .stop = STOP_ADMINISTRATOR_ELSEWHERE,
+    .disprove = DISPROVE_IMPOSTOR,
   },
   {
     .kind = SIDETONE_FINDING_RELAY_REDIRECTS,
@@ -337,6 +370,13 @@ static const SidetoneRule rules[] = {
     /* Translators: the last part names a setting of a server program */
     .advice = TEXT (N_("Ask your server's administrator to announce the other server itself (in "
                        "coturn, alternate-server sends apps there).")),
+    .means = N_("The relay sends apps on to a second one. Sidetone went there, and not every app "
+                "does."),
+    .ask = ASK_APP,
+    .try = TRY_ANOTHER_APP,
+    .stop = STOP_ADMINISTRATOR,
+    .disprove = N_("Calls of your app get through the relay all the same: then it can follow, "
+                   "too."),
   },
   {
     .kind = SIDETONE_FINDING_SERVICE_INSIDE,
@@ -350,6 +390,13 @@ static const SidetoneRule rules[] = {
                             "not work from in here ({entry}) says nothing about calls from the "
                             "internet.")),
     .advice = TEXT (N_("Check again from another network, such as your phone's.")),
+    .means = N_("The call server seems to be in your own network. From inside, the way to it often "
+                "fails, and that proves nothing about the outside."),
+    .ask = ASK_SERVER_HERE,
+    .try = TRY_ANOTHER_NETWORK,
+    .stop = STOP_THAT_COUNTS,
+    .disprove = N_("From outside it fails in the same way: then the call server itself has the "
+                   "fault."),
   },
 };
 

@@ -82,6 +82,91 @@ G_BEGIN_DECLS
     .is_excluded = sidetone_rules_is_date_no_matter, \
   }
 
+/* What support staff ask, try and end with, where several rows have it in common */
+#define ASK_SOME_PEOPLE \
+  N_("Do calls fail with some people and work with others?")
+#define ASK_SILENCE \
+  N_("Does the phone ring, and then nobody hears anything? Is it so with everyone?")
+#define ASK_SINCE_WHEN \
+  N_("Since when do calls fail? Do other people with the same server have that, too?")
+#define ASK_OTHER_APPS \
+  N_("Do other apps sign in with this account at this moment?")
+#define ASK_APP \
+  N_("Which app do you call with? Does it fail with another app, too?")
+#define ASK_VPN \
+  N_("Do you use a VPN or a proxy? Whose network is this: your own, a company's, a mobile one?")
+#define ASK_MOBILE \
+  N_("Are you on mobile data? Most networks of this kind are mobile ones.")
+#define ASK_GUEST \
+  N_("Is it a guest account, or one with limits?")
+#define ASK_SLOW \
+  N_("Are messages slow, too, at this moment?")
+#define ASK_UPDATED \
+  N_("Was your server updated or changed lately?")
+#define ASK_SERVER_HERE \
+  N_("Is the server in your own home or office?")
+#define TRY_ANOTHER_NETWORK \
+  N_("Check again from another network, such as your phone's.")
+#define TRY_ANOTHER_ACCOUNT \
+  N_("Check with another account on the same server, if there is one.")
+#define TRY_ANOTHER_SERVER \
+  N_("Check an account on a server on the internet.")
+#define TRY_ANOTHER_APP \
+  N_("Try a call with another app.")
+#define TRY_NOTHING_HERE \
+  N_("There is nothing to try on this computer: everyone with this server has the same.")
+#define TRY_OTHER_FINDINGS \
+  N_("Look at the other findings: they decide about calls.")
+#define TRY_LATER \
+  N_("Check again in a few minutes.")
+#define TRY_COMPARE \
+  N_("Nothing is broken. If calls fail, check again on Wi-Fi at home, and compare.")
+#define TRY_WITHOUT_VPN \
+  N_("Turn off the VPN, if there is one, and check again.")
+#define TRY_RESTART_ROUTER \
+  N_("Restart the router, and check again. Then check from another network.")
+#define TRY_SET_CLOCK \
+  N_("Let this computer set its clock by the network, and check again.")
+#define STOP_ADMINISTRATOR \
+  N_("Stop here: nothing on this computer or in this network changes it. Hand over to your " \
+     "server's administrator, with the report.")
+#define STOP_ADMINISTRATOR_ELSEWHERE \
+  N_("Stop when another network shows the same. Hand over to your server's administrator, with " \
+     "both reports.")
+#define STOP_ADMINISTRATOR_TWICE \
+  N_("Stop when a second check ends in the same way. Hand over to your server's administrator, " \
+     "with both reports.")
+#define STOP_NETWORK \
+  N_("Stop when all is well in another network. Hand over to the person who runs this one, with " \
+     "both reports.")
+#define STOP_ROUTER \
+  N_("Stop when the router has no such setting. Hand over to the person who runs this network, " \
+     "or to the router's maker.")
+#define STOP_PROVIDER \
+  N_("Stop here: no setting of the router or of this computer changes it. Hand over to the " \
+     "internet provider, with the report.")
+#define STOP_THAT_COUNTS \
+  N_("Stop when that check is made: its result is the one that counts.")
+#define STOP_COMPARED \
+  N_("Stop when both checks are made. If calls fail only here, hand over to the internet " \
+     "provider.")
+#define DISPROVE_PASSING \
+  N_("A second check does not find it: then something got lost on the way, or the trouble has " \
+     "passed.")
+#define DISPROVE_ACCOUNT \
+  N_("It does not happen with another account on the same server: then a rule there is about " \
+     "this account only.")
+#define DISPROVE_FIREWALL \
+  N_("The server answers in another network: then a firewall in this one blocks it.")
+#define DISPROVE_IMPOSTOR \
+  N_("It works in another network: then something in this one answers in the server's place, or " \
+     "cuts the connection.")
+#define DISPROVE_RELAYS_LINE \
+  N_("Another network shows the same: then the relay or its own line is at fault.")
+#define DISPROVE_PROVIDER \
+  N_("It goes away without the VPN, or there is another translation behind your router: then " \
+     "that does it.")
+
 gboolean sidetone_rules_is_there_no_tunnel (const SidetoneCase         *judged,
                                             const SidetoneFindingFacts *facts);
 gboolean sidetone_rules_never (const SidetoneCase         *judged,

@@ -14,6 +14,11 @@
 #include "judge/clock.h"
 #include "seen/connect.h"
 
+#include <string.h>
+
+/* Codes that a wrong one may have meant */
+#define MAX_NEAR 3
+
 /* In the order of the judge */
 static const SidetoneRules *const subjects[] = {
   &sidetone_address_rules,
@@ -83,6 +88,106 @@ sidetone_rules_find (SidetoneFindingKind kind)
   g_assert (rule->kind == kind);
 
   return rule;
+}
+
+/* A code as it is heard, such as "call 18": its letters and digits, in capitals */
+static char *
+normalize_code (const char *code)
+{
+  g_autoptr (GString) letters = g_string_new (NULL);
+
+  for (const char *p = code; *p != '\0'; p++)
+    {
+      if (g_ascii_isalnum (*p))
+        g_string_append_c (letters, g_ascii_toupper (*p));
+    }
+
+  return g_string_free (g_steal_pointer (&letters), FALSE);
+}
+
+/* How far the number in a normalized code is from the rule's; -1 if it is of another area */
+static int
+get_distance (const SidetoneRule *rule,
+              const char         *normalized)
+{
+  const char *dash = strchr (rule->code, '-');
+  gsize length = dash - rule->code;
+
+  if (strncmp (normalized, rule->code, length) != 0)
+    return -1;
+
+  return ABS ((int) MIN (g_ascii_strtoull (normalized + length, NULL, 10), 1000) -
+              (int) g_ascii_strtoull (dash + 1, NULL, 10));
+}
+
+/* Whether a number, and nothing else, stands after the area */
+static gboolean
+ends_with_number (const SidetoneRule *rule,
+                  const char         *normalized)
+{
+  const char *number = normalized + (strchr (rule->code, '-') - rule->code);
+
+  return *number != '\0' && strspn (number, "0123456789") == strlen (number);
+}
+
+/**
+ * sidetone_rules_find_code:
+ * @code: a code as the user types it: "CALL-18", "call 18" or "Call18"
+ *
+ * Returns: (transfer none) (nullable): the row with that code
+ */
+const SidetoneRule *
+sidetone_rules_find_code (const char *code)
+{
+  g_autofree char *normalized = normalize_code (code);
+
+  for (guint i = 0; i < sidetone_rules_get_n (); i++)
+    {
+      const SidetoneRule *rule = sidetone_rules_get (i);
+
+      if (get_distance (rule, normalized) == 0 && ends_with_number (rule, normalized))
+        return rule;
+    }
+
+  return NULL;
+}
+
+static int
+compare_distance (gconstpointer a,
+                  gconstpointer b,
+                  gpointer      user_data)
+{
+  const SidetoneRule *const *first = a;
+  const SidetoneRule *const *second = b;
+  int difference = get_distance (*first, user_data) - get_distance (*second, user_data);
+
+  return difference != 0 ? difference : strcmp ((*first)->code, (*second)->code);
+}
+
+/**
+ * sidetone_rules_find_near:
+ * @code: a code that no row has
+ *
+ * Returns: (transfer container) (element-type SidetoneRule): up to three rows of the same area, such
+ *   as CALL, the nearest numbers first; none if there is no such area
+ */
+GPtrArray *
+sidetone_rules_find_near (const char *code)
+{
+  g_autofree char *normalized = normalize_code (code);
+  GPtrArray *near = g_ptr_array_new ();
+
+  for (guint i = 0; i < sidetone_rules_get_n (); i++)
+    {
+      const SidetoneRule *rule = sidetone_rules_get (i);
+
+      if (get_distance (rule, normalized) >= 0)
+        g_ptr_array_add (near, (gpointer) rule);
+    }
+  g_ptr_array_sort_with_data (near, compare_distance, normalized);
+  g_ptr_array_set_size (near, MIN (near->len, MAX_NEAR));
+
+  return near;
 }
 
 /**

@@ -119,6 +119,12 @@ struct _SidetoneRival
  * @explanation: why it matters for calls, in at most two sentences
  * @consequence: (nullable): its second sentence, if that depends on another fact
  * @advice: one action of one person
+ * @means: what the finding means in general, without a report's facts: support staff read it aloud,
+ *   as they do the next four
+ * @ask: what to ask the user
+ * @try: what the user can try
+ * @stop: when there is nothing left to try, and who takes over then
+ * @disprove: what shows that the finding has another cause, or is none
  * @between: (nullable): whose or what it is, if it lies on the way between this computer and the
  *   address that its server sees
  * @translator: (nullable): what it is there, such as a kind of translation, as short as possible
@@ -150,6 +156,11 @@ struct _SidetoneRule
   const SidetoneVariant *explanation;
   const SidetoneVariant *consequence;
   const SidetoneVariant *advice;
+  const char *means;
+  const char *ask;
+  const char *try;
+  const char *stop;
+  const char *disprove;
   const char *between;
   const char *translator;
 };
@@ -157,5 +168,7 @@ struct _SidetoneRule
 guint sidetone_rules_get_n (void);
 const SidetoneRule *sidetone_rules_get (guint index);
 const SidetoneRule *sidetone_rules_find (SidetoneFindingKind kind);
+const SidetoneRule *sidetone_rules_find_code (const char *code);
+GPtrArray *sidetone_rules_find_near (const char *code);
 
 G_END_DECLS

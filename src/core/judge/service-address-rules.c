@@ -289,6 +289,12 @@ static const SidetoneRule rules[] = {
     .advice = TEXT (N_("Ask your server's administrator to correct the name, or to give it an "
                        "address (in ejabberd mod_stun_disco: host, in Prosody "
                        "turn_external_host).")),
+    .means = N_("Your server names a call server by a name that has no address, like a wrong "
+                "number."),
+    .ask = ASK_SINCE_WHEN,
+    .try = TRY_ANOTHER_NETWORK,
+    .stop = STOP_ADMINISTRATOR_ELSEWHERE,
+    .disprove = N_("Another network finds the name: then this network's name server hides it."),
   },
   {
     .kind = SIDETONE_FINDING_SERVICE_PRIVATE,
@@ -304,6 +310,13 @@ static const SidetoneRule rules[] = {
     .advice = TEXT (N_("Ask your server's administrator to announce an address of the internet "
                        "instead (in ejabberd mod_stun_disco: host, in Prosody "
                        "turn_external_host).")),
+    .means = N_("Your server names a call server by an address that means something only in the "
+                "server's own network. From outside nobody gets there."),
+    .ask = N_("Do calls work for people in the server's own network, such as the office?"),
+    .try = TRY_ANOTHER_NETWORK,
+    .stop = STOP_ADMINISTRATOR_ELSEWHERE,
+    .disprove = N_("Another network finds an address of the internet for it: then this network's "
+                   "name server answers with a private one."),
   },
   {
     .kind = SIDETONE_FINDING_SERVICES_IPV4_ONLY,
@@ -316,6 +329,13 @@ static const SidetoneRule rules[] = {
                             "other.")),
     .advice = TEXT (N_("Ask your server's administrator to announce names, or IPv6 addresses too "
                        "(in coturn listening-ip, in ejabberd turn_ipv6_address).")),
+    .means = N_("This computer has only IPv6, and the call servers have only IPv4. The one can't "
+                "reach the other."),
+    .ask = ASK_MOBILE,
+    .try = N_("Check again on a network with IPv4, such as Wi-Fi at home."),
+    .stop = STOP_ADMINISTRATOR,
+    .disprove = N_("A later check finds an IPv4 address on this computer, or IPv6 addresses of the "
+                   "call servers."),
   },
   {
     .kind = SIDETONE_FINDING_RELAYS_IPV6_ONLY,
@@ -328,6 +348,13 @@ static const SidetoneRule rules[] = {
                             "for an IPv4 address.")),
     .advice = TEXT (N_("Ask your server's administrator to give the relay an IPv4 address too (in "
                        "coturn listening-ip, in ejabberd turn_ipv4_address).")),
+    .means = N_("The relay can be reached by IPv6 only. People whose network has no IPv6 can't use "
+                "it, and some apps don't look for it."),
+    .ask = ASK_SOME_PEOPLE,
+    .try = TRY_ANOTHER_APP,
+    .stop = STOP_ADMINISTRATOR,
+    .disprove = N_("Another network finds an IPv4 address for the relay: then this network's name "
+                   "server leaves it out."),
   },
 };
 

@@ -227,6 +227,13 @@ static const SidetoneRule rules[] = {
     /* Translators: the last part names modules of two server programs */
     .advice = TEXT (N_("Ask your server's administrator to offer STUN and TURN (XEP-0215; in "
                        "ejabberd mod_stun_disco, in Prosody mod_turn_external).")),
+    .means = N_("Your server names no server that helps with calls. Apps then have only what they "
+                "bring along, and calls between two homes often fail."),
+    .ask = N_("Do calls work when both people are on the same Wi-Fi, and fail otherwise?"),
+    .try = N_("Call someone on the same Wi-Fi: if that works, the app and the microphone are "
+              "fine."),
+    .stop = STOP_ADMINISTRATOR,
+    .disprove = DISPROVE_ACCOUNT,
   },
   {
     .kind = SIDETONE_FINDING_NO_RELAY,
@@ -239,6 +246,13 @@ static const SidetoneRule rules[] = {
     .consequence = lack_sentences,
     .advice = TEXT (N_("Ask your server's administrator to offer a relay too (TURN; in ejabberd "
                        "use_turn, in Prosody mod_turn_external).")),
+    .means = N_("Your server helps two people to find each other directly, and has nothing for "
+                "when no direct way works."),
+    .ask = ASK_SOME_PEOPLE,
+    .try = N_("Call from another network, such as mobile data instead of Wi-Fi: some pairs of "
+              "networks find a direct way."),
+    .stop = STOP_ADMINISTRATOR,
+    .disprove = DISPROVE_ACCOUNT,
   },
   {
     .kind = SIDETONE_FINDING_SERVICES_FORBIDDEN,
@@ -251,6 +265,11 @@ static const SidetoneRule rules[] = {
     /* Translators: the last part names a setting of a server program */
     .advice = TEXT (N_("Ask your server's administrator to let your account ask (in ejabberd the "
                        "access rule of mod_stun_disco).")),
+    .means = N_("Your server has a list of call servers, and does not show it to your account."),
+    .ask = ASK_GUEST,
+    .try = TRY_ANOTHER_ACCOUNT,
+    .stop = STOP_ADMINISTRATOR,
+    .disprove = N_("The same account is given the list in a later check."),
   },
   {
     .kind = SIDETONE_FINDING_SERVICES_UNKNOWN,
@@ -262,6 +281,12 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("{services-event} So apps get no help for calls from it.")),
     .advice = TEXT (N_("Check again, and send the report to your server's administrator if this "
                        "keeps happening.")),
+    .means = N_("Your server was asked for its call servers and gave no list: it did not answer, "
+                "or answered with an error."),
+    .ask = ASK_SLOW,
+    .try = TRY_LATER,
+    .stop = STOP_ADMINISTRATOR_TWICE,
+    .disprove = DISPROVE_PASSING,
   },
   {
     .kind = SIDETONE_FINDING_SERVICES_UNREADABLE,
@@ -275,6 +300,12 @@ static const SidetoneRule rules[] = {
     .advice = TEXT (N_("Ask your server's administrator to write the bare name of the host there, "
                        "with its port, type and transport in settings of their own (in ejabberd "
                        "mod_stun_disco, in Prosody external_services).")),
+    .means = N_("In your server's list of call servers something else stands where the name of a "
+                "host belongs. No app can use such an entry."),
+    .ask = ASK_UPDATED,
+    .try = TRY_NOTHING_HERE,
+    .stop = STOP_ADMINISTRATOR,
+    .disprove = N_("A later check reads every entry: then the list has been corrected since."),
   },
   {
     .kind = SIDETONE_FINDING_NO_CREDENTIALS,
@@ -287,6 +318,12 @@ static const SidetoneRule rules[] = {
     .advice = TEXT (N_("Ask your server's administrator to have the server give a password with "
                        "each relay (in ejabberd mod_stun_disco: restricted, in Prosody "
                        "external_services: secret).")),
+    .means = N_("A relay lets in only apps that have a name and a password. Your server names the "
+                "relay, and leaves these out."),
+    .ask = ASK_SOME_PEOPLE,
+    .try = TRY_ANOTHER_ACCOUNT,
+    .stop = STOP_ADMINISTRATOR,
+    .disprove = DISPROVE_ACCOUNT,
   },
   {
     .kind = SIDETONE_FINDING_CREDENTIALS_MISSING,
@@ -300,6 +337,13 @@ static const SidetoneRule rules[] = {
     .advice = TEXT (N_("Ask your server's administrator to have the server give a password with "
                        "each relay (in ejabberd mod_stun_disco: restricted, in Prosody "
                        "external_services: secret).")),
+    .means = N_("Some relays came with a password, and some without one. Apps use only those that "
+                "have one."),
+    .ask = ASK_SOME_PEOPLE,
+    .try = N_("There is nothing to try: the relays that came with a password were tested, and they "
+              "count."),
+    .stop = STOP_ADMINISTRATOR,
+    .disprove = DISPROVE_ACCOUNT,
   },
   {
     .kind = SIDETONE_FINDING_CREDENTIALS_EXPIRED,
@@ -311,6 +355,12 @@ static const SidetoneRule rules[] = {
                             "(TURN) is too old. Relays turn such a password away.")),
     .advice = TEXT (N_("Ask your server's administrator to let these passwords last for an hour "
                        "or more (in ejabberd credentials_lifetime, in Prosody turn_external_ttl).")),
+    .means = N_("The password for the relay is already too old when your server gives it out."),
+    .ask = N_("Did calls work until lately?"),
+    .try = N_("Check again: each check should be given a new password."),
+    .stop = STOP_ADMINISTRATOR_TWICE,
+    .disprove = N_("A second check is given a password that lasts: then the server has made a new "
+                   "one since."),
   },
   {
     .kind = SIDETONE_FINDING_CREDENTIALS_SHORT,
@@ -323,6 +373,13 @@ static const SidetoneRule rules[] = {
                             "may lose the relay.")),
     .advice = TEXT (N_("Ask your server's administrator to let these passwords last for an hour "
                        "or more (in ejabberd credentials_lifetime, in Prosody turn_external_ttl).")),
+    .means = N_("The password for the relay is good for less than ten minutes. A longer call "
+                "through the relay may break off."),
+    .ask = N_("Do calls break off after some minutes?"),
+    .try = N_("Call someone for longer than ten minutes, and see whether it breaks off."),
+    .stop = STOP_ADMINISTRATOR,
+    .disprove = N_("A call through the relay lasts half an hour: then your app is given new "
+                   "passwords in time."),
   },
   {
     .kind = SIDETONE_FINDING_NO_RELAY_OVER_TCP,
@@ -335,6 +392,13 @@ static const SidetoneRule rules[] = {
     .advice = TEXT (N_("Ask your server's administrator to offer the relay over TLS too, best at "
                        "port 443 (in coturn tls-listening-port, in Prosody "
                        "turn_external_tls_port).")),
+    .means = N_("The relay can be reached over UDP only. That is enough here if UDP gets out, and "
+                "no help in networks that block it."),
+    .ask = N_("Do calls fail only in some places, such as at work, in a hotel or on a train?"),
+    .try = N_("Call from a network that lets UDP out, such as mobile data."),
+    .stop = N_("Stop here if calls work in the places where you need them. Else hand over to your "
+               "server's administrator."),
+    .disprove = N_("Calls fail where UDP gets out, too: then the cause is another finding."),
   },
   {
     .kind = SIDETONE_FINDING_NO_RELAY_OVER_UDP,
@@ -347,6 +411,13 @@ static const SidetoneRule rules[] = {
                             "UDP.")),
     .advice = TEXT (N_("Ask your server's administrator to offer the relay over UDP too (in "
                        "coturn listening-port, in ejabberd mod_stun_disco: transport).")),
+    .means = N_("The relay takes calls over TCP or TLS only. Some apps then have no relay at all, "
+                "and in others voices stutter."),
+    .ask = ASK_APP,
+    .try = TRY_ANOTHER_APP,
+    .stop = STOP_ADMINISTRATOR,
+    .disprove = N_("Calls fail in an app that can use the relay over TCP: then the cause is "
+                   "another finding."),
   },
 };
 

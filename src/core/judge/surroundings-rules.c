@@ -102,6 +102,14 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("These results describe your VPN, not your own connection. Calls may "
                             "go around it or be blocked by it.")),
     .advice = TEXT (N_("Turn the VPN off and check again to compare.")),
+    .means = N_("All that this computer sends to the internet goes through a tunnel. What was "
+                "found is true of the tunnel, and not of your line."),
+    .ask = N_("Do you use a VPN on purpose? Is it your company's?"),
+    .try = N_("Turn the VPN off, check again, and compare both results."),
+    .stop = N_("Stop when both checks show the same: then the VPN is not the cause. If calls fail "
+               "only with it, hand over to the people who run it."),
+    .disprove = N_("It stays when every VPN app is closed: then it is a dial-up line, which looks "
+                   "the same."),
     .between = N_("on this computer"), .translator = N_("VPN"),
   },
   {
@@ -123,6 +131,14 @@ static const SidetoneRule rules[] = {
                             "by IPv4. Everything that tries IPv6 first loses time, calls "
                             "included.")),
     .advice = TEXT (N_("Ask your internet provider to fix IPv6 on your line.")),
+    .means = N_("This computer has an IPv6 address that leads nowhere. Apps try it first, wait, "
+                "and only then take IPv4."),
+    .ask = N_("Do web pages open late here, too?"),
+    .try = N_("Restart the router and check again. Then check from another network."),
+    .stop = N_("Stop when IPv6 fails here and works elsewhere. Hand over to the internet provider, "
+               "with both reports."),
+    .disprove = N_("From another network with IPv6 your server does not answer by IPv6 either: "
+                   "then its own address is wrong (the AAAA record)."),
   },
   {
     .kind = SIDETONE_FINDING_SERVER_BROKEN_IPV6,
@@ -135,6 +151,13 @@ static const SidetoneRule rules[] = {
                             "Everything that tries IPv6 first loses time.")),
     .advice = TEXT (N_("Ask your server's administrator to correct or remove its IPv6 address (the "
                        "AAAA record).")),
+    .means = N_("Your server names an IPv6 address at which it does not answer. IPv6 itself works "
+                "here."),
+    .ask = N_("Does signing in take long in other apps, too?"),
+    .try = N_("There is nothing to try: by IPv4 it works, only later."),
+    .stop = STOP_ADMINISTRATOR,
+    .disprove = N_("Another network reaches your server by IPv6: then something between here and "
+                   "there stops it."),
   },
 };
 

@@ -237,6 +237,13 @@ static const SidetoneRule rules[] = {
                             "suggests a router or firewall that rewrites ports, which makes "
                             "direct calls harder.")),
     .advice = TEXT (N_("Turn off port randomization in your router, if it has such a setting.")),
+    .means = N_("Your address stays as it is, and something replaces your port. Others then can't "
+                "know in advance at which port to reach you."),
+    .ask = N_("Is there a firewall or a second router between this computer and the internet?"),
+    .try = N_("Turn off port randomization in the router, if it has such a setting."),
+    .stop = STOP_ROUTER,
+    .disprove = N_("Another network shows the same: then something on this computer or at the "
+                   "server changes the port."),
     /* Translators: NAT: network address translation; as short as it can be */
     .between = N_("something that changes the port"), .translator = N_("NAT"),
   },
@@ -252,6 +259,15 @@ static const SidetoneRule rules[] = {
                             "rule here, and calls may go another way than expected.")),
     .advice = TEXT (N_("Turn off each VPN and container network that you can do without, and check "
                        "again.")),
+    .means = N_("This computer has several addresses, and what it sends leaves with another one "
+                "than was chosen. A rule on this computer does that, and not the network."),
+    .ask = N_("Does a VPN, a virtual machine, or a program for containers such as Docker run "
+              "here?"),
+    .try = N_("Turn them off one by one, and check after each."),
+    .stop = N_("Stop when it stays the same with all of them off. Hand over to the person who set "
+               "up this computer."),
+    .disprove = N_("Another computer in this network shows the same: then no rule of this computer "
+                   "is the cause."),
     .between = N_("a rule of this computer"), .translator = N_("NAT"),
   },
   {
@@ -267,6 +283,12 @@ static const SidetoneRule rules[] = {
                             "internet can't be seen from there.")),
     .advice = TEXT (N_("Check again with an account on a server outside your internet provider's "
                        "network.")),
+    .means = N_("Your server is inside your internet provider's network. It sees you before your "
+                "address is changed for the rest of the internet."),
+    .ask = N_("Does your internet provider also run your server?"),
+    .try = N_("Check an account on a server outside your internet provider's network."),
+    .stop = STOP_THAT_COUNTS,
+    .disprove = N_("A server outside sees the very same address."),
     .between = N_("your router"), .translator = N_("NAT"),
   },
   {
@@ -288,6 +310,13 @@ static const SidetoneRule rules[] = {
     .advice = TEXT (N_("Ask your server's administrator to let the proxy pass on clients' "
                        "addresses (PROXY protocol; in ejabberd use_proxy_protocol, in Prosody "
                        "mod_net_proxy).")),
+    .means = N_("Your server sees the address of something in front of it, and not yours. Nothing "
+                "can be said about what changes your address; calls need not suffer from it."),
+    .ask = ASK_SERVER_HERE,
+    .try = TRY_ANOTHER_NETWORK,
+    .stop = STOP_ADMINISTRATOR_ELSEWHERE,
+    .disprove = N_("From another network the server names an address that can be yours: then a "
+                   "router here leads back into its own network."),
     .between = N_("something in front of your server"), .translator = N_("Proxy"),
   },
   {
@@ -303,6 +332,13 @@ static const SidetoneRule rules[] = {
     .consequence = port_sentences,
     .advice = TEXT (N_("Ask your internet provider whether you can have IPv4 without "
                        "translation.")),
+    .means = N_("Your network has only IPv6. What looks like IPv4 on this computer is translated "
+                "on the way."),
+    .ask = ASK_MOBILE,
+    .try = TRY_COMPARE,
+    .stop = STOP_COMPARED,
+    .disprove = N_("It is the same on a network that has IPv4: then an app on this computer "
+                   "translates."),
     /* Translators: 464XLAT: translation from IPv4 to IPv6 and back; as short as it can be */
     .between = N_("your internet provider's translator"), .translator = N_("464XLAT"),
   },
@@ -318,6 +354,13 @@ static const SidetoneRule rules[] = {
     .consequence = port_sentences,
     .advice = TEXT (N_("Ask your internet provider whether you can have IPv4 without "
                        "translation.")),
+    .means = N_("Your network has only IPv6, and your internet provider's translator makes the way "
+                "to IPv4."),
+    .ask = ASK_MOBILE,
+    .try = TRY_COMPARE,
+    .stop = STOP_COMPARED,
+    .disprove = N_("In another check on this network your server sees an IPv6 address: then the "
+                   "way to it needs no translator."),
     /* Translators: NAT64: translation from IPv6 to IPv4; as short as it can be */
     .between = N_("your internet provider's translator"), .translator = N_("NAT64"),
   },
@@ -337,6 +380,15 @@ static const SidetoneRule rules[] = {
            "translator or a proxy in between, and calls need help to get through it.") }
     },
     .advice = TEXT (N_("Check again from another network and compare.")),
+    .means = N_("You connect by one version of the internet protocol, and your server sees the "
+                "other one. Something in between translates, and it is not known whose it is."),
+    .ask = ASK_VPN,
+    .try = N_("Turn off the VPN or the proxy, if there is one. Then check from another network, "
+              "and compare."),
+    .stop = N_("Stop when you know where it happens. In every network: hand over to your server's "
+               "administrator. Only in this one: to the person who runs it."),
+    .disprove = N_("A second check has the same version at both ends: then only that one "
+                   "connection took another way."),
     .between = N_("a translator or a proxy"),
   },
   {
@@ -352,6 +404,14 @@ static const SidetoneRule rules[] = {
                             "get through your router or use a relay.")),
     .consequence = port_sentences,
     .advice = VARIANTS { RELAY_ADVICE },
+    .means = N_("All devices behind your router share one address on the internet. That is normal, "
+                "and nearly all homes are like this."),
+    .ask = N_("Do calls fail at all? With everyone, or with some people only?"),
+    .try = N_("Look at the other findings: this one by itself explains no fault."),
+    .stop = N_("Stop here if the relay works, and ask the other person to run Sidetone. Without a "
+               "relay, hand over to your server's administrator."),
+    .disprove = N_("The router's own page shows another internet address than your server sees: "
+                   "then there is one more translation behind it."),
     .between = N_("your router"), .translator = N_("NAT"),
   },
   {
@@ -365,6 +425,13 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("Direct calls often don't get through that. No setting of your router "
                             "can change it.")),
     .advice = TEXT (N_("Ask your internet provider for an IPv4 address of your own, or for IPv6.")),
+    .means = N_("Your internet provider gives many customers one address. Nobody outside can begin "
+                "a connection to you, so direct calls often fail."),
+    .ask = N_("Is this mobile data, or a line at home? Does a VPN such as Tailscale run?"),
+    .try = N_("Turn off the VPN, if there is one. Then check over another line, and compare."),
+    .stop = STOP_PROVIDER,
+    .disprove = N_("It goes away without the VPN, for some use addresses of this kind: then it was "
+                   "the VPN."),
     .between = N_("your internet provider's address sharing"), .translator = N_("NAT"),
   },
   {
@@ -378,6 +445,13 @@ static const SidetoneRule rules[] = {
                             "of you are behind yet another one. How you look to the internet "
                             "can't be seen from there.")),
     .advice = TEXT (N_("Check again with an account on a server on the internet.")),
+    .means = N_("Between you and your server one private network leads into another. The way to "
+                "the internet lies behind that, and is not tested."),
+    .ask = N_("Is the server in your company, or behind a VPN?"),
+    .try = TRY_ANOTHER_SERVER,
+    .stop = STOP_THAT_COUNTS,
+    .disprove = N_("Without the VPN your server sees an address of the internet: then the VPN was "
+                   "the second network."),
     .between = N_("a router between two private networks"), .translator = N_("NAT"),
   },
   {
@@ -392,6 +466,13 @@ static const SidetoneRule rules[] = {
                             "calls need help to get through.")),
     .consequence = port_sentences,
     .advice = TEXT (N_("Turn off address translation in your router's IPv6 settings.")),
+    .means = N_("Your router changes IPv6 addresses as it does IPv4 ones. That is unusual, and "
+                "makes direct calls harder."),
+    .ask = N_("Did someone set up IPv6 in your router by hand? Is a VPN on?"),
+    .try = N_("Turn off the VPN, if there is one. Then turn off address translation in the "
+              "router's IPv6 settings, and check again."),
+    .stop = STOP_ROUTER,
+    .disprove = N_("It goes away without the VPN: then it was the VPN, and not the router."),
     .between = N_("your router"), .translator = N_("NAT"),
   },
   {
@@ -406,6 +487,14 @@ static const SidetoneRule rules[] = {
                             "computer can't tell others its real address without help.")),
     .consequence = port_sentences,
     .advice = TEXT (N_("Turn off prefix translation (NPTv6) in your router's IPv6 settings.")),
+    .means = N_("The part of your IPv6 address that names your network is swapped for another one "
+                "on the way."),
+    .ask = N_("Do you have two internet lines, or is it an office's network?"),
+    .try = N_("Turn off prefix translation (NPTv6) in the router's IPv6 settings, and check "
+              "again."),
+    .stop = STOP_ROUTER,
+    .disprove = N_("Another computer in this network keeps its address: then a VPN or a rule on "
+                   "this computer swaps it."),
     .between = N_("your router"), .translator = N_("NAT"),
   },
   {
@@ -420,6 +509,14 @@ static const SidetoneRule rules[] = {
                             "help to get through it.")),
     .consequence = port_sentences,
     .advice = TEXT (N_("Turn off your VPN or proxy, if you use one, and check again.")),
+    .means = N_("This computer has an address of the internet, and your server sees another one. "
+                "Something on the way puts its own in its place."),
+    .ask = ASK_VPN,
+    .try = N_("Turn off the VPN or the proxy, and check again."),
+    .stop = N_("Stop when it stays the same without them. Hand over to the person who runs this "
+               "network."),
+    .disprove = N_("Another network shows the same: then the cause is on this computer or at the "
+                   "server."),
     .between = N_("a VPN, a proxy or a firewall"), .translator = N_("NAT"),
   },
   {
@@ -431,6 +528,13 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("This computer's address and the one that your server sees fit no "
                             "pattern that is known. Both are shown as they are.")),
     .advice = TEXT (N_("Send the report to the person who looks after your network.")),
+    .means = N_("The two addresses fit no pattern that Sidetone knows. That is no fault by "
+                "itself."),
+    .ask = ASK_VPN,
+    .try = TRY_ANOTHER_NETWORK,
+    .stop = N_("Stop when both reports are saved. Hand over to the person who looks after this "
+               "network."),
+    .disprove = N_("A second check here finds something more definite."),
   },
 };
 

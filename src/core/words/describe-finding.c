@@ -303,16 +303,28 @@ sidetone_describe_template (const char                 *template,
                                                        (gpointer) facts));
 }
 
-static char *
-describe (SidetoneFinding       *finding,
-          const SidetoneVariant *variants)
+/**
+ * sidetone_describe_variants:
+ * @variants: texts of a rule
+ * @facts: the finding's facts
+ *
+ * Returns: (transfer full): the first text that fits @facts, translated and filled in
+ */
+char *
+sidetone_describe_variants (const SidetoneVariant      *variants,
+                            const SidetoneFindingFacts *facts)
 {
-  const SidetoneFindingFacts *facts = sidetone_finding_get_facts (finding);
-
   while (!fits (variants, facts))
     variants++;
 
   return sidetone_describe_template (variants->text, facts);
+}
+
+static char *
+describe (SidetoneFinding       *finding,
+          const SidetoneVariant *variants)
+{
+  return sidetone_describe_variants (variants, sidetone_finding_get_facts (finding));
 }
 
 /**
@@ -348,11 +360,15 @@ sidetone_describe_rival (const SidetoneRival *rival)
   return _(rival->text);
 }
 
-/* The other causes that the evidence does not exclude; NULL if there are none */
-static char *
-describe_rivals (SidetoneFinding *finding)
+/**
+ * sidetone_describe_rivals:
+ * @rivals: (array zero-terminated=1): other causes of a finding
+ *
+ * Returns: (transfer full) (nullable): a sentence that names them; %NULL if there are none
+ */
+char *
+sidetone_describe_rivals (const SidetoneRival *const *rivals)
 {
-  const SidetoneRival *const *rivals = sidetone_finding_get_rivals (finding);
   g_autoptr (GString) list = g_string_new (NULL);
 
   if (rivals[0] == NULL)
@@ -385,7 +401,7 @@ sidetone_describe_finding_explanation (SidetoneFinding *finding)
   const SidetoneRule *rule = sidetone_finding_get_rule (finding);
   g_autofree char *explanation = describe (finding, rule->explanation);
   g_autofree char *consequence = NULL;
-  g_autofree char *rivals = describe_rivals (finding);
+  g_autofree char *rivals = sidetone_describe_rivals (sidetone_finding_get_rivals (finding));
   g_autoptr (GPtrArray) sentences = g_ptr_array_new ();
 
   g_ptr_array_add (sentences, explanation);

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "judge/rules.h"
 #include "words/describe.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,9 @@ G_BEGIN_DECLS
 
 char *sidetone_describe_template (const char                 *template,
                                   const SidetoneFindingFacts *facts);
+char *sidetone_describe_variants (const SidetoneVariant      *variants,
+                                  const SidetoneFindingFacts *facts);
+char *sidetone_describe_rivals (const SidetoneRival *const *rivals);
 
 void sidetone_details_take (GPtrArray  *rows,
                             const char *title,

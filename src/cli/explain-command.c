@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+/* The command `explain`: the knowledge base of support staff, a page for each code. */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "cli.h"
+#include "words/explain.h"
+
+#include <glib/gi18n.h>
+
+/* The longest code, CALL-01 */
+#define CODE_WIDTH 7
+
+static void
+write_sections (SidetonePage *page,
+                GPtrArray    *sections)
+{
+  for (guint i = 0; i < sections->len; i++)
+    {
+      const SidetoneDetail *section = sections->pdata[i];
+
+      sidetone_page_add_heading (page, section->title);
+      sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN, section->value, SIDETONE_PAGE_INDENT);
+    }
+}
+
+static void
+write_rule (SidetonePage       *page,
+            const SidetoneRule *rule)
+{
+  g_autofree char *title = sidetone_explain_title (rule);
+  g_autofree char *headline = g_strdup_printf ("%s  %s", rule->code, title);
+  g_autoptr (GPtrArray) sections = sidetone_explain_rule (rule);
+
+  sidetone_page_add_paragraph (page, SIDETONE_PAGE_HEADING, headline, 0);
+  write_sections (page, sections);
+}
+
+static void
+write_codes (SidetonePage *page)
+{
+  sidetone_page_add_paragraph (page, SIDETONE_PAGE_HEADING, _("Codes"), 0);
+  for (guint i = 0; i < sidetone_rules_get_n (); i++)
+    {
+      const SidetoneRule *rule = sidetone_rules_get (i);
+      g_autofree char *title = sidetone_explain_title (rule);
+
+      sidetone_page_add_row (page, (const char *const[]) { rule->code, title },
+                             (const guint[]) { CODE_WIDTH, 0 }, 2);
+    }
+  sidetone_page_add_gap (page);
+  sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN,
+                               _("“sidetone-cli explain CODE” explains one of them."), 0);
+}
+
+static void
+write_terms (SidetonePage *page)
+{
+  sidetone_page_add_heading (page, _("Terms"));
+  for (guint i = 0; i < sidetone_terms_get_n (); i++)
+    {
+      const SidetoneTerm *term = sidetone_terms_get (i);
+
+      sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN, _(term->title), SIDETONE_PAGE_INDENT);
+      sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN, _(term->words),
+                                   2 * SIDETONE_PAGE_INDENT);
+    }
+}
+
+static void
+complain_about (const char *code)
+{
+  g_autoptr (GPtrArray) near = sidetone_rules_find_near (code);
+  g_autoptr (GString) codes = g_string_new (NULL);
+
+  for (guint i = 0; i < near->len; i++)
+    {
+      const SidetoneRule *rule = near->pdata[i];
+
+      g_string_append_printf (codes, "%s%s", i > 0 ? ", " : "", rule->code);
+    }
+
+  if (near->len > 0)
+    /* Translators: the first %s is a code that was typed, the second one a list of codes */
+    sidetone_cli_complain (_("There is no code “%s”. The nearest ones are %s; “sidetone-cli "
+                             "explain” lists all."), code, codes->str);
+  else
+    sidetone_cli_complain (_("There is no code “%s”. “sidetone-cli explain” lists all codes."),
+                           code);
+}
+
+/* "CALL 18" may be two words. */
+static SidetoneExit
+explain_code (char **words)
+{
+  g_autofree char *code = g_strjoinv (" ", words);
+  const SidetoneRule *rule = sidetone_rules_find_code (code);
+  g_autoptr (SidetonePage) page = sidetone_cli_open_page ();
+
+  if (rule == NULL)
+    {
+      complain_about (code);
+      return SIDETONE_EXIT_USAGE;
+    }
+
+  write_rule (page, rule);
+
+  return sidetone_cli_print_page (page) ? SIDETONE_EXIT_FINISHED : SIDETONE_EXIT_FILE;
+}
+
+static SidetoneExit
+list_all (void)
+{
+  g_autoptr (SidetonePage) page = sidetone_cli_open_page ();
+
+  write_codes (page);
+  write_terms (page);
+
+  return sidetone_cli_print_page (page) ? SIDETONE_EXIT_FINISHED : SIDETONE_EXIT_FILE;
+}
+
+/**
+ * sidetone_cli_explain:
+ * @argc: the number of words, "explain" included
+ * @argv: the words
+ *
+ * Explains a code, or lists all of them.
+ *
+ * Returns: the exit status
+ */
+SidetoneExit
+sidetone_cli_explain (int    argc,
+                      char **argv)
+{
+  g_autoptr (GOptionContext) options = g_option_context_new (_("[CODE]"));
+  g_autoptr (GError) error = NULL;
+
+  g_option_context_set_summary (options, _("Explains a code that Sidetone has shown, such as "
+                                           "CALL-18. Without a code it lists all codes and terms."));
+  if (!g_option_context_parse (options, &argc, &argv, &error))
+    {
+      sidetone_cli_complain ("%s", error->message);
+      return SIDETONE_EXIT_USAGE;
+    }
+
+  if (!sidetone_cli_can_print (NULL))
+    return SIDETONE_EXIT_FILE;
+
+  return argc > 1 ? explain_code (argv + 1) : list_all ();
+}
