@@ -229,6 +229,8 @@ test_broken (void)
     "{\"format\":\"sidetone-report\",\"version\":1,\"observations\":[]}",
     "{\"format\":\"sidetone-report\",\"version\":1,\"created\":\"yesterday\",\"app\":{\"version\":"
     "\"1\"},\"account\":{},\"observations\":[]}",
+    "{\"format\":\"sidetone-report\",\"version\":1,\"created\":\"0026-11-22T15:04:05Z\",\"app\":"
+    "{\"version\":\"1\"},\"account\":{},\"observations\":[]}",
     "{\"format\":\"sidetone-report\",\"version\":1,\"created\":\"2026-11-22T15:04:05Z\","
     "\"account\":{},\"observations\":[]}",
     "{\"format\":\"sidetone-report\",\"version\":1,\"created\":\"2026-11-22T15:04:05Z\","

@@ -19,6 +19,7 @@
  * unknown ones are ignored, because the format only grows. Findings are ignored, too: the report is
  * judged anew. */
 
+#define MIN_YEAR 1000
 /* Our reports have five levels; later ones may have some more. */
 #define MAX_DEPTH 16
 #define MAX_OBSERVATIONS 4096
@@ -442,6 +443,9 @@ sidetone_report_new_from_json (const char *text,
     return NULL;
 
   created = g_date_time_new_from_iso8601 (time, NULL);
+  /* GLib writes an earlier year with fewer digits, which it does not read again. */
+  if (created != NULL && g_date_time_get_year (created) < MIN_YEAR)
+    g_clear_pointer (&created, g_date_time_unref);
   if (created == NULL || app == NULL || account == NULL)
     {
       fail (error, created == NULL ? "created" : app == NULL ? "app" : "account");
