@@ -24,8 +24,11 @@ write_sections (SidetonePage *page,
     {
       const SidetoneDetail *section = sections->pdata[i];
 
+      g_auto (GStrv) lines = g_strsplit (section->value, "\n", -1);
+
       sidetone_page_add_heading (page, section->title);
-      sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN, section->value, SIDETONE_PAGE_INDENT);
+      for (guint j = 0; lines[j] != NULL; j++)
+        sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN, lines[j], SIDETONE_PAGE_INDENT);
     }
 }
 
@@ -73,6 +76,13 @@ write_terms (SidetonePage *page)
 }
 
 static void
+write_all (SidetonePage *page)
+{
+  write_codes (page);
+  write_terms (page);
+}
+
+static void
 complain_about (const char *code)
 {
   g_autoptr (GPtrArray) near = sidetone_rules_find_near (code);
@@ -96,11 +106,11 @@ complain_about (const char *code)
 
 /* "CALL 18" may be two words. */
 static SidetoneExit
-explain_code (char **words)
+write_code (SidetonePage *page,
+            char        **words)
 {
   g_autofree char *code = g_strjoinv (" ", words);
   const SidetoneRule *rule = sidetone_rules_find_code (code);
-  g_autoptr (SidetonePage) page = sidetone_cli_open_page ();
 
   if (rule == NULL)
     {
@@ -110,18 +120,16 @@ explain_code (char **words)
 
   write_rule (page, rule);
 
-  return sidetone_cli_print_page (page) ? SIDETONE_EXIT_FINISHED : SIDETONE_EXIT_FILE;
+  return SIDETONE_EXIT_FINISHED;
 }
 
-static SidetoneExit
-list_all (void)
+static void
+write_support (SidetonePage *page)
 {
-  g_autoptr (SidetonePage) page = sidetone_cli_open_page ();
+  g_autoptr (GPtrArray) sections = sidetone_explain_support ();
 
-  write_codes (page);
-  write_terms (page);
-
-  return sidetone_cli_print_page (page) ? SIDETONE_EXIT_FINISHED : SIDETONE_EXIT_FILE;
+  sidetone_page_add_paragraph (page, SIDETONE_PAGE_HEADING, _("For support staff"), 0);
+  write_sections (page, sections);
 }
 
 /**
@@ -129,7 +137,7 @@ list_all (void)
  * @argc: the number of words, "explain" included
  * @argv: the words
  *
- * Explains a code, or lists all of them.
+ * Explains a code or the work of support staff, or lists all codes.
  *
  * Returns: the exit status
  */
@@ -137,19 +145,41 @@ SidetoneExit
 sidetone_cli_explain (int    argc,
                       char **argv)
 {
+  gboolean support = FALSE;
+  const GOptionEntry entries[] = {
+    { "support", 0, 0, G_OPTION_ARG_NONE, &support,
+      N_("Explain how to find the cause over the telephone, with examples"), NULL },
+    { NULL }
+  };
   g_autoptr (GOptionContext) options = g_option_context_new (_("[CODE]"));
   g_autoptr (GError) error = NULL;
+  g_autoptr (SidetonePage) page = sidetone_cli_open_page ();
+  SidetoneExit status = SIDETONE_EXIT_FINISHED;
 
   g_option_context_set_summary (options, _("Explains a code that Sidetone has shown, such as "
                                            "CALL-18. Without a code it lists all codes and terms."));
+  g_option_context_add_main_entries (options, entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse (options, &argc, &argv, &error))
     {
       sidetone_cli_complain ("%s", error->message);
       return SIDETONE_EXIT_USAGE;
     }
-
+  if (support && argc > 1)
+    {
+      sidetone_cli_complain (_("Name a code or “--support”, not both."));
+      return SIDETONE_EXIT_USAGE;
+    }
   if (!sidetone_cli_can_print (NULL))
     return SIDETONE_EXIT_FILE;
 
-  return argc > 1 ? explain_code (argv + 1) : list_all ();
+  if (support)
+    write_support (page);
+  else if (argc > 1)
+    status = write_code (page, argv + 1);
+  else
+    write_all (page);
+  if (status != SIDETONE_EXIT_FINISHED)
+    return status;
+
+  return sidetone_cli_print_page (page) ? SIDETONE_EXIT_FINISHED : SIDETONE_EXIT_FILE;
 }

@@ -32,7 +32,7 @@ print_help (void)
 {
   g_print ("%s\n\n%s\n  sidetone-cli check [%s] JID\n      %s\n"
            "  sidetone-cli show [%s] REPORT.json\n      %s\n"
-           "  sidetone-cli explain [CODE]\n      %s\n\n%s\n",
+           "  sidetone-cli explain [--support] [CODE]\n      %s\n\n%s\n",
            _("Sidetone finds out why XMPP calls fail."), _("Usage:"),
            _("OPTION…"), _("Checks whether calls work from here"),
            _("OPTION…"), _("Prints a saved report"),

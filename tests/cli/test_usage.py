@@ -293,6 +293,11 @@ class Explain(UsageTest):
         self.assertIn('What to ask', pages[0].out)
         self.assertLessEqual(max(map(len, pages[0].out.splitlines())), 78)
 
+    def test_support(self):
+        result = self.invoke('explain', '--support')
+        self.assertEqual(result.code, FINISHED, result)
+        self.assertIn('The relay passes nothing on', result.out)
+
     def test_unknown(self):
         result = self.invoke('explain', 'call-99')
         self.assertEqual(result.code, USAGE, result)
@@ -361,6 +366,7 @@ tap.add_rows(Arguments, {
     'bad format': ['check', 'juliet@capulet.lit', '--format', 'yaml'],
     'show without a file': ['show'],
     'explain with an unknown option': ['explain', '--loud'],
+    'explain a code and more': ['explain', '--support', 'CALL-18'],
 }, Arguments.run_row)
 
 if __name__ == '__main__':

@@ -172,6 +172,38 @@ test_terms (void)
     }
 }
 
+/* Ten steps, and examples in the rows' own words. A button is named without its mnemonic. */
+static void
+test_support (void)
+{
+  g_autoptr (GPtrArray) sections = sidetone_explain_support ();
+  const SidetoneDetail *script = sections->pdata[0];
+  g_auto (GStrv) steps = g_strsplit (script->value, "\n", -1);
+
+  g_assert_cmpuint (g_strv_length (steps), ==, 10);
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u. ", i + 1);
+
+      g_assert_true (g_str_has_prefix (steps[i], number));
+      g_assert_nonnull (strstr (steps[i], "They see: "));
+      g_assert_null (strpbrk (steps[i], "{}_"));
+    }
+
+  g_assert_cmpuint (sections->len, ==, 1 + 3);
+  for (guint i = 1; i < sections->len; i++)
+    {
+      const SidetoneDetail *example = sections->pdata[i];
+      const SidetoneRule *rule = sidetone_rules_find_code (strrchr (example->title, ' ') + 1);
+      g_autofree char *title = sidetone_explain_title (rule);
+
+      g_assert_nonnull (strstr (example->value, title));
+      g_assert_nonnull (strstr (example->value, rule->ask));
+      g_assert_nonnull (strstr (example->value, rule->try));
+      g_assert_null (strstr (example->value, "%s"));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -184,6 +216,7 @@ main (int    argc,
   g_test_add_func ("/explain/codes", test_codes);
   g_test_add_func ("/explain/near", test_near);
   g_test_add_func ("/explain/terms", test_terms);
+  g_test_add_func ("/explain/support", test_support);
 
   return g_test_run ();
 }

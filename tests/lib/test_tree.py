@@ -181,6 +181,17 @@ class Tree(unittest.TestCase):
         self.assertEqual([(one, better) for words, better in UNSPOKEN.items() for one in shown
                           if re.search(r'\b(%s)\b' % words, one, re.IGNORECASE)], [])
 
+    def test_quoted(self):
+        """What the help quotes from the window stands there."""
+        text = (ROOT / 'src/core/words/support.c').read_text()
+        quoted = re.findall(r'{ "\w+", N_\("(.*)"\) }', text)
+        self.assertGreater(len(quoted), 5)
+        template = (ROOT / 'po/sidetone.pot').read_text()
+        places = {words: places.split() for places, words in re.findall(
+            r'^#: (.*)\n(?:#, .*\n)?msgid "(.+)"', template, re.MULTILINE)}
+        self.assertEqual([words for words in quoted
+                          if set(places.get(words, [])) <= {'src/core/words/support.c'}], [])
+
     def test_text(self):
         """No tabs, no trailing blanks, and a line end at the end."""
         wrong = []

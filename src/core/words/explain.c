@@ -32,15 +32,6 @@ sidetone_explain_title (const SidetoneRule *rule)
   return sidetone_describe_variants (rule->title, &no_facts);
 }
 
-static void
-take_section (GPtrArray  *sections,
-              const char *title,
-              char       *words)
-{
-  if (words != NULL)
-    sidetone_details_take (sections, title, words, FALSE);
-}
-
 /* All of them: no evidence excludes one. */
 static char *
 describe_all_rivals (const SidetoneRule *rule)
@@ -88,14 +79,14 @@ sidetone_explain_rule (const SidetoneRule *rule)
 
   g_return_val_if_fail (rule != NULL, sections);
 
-  take_section (sections, _("What it means"), g_strdup (_(rule->means)));
-  take_section (sections, _("What to ask"), g_strdup (_(rule->ask)));
-  take_section (sections, _("What to try"), g_strdup (_(rule->try)));
-  take_section (sections, _("What else it may be"), describe_all_rivals (rule));
-  take_section (sections, _("What would disprove it"), g_strdup (_(rule->disprove)));
-  take_section (sections, _("When to stop"), g_strdup (_(rule->stop)));
-  take_section (sections, _("Who can fix it"), describe_owner (rule));
-  take_section (sections, _("What fixes it"), describe_remedy (rule));
+  sidetone_details_take (sections, _("What it means"), g_strdup (_(rule->means)), FALSE);
+  sidetone_details_take (sections, _("What to ask"), g_strdup (_(rule->ask)), FALSE);
+  sidetone_details_take (sections, _("What to try"), g_strdup (_(rule->try)), FALSE);
+  sidetone_details_take (sections, _("What else it may be"), describe_all_rivals (rule), FALSE);
+  sidetone_details_take (sections, _("What would disprove it"), g_strdup (_(rule->disprove)), FALSE);
+  sidetone_details_take (sections, _("When to stop"), g_strdup (_(rule->stop)), FALSE);
+  sidetone_details_take (sections, _("Who can fix it"), describe_owner (rule), FALSE);
+  sidetone_details_take (sections, _("What fixes it"), describe_remedy (rule), FALSE);
 
   return sections;
 }

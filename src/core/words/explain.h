@@ -26,6 +26,7 @@ typedef struct
 
 char *sidetone_explain_title (const SidetoneRule *rule);
 GPtrArray *sidetone_explain_rule (const SidetoneRule *rule);
+GPtrArray *sidetone_explain_support (void);
 
 guint sidetone_terms_get_n (void);
 const SidetoneTerm *sidetone_terms_get (guint index);
