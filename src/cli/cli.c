@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "keep/report-file.h"
 #include "terminal.h"
+#include "words/describe.h"
 
 #include <fcntl.h>
 #include <glib/gi18n.h>
@@ -86,6 +87,31 @@ sidetone_cli_can_print (const char *output)
 }
 
 /**
+ * sidetone_cli_open_report:
+ * @path: a file's path or URI
+ *
+ * Returns: (transfer full) (nullable): its report; %NULL, after complaining, if it can't be read
+ */
+SidetoneReport *
+sidetone_cli_open_report (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autoptr (GError) error = NULL;
+  SidetoneReport *report = sidetone_report_file_load (file, NULL, &error);
+
+  if (report == NULL && error->domain != SIDETONE_ERROR)
+    sidetone_cli_complain (_("“%s” can't be read: %s"), path, error->message);
+  else if (report == NULL)
+    {
+      g_autofree char *words = sidetone_describe_error (error->code, path, NULL);
+
+      sidetone_cli_complain ("%s", words);
+    }
+
+  return report;
+}
+
+/**
  * sidetone_cli_open_page:
  *
  * Returns: (transfer full): an empty page for stdout: if that is a terminal, as wide and as colourful
@@ -99,9 +125,31 @@ sidetone_cli_open_page (void)
   return sidetone_page_new (sidetone_terminal_get_look (STDOUT_FILENO, &look) ? &look : NULL);
 }
 
-static gboolean
-print (const char *text,
-       const char *output)
+static char *
+write_text (const SidetoneReport *report,
+            const char           *output)
+{
+  g_autoptr (SidetonePage) page = NULL;
+
+  if (output != NULL)
+    return sidetone_report_to_text (report);
+
+  page = sidetone_cli_open_page ();
+  sidetone_report_write (report, page);
+
+  return sidetone_page_dup_text (page);
+}
+
+/**
+ * sidetone_cli_print:
+ * @text: what to print
+ * @output: (nullable): a file, %NULL for stdout
+ *
+ * Returns: %FALSE, after complaining, if it could not be written
+ */
+gboolean
+sidetone_cli_print (const char *text,
+                    const char *output)
 {
   g_autoptr (GFile) file = NULL;
   g_autoptr (GError) error = NULL;
@@ -130,22 +178,7 @@ sidetone_cli_print_page (SidetonePage *page)
 {
   g_autofree char *text = sidetone_page_dup_text (page);
 
-  return print (text, NULL);
-}
-
-static char *
-write_text (const SidetoneReport *report,
-            const char           *output)
-{
-  g_autoptr (SidetonePage) page = NULL;
-
-  if (output != NULL)
-    return sidetone_report_to_text (report);
-
-  page = sidetone_cli_open_page ();
-  sidetone_report_write (report, page);
-
-  return sidetone_page_dup_text (page);
+  return sidetone_cli_print (text, NULL);
 }
 
 /**
@@ -168,5 +201,5 @@ sidetone_cli_print_report (SidetoneReport *report,
   g_autofree char *text = json ? sidetone_report_to_json (chosen)
                           : write_text (chosen, output);
 
-  return print (text, output);
+  return sidetone_cli_print (text, output);
 }

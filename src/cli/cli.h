@@ -25,6 +25,8 @@ SidetoneExit sidetone_cli_show (int    argc,
                                 char **argv);
 SidetoneExit sidetone_cli_explain (int    argc,
                                    char **argv);
+SidetoneExit sidetone_cli_compare (int    argc,
+                                   char **argv);
 
 void sidetone_cli_complain (const char *format,
                             ...) G_GNUC_PRINTF (1, 2);
@@ -33,6 +35,9 @@ gboolean sidetone_cli_parse_format (const char *format,
 gboolean sidetone_cli_can_print (const char *output);
 SidetonePage *sidetone_cli_open_page (void);
 gboolean sidetone_cli_print_page (SidetonePage *page);
+SidetoneReport *sidetone_cli_open_report (const char *path);
+gboolean sidetone_cli_print (const char *text,
+                             const char *output);
 gboolean sidetone_cli_print_report (SidetoneReport *report,
                                     gboolean        json,
                                     gboolean        redact,

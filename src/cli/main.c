@@ -24,6 +24,7 @@ static const struct
 } commands[] = {
   { "check", sidetone_cli_check },
   { "show", sidetone_cli_show },
+  { "compare", sidetone_cli_compare },
   { "explain", sidetone_cli_explain },
 };
 
@@ -32,10 +33,12 @@ print_help (void)
 {
   g_print ("%s\n\n%s\n  sidetone-cli check [%s] JID\n      %s\n"
            "  sidetone-cli show [%s] REPORT.json\n      %s\n"
+           "  sidetone-cli compare [%s] BEFORE.json AFTER.json\n      %s\n"
            "  sidetone-cli explain [--support] [CODE]\n      %s\n\n%s\n",
            _("Sidetone finds out why XMPP calls fail."), _("Usage:"),
            _("OPTION…"), _("Checks whether calls work from here"),
            _("OPTION…"), _("Prints a saved report"),
+           _("OPTION…"), _("Says what changed between two saved reports"),
            _("Explains the codes of results, for the person who helps"),
            _("“sidetone-cli COMMAND --help” lists a command's options."));
 }

@@ -7,31 +7,10 @@
 #include "config.h"
 
 #include "cli.h"
-#include "keep/report-file.h"
-#include "words/describe.h"
 
 #include <glib/gi18n.h>
 
 /* The command `show`: prints a saved report. */
-
-static SidetoneReport *
-open_report (const char *path)
-{
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  g_autoptr (GError) error = NULL;
-  SidetoneReport *report = sidetone_report_file_load (file, NULL, &error);
-
-  if (report == NULL && error->domain != SIDETONE_ERROR)
-    sidetone_cli_complain (_("“%s” can't be read: %s"), path, error->message);
-  else if (report == NULL)
-    {
-      g_autofree char *words = sidetone_describe_error (error->code, path, NULL);
-
-      sidetone_cli_complain ("%s", words);
-    }
-
-  return report;
-}
 
 /**
  * sidetone_cli_show:
@@ -78,7 +57,7 @@ sidetone_cli_show (int    argc,
 
   if (!sidetone_cli_can_print (NULL))
     return SIDETONE_EXIT_FILE;
-  report = open_report (argv[1]);
+  report = sidetone_cli_open_report (argv[1]);
   if (report == NULL)
     return SIDETONE_EXIT_FILE;
 

@@ -307,6 +307,29 @@ class Explain(UsageTest):
         self.assertIn('sidetone-cli explain', self.one_line(result))
 
 
+class Comparison(UsageTest):
+    """What it says of two reports is a matter of core."""
+
+    def test_the_same_network(self):
+        before, after = self.file('before.json'), self.file('after.json')
+        for path in before, after:
+            self.check_to(path)
+        told = self.invoke('compare', before, after)
+        self.assertEqual(told.code, FINISHED, told)
+        self.assertIn('Nothing changed', told.out)
+        told = self.invoke('compare', before, after, '--format', 'json')
+        self.assertEqual(told.code, FINISHED, told)
+        self.assertEqual(json.loads(told.out)['differences'], [])
+
+    def test_unreadable(self):
+        report, missing = self.file('report.json'), self.file('missing')
+        self.check_to(report)
+        for paths in (report, missing), (missing, report):
+            result = self.invoke('compare', *paths)
+            self.assertEqual(result.code, UNREADABLE, result)
+            self.assertIn(str(missing), self.one_line(result))
+
+
 class Arguments(UsageTest):
 
     def run_row(self, arguments):
@@ -321,7 +344,7 @@ class Arguments(UsageTest):
         self.assertIn('check', result.out)
         self.assertIn('show', result.out)
         self.assertIn('explain', result.out)
-        for command in ('check', 'show', 'explain'):
+        for command in ('check', 'show', 'compare', 'explain'):
             result = self.invoke(command, '--help')
             self.assertEqual(result.code, FINISHED, result)
             self.assertIn('sidetone-cli %s [' % command, result.out)
@@ -367,6 +390,9 @@ tap.add_rows(Arguments, {
     'show without a file': ['show'],
     'explain with an unknown option': ['explain', '--loud'],
     'explain a code and more': ['explain', '--support', 'CALL-18'],
+    'compare without a file': ['compare'],
+    'compare with one file': ['compare', 'report.json'],
+    'compare in no format': ['compare', 'before.json', 'after.json', '--format', 'yaml'],
 }, Arguments.run_row)
 
 if __name__ == '__main__':

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "report/comparison.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the files that make and write a comparison */
+struct _SidetoneComparison
+{
+  SidetoneReport *before;
+  SidetoneReport *after;
+  GPtrArray *differences;
+  SidetoneTrend trend;
+  SidetoneTrendReason reason;
+  SidetoneComparisonTraits traits;
+};
+
+SidetoneDifference *sidetone_comparison_add (SidetoneComparison    *self,
+                                             SidetoneDifferenceKind kind);
+void sidetone_comparison_add_services (SidetoneComparison *self);
+void sidetone_comparison_add_quality (SidetoneComparison *self);
+
+G_END_DECLS
