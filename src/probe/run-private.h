@@ -38,7 +38,8 @@ struct _SidetoneRun
   gboolean timed_out;
   guint start_source;
   GPtrArray *waiting;         /* SidetoneProbe */
-  guint n_running;
+  guint n_running;            /* of those that the check waits for */
+  GCancellable *optional;     /* ends the others */
   SidetoneChanges *changes;   /* of this computer's network, since the start */
 };
 

@@ -17,6 +17,7 @@
 #include "probes/server-ip-probe.h"
 #include "probes/services-probe.h"
 #include "probes/sign-in-probe.h"
+#include "probes/software-probe.h"
 #include "probes/stun-probe.h"
 #include "probes/turn-probe.h"
 #include "probes/udp-path-probe.h"
@@ -134,6 +135,7 @@ wind_up (SidetoneRun *self)
   SidetoneSession *session = sidetone_context_get_session (self->context);
 
   g_ptr_array_set_size (self->waiting, 0);
+  g_cancellable_cancel (self->optional);
   sidetone_context_wipe_password (self->context);
   sidetone_context_wipe_services (self->context);
   if (!g_cancellable_is_cancelled (self->cancellable))
@@ -168,6 +170,31 @@ probe_cb (GObject      *source,
 }
 
 static void
+optional_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (SidetoneRun) self = user_data;
+
+  sidetone_probe_run_finish (SIDETONE_PROBE (source), result, NULL);
+}
+
+static void
+start_probe (SidetoneRun   *self,
+             SidetoneProbe *probe)
+{
+  if (sidetone_probe_is_optional (probe))
+    {
+      sidetone_probe_run_async (probe, self->context, self->optional, optional_cb,
+                                g_object_ref (self));
+      return;
+    }
+
+  self->n_running++;
+  sidetone_probe_run_async (probe, self->context, self->cancellable, probe_cb, g_object_ref (self));
+}
+
+static void
 start_ready_probes (SidetoneRun *self)
 {
   guint i = 0;
@@ -183,9 +210,7 @@ start_ready_probes (SidetoneRun *self)
         }
 
       g_ptr_array_remove_index (self->waiting, i);
-      self->n_running++;
-      sidetone_probe_run_async (probe, self->context, self->cancellable, probe_cb,
-                                g_object_ref (self));
+      start_probe (self, probe);
     }
 }
 
@@ -220,6 +245,7 @@ cancel (SidetoneRun *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_cancellable_cancel (self->measurement);
+  g_cancellable_cancel (self->optional);
   if (sidetone_context_get_session (self->context) != NULL)
     sidetone_session_abort (sidetone_context_get_session (self->context));
 }
@@ -252,6 +278,7 @@ add_probes (SidetoneRun *self)
   g_ptr_array_add (self->waiting, sidetone_sign_in_probe_new ());
   g_ptr_array_add (self->waiting,
                    sidetone_server_ip_probe_new (self->only != SIDETONE_RUN_ONLY_CALLS));
+  g_ptr_array_add (self->waiting, sidetone_software_probe_new ());
   if (self->only != SIDETONE_RUN_ONLY_ADDRESS)
     {
       g_ptr_array_add (self->waiting, sidetone_services_probe_new ());

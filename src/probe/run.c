@@ -159,6 +159,7 @@ sidetone_run_dispose (GObject *object)
   g_clear_pointer (&self->services, g_ptr_array_unref);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->measurement);
+  g_clear_object (&self->optional);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (sidetone_run_parent_class)->dispose (object);
@@ -217,6 +218,7 @@ static void
 sidetone_run_init (SidetoneRun *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->optional = g_cancellable_new ();
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
 }
 

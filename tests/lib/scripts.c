@@ -53,6 +53,9 @@
 
 #define SIC "urn:xmpp:sic:1"
 #define DISCO "http://jabber.org/protocol/disco#info"
+#define SOFTWARE_NS "jabber:iq:version"
+#define SOFTWARE \
+  "<query xmlns='" SOFTWARE_NS "'><name>Test</name><version>0.1.2</version><os>Any</os></query>"
 #define RESULT(inner) "<iq type='result' id='$id' to='$jid'>" inner "</iq>"
 #define ERROR(type, condition) \
   "<iq type='error' id='$id' to='$jid'><error type='" type "'><" condition \
@@ -73,6 +76,10 @@ static const SidetoneTestAnswer good_answers[] = {
 
 static const SidetoneTestScript scripts[] = {
   { .name = "good" },
+
+  /* Which program it is: told, and silence */
+  { .name = "software", .answers = ANSWERS ({ SOFTWARE_NS, RESULT (SOFTWARE) }) },
+  { .name = "software-silent", .answers = ANSWERS ({ SOFTWARE_NS, NULL }) },
 
   /* Silent at each stage */
   { .name = "stream-hang", .plain = STEPS (HANG), .secure = STEPS (HANG) },

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "base/deadlines.h"
 #include "base/error.h"
 #include "lib/server.h"
 #include "run.h"
@@ -276,7 +277,9 @@ test_one_flight (Fixture      *fixture,
                  gconstpointer data)
 {
   g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("good", FALSE);
-  static const char *const later[] = { "urn:xmpp:sic:1", "urn:xmpp:extdisco:2", "urn:xmpp:time" };
+  static const char *const later[] = {
+    "urn:xmpp:sic:1", "urn:xmpp:extdisco:2", "urn:xmpp:time", "jabber:iq:version",
+  };
 
   start (fixture, server, NULL);
   wait_until_returned (fixture);
@@ -286,6 +289,61 @@ test_one_flight (Fixture      *fixture,
 
   /* The address first, because the user waits for it. */
   g_assert_true (sidetone_test_server_came_together (server, later[0], later[1]));
+}
+
+static SidetoneObservation *
+dup_observation (SidetoneRun            *run,
+                 SidetoneObservationKind kind)
+{
+  GListModel *observations = sidetone_run_get_observations (run);
+
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+
+      if (sidetone_observation_get_kind (observation) == kind)
+        return g_steal_pointer (&observation);
+    }
+
+  return NULL;
+}
+
+static void
+test_software (Fixture      *fixture,
+               gconstpointer data)
+{
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("software", FALSE);
+  g_autoptr (SidetoneObservation) software = NULL;
+  g_autofree char *summary = NULL;
+
+  start (fixture, server, NULL);
+  wait_until_returned (fixture);
+  g_assert_no_error (fixture->error);
+  assert_later_progress (fixture->run, "passed passed passed passed passed warning skipped");
+  assert_same_from_report (fixture->run);
+
+  software = dup_observation (fixture->run, SIDETONE_OBSERVATION_SOFTWARE);
+  g_assert_nonnull (software);
+  g_assert_true (sidetone_observation_has_passed (software));
+  summary = sidetone_describe_observation_summary (software);
+  g_assert_cmpstr (summary, ==, "Test 0.1.2");
+}
+
+/* A server that does not say which program it is costs no time, and has no fault. */
+static void
+test_software_silent (Fixture      *fixture,
+                      gconstpointer data)
+{
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("software-silent", FALSE);
+  gint64 begin = g_get_monotonic_time ();
+
+  start (fixture, server, NULL);
+  wait_until_returned (fixture);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (sidetone_test_server_count (server, "jabber:iq:version"), ==, 1);
+  g_assert_cmpint ((g_get_monotonic_time () - begin) / 1000, <, sidetone_deadlines.query);
+  assert_later_progress (fixture->run, "passed passed passed passed passed warning skipped");
+  g_assert_null (dup_observation (fixture->run, SIDETONE_OBSERVATION_SOFTWARE));
 }
 
 /* With only the address, nothing else is asked. */
@@ -479,6 +537,8 @@ main (int    argc,
               tear_down);
   g_test_add ("/run/steps/not-xmpp", Fixture, GSIZE_TO_POINTER (4), set_up, test_steps, tear_down);
   g_test_add ("/run/one-flight", Fixture, NULL, set_up, test_one_flight, tear_down);
+  g_test_add ("/run/software", Fixture, NULL, set_up, test_software, tear_down);
+  g_test_add ("/run/software-silent", Fixture, NULL, set_up, test_software_silent, tear_down);
   g_test_add ("/run/only-address", Fixture, NULL, set_up, test_only_address, tear_down);
   g_test_add ("/run/only-calls", Fixture, NULL, set_up, test_only_calls, tear_down);
   g_test_add ("/run/bad-password", Fixture, NULL, set_up, test_bad_password, tear_down);

@@ -219,6 +219,8 @@ judge_ask (GPtrArray *tried)
   SidetoneObservation *disco = find_last (tried, SIDETONE_OBSERVATION_DISCO);
   const GError *error;
 
+  if (server_ip == NULL && disco == NULL)
+    return SIDETONE_PROGRESS_SKIPPED;
   if (server_ip == NULL)
     return sidetone_observation_has_failed (disco) ? SIDETONE_PROGRESS_FAILED
            : SIDETONE_PROGRESS_WARNING;

@@ -80,6 +80,7 @@ get_step_of (SidetoneObservation *observation)
 
     case SIDETONE_OBSERVATION_DISCO:
     case SIDETONE_OBSERVATION_SERVER_IP:
+    case SIDETONE_OBSERVATION_SOFTWARE:
       return SIDETONE_STEP_ASK;
 
     case SIDETONE_OBSERVATION_SERVICES:

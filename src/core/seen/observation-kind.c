@@ -22,6 +22,7 @@
 #include "seen/server-ip.h"
 #include "seen/services.h"
 #include "seen/sign-in.h"
+#include "seen/software.h"
 #include "seen/stun.h"
 
 /* The kinds of observations (registry): the nick and the field table of each. */
@@ -40,6 +41,7 @@ static const struct
   [SIDETONE_OBSERVATION_SIGN_IN] = { "sign-in", &sidetone_sign_in_table },
   [SIDETONE_OBSERVATION_DISCO] = { "disco", &sidetone_disco_table },
   [SIDETONE_OBSERVATION_SERVER_IP] = { "server-ip", &sidetone_server_ip_table },
+  [SIDETONE_OBSERVATION_SOFTWARE] = { "software", &sidetone_software_table },
   [SIDETONE_OBSERVATION_SERVICES] = { "services", &sidetone_services_table },
   [SIDETONE_OBSERVATION_STUN] = { "stun", &sidetone_stun_table },
   [SIDETONE_OBSERVATION_RELAY] = { "relay", &sidetone_relay_table },

@@ -24,6 +24,7 @@ typedef enum
   SIDETONE_OBSERVATION_SIGN_IN,     /* SASL and bind */
   SIDETONE_OBSERVATION_DISCO,       /* the server's features (XEP-0030) */
   SIDETONE_OBSERVATION_SERVER_IP,   /* the address that the server sees (XEP-0279) */
+  SIDETONE_OBSERVATION_SOFTWARE,    /* which program the server is (XEP-0092) */
   SIDETONE_OBSERVATION_SERVICES,    /* the services that the server announces (XEP-0215) */
   SIDETONE_OBSERVATION_STUN,        /* a socket's reflexive address at a STUN server */
   SIDETONE_OBSERVATION_RELAY,       /* an allocation at a TURN server */

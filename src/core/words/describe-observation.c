@@ -16,6 +16,7 @@
 #include "seen/interface.h"
 #include "seen/lookup.h"
 #include "seen/sign-in.h"
+#include "seen/software.h"
 
 /* Words for observations: a title and a line for each. */
 
@@ -238,6 +239,17 @@ describe_server_ip_summary (SidetoneObservation *observation)
   return seen != NULL ? sidetone_describe_endpoint (seen) : NULL;
 }
 
+static char *
+describe_software_summary (SidetoneObservation *observation)
+{
+  const SidetoneSoftwareSeen *software = sidetone_observation_get_software (observation);
+
+  if (software->name == NULL || software->version == NULL)
+    return g_strdup (software->name);
+
+  return g_strconcat (software->name, " ", software->version, NULL);
+}
+
 /* Why a lookup or a query to the XMPP server failed */
 static char *
 describe_error (SidetoneObservation *observation)
@@ -299,6 +311,10 @@ static const struct
     .passed = N_("Address seen by your server"), .failed = N_("No address from your server"),
     .skipped = N_("Address check skipped"),
     .describe_error = describe_error, .describe = describe_server_ip_summary,
+  },
+  [SIDETONE_OBSERVATION_SOFTWARE] = {
+    .passed = N_("Server program"), .describe_error = describe_error,
+    .describe = describe_software_summary,
   },
   [SIDETONE_OBSERVATION_SERVICES] = {
     .passed = N_("Call servers announced"), .failed = N_("Call servers not known"),

@@ -81,6 +81,18 @@ sidetone_probe_is_ready (SidetoneProbe   *self,
 }
 
 /**
+ * sidetone_probe_is_optional:
+ * @self: a probe
+ *
+ * Returns: whether the check ends without waiting for it
+ */
+gboolean
+sidetone_probe_is_optional (SidetoneProbe *self)
+{
+  return SIDETONE_PROBE_GET_CLASS (self)->is_optional;
+}
+
+/**
  * sidetone_probe_run_async:
  * @self: a probe that is ready
  * @context: the source of its needs, and the place for its observations

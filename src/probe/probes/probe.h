@@ -31,8 +31,9 @@ G_DECLARE_DERIVABLE_TYPE (SidetoneProbe, sidetone_probe, SIDETONE, PROBE, GObjec
  * SidetoneProbeClass:
  * @needs: what the context must have before run_async is called
  * @is_ready: (nullable): whether there is work, if @needs are met
+ * @is_optional: whether the check ends without waiting for it: it is cancelled then
  * @run_async: looks at one thing, and adds at least one observation to the context: after a
- *   failure, one with the error
+ *   failure, one with the error, unless it is optional
  * @run_finish: %FALSE only if cancelled
  */
 struct _SidetoneProbeClass
@@ -40,6 +41,7 @@ struct _SidetoneProbeClass
   GObjectClass parent_class;
 
   SidetoneNeeds needs;
+  gboolean is_optional;
 
   gboolean (*is_ready) (SidetoneProbe   *self,
                         SidetoneContext *context);
@@ -55,6 +57,7 @@ struct _SidetoneProbeClass
 
 gboolean sidetone_probe_is_ready (SidetoneProbe   *self,
                                   SidetoneContext *context);
+gboolean sidetone_probe_is_optional (SidetoneProbe *self);
 void sidetone_probe_run_async (SidetoneProbe      *self,
                                SidetoneContext    *context,
                                GCancellable       *cancellable,

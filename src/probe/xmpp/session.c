@@ -331,7 +331,8 @@ sign_out_deadline_cb (gpointer user_data)
  * @callback: called when all connection processes are gone
  * @user_data: for @callback
  *
- * Signs out, if it is signed in, within `sidetone_deadlines.sign_out`.
+ * Signs out, if it is signed in, within `sidetone_deadlines.sign_out`. Pending calls end with
+ * %G_IO_ERROR_CANCELLED.
  */
 void
 sidetone_session_close_async (SidetoneSession    *self,
@@ -347,6 +348,10 @@ sidetone_session_close_async (SidetoneSession    *self,
     sidetone_session_abort (self);
   else
     {
+      g_autoptr (GError) closed = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                                                       "The session is closed");
+
+      sidetone_iqs_fail (self->iqs, closed);
       sidetone_race_stop (self->race, SIDETONE_SKIP_REASON_NONE);
       self->sign_out_wait = sidetone_wait_new (sidetone_iqs_was_left_waiting (self->iqs)
                                                ? sidetone_deadlines.sign_out_silent

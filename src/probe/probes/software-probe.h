@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "probes/probe.h"
+
+G_BEGIN_DECLS
+
+#define SIDETONE_TYPE_SOFTWARE_PROBE (sidetone_software_probe_get_type ())
+
+G_DECLARE_FINAL_TYPE (SidetoneSoftwareProbe, sidetone_software_probe, SIDETONE, SOFTWARE_PROBE,
+                      SidetoneProbe)
+
+SidetoneProbe *sidetone_software_probe_new (void);
+
+G_END_DECLS
