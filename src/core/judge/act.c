@@ -16,48 +16,62 @@
 /* In the order of the enum. Translators: {advice} is a sentence such as "Ask your server's
  * administrator to let UDP in." */
 static const SidetoneActRow rows[] = {
-  { SIDETONE_ACT_NONE, "none", NULL, NULL, NULL },
+  { SIDETONE_ACT_NONE, "none", NULL, NULL, NULL, NULL, NULL },
   {
     SIDETONE_ACT_ANOTHER_NETWORK, "another-network",
     N_("Check again from another network, such as your phone's."),
     N_("If all is well there: {advice}"),
     N_("If it is the same there: {advice}"),
+    N_("It was gone on another network."),
+    N_("It was the same on another network."),
   },
   {
     SIDETONE_ACT_WITHOUT_VPN, "without-vpn",
     N_("Turn off your VPN and check again."),
     N_("If all is well then: {advice}"),
     N_("If it stays the same: {advice}"),
+    N_("It was gone without the VPN."),
+    N_("It was the same without the VPN."),
   },
   {
     SIDETONE_ACT_BY_CABLE, "by-cable",
     N_("Connect this computer by cable instead of Wi-Fi, and check again."),
     N_("If all is well then: {advice}"),
     N_("If it stays the same: {advice}"),
+    N_("It was gone by cable."),
+    N_("It was the same by cable."),
   },
   {
     SIDETONE_ACT_SET_CLOCK, "set-clock",
     N_("Set the date and time of this computer, and check again."),
     N_("If all is well then: {advice}"),
     N_("If it stays the same: {advice}"),
+    N_("It was gone once the clock was set."),
+    N_("It was the same with the clock set."),
   },
   {
     SIDETONE_ACT_LOG_IN, "log-in",
     N_("Log in on this network's login page, and check again."),
     N_("If all is well then, there is nothing more to do."),
     N_("If it stays the same: {advice}"),
+    N_("It was gone after the login."),
+    N_("It was the same after the login."),
   },
   {
     SIDETONE_ACT_CHECK_TYPOS, "check-typos",
     N_("Check the account and the server for typos, and check again."),
     N_("If all is well then, there is nothing more to do."),
     N_("If it stays the same: {advice}"),
+    N_("There was a typo."),
+    N_("There was no typo."),
   },
   {
     SIDETONE_ACT_PAUSE_TRAFFIC, "pause-traffic",
     N_("Pause downloads and backups, then check again."),
     N_("If all is well then: {advice}"),
     N_("If it stays the same: {advice}"),
+    N_("It was gone without downloads and backups."),
+    N_("It was the same without downloads and backups."),
   },
 };
 

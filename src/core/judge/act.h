@@ -33,6 +33,8 @@ typedef enum
  * @request: what to do: a sentence, not translated yet
  * @gone: the sentence for the cause that the act takes away; `{advice}` is what to do then
  * @stays: the sentence for the other cause
+ * @was_gone: what has shown that the act takes the cause away: a sentence about the finding
+ * @was_same: what has shown that it does not
  *
  * Everything about an act.
  */
@@ -43,6 +45,8 @@ typedef struct
   const char *request;
   const char *gone;
   const char *stays;
+  const char *was_gone;
+  const char *was_same;
 } SidetoneActRow;
 
 #define SIDETONE_TYPE_ACT (sidetone_act_get_type ())

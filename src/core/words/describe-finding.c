@@ -389,6 +389,39 @@ sidetone_describe_rivals (const SidetoneRival *const *rivals)
 }
 
 /**
+ * sidetone_describe_own_explanation:
+ * @finding: a finding
+ *
+ * Returns: (transfer full): why it matters for calls, if its cause is its own
+ */
+char *
+sidetone_describe_own_explanation (SidetoneFinding *finding)
+{
+  const SidetoneRule *rule = sidetone_finding_get_rule (finding);
+  g_autofree char *explanation = describe (finding, rule->explanation);
+  g_autofree char *consequence = NULL;
+
+  if (rule->consequence == NULL)
+    return g_steal_pointer (&explanation);
+
+  consequence = describe (finding, rule->consequence);
+
+  return g_strdup_printf ("%s %s", explanation, consequence);
+}
+
+/**
+ * sidetone_describe_own_advice:
+ * @finding: a finding
+ *
+ * Returns: (transfer full): what to do, if its cause is its own
+ */
+char *
+sidetone_describe_own_advice (SidetoneFinding *finding)
+{
+  return describe (finding, sidetone_finding_get_rule (finding)->advice);
+}
+
+/**
  * sidetone_describe_finding_explanation:
  * @finding: a finding
  *
@@ -398,22 +431,10 @@ sidetone_describe_rivals (const SidetoneRival *const *rivals)
 char *
 sidetone_describe_finding_explanation (SidetoneFinding *finding)
 {
-  const SidetoneRule *rule = sidetone_finding_get_rule (finding);
-  g_autofree char *explanation = describe (finding, rule->explanation);
-  g_autofree char *consequence = NULL;
+  g_autofree char *own = sidetone_describe_own_explanation (finding);
   g_autofree char *rivals = sidetone_describe_rivals (sidetone_finding_get_rivals (finding));
-  g_autoptr (GPtrArray) sentences = g_ptr_array_new ();
 
-  g_ptr_array_add (sentences, explanation);
-  if (rule->consequence != NULL)
-    {
-      consequence = describe (finding, rule->consequence);
-      g_ptr_array_add (sentences, consequence);
-    }
-  g_ptr_array_add (sentences, rivals);
-  g_ptr_array_add (sentences, NULL);
-
-  return g_strjoinv (" ", (char **) sentences->pdata);
+  return rivals != NULL ? g_strdup_printf ("%s %s", own, rivals) : g_steal_pointer (&own);
 }
 
 static char *
@@ -467,7 +488,7 @@ sidetone_describe_finding_advice (SidetoneFinding *finding)
 {
   const SidetoneRival *rival = sidetone_finding_get_separating (finding);
   const SidetoneRival *const *rivals = sidetone_finding_get_rivals (finding);
-  g_autofree char *advice = describe (finding, sidetone_finding_get_rule (finding)->advice);
+  g_autofree char *advice = sidetone_describe_own_advice (finding);
 
   if (rival == NULL)
     rival = rivals[0];

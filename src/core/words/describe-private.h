@@ -16,6 +16,8 @@ char *sidetone_describe_template (const char                 *template,
 char *sidetone_describe_variants (const SidetoneVariant      *variants,
                                   const SidetoneFindingFacts *facts);
 char *sidetone_describe_rivals (const SidetoneRival *const *rivals);
+char *sidetone_describe_own_explanation (SidetoneFinding *finding);
+char *sidetone_describe_own_advice (SidetoneFinding *finding);
 
 void sidetone_details_take (GPtrArray  *rows,
                             const char *title,

@@ -12,6 +12,7 @@
 #include "judge/hop.h"
 #include "judge/host-result.h"
 #include "judge/step.h"
+#include "judge/walkthrough.h"
 #include "seen/service-result.h"
 #include "wire/service.h"
 
@@ -120,6 +121,13 @@ char *sidetone_describe_step_number (const SidetoneStep *step);
 char *sidetone_describe_steps (GPtrArray *steps);
 char *sidetone_describe_unreached (GPtrArray *steps);
 char *sidetone_describe_running_step (GPtrArray *steps);
+
+char *sidetone_describe_station (const SidetoneWalkthrough *walkthrough);
+char *sidetone_describe_station_reason (const SidetoneWalkthrough *walkthrough);
+char *sidetone_describe_remark (const SidetoneWalkthrough *walkthrough);
+const char *sidetone_describe_reply (const SidetoneWalkthrough *walkthrough,
+                                     SidetoneReplyKind          reply);
+GPtrArray *sidetone_describe_result (const SidetoneWalkthrough *walkthrough);
 
 GPtrArray *sidetone_describe_details (SidetoneObservation *observation);
 GPtrArray *sidetone_describe_certificate (SidetoneObservation *observation);

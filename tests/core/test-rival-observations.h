@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include "test-call-observations.h"
+
+/* Cases of the differential diagnosis: each row is a check, and which causes of its finding are
+ * left. For each rival of each finding there is a case in which it may be the cause, and one in
+ * which the evidence excludes it. Shared by the tests that judge them. */
+
+typedef struct
+{
+  const char *name;
+  SidetoneFindingKind kind;
+  const char *rivals;          /* that are left, in their order */
+  const char *excluded;        /* those that this case excludes */
+  Test tests[5];
+  const char *tunnel;          /* the address of a VPN that has the default route */
+  gboolean ipv6;               /* the server was reached by IPv6 */
+  gboolean ipv6_silent;        /* it has an IPv6 address, which did not answer */
+  gboolean wireless;
+  const char *seen;            /* by the server; NULL: 198.51.100.1:4000 */
+  const char *mapping;         /* of the NAT */
+  const char *ways_out;        /* another external address of the NAT */
+  gboolean short_lifetime;
+  gboolean long_lifetime;
+  const char *way;             /* how far packets to a silent server get */
+  const char *path;            /* "yes" or "no": the nearest router forwards to the external address */
+  SidetoneObservationKind step; /* of the sign-in, the last one */
+  SidetoneError failure;       /* its failure */
+  const char *server;          /* the server's address; NULL: on the internet */
+  gboolean answers_addresses;  /* the name server, which does not know of SRV records */
+  gboolean is_announced;       /* SRV records were found */
+  gint64 clock_ahead;          /* of the server's, in seconds; 0 if that is not known */
+  const char *own;             /* this computer's address; NULL: 192.168.1.10 */
+} Row;
+
+#define TURN6 "turn udp 2001:db8:5::20 3478 credentials"
+#define NAMED "turn udp turn.montague.lit 3478 credentials"
+#define NAMED_TCP "turn tcp turn.montague.lit 3478 credentials"
+#define PEER "203.0.113.20:3478"
+#define PEER6 "[2001:db8:5::20]:3478"
+
+static const Row rival_rows[] = {
+  { "udp-blocked/two-hosts", SIDETONE_FINDING_UDP_BLOCKED, "servers-without-udp", "vpn",
+    { { STUN, .error = SILENT }, { TURN_TCP }, { OTHER_STUN, .error = SILENT }, { OTHER_TURN_TCP } } },
+  { "udp-blocked/router-says-so", SIDETONE_FINDING_UDP_BLOCKED, "", "vpn servers-without-udp",
+    { { STUN, .error = SIDETONE_ERROR_UDP_PROHIBITED, .told_by = "192.168.1.1" } } },
+  { "udp-blocked/tcp-gets-further", SIDETONE_FINDING_UDP_BLOCKED, "", "vpn servers-without-udp",
+    { { STUN, .error = SILENT }, { TURN_TCP } },
+    .way = "{'service': <'stun udp 203.0.113.20 3478'>, 'udp-routers': <['192.168.1.1']>, "
+           "'tcp-routers': <['192.168.1.1', '198.51.100.254']>}" },
+  { "udp-blocked/vpn", SIDETONE_FINDING_UDP_BLOCKED, "vpn servers-without-udp", "",
+    { { STUN, .error = SILENT }, { TURN_TCP }, { OTHER_STUN, .error = SILENT }, { OTHER_TURN_TCP } },
+    .tunnel = "10.8.0.2" },
+
+  { "silent/all", SIDETONE_FINDING_SERVICE_SILENT, "local-firewall", "",
+    { { STUN, .error = SILENT }, { TURN_TCP, .error = SIDETONE_ERROR_TCP_NO_ANSWER } } },
+  { "silent/told-from-far-away", SIDETONE_FINDING_SERVICE_SILENT, "local-firewall", "",
+    { { STUN, .error = SIDETONE_ERROR_UDP_PROHIBITED, .told_by = "203.0.113.1" } } },
+  { "silent/another-answers-by-udp", SIDETONE_FINDING_SERVICE_SILENT, "", "local-firewall",
+    { { STUN, .error = SILENT }, { OTHER_STUN } } },
+  { "silent/packets-come-by-udp", SIDETONE_FINDING_SERVICE_SILENT, "", "local-firewall",
+    { { OTHER_STUN, .error = SILENT }, { TURN_TCP, .echo = ALL } } },
+  { "silent/tcp-there-and-not-elsewhere", SIDETONE_FINDING_SERVICE_SILENT, "", "local-firewall",
+    { { TURN_TCP, .error = SIDETONE_ERROR_TCP_NO_ANSWER }, { OTHER_TURN_TCP } } },
+  { "silent/another-port-proves-nothing", SIDETONE_FINDING_SERVICE_SILENT, "local-firewall", "",
+    { { TURN_TLS, .error = SIDETONE_ERROR_TCP_NO_ANSWER }, { OTHER_TURN_TCP } } },
+  { "silent/refused", SIDETONE_FINDING_SERVICE_SILENT, "", "local-firewall",
+    { { TURN_TCP, .error = SIDETONE_ERROR_CONNECTION_REFUSED } } },
+
+  /* A server that takes only TCP looks like a network that lets out no UDP. */
+  { "transport/udp-gets-out", SIDETONE_FINDING_RELAY_TRANSPORT, "", "local-firewall local-ipv6",
+    { { STUN, .error = SILENT }, { TURN_TCP } },
+    .way = "{'service': <'stun udp 203.0.113.20 3478'>, "
+           "'udp-routers': <['192.168.1.1', '198.51.100.254']>, "
+           "'tcp-routers': <['192.168.1.1', '198.51.100.254']>}" },
+  { "transport/way-not-known", SIDETONE_FINDING_RELAY_TRANSPORT, "local-firewall", "",
+    { { STUN, .error = SILENT }, { TURN_TCP } },
+    .way = "{'service': <'stun udp 203.0.113.20 3478'>, 'udp-routers': <['192.168.1.1']>, "
+           "'tcp-routers': <['192.168.1.1']>}" },
+  { "transport/no-udp", SIDETONE_FINDING_RELAY_TRANSPORT, "local-firewall", "local-ipv6",
+    { { STUN, .error = SILENT }, { TURN, .error = SILENT }, { TURN_TCP, .echo = NONE_UNBOUND } } },
+  { "transport/no-udp-there", SIDETONE_FINDING_RELAY_TRANSPORT, "", "local-firewall local-ipv6",
+    { { STUN, .error = SILENT }, { TURN, .error = SILENT }, { TURN_TCP, .echo = ALL } } },
+  { "transport/udp-refused", SIDETONE_FINDING_RELAY_TRANSPORT, "", "local-firewall local-ipv6",
+    { { STUN, .error = SIDETONE_ERROR_UDP_REFUSED }, { TURN, .error = SIDETONE_ERROR_UDP_REFUSED },
+      { TURN_TCP, .echo = NONE_UNBOUND } } },
+  { "transport/no-tcp", SIDETONE_FINDING_RELAY_TRANSPORT, "local-firewall", "local-ipv6",
+    { { STUN }, { TURN_TCP, .error = SIDETONE_ERROR_TCP_NO_ANSWER } } },
+  { "transport/tcp-refused", SIDETONE_FINDING_RELAY_TRANSPORT, "", "local-firewall local-ipv6",
+    { { STUN }, { TURN_TCP, .error = SIDETONE_ERROR_CONNECTION_REFUSED } } },
+  { "transport/ipv6", SIDETONE_FINDING_RELAY_TRANSPORT, "local-ipv6", "local-firewall",
+    { { NAMED, .peer = PEER, .echo = ALL }, { NAMED, .peer = PEER6, .error = SILENT } } },
+  { "transport/ipv6-works-elsewhere", SIDETONE_FINDING_RELAY_TRANSPORT, "",
+    "local-firewall local-ipv6",
+    { { NAMED, .peer = PEER, .echo = ALL }, { NAMED, .peer = PEER6, .error = SILENT } },
+    .ipv6 = TRUE },
+  { "transport/ipv6-works-at-another", SIDETONE_FINDING_RELAY_TRANSPORT, "",
+    "local-firewall local-ipv6",
+    { { NAMED, .peer = PEER, .echo = ALL }, { NAMED, .peer = PEER6, .error = SILENT },
+      { "stun udp 2001:db8:5::30 3478" } } },
+
+  { "stun-off", SIDETONE_FINDING_STUN_SILENT, "", "",
+    { { STUN, .error = SILENT }, { TURN, .echo = ALL } } },
+
+  { "credentials/401", SIDETONE_FINDING_CREDENTIALS_REFUSED, "server-clock", "",
+    { { TURN, .error = SIDETONE_ERROR_TURN_UNAUTHORIZED } } },
+  { "credentials/441", SIDETONE_FINDING_CREDENTIALS_REFUSED, "", "server-clock",
+    { { TURN, .error = SIDETONE_ERROR_TURN_WRONG_CREDENTIALS } } },
+
+  { "certificate/issuer", SIDETONE_FINDING_RELAY_CERTIFICATE, "tls-interception", "clock",
+    { { TURN_TLS, .error = SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER } } },
+  { "certificate/no-chain", SIDETONE_FINDING_RELAY_CERTIFICATE, "tls-interception", "clock",
+    { { TURN_TLS, .error = SIDETONE_ERROR_CERTIFICATE_NO_CHAIN } } },
+  { "certificate/self-signed", SIDETONE_FINDING_RELAY_CERTIFICATE, "", "tls-interception clock",
+    { { TURN_TLS, .error = SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED } } },
+  { "certificate/name", SIDETONE_FINDING_RELAY_CERTIFICATE, "", "tls-interception clock",
+    { { TURN_TLS, .error = SIDETONE_ERROR_CERTIFICATE_WRONG_NAME } } },
+  { "certificate/expired", SIDETONE_FINDING_RELAY_CERTIFICATE, "clock", "tls-interception",
+    { { TURN_TLS, .error = SIDETONE_ERROR_CERTIFICATE_EXPIRED } } },
+  { "certificate/expired-by-both-clocks", SIDETONE_FINDING_RELAY_CERTIFICATE, "",
+    "tls-interception clock",
+    { { TURN_TLS, .error = SIDETONE_ERROR_CERTIFICATE_EXPIRED } }, .clock_ahead = 2 },
+
+  { "closed/alone", SIDETONE_FINDING_RELAY_CLOSED, "local-firewall", "",
+    { { STUN }, { TURN, .echo = NONE } } },
+  { "closed/another-is-open", SIDETONE_FINDING_RELAY_CLOSED, "", "local-firewall",
+    { { TURN, .echo = NONE }, { OTHER_TURN, .relayed = "203.0.113.30:50000", .echo = ALL } } },
+
+  { "address/silent", SIDETONE_FINDING_RELAY_ADDRESS, "closed-ports", "",
+    { { STUN }, { TURN, .relayed = "203.0.113.98:50000", .echo = NONE } } },
+  { "address/unreachable", SIDETONE_FINDING_RELAY_ADDRESS, "closed-ports", "",
+    { { STUN }, { TURN, .relayed = "203.0.113.98:50000", .echo = UNREACHED } } },
+  { "address/private", SIDETONE_FINDING_RELAY_ADDRESS, "", "closed-ports",
+    { { STUN }, { TURN, .relayed = "10.0.0.5:50000", .echo = NONE } } },
+
+  { "full/508", SIDETONE_FINDING_RELAY_FULL, "relay-full", "",
+    { { TURN, .error = SIDETONE_ERROR_TURN_NO_CAPACITY } } },
+  { "full/486", SIDETONE_FINDING_RELAY_FULL, "", "relay-full",
+    { { TURN, .error = SIDETONE_ERROR_TURN_QUOTA } } },
+
+  { "error/impostor", SIDETONE_FINDING_RELAY_ERROR, "impostor", "",
+    { { TURN, .error = SIDETONE_ERROR_STUN_NOT_GENUINE } } },
+  { "error/own", SIDETONE_FINDING_RELAY_ERROR, "", "impostor local-firewall",
+    { { TURN, .error = SIDETONE_ERROR_TURN_BAD_REQUEST } } },
+  { "error/cut", SIDETONE_FINDING_RELAY_ERROR, "local-firewall", "impostor",
+    { { TURN_TCP, .error = SIDETONE_ERROR_CONNECTION_LOST } } },
+  { "lost/one-relay", SIDETONE_FINDING_PACKETS_LOST, "relays-line", "wireless vpn",
+    { { TURN, .echo = SOME } } },
+  { "lost/two-relays", SIDETONE_FINDING_PACKETS_LOST, "", "wireless vpn relays-line",
+    { { TURN, .echo = SOME }, { OTHER_TURN, .relayed = "203.0.113.30:50000", .echo = SOME } } },
+  { "lost/wireless", SIDETONE_FINDING_PACKETS_LOST, "wireless relays-line", "vpn",
+    { { TURN, .echo = SOME } }, .wireless = TRUE },
+  { "lost/vpn", SIDETONE_FINDING_PACKETS_LOST, "vpn relays-line", "wireless",
+    { { TURN, .echo = SOME } }, .tunnel = "10.8.0.2" },
+  { "large/one-relay", SIDETONE_FINDING_LARGE_PACKETS_LOST, "relays-line", "vpn",
+    { { TURN, .echo = NO_LARGE } } },
+  { "large/two-relays", SIDETONE_FINDING_LARGE_PACKETS_LOST, "", "vpn relays-line",
+    { { TURN, .echo = NO_LARGE },
+      { OTHER_TURN, .relayed = "203.0.113.30:50000", .echo = NO_LARGE } } },
+  { "large/vpn", SIDETONE_FINDING_LARGE_PACKETS_LOST, "vpn relays-line", "",
+    { { TURN, .echo = NO_LARGE } }, .tunnel = "10.8.0.2" },
+  { "slow/one-relay", SIDETONE_FINDING_LONG_DELAY, "own-traffic relays-line", "vpn",
+    { { TURN, .echo = SLOW } } },
+  { "slow/two-relays", SIDETONE_FINDING_LONG_DELAY, "own-traffic", "vpn relays-line",
+    { { TURN, .echo = SLOW }, { OTHER_TURN, .relayed = "203.0.113.30:50000", .echo = SLOW } } },
+  { "slow/vpn", SIDETONE_FINDING_LONG_DELAY, "own-traffic vpn relays-line", "",
+    { { TURN, .echo = SLOW } }, .tunnel = "10.8.0.2" },
+  { "ended/alone", SIDETONE_FINDING_RELAY_ENDS, "line-lost", "", { { TURN, .echo = ENDED } } },
+  { "ended/others-answered-before", SIDETONE_FINDING_RELAY_ENDS, "line-lost", "",
+    { { STUN }, { TURN, .echo = ENDED } } },
+  { "ended/another-answers", SIDETONE_FINDING_RELAY_ENDS, "", "line-lost",
+    { { TURN, .echo = ENDED }, { OTHER_STUN, .start_us = 4 * G_USEC_PER_SEC } } },
+  { "ended/another-goes-on", SIDETONE_FINDING_RELAY_ENDS, "", "line-lost",
+    { { TURN, .echo = ENDED },
+      { OTHER_TURN, .relayed = "203.0.113.30:50000", .echo = PAUSED } } },
+  { "redirected", SIDETONE_FINDING_RELAY_REDIRECTS, "", "",
+    { { TURN, .alternate = "203.0.113.30:3478", .echo = ALL } } },
+  { "inside", SIDETONE_FINDING_SERVICE_INSIDE, "", "",
+    { { "stun udp 198.51.100.1 3478", .error = SILENT } } },
+  /* In one direction alone, though both cross the same lines */
+  { "throttled", SIDETONE_FINDING_RELAY_THROTTLES, "", "", { { TURN, .echo = ONE_SIDED } } },
+  { "rewritten/one", SIDETONE_FINDING_ADDRESS_REWRITTEN, "servers-firewall", "",
+    { { STUN, .plain = "192.168.1.10:6000" } } },
+  { "rewritten/two", SIDETONE_FINDING_ADDRESS_REWRITTEN, "", "servers-firewall",
+    { { STUN, .plain = "192.168.1.10:6000" }, { OTHER_STUN, .plain = "192.168.1.10:6000" } } },
+  { "hidden", SIDETONE_FINDING_STUN_SEES_PRIVATE, "", "",
+    { { STUN, .mapped = "192.168.99.1:6000" } } },
+
+  /* Whose NAT it is */
+  { "mapping/no-path", SIDETONE_FINDING_MAPPING_DEPENDENT, "providers-nat", "vpn",
+    .mapping = "address-and-port-dependent" },
+  { "mapping/the-routers", SIDETONE_FINDING_MAPPING_DEPENDENT, "", "vpn providers-nat",
+    .mapping = "address-and-port-dependent", .path = "no" },
+  { "mapping/vpn", SIDETONE_FINDING_MAPPING_DEPENDENT, "vpn providers-nat", "",
+    .mapping = "address-and-port-dependent", .tunnel = "10.8.0.2" },
+  { "lifetime/no-path", SIDETONE_FINDING_SHORT_LIFETIME, "providers-nat", "vpn",
+    .short_lifetime = TRUE },
+  { "lifetime/the-routers", SIDETONE_FINDING_SHORT_LIFETIME, "", "vpn providers-nat",
+    .short_lifetime = TRUE, .path = "no" },
+  { "lifetime/vpn", SIDETONE_FINDING_SHORT_LIFETIME, "vpn providers-nat", "",
+    .short_lifetime = TRUE, .tunnel = "10.8.0.2" },
+  { "ways-out/no-tunnel", SIDETONE_FINDING_SEVERAL_WAYS_OUT, "several-addresses", "",
+    .mapping = "endpoint-independent", .ways_out = "198.51.100.9:6000" },
+  { "ways-out/tunnel", SIDETONE_FINDING_SEVERAL_WAYS_OUT, "", "several-addresses",
+    .mapping = "endpoint-independent", .ways_out = "198.51.100.9:6000", .tunnel = "10.8.0.2" },
+  { "second-router", SIDETONE_FINDING_SECOND_ROUTER, "providers-nat", "", .path = "yes" },
+
+  /* The XMPP server */
+  { "proxy/near", SIDETONE_FINDING_SERVER_BEHIND_PROXY, "inside", "", .seen = "192.168.1.1:4000" },
+  { "proxy/container", SIDETONE_FINDING_SERVER_BEHIND_PROXY, "", "inside",
+    .seen = "172.17.0.1:4000" },
+  { "ipv6/server", SIDETONE_FINDING_BROKEN_IPV6, "servers-ipv6", "", .ipv6_silent = TRUE },
+  { "ipv6/everywhere", SIDETONE_FINDING_BROKEN_IPV6, "", "servers-ipv6",
+    { { TURN6, .error = SILENT } }, .ipv6_silent = TRUE },
+  { "ipv6/a-traceroute-proves-nothing", SIDETONE_FINDING_BROKEN_IPV6, "", "servers-ipv6",
+    { { TURN6, .error = SILENT } }, .ipv6_silent = TRUE,
+    .way = "{'service': <'turn udp 2001:db8:5::20 3478'>, 'peer-address': <'2001:db8:5::20'>, "
+           "'peer-port': <int64 3478>}" },
+  { "ipv6/only-the-servers", SIDETONE_FINDING_SERVER_BROKEN_IPV6, "", "",
+    { { TURN6, .echo = NOT_TRIED } }, .ipv6_silent = TRUE },
+
+  { "stun/impostor", SIDETONE_FINDING_STUN_ERROR, "impostor", "",
+    { { STUN, .error = SIDETONE_ERROR_STUN_WRONG_SOURCE } } },
+  { "stun/own", SIDETONE_FINDING_STUN_ERROR, "", "impostor local-firewall",
+    { { STUN, .error = SIDETONE_ERROR_STUN_FAILED } } },
+  { "stun/cut", SIDETONE_FINDING_STUN_ERROR, "local-firewall", "impostor",
+    { { "stun tcp 203.0.113.20 3478", .error = SIDETONE_ERROR_CONNECTION_LOST } } },
+
+  { "dns/srv", SIDETONE_FINDING_SRV_SILENT, "domain-dns", "",
+    .step = SIDETONE_OBSERVATION_LOOKUP, .answers_addresses = TRUE },
+  { "dns/one-name", SIDETONE_FINDING_DNS_SILENT, "domain-dns", "",
+    .step = SIDETONE_OBSERVATION_LOOKUP, .failure = SIDETONE_ERROR_DNS_NO_ANSWER,
+    .answers_addresses = TRUE },
+  { "dns/all", SIDETONE_FINDING_DNS_SILENT, "", "domain-dns",
+    .step = SIDETONE_OBSERVATION_LOOKUP, .failure = SIDETONE_ERROR_DNS_NO_ANSWER },
+
+  { "sign-in/expired", SIDETONE_FINDING_CERTIFICATE, "clock", "tls-interception",
+    .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_CERTIFICATE_EXPIRED },
+  { "sign-in/not-yet-valid", SIDETONE_FINDING_CERTIFICATE, "clock", "tls-interception",
+    .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID },
+  { "sign-in/issuer", SIDETONE_FINDING_CERTIFICATE, "tls-interception", "clock",
+    .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER },
+  { "sign-in/no-chain", SIDETONE_FINDING_CERTIFICATE, "tls-interception", "clock",
+    .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_CERTIFICATE_NO_CHAIN },
+  { "sign-in/self-signed", SIDETONE_FINDING_CERTIFICATE, "tls-interception", "clock",
+    .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED },
+  { "sign-in/self-signed-here", SIDETONE_FINDING_CERTIFICATE, "", "tls-interception clock",
+    .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED,
+    .server = "127.0.0.1:5222" },
+  { "sign-in/alpn", SIDETONE_FINDING_WEB_PORT, "tls-interception", "",
+    .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_ALPN_REFUSED },
+  { "sign-in/alpn-here", SIDETONE_FINDING_WEB_PORT, "", "tls-interception",
+    .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_ALPN_REFUSED,
+    .server = "127.0.0.1:5222" },
+  { "sign-in/wrong-name", SIDETONE_FINDING_CERTIFICATE, "typo", "tls-interception clock",
+    .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_CERTIFICATE_WRONG_NAME },
+  { "sign-in/wrong-name-announced", SIDETONE_FINDING_CERTIFICATE, "", "typo",
+    .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_CERTIFICATE_WRONG_NAME,
+    .is_announced = TRUE },
+  { "sign-in/other-host-announced", SIDETONE_FINDING_SERVER_REFUSES, "", "typo",
+    .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_HOST_UNKNOWN,
+    .is_announced = TRUE },
+  { "sign-in/right-name", SIDETONE_FINDING_CERTIFICATE, "clock", "typo",
+    .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_CERTIFICATE_EXPIRED },
+  { "sign-in/other-host", SIDETONE_FINDING_SERVER_REFUSES, "typo", "",
+    .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_HOST_UNKNOWN },
+  { "sign-in/stream-error", SIDETONE_FINDING_SERVER_REFUSES, "", "typo",
+    .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_STREAM_ERROR },
+  { "sign-in/web", SIDETONE_FINDING_NOT_XMPP, "web-port", "",
+    .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_HTTP_ANSWER },
+  { "sign-in/banner", SIDETONE_FINDING_NOT_XMPP, "", "web-port",
+    .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_NOT_XMPP },
+  { "connect/silent", SIDETONE_FINDING_SERVER_SILENT, "local-firewall", "",
+    .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_TCP_NO_ANSWER },
+  { "connect/unreachable", SIDETONE_FINDING_SERVER_SILENT, "local-firewall", "",
+    .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_UNREACHABLE },
+  { "connect/refused", SIDETONE_FINDING_SERVER_SILENT, "", "local-firewall",
+    .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_CONNECTION_REFUSED },
+  { "sign-in/unheard", SIDETONE_FINDING_CLOSED_UNHEARD, "local-firewall", "",
+    .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_CLOSED_UNHEARD },
+  { "sign-in/unheard-here", SIDETONE_FINDING_CLOSED_UNHEARD, "", "local-firewall",
+    .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_CLOSED_UNHEARD,
+    .server = "127.0.0.1:5222" },
+};
+
+static inline void
+add_seen (GListStore             *store,
+          SidetoneObservationKind kind,
+          const char             *id,
+          const char             *seen,
+          const char             *details)
+{
+  g_autoptr (SidetoneEndpoint) local = parse_endpoint ("192.168.1.10:6000");
+  g_autoptr (SidetoneEndpoint) mapped = parse_endpoint (seen);
+  g_autoptr (SidetoneObservation) observation = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) read = g_variant_parse (G_VARIANT_TYPE_VARDICT, details, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  observation = sidetone_observation_new (&(SidetoneObservationFields) {
+    .id = id,
+    .kind = kind,
+    .vantage = SIDETONE_VANTAGE_COMPUTER,
+    .state = SIDETONE_STATE_PASSED,
+    .local = local,
+    .seen = mapped,
+    .details = read,
+  });
+  g_list_store_append (store, observation);
+}
+
+/* What is known of the NAT and of the way to the internet */
+static inline void
+add_surroundings (GListStore *store,
+                  const Row  *row)
+{
+  SidetoneError silent = SIDETONE_ERROR_TCP_NO_ANSWER;
+
+  add_interface (store, row->wireless ? "wlan0" : "eth0", row->wireless ? "wireless" : "wired",
+                 row->own != NULL ? row->own : "192.168.1.10", row->tunnel == NULL);
+  if (row->tunnel != NULL)
+    add_interface (store, "tun0", "tunnel", row->tunnel, TRUE);
+  if (row->ipv6)
+    add_connect (store, PUBLIC_PEER6, NULL);
+  if (row->ipv6_silent)
+    {
+      add_interface (store, "eth0", "wired", "2001:db8:1::7", TRUE);
+      add_connect (store, PUBLIC_PEER6, &silent);
+      add_connect (store, PUBLIC_PEER, NULL);
+    }
+  if (row->mapping != NULL)
+    {
+      g_autofree char *details = g_strdup_printf ("{'mapping': <'%s'>}", row->mapping);
+
+      add_seen (store, SIDETONE_OBSERVATION_NAT, "nat-4",
+                row->ways_out != NULL ? row->ways_out : "198.51.100.1:6000", details);
+    }
+  if (row->short_lifetime)
+    add_seen (store, SIDETONE_OBSERVATION_LIFETIME, "lifetime-4", "198.51.100.1:6000",
+              "{'open-ms': <int64 5000>, 'closed-ms': <int64 10000>}");
+  if (row->long_lifetime)
+    add_seen (store, SIDETONE_OBSERVATION_LIFETIME, "lifetime-4", "198.51.100.1:6000",
+              "{'open-ms': <int64 120000>}");
+  if (row->way != NULL)
+    add_seen (store, SIDETONE_OBSERVATION_PATH, "path-4", "198.51.100.1:6000", row->way);
+  if (row->path != NULL)
+    add_seen (store, SIDETONE_OBSERVATION_PATH, "path", "198.51.100.1:6000",
+              g_str_equal (row->path, "yes")
+              ? "{'routers': <['192.168.1.1', '192.168.0.1']>, 'passed-on': <true>}"
+              : "{'routers': <['192.168.1.1', '198.51.100.254']>, 'passed-on': <false>}");
+}
+
+/* A sign-in that failed, or the name server without answers */
+static inline void
+add_sign_in (GListStore *store,
+             const Row  *row)
+{
+  SidetoneError silent = SIDETONE_ERROR_DNS_NO_ANSWER;
+  SidetoneError failure = row->failure;
+
+  if (row->step == SIDETONE_OBSERVATION_LOOKUP)
+    {
+      add_lookup (store, "nat64", "ipv4only.arpa", "", row->answers_addresses ? NULL : &silent);
+      add_lookup (store, "srv-client", "_xmpp-client._tcp.montague.lit", "", &silent);
+      if (row->failure == 0)
+        add_step (store, "sign-in", SIDETONE_OBSERVATION_SIGN_IN, NULL, NULL);
+      else if (row->answers_addresses)
+        add_lookup (store, "address", "montague.lit", "", &failure);
+      return;
+    }
+
+  if (row->step == SIDETONE_OBSERVATION_CONNECT)
+    {
+      add_connect (store, PUBLIC_PEER, &failure);
+      return;
+    }
+
+  if (row->is_announced)
+    add_lookup (store, "srv-client", "_xmpp-client._tcp.montague.lit", "0-0-5222-xmpp.montague.lit",
+                NULL);
+  add_connect (store, row->server != NULL ? row->server : PUBLIC_PEER, NULL);
+  add_step (store, "failed", row->step, &failure, NULL);
+}
+
+static inline void
+add_clock (GListStore *store,
+           gint64      ahead_s)
+{
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  SidetoneObservationFields fields = {
+    .id = "services",
+    .kind = SIDETONE_OBSERVATION_SERVICES,
+    .state = SIDETONE_STATE_PASSED,
+  };
+
+  g_variant_dict_insert (&details, "clock-ahead", "x", ahead_s);
+  add_observation (store, &fields, &details);
+}
+
+static inline SidetoneDiagnosis *
+diagnose_row (const Row *row)
+{
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+
+  add_surroundings (store, row);
+  if (row->step != SIDETONE_OBSERVATION_UNKNOWN)
+    add_sign_in (store, row);
+  else
+    add_server_ip (store, "192.168.1.10:4000", row->seen != NULL ? row->seen : "198.51.100.1:4000",
+                   PUBLIC_PEER);
+  if (row->clock_ahead != 0)
+    add_clock (store, row->clock_ahead);
+  for (guint i = 0; i < G_N_ELEMENTS (row->tests) && row->tests[i].service != NULL; i++)
+    add_test (store, &row->tests[i], i + 1);
+
+  return sidetone_diagnose (G_LIST_MODEL (store), "montague.lit");
+}
