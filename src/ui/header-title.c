@@ -159,12 +159,15 @@ sidetone_header_title_measure (GtkWidget     *widget,
                                int           *minimum_baseline,
                                int           *natural_baseline)
 {
-  gtk_widget_measure (choose_form (widget, orientation == GTK_ORIENTATION_VERTICAL ? for_size : -1,
-                                   MAX_HEIGHT),
-                      orientation, for_size, minimum, natural, NULL, NULL);
+  /* No form's width depends on its height, which a header bar may ask for and which may be less than
+   * the form needs. */
+  int width = orientation == GTK_ORIENTATION_VERTICAL ? for_size : -1;
+
+  gtk_widget_measure (choose_form (widget, width, MAX_HEIGHT), orientation, width, minimum, natural,
+                      NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    gtk_widget_measure (gtk_widget_get_last_child (widget), orientation, for_size, minimum, NULL,
-                        NULL, NULL);
+    gtk_widget_measure (gtk_widget_get_last_child (widget), orientation, -1, minimum, NULL, NULL,
+                        NULL);
 }
 
 static void

@@ -335,8 +335,8 @@ says (Fixture    *fixture,
   if (entry != NULL)
     g_assert_true (gtk_widget_has_css_class (row, "error") == shown);
   g_assert_true (gtk_test_accessible_has_state (accessible, GTK_ACCESSIBLE_STATE_INVALID) == shown);
-  g_assert_true (gtk_test_accessible_has_relation (accessible,
-                                                   GTK_ACCESSIBLE_RELATION_DESCRIBED_BY) == shown);
+  g_assert_true (gtk_test_accessible_has_property (accessible,
+                                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION) == shown);
   if (shown)
     gtk_test_accessible_assert_state (accessible, GTK_ACCESSIBLE_STATE_INVALID,
                                       GTK_ACCESSIBLE_INVALID_TRUE);

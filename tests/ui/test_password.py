@@ -81,7 +81,9 @@ class Heard(journey.JourneyTest):
         self.window.type_into(PASSWORD, bed.PASSWORDS[MONTAGUE])
         self.window.press('Return')
         self.expect_finished(self.window, 'LAN-02')
-        self.assertTrue(self.window.shows(PASSWORD, ''))
+        # Later versions of GTK tell nothing of a page that is hidden
+        self.assertEqual([screen.text(field) for field in self.window.all('password text', PASSWORD)
+                          if screen.text(field)], [])
         self.window.press('alt+Left')
         self.expect_form(self.window)
         self.assertTrue(self.window.shows(PASSWORD, bed.PASSWORDS[MONTAGUE]))

@@ -63,10 +63,8 @@ mark_field (SidetoneFieldMessage *self)
   gtk_accessible_update_state (accessible,
                                GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE,
                                -1);
-  gtk_accessible_update_relation (accessible,
-                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->label, NULL,
-                                  -1);
-  /* The same, but GTK 4.8 tells screen readers only of this if it changes: they say it at once. */
+  /* Screen readers say it at once if it changes. They know no relation to the label besides: of that,
+   * later versions of GTK take the label's own description, which is none. */
   gtk_accessible_update_property (accessible,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   gtk_label_get_text (self->label),
@@ -80,7 +78,6 @@ unmark_field (SidetoneFieldMessage *self)
 
   gtk_widget_remove_css_class (self->field, "error");
   gtk_accessible_reset_state (accessible, GTK_ACCESSIBLE_STATE_INVALID);
-  gtk_accessible_reset_relation (accessible, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
   gtk_accessible_reset_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
 
