@@ -155,11 +155,12 @@ class Verification:
         files = set(self.place.inside('find', '/app', '-type', 'f').split())
         licences = '/app/share/licenses/%s/' % APPLICATION_ID
         for path in ('/app/share/locale/de/LC_MESSAGES/sidetone.mo',
+                     '/app/share/man/man1/sidetone-cli.1',
                      licences + 'sidetone/COPYING', licences + 'libstrophe/MIT-LICENSE.txt',
                      licences + 'libstrophe/GPL-LICENSE.txt'):
             expect(path in files, path + ' is not there')
         left = [path for path in files
-                if path.startswith(('/app/include', '/app/lib/pkgconfig', '/app/share/man'))
+                if path.startswith(('/app/include', '/app/lib/pkgconfig'))
                 or path.endswith(('.la', '.a', '.h'))]
         expect(not left, 'The cleanup left ' + ', '.join(left))
         return self.version()

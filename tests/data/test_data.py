@@ -13,7 +13,7 @@ import tempfile
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-from tree import APPLICATION_ID, BUILD, ROOT, VERSION, run
+from tree import APPLICATION_ID, BUILD, ROOT, VERSION, installed, run
 
 import tap
 
@@ -36,15 +36,6 @@ def desktop_entry():
 
 def metainfo():
     return ElementTree.parse(DATA / (APPLICATION_ID + '.metainfo.xml')).getroot()
-
-
-def installed():
-    """The files of an installation: paths below the prefix."""
-    about = BUILD / 'meson-info'
-    options = json.loads((about / 'intro-buildoptions.json').read_text())
-    prefix = next(option['value'] for option in options if option['name'] == 'prefix')
-    return {pathlib.Path(path).relative_to(prefix).as_posix()
-            for path in json.loads((about / 'intro-installed.json').read_text()).values()}
 
 
 class Files(unittest.TestCase):

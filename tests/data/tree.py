@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
 """The files that these tests look at, and how they call programs."""
 
+import json
 import os
 import pathlib
 import subprocess
@@ -22,6 +23,15 @@ def interfaces():
     found = sorted((ROOT / 'src' / 'ui').rglob('*.ui'))
     assert found
     return found
+
+
+def installed():
+    """The files of an installation: paths below the prefix."""
+    about = BUILD / 'meson-info'
+    options = json.loads((about / 'intro-buildoptions.json').read_text())
+    prefix = next(option['value'] for option in options if option['name'] == 'prefix')
+    return {pathlib.Path(path).relative_to(prefix).as_posix()
+            for path in json.loads((about / 'intro-installed.json').read_text()).values()}
 
 
 def run(*command, cwd=ROOT):
