@@ -27,6 +27,8 @@ SidetoneExit sidetone_cli_explain (int    argc,
                                    char **argv);
 SidetoneExit sidetone_cli_compare (int    argc,
                                    char **argv);
+SidetoneExit sidetone_cli_walkthrough (int    argc,
+                                       char **argv);
 
 void sidetone_cli_complain (const char *format,
                             ...) G_GNUC_PRINTF (1, 2);

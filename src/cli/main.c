@@ -26,17 +26,20 @@ static const struct
   { "show", sidetone_cli_show },
   { "compare", sidetone_cli_compare },
   { "explain", sidetone_cli_explain },
+  { "walkthrough", sidetone_cli_walkthrough },
 };
 
 static void
 print_help (void)
 {
   g_print ("%s\n\n%s\n  sidetone-cli check [%s] JID\n      %s\n"
+           "  sidetone-cli walkthrough [%s] JID\n      %s\n"
            "  sidetone-cli show [%s] REPORT.json\n      %s\n"
            "  sidetone-cli compare [%s] BEFORE.json AFTER.json\n      %s\n"
            "  sidetone-cli explain [--support] [CODE]\n      %s\n\n%s\n",
            _("Sidetone finds out why XMPP calls fail."), _("Usage:"),
            _("OPTION…"), _("Checks whether calls work from here"),
+           _("OPTION…"), _("Finds the cause step by step"),
            _("OPTION…"), _("Prints a saved report"),
            _("OPTION…"), _("Says what changed between two saved reports"),
            _("Explains the codes of results, for the person who helps"),

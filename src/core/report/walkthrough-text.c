@@ -54,3 +54,49 @@ sidetone_walkthrough_write (const SidetoneWalkthrough *self,
       add_lines (page, row->value, SIDETONE_PAGE_INDENT);
     }
 }
+
+static char *
+write_result (const SidetoneWalkthrough *self,
+              const SidetoneReport      *first)
+{
+  g_autoptr (SidetonePage) page = sidetone_page_new (NULL);
+
+  sidetone_walkthrough_write (self, page);
+  sidetone_page_add_gap (page);
+  sidetone_report_write (first, page);
+
+  return sidetone_page_dup_text (page);
+}
+
+/**
+ * sidetone_walkthrough_to_text:
+ * @self: a walkthrough at its end
+ * @first: the report of the check whose findings it follows
+ * @last: the report of the last check that told something
+ * @redact: whether to leave out private details
+ *
+ * Writes the result and @first, for a mail or a file.
+ *
+ * Returns: (transfer full): the text, in complete lines
+ */
+char *
+sidetone_walkthrough_to_text (const SidetoneWalkthrough *self,
+                              const SidetoneReport      *first,
+                              const SidetoneReport      *last,
+                              gboolean                   redact)
+{
+  g_autoptr (SidetoneReport) shown_first = NULL;
+  g_autoptr (SidetoneReport) shown_last = NULL;
+  g_autoptr (SidetoneWalkthrough) shown = NULL;
+
+  if (!redact)
+    return write_result (self, first);
+
+  shown_first = sidetone_report_new_redacted (first);
+  shown_last = first != last ? sidetone_report_new_redacted (last)
+               : sidetone_report_ref (shown_first);
+  shown = sidetone_walkthrough_new_shown (self, sidetone_report_get_diagnosis (shown_first),
+                                          sidetone_report_get_diagnosis (shown_last));
+
+  return write_result (shown, shown_first);
+}
