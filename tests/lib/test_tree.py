@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import unittest
+import xml.etree.ElementTree
 
 sys.dont_write_bytecode = True
 
@@ -60,6 +61,8 @@ UNSPOKEN = {
     r'servers? for calls': 'call server', r'typing mistakes?': 'typo',
     r'(?<!internet )provider(?!.s| address)': 'internet provider', r'stays? (so|like)': 'keeps happening',
     r'has run out': 'has expired'}
+# Roles of what screen readers leave out, and widgets that may be in one
+HIDING, WORDLESS = ('presentation', 'none'), ('GtkBox', 'GtkImage')
 # Comments of C, and the literals in which something may look like one
 COMMENT = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|/\*.*?\*/', re.DOTALL)
 
@@ -191,6 +194,21 @@ class Tree(unittest.TestCase):
             r'^#: (.*)\n(?:#, .*\n)?msgid "(.+)"', template, re.MULTILINE)}
         self.assertEqual([words for words in quoted
                           if set(places.get(words, [])) <= {'src/core/words/support.c'}], [])
+
+    def test_presentation(self):
+        """No words are hidden from screen readers: GTK 4.8 leaves out all that is in a widget with
+        the role `presentation`."""
+        wrong = []
+        for path in files():
+            if path.suffix != '.ui':
+                continue
+            for widget in xml.etree.ElementTree.parse(ROOT / path).iter():
+                if any(one.get('name') == 'accessible-role' and one.text in HIDING
+                       for one in widget.findall('property')):
+                    wrong += ['%s: a %s in a %s' % (path, inner.get('class'), widget.get('class'))
+                              for inner in widget.iter('object')
+                              if inner is not widget and inner.get('class') not in WORDLESS]
+        self.assertEqual(wrong, [])
 
     def test_text(self):
         """No tabs, no trailing blanks, and a line end at the end."""
