@@ -44,7 +44,7 @@ struct _SidetoneCheck
 #define NETWORK_SETTLES_MS 1000
 
 enum { PROP_0, PROP_WAITING, PROP_MEASUREMENT, N_PROPS };
-enum { STARTED, ENDED, REFUSED, UNSTARTED, MEASURED, KEEPS, NOT_KEPT, N_SIGNALS };
+enum { STARTED, ENDED, REFUSED, UNSTARTED, MEASURED, KEEPS, NOT_KEPT, FORGETS, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -87,6 +87,7 @@ keep_or_forget_password (SidetoneCheck *self)
     }
   else if (self->forget)
     {
+      g_signal_emit (self, signals[FORGETS], 0, jid);
       sidetone_check_forget (jid);
     }
 }
@@ -309,6 +310,13 @@ install_signals (GType type)
    */
   signals[NOT_KEPT] = g_signal_new ("not-kept", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 0);
+
+  /**
+   * SidetoneCheck::forgets:
+   * @jid: the account whose password is removed from the secret store, as the form asked for
+   */
+  signals[FORGETS] = g_signal_new ("forgets", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

@@ -244,6 +244,14 @@ on_check_keeps (SidetoneCheck  *check,
 }
 
 static void
+on_check_forgets (SidetoneCheck  *check,
+                  const char     *jid,
+                  SidetoneWindow *self)
+{
+  sidetone_sign_in_page_note_forgotten (self->sign_in_page, jid);
+}
+
+static void
 on_check_not_kept (SidetoneCheck  *check,
                    SidetoneWindow *self)
 {
@@ -557,6 +565,7 @@ connect_check (SidetoneWindow *self)
                            G_CALLBACK (on_check_notify_measurement), self, 0);
   g_signal_connect_object (self->check, "keeps", G_CALLBACK (on_check_keeps), self, 0);
   g_signal_connect_object (self->check, "not-kept", G_CALLBACK (on_check_not_kept), self, 0);
+  g_signal_connect_object (self->check, "forgets", G_CALLBACK (on_check_forgets), self, 0);
   g_signal_connect_object (self->check, "notify::waiting", G_CALLBACK (on_check_notify_waiting),
                            self, 0);
 }

@@ -1526,7 +1526,15 @@ test_forget_at_once (Fixture      *fixture,
   g_assert_true (ui_test_has_focus (get (fixture, "remember_switch")));
   g_assert_nonnull (ui_test_find_label (GTK_WIDGET (fixture->page), "Removed from your keyring"));
 
+  /* A check has removed it: nothing is left to forget, and what was typed stays. */
+  sidetone_sign_in_page_note_stored (fixture->page, "romeo@montague.lit");
+  type (fixture, "password_row", "wherefore");
+  sidetone_sign_in_page_note_forgotten (fixture->page, "romeo@montague.lit");
+  g_assert_false (gtk_widget_get_visible (get (fixture, "forget_button")));
+  g_assert_cmpstr (get_text (fixture, "password_row"), ==, "wherefore");
+
   /* Shift+Tab leaves the row with both. */
+  g_assert_true (gtk_widget_grab_focus (get (fixture, "remember_switch")));
   sidetone_sign_in_page_note_stored (fixture->page, "romeo@montague.lit");
   for (guint i = 0; i < 3 && !ui_test_has_focus (get (fixture, "password_row")); i++)
     g_assert_true (gtk_widget_child_focus (GTK_WIDGET (fixture->window), GTK_DIR_TAB_BACKWARD));

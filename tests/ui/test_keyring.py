@@ -76,6 +76,14 @@ class WithStore(RememberTest):
         self.check(window)
         window.until(lambda: self.stored() is None, 'an empty store')
 
+        # Nothing is left to forget
+        window.press('alt+Left')
+        self.expect_form(window)
+        window.get('label', 'Removed from your keyring')
+        with self.assertRaisesRegex(AssertionError, 'does not lead to'):
+            window.tab_to('Forget Password', most=20)
+        self.assertTrue(window.shows(PASSWORD, bed.PASSWORDS[CAPULET]))
+
     def test_forgotten_at_once(self):
         window = self.start_trusting(places['here'])
         self.fill(window)

@@ -272,8 +272,7 @@ forget (SidetoneAccountGroup *self,
       self->password_is_stored = FALSE;
     }
 
-  sidetone_recent_accounts_remove (self->recent_accounts, jid);
-  sidetone_remember_row_note_forgotten (self->remember_row, jid);
+  sidetone_account_group_note_forgotten (self, jid);
   g_signal_emit (self, signals[FORGET], 0, jid);
 }
 
@@ -554,6 +553,24 @@ sidetone_account_group_note_stored (SidetoneAccountGroup *self,
 
   sidetone_remember_row_note_stored (self->remember_row, jid);
   sidetone_recent_accounts_add (self->recent_accounts, jid);
+}
+
+/**
+ * sidetone_account_group_note_forgotten:
+ * @self: a group
+ * @jid: an account's bare JID
+ *
+ * Notes that the store's password for @jid is removed. The fields stay.
+ */
+void
+sidetone_account_group_note_forgotten (SidetoneAccountGroup *self,
+                                       const char           *jid)
+{
+  g_return_if_fail (SIDETONE_IS_ACCOUNT_GROUP (self));
+  g_return_if_fail (jid != NULL);
+
+  sidetone_recent_accounts_remove (self->recent_accounts, jid);
+  sidetone_remember_row_note_forgotten (self->remember_row, jid);
 }
 
 /**

@@ -30,6 +30,8 @@ void sidetone_account_group_show_problem (SidetoneAccountGroup *self,
 char *sidetone_account_group_take_password (SidetoneAccountGroup *self);
 void sidetone_account_group_return_password (SidetoneAccountGroup *self,
                                              const char           *password);
+void sidetone_account_group_note_forgotten (SidetoneAccountGroup *self,
+                                            const char           *jid);
 void sidetone_account_group_note_stored (SidetoneAccountGroup *self,
                                          const char           *jid);
 gboolean sidetone_account_group_get_remember (SidetoneAccountGroup *self);

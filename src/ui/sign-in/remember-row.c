@@ -246,7 +246,7 @@ sidetone_remember_row_note_stored (SidetoneRememberRow *self,
  * @self: a row
  * @jid: an account's bare JID
  *
- * Notes that the store's password for @jid is removed, and says so.
+ * Notes that the store's password for @jid is removed, and says so: aloud only if it is seen.
  */
 void
 sidetone_remember_row_note_forgotten (SidetoneRememberRow *self,
@@ -262,7 +262,8 @@ sidetone_remember_row_note_forgotten (SidetoneRememberRow *self,
 
   fill (self, FALSE);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), _("Removed from your keyring"));
-  sidetone_announce (GTK_WIDGET (self), _("Removed from your keyring"));
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    sidetone_announce (GTK_WIDGET (self), _("Removed from your keyring"));
 }
 
 /**

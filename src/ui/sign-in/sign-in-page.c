@@ -388,6 +388,22 @@ sidetone_sign_in_page_note_stored (SidetoneSignInPage *self,
 }
 
 /**
+ * sidetone_sign_in_page_note_forgotten:
+ * @self: a page
+ * @jid: an account's bare JID
+ *
+ * Tells the page that the store's password for @jid was removed after a check. Its fields stay.
+ */
+void
+sidetone_sign_in_page_note_forgotten (SidetoneSignInPage *self,
+                                      const char         *jid)
+{
+  g_return_if_fail (SIDETONE_IS_SIGN_IN_PAGE (self));
+
+  sidetone_account_group_note_forgotten (self->account_group, jid);
+}
+
+/**
  * sidetone_sign_in_page_get_remember:
  * @self: a page
  *

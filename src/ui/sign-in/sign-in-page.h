@@ -26,6 +26,8 @@ void sidetone_sign_in_page_fill (SidetoneSignInPage *self,
 char *sidetone_sign_in_page_take_password (SidetoneSignInPage *self);
 void sidetone_sign_in_page_return_password (SidetoneSignInPage *self,
                                             const char         *password);
+void sidetone_sign_in_page_note_forgotten (SidetoneSignInPage *self,
+                                           const char         *jid);
 void sidetone_sign_in_page_note_stored (SidetoneSignInPage *self,
                                         const char         *jid);
 gboolean sidetone_sign_in_page_get_remember (SidetoneSignInPage *self);
