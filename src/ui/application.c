@@ -60,6 +60,20 @@ open_window (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (sidetone_window_new (user_data)));
 }
 
+/* A notification's, which may outlive its window, and even the program */
+static void
+present_window (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  GtkWindow *window = gtk_application_get_window_by_id (user_data, g_variant_get_uint32 (parameter));
+
+  if (window != NULL)
+    gtk_window_present (window);
+  else
+    g_application_activate (user_data);
+}
+
 /* Not as gtk/help-overlay.ui: GTK would make it with each window, before the window shows. */
 static void
 show_shortcuts (GSimpleAction *action,
@@ -256,6 +270,7 @@ sidetone_application_startup (GApplication *application)
   static const GActionEntry actions[] = {
     { "about", show_about },
     { "new-window", open_window },
+    { "present-window", present_window, "u" },
     { "quit", quit },
     { "shortcuts", show_shortcuts },
   };

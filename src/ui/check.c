@@ -102,9 +102,9 @@ conclude (SidetoneCheck *self)
 
   if (diagnosis != NULL &&
       sidetone_diagnosis_get_next_step (diagnosis) == SIDETONE_NEXT_STEP_CORRECT_PASSWORD)
-    g_signal_emit (self, signals[REFUSED], 0);
+    g_signal_emit (self, signals[REFUSED], 0, self->run);
   else
-    g_signal_emit (self, signals[ENDED], 0);
+    g_signal_emit (self, signals[ENDED], 0, self->run);
 }
 
 static void
@@ -264,19 +264,21 @@ install_signals (GType type)
 
   /**
    * SidetoneCheck::ended:
+   * @run: the check
    *
    * The check is over, and its result is to be shown.
    */
   signals[ENDED] = g_signal_new ("ended", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 0);
+                                 G_TYPE_NONE, 1, SIDETONE_TYPE_RUN);
 
   /**
    * SidetoneCheck::refused:
+   * @run: the check
    *
    * The check ended at the password.
    */
   signals[REFUSED] = g_signal_new ("refused", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+                                   G_TYPE_NONE, 1, SIDETONE_TYPE_RUN);
 
   /**
    * SidetoneCheck::unstarted:

@@ -13,6 +13,7 @@
 #include "header-title.h"
 #include "network-banner.h"
 #include "notice.h"
+#include "notifier.h"
 #include "outside.h"
 #include "reports.h"
 #include "result/result-page.h"
@@ -42,6 +43,7 @@ struct _SidetoneWindow
   SidetoneResultPage *result_page;
 
   SidetoneCheck *check;
+  SidetoneNotifier *notifier;
   SidetoneReports *reports;
   SidetoneRun *run;            /* the shown one: the check's, or a report's */
 };
@@ -229,7 +231,16 @@ on_check_unstarted (SidetoneCheck  *check,
 }
 
 static void
+on_check_ended (SidetoneCheck  *check,
+                SidetoneRun    *run,
+                SidetoneWindow *self)
+{
+  update_actions (self);
+}
+
+static void
 on_check_refused (SidetoneCheck  *check,
+                  SidetoneRun    *run,
                   SidetoneWindow *self)
 {
   return_to_field (self, SIDETONE_NEXT_STEP_CORRECT_PASSWORD);
@@ -503,6 +514,7 @@ sidetone_window_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->check, self);
       end (self);
     }
+  g_clear_object (&self->notifier);
   g_clear_object (&self->check);
   g_clear_object (&self->reports);
   g_clear_object (&self->run);
@@ -556,8 +568,7 @@ static void
 connect_check (SidetoneWindow *self)
 {
   g_signal_connect_object (self->check, "started", G_CALLBACK (on_check_started), self, 0);
-  g_signal_connect_object (self->check, "ended", G_CALLBACK (update_actions), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->check, "ended", G_CALLBACK (on_check_ended), self, 0);
   g_signal_connect_object (self->check, "refused", G_CALLBACK (on_check_refused), self, 0);
   g_signal_connect_object (self->check, "unstarted", G_CALLBACK (on_check_unstarted), self, 0);
   g_signal_connect_object (self->check, "measured", G_CALLBACK (on_check_measured), self, 0);
@@ -589,6 +600,7 @@ sidetone_window_init (SidetoneWindow *self)
   self->reports = sidetone_reports_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   connect_check (self);
+  self->notifier = sidetone_notifier_new (GTK_APPLICATION_WINDOW (self), self->check);
   connect_reports (self);
   leave_out_private = g_property_action_new ("leave-out-private", self->reports,
                                              "leave-out-private");

@@ -14,6 +14,37 @@
 
 /* Words for the verdict: whether calls work, with whom and how, who can fix it, and what to do. */
 
+/* NULL: calls could not be checked */
+static const char *
+describe_state (SidetoneVerdictState state)
+{
+  switch (state)
+    {
+    case SIDETONE_VERDICT_UNKNOWN:
+      break;
+
+    case SIDETONE_VERDICT_GOOD:
+      return _("Your calls should work");
+
+    case SIDETONE_VERDICT_POOR:
+      return _("Calls work, but badly");
+
+    case SIDETONE_VERDICT_MAY_FAIL:
+      return _("Some calls may fail");
+
+    case SIDETONE_VERDICT_SOME_FAIL:
+      return _("Some calls will fail");
+
+    case SIDETONE_VERDICT_MOST_FAIL:
+      return _("Most calls will fail");
+
+    case SIDETONE_VERDICT_FAILING:
+      return _("Calls can't work from here");
+    }
+
+  return NULL;
+}
+
 /**
  * sidetone_describe_headline:
  * @diagnosis: a diagnosis
@@ -25,32 +56,28 @@ sidetone_describe_headline (const SidetoneDiagnosis *diagnosis)
 {
   const SidetoneVerdict *verdict = sidetone_diagnosis_get_verdict (diagnosis);
 
-  switch (verdict->state)
-    {
-    case SIDETONE_VERDICT_UNKNOWN:
-      break;
+  if (verdict->state == SIDETONE_VERDICT_UNKNOWN && verdict->cause != NULL)
+    return sidetone_describe_finding_title (verdict->cause);
 
-    case SIDETONE_VERDICT_GOOD:
-      return g_strdup (_("Your calls should work"));
+  return g_strdup (sidetone_describe_outcome (diagnosis));
+}
 
-    case SIDETONE_VERDICT_POOR:
-      return g_strdup (_("Calls work, but badly"));
+/**
+ * sidetone_describe_outcome:
+ * @diagnosis: (nullable): a diagnosis; %NULL if there is none
+ *
+ * Returns: (transfer none): the verdict in a few words that name no server, for places that others
+ *   can see
+ */
+const char *
+sidetone_describe_outcome (const SidetoneDiagnosis *diagnosis)
+{
+  const char *words = NULL;
 
-    case SIDETONE_VERDICT_MAY_FAIL:
-      return g_strdup (_("Some calls may fail"));
+  if (diagnosis != NULL)
+    words = describe_state (sidetone_diagnosis_get_verdict (diagnosis)->state);
 
-    case SIDETONE_VERDICT_SOME_FAIL:
-      return g_strdup (_("Some calls will fail"));
-
-    case SIDETONE_VERDICT_MOST_FAIL:
-      return g_strdup (_("Most calls will fail"));
-
-    case SIDETONE_VERDICT_FAILING:
-      return g_strdup (_("Calls can't work from here"));
-    }
-
-  return verdict->cause != NULL ? sidetone_describe_finding_title (verdict->cause)
-         : g_strdup (_("Calls could not be checked"));
+  return words != NULL ? words : _("Calls could not be checked");
 }
 
 /* Networks as the people in them are called, such as "office networks, mobile data" */

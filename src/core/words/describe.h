@@ -65,6 +65,7 @@ char *sidetone_describe_finding_title (SidetoneFinding *finding);
 char *sidetone_describe_finding_explanation (SidetoneFinding *finding);
 char *sidetone_describe_finding_advice (SidetoneFinding *finding);
 char *sidetone_describe_headline (const SidetoneDiagnosis *diagnosis);
+const char *sidetone_describe_outcome (const SidetoneDiagnosis *diagnosis);
 char *sidetone_describe_verdict (const SidetoneDiagnosis *diagnosis);
 char *sidetone_describe_remedy (const SidetoneDiagnosis *diagnosis);
 const char *sidetone_describe_whose (void);
