@@ -15,6 +15,7 @@
 #include "notice.h"
 #include "notifier.h"
 #include "outside.h"
+#include "report-drop.h"
 #include "reports.h"
 #include "result/result-page.h"
 #include "sign-in/sign-in-page.h"
@@ -602,6 +603,7 @@ sidetone_window_init (SidetoneWindow *self)
   connect_check (self);
   self->notifier = sidetone_notifier_new (GTK_APPLICATION_WINDOW (self), self->check);
   connect_reports (self);
+  sidetone_report_drop_add (self);
   leave_out_private = g_property_action_new ("leave-out-private", self->reports,
                                              "leave-out-private");
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (leave_out_private));

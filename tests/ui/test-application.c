@@ -4,22 +4,15 @@
 
 #include "config.h"
 
+#include "ui-test.h"
+
 #include "about.h"
 #include "application.h"
-#include "ui-test.h"
+#include "window.h"
 
 /* The program: its keys, and what it says about itself */
 
-static SidetoneApplication *
-start (void)
-{
-  SidetoneApplication *application = sidetone_application_new ();
-
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
-
-  return application;
-}
+static SidetoneApplication *application;
 
 static void
 add_keys (GHashTable *keys,
@@ -41,7 +34,6 @@ add_keys (GHashTable *keys,
 static void
 test_shortcuts (void)
 {
-  g_autoptr (SidetoneApplication) application = start ();
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/sidetone/shortcuts.ui");
   GtkWidget *window = GTK_WIDGET (gtk_builder_get_object (builder, "shortcuts"));
   g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -99,14 +91,117 @@ test_troubleshooting (void)
   g_assert_null (strchr (text, '@'));
 }
 
+static GFile *
+new_report (const char *name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "reports", name, NULL);
+
+  return g_file_new_for_path (path);
+}
+
+/* Drops files somewhere on a window, as a file manager does: names of reports, or paths. */
+static void
+drop (GtkWindow         *window,
+      const char *const *names)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (window));
+  g_autoslist (GFile) files = NULL;
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean is_taken = FALSE;
+
+  for (guint i = 0; names[i] != NULL; i++)
+    files = g_slist_append (files, new_report (names[i]));
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_list (files));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (g_strcmp0 (gtk_event_controller_get_name (controller), "report-drop") == 0)
+        g_signal_emit_by_name (controller, "drop", &value, 0.0, 0.0, &is_taken);
+    }
+  g_assert_true (is_taken);
+}
+
+static gboolean
+shows (GtkWindow  *window,
+       const char *page)
+{
+  GtkStack *stack = ui_test_get_child (GTK_WIDGET (window), "stack");
+
+  return g_str_equal (gtk_stack_get_visible_child_name (stack), page);
+}
+
+static guint
+count_windows (void)
+{
+  return g_list_length (gtk_application_get_windows (GTK_APPLICATION (application)));
+}
+
+/* What is dropped opens in that window if nothing is lost by it, otherwise in another one. */
+static void
+test_drop (void)
+{
+  static const char *const first[] = { "nat.sidetone.json", NULL };
+  static const char *const more[] = { "relay.sidetone.json", "cgnat.sidetone.json", NULL };
+  GtkWindow *other = GTK_WINDOW (sidetone_window_new (GTK_APPLICATION (application)));
+  GtkWindow *window = GTK_WINDOW (sidetone_window_new (GTK_APPLICATION (application)));
+
+  gtk_window_present (window);
+  gtk_window_present (other);
+  drop (window, first);
+  WAIT_FOR (shows (window, "result"));
+  g_assert_true (shows (other, "sign-in"));
+
+  /* Two files, and one free window */
+  drop (window, more);
+  WAIT_FOR (count_windows () == 3);
+  WAIT_FOR (shows (other, "result"));
+  for (GList *at = gtk_application_get_windows (GTK_APPLICATION (application)); at != NULL;
+       at = at->next)
+    WAIT_FOR (shows (at->data, "result"));
+  g_assert_nonnull (ui_test_find_part (GTK_WIDGET (window), "romeo@"));
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "quit", NULL);
+}
+
+/* What is no report is refused with the words that Open has for it. */
+static void
+test_drop_no_report (void)
+{
+  static const char *const no_reports[] = { ".", "/dev/zero", NULL };
+  GtkWindow *window = GTK_WINDOW (sidetone_window_new (GTK_APPLICATION (application)));
+
+  gtk_window_present (window);
+  drop (window, no_reports);
+  WAIT_FOR (shows (window, "unreadable"));
+  g_assert_cmpuint (count_windows (), ==, 1);
+  WAIT_FOR (ui_test_find_part (GTK_WIDGET (window), "can't be read") != NULL);
+  g_assert_nonnull (ui_test_find_part (GTK_WIDGET (window), "/dev/zero"));
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "quit", NULL);
+}
+
 int
 main (int    argc,
       char **argv)
 {
-  ui_test_init (&argc, &argv);
+  g_autoptr (GError) error = NULL;
+  int status;
 
+  ui_test_init (&argc, &argv);
+  application = sidetone_application_new ();
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+
+  g_test_add_func ("/application/drop", test_drop);
+  g_test_add_func ("/application/drop-no-report", test_drop_no_report);
   g_test_add_func ("/application/shortcuts", test_shortcuts);
   g_test_add_func ("/application/troubleshooting", test_troubleshooting);
 
-  return g_test_run ();
+  status = g_test_run ();
+  g_object_unref (application);
+
+  return status;
 }
