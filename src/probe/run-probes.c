@@ -174,9 +174,8 @@ optional_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr (SidetoneRun) self = user_data;
-
   sidetone_probe_run_finish (SIDETONE_PROBE (source), result, NULL);
+  g_object_unref (user_data);
 }
 
 static void

@@ -159,15 +159,16 @@ sidetone_header_title_measure (GtkWidget     *widget,
                                int           *minimum_baseline,
                                int           *natural_baseline)
 {
-  /* No form's width depends on its height, which a header bar may ask for and which may be less than
-   * the form needs. */
+  /* No form's width depends on its height, which a header bar may ask for. */
   int width = orientation == GTK_ORIENTATION_VERTICAL ? for_size : -1;
+  int shortest;
 
   gtk_widget_measure (choose_form (widget, width, MAX_HEIGHT), orientation, width, minimum, natural,
                       NULL, NULL);
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    gtk_widget_measure (gtk_widget_get_last_child (widget), orientation, -1, minimum, NULL, NULL,
-                        NULL);
+  /* What is enough for some width or height */
+  gtk_widget_measure (gtk_widget_get_last_child (widget), orientation, -1, &shortest, NULL, NULL, NULL);
+  if (width < 0)
+    *minimum = MIN (*minimum, shortest);
 }
 
 static void

@@ -139,7 +139,8 @@ has_tooltip (GtkWidget *widget)
   return FALSE;
 }
 
-/* Those inside a scrolled window are cut off on purpose. */
+/* Those inside a scrolled window are cut off on purpose. Later versions of libadwaita let a window's
+ * title reach over the header bar's padding. */
 static void
 assert_inside (GtkWidget *widget,
                GtkWidget *parent)
@@ -147,6 +148,7 @@ assert_inside (GtkWidget *widget,
   graphene_rect_t bounds;
 
   if (GTK_IS_VIEWPORT (parent) || GTK_IS_TEXT (parent) || GTK_IS_NATIVE (widget) ||
+      ADW_IS_WINDOW_TITLE (widget) ||
       !gtk_widget_compute_bounds (widget, parent, &bounds))
     return;
 

@@ -64,6 +64,7 @@ sidetone_announce (GtkWidget  *widget,
                    const char *words)
 {
   Announce announce = (Announce) dlsym (RTLD_DEFAULT, "gtk_accessible_announce");
+  GtkRoot *root;
 
   g_return_val_if_fail (GTK_IS_WIDGET (widget), FALSE);
   g_return_val_if_fail (words != NULL, FALSE);
@@ -71,7 +72,13 @@ sidetone_announce (GtkWidget  *widget,
   if (announce == NULL)
     return describe_focus (widget, words);
 
-  announce (GTK_ACCESSIBLE (widget), words, PRIORITY);
+  /* The window: screen readers know it already, and GTK drops what a widget says that they have not
+   * looked at yet. */
+  root = gtk_widget_get_root (widget);
+  if (root == NULL)
+    return FALSE;
+
+  announce (GTK_ACCESSIBLE (root), words, PRIORITY);
 
   return TRUE;
 }
