@@ -281,6 +281,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_UDP_BLOCKED,
     .nick = "udp-blocked", .code = "CALL-13",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ROUTER,
+    .remedy = sidetone_remedy_let_in_udp,
     .traits = SIDETONE_RULE_ABOUT_LINE,
     .judge_result = judge_blocked_udp,
     .rivals = RIVALS (VPN, {
@@ -315,6 +316,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SERVICE_SILENT,
     .nick = "service-silent", .code = "CALL-14",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_let_in_all,
     .judge_result = judge_silence,
     .rivals = RIVALS (LOCAL_FIREWALL (is_let_out)),
     .title = TEXT (N_("A call server does not answer")),
@@ -334,6 +336,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_CREDENTIALS_REFUSED,
     .nick = "credentials-refused", .code = "CALL-15",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_share_secret,
     .judge_result = judge_credentials,
     .rivals = RIVALS ({
       .nick = "server-clock", .owner = SIDETONE_OWNER_ADMINISTRATOR,
@@ -361,6 +364,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAY_CERTIFICATE,
     .nick = "relay-certificate", .code = "CALL-16",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_renew_relays_certificate,
     .judge_result = judge_certificate,
     .rivals = RIVALS (TLS_INTERCEPTION (sidetone_rules_is_issuer_known), CLOCK),
     .title = TEXT (N_("The relay's certificate is not valid")),
@@ -402,6 +406,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAY_TRANSPORT,
     .nick = "relay-transport", .code = "CALL-17",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_let_in_entry,
     .judge_result = judge_transport,
     .rivals = RIVALS (LOCAL_FIREWALL (is_let_out), {
       .nick = "local-ipv6", .owner = SIDETONE_OWNER_PROVIDER,
@@ -442,6 +447,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_STUN_SILENT,
     .nick = "stun-silent", .code = "CALL-36",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_answer_stun,
     .judge_result = judge_stun_off,
     .title = TEXT (N_("A call server leaves one question unanswered")),
     /* Translators: {host} is a name or an address, {entry} something like "STUN over UDP,

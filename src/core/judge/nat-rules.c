@@ -229,6 +229,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_MAPPING_DEPENDENT,
     .nick = "mapping-dependent", .code = "NAT-14",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_fix_relay,
     .traits = SIDETONE_RULE_WANTS_RELAY,
     .judge = judge_mapping,
     .rivals = RIVALS (VPN, PROVIDERS_NAT (has_router_the_address)),

@@ -277,6 +277,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAY_PAIR,
     .nick = "relay-pair", .code = "CALL-23",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_allow_peers,
     .judge_result = judge_pair,
     .title = TEXT (N_("Calls fail when both people need the relay")),
     /* Translators: {host} is a name or an address */
@@ -297,6 +298,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAY_ENDS,
     .nick = "relay-ends", .code = "CALL-39",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_end_bans,
     .traits = SIDETONE_RULE_SPOILS_CALLS,
     .judge_result = judge_end,
     .rivals = RIVALS ({
@@ -325,6 +327,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAY_THROTTLES,
     .nick = "relay-throttles", .code = "CALL-35",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_raise_rate,
     .traits = SIDETONE_RULE_SPOILS_CALLS,
     .judge_result = judge_limit,
     .title = TEXT (N_("The relay lets too little through")),
@@ -347,6 +350,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_PACKETS_LOST,
     .nick = "packets-lost", .code = "CALL-24",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_PROVIDER,
+    .remedy = sidetone_remedy_check_line,
     .traits = SIDETONE_RULE_ABOUT_LINE | SIDETONE_RULE_SPOILS_CALLS,
     .judge_result = judge_loss,
     .rivals = RIVALS ({
@@ -375,6 +379,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_LARGE_PACKETS_LOST,
     .nick = "large-packets-lost", .code = "CALL-25",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ROUTER,
+    .remedy = sidetone_remedy_check_line,
     .traits = SIDETONE_RULE_ABOUT_LINE | SIDETONE_RULE_SPOILS_CALLS,
     .judge_result = judge_size,
     .rivals = RIVALS (VPN, RELAYS_LINE (are_several_measured)),
@@ -396,6 +401,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_LONG_DELAY,
     .nick = "long-delay", .code = "CALL-26",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_PROVIDER,
+    .remedy = sidetone_remedy_check_line,
     .traits = SIDETONE_RULE_ABOUT_LINE | SIDETONE_RULE_SPOILS_CALLS,
     .judge_result = judge_delay,
     .rivals = RIVALS ({
@@ -422,6 +428,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_ADDRESS_REWRITTEN,
     .nick = "address-rewritten", .code = "CALL-27",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ROUTER,
+    .remedy = sidetone_remedy_leave_packets,
     .traits = SIDETONE_RULE_ABOUT_LINE,
     .judge_result = judge_rewriting,
     .rivals = RIVALS ({
@@ -450,6 +457,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_STUN_ERROR,
     .nick = "stun-error", .code = "CALL-28",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_answer_stun,
     .judge_result = judge_stun,
     .rivals = RIVALS (IMPOSTOR, LOCAL_FIREWALL (sidetone_rules_is_not_cut)),
     .title = TEXT (N_("A call server does not work")),
@@ -474,6 +482,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_STUN_SEES_PRIVATE,
     .nick = "stun-sees-private", .code = "CALL-34",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_keep_sender,
     .judge_result = judge_mapped,
     .title = TEXT (N_("A firewall at the server hides your address")),
     /* Translators: {host} is a name or an address, {mapped} an address */

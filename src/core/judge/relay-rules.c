@@ -229,6 +229,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAY_CLOSED,
     .nick = "relay-closed", .code = "CALL-18",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_let_in_relayed,
     .judge_result = judge_closed,
     .rivals = RIVALS (LOCAL_FIREWALL (are_high_ports_let_out)),
     .title = TEXT (N_("The relay passes nothing on")),
@@ -258,6 +259,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAY_ADDRESS,
     .nick = "relay-address", .code = "CALL-19",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_tell_address,
     .judge_result = judge_relayed,
     .rivals = RIVALS ({
       .nick = "closed-ports", .owner = SIDETONE_OWNER_ADMINISTRATOR,
@@ -286,6 +288,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAY_FORBIDDEN,
     .nick = "relay-forbidden", .code = "CALL-20",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_allow_peers,
     .judge_result = judge_rules,
     .title = TEXT (N_("The relay blocks calls")),
     /* Translators: {host} is a name or an address */
@@ -307,6 +310,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAY_FULL,
     .nick = "relay-full", .code = "CALL-21",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_raise_quota,
     .judge_result = judge_capacity,
     .rivals = RIVALS ({
       .nick = "relay-full", .owner = SIDETONE_OWNER_ADMINISTRATOR,
@@ -329,6 +333,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAY_ERROR,
     .nick = "relay-error", .code = "CALL-22",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_repair_entry,
     .judge_result = judge_oddities,
     .rivals = RIVALS (IMPOSTOR, LOCAL_FIREWALL (sidetone_rules_is_not_cut)),
     .title = VARIANTS {
@@ -361,6 +366,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAY_REDIRECTS,
     .nick = "relay-redirects", .code = "CALL-37",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_name_alternate,
     .judge_result = judge_redirect,
     .title = TEXT (N_("The relay sends apps on to another server")),
     /* Translators: {host} is a name or an address, {entry} something like "TURN over UDP,

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "judge/proof.h"
+#include "judge/remedy.h"
 
 G_BEGIN_DECLS
 

@@ -72,6 +72,7 @@ typedef enum
 } SidetoneRuleTraits;
 
 typedef struct _SidetoneCase SidetoneCase;
+typedef struct _SidetoneRemedy SidetoneRemedy;
 typedef struct _SidetoneProof SidetoneProof;
 
 /**
@@ -106,6 +107,8 @@ struct _SidetoneRival
  *   look it up in old reports
  * @severity: its severity for calls, unless more is known
  * @owner: who can fix it
+ * @remedy: (nullable): what the server's administrator is to change, if it is they who can fix it, or a
+ *   rival's owner
  * @traits: its traits
  * @fits: (nullable): in the address check: whether the finding fits an address in the server's
  *   answer; the first row that fits one of them decides
@@ -142,6 +145,7 @@ struct _SidetoneRule
   const char *code;
   SidetoneSeverity severity;
   SidetoneOwner owner;
+  const SidetoneRemedy *remedy;
   SidetoneRuleTraits traits;
   SidetoneLevel level;
   gboolean (*fits) (SidetoneAddressFacts   *facts,

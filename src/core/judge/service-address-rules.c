@@ -281,6 +281,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SERVICE_NOT_FOUND,
     .nick = "service-not-found", .code = "CALL-10",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_correct_host,
     .judge = judge_names,
     .title = TEXT (N_("A call server doesn't exist")),
     /* Translators: {host} is a name */
@@ -300,6 +301,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SERVICE_PRIVATE,
     .nick = "service-private", .code = "CALL-11",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_correct_host,
     .judge = judge_scopes,
     .title = TEXT (N_("A call server has a private address")),
     /* Translators: {host} is a name or an address */
@@ -322,6 +324,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SERVICES_IPV4_ONLY,
     .nick = "services-ipv4-only", .code = "CALL-12",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_add_ipv6,
     .judge = judge_families,
     .title = TEXT (N_("The call servers have no IPv6 address")),
     .explanation = TEXT (N_("This computer has only IPv6, and what your server announces for calls "
@@ -341,6 +344,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAYS_IPV6_ONLY,
     .nick = "relays-ipv6-only", .code = "CALL-30",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_add_ipv4,
     .judge = judge_ipv6_relays,
     .title = TEXT (N_("The relay for calls has no IPv4 address")),
     .explanation = TEXT (N_("What your server announces as a relay (TURN) has only IPv6 addresses, "

@@ -219,6 +219,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_NO_SERVICES,
     .nick = "no-services", .code = "CALL-01",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_offer_services,
     .judge = judge_offer,
     .title = TEXT (N_("Your server offers no call servers")),
     .explanation = TEXT (N_("It announces neither a STUN server, which helps direct calls, nor a "
@@ -239,6 +240,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_NO_RELAY,
     .nick = "no-relay", .code = "CALL-02",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_offer_relay,
     .judge = judge_relays,
     .title = TEXT (N_("Your server offers no relay for calls")),
     .explanation = TEXT (N_("It announces a STUN server, which helps direct calls, but no relay "
@@ -258,6 +260,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SERVICES_FORBIDDEN,
     .nick = "services-forbidden", .code = "CALL-03",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_allow_services,
     .judge = judge_permission,
     .title = TEXT (N_("Your account may not look up call servers")),
     .explanation = TEXT (N_("Your server does not let this account look up the call servers. So "
@@ -275,6 +278,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SERVICES_UNKNOWN,
     .nick = "services-unknown", .code = "CALL-04",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_answer_services,
     .judge = judge_answer,
     .title = TEXT (N_("Couldn't look up call servers")),
     /* Translators: {services-event} is a sentence about why a server did not tell */
@@ -292,6 +296,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SERVICES_UNREADABLE,
     .nick = "services-unreadable", .code = "CALL-31",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_write_hosts,
     .judge = judge_unreadable,
     .title = TEXT (N_("Some call servers can't be read")),
     /* Translators: {number} is how many, {host} what stands there in place of a server's name */
@@ -311,6 +316,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_NO_CREDENTIALS,
     .nick = "no-credentials", .code = "CALL-05",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_give_passwords,
     .judge = judge_no_credentials,
     .title = TEXT (N_("Your server gave no password for its relay")),
     .explanation = TEXT (N_("A relay (TURN) wants a name and a password, and your server gave none "
@@ -329,6 +335,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_CREDENTIALS_MISSING,
     .nick = "credentials-missing", .code = "CALL-06",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_give_passwords,
     .judge = judge_missing_credentials,
     .title = TEXT (N_("Some relays came without a password")),
     /* Translators: {host} is a name or an address, with a port */
@@ -349,6 +356,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_CREDENTIALS_EXPIRED,
     .nick = "credentials-expired", .code = "CALL-07",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_prolong_passwords,
     .judge = judge_expiry,
     .title = TEXT (N_("The relay's password has expired")),
     .explanation = TEXT (N_("By your server's own clock, the password that it gave for its relay "
@@ -366,6 +374,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_CREDENTIALS_SHORT,
     .nick = "credentials-short", .code = "CALL-08",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_prolong_passwords,
     .judge = judge_short_expiry,
     .title = TEXT (N_("The relay's password expires soon")),
     .explanation = TEXT (N_("By your server's own clock, the password that it gave for its relay "
@@ -385,6 +394,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_NO_RELAY_OVER_TCP,
     .nick = "no-relay-over-tcp", .code = "CALL-09",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_offer_tls,
     .judge = judge_tcp,
     .title = TEXT (N_("The relay doesn't help where UDP is blocked")),
     .explanation = TEXT (N_("Some networks, as in companies and hotels, block UDP. From there only "
@@ -404,6 +414,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_NO_RELAY_OVER_UDP,
     .nick = "no-relay-over-udp", .code = "CALL-29",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_offer_udp,
     .judge = judge_udp,
     .title = TEXT (N_("The relay works over TCP only")),
     .explanation = TEXT (N_("Calls use UDP, and a relay (TURN) that wants TCP or TLS holds them up "

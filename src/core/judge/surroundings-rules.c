@@ -116,6 +116,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_BROKEN_IPV6,
     .nick = "broken-ipv6", .code = "IP6-01",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_PROVIDER,
+    .remedy = sidetone_remedy_fix_ipv6,
     .traits = SIDETONE_RULE_EXPLAINS,
     .judge = judge_ipv6,
     .rivals = RIVALS ({
@@ -144,6 +145,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SERVER_BROKEN_IPV6,
     .nick = "server-broken-ipv6", .code = "IP6-02",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_fix_ipv6,
     .traits = SIDETONE_RULE_EXPLAINS,
     .judge = judge_server_ipv6,
     .title = TEXT (N_("Your server's IPv6 address leads nowhere")),

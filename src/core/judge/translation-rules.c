@@ -295,6 +295,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SERVER_BEHIND_PROXY,
     .nick = "server-behind-proxy", .code = "SRV-01",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_pass_address,
     .fits = fits_server_behind_proxy,
     .rivals = RIVALS ({
       .nick = "inside", .owner = SIDETONE_OWNER_NOBODY,
@@ -396,6 +397,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_NAT,
     .nick = "nat", .code = "NAT-01",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_fix_relay,
     .traits = SIDETONE_RULE_SEES_WAY_OUT,
     .level = SIDETONE_LEVEL_LIMITED,
     .fits = fits_nat,

@@ -224,9 +224,16 @@ static const struct
   { "tally", fill_tally },
 };
 
-static gboolean
-fits (const SidetoneVariant      *variant,
-      const SidetoneFindingFacts *facts)
+/**
+ * sidetone_describe_fits:
+ * @variant: a text for some cases
+ * @facts: a finding's facts
+ *
+ * Returns: whether the text is for this case
+ */
+gboolean
+sidetone_describe_fits (const SidetoneVariant      *variant,
+                        const SidetoneFindingFacts *facts)
 {
   switch (variant->when)
     {
@@ -314,7 +321,7 @@ char *
 sidetone_describe_variants (const SidetoneVariant      *variants,
                             const SidetoneFindingFacts *facts)
 {
-  while (!fits (variants, facts))
+  while (!sidetone_describe_fits (variants, facts))
     variants++;
 
   return sidetone_describe_template (variants->text, facts);

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 
 char *sidetone_describe_template (const char                 *template,
                                   const SidetoneFindingFacts *facts);
+gboolean sidetone_describe_fits (const SidetoneVariant      *variant,
+                                 const SidetoneFindingFacts *facts);
 char *sidetone_describe_variants (const SidetoneVariant      *variants,
                                   const SidetoneFindingFacts *facts);
 char *sidetone_describe_rivals (const SidetoneRival *const *rivals);

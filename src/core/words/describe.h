@@ -64,6 +64,26 @@ const char *sidetone_describe_rival (const SidetoneRival *rival);
 char *sidetone_describe_finding_title (SidetoneFinding *finding);
 char *sidetone_describe_finding_explanation (SidetoneFinding *finding);
 char *sidetone_describe_finding_advice (SidetoneFinding *finding);
+
+/**
+ * SidetoneSettingWords:
+ * @title: the program and its file
+ * @text: lines of the file
+ *
+ * A setting that a server's administrator can paste.
+ */
+typedef struct
+{
+  const char *title;
+  char *text;
+} SidetoneSettingWords;
+
+char *sidetone_describe_requirement (SidetoneFinding *finding);
+GPtrArray *sidetone_describe_settings (SidetoneFinding         *finding,
+                                       const SidetoneDiagnosis *diagnosis);
+char *sidetone_describe_server_program (const SidetoneDiagnosis *diagnosis);
+char *sidetone_describe_relay_program (const SidetoneDiagnosis *diagnosis,
+                                       SidetoneFinding         *finding);
 char *sidetone_describe_headline (const SidetoneDiagnosis *diagnosis);
 const char *sidetone_describe_outcome (const SidetoneDiagnosis *diagnosis);
 char *sidetone_describe_verdict (const SidetoneDiagnosis *diagnosis);

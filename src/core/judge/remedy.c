@@ -1,0 +1,489 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#define G_LOG_DOMAIN "sidetone"
+
+#include "config.h"
+
+#include "judge/remedy.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Remedies: what a server's administrator is to change, in words that fit any server, and as lines
+ * of the configuration of ejabberd, Prosody, coturn, HAProxy, nftables and a DNS zone. A row of
+ * *-rules.c refers to one.
+ *
+ * A line of coturn's that begins with a # is to be removed. Lists are additions to those of the
+ * same name. */
+
+#define SETTINGS(...) ((const SidetoneSetting[]) { __VA_ARGS__, { 0 } })
+#define EJABBERD(text) { SIDETONE_PROGRAM_EJABBERD, SIDETONE_PART_XMPP, text }
+#define EJABBERD_STUN(text) { SIDETONE_PROGRAM_EJABBERD, SIDETONE_PART_RELAY, text }
+#define PROSODY(text) { SIDETONE_PROGRAM_PROSODY, SIDETONE_PART_XMPP, text }
+#define COTURN(text) { SIDETONE_PROGRAM_COTURN, SIDETONE_PART_RELAY, text }
+#define HAPROXY(text) { SIDETONE_PROGRAM_HAPROXY, SIDETONE_PART_ANY, text }
+#define FIREWALL(text) { SIDETONE_PROGRAM_FIREWALL, SIDETONE_PART_ANY, text }
+#define DNS(text) { SIDETONE_PROGRAM_DNS, SIDETONE_PART_ANY, text }
+#define REMEDY(change, ...) { { { SIDETONE_WHEN_ALWAYS, 0, change }, __VA_ARGS__ } }
+
+/* A port of ejabberd's own STUN and TURN server */
+#define LISTENER(transport, more) \
+  "listen:\n" \
+  "  - port: 3478\n" \
+  "    transport: " transport "\n" \
+  "    module: ejabberd_stun\n" \
+  "    use_turn: true\n" \
+  more
+#define LISTENERS(more) LISTENER ("udp", more) LISTENER_TOO ("tcp", more)
+#define LISTENER_TOO(transport, more) \
+  "  - port: 3478\n" \
+  "    transport: " transport "\n" \
+  "    module: ejabberd_stun\n" \
+  "    use_turn: true\n" \
+  more
+
+#define ENTRY(host, type, transport, restricted) \
+  "      - host: \"" host "\"\n" \
+  "        port: 3478\n" \
+  "        type: " type "\n" \
+  "        transport: " transport "\n" \
+  "        restricted: " restricted "\n"
+
+/* The host of the call server that the report is about */
+#define ANNOUNCED "{relay}"
+
+/* What ejabberd announces of a relay elsewhere */
+#define EJABBERD_SERVICES(host) \
+  EJABBERD ("modules:\n" \
+            "  mod_stun_disco:\n" \
+            "    secret: \"SECRET\"\n" \
+            "    credentials_lifetime: 12h\n" \
+            "    services:\n" \
+            ENTRY (host, "stun", "udp", "false") \
+            ENTRY (host, "turn", "udp", "true") \
+            ENTRY (host, "turn", "tcp", "true"))
+
+/* The list of mod_external_services goes, so that nothing is announced twice. */
+#define PROSODY_SERVICES(host) \
+  PROSODY ("modules_enabled = { \"turn_external\" }\n" \
+           "turn_external_host = \"" host "\"\n" \
+           "turn_external_secret = \"SECRET\"\n" \
+           "turn_external_ttl = 86400\n" \
+           "turn_external_tcp = true\n" \
+           "external_services = { }\n")
+
+#define COTURN_SECRET \
+  "use-auth-secret\n" \
+  "static-auth-secret=SECRET\n"
+#define COTURN_CERTIFICATE \
+  "cert=/PATH/fullchain.pem\n" \
+  "pkey=/PATH/privkey.pem\n"
+
+#define RELAY_SETTINGS \
+  EJABBERD ("modules:\n" \
+            "  mod_stun_disco: {}\n"), \
+  EJABBERD_STUN (LISTENERS ("    turn_ipv4_address: \"{server-address}\"\n")), \
+  PROSODY_SERVICES (ANNOUNCED), \
+  COTURN ("listening-port=3478\n" \
+          "realm={domain}\n" \
+          COTURN_SECRET)
+
+#define LET_IN_RELAYED FIREWALL ("udp dport 49152-65535 accept\n")
+
+#define SRV_RECORDS \
+  DNS ("_xmpp-client._tcp.{domain}. IN SRV 5 0 5222 {domain}.\n" \
+       "_xmpps-client._tcp.{domain}. IN SRV 5 0 5223 {domain}.\n")
+
+/* The address check */
+
+const SidetoneRemedy sidetone_remedy_offer_check[] = REMEDY (
+  N_("Offer the address check (XEP-0279), so that people learn at which address the server sees "
+     "them."),
+  SETTINGS (EJABBERD ("modules:\n"
+                      "  mod_sic: {}\n"),
+            /* Of the community's modules, prosody-modules */
+            PROSODY ("modules_enabled = { \"ipcheck\" }\n")));
+
+const SidetoneRemedy sidetone_remedy_allow_check[] = REMEDY (
+  N_("Let the accounts of the domain use the address check (XEP-0279)."));
+
+const SidetoneRemedy sidetone_remedy_repair_check[] = REMEDY (
+  N_("Have the server answer the address check (XEP-0279) with an address and a port. The server's "
+     "log may say why it does not; if there is an update of the module, install it."));
+
+const SidetoneRemedy sidetone_remedy_pass_address[] = REMEDY (
+  N_("Have the proxy in front of the server pass on each client's address and port (the PROXY "
+     "protocol), to ports of the server that expect this and that nobody else reaches."),
+  SETTINGS (HAPROXY ("server starttls SERVER:5232 send-proxy-v2\n"
+                     "server direct SERVER:5233 send-proxy-v2\n"),
+            EJABBERD ("listen:\n"
+                      "  - port: 5232\n"
+                      "    module: ejabberd_c2s\n"
+                      "    starttls: true\n"
+                      "    starttls_required: true\n"
+                      "    use_proxy_protocol: true\n"
+                      "  - port: 5233\n"
+                      "    module: ejabberd_c2s\n"
+                      "    tls: true\n"
+                      "    use_proxy_protocol: true\n"),
+            PROSODY ("modules_enabled = { \"net_proxy\" }\n"
+                     "proxy_ports = { 5232, 5233 }\n"
+                     "proxy_port_mappings = { [5232] = \"c2s\"; [5233] = \"c2s_direct_tls\" }\n")));
+
+const SidetoneRemedy sidetone_remedy_fix_ipv6[] = REMEDY (
+  N_("Let the server listen at its IPv6 address and let connections to it in, or remove that "
+     "address from DNS (the AAAA record)."),
+  SETTINGS (EJABBERD ("listen:\n"
+                      "  - port: 5222\n"
+                      "    ip: \"::\"\n"
+                      "    module: ejabberd_c2s\n"),
+            PROSODY ("c2s_interfaces = { \"*\", \"::\" }\n"),
+            FIREWALL ("tcp dport { 5222, 5223 } accept\n")));
+
+/* The announced services */
+
+const SidetoneRemedy sidetone_remedy_offer_services[] = REMEDY (
+  N_("Run a STUN and TURN server at a public address, and announce it (XEP-0215). It needs port "
+     "3478 by UDP and TCP, and ports 49152 to 65535 by UDP."),
+  SETTINGS (RELAY_SETTINGS));
+
+const SidetoneRemedy sidetone_remedy_offer_relay[] = REMEDY (
+  N_("Run a relay (TURN) at a public address, too, and announce it with a password (XEP-0215). It "
+     "needs port 3478 by UDP and TCP, and ports 49152 to 65535 by UDP."),
+  SETTINGS (RELAY_SETTINGS));
+
+/* What is wrong with it has a finding of its own. */
+const SidetoneRemedy sidetone_remedy_fix_relay[] = {
+  { { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_NOT_OFFERED,
+      N_("Run a relay (TURN) at a public address, too, and announce it with a password (XEP-0215). "
+         "It needs port 3478 by UDP and TCP, and ports 49152 to 65535 by UDP.") },
+    SETTINGS (RELAY_SETTINGS) },
+  { { SIDETONE_WHEN_ALWAYS, 0,
+      N_("Make sure that the relay (TURN) works: calls of people behind such a NAT need it.") } }
+};
+
+const SidetoneRemedy sidetone_remedy_allow_services[] = REMEDY (
+  N_("Let the accounts of the domain ask for the call servers (XEP-0215)."),
+  SETTINGS (EJABBERD ("modules:\n"
+                      "  mod_stun_disco:\n"
+                      "    access: local\n"
+                      "acl:\n"
+                      "  local:\n"
+                      "    user_regexp: \"\"\n"
+                      "access_rules:\n"
+                      "  local:\n"
+                      "    allow: local\n")));
+
+const SidetoneRemedy sidetone_remedy_answer_services[] = REMEDY (
+  N_("Have the server answer the question for call servers (XEP-0215). The server's log may say "
+     "why it does not."));
+
+const SidetoneRemedy sidetone_remedy_write_hosts[] = REMEDY (
+  N_("Write the bare name of the host in the list of call servers, and its port, type and "
+     "transport in settings of their own."),
+  SETTINGS (EJABBERD_SERVICES (ANNOUNCED), PROSODY_SERVICES (ANNOUNCED)));
+
+const SidetoneRemedy sidetone_remedy_give_passwords[] = REMEDY (
+  N_("Have the server give a name and a password with each relay, made from the secret that it "
+     "shares with the relay."),
+  SETTINGS (EJABBERD_SERVICES (ANNOUNCED), PROSODY_SERVICES (ANNOUNCED), COTURN (COTURN_SECRET)));
+
+const SidetoneRemedy sidetone_remedy_prolong_passwords[] = REMEDY (
+  N_("Let the relay's passwords last for some hours. The clocks of the server and of the relay "
+     "have to be right."),
+  SETTINGS (EJABBERD ("modules:\n"
+                      "  mod_stun_disco:\n"
+                      "    credentials_lifetime: 12h\n"), PROSODY_SERVICES (ANNOUNCED)));
+
+const SidetoneRemedy sidetone_remedy_offer_tls[] = REMEDY (
+  N_("Offer the relay over TCP and TLS, too, for people in networks that block UDP; best at port "
+     "443 if nothing else needs it."),
+  SETTINGS (EJABBERD_STUN ("listen:\n"
+                           "  - port: 5349\n"
+                           "    transport: tcp\n"
+                           "    tls: true\n"
+                           "    module: ejabberd_stun\n"
+                           "    use_turn: true\n"
+                           "    turn_ipv4_address: \"{server-address}\"\n"),
+            PROSODY ("turn_external_tcp = true\n"
+                     "turn_external_tls_port = 5349\n"),
+            COTURN ("tls-listening-port=5349\n" COTURN_CERTIFICATE)));
+
+const SidetoneRemedy sidetone_remedy_offer_udp[] = REMEDY (
+  N_("Offer the relay over UDP, too, which calls use."),
+  SETTINGS (EJABBERD_SERVICES (ANNOUNCED), PROSODY_SERVICES (ANNOUNCED),
+            COTURN ("listening-port=3478\n#no-udp\n")));
+
+const SidetoneRemedy sidetone_remedy_correct_host[] = REMEDY (
+  N_("Announce a name that leads to the call server's public address (replace RELAY by it)."),
+  SETTINGS (EJABBERD_SERVICES ("RELAY"), PROSODY_SERVICES ("RELAY"),
+            DNS ("RELAY. IN A ADDRESS\n")));
+
+const SidetoneRemedy sidetone_remedy_add_ipv6[] = REMEDY (
+  N_("Give the call servers an IPv6 address, too, and announce them by a name, not by an IPv4 "
+     "address."),
+  SETTINGS (EJABBERD_STUN (LISTENERS ("    ip: \"::\"\n"
+                                      "    turn_ipv6_address: \"ADDRESS6\"\n")),
+            COTURN ("listening-ip=ADDRESS6\n"
+                    "relay-ip=ADDRESS6\n"),
+            DNS ("RELAY. IN AAAA ADDRESS6\n")));
+
+const SidetoneRemedy sidetone_remedy_add_ipv4[] = REMEDY (
+  N_("Give the relay an IPv4 address, too."),
+  SETTINGS (EJABBERD_STUN (LISTENERS ("    turn_ipv4_address: \"ADDRESS\"\n")),
+            COTURN ("listening-ip=ADDRESS\n"
+                    "relay-ip=ADDRESS\n"),
+            DNS ("RELAY. IN A ADDRESS\n")));
+
+/* Their tests */
+
+const SidetoneRemedy sidetone_remedy_let_in_udp[] = REMEDY (
+  N_("Let UDP in at the call servers."),
+  SETTINGS (FIREWALL ("udp dport { 3478, 49152-65535 } accept\n")));
+
+const SidetoneRemedy sidetone_remedy_let_in_all[] = REMEDY (
+  N_("Start the call server if it is down, let UDP and TCP in to it, and see that the announced "
+     "name or address is its own."),
+  SETTINGS (FIREWALL ("meta l4proto { tcp, udp } th dport {port} accept\n"
+                      "udp dport 49152-65535 accept\n"),
+            COTURN ("listening-port={port}\n"), EJABBERD_SERVICES ("RELAY"),
+            PROSODY_SERVICES ("RELAY")));
+
+const SidetoneRemedy sidetone_remedy_let_in_entry[] = {
+  { { SIDETONE_WHEN_OTHER_VERSION, TRUE,
+      N_("Let the call server listen at this address and let packets to it in, or remove the "
+         "address from DNS (the {record} record).") },
+    SETTINGS (FIREWALL ("meta l4proto { tcp, udp } th dport {port} accept\n"
+                        "udp dport 49152-65535 accept\n"),
+              COTURN ("listening-ip={relay-address}\n"
+                      "relay-ip={relay-address}\n"),
+              EJABBERD_STUN (LISTENERS ("    ip: \"::\"\n"
+                                        "    {turn-address-key}: \"{relay-address}\"\n"))) },
+  { { SIDETONE_WHEN_ALWAYS, 0,
+      N_("Let packets in at the announced port over this transport, too, and let the call server "
+         "listen there; or announce it no more.") },
+    SETTINGS (FIREWALL ("{l4} dport {port} accept\n"
+                        "udp dport 49152-65535 accept\n"),
+              COTURN ("{listening-key}={port}\n")) }
+};
+
+const SidetoneRemedy sidetone_remedy_let_in_relayed[] = REMEDY (
+  N_("Let UDP in at the ports that the relay lends, from everywhere, and let the relay lend no "
+     "others."),
+  SETTINGS (LET_IN_RELAYED,
+            COTURN ("min-port=49152\n"
+                    "max-port=65535\n"),
+            EJABBERD_STUN (LISTENERS ("    turn_min_port: 49152\n"
+                                      "    turn_max_port: 65535\n"))));
+
+const SidetoneRemedy sidetone_remedy_share_secret[] = REMEDY (
+  N_("Give the XMPP server and the relay the same secret. The clocks of both have to be right."),
+  SETTINGS (EJABBERD ("modules:\n"
+                      "  mod_stun_disco:\n"
+                      "    secret: \"SECRET\"\n"),
+            PROSODY_SERVICES (ANNOUNCED), COTURN (COTURN_SECRET)));
+
+const SidetoneRemedy sidetone_remedy_renew_relays_certificate[] = REMEDY (
+  N_("Give the relay a valid certificate of a known issuer for the name that is announced, with "
+     "its whole chain, and renew it in time."),
+  SETTINGS (COTURN (COTURN_CERTIFICATE),
+            EJABBERD_STUN ("certfiles:\n"
+                           "  - \"/PATH/fullchain.pem\"\n"
+                           "  - \"/PATH/privkey.pem\"\n")));
+
+const SidetoneRemedy sidetone_remedy_answer_stun[] = REMEDY (
+  N_("Let the call server answer STUN (a Binding request) from everyone, without a password, where "
+     "it is announced; or announce it no more."),
+  SETTINGS (COTURN ("#no-stun\n#secure-stun\n")));
+
+const SidetoneRemedy sidetone_remedy_tell_address[] = REMEDY (
+  N_("Tell the relay its own public address, which leads to it from the internet."),
+  SETTINGS (COTURN ("external-ip={relay-address}\n"),
+            EJABBERD_STUN (LISTENERS ("    {turn-address-key}: \"{relay-address}\"\n"))));
+
+const SidetoneRemedy sidetone_remedy_allow_peers[] = REMEDY (
+  N_("Let the relay send to public addresses, its own among them; forbid only private ones."),
+  SETTINGS (COTURN ("denied-peer-ip=10.0.0.0-10.255.255.255\n"
+                    "denied-peer-ip=172.16.0.0-172.31.255.255\n"
+                    "denied-peer-ip=192.168.0.0-192.168.255.255\n"),
+            EJABBERD_STUN (LISTENERS ("    turn_blacklist:\n"
+                                      "      - \"10.0.0.0/8\"\n"
+                                      "      - \"172.16.0.0/12\"\n"
+                                      "      - \"192.168.0.0/16\"\n"))));
+
+const SidetoneRemedy sidetone_remedy_raise_quota[] = REMEDY (
+  N_("Allow more allocations at the relay: a call takes several from each person. 0 stands for no "
+     "limit."),
+  SETTINGS (COTURN ("user-quota=0\n"
+                    "total-quota=0\n"),
+            EJABBERD_STUN (LISTENERS ("    turn_max_allocations: infinity\n"))));
+
+/* How a relay is announced, and what it answers */
+const SidetoneRemedy sidetone_remedy_repair_entry[] = {
+  { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_TURN_TRY_ALTERNATE,
+      N_("Announce the other relay itself, if it works, and don't hand on to it.") },
+    SETTINGS (COTURN ("#alternate-server\n#tls-alternate-server\n")) },
+  { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_TURN_ALTERNATE_REFUSED,
+      N_("Announce the other relay itself, if it works, and don't hand on to it.") },
+    SETTINGS (COTURN ("#alternate-server\n#tls-alternate-server\n")) },
+  { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_TURN_ALTERNATE_SILENT,
+      N_("Announce the other relay itself, if it works, and don't hand on to it.") },
+    SETTINGS (COTURN ("#alternate-server\n#tls-alternate-server\n")) },
+  { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_TURN_ALTERNATE_AGAIN,
+      N_("Announce the other relay itself, if it works, and don't hand on to it.") },
+    SETTINGS (COTURN ("#alternate-server\n#tls-alternate-server\n")) },
+  { { SIDETONE_WHEN_ALWAYS, 0,
+      N_("Announce the relay with the ports and the transports that it listens at: turns where TLS "
+         "begins at once, and turn where there is none.") },
+    SETTINGS (EJABBERD_SERVICES (ANNOUNCED), PROSODY_SERVICES (ANNOUNCED),
+              COTURN ("listening-port=3478\n")) }
+};
+
+const SidetoneRemedy sidetone_remedy_name_alternate[] = REMEDY (
+  N_("Announce the other relay itself, if it works, and don't hand on to it."),
+  SETTINGS (COTURN ("#alternate-server\n#tls-alternate-server\n")));
+
+const SidetoneRemedy sidetone_remedy_end_bans[] = REMEDY (
+  N_("Let the relay's packets in without a limit: a call sends 50 of them a second and more. Look "
+     "at rules that ban people who send much (fail2ban, a firewall's limits), and whether the "
+     "relay was restarted."),
+  SETTINGS (LET_IN_RELAYED));
+
+const SidetoneRemedy sidetone_remedy_raise_rate[] = REMEDY (
+  N_("Let the relay pass on more for each person: a call with video takes about 300,000 bytes a "
+     "second. 0 stands for no limit."),
+  SETTINGS (COTURN ("max-bps=0\n"
+                    "bps-capacity=0\n"),
+            EJABBERD_STUN (LISTENERS ("    shaper: none\n"))));
+
+const SidetoneRemedy sidetone_remedy_check_line[] = REMEDY (
+  N_("Look at the relay's own line: how much it carries, and how much it loses."));
+
+const SidetoneRemedy sidetone_remedy_leave_packets[] = REMEDY (
+  N_("Turn off the helper for calls (ALG) in the firewall in front of the call server."));
+
+const SidetoneRemedy sidetone_remedy_keep_sender[] = REMEDY (
+  N_("Let packets in to the call server with their own sender's address: no SNAT and no "
+     "masquerading in front of it. A container needs the host's network for that."));
+
+/* The way to the XMPP server */
+
+const SidetoneRemedy sidetone_remedy_repair_dns[] = REMEDY (
+  N_("See that the domain's name servers answer questions for SRV records."),
+  SETTINGS (SRV_RECORDS));
+
+const SidetoneRemedy sidetone_remedy_let_in_xmpp[] = REMEDY (
+  N_("Start the server if it is down, and let TCP in at its ports."),
+  SETTINGS (FIREWALL ("tcp dport { 5222, 5223 } accept\n"),
+            EJABBERD ("listen:\n"
+                      "  - port: 5222\n"
+                      "    ip: \"::\"\n"
+                      "    module: ejabberd_c2s\n"
+                      "    starttls: true\n"
+                      "    starttls_required: true\n"
+                      "  - port: 5223\n"
+                      "    ip: \"::\"\n"
+                      "    module: ejabberd_c2s\n"
+                      "    tls: true\n"),
+            PROSODY ("c2s_ports = { 5222 }\n"
+                     "c2s_direct_tls_ports = { 5223 }\n")));
+
+const SidetoneRemedy sidetone_remedy_renew_certificate[] = REMEDY (
+  N_("Install a valid certificate of a known issuer that has the accounts' domain as a DNS name "
+     "(subjectAltName), with its whole chain, and renew it in time."),
+  SETTINGS (EJABBERD ("certfiles:\n"
+                      "  - \"/PATH/fullchain.pem\"\n"
+                      "  - \"/PATH/privkey.pem\"\n"),
+            PROSODY ("ssl = {\n"
+                     "  certificate = \"/PATH/fullchain.pem\";\n"
+                     "  key = \"/PATH/privkey.pem\";\n"
+                     "}\n"
+                     "c2s_direct_tls_ssl = {\n"
+                     "  certificate = \"/PATH/fullchain.pem\";\n"
+                     "  key = \"/PATH/privkey.pem\";\n"
+                     "}\n")));
+
+const SidetoneRemedy sidetone_remedy_offer_security[] = REMEDY (
+  N_("Offer TLS with a valid certificate, and a mechanism that protects the password (SCRAM)."),
+  SETTINGS (EJABBERD ("auth_password_format: scram\n"
+                      "listen:\n"
+                      "  - port: 5222\n"
+                      "    module: ejabberd_c2s\n"
+                      "    starttls: true\n"
+                      "    starttls_required: true\n"),
+            PROSODY ("modules_enabled = { \"tls\", \"saslauth\" }\n"
+                     "c2s_require_encryption = true\n"
+                     "authentication = \"internal_hashed\"\n")));
+
+const SidetoneRemedy sidetone_remedy_let_in_account[] = REMEDY (
+  N_("See why the server refuses this account: it may be disabled or banned."));
+
+const SidetoneRemedy sidetone_remedy_name_ports[] = REMEDY (
+  N_("Announce in DNS the ports at which the XMPP server answers itself: _xmpp-client where TLS "
+     "begins by STARTTLS, _xmpps-client where it begins at once. A port that a web server shares "
+     "has to pass on those who ask for xmpp-client (ALPN)."),
+  SETTINGS (SRV_RECORDS));
+
+const SidetoneRemedy sidetone_remedy_host_domain[] = {
+  { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_HOST_UNKNOWN,
+      N_("Add the accounts' domain to the server's configuration.") },
+    SETTINGS (EJABBERD ("hosts:\n"
+                        "  - \"{domain}\"\n"),
+              PROSODY ("VirtualHost \"{domain}\"\n")) },
+  { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_INVALID_XML,
+      N_("Let a proxy in front of the server pass on connections without a line of its own (the "
+         "PROXY protocol), or have the server expect that.") },
+    SETTINGS (HAPROXY ("server xmpp SERVER:5222\n")) },
+  { { SIDETONE_WHEN_ALWAYS, 0,
+      N_("Look in the server's log for why it ends the sign-in. If a proxy is in front of it, this "
+         "may be the PROXY protocol, which both have to expect or neither.") } }
+};
+
+const SidetoneRemedy sidetone_remedy_agree_proxy[] = REMEDY (
+  N_("Announce a port at which the server answers by itself. One that expects the PROXY protocol "
+     "is for a proxy alone."),
+  SETTINGS (EJABBERD ("listen:\n"
+                      "  - port: 5222\n"
+                      "    module: ejabberd_c2s\n"
+                      "    starttls: true\n"
+                      "    starttls_required: true\n"
+                      "    use_proxy_protocol: false\n"),
+            SRV_RECORDS));
+
+const SidetoneRemedy sidetone_remedy_set_clock[] = REMEDY (
+  N_("Let the server set its clock by the network (NTP)."));
+
+/* The beginnings of what programs call themselves, by XEP-0092 or in STUN's SOFTWARE */
+static const struct
+{
+  const char *beginning;
+  SidetoneProgram program;
+} programs[] = {
+  { "ejabberd", SIDETONE_PROGRAM_EJABBERD },
+  { "P1 STUN", SIDETONE_PROGRAM_EJABBERD },
+  { "Prosody", SIDETONE_PROGRAM_PROSODY },
+  { "Coturn", SIDETONE_PROGRAM_COTURN },
+};
+
+/**
+ * sidetone_program_find:
+ * @name: (nullable): what a server calls its program
+ *
+ * Returns: the program; %SIDETONE_PROGRAM_UNKNOWN without a name
+ */
+SidetoneProgram
+sidetone_program_find (const char *name)
+{
+  if (name == NULL || *name == '\0')
+    return SIDETONE_PROGRAM_UNKNOWN;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (programs); i++)
+    {
+      if (g_ascii_strncasecmp (name, programs[i].beginning, strlen (programs[i].beginning)) == 0)
+        return programs[i].program;
+    }
+
+  return SIDETONE_PROGRAM_OTHER;
+}
