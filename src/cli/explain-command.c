@@ -8,7 +8,9 @@
 
 #include "config.h"
 
+#include "base/text.h"
 #include "cli.h"
+#include "report/letter.h"
 #include "words/explain.h"
 
 #include <glib/gi18n.h>
@@ -132,12 +134,53 @@ write_support (SidetonePage *page)
   write_sections (page, sections);
 }
 
+static gboolean
+print_recipient (const SidetoneContact *recipient)
+{
+  g_autofree char *address = sidetone_text_make_safe (recipient->address, SIDETONE_TEXT_MAX_CHARS);
+  g_autofree char *line = NULL;
+  g_autofree char *text = NULL;
+
+  /* Translators: the first line of a mail; %s is an e-mail address, an XMPP address or a web page */
+  line = g_strdup_printf (_("To: %s"), address);
+  text = g_strconcat (line, "\n", NULL);
+
+  return sidetone_cli_print (text, NULL);
+}
+
+/* As it is: a setting is to be pasted, and its lines must not be broken. */
+static SidetoneExit
+print_for_administrator (const char *path)
+{
+  g_autoptr (SidetoneReport) report = sidetone_cli_open_report (path);
+  g_autoptr (SidetoneLetter) letter = NULL;
+  g_autofree char *text = NULL;
+
+  if (report == NULL)
+    return SIDETONE_EXIT_FILE;
+
+  if (!sidetone_letter_has_reader (report))
+    {
+      text = g_strdup_printf ("%s\n", _("Nothing in this report is for the server's administrator to "
+                                        "fix."));
+      return sidetone_cli_print (text, NULL) ? SIDETONE_EXIT_FINISHED : SIDETONE_EXIT_FILE;
+    }
+
+  letter = sidetone_letter_new (report, SIDETONE_READER_ADMINISTRATOR,
+                                sidetone_letter_find_recipient (report));
+  text = sidetone_letter_to_text (letter);
+  if (letter->recipient != NULL && !print_recipient (letter->recipient))
+    return SIDETONE_EXIT_FILE;
+
+  return sidetone_cli_print (text, NULL) ? SIDETONE_EXIT_FINISHED : SIDETONE_EXIT_FILE;
+}
+
 /**
  * sidetone_cli_explain:
  * @argc: the number of words, "explain" included
  * @argv: the words
  *
- * Explains a code or the work of support staff, or lists all codes.
+ * Explains a code or the work of support staff, lists all codes, or writes to an administrator.
  *
  * Returns: the exit status
  */
@@ -146,9 +189,14 @@ sidetone_cli_explain (int    argc,
                       char **argv)
 {
   gboolean support = FALSE;
+  g_autofree char *report = NULL;
   const GOptionEntry entries[] = {
     { "support", 0, 0, G_OPTION_ARG_NONE, &support,
       N_("Explain how to find the cause over the telephone, with examples"), NULL },
+    /* Translators: a file that Sidetone has saved */
+    { "for-administrator", 0, 0, G_OPTION_ARG_FILENAME, &report,
+      N_("Write to the server's administrator what a report found, and how to fix it"),
+      N_("REPORT") },
     { NULL }
   };
   g_autoptr (GOptionContext) options = g_option_context_new (_("[CODE]"));
@@ -164,14 +212,16 @@ sidetone_cli_explain (int    argc,
       sidetone_cli_complain ("%s", error->message);
       return SIDETONE_EXIT_USAGE;
     }
-  if (support && argc > 1)
+  if (support + (report != NULL) + (argc > 1) > 1)
     {
-      sidetone_cli_complain (_("Name a code or “--support”, not both."));
+      sidetone_cli_complain (_("Name a code, “--support” or a report, and only one of them."));
       return SIDETONE_EXIT_USAGE;
     }
   if (!sidetone_cli_can_print (NULL))
     return SIDETONE_EXIT_FILE;
 
+  if (report != NULL)
+    return print_for_administrator (report);
   if (support)
     write_support (page);
   else if (argc > 1)

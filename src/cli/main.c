@@ -36,7 +36,7 @@ print_help (void)
            "  sidetone-cli walkthrough [%s] JID\n      %s\n"
            "  sidetone-cli show [%s] REPORT.json\n      %s\n"
            "  sidetone-cli compare [%s] BEFORE.json AFTER.json\n      %s\n"
-           "  sidetone-cli explain [--support] [CODE]\n      %s\n\n%s\n",
+           "  sidetone-cli explain [CODE | --support | --for-administrator REPORT.json]\n      %s\n\n%s\n",
            _("Sidetone finds out why XMPP calls fail."), _("Usage:"),
            _("OPTION…"), _("Checks whether calls work from here"),
            _("OPTION…"), _("Finds the cause step by step"),

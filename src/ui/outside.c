@@ -9,6 +9,7 @@
 #include "outside.h"
 
 #include "address/host.h"
+#include "base/text.h"
 
 #include <glib/gi18n.h>
 
@@ -127,6 +128,29 @@ sidetone_outside_open_login_page (GtkWindow          *window,
     sidetone_outside_open_page (window, page, tell);
 }
 
+/* Copies a letter, and opens the place for it. */
+static void
+open_place (GtkWindow            *window,
+            const SidetoneLetter *letter,
+            SidetoneOutsideTell   tell)
+{
+  g_autofree char *text = sidetone_letter_to_text (letter);
+  g_autofree char *address = sidetone_text_make_safe (letter->recipient->address,
+                                                      SIDETONE_TEXT_MAX_CHARS);
+  g_autofree char *words = NULL;
+
+  if (!sidetone_outside_copy (window, text))
+    {
+      tell (window, _("The message could not be copied"));
+      return;
+    }
+
+  /* Translators: %s is an XMPP address or the address of a web page */
+  words = g_strdup_printf (_("The message was copied: paste it at %s"), address);
+  tell (window, words);
+  open_uri (window, letter->recipient->uri, NULL, words, tell);
+}
+
 /**
  * sidetone_outside_open_letter:
  * @window: the window in front of which it is shown
@@ -134,7 +158,8 @@ sidetone_outside_open_login_page (GtkWindow          *window,
  * @tell: says what is left to the user
  *
  * Opens a letter in the mail program. What that can't take is copied to the clipboard; without a
- * mail program, all of it is.
+ * mail program, all of it is. If its reader is reached in a chat or on a web page, that is opened,
+ * and the letter copied.
  */
 void
 sidetone_outside_open_letter (GtkWindow            *window,
@@ -142,9 +167,17 @@ sidetone_outside_open_letter (GtkWindow            *window,
                               SidetoneOutsideTell   tell)
 {
   g_autofree char *left_out = NULL;
-  g_autofree char *uri = sidetone_letter_to_uri (letter, &left_out);
-  g_autofree char *text = sidetone_letter_to_text (letter);
+  g_autofree char *uri = NULL;
+  g_autofree char *text = NULL;
 
+  if (letter->recipient != NULL && letter->recipient->kind != SIDETONE_CONTACT_MAIL)
+    {
+      open_place (window, letter, tell);
+      return;
+    }
+
+  uri = sidetone_letter_to_uri (letter, &left_out);
+  text = sidetone_letter_to_text (letter);
   if (left_out != NULL && sidetone_outside_copy (window, left_out))
     tell (window, _("The rest was copied: paste it into the e-mail"));
   open_uri (window, uri, text, _("The message was copied: paste it into an e-mail"), tell);

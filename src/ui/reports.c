@@ -392,6 +392,8 @@ sidetone_reports_copy (SidetoneReports *self,
  * @run: a finished check
  * @reader: to whom to write
  *
+ * The administrator's address is the one that their server names. It stays out of the text.
+ *
  * Returns: (transfer full): the report as an e-mail
  */
 SidetoneLetter *
@@ -400,8 +402,13 @@ sidetone_reports_write_letter (SidetoneReports *self,
                                SidetoneReader   reader)
 {
   g_autoptr (SidetoneReport) report = dup_report (self, run);
+  g_autoptr (SidetoneReport) whole = sidetone_run_dup_report (run);
+  SidetoneContact *recipient = NULL;
 
-  return sidetone_letter_new (report, reader);
+  if (reader == SIDETONE_READER_ADMINISTRATOR)
+    recipient = sidetone_letter_find_recipient (whole);
+
+  return sidetone_letter_new (report, reader, recipient);
 }
 
 /**

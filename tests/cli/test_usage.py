@@ -19,6 +19,7 @@ from program import bed, CAPULET, FINISHED, MONTAGUE, UNREADABLE, USAGE
 
 places = {}
 PASSWORD = bed.PASSWORDS[CAPULET]
+REPORTS = pathlib.Path(__file__).resolve().parents[1] / 'ui' / 'reports'
 
 
 def prepare(lab):
@@ -298,6 +299,23 @@ class Explain(UsageTest):
         self.assertEqual(result.code, FINISHED, result)
         self.assertIn('The relay passes nothing on', result.out)
 
+    def test_for_administrator(self):
+        """Ready to send: nothing on the screen breaks the lines of a setting."""
+        result = self.invoke('explain', '--for-administrator', REPORTS / 'relay-problems.sidetone.json')
+        self.assertEqual((result.code, result.err), (FINISHED, ''))
+        self.assertTrue(result.out.startswith('Calls through montague.lit: '), result.out)
+        self.assertIn('\n    static-auth-secret=SECRET\n', result.out)
+
+    def test_nothing_for_administrator(self):
+        result = self.invoke('explain', '--for-administrator', REPORTS / 'no-nat.sidetone.json')
+        self.assertEqual(result.code, FINISHED)
+        self.assertEqual(len(result.out.splitlines()), 1, result.out)
+
+    def test_no_report_for_administrator(self):
+        result = self.invoke('explain', '--for-administrator', self.file('missing'))
+        self.assertEqual(result.code, UNREADABLE, result)
+        self.one_line(result)
+
     def test_unknown(self):
         result = self.invoke('explain', 'call-99')
         self.assertEqual(result.code, USAGE, result)
@@ -390,6 +408,7 @@ tap.add_rows(Arguments, {
     'show without a file': ['show'],
     'explain with an unknown option': ['explain', '--loud'],
     'explain a code and more': ['explain', '--support', 'CALL-18'],
+    'explain a code and a report': ['explain', '--for-administrator', 'report.json', 'CALL-18'],
     'compare without a file': ['compare'],
     'compare with one file': ['compare', 'report.json'],
     'compare in no format': ['compare', 'before.json', 'after.json', '--format', 'yaml'],

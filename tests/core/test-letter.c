@@ -7,6 +7,7 @@
 #include "report/letter.h"
 
 #include "reports.h"
+#include "seen/disco.h"
 
 #include <string.h>
 
@@ -33,8 +34,8 @@ read_field (const char *uri,
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) lines = NULL;
 
-  g_assert_true (g_str_has_prefix (uri, "mailto:?"));
-  fields = g_uri_parse_params (uri + strlen ("mailto:?"), -1, "&", G_URI_PARAMS_NONE, &error);
+  g_assert_true (g_str_has_prefix (uri, "mailto:"));
+  fields = g_uri_parse_params (strchr (uri, '?') + 1, -1, "&", G_URI_PARAMS_NONE, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_hash_table_size (fields), ==, 2);
 
@@ -48,8 +49,15 @@ read_field (const char *uri,
 static void
 assert_escaped (const char *uri)
 {
-  for (const char *at = uri + strlen ("mailto:?"); *at != '\0'; at++)
+  for (const char *at = strchr (uri, '?') + 1; *at != '\0'; at++)
     g_assert_true (g_ascii_isalnum (*at) || strchr ("%-._~&=", *at) != NULL);
+}
+
+static SidetoneLetter *
+write_letter (const SidetoneReport *report,
+              SidetoneReader        reader)
+{
+  return sidetone_letter_new (report, reader, NULL);
 }
 
 /* The administrator learns what to fix, in words that need no report, and nothing that others have
@@ -58,12 +66,16 @@ static void
 test_administrator (void)
 {
   g_autoptr (SidetoneReport) report = read_report ("relay-problems", TRUE);
-  g_autoptr (SidetoneLetter) letter = sidetone_letter_new (report, SIDETONE_READER_ADMINISTRATOR);
+  g_autoptr (SidetoneLetter) letter = write_letter (report, SIDETONE_READER_ADMINISTRATOR);
 
   g_assert_true (g_str_has_prefix (letter->subject, "Calls through montague.lit: CALL-24 · "));
   g_assert_true (g_str_has_prefix (letter->message, "Hello,\n\nOn 2026-11-22 19:33:03 UTC, "));
   g_assert_nonnull (strstr (letter->message, "\nCALL-18: The relay passes nothing on\n"));
-  g_assert_nonnull (strstr (letter->message, "min-port"));
+  g_assert_nonnull (strstr (letter->message, "\n    min-port=49152\n"));
+  /* To be found in the server's log */
+  g_assert_nonnull (strstr (letter->message, "\n- 2026-11-22 19:33:0"));
+  g_assert_nonnull (strstr (letter->message, "ejabberd"));
+  g_assert_nonnull (strstr (letter->message, "Coturn-4."));
   /* Their internet provider's */
   g_assert_null (strstr (letter->message, "CALL-24"));
   /* A note that nobody can fix */
@@ -75,10 +87,10 @@ static void
 test_cause (void)
 {
   g_autoptr (SidetoneReport) report = read_report ("not-offered", TRUE);
-  g_autoptr (SidetoneLetter) letter = sidetone_letter_new (report, SIDETONE_READER_ADMINISTRATOR);
+  g_autoptr (SidetoneLetter) letter = write_letter (report, SIDETONE_READER_ADMINISTRATOR);
 
   g_assert_cmpstr (letter->subject, ==, "Calls through capulet.lit: SRV-02");
-  g_assert_nonnull (strstr (letter->message, "mod_ipcheck"));
+  g_assert_nonnull (strstr (letter->message, "\n    modules_enabled = { \"ipcheck\" }\n"));
 }
 
 /* Another reader gets the report alone, which begins with the verdict. */
@@ -86,7 +98,7 @@ static void
 test_helper (void)
 {
   g_autoptr (SidetoneReport) report = read_report ("relay-problems", TRUE);
-  g_autoptr (SidetoneLetter) letter = sidetone_letter_new (report, SIDETONE_READER_UNKNOWN);
+  g_autoptr (SidetoneLetter) letter = write_letter (report, SIDETONE_READER_UNKNOWN);
   g_autofree char *text = sidetone_letter_to_text (letter);
   g_autofree char *whole = sidetone_report_to_text (report);
 
@@ -102,8 +114,8 @@ test_private (void)
 {
   g_autoptr (SidetoneReport) redacted = read_report ("not-offered", TRUE);
   g_autoptr (SidetoneReport) report = read_report ("not-offered", FALSE);
-  g_autoptr (SidetoneLetter) safe = sidetone_letter_new (redacted, SIDETONE_READER_ADMINISTRATOR);
-  g_autoptr (SidetoneLetter) full = sidetone_letter_new (report, SIDETONE_READER_ADMINISTRATOR);
+  g_autoptr (SidetoneLetter) safe = write_letter (redacted, SIDETONE_READER_ADMINISTRATOR);
+  g_autoptr (SidetoneLetter) full = write_letter (report, SIDETONE_READER_ADMINISTRATOR);
   g_autofree char *safe_text = sidetone_letter_to_text (safe);
   g_autofree char *full_text = sidetone_letter_to_text (full);
   const char *jid = sidetone_report_get_jid (report);
@@ -127,7 +139,7 @@ test_uri (void)
       g_autofree char *page = g_strndup (name, strcspn (name, "."));
       g_autoptr (SidetoneReport) report = read_report (page, TRUE);
       g_autoptr (SidetoneLetter) letter = sidetone_letter_new (report,
-                                                               SIDETONE_READER_ADMINISTRATOR);
+                                                               SIDETONE_READER_ADMINISTRATOR, NULL);
       g_autofree char *left_out = NULL;
       g_autofree char *uri = sidetone_letter_to_uri (letter, &left_out);
       g_autofree char *subject = read_field (uri, "subject");
@@ -154,6 +166,109 @@ test_uri (void)
 
   g_assert_cmpuint (n_whole, >, 0);
   g_assert_cmpuint (n_parts, >, 0);
+}
+
+/* A report whose server names where its administrator is reached; some addresses are hostile. */
+static SidetoneReport *
+make_report (const char *const *contacts)
+{
+  g_autoptr (SidetoneReport) report = read_report ("relay-problems", FALSE);
+  g_autoptr (GListStore) observations = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  g_autoptr (SidetoneObservation) disco = NULL;
+  SidetoneDiscoSeen seen = { .contacts = contacts };
+  GListModel *all = sidetone_report_get_observations (report);
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (all, i);
+
+      if (sidetone_observation_get_disco (observation) == NULL)
+        g_list_store_append (observations, observation);
+    }
+  disco = sidetone_observation_new (&(SidetoneObservationFields) {
+    .id = "disco",
+    .kind = SIDETONE_OBSERVATION_DISCO,
+    .state = SIDETONE_STATE_PASSED,
+    .what = &seen,
+  });
+  g_list_store_append (observations, disco);
+
+  return sidetone_report_new (sidetone_report_get_jid (report), sidetone_report_get_domain (report),
+                              sidetone_report_get_created (report), NULL, NULL,
+                              G_LIST_MODEL (observations));
+}
+
+static void
+test_recipient (void)
+{
+  static const struct
+  {
+    const char *contacts[4];
+    const char *uri;
+  } rows[] = {
+    { { NULL }, NULL },
+    { { "xmpp:a@b.lit", "mailto:c@d.lit", "https://b.lit/", NULL }, "mailto:c@d.lit" },
+    { { "https://b.lit/", "xmpp:a@b.lit", NULL }, "xmpp:a@b.lit" },
+    { { "https://b.lit/", NULL }, "https://b.lit/" },
+    /* Reports may be anybody's. */
+    { { "javascript:alert(1)", "mailto:a@b.lit%0ABcc:c@d.lit", "mailto:a@b.lit,c@d.lit", NULL },
+      NULL },
+    { { "mailto:a@b.lit?bcc=c@d.lit&body=Hello", NULL }, "mailto:a@b.lit" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (SidetoneReport) report = make_report (rows[i].contacts);
+      g_autoptr (SidetoneReport) redacted = sidetone_report_new_redacted (report);
+      g_autoptr (SidetoneContact) contact = sidetone_letter_find_recipient (report);
+
+      g_test_message ("row %" G_GSIZE_FORMAT, i);
+      g_assert_cmpstr (contact != NULL ? contact->uri : NULL, ==, rows[i].uri);
+      /* Another person's administrator is nobody's business. */
+      g_assert_null (sidetone_letter_find_recipient (redacted));
+    }
+}
+
+static void
+test_recipients_uri (void)
+{
+  static const char *const contacts[] = { "mailto:ad&min@b.lit?cc=c@d.lit", NULL };
+  g_autoptr (SidetoneReport) report = make_report (contacts);
+  g_autoptr (SidetoneReport) redacted = sidetone_report_new_redacted (report);
+  g_autoptr (SidetoneLetter) letter =
+    sidetone_letter_new (redacted, SIDETONE_READER_ADMINISTRATOR,
+                         sidetone_letter_find_recipient (report));
+  g_autofree char *left_out = NULL;
+  g_autofree char *uri = sidetone_letter_to_uri (letter, &left_out);
+  g_autofree char *text = sidetone_letter_to_text (letter);
+  g_autofree char *subject = read_field (uri, "subject");
+
+  g_assert_true (g_str_has_prefix (uri, "mailto:ad%26min@b.lit?subject="));
+  g_assert_cmpstr (subject, ==, letter->subject);
+  g_assert_null (strstr (text, "b.lit"));
+}
+
+/* What others may have to fix, too, is told if there is nothing else; and what is in order is
+ * not. */
+static void
+test_reader (void)
+{
+  static const struct
+  {
+    const char *report;
+    gboolean has_reader;
+  } rows[] = {
+    { "relay-problems", TRUE }, { "no-services", TRUE }, { "server-silent", TRUE },
+    { "several", TRUE }, { "dns-silent", FALSE }, { "no-nat", FALSE }, { "offline", FALSE }, { "relay", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (SidetoneReport) report = read_report (rows[i].report, FALSE);
+
+      g_test_message ("%s", rows[i].report);
+      g_assert_true (sidetone_letter_has_reader (report) == rows[i].has_reader);
+    }
 }
 
 /* A letter that is too long even without the report */
@@ -185,6 +300,9 @@ main (int    argc,
   g_test_add_func ("/letter/private", test_private);
   g_test_add_func ("/letter/uri", test_uri);
   g_test_add_func ("/letter/long", test_long);
+  g_test_add_func ("/letter/recipient", test_recipient);
+  g_test_add_func ("/letter/recipients-uri", test_recipients_uri);
+  g_test_add_func ("/letter/reader", test_reader);
 
   return g_test_run ();
 }

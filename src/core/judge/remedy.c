@@ -146,19 +146,19 @@ const SidetoneRemedy sidetone_remedy_fix_ipv6[] = REMEDY (
 
 const SidetoneRemedy sidetone_remedy_offer_services[] = REMEDY (
   N_("Run a STUN and TURN server at a public address, and announce it (XEP-0215). It needs port "
-     "3478 by UDP and TCP, and ports 49152 to 65535 by UDP."),
+     "3478 over UDP and TCP, and ports 49152 to 65535 over UDP."),
   SETTINGS (RELAY_SETTINGS));
 
 const SidetoneRemedy sidetone_remedy_offer_relay[] = REMEDY (
   N_("Run a relay (TURN) at a public address, too, and announce it with a password (XEP-0215). It "
-     "needs port 3478 by UDP and TCP, and ports 49152 to 65535 by UDP."),
+     "needs port 3478 over UDP and TCP, and ports 49152 to 65535 over UDP."),
   SETTINGS (RELAY_SETTINGS));
 
 /* What is wrong with it has a finding of its own. */
 const SidetoneRemedy sidetone_remedy_fix_relay[] = {
   { { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_NOT_OFFERED,
       N_("Run a relay (TURN) at a public address, too, and announce it with a password (XEP-0215). "
-         "It needs port 3478 by UDP and TCP, and ports 49152 to 65535 by UDP.") },
+         "It needs port 3478 over UDP and TCP, and ports 49152 to 65535 over UDP.") },
     SETTINGS (RELAY_SETTINGS) },
   { { SIDETONE_WHEN_ALWAYS, 0,
       N_("Make sure that the relay (TURN) works: calls of people behind such a NAT need it.") } }

@@ -12,50 +12,264 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "judge/evidence.h"
+#include "judge/remedy.h"
 #include "judge/verdict.h"
+#include "seen/disco.h"
 #include "words/describe.h"
 
-/* A report as an e-mail: its words, and its mailto URI (RFC 6068). */
+/* A report as an e-mail: its words, and its mailto URI (RFC 6068). For the administrator it says
+ * what was seen and when, what to change, and the settings for that. */
 
 /* Some mail programs, above all those on the web, cut off or refuse a longer URI. */
 #define MAX_URI 8000
 
-/* Sidetone's words speak to the person who checked: they are quoted as such. */
-static void
-append_finding (GString         *text,
-                SidetoneFinding *finding)
-{
-  g_autofree char *title = sidetone_describe_finding_title (finding);
-  g_autofree char *explanation = sidetone_describe_finding_explanation (finding);
-  g_autofree char *advice = sidetone_describe_finding_advice (finding);
+/* More would hide what is to be changed, and are in the report. */
+#define MAX_EVIDENCE 6
 
-  g_string_append_printf (text, "\n%s: %s\n%s\n%s\n", sidetone_finding_get_code (finding), title,
-                          explanation, advice);
-}
+#define INDENT "    "
+
+/* What the letter is made of, for the administrator */
+typedef struct
+{
+  GString *text;
+  const SidetoneReport *report;
+  SidetoneDiagnosis *diagnosis;
+  GHashTable *settings;   /* those that are in the text */
+} Writing;
 
 static gboolean
-is_for_administrator (const SidetoneDiagnosis *diagnosis,
-                      SidetoneFinding         *finding)
+has_rival_for_administrator (SidetoneFinding *finding)
 {
-  return sidetone_finding_get_owner (finding) == SIDETONE_OWNER_ADMINISTRATOR &&
-         (finding == sidetone_diagnosis_get_verdict (diagnosis)->cause ||
-          sidetone_verdict_is_trouble (finding));
+  const SidetoneRival *const *rivals = sidetone_finding_get_rivals (finding);
+
+  for (guint i = 0; rivals[i] != NULL; i++)
+    {
+      if (rivals[i]->owner == SIDETONE_OWNER_ADMINISTRATOR)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
-/* The verdict's cause is the first finding. */
-static void
-append_findings (GString                 *text,
-                 const SidetoneDiagnosis *diagnosis)
+/* That a NAT needs a relay is no fault; what the relay lacks has a finding of its own. */
+static gboolean
+is_fine (const SidetoneDiagnosis *diagnosis,
+         SidetoneFinding         *finding)
+{
+  return sidetone_finding_get_rule (finding)->remedy == sidetone_remedy_fix_relay &&
+         finding != sidetone_diagnosis_get_verdict (diagnosis)->cause &&
+         !sidetone_verdict_is_trouble (finding);
+}
+
+/* The verdict's cause is the first finding. Where others may have to fix it, too, is only of
+ * interest if there is nothing else. */
+static GPtrArray *
+collect_findings (const SidetoneDiagnosis *diagnosis)
 {
   GListModel *findings = sidetone_diagnosis_get_findings (diagnosis);
+  GPtrArray *own = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
     {
       g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
 
-      if (is_for_administrator (diagnosis, finding))
-        append_finding (text, finding);
+      if (sidetone_finding_get_rule (finding)->remedy == NULL || is_fine (diagnosis, finding))
+        continue;
+      if (sidetone_finding_get_owner (finding) == SIDETONE_OWNER_ADMINISTRATOR)
+        g_ptr_array_add (own, g_steal_pointer (&finding));
+      else if (has_rival_for_administrator (finding))
+        g_ptr_array_add (others, g_steal_pointer (&finding));
     }
+
+  if (own->len == 0)
+    g_ptr_array_extend_and_steal (own, g_steal_pointer (&others));
+
+  return own;
+}
+
+static SidetoneObservation *
+find_observation (const SidetoneReport *report,
+                  const char           *id)
+{
+  GListModel *observations = sidetone_report_get_observations (report);
+
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      /* The report keeps it. */
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+
+      if (g_strcmp0 (sidetone_observation_get_id (observation), id) == 0)
+        return observation;
+    }
+
+  return NULL;
+}
+
+/* With its time, by which it can be found in the server's log */
+static void
+append_observation (Writing             *writing,
+                    SidetoneObservation *observation)
+{
+  g_autoptr (GDateTime) time =
+    g_date_time_add (sidetone_report_get_created (writing->report),
+                     sidetone_observation_get_start_us (observation));
+  g_autofree char *when = time != NULL ? sidetone_describe_time (time) : g_strdup ("");
+  g_autofree char *title = sidetone_describe_observation_title (observation);
+  g_autofree char *summary = sidetone_describe_observation_summary (observation);
+
+  g_string_append_printf (writing->text, "- %s  %s%s%s\n", when, title,
+                          *summary != '\0' ? ": " : "", summary);
+}
+
+static void
+append_evidence (Writing         *writing,
+                 SidetoneFinding *finding)
+{
+  const char *const *ids = sidetone_finding_get_evidence (finding);
+  guint n = 0;
+
+  for (guint i = 0; ids[i] != NULL && n < MAX_EVIDENCE; i++)
+    {
+      SidetoneObservation *observation = find_observation (writing->report, ids[i]);
+
+      if (observation == NULL)
+        continue;
+      if (n++ == 0)
+        /* Translators: in an e-mail; a list with dates and times follows */
+        g_string_append_printf (writing->text, "\n%s\n", _("What was seen:"));
+      append_observation (writing, observation);
+    }
+}
+
+static void
+append_setting (Writing                    *writing,
+                const SidetoneSettingWords *setting)
+{
+  g_auto (GStrv) lines = NULL;
+
+  if (!g_hash_table_add (writing->settings, g_strconcat (setting->title, setting->text, NULL)))
+    {
+      g_string_append_c (writing->text, '\n');
+      /* Translators: in an e-mail: %s is a program and its file, whose settings were written
+       * above */
+      g_string_append_printf (writing->text, _("%s: as above"), setting->title);
+      g_string_append_c (writing->text, '\n');
+      return;
+    }
+
+  lines = g_strsplit (setting->text, "\n", -1);
+  g_string_append_printf (writing->text, "\n%s\n\n", setting->title);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (*lines[i] != '\0')
+        g_string_append_printf (writing->text, INDENT "%s\n", lines[i]);
+    }
+}
+
+static void
+append_finding (Writing         *writing,
+                SidetoneFinding *finding)
+{
+  g_autofree char *title = sidetone_describe_finding_title (finding);
+  g_autofree char *explanation = sidetone_describe_finding_explanation (finding);
+  g_autofree char *requirement = sidetone_describe_requirement (finding);
+  g_autoptr (GPtrArray) settings = sidetone_describe_settings (finding, writing->diagnosis);
+
+  g_string_append_printf (writing->text, "\n%s: %s\n%s\n", sidetone_finding_get_code (finding),
+                          title, explanation);
+  append_evidence (writing, finding);
+  /* Translators: in an e-mail to the server's administrator; a sentence and settings follow */
+  g_string_append_printf (writing->text, "\n%s\n%s\n", _("What to change:"), requirement);
+  for (guint i = 0; i < settings->len; i++)
+    append_setting (writing, settings->pdata[i]);
+}
+
+static void
+append_programs (Writing *writing)
+{
+  g_autofree char *server = sidetone_describe_server_program (writing->diagnosis);
+  g_autofree char *relay = sidetone_describe_relay_program (writing->diagnosis, NULL);
+
+  if (server != NULL || relay != NULL)
+    g_string_append_c (writing->text, '\n');
+  if (server != NULL)
+    {
+      /* Translators: in an e-mail: %s is a program and its version */
+      g_string_append_printf (writing->text, _("The XMPP server says that it is %s."), server);
+      g_string_append_c (writing->text, '\n');
+    }
+  if (relay != NULL)
+    {
+      /* Translators: in an e-mail: %s is a program and its version */
+      g_string_append_printf (writing->text, _("The call server says that it is %s."), relay);
+      g_string_append_c (writing->text, '\n');
+    }
+}
+
+static void
+append_for_administrator (GString              *text,
+                          const SidetoneReport *report)
+{
+  SidetoneDiagnosis *diagnosis = sidetone_report_get_diagnosis (report);
+  g_autoptr (GHashTable) settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) findings = collect_findings (diagnosis);
+  Writing writing = { text, report, diagnosis, settings };
+
+  /* Translators: in an e-mail to the server's administrator. What was found follows, in which
+   * "you" is the person who made the check. */
+  g_string_append_printf (text, "\n\n%s\n",
+                          _("It found something that the server's administrator can fix, and says to "
+                            "the person who checked:"));
+  append_programs (&writing);
+  for (guint i = 0; i < findings->len; i++)
+    append_finding (&writing, findings->pdata[i]);
+  if (g_hash_table_size (settings) > 0)
+    /* Translators: in an e-mail, after settings of server programs */
+    g_string_append_printf (text, "\n%s\n",
+                            _("In the settings, words in capital letters stand for values of "
+                              "yours. Lists are to be added to those that are there, and lines "
+                              "that begin with a # to be removed."));
+}
+
+/**
+ * sidetone_letter_has_reader:
+ * @report: a report
+ *
+ * Returns: whether there is something in it that the server's administrator may have to fix
+ */
+gboolean
+sidetone_letter_has_reader (const SidetoneReport *report)
+{
+  g_autoptr (GPtrArray) findings = NULL;
+
+  g_return_val_if_fail (report != NULL, FALSE);
+
+  findings = collect_findings (sidetone_report_get_diagnosis (report));
+
+  return findings->len > 0;
+}
+
+/**
+ * sidetone_letter_find_recipient:
+ * @report: a report
+ *
+ * Returns: (transfer full) (nullable): where the server's administrator is reached, as the
+ *   server says (XEP-0157); %NULL if it does not, and in a redacted report
+ */
+SidetoneContact *
+sidetone_letter_find_recipient (const SidetoneReport *report)
+{
+  const SidetoneEvidence *evidence;
+  SidetoneObservation *disco;
+
+  g_return_val_if_fail (report != NULL, NULL);
+
+  evidence = sidetone_diagnosis_get_evidence (sidetone_report_get_diagnosis (report));
+  disco = sidetone_evidence_get_last (evidence, SIDETONE_OBSERVATION_DISCO);
+
+  return disco != NULL ? sidetone_disco_dup_contact (disco) : NULL;
 }
 
 static char *
@@ -75,7 +289,6 @@ write_message (const SidetoneReport *report,
                const char           *domain,
                SidetoneReader        reader)
 {
-  SidetoneDiagnosis *diagnosis = sidetone_report_get_diagnosis (report);
   g_autofree char *created = sidetone_describe_time (sidetone_report_get_created (report));
   GString *text = g_string_new (NULL);
 
@@ -86,14 +299,7 @@ write_message (const SidetoneReport *report,
                                   "that finds out why XMPP calls fail (%s)."),
                           created, domain != NULL ? domain : _("this server"), SIDETONE_HOMEPAGE);
   if (reader == SIDETONE_READER_ADMINISTRATOR)
-    {
-      /* Translators: in an e-mail to the server's administrator. What was found follows, in which
-       * "you" is the person who made the check. */
-      g_string_append_printf (text, "\n\n%s\n", _("It found something that the server's "
-                                                  "administrator can fix, and says to the person who "
-                                                  "checked:"));
-      append_findings (text, diagnosis);
-    }
+    append_for_administrator (text, report);
   else
     g_string_append_c (text, '\n');
 
@@ -104,6 +310,7 @@ write_message (const SidetoneReport *report,
  * sidetone_letter_new:
  * @report: a report, redacted if private details are to be left out
  * @reader: to whom to write
+ * @recipient: (nullable) (transfer full): where the reader is reached, if that is known
  *
  * Writes a letter that its sender can send as it is.
  *
@@ -111,7 +318,8 @@ write_message (const SidetoneReport *report,
  */
 SidetoneLetter *
 sidetone_letter_new (const SidetoneReport *report,
-                     SidetoneReader        reader)
+                     SidetoneReader        reader,
+                     SidetoneContact      *recipient)
 {
   SidetoneLetter *self;
   g_autofree char *domain = NULL;
@@ -125,6 +333,7 @@ sidetone_letter_new (const SidetoneReport *report,
   self->subject = write_subject (report, domain);
   self->message = write_message (report, domain, reader);
   self->report = sidetone_report_to_text (report);
+  self->recipient = recipient;
 
   return self;
 }
@@ -143,6 +352,7 @@ sidetone_letter_free (SidetoneLetter *self)
   g_free (self->subject);
   g_free (self->message);
   g_free (self->report);
+  g_clear_pointer (&self->recipient, sidetone_contact_free);
   g_free (self);
 }
 
@@ -183,13 +393,15 @@ escape (const char *text)
 }
 
 static char *
-make_uri (const char *subject,
-          const char *body)
+make_uri (const SidetoneLetter *self,
+          const char           *body)
 {
-  g_autofree char *escaped_subject = escape (subject);
+  g_autofree char *escaped_subject = escape (self->subject);
   g_autofree char *escaped_body = escape (body);
+  gboolean is_mail = self->recipient != NULL && self->recipient->kind == SIDETONE_CONTACT_MAIL;
 
-  return g_strdup_printf ("mailto:?subject=%s&body=%s", escaped_subject, escaped_body);
+  return g_strdup_printf ("%s?subject=%s&body=%s", is_mail ? self->recipient->uri : "mailto:",
+                          escaped_subject, escaped_body);
 }
 
 /**
@@ -198,8 +410,8 @@ make_uri (const char *subject,
  * @left_out: (out) (nullable): what is too long for a URI and has to be pasted into the mail, %NULL
  *   if nothing is
  *
- * Makes a mailto URI without a recipient, who is not known. If the letter is too long for a mail
- * program to take, its body says where to paste the rest.
+ * Makes a mailto URI, without a recipient if no e-mail address is known. If the letter is too
+ * long for a mail program to take, its body says where to paste the rest.
  *
  * Returns: (transfer full): the URI
  */
@@ -218,13 +430,13 @@ sidetone_letter_to_uri (const SidetoneLetter *self,
 
   *left_out = NULL;
   whole = join (self->message, self->report);
-  uri = make_uri (self->subject, whole);
+  uri = make_uri (self, whole);
   if (strlen (uri) <= MAX_URI)
     return g_steal_pointer (&uri);
 
   g_free (uri);
   part = join (self->message, here);
-  uri = make_uri (self->subject, part);
+  uri = make_uri (self, part);
   *left_out = g_strdup (self->report);
   if (strlen (uri) <= MAX_URI)
     return g_steal_pointer (&uri);
@@ -232,5 +444,5 @@ sidetone_letter_to_uri (const SidetoneLetter *self,
   g_free (*left_out);
   *left_out = g_steal_pointer (&whole);
 
-  return make_uri (self->subject, here);
+  return make_uri (self, here);
 }

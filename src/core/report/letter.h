@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "address/contact.h"
 #include "report/report.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,7 @@ typedef enum
  * @subject: what it is about, with the codes
  * @message: all that the reader needs to know, in complete lines
  * @report: the report's text, which follows the message
+ * @recipient: (nullable): where the reader is reached
  *
  * A report as an e-mail to a person.
  */
@@ -32,11 +34,16 @@ typedef struct
   char *subject;
   char *message;
   char *report;
+  SidetoneContact *recipient;
 } SidetoneLetter;
 
 SidetoneLetter *sidetone_letter_new (const SidetoneReport *report,
-                                     SidetoneReader        reader);
+                                     SidetoneReader        reader,
+                                     SidetoneContact      *recipient);
 void sidetone_letter_free (SidetoneLetter *self);
+
+gboolean sidetone_letter_has_reader (const SidetoneReport *report);
+SidetoneContact *sidetone_letter_find_recipient (const SidetoneReport *report);
 
 char *sidetone_letter_to_text (const SidetoneLetter *self);
 char *sidetone_letter_to_uri (const SidetoneLetter *self,
