@@ -361,6 +361,10 @@ class Computer:
         self._servers.append(server)
         return server
 
+    def server(self, kind):
+        """Its last server of this class of servers.py."""
+        return [server for server in self._servers if isinstance(server, kind)][-1]
+
     def dns(self, *records, **options):
         """A name server on 127.0.0.1 that knows only these records."""
         return self.keep(servers.Dnsmasq(self, records, **options))

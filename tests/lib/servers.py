@@ -39,6 +39,8 @@ class Server:
 
     name = ''
     user = ''
+    # The name of its configuration's file
+    configured_in = ''
 
     def __init__(self, computer):
         self.computer = computer
@@ -90,6 +92,7 @@ class Server:
         return pair
 
     def _start(self, argv, **environment):
+        self._started = argv, environment
         account = self._account()
         if account is not None:
             argv = ['setpriv', '--reuid', str(account.pw_uid), '--regid', str(account.pw_gid),
@@ -101,6 +104,7 @@ class Server:
                 env=dict(os.environ, HOME=str(self.folder), **environment))
 
     def _wait(self, ready):
+        self._ready = ready
         end = time.monotonic() + START_LIMIT
         while not ready():
             if self.process.poll() is not None or time.monotonic() > end:
@@ -117,6 +121,24 @@ class Server:
     def log(self):
         return '\n'.join(path.read_text(errors='replace')
                          for path in sorted(self.folder.glob('*.log')) + [self.folder / 'output'])
+
+    def configuration(self):
+        return (self.folder / self.configured_in).read_text()
+
+    def change(self, change):
+        """Start anew, if this changes its configuration: a function from the text to the new one."""
+        was = self.configuration()
+        configuration = change(was)
+        if configuration == was:
+            return
+        self.stop()
+        (self.folder / self.configured_in).write_text(configuration)
+        argv, environment = self._started
+        self._start(argv, **environment)
+        self._wait(self._ready)
+
+    def certificate(self, name):
+        return self._certificate(name)
 
     def stop(self):
         if self.process is not None:
@@ -161,6 +183,7 @@ class Ejabberd(Server):
 
     name = 'ejabberd'
     user = 'ejabberd'
+    configured_in = 'ejabberd.yml'
 
     def __init__(self, computer, hosts, accounts, certificate='good', listen=()):
         super().__init__(computer)
@@ -208,6 +231,7 @@ class Prosody(Server):
 
     name = 'prosody'
     user = 'prosody'
+    configured_in = 'prosody.cfg.lua'
 
     def __init__(self, computer, hosts, accounts, modules=('ipcheck',)):
         super().__init__(computer)
@@ -256,6 +280,7 @@ class Coturn(Server):
 
     name = 'coturn'
     user = 'turnserver'
+    configured_in = 'turnserver.conf'
 
     def __init__(self, computer, addresses, realm, secret, certificate='good', more_lines=(),
                  port=3478):
