@@ -323,7 +323,7 @@ has_no_setting (const char *nick)
 {
   static const char *const nicks[] = {
     "nat", "mapping-dependent", "port-unknown", "server-broken-ipv6", "servers-clock", "servers-ipv6",
-    "services-unknown", "server-clock",
+    "services-unknown", "server-clock", "server-silent", "target-not-found",
     "relay-ends", "stun-sees-private", "servers-firewall", "domain-dns", "web-port",
     "text-too-large", "text-too-deep", "text-malformed", "xml-duplicate-attribute", "xml-doctype",
     "xml-entity", "connection-refused", "unreachable", "tcp-no-answer", "alpn-refused",

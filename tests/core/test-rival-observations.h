@@ -31,7 +31,9 @@ typedef struct
   SidetoneObservationKind step; /* of the sign-in, the last one */
   SidetoneError failure;       /* its failure */
   const char *server;          /* the server's address; NULL: on the internet */
+  const char *led_to;          /* the server's address by DNS */
   gboolean answers_addresses;  /* the name server, which does not know of SRV records */
+  gboolean answers_srv;        /* or does */
   gboolean is_announced;       /* SRV records were found */
   gint64 clock_ahead;          /* of the server's, in seconds; 0 if that is not known */
   const char *own;             /* this computer's address; NULL: 192.168.1.10 */
@@ -274,12 +276,54 @@ static const Row rival_rows[] = {
     .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_HTTP_ANSWER },
   { "sign-in/banner", SIDETONE_FINDING_NOT_XMPP, "", "web-port",
     .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_NOT_XMPP },
-  { "connect/silent", SIDETONE_FINDING_SERVER_SILENT, "local-firewall", "",
+  /* Domains without SRV records may not be XMPP's. */
+  { "connect/silent-and-unnamed", SIDETONE_FINDING_SERVER_SILENT, "local-firewall typo", "dns-filter",
     .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_TCP_NO_ANSWER },
-  { "connect/unreachable", SIDETONE_FINDING_SERVER_SILENT, "local-firewall", "",
+  { "connect/silent", SIDETONE_FINDING_SERVER_SILENT, "local-firewall", "dns-filter typo",
+    .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_TCP_NO_ANSWER,
+    .is_announced = TRUE },
+  { "connect/unreachable", SIDETONE_FINDING_SERVER_SILENT, "local-firewall typo", "dns-filter",
     .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_UNREACHABLE },
-  { "connect/refused", SIDETONE_FINDING_SERVER_SILENT, "", "local-firewall",
+  { "connect/refused", SIDETONE_FINDING_SERVER_SILENT, "local-firewall typo", "dns-filter",
     .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_CONNECTION_REFUSED },
+  { "connect/refused-by-the-announced", SIDETONE_FINDING_SERVER_SILENT, "local-firewall", "dns-filter typo",
+    .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_CONNECTION_REFUSED,
+    .is_announced = TRUE },
+  { "connect/led-here", SIDETONE_FINDING_SERVER_SILENT, "dns-filter", "local-firewall typo",
+    .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_CONNECTION_REFUSED,
+    .is_announced = TRUE, .server = "0.0.0.0:5222", .led_to = "0.0.0.0" },
+  { "connect/typed-here", SIDETONE_FINDING_SERVER_SILENT, "typo", "dns-filter local-firewall",
+    .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_CONNECTION_REFUSED,
+    .server = "127.0.0.1:5222" },
+  { "connect/heard-nothing", SIDETONE_FINDING_SERVER_SILENT, "local-firewall", "dns-filter typo",
+    .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_STREAM_NO_ANSWER },
+  { "connect/signing-in", SIDETONE_FINDING_SERVER_SILENT, "", "dns-filter local-firewall typo",
+    .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_SIGN_IN_NO_ANSWER },
+  { "dns/no-name", SIDETONE_FINDING_NAME_NOT_FOUND, "hiding-dns", "",
+    .step = SIDETONE_OBSERVATION_LOOKUP, .failure = SIDETONE_ERROR_NAME_NOT_FOUND,
+    .answers_addresses = TRUE, .answers_srv = TRUE },
+  { "dns/not-offered", SIDETONE_FINDING_NAME_NOT_FOUND, "", "hiding-dns",
+    .step = SIDETONE_OBSERVATION_LOOKUP, .failure = SIDETONE_ERROR_NOT_OFFERED_BY_DNS,
+    .answers_addresses = TRUE, .answers_srv = TRUE },
+  /* The account is right: DNS knows its domain. */
+  { "dns/no-target", SIDETONE_FINDING_SERVER_SILENT, "", "dns-filter local-firewall typo",
+    .step = SIDETONE_OBSERVATION_LOOKUP, .failure = SIDETONE_ERROR_NAME_NOT_FOUND,
+    .answers_addresses = TRUE, .answers_srv = TRUE, .is_announced = TRUE },
+  { "tls/silent", SIDETONE_FINDING_NO_SECURITY, "local-firewall", "vpn",
+    .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_TLS_NO_ANSWER },
+  { "tls/vpn", SIDETONE_FINDING_NO_SECURITY, "vpn local-firewall", "",
+    .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_TLS_NO_ANSWER,
+    .tunnel = "10.8.0.2" },
+  { "tls/cut", SIDETONE_FINDING_NO_SECURITY, "local-firewall", "vpn",
+    .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_CONNECTION_LOST,
+    .tunnel = "10.8.0.2" },
+  { "tls/taken-out", SIDETONE_FINDING_NO_SECURITY, "local-firewall", "vpn",
+    .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_TLS_NOT_OFFERED },
+  { "tls/alert", SIDETONE_FINDING_NO_SECURITY, "", "vpn local-firewall",
+    .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_TLS_FAILED },
+  { "tls/here", SIDETONE_FINDING_NO_SECURITY, "", "local-firewall",
+    .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_TLS_NO_ANSWER,
+    .server = "127.0.0.1:5222" },
   { "sign-in/unheard", SIDETONE_FINDING_CLOSED_UNHEARD, "local-firewall", "",
     .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_CLOSED_UNHEARD },
   { "sign-in/unheard-here", SIDETONE_FINDING_CLOSED_UNHEARD, "", "local-firewall",
@@ -365,7 +409,9 @@ add_sign_in (GListStore *store,
   if (row->step == SIDETONE_OBSERVATION_LOOKUP)
     {
       add_lookup (store, "nat64", "ipv4only.arpa", "", row->answers_addresses ? NULL : &silent);
-      add_lookup (store, "srv-client", "_xmpp-client._tcp.montague.lit", "", &silent);
+      add_lookup (store, "srv-client", "_xmpp-client._tcp.montague.lit",
+                  row->is_announced ? "0-0-5222-xmpp.montague.lit" : "",
+                  row->answers_srv ? NULL : &silent);
       if (row->failure == 0)
         add_step (store, "sign-in", SIDETONE_OBSERVATION_SIGN_IN, NULL, NULL);
       else if (row->answers_addresses)
@@ -373,15 +419,17 @@ add_sign_in (GListStore *store,
       return;
     }
 
-  if (row->step == SIDETONE_OBSERVATION_CONNECT)
-    {
-      add_connect (store, PUBLIC_PEER, &failure);
-      return;
-    }
-
   if (row->is_announced)
     add_lookup (store, "srv-client", "_xmpp-client._tcp.montague.lit", "0-0-5222-xmpp.montague.lit",
                 NULL);
+  if (row->led_to != NULL)
+    add_lookup (store, "address", "xmpp.montague.lit", row->led_to, NULL);
+  if (row->step == SIDETONE_OBSERVATION_CONNECT)
+    {
+      add_connect (store, row->server != NULL ? row->server : PUBLIC_PEER, &failure);
+      return;
+    }
+
   add_connect (store, row->server != NULL ? row->server : PUBLIC_PEER, NULL);
   add_step (store, "failed", row->step, &failure, NULL);
 }

@@ -278,6 +278,17 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .event = N_("This network's name server could not look up {the-server}."),
     .advice = N_("Check again in a few minutes, or from another network."),
   },
+  [SIDETONE_ERROR_TARGET_NOT_FOUND] = {
+    CODE (SIDETONE_ERROR_TARGET_NOT_FOUND, "target-not-found"),
+    .finding = SIDETONE_FINDING_SERVER_SILENT,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .title = N_("DNS names a server that doesn't exist"),
+    /* Translators: {the-server} is the name of a server, or "your server" */
+    .event = N_("DNS names {the-server} as the computer for XMPP (SRV record), and that name has no "
+                "address."),
+    .advice = N_("Ask your server's administrator to correct the SRV record, or to give that name "
+                 "an address."),
+  },
   [SIDETONE_ERROR_NOT_OFFERED_BY_DNS] = {
     CODE (SIDETONE_ERROR_NOT_OFFERED_BY_DNS, "not-offered-by-dns"),
     .finding = SIDETONE_FINDING_NAME_NOT_FOUND,
@@ -357,6 +368,15 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .deadline = &sidetone_deadlines.tls,
     .event = N_("{server} did not set up the encryption within {seconds} seconds."),
     .in_short = N_("encryption never began"),
+    .advice = N_("Tell your server's administrator that encryption does not work there (in "
+                 "ejabberd certfiles, in Prosody certificates)."),
+  },
+  [SIDETONE_ERROR_TLS_CUT] = {
+    CODE (SIDETONE_ERROR_TLS_CUT, "tls-cut"),
+    .finding = SIDETONE_FINDING_NO_SECURITY,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    /* Translators: {the-server} is the name of a server, or "your server" */
+    .event = N_("The connection to {the-server} ended while encryption was being set up."),
     .advice = N_("Tell your server's administrator that encryption does not work there (in "
                  "ejabberd certfiles, in Prosody certificates)."),
   },

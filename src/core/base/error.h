@@ -56,6 +56,7 @@ typedef enum
   SIDETONE_ERROR_DNS_NO_ANSWER,            /* check the network; its name server is silent */
   SIDETONE_ERROR_SRV_NO_ANSWER,            /* the name server answers, but not where XMPP is */
   SIDETONE_ERROR_DNS_FAILED,               /* the name server answered with a fault */
+  SIDETONE_ERROR_TARGET_NOT_FOUND,         /* tell the administrator: SRV names what does not exist */
   SIDETONE_ERROR_NOT_OFFERED_BY_DNS,       /* SRV target ".": no XMPP there; correct the account */
 
   /* TCP */
@@ -68,6 +69,7 @@ typedef enum
   SIDETONE_ERROR_TLS_REFUSED,              /* the server answered <failure/> to STARTTLS */
   SIDETONE_ERROR_TLS_FAILED,               /* the handshake failed */
   SIDETONE_ERROR_TLS_NO_ANSWER,            /* the handshake never ended */
+  SIDETONE_ERROR_TLS_CUT,                  /* the connection ended in the handshake */
   SIDETONE_ERROR_OTHER_TLS,                /* TLS at once in place of STARTTLS, or the reverse */
   SIDETONE_ERROR_ALPN_REFUSED,             /* the alert no_application_protocol (RFC 7301) */
   SIDETONE_ERROR_CERTIFICATE_SELF_SIGNED,

@@ -129,15 +129,61 @@ judge_clock (const SidetoneCase *judged,
   return TRUE;
 }
 
-/* A firewall in this network lets nothing come back, or says that there is no way: a server that refuses,
- * or that is silent only after the connection is there, has been reached. */
+/* Filters of names lead to this computer itself (NULL blocking), as hardly a server's own records do. */
 static gboolean
-is_heard (const SidetoneCase         *judged,
-          const SidetoneFindingFacts *facts)
+is_led_away (const SidetoneCase         *judged,
+             const SidetoneFindingFacts *facts)
+{
+  GPtrArray *lookups = sidetone_evidence_get_kind (judged->evidence, SIDETONE_OBSERVATION_LOOKUP);
+
+  for (guint i = 0; i < lookups->len; i++)
+    {
+      if (sidetone_lookup_asks_for (lookups->pdata[i], SIDETONE_QUESTION_ADDRESS) &&
+          sidetone_lookup_count_answers (lookups->pdata[i]) > 0)
+        return !sidetone_rules_is_server_here (judged, facts);
+    }
+
+  return TRUE;
+}
+
+/* Firewalls drop what they stop, or refuse it in the server's name (a TCP reset), or let a connection
+ * be made and drop what is said in it. A router that does not lead back in to a server behind it does
+ * so, too. */
+static gboolean
+is_past_network (const SidetoneCase         *judged,
+                 const SidetoneFindingFacts *facts)
 {
   return (facts->error != SIDETONE_ERROR_TCP_NO_ANSWER &&
-          facts->error != SIDETONE_ERROR_UNREACHABLE) ||
+          facts->error != SIDETONE_ERROR_UNREACHABLE &&
+          facts->error != SIDETONE_ERROR_CONNECTION_REFUSED &&
+          facts->error != SIDETONE_ERROR_STREAM_NO_ANSWER) ||
          sidetone_rules_is_server_here (judged, facts);
+}
+
+/* What an alert of TLS tells is the server's own. */
+static gboolean
+is_tls_heard (const SidetoneCase         *judged,
+              const SidetoneFindingFacts *facts)
+{
+  return (facts->error != SIDETONE_ERROR_TLS_NO_ANSWER &&
+          facts->error != SIDETONE_ERROR_TLS_NOT_OFFERED &&
+          facts->error != SIDETONE_ERROR_TLS_CUT) ||
+         sidetone_rules_is_server_here (judged, facts);
+}
+
+static gboolean
+is_tunnel_past (const SidetoneCase         *judged,
+                const SidetoneFindingFacts *facts)
+{
+  return facts->error != SIDETONE_ERROR_TLS_NO_ANSWER ||
+         sidetone_rules_is_there_no_tunnel (judged, facts);
+}
+
+static gboolean
+is_name_known (const SidetoneCase         *judged,
+               const SidetoneFindingFacts *facts)
+{
+  return facts->error != SIDETONE_ERROR_NAME_NOT_FOUND;
 }
 
 static gboolean
@@ -173,39 +219,29 @@ is_all_silent (const SidetoneCase         *judged,
     .is_excluded = excluded, \
   }
 
-/* Hardly a domain that nobody meant says in DNS where its XMPP servers are. */
-static gboolean
-is_named_in_dns (const SidetoneCase *judged)
-{
-  GPtrArray *lookups = sidetone_evidence_get_kind (judged->evidence, SIDETONE_OBSERVATION_LOOKUP);
-
-  for (guint i = 0; i < lookups->len; i++)
-    {
-      SidetoneObservation *lookup = lookups->pdata[i];
-
-      if ((sidetone_lookup_asks_for (lookup, SIDETONE_QUESTION_SRV_CLIENT) ||
-           sidetone_lookup_asks_for (lookup, SIDETONE_QUESTION_SRV_DIRECT)) &&
-          sidetone_lookup_count_answers (lookup) > 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* Another account or server may be the right one: this one exists, but is not that of the account. A
- * certificate for the very server that was typed or named by DNS has another cause. */
+/* Another account or server may be the right one: this one exists, but is not that of the account, or
+ * no XMPP server: hardly one that DNS names as such. A certificate for the very server that was typed or named by DNS has another cause. */
 static gboolean
 is_spelt_right (const SidetoneCase         *judged,
                 const SidetoneFindingFacts *facts)
 {
   gboolean is_for_nobody = facts->certificate_for != NULL && *facts->certificate_for == '\0';
 
-  if (facts->error == SIDETONE_ERROR_HOST_UNKNOWN)
-    return is_named_in_dns (judged);
-  if (facts->error == SIDETONE_ERROR_CERTIFICATE_WRONG_NAME)
-    return is_for_nobody || facts->names_target || is_named_in_dns (judged);
+  switch ((int) facts->error)
+    {
+    case SIDETONE_ERROR_HOST_UNKNOWN:
+    case SIDETONE_ERROR_CONNECTION_REFUSED:
+    case SIDETONE_ERROR_TCP_NO_ANSWER:
+    case SIDETONE_ERROR_UNREACHABLE:
+      return sidetone_failure_is_named_in_dns (judged->evidence);
 
-  return TRUE;
+    case SIDETONE_ERROR_CERTIFICATE_WRONG_NAME:
+      return is_for_nobody || facts->names_target ||
+             sidetone_failure_is_named_in_dns (judged->evidence);
+
+    default:
+      return TRUE;
+    }
 }
 
 #define TYPO \
@@ -237,6 +273,14 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_NAME_NOT_FOUND,
     .nick = "name-not-found", .code = "CON-02",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_YOU,
+    .rivals = RIVALS ({
+      .nick = "hiding-dns", .owner = SIDETONE_OWNER_ROUTER,
+      .act = SIDETONE_ACT_CHECK_TYPOS, .goes_away = FALSE,
+      .text = N_("a name server of this network that hides the name"),
+      .advice = N_("Check again from another network, such as your phone's: if it works there, "
+                   "choose another name server in your router's settings."),
+      .is_excluded = is_name_known,
+    }),
     /* Translators: {server} is the name of a server, or "Your server" */
     .title = TEXT (N_("{server} was not found")),
     .explanation = VARIANTS {
@@ -246,8 +290,7 @@ static const SidetoneRule rules[] = {
     },
     .advice = VARIANTS {
       { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_NAME_NOT_FOUND,
-        N_("Check the account and the server for typos, or ask the person who gave you the "
-           "account.") },
+        N_("Ask the person who gave you the account how it is spelt.") },
       { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
     },
     .means = N_("The internet's phone book, DNS, has no such server. Mostly that is a typo."),
@@ -284,7 +327,22 @@ static const SidetoneRule rules[] = {
     .nick = "server-silent", .code = "CON-04",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .remedy = sidetone_remedy_let_in_xmpp,
-    .rivals = RIVALS (LOCAL_FIREWALL (is_heard)),
+    .rivals = RIVALS ({
+      .nick = "dns-filter", .owner = SIDETONE_OWNER_ROUTER,
+      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE,
+      .text = N_("a filter in this network's name server (such as an ad blocker), which leads to "
+                 "this computer itself"),
+      .advice = N_("Allow the server's name in that filter, or tell the person who runs this "
+                   "network."),
+      .is_excluded = is_led_away,
+    }, {
+      .nick = "local-firewall", .owner = SIDETONE_OWNER_ROUTER,
+      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE,
+      .text = N_("a firewall or the router of this network"),
+      .advice = N_("Log in on a web page if this network wants that, or ask the person who runs it "
+                   "to let this through, also if the server is in this network itself."),
+      .is_excluded = is_past_network,
+    }, TYPO),
     /* Translators: {server} is the name of a server, or "Your server" */
     .title = TEXT (N_("{server} does not answer")),
     .explanation = VARIANTS {
@@ -296,6 +354,9 @@ static const SidetoneRule rules[] = {
       { SIDETONE_WHEN_ALWAYS, 0, "{event}" }
     },
     .advice = VARIANTS {
+      { SIDETONE_WHEN_WITHOUT_SRV, TRUE,
+        N_("Ask your server's administrator on which computer XMPP runs, and to say it in DNS (by "
+           "an SRV record): the domain's own address was tried.") },
       /* The act has been done by then. */
       { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_TCP_NO_ANSWER,
         N_("Ask your server's administrator whether it is running.") },
@@ -367,6 +428,20 @@ static const SidetoneRule rules[] = {
     .nick = "no-security", .code = "CON-06",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .remedy = sidetone_remedy_offer_security,
+    .rivals = RIVALS ({
+      .nick = "vpn", .owner = SIDETONE_OWNER_YOU,
+      .act = SIDETONE_ACT_WITHOUT_VPN, .goes_away = TRUE,
+      .text = N_("your VPN, if it loses large packets"),
+      .advice = N_("Set a smaller MTU in the settings of your VPN, such as 1280."),
+      .is_excluded = is_tunnel_past,
+    }, {
+      .nick = "local-firewall", .owner = SIDETONE_OWNER_ROUTER,
+      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE,
+      .text = N_("this network, if it stops encryption or large packets"),
+      .advice = N_("Ask the person who runs this network to let encrypted connections through, and "
+                   "to set the MTU of the router to 1280."),
+      .is_excluded = is_tls_heard,
+    }),
     .title = TEXT (N_("No secure connection could be made")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),

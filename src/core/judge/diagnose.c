@@ -224,7 +224,7 @@ judge_failure (Case                  *self,
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
   g_autofree char *certificate_for = dup_certificate_for (failure);
   SidetoneFindingFacts facts = {
-    .host = self->diagnosis->domain,
+    .host = failure->host != NULL ? failure->host : self->diagnosis->domain,
     .error = failure->error,
     .server_text = failure->server_text,
     .certificate_for = certificate_for,
@@ -232,6 +232,8 @@ judge_failure (Case                  *self,
     .n_refused = failure->n_refused,
     .n_unreachable = failure->n_unreachable,
     .n_silent = failure->n_silent,
+    .without_srv = failure->n_refused + failure->n_unreachable + failure->n_silent > 0 &&
+                   sidetone_failure_is_unnamed_in_dns (self->judged.evidence),
   };
 
   for (guint i = 0; i < failure->observations->len; i++)

@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * SidetoneFailure:
  * @kind: the finding
  * @error: the error that decides
+ * @host: (nullable): the host that it is about, if it is not the account's; owned by one of
+ *   @observations
  * @server_text: (nullable): the server's own text, owned by one of @observations
  * @n_refused: the number of addresses that refused a connection
  * @n_unreachable: the number of unreachable addresses
@@ -30,6 +32,7 @@ typedef struct
 {
   SidetoneFindingKind kind;
   SidetoneError error;
+  const char *host;
   const char *server_text;
   guint n_refused;
   guint n_unreachable;
@@ -40,6 +43,8 @@ typedef struct
 SidetoneObservation *sidetone_failure_find_other_way (const SidetoneEvidence *evidence,
                                                       SidetoneObservation    *observation);
 SidetoneObservation *sidetone_failure_find_unanswered_srv (const SidetoneEvidence *evidence);
+gboolean sidetone_failure_is_named_in_dns (const SidetoneEvidence *evidence);
+gboolean sidetone_failure_is_unnamed_in_dns (const SidetoneEvidence *evidence);
 void sidetone_failure_reconsider (SidetoneFailure        *self,
                                   const SidetoneEvidence *evidence);
 SidetoneFailure *sidetone_failure_find (const SidetoneEvidence *evidence);

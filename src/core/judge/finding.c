@@ -360,7 +360,8 @@ are_equal (const SidetoneFindingFacts *a,
          a->number == b->number && a->relay == b->relay && a->port == b->port &&
          a->local_is_ipv6 == b->local_is_ipv6 && a->announced == b->announced &&
          a->in_the_open == b->in_the_open && a->works_otherwise == b->works_otherwise &&
-         a->other_version == b->other_version && a->n_refused == b->n_refused &&
+         a->other_version == b->other_version && a->without_srv == b->without_srv &&
+         a->n_refused == b->n_refused &&
          a->n_unreachable == b->n_unreachable && a->n_silent == b->n_silent;
 }
 

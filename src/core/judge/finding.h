@@ -91,6 +91,7 @@ typedef enum
  * @in_the_open: whether nothing changes this computer's address on the way
  * @works_otherwise: whether another way of the same call server works
  * @other_version: whether the same call server answers by the other version of IP
+ * @without_srv: whether DNS has no SRV records, and the domain's own address did not answer
  * @n_refused: the number of addresses that refused a connection
  * @n_unreachable: the number of unreachable addresses
  * @n_silent: the number of addresses without an answer
@@ -115,6 +116,7 @@ typedef struct
   gboolean in_the_open;
   gboolean works_otherwise;
   gboolean other_version;
+  gboolean without_srv;
   guint n_refused;
   guint n_unreachable;
   guint n_silent;

@@ -14,7 +14,7 @@
 #include "seen/sign-in.h"
 
 /* Causes that a failed sign-in's last error does not show, but other observations do: a name server
- * that hides the SRV records, a wrong clock, a web server at the server's own port. */
+ * that hides the SRV records, records that name no server, a wrong clock, a web server at the server's own port. */
 
 /* Whether the name server answered a question for addresses, though perhaps that there are none */
 static gboolean
@@ -70,6 +70,91 @@ sidetone_failure_find_unanswered_srv (const SidetoneEvidence *evidence)
     }
 
   return failed != NULL && has_answered (lookups) ? failed : NULL;
+}
+
+/* How many questions for SRV records were answered, and with how many records */
+static void
+count_records (const SidetoneEvidence *evidence,
+               guint                  *n_answered,
+               guint                  *n_records)
+{
+  GPtrArray *lookups = sidetone_evidence_get_kind (evidence, SIDETONE_OBSERVATION_LOOKUP);
+
+  *n_answered = *n_records = 0;
+  for (guint i = 0; i < lookups->len; i++)
+    {
+      SidetoneObservation *lookup = lookups->pdata[i];
+
+      if (!sidetone_lookup_asks_for (lookup, SIDETONE_QUESTION_SRV_CLIENT) &&
+          !sidetone_lookup_asks_for (lookup, SIDETONE_QUESTION_SRV_DIRECT))
+        continue;
+
+      *n_answered += sidetone_observation_has_failed (lookup) ? 0 : 1;
+      *n_records += sidetone_lookup_count_answers (lookup);
+    }
+}
+
+/**
+ * sidetone_failure_is_named_in_dns:
+ * @evidence: the evidence
+ *
+ * Returns: whether SRV records say where the domain's XMPP servers are: hardly those of a domain
+ *   that nobody meant
+ */
+gboolean
+sidetone_failure_is_named_in_dns (const SidetoneEvidence *evidence)
+{
+  guint n_answered;
+  guint n_records;
+
+  count_records (evidence, &n_answered, &n_records);
+
+  return n_records > 0;
+}
+
+/**
+ * sidetone_failure_is_unnamed_in_dns:
+ * @evidence: the evidence
+ *
+ * Returns: whether the domain has no SRV records, so that its own address was tried; not if they
+ *   were not asked for
+ */
+gboolean
+sidetone_failure_is_unnamed_in_dns (const SidetoneEvidence *evidence)
+{
+  guint n_answered;
+  guint n_records;
+
+  count_records (evidence, &n_answered, &n_records);
+
+  return n_answered > 0 && n_records == 0;
+}
+
+/* The name server knows the domain's records, so the account is not mistyped; they name a host that
+ * does not exist. */
+static void
+blame_records (SidetoneFailure        *self,
+               const SidetoneEvidence *evidence)
+{
+  if (self->error != SIDETONE_ERROR_NAME_NOT_FOUND || self->observations->len == 0 ||
+      !sidetone_failure_is_named_in_dns (evidence))
+    return;
+
+  self->error = SIDETONE_ERROR_TARGET_NOT_FOUND;
+  self->kind = sidetone_failure_get_kind (self->error);
+  self->host = sidetone_lookup_get_name (self->observations->pdata[0]);
+}
+
+/* It ended between the first byte of TLS and the last one. */
+static void
+blame_handshake (SidetoneFailure *self)
+{
+  if (self->error != SIDETONE_ERROR_CONNECTION_LOST || self->observations->len == 0 ||
+      sidetone_observation_get_secure (self->observations->pdata[0]) == NULL)
+    return;
+
+  self->error = SIDETONE_ERROR_TLS_CUT;
+  self->kind = sidetone_failure_get_kind (self->error);
 }
 
 /* It is silent about this name only. */
@@ -154,6 +239,8 @@ void
 sidetone_failure_reconsider (SidetoneFailure        *self,
                              const SidetoneEvidence *evidence)
 {
+  blame_records (self, evidence);
+  blame_handshake (self);
   blame_name (self, evidence);
   blame_name_server (self, evidence);
   blame_web_server (self, evidence);

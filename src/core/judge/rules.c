@@ -295,8 +295,10 @@ sidetone_rules_is_server_here (const SidetoneCase         *judged,
     {
       SidetoneEndpoint *peer = sidetone_observation_get_connect (connects->pdata[i])->peer;
 
+      /* The unspecified address leads here, too. */
       if (peer == NULL ||
-          sidetone_endpoint_get_scope (peer) != SIDETONE_ADDRESS_SCOPE_LOOPBACK)
+          (sidetone_endpoint_get_scope (peer) != SIDETONE_ADDRESS_SCOPE_LOOPBACK &&
+           sidetone_endpoint_get_scope (peer) != SIDETONE_ADDRESS_SCOPE_UNSPECIFIED))
         return FALSE;
     }
 

@@ -271,6 +271,9 @@ sidetone_describe_fits (const SidetoneVariant      *variant,
     case SIDETONE_WHEN_OTHER_VERSION:
       return facts->other_version == variant->value;
 
+    case SIDETONE_WHEN_WITHOUT_SRV:
+      return facts->without_srv == variant->value;
+
     case SIDETONE_WHEN_SEVERAL_TRIES:
       return (count_tries (facts) > 1) == variant->value;
 
