@@ -218,8 +218,8 @@ sidetone_calls_check_read (const SidetoneEvidence *evidence,
  * @self: a check
  * @result: one of its results
  *
- * Returns: whether a server on the internet sees this computer at an address that is in private,
- *   though the XMPP server sees a public one: something in front of that server hides it
+ * Returns: whether a server on the internet sees this computer at a private address, or at its own,
+ *   though the XMPP server sees another, public one: something in front of that server hides it
  */
 gboolean
 sidetone_calls_check_is_hidden (const SidetoneCallsCheck    *self,
@@ -230,7 +230,8 @@ sidetone_calls_check_is_hidden (const SidetoneCallsCheck    *self,
   return check != NULL && is_public (self, check->external) && result->mapped != NULL &&
          result->server != NULL && is_public (self, result->server) &&
          !sidetone_inside_is_own_address (self->evidence, result->server) &&
-         !is_public (self, result->mapped);
+         (!is_public (self, result->mapped) ||
+          sidetone_endpoint_equal_address (result->mapped, result->server));
 }
 
 /* If a relay on the internet sees this computer at a private address, and nothing in front of the relay

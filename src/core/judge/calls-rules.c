@@ -350,8 +350,8 @@ static const SidetoneRule rules[] = {
                             "({entry}). So no app can use the relay in this way.")),
     /* Translators: "secret" is a setting of the relay and of the XMPP server */
     .advice = TEXT (N_("Ask your server's administrator to give the XMPP server and its relay the "
-                       "same secret (in coturn static-auth-secret, in ejabberd mod_stun_disco: "
-                       "secret, in Prosody turn_external_secret).")),
+                       "same secret (in coturn use-auth-secret and static-auth-secret, in ejabberd "
+                       "mod_stun_disco: secret, in Prosody turn_external_secret).")),
     .means = N_("Your server gives out a password for the relay, and the relay turns it away. The "
                 "two don't agree."),
     .ask = ASK_SINCE_WHEN,
@@ -422,6 +422,11 @@ static const SidetoneRule rules[] = {
       { SIDETONE_WHEN_OTHER_VERSION, TRUE,
         N_("{host} does not answer by {version} ({entry}), but does by the other version of the "
            "internet protocol. Calls that try this one first lose time, and some fail.") },
+      /* Translators: {host} is a name or an address, {entry} something like "TURN over TLS,
+       * 203.0.113.20 port 443" */
+      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_TLS_FAILED,
+        N_("{host} takes a connection there, but no encryption can be agreed on ({entry}). Networks "
+           "that allow only this way can't use it.") },
       { SIDETONE_WHEN_ALWAYS, 0,
         N_("{host} does not answer in one of the ways that your server announces ({entry}), but "
            "does in another. Networks that allow only this one can't use it.") }
@@ -431,9 +436,13 @@ static const SidetoneRule rules[] = {
       { SIDETONE_WHEN_OTHER_VERSION, TRUE,
         N_("Ask your server's administrator to correct or remove that {version} address (the "
            "{record} record), or to listen there (in coturn listening-ip).") },
+      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_TLS_FAILED,
+        N_("Ask your server's administrator for a certificate and a key that the relay may read "
+           "(in coturn cert and pkey, in ejabberd certfiles).") },
       { SIDETONE_WHEN_ALWAYS, 0,
-        N_("Ask your server's administrator whether it listens there, and what is let in to it "
-           "(in coturn listening-ip and listening-port, in ejabberd ejabberd_stun).") }
+        N_("Ask your server's administrator whether it listens there (for TLS with a certificate that "
+           "it may read), and what is let in to it (in coturn listening-ip, listening-port, cert and "
+           "pkey, in ejabberd ejabberd_stun).") }
     },
     .means = N_("The call server answers in one way, and not in another that your server names, "
                 "too. Apps that try the silent one first lose time or fail."),

@@ -176,13 +176,16 @@ judge_stun (const SidetoneCase          *judged,
 }
 
 /* A STUN server on the internet sees a public address, unless a firewall in front of it puts its
- * own on the packets. If the XMPP server sees a private one too, this computer is inside. */
+ * own on the packets, as a balancer or a proxy for UDP does, too. If the XMPP server sees a private one too, this computer is inside. */
 static void
 judge_mapped (const SidetoneCase          *judged,
               const SidetoneServiceResult *result,
               SidetoneProof               *proof)
 {
-  if (!sidetone_calls_check_is_hidden (&judged->calls, result))
+  /* Apps learn their address over UDP. What shares a port for TCP or TLS with a web server is a
+   * proxy, and hides nothing that matters. */
+  if (!sidetone_service_result_is_over_udp (result) ||
+      !sidetone_calls_check_is_hidden (&judged->calls, result))
     return;
 
   sidetone_proof_blame (proof, result, result->test);
@@ -284,8 +287,15 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("The relay (TURN) at {host} works, but passes nothing on between two "
                             "of its own addresses. Calls stay silent when both people need it.")),
     /* Translators: the last part names a setting of a server program */
-    .advice = TEXT (N_("Ask your server's administrator to let the relay send to its own address "
-                       "(in coturn allowed-peer-ip).")),
+    .advice = VARIANTS {
+      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_TURN_FORBIDDEN,
+        N_("Ask your server's administrator to let the relay send to its own address (in coturn "
+           "allowed-peer-ip).") },
+      { SIDETONE_WHEN_ALWAYS, 0,
+        N_("Ask your server's administrator to lead what the relay sends to its own address back "
+           "to it: the firewall or router in front of it does not (NAT loopback; in coturn "
+           "external-ip).") }
+    },
     .means = N_("The relay helps when one person needs it, and fails when both do: it passes "
                 "nothing on between two of its own addresses."),
     .ask = ASK_SOME_PEOPLE,
@@ -466,7 +476,8 @@ static const SidetoneRule rules[] = {
     .advice = VARIANTS {
       /* The act has been done by then. */
       { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STUN_WRONG_SOURCE,
-        N_("Send the report to your server's administrator.") },
+        N_("Ask your server's administrator to let it answer from the address that is announced "
+           "(in coturn listening-ip).") },
       { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STUN_NOT_GENUINE,
         N_("Send the report to your server's administrator.") },
       { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }

@@ -350,7 +350,8 @@ static const SidetoneRule rules[] = {
     .advice = VARIANTS {
       /* The act has been done by then. */
       { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STUN_WRONG_SOURCE,
-        N_("Send the report to your server's administrator.") },
+        N_("Ask your server's administrator to let it answer from the address that is announced "
+           "(in coturn listening-ip).") },
       { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STUN_NOT_GENUINE,
         N_("Send the report to your server's administrator.") },
       { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
