@@ -11,17 +11,28 @@
 #include "result/step-row.h"
 #include "window.h"
 
-/* Every page in the narrowest and lowest window, with text of twice the size, in English and German:
- * nothing is cut off, and no word is broken by letters. */
+/* Every page in the narrowest and lowest window, with text of twice the size, in English, German, and from
+ * right to left: nothing is cut off or covered, no word is broken by letters, and addresses and codes are
+ * still written from left to right. */
 
 /* The smallest screen that GNOME programs must fit, in pixels */
 #define NARROW 360
 #define LOW 294
 
+typedef enum
+{
+  ENGLISH,
+  GERMAN,
+  MIRRORED,
+  N_WRITINGS,
+} Writing;
+
+static const char *const writings[] = { "english", "german", "mirrored" };
+
 typedef struct
 {
   char *path;              /* a report's, or NULL for the form */
-  gboolean is_german;
+  Writing writing;
 } Case;
 
 static guint n_faults;
@@ -129,6 +140,56 @@ assert_words_whole (GtkLabel *label)
     }
 }
 
+/* A code, an address, a port, the name of a host: words with digits in them, or dots and colons inside */
+static gboolean
+is_technical (const char *word)
+{
+  const char *mark = strpbrk (word, ".:@");
+
+  return strpbrk (word, "0123456789") != NULL || (mark != NULL && g_ascii_isalnum (mark[1]));
+}
+
+static void
+assert_left_to_right (GtkLabel   *label,
+                      const char *text,
+                      int         start,
+                      int         end)
+{
+  PangoLayout *layout = gtk_label_get_layout (label);
+  PangoRectangle last;
+  PangoRectangle next;
+
+  pango_layout_index_to_pos (layout, start, &last);
+  for (int i = start + 1; i < end; i++)
+    {
+      pango_layout_index_to_pos (layout, i, &next);
+      if (next.y == last.y && next.x < last.x)
+        {
+          report_fault (GTK_WIDGET (label), "“%s” runs from right to left", text + start);
+          return;
+        }
+      last = next;
+    }
+}
+
+static void
+assert_technical_words (GtkLabel *label)
+{
+  const char *text = pango_layout_get_text (gtk_label_get_layout (label));
+  int start = 0;
+
+  while (text[start] != '\0')
+    {
+      int length = (int) strcspn (text + start, " \n");
+      g_autofree char *word = g_strndup (text + start, length);
+
+      if (is_technical (word) && g_str_is_ascii (word))
+        assert_left_to_right (label, text, start, start + length);
+      start += length;
+      start += (int) strspn (text + start, " \n");
+    }
+}
+
 static gboolean
 has_tooltip (GtkWidget *widget)
 {
@@ -162,9 +223,56 @@ assert_inside (GtkWidget *widget,
     }
 }
 
+/* Two parts of one widget, one beside or below the other */
+static void
+assert_apart (GtkWidget *one,
+              GtkWidget *other)
+{
+  GtkWidget *parent = gtk_widget_get_parent (one);
+  graphene_rect_t bounds;
+  graphene_rect_t other_bounds;
+  graphene_rect_t common;
+
+  if (gtk_widget_compute_bounds (one, parent, &bounds) &&
+      gtk_widget_compute_bounds (other, parent, &other_bounds) &&
+      graphene_rect_intersection (&bounds, &other_bounds, &common) &&
+      common.size.width > 1 && common.size.height > 1)
+    report_fault (one, "covers %g×%g of %s", common.size.width, common.size.height,
+                  G_OBJECT_TYPE_NAME (other));
+}
+
+/* Some widgets lay one part on the other on purpose. */
+static gboolean
+lies_in_layers (GtkWidget *widget)
+{
+  return GTK_IS_OVERLAY (widget) || GTK_IS_SWITCH (widget) || GTK_IS_STACK (widget) || GTK_IS_TEXT (widget) ||
+         GTK_IS_SCROLLED_WINDOW (widget);
+}
+
+static gboolean
+is_shown (GtkWidget *widget)
+{
+  return gtk_widget_get_mapped (widget) && !GTK_IS_NATIVE (widget);
+}
+
+static void
+assert_parts_apart (GtkWidget *widget)
+{
+  if (lies_in_layers (widget))
+    return;
+
+  for (GtkWidget *one = gtk_widget_get_first_child (widget); one != NULL;
+       one = gtk_widget_get_next_sibling (one))
+    for (GtkWidget *other = gtk_widget_get_next_sibling (one); other != NULL && is_shown (one);
+         other = gtk_widget_get_next_sibling (other))
+      if (is_shown (other))
+        assert_apart (one, other);
+}
+
 static void
 assert_fits (GtkWidget *widget)
 {
+  assert_parts_apart (widget);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
@@ -178,6 +286,7 @@ assert_fits (GtkWidget *widget)
   if (GTK_IS_LABEL (widget))
     {
       assert_words_whole (GTK_LABEL (widget));
+      assert_technical_words (GTK_LABEL (widget));
       if (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))) &&
           !has_tooltip (widget))
         report_fault (widget, "ellipsized");
@@ -214,7 +323,9 @@ test_fit (gconstpointer user_data)
   GtkWidget *window;
   GtkWidget *page;
 
-  ui_test_use_catalogues (row->is_german);
+  ui_test_use_catalogues (row->writing == GERMAN);
+  gtk_widget_set_default_direction (row->writing == MIRRORED ? GTK_TEXT_DIR_RTL
+                                    : GTK_TEXT_DIR_LTR);
   ui_test_set_text_size (200);
   window = GTK_WIDGET (sidetone_window_new (NULL));
   page = ui_test_get_child (window, "result_page");
@@ -241,6 +352,7 @@ test_fit (gconstpointer user_data)
 
   ui_test_close (GTK_WINDOW (window), page);
   ui_test_set_text_size (100);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
   ui_test_use_catalogues (FALSE);
 }
 
@@ -250,13 +362,13 @@ add_case (const char *path)
   g_autofree char *file = path != NULL ? g_path_get_basename (path) : g_strdup ("sign-in");
   g_autofree char *page = g_strndup (file, strcspn (file, "."));
 
-  for (gboolean is_german = FALSE; is_german <= TRUE; is_german++)
+  for (Writing writing = 0; writing < N_WRITINGS; writing++)
     {
-      g_autofree char *test = g_strdup_printf ("/fit/%s/%s", page, is_german ? "german" : "english");
+      g_autofree char *test = g_strdup_printf ("/fit/%s/%s", page, writings[writing]);
       Case *row = g_new0 (Case, 1);
 
       row->path = g_strdup (path);
-      row->is_german = is_german;
+      row->writing = writing;
       g_test_add_data_func_full (test, row, test_fit, free_case);
     }
 }
