@@ -242,7 +242,9 @@ describe_causes (const SidetoneSuspect *suspect)
   g_autofree char *title = sidetone_describe_finding_title (suspect->finding);
   g_autofree char *own = is_left (&suspect->causes[0])
                          ? sidetone_describe_own_explanation (suspect->finding) : NULL;
-  g_autoptr (GString) text = g_string_new (title);
+  /* Of a failure some explanations begin with it. */
+  gboolean is_told = own != NULL && g_str_has_prefix (own, title);
+  g_autoptr (GString) text = g_string_new (is_told ? own : title);
   g_autoptr (GString) others = g_string_new (NULL);
 
   for (guint i = 1; i < suspect->n_causes; i++)
@@ -251,8 +253,9 @@ describe_causes (const SidetoneSuspect *suspect)
         append_cause (others, sidetone_describe_rival (suspect->causes[i].rival));
     }
 
-  g_string_append_c (text, '.');
-  if (own != NULL)
+  if (!is_told)
+    g_string_append_c (text, '.');
+  if (own != NULL && !is_told)
     g_string_append_printf (text, " %s", own);
   if (others->len > 0)
     {
