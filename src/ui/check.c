@@ -490,10 +490,12 @@ void
 sidetone_check_repeat_with_certificate (SidetoneCheck *self)
 {
   SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
-  SidetoneObservation *certificate = sidetone_failure_find_certificate (
-    sidetone_diagnosis_get_evidence (diagnosis));
+  SidetoneObservation *certificate = NULL;
   g_autoptr (SidetoneAccount) pinned = NULL;
 
+  /* The latest run may have been cancelled. */
+  if (diagnosis != NULL)
+    certificate = sidetone_failure_find_certificate (sidetone_diagnosis_get_evidence (diagnosis));
   if (certificate != NULL)
     pinned = sidetone_account_new_pinned (self->account,
                                           sidetone_observation_get_secure (certificate)->sha256,

@@ -363,6 +363,18 @@ sidetone_reports_new (void)
   return g_object_new (SIDETONE_TYPE_REPORTS, NULL);
 }
 
+static void
+copy (SidetoneReports *self,
+      const char      *text,
+      GtkWindow       *window)
+{
+  if (!sidetone_outside_copy (window, text))
+    tell (self, _("The report could not be copied"));
+  else
+    tell (self, self->leave_out_private ? _("Report copied, without private details")
+          : _("Report copied, with private details"));
+}
+
 /**
  * sidetone_reports_copy:
  * @self: a window's reports
@@ -379,11 +391,25 @@ sidetone_reports_copy (SidetoneReports *self,
   g_autoptr (SidetoneReport) report = dup_report (self, run);
   g_autofree char *text = sidetone_report_to_text (report);
 
-  if (!sidetone_outside_copy (window, text))
-    tell (self, _("The report could not be copied"));
-  else
-    tell (self, self->leave_out_private ? _("Report copied, without private details")
-          : _("Report copied, with private details"));
+  copy (self, text, window);
+}
+
+/**
+ * sidetone_reports_copy_walkthrough:
+ * @self: a window's reports
+ * @page: a walkthrough with its result
+ * @window: the window
+ *
+ * Copies the result and its report, and says so.
+ */
+void
+sidetone_reports_copy_walkthrough (SidetoneReports         *self,
+                                   SidetoneWalkthroughPage *page,
+                                   GtkWindow               *window)
+{
+  g_autofree char *text = sidetone_walkthrough_page_write (page, self->leave_out_private);
+
+  copy (self, text, window);
 }
 
 /**

@@ -8,6 +8,7 @@
 
 #include "report/letter.h"
 #include "run.h"
+#include "walkthrough/walkthrough-page.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,9 @@ SidetoneReports *sidetone_reports_new (void);
 void sidetone_reports_copy (SidetoneReports *self,
                             SidetoneRun     *run,
                             GtkWindow       *window);
+void sidetone_reports_copy_walkthrough (SidetoneReports         *self,
+                                        SidetoneWalkthroughPage *page,
+                                        GtkWindow               *window);
 SidetoneLetter *sidetone_reports_write_letter (SidetoneReports *self,
                                                SidetoneRun     *run,
                                                SidetoneReader   reader);

@@ -19,6 +19,7 @@
 #include "reports.h"
 #include "result/result-page.h"
 #include "sign-in/sign-in-page.h"
+#include "walkthrough/walkthrough-page.h"
 #include "words/describe.h"
 
 #include <glib/gi18n.h>
@@ -26,7 +27,8 @@
 /**
  * SidetoneWindow:
  *
- * Two pages, and what happens between them: the sign-in form, and one check with its result.
+ * Its pages, and what happens between them: the sign-in form, one check with its result, and the
+ * walkthrough that may follow.
  * #SidetoneCheck makes the check; #SidetoneReports handles its report.
  */
 struct _SidetoneWindow
@@ -42,6 +44,7 @@ struct _SidetoneWindow
   GtkWidget *again_button;
   SidetoneSignInPage *sign_in_page;
   SidetoneResultPage *result_page;
+  SidetoneWalkthroughPage *walkthrough_page; /* NULL until it is needed */
 
   SidetoneCheck *check;
   SidetoneNotifier *notifier;
@@ -71,7 +74,19 @@ update_title (SidetoneWindow *self)
   if (self->title == NULL)
     return;
 
-  sidetone_header_title_show_run (self->title, shows (self, "result") ? self->run : NULL);
+  sidetone_header_title_show_run (self->title, shows (self, "result") ||
+                                  shows (self, "walkthrough") ? self->run : NULL);
+}
+
+static void
+name_back_button (SidetoneWindow *self,
+                  gboolean        is_walkthrough)
+{
+  const char *words = is_walkthrough ? _("Back") : _("Back to the Account");
+
+  gtk_widget_set_tooltip_text (self->back_button, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->back_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
 /* Enables the actions that fit what is shown */
@@ -80,11 +95,14 @@ update_actions (SidetoneWindow *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean is_result = shows (self, "result");
-  gboolean running = is_result && is_running (self);
+  gboolean is_walkthrough = shows (self, "walkthrough");
+  gboolean running = (is_result || is_walkthrough) && is_running (self);
   gboolean loading = shows (self, "loading");
   gboolean waiting = sidetone_check_is_waiting (self->check);
   gboolean measuring = is_result && sidetone_check_get_measurement (self->check) != NULL;
   gboolean has_report = is_result && self->run != NULL && !running;
+  gboolean has_text = has_report || (is_walkthrough &&
+                                     sidetone_walkthrough_page_is_over (self->walkthrough_page));
   gboolean can_check = has_report && sidetone_check_can_repeat (self->check);
 
   gtk_widget_action_set_enabled (widget, "win.back", !shows (self, "sign-in"));
@@ -93,11 +111,13 @@ update_actions (SidetoneWindow *self)
                                  running || loading || waiting || measuring);
   gtk_widget_action_set_enabled (widget, "win.check-again", can_check);
   gtk_widget_action_set_enabled (widget, "win.measure-lifetime", can_check);
-  gtk_widget_action_set_enabled (widget, "win.copy-report", has_report);
-  gtk_widget_action_set_enabled (widget, "win.save-report", has_report);
+  gtk_widget_action_set_enabled (widget, "win.walkthrough", can_check);
+  gtk_widget_action_set_enabled (widget, "win.copy-report", has_text);
+  gtk_widget_action_set_enabled (widget, "win.save-report", has_text);
   gtk_widget_action_set_enabled (widget, "win.send-report", has_report);
   gtk_widget_set_visible (self->back_button,
                           !shows (self, "sign-in") && !running && !loading);
+  name_back_button (self, is_walkthrough);
   gtk_widget_set_visible (self->cancel_button, running);
   gtk_widget_set_visible (self->again_button, can_check);
   sidetone_network_banner_show_run (self->network_banner, can_check ? self->run : NULL);
@@ -200,7 +220,8 @@ show_result (GtkWidget  *widget,
 {
   SidetoneWindow *self = SIDETONE_WINDOW (widget);
 
-  sidetone_result_page_set_run (self->result_page, self->run, FALSE);
+  sidetone_result_page_set_run (self->result_page, self->run,
+                                sidetone_check_can_repeat (self->check));
   show_page (self, "result");
 }
 
@@ -220,7 +241,14 @@ on_check_started (SidetoneCheck  *check,
                   SidetoneWindow *self)
 {
   sidetone_reports_cancel (self->reports);
-  show_run (self, run);
+  if (!shows (self, "walkthrough"))
+    {
+      show_run (self, run);
+      return;
+    }
+
+  g_set_object (&self->run, run);
+  sidetone_walkthrough_page_set_check (self->walkthrough_page, run);
 }
 
 static void
@@ -364,7 +392,10 @@ copy_report (GtkWidget  *widget,
 {
   SidetoneWindow *self = SIDETONE_WINDOW (widget);
 
-  sidetone_reports_copy (self->reports, self->run, GTK_WINDOW (self));
+  if (shows (self, "walkthrough"))
+    sidetone_reports_copy_walkthrough (self->reports, self->walkthrough_page, GTK_WINDOW (self));
+  else
+    sidetone_reports_copy (self->reports, self->run, GTK_WINDOW (self));
 }
 
 static void
@@ -374,7 +405,9 @@ save_report (GtkWidget  *widget,
 {
   SidetoneWindow *self = SIDETONE_WINDOW (widget);
 
-  sidetone_reports_save (self->reports, self->run, GTK_WINDOW (self));
+  sidetone_reports_save (self->reports, shows (self, "walkthrough")
+                         ? sidetone_walkthrough_page_get_followed (self->walkthrough_page)
+                         : self->run, GTK_WINDOW (self));
 }
 
 static void
@@ -459,11 +492,48 @@ show_help (GtkWidget  *widget,
 }
 
 static void
+start_walkthrough (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  SidetoneWindow *self = SIDETONE_WINDOW (widget);
+
+  if (self->walkthrough_page == NULL)
+    {
+      self->walkthrough_page = g_object_new (SIDETONE_TYPE_WALKTHROUGH_PAGE, NULL);
+      gtk_stack_add_named (self->stack, GTK_WIDGET (self->walkthrough_page), "walkthrough");
+      g_signal_connect_object (self->walkthrough_page, "check",
+                               G_CALLBACK (sidetone_check_repeat), self->check,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->walkthrough_page, "changed", G_CALLBACK (update_actions), self,
+                               G_CONNECT_SWAPPED);
+    }
+  show_page (self, "walkthrough");
+  sidetone_walkthrough_page_begin (self->walkthrough_page, self->run);
+}
+
+/* The check was made for nothing: the one before counts. */
+static void
+stop_check (SidetoneWindow *self)
+{
+  end (self);
+  g_set_object (&self->run, sidetone_walkthrough_page_get_latest (self->walkthrough_page));
+  sidetone_walkthrough_page_stop_check (self->walkthrough_page);
+}
+
+static void
 go_back (GtkWidget  *widget,
          const char *action_name,
          GVariant   *parameter)
 {
-  return_to_form (SIDETONE_WINDOW (widget), SIDETONE_NEXT_STEP_UNKNOWN, NULL, NULL);
+  SidetoneWindow *self = SIDETONE_WINDOW (widget);
+
+  if (!shows (self, "walkthrough"))
+    return_to_form (self, SIDETONE_NEXT_STEP_UNKNOWN, NULL, NULL);
+  else if (is_running (self))
+    stop_check (self);
+  else if (!sidetone_walkthrough_page_go_back (self->walkthrough_page))
+    show_result (widget, NULL, NULL);
 }
 
 static void
@@ -477,6 +547,8 @@ cancel (GtkWidget  *widget,
     sidetone_check_stop_waiting (self->check);
   else if (sidetone_check_get_measurement (self->check) != NULL)
     sidetone_check_stop_measuring (self->check);
+  else if (shows (self, "walkthrough"))
+    stop_check (self);
   else
     return_to_form (self, SIDETONE_NEXT_STEP_UNKNOWN, NULL, NULL);
 }
@@ -536,6 +608,7 @@ sidetone_window_class_init (SidetoneWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.cancel", NULL, cancel);
   gtk_widget_class_install_action (widget_class, "win.show-result", NULL, show_result);
   gtk_widget_class_install_action (widget_class, "win.check-again", NULL, check_again);
+  gtk_widget_class_install_action (widget_class, "win.walkthrough", NULL, start_walkthrough);
   gtk_widget_class_install_action (widget_class, "win.measure-lifetime", NULL, measure_lifetime);
   gtk_widget_class_install_action (widget_class, "win.stop-measuring", NULL, stop_measuring);
   gtk_widget_class_install_action (widget_class, "win.copy-report", NULL, copy_report);

@@ -40,7 +40,8 @@ FOLDERS = {
     'ui/base': (),
     'ui/sign-in': ('ui/base', 'probe', 'probe/keep'),
     'ui/result': ('ui/base', 'probe', 'probe/keep'),
-    'ui': ('ui/sign-in', 'ui/result'),
+    'ui/walkthrough': ('ui/result',),
+    'ui': ('ui/sign-in', 'ui/walkthrough'),
     'cli': ('probe', 'probe/keep'),
 }
 # Libraries that stay in one room: the beginning of their headers' names

@@ -341,6 +341,26 @@ sidetone_walkthrough_new_shown (const SidetoneWalkthrough *self,
 }
 
 /**
+ * sidetone_walkthrough_is_worthwhile:
+ * @diagnosis: a diagnosis
+ *
+ * Returns: whether its cause is open, and an act can tell more
+ */
+gboolean
+sidetone_walkthrough_is_worthwhile (const SidetoneDiagnosis *diagnosis)
+{
+  SidetoneFinding *cause = sidetone_diagnosis_get_verdict (diagnosis)->cause;
+  SidetoneSuspect suspect;
+
+  if (cause == NULL || sidetone_finding_get_certainty (cause) != SIDETONE_CERTAINTY_OPEN)
+    return FALSE;
+
+  sidetone_suspect_init (&suspect, cause);
+
+  return sidetone_suspect_choose_act (&suspect, 0) != SIDETONE_ACT_NONE;
+}
+
+/**
  * sidetone_walkthrough_free:
  * @self: (transfer full): a walkthrough
  *

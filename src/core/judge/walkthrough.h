@@ -93,6 +93,7 @@ SidetoneWalkthrough *sidetone_walkthrough_new (const SidetoneReply *replies,
 SidetoneWalkthrough *sidetone_walkthrough_new_shown (const SidetoneWalkthrough *self,
                                                      SidetoneDiagnosis         *first,
                                                      SidetoneDiagnosis         *last);
+gboolean sidetone_walkthrough_is_worthwhile (const SidetoneDiagnosis *diagnosis);
 void sidetone_walkthrough_free (SidetoneWalkthrough *self);
 
 SidetoneStation sidetone_walkthrough_get_station (const SidetoneWalkthrough *self);

@@ -9,6 +9,7 @@
 #include "result/result-page.h"
 
 #include "judge/failure.h"
+#include "judge/walkthrough.h"
 #include "result/call-row.h"
 #include "result/detail-list.h"
 #include "result/finding-row.h"
@@ -59,6 +60,7 @@ struct _SidetoneResultPage
   GtkWidget *next_box;
   GtkWidget *cancel_button;
   GtkButton *next_button;
+  GtkWidget *walkthrough_button;
   GtkLabel *next_label;
   GtkWidget *again_button;
   GtkWidget *support_button;
@@ -186,6 +188,8 @@ update_next_step (SidetoneResultPage *self,
   /* After a result, the header bar has it. */
   gtk_widget_set_visible (self->again_button, shown && failed && self->can_check && !is_risk &&
                           step != SIDETONE_NEXT_STEP_CHECK_AGAIN);
+  gtk_widget_set_visible (self->walkthrough_button, self->can_check && diagnosis != NULL &&
+                          sidetone_walkthrough_is_worthwhile (diagnosis));
   gtk_widget_set_visible (self->support_button, !shown || !failed);
   update_default (self);
 }
@@ -496,6 +500,7 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, next_box);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, next_button);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, walkthrough_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, next_label);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, again_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, support_button);
