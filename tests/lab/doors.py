@@ -92,10 +92,13 @@ DOORS = {
 
     # The records lead to nobody; and there is explicitly no such service (RFC 2782)
     'srv-nobody.lit': Door(('_xmpp-client', STARTTLS, 0, 'nobody.lit')),
+    # They name what does not exist; or a name server that filters names leads to 0.0.0.0
+    'srv-missing.lit': Door(('_xmpp-client', STARTTLS, 0, 'missing.lit')),
+    'filtered.lit': Door(('_xmpp-client', STARTTLS, 0, 'tracker.lit')),
     'srv-none.lit': Door(('_xmpp-client', 0, 0, '.'), ('_xmpps-client', 0, 0, '.')),
 }
 # Names in the records, and where they lead
-HOSTS = {'xmpp.hoster.lit': 'prosody', 'nobody.lit': '203.0.113.99'}
+HOSTS = {'xmpp.hoster.lit': 'prosody', 'nobody.lit': '203.0.113.99', 'tracker.lit': '0.0.0.0'}
 
 for server, first in (('ejabberd', 'montague.lit'), ('prosody', 'capulet.lit')):
     bed.share_account(first, [name for name, each in DOORS.items() if each.server == server])

@@ -479,3 +479,13 @@ for domain in ('cert-date.lit', 'cert-future.lit'):
 # The records lead to nobody, or say that there is no such service
 unopened('srv-nobody.lit', 'server-silent@administrator,router', local=None)
 unopened('srv-none.lit', 'name-not-found', local=None)
+unopened('srv-missing.lit', 'server-silent', local=None, words={'server-silent': ('missing.lit',)})
+# A filter of names leads to this computer itself (https://github.com/quidsup/notrack/issues/198)
+unopened('filtered.lit', 'server-silent@administrator,router', local=None,
+         words={'server-silent': ('ad blocker',)})
+# This network refuses chats in the name of their servers, or drops what they say, or large packets
+# (https://github.com/robbiehanson/XMPPFramework/issues/1152,
+# https://github.com/passteque/gluetun/issues/1989)
+unmade('chat-refused', 'server-silent@administrator,router')
+unmade('chat-dropped', 'server-silent@administrator,router', '--security', 'starttls', local=HOME)
+unmade('large-tcp-lost', 'no-security@administrator,router', '--security', 'direct', local=HOME)

@@ -559,6 +559,23 @@ def web_only(net):
                    'drop')
 
 
+@variant('A network whose router refuses chats in the name of their servers', EI, APD)
+def chat_refused(net):
+    filter_passing(home_router(net),
+                   'tcp dport { 5222, 5223 } reject with tcp reset')
+
+
+@variant('A network that lets a connection be made, and drops what a chat says in it', EI, APD)
+def chat_dropped(net):
+    filter_passing(home_router(net),
+                   'tcp dport { 5222, 5223 } tcp flags & (psh | syn) == psh drop')
+
+
+@variant('A line on which large packets of TCP get lost on the way in', EI, APD)
+def large_tcp_lost(net):
+    filter_passing(home_router(net), 'iifname "wan" meta l4proto tcp meta length > 600 drop')
+
+
 @variant('An office network whose router refuses UDP')
 def udp_refused(net):
     filter_passing(home_router(net),
