@@ -87,7 +87,7 @@ static void
 go_on (Walk *walk)
 {
   g_clear_pointer (&walk->now, sidetone_walkthrough_free);
-  walk->now = sidetone_walkthrough_new ((const SidetoneReply *) walk->replies->data,
+  walk->now = sidetone_walkthrough_new ((gconstpointer) walk->replies->data,
                                         walk->replies->len);
 }
 

@@ -106,7 +106,7 @@ static void
 go_on (SidetoneWalkthroughPage *self)
 {
   g_clear_pointer (&self->now, sidetone_walkthrough_free);
-  self->now = sidetone_walkthrough_new ((const SidetoneReply *) self->replies->data,
+  self->now = sidetone_walkthrough_new ((gconstpointer) self->replies->data,
                                         self->replies->len);
   update (self);
 }
