@@ -100,7 +100,7 @@ test_refused (void)
     "https://example.org@example.net/", "https://a:b@example.net/", "https://192.0.2.1/",
     "https://[2001:db8::1]/", "https:example.org", "https:///example.org", "https://exa mple.org/",
     "https://example.org/\"><script>", "https://example.org\\@example.net/",
-    "https://example.org/a\nb", "https://b\xc3\xbc" "cher.example/", "https://example.org:99999/",
+    "https://example.org/a\nb", "https://b\303\274cher.example/", "https://example.org:99999/",
   };
   g_autofree char *localpart = g_strnfill (65, 'a');
   g_autofree char *long_mail = g_strdup_printf ("mailto:%s@example.org", localpart);
