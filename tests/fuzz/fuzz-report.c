@@ -21,6 +21,7 @@ check_words (SidetoneReport *report)
   g_autoptr (SidetoneLetter) letter = sidetone_letter_new (report, SIDETONE_READER_ADMINISTRATOR, NULL);
 
   g_assert_true (g_utf8_validate (text, -1, NULL));
+  g_assert_nonnull (letter);
 }
 
 static char *

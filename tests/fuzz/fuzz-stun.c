@@ -11,6 +11,14 @@
 #include "turn/stun-message.h"
 
 static void
+check_endpoint (SidetoneEndpoint *endpoint)
+{
+  g_autofree char *text = endpoint != NULL ? sidetone_endpoint_format (endpoint) : NULL;
+
+  g_assert_true (endpoint == NULL || text != NULL);
+}
+
+static void
 read_attributes (const StunMessage *message)
 {
   static const guint addresses[] = {
@@ -26,16 +34,21 @@ read_attributes (const StunMessage *message)
   };
   g_autoptr (GError) error = sidetone_stun_message_make_error (message);
 
+  g_assert_true (error == NULL || error->message != NULL);
   sidetone_stun_message_get_code (message);
   for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
     {
       g_autoptr (SidetoneEndpoint) endpoint = sidetone_stun_message_dup_address (message,
                                                                                  addresses[i]);
+
+      check_endpoint (endpoint);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (xor_addresses); i++)
     {
       g_autoptr (SidetoneEndpoint) endpoint = sidetone_stun_message_dup_xor_address (message,
                                                                                      xor_addresses[i]);
+
+      check_endpoint (endpoint);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
