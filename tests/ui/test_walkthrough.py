@@ -39,7 +39,7 @@ class Walkthrough(journey.JourneyTest):
         self.connect(computer)
         self.take_step(window, 'Check Again')
         window.wait_focus(FOUND)
-        self.assertTrue(any('a firewall in this network' in words for words in window.words()))
+        self.assertTrue(any('The cause is a firewall' in words for words in window.words()))
         self.take_step(window, 'Copy Result for Support')
         window.get('label', 'Report copied, without private details')
         # One question back, and then to the result of the latest check
