@@ -11,6 +11,7 @@
 #include "base/secret.h"
 #include "check.h"
 #include "header-title.h"
+#include "help/help-window.h"
 #include "network-banner.h"
 #include "notice.h"
 #include "notifier.h"
@@ -50,6 +51,7 @@ struct _SidetoneWindow
   SidetoneNotifier *notifier;
   SidetoneReports *reports;
   SidetoneRun *run;            /* the shown one: the check's, or a report's */
+  SidetoneHelpWindow *help;    /* NULL while it is closed */
 };
 
 G_DEFINE_FINAL_TYPE (SidetoneWindow, sidetone_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -483,10 +485,38 @@ on_result_next_step (SidetoneResultPage *page,
     }
 }
 
+/* Beside the result, so that both can be read */
+static void
+open_help (SidetoneWindow *self,
+           const char     *topic)
+{
+  if (self->help == NULL)
+    g_set_weak_pointer (&self->help, sidetone_help_window_new (GTK_WINDOW (self)));
+
+  sidetone_help_window_show_topic (self->help, topic);
+  gtk_window_present (GTK_WINDOW (self->help));
+}
+
 static void
 show_help (GtkWidget  *widget,
            const char *action_name,
            GVariant   *parameter)
+{
+  open_help (SIDETONE_WINDOW (widget), NULL);
+}
+
+static void
+explain (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  open_help (SIDETONE_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+open_web_page (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
 {
   sidetone_outside_open_page (GTK_WINDOW (widget), SIDETONE_HOMEPAGE, ask);
 }
@@ -591,6 +621,7 @@ sidetone_window_dispose (GObject *object)
   g_clear_object (&self->check);
   g_clear_object (&self->reports);
   g_clear_object (&self->run);
+  g_clear_weak_pointer (&self->help);
   gtk_widget_dispose_template (GTK_WIDGET (self), SIDETONE_TYPE_WINDOW);
 
   G_OBJECT_CLASS (sidetone_window_parent_class)->dispose (object);
@@ -604,6 +635,8 @@ sidetone_window_class_init (SidetoneWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sidetone_window_dispose;
 
   gtk_widget_class_install_action (widget_class, "win.help", NULL, show_help);
+  gtk_widget_class_install_action (widget_class, "win.explain", "s", explain);
+  gtk_widget_class_install_action (widget_class, "win.open-web-page", NULL, open_web_page);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, go_back);
   gtk_widget_class_install_action (widget_class, "win.cancel", NULL, cancel);
   gtk_widget_class_install_action (widget_class, "win.show-result", NULL, show_result);

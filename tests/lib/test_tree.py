@@ -41,7 +41,8 @@ FOLDERS = {
     'ui/sign-in': ('ui/base', 'probe', 'probe/keep'),
     'ui/result': ('ui/base', 'probe', 'probe/keep'),
     'ui/walkthrough': ('ui/result',),
-    'ui': ('ui/sign-in', 'ui/walkthrough'),
+    'ui/help': ('ui/base', 'core/words'),
+    'ui': ('ui/sign-in', 'ui/walkthrough', 'ui/help'),
     'cli': ('probe', 'probe/keep'),
 }
 # Libraries that stay in one room: the beginning of their headers' names

@@ -8,6 +8,8 @@
 
 #include "ui-test.h"
 
+#include "help/help-window.h"
+#include "judge/rules.h"
 #include "result/step-row.h"
 #include "window.h"
 
@@ -357,6 +359,45 @@ test_fit (gconstpointer user_data)
 }
 
 static void
+assert_topic_fits (SidetoneHelpWindow *help,
+                   const char         *topic)
+{
+  sidetone_help_window_show_topic (help, topic);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (help));
+  assert_fits (GTK_WIDGET (help));
+  assert_narrow (GTK_WIDGET (help));
+  if (n_faults > 0)
+    g_error ("does not fit: %s", topic != NULL ? topic : "contents");
+}
+
+/* All pages of the help */
+static void
+test_help (gconstpointer user_data)
+{
+  GtkWidget *window;
+  SidetoneHelpWindow *help;
+
+  ui_test_use_catalogues (GPOINTER_TO_INT (user_data));
+  ui_test_set_text_size (200);
+  window = GTK_WIDGET (sidetone_window_new (NULL));
+  help = sidetone_help_window_new (GTK_WINDOW (window));
+  gtk_window_set_default_size (GTK_WINDOW (help), NARROW, LOW);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_window_present (GTK_WINDOW (help));
+
+  n_faults = 0;
+  assert_topic_fits (help, NULL);
+  assert_topic_fits (help, SIDETONE_HELP_SUPPORT);
+  assert_topic_fits (help, SIDETONE_HELP_TERMS);
+  for (guint i = 0; i < sidetone_rules_get_n (); i++)
+    assert_topic_fits (help, sidetone_rules_get (i)->code);
+
+  ui_test_close (GTK_WINDOW (window), ui_test_get_child (window, "result_page"));
+  ui_test_set_text_size (100);
+  ui_test_use_catalogues (FALSE);
+}
+
+static void
 add_case (const char *path)
 {
   g_autofree char *file = path != NULL ? g_path_get_basename (path) : g_strdup ("sign-in");
@@ -388,6 +429,8 @@ main (int    argc,
   dir = g_dir_open (folder, 0, NULL);
   g_assert_nonnull (dir);
   add_case (NULL);
+  g_test_add_data_func ("/fit/help/english", GINT_TO_POINTER (FALSE), test_help);
+  g_test_add_data_func ("/fit/help/german", GINT_TO_POINTER (TRUE), test_help);
   while ((name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);

@@ -174,6 +174,18 @@ class Form(journey.JourneyTest):
         window.wait_front(screen.TITLE)
 
 
+    def test_help(self):
+        """The list of codes, and the page of one, which is found by typing."""
+        window = self.start(places['here'])
+        window.press('F1')
+        self.assertEqual(bad_names(window.dialog('Help')), [])
+        window.type('call 18')
+        window.press('Return')
+        self.assertEqual(bad_names(window.dialog('CALL-18')), [])
+        window.press('Escape')
+        window.wait_front(screen.TITLE)
+
+
 class Translated(journey.JourneyTest):
     """With each language's catalogue, no English words are left."""
 

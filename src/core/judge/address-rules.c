@@ -108,7 +108,8 @@ static const SidetoneRule rules[] = {
     .ask = ASK_GUEST,
     .try = TRY_ANOTHER_ACCOUNT,
     .stop = STOP_ADMINISTRATOR,
-    .disprove = N_("The same account is told its address in a later check."),
+    .disprove = N_("The same account is told its address in a later check: then the server's rule "
+                   "has changed since."),
   },
   {
     .kind = SIDETONE_FINDING_NO_ANSWER,
@@ -174,8 +175,8 @@ static const SidetoneRule rules[] = {
     .ask = N_("Did you mean to test a server of your own, here on this computer?"),
     .try = TRY_ANOTHER_SERVER,
     .stop = STOP_THAT_COUNTS,
-    .disprove = N_("The server is elsewhere, and a tunnel or a proxy on this computer leads to "
-                   "it."),
+    .disprove = N_("The server is elsewhere, after all: then a tunnel or a proxy on this computer "
+                   "leads to it."),
     .between = N_("nothing that changes the address"),
   },
   {
@@ -195,7 +196,8 @@ static const SidetoneRule rules[] = {
     .try = TRY_OTHER_FINDINGS,
     .stop = N_("Stop here: it is a gap in the server's answer and no fault. Your server's "
                "administrator can close it."),
-    .disprove = N_("An account on another server is told another address from here."),
+    .disprove = N_("An account on another server is told another address from here: then something "
+                   "changes it after all."),
     .between = N_("nothing that changes the address"),
   },
   {
@@ -212,7 +214,8 @@ static const SidetoneRule rules[] = {
     .ask = N_("Is the server in your home or in your office?"),
     .try = N_("Check an account on a server on the internet, or check from another network."),
     .stop = STOP_THAT_COUNTS,
-    .disprove = N_("The server is elsewhere, and a VPN brings this computer into its network."),
+    .disprove = N_("The server is elsewhere, after all: then a VPN brings this computer into its "
+                   "network."),
     .between = N_("nothing that changes the address"),
   },
   {

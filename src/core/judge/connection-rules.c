@@ -481,7 +481,8 @@ static const SidetoneRule rules[] = {
     .ask = ASK_OTHER_APPS,
     .try = N_("Sign in with another app: it may show the server's reason."),
     .stop = STOP_ADMINISTRATOR,
-    .disprove = N_("Another app signs in with this account at the same moment."),
+    .disprove = N_("Another app signs in with this account at the same moment: then Sidetone is at "
+                   "fault. Its makers need the report."),
   },
   {
     .kind = SIDETONE_FINDING_NOT_XMPP,
@@ -620,7 +621,8 @@ static const SidetoneRule rules[] = {
     .try = TRY_SET_CLOCK,
     .stop = N_("Stop when the clock is right. If the certificate is still refused, go on with "
                "CON-05."),
-    .disprove = N_("Your phone shows the same date as this computer."),
+    .disprove = N_("Your phone shows the same date as this computer: then the clock is right after "
+                   "all."),
   },
   {
     .kind = SIDETONE_FINDING_SRV_SILENT,

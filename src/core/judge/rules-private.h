@@ -165,8 +165,8 @@ G_BEGIN_DECLS
 #define DISPROVE_RELAYS_LINE \
   N_("Another network shows the same: then the relay or its own line is at fault.")
 #define DISPROVE_PROVIDER \
-  N_("It goes away without the VPN, or there is another translation behind your router: then " \
-     "that does it.")
+  N_("It goes away without the VPN: then the VPN does it. If NAT-17 or NAT-18 was found, too, " \
+     "your internet provider's equipment may do it.")
 
 gboolean sidetone_rules_is_there_no_tunnel (const SidetoneCase         *judged,
                                             const SidetoneFindingFacts *facts);

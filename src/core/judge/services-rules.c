@@ -272,7 +272,8 @@ static const SidetoneRule rules[] = {
     .ask = ASK_GUEST,
     .try = TRY_ANOTHER_ACCOUNT,
     .stop = STOP_ADMINISTRATOR,
-    .disprove = N_("The same account is given the list in a later check."),
+    .disprove = N_("The same account is given the list in a later check: then the server's rule "
+                   "has changed since."),
   },
   {
     .kind = SIDETONE_FINDING_SERVICES_UNKNOWN,

@@ -288,7 +288,8 @@ static const SidetoneRule rules[] = {
     .ask = N_("Does your internet provider also run your server?"),
     .try = N_("Check an account on a server outside your internet provider's network."),
     .stop = STOP_THAT_COUNTS,
-    .disprove = N_("A server outside sees the very same address."),
+    .disprove = N_("A server outside sees the very same address: then nothing changes it after "
+                   "your server."),
     .between = N_("your router"), .translator = N_("NAT"),
   },
   {

@@ -222,6 +222,38 @@ sidetone_describe_verdict (const SidetoneDiagnosis *diagnosis)
 }
 
 /**
+ * sidetone_describe_verdict_names_relay:
+ * @diagnosis: a diagnosis
+ *
+ * Returns: whether sidetone_describe_verdict() uses the term, so that it may need an explanation
+ */
+gboolean
+sidetone_describe_verdict_names_relay (const SidetoneDiagnosis *diagnosis)
+{
+  const SidetoneVerdict *verdict = sidetone_diagnosis_get_verdict (diagnosis);
+
+  switch (verdict->state)
+    {
+    case SIDETONE_VERDICT_UNKNOWN:
+      break;
+
+    case SIDETONE_VERDICT_GOOD:
+    case SIDETONE_VERDICT_POOR:
+      return verdict->way == SIDETONE_CALL_WAY_RELAY || verdict->way == SIDETONE_CALL_WAY_EITHER;
+
+    case SIDETONE_VERDICT_MAY_FAIL:
+    case SIDETONE_VERDICT_SOME_FAIL:
+    case SIDETONE_VERDICT_MOST_FAIL:
+      return describe_relay (verdict->relay) != NULL;
+
+    case SIDETONE_VERDICT_FAILING:
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
  * sidetone_describe_remedy:
  * @diagnosis: a diagnosis
  *

@@ -87,6 +87,7 @@ char *sidetone_describe_relay_program (const SidetoneDiagnosis *diagnosis,
 char *sidetone_describe_headline (const SidetoneDiagnosis *diagnosis);
 const char *sidetone_describe_outcome (const SidetoneDiagnosis *diagnosis);
 char *sidetone_describe_verdict (const SidetoneDiagnosis *diagnosis);
+gboolean sidetone_describe_verdict_names_relay (const SidetoneDiagnosis *diagnosis);
 char *sidetone_describe_remedy (const SidetoneDiagnosis *diagnosis);
 const char *sidetone_describe_whose (void);
 char *sidetone_describe_codes (const SidetoneDiagnosis *diagnosis);

@@ -8,8 +8,8 @@
 
 #include "result/expander-rows.h"
 
+#include "base/gradual-list.h"
 #include "base/name-lists.h"
-#include "result/gradual-list.h"
 
 #include <glib/gi18n.h>
 

@@ -8,6 +8,7 @@
 
 #include "result/finding-row.h"
 
+#include "result/code-button.h"
 #include "result/pair-layout.h"
 #include "words/describe.h"
 
@@ -22,7 +23,7 @@ struct _SidetoneFindingRow
 
   GtkImage *icon;
   GtkLabel *title_label;
-  GtkLabel *code_label;
+  SidetoneCodeButton *code_button;
   GtkLabel *explanation_label;
   GtkLabel *advice_label;
 };
@@ -34,11 +35,12 @@ sidetone_finding_row_class_init (SidetoneFindingRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (SIDETONE_TYPE_CODE_BUTTON);
   g_type_ensure (SIDETONE_TYPE_PAIR_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/finding-row.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetoneFindingRow, icon);
   gtk_widget_class_bind_template_child (widget_class, SidetoneFindingRow, title_label);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneFindingRow, code_label);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneFindingRow, code_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneFindingRow, explanation_label);
   gtk_widget_class_bind_template_child (widget_class, SidetoneFindingRow, advice_label);
 }
@@ -73,7 +75,7 @@ sidetone_finding_row_new (SidetoneFinding *finding)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   sidetone_describe_severity (severity), -1);
   gtk_label_set_text (self->title_label, title);
-  gtk_label_set_text (self->code_label, sidetone_finding_get_code (finding));
+  sidetone_code_button_set_code (self->code_button, sidetone_finding_get_code (finding));
   gtk_label_set_text (self->explanation_label, explanation);
   gtk_label_set_text (self->advice_label, advice);
 

@@ -9,9 +9,11 @@
 #include "result/verdict-view.h"
 
 #include "judge/verdict.h"
+#include "result/code-button.h"
 #include "result/finding-row.h"
 #include "result/fit.h"
 #include "result/head-layout.h"
+#include "result/wrap-layout.h"
 #include "words/describe.h"
 
 #include <glib/gi18n.h>
@@ -31,7 +33,8 @@ struct _SidetoneVerdictView
   GtkImage *headline_icon;
   GtkLabel *headline_label;
   GtkLabel *verdict_label;
-  GtkLabel *code_label;
+  GtkWidget *relay_button;
+  GtkWidget *code_box;
   GtkWidget *skeleton;
   GtkWidget *meaning;
   GtkWidget *cause_box;
@@ -113,6 +116,7 @@ sidetone_verdict_view_class_init (SidetoneVerdictViewClass *klass)
 
   g_type_ensure (SIDETONE_TYPE_FIT);
   g_type_ensure (SIDETONE_TYPE_HEAD_LAYOUT);
+  g_type_ensure (SIDETONE_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "verdict");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/verdict-view.ui");
@@ -122,7 +126,8 @@ sidetone_verdict_view_class_init (SidetoneVerdictViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, headline_icon);
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, headline_label);
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, verdict_label);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, code_label);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, relay_button);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, code_box);
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, skeleton);
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, meaning);
   gtk_widget_class_bind_template_child (widget_class, SidetoneVerdictView, cause_box);
@@ -154,6 +159,29 @@ set_icon (SidetoneVerdictView *self,
                                   sidetone_describe_severity (severity), -1);
 }
 
+/* The main one first; then the term that the verdict uses */
+static void
+show_codes (SidetoneVerdictView *self,
+            SidetoneDiagnosis   *diagnosis)
+{
+  g_autofree const char **codes = sidetone_verdict_list_codes (diagnosis);
+  gboolean names_relay = sidetone_describe_verdict_names_relay (diagnosis);
+  GtkWidget *child;
+
+  while (SIDETONE_IS_CODE_BUTTON (child = gtk_widget_get_first_child (self->code_box)))
+    gtk_box_remove (GTK_BOX (self->code_box), child);
+  for (guint i = 0; codes[i] != NULL; i++)
+    {
+      SidetoneCodeButton *button = g_object_new (SIDETONE_TYPE_CODE_BUTTON, NULL);
+
+      sidetone_code_button_set_code (button, codes[i]);
+      gtk_box_insert_child_after (GTK_BOX (self->code_box), GTK_WIDGET (button),
+                                  gtk_widget_get_prev_sibling (self->relay_button));
+    }
+  gtk_widget_set_visible (self->relay_button, names_relay);
+  gtk_widget_set_visible (self->code_box, codes[0] != NULL || names_relay);
+}
+
 static void
 show_verdict (SidetoneVerdictView *self,
               SidetoneRun         *run,
@@ -164,13 +192,12 @@ show_verdict (SidetoneVerdictView *self,
   g_autofree char *step = sidetone_describe_running_step (steps);
   g_autofree char *headline = NULL;
   g_autofree char *verdict = NULL;
-  g_autofree char *codes = NULL;
 
   gtk_spinner_set_spinning (self->spinner, running);
   gtk_stack_set_visible_child_name (self->headline_stack, running ? "running" : "icon");
   if (running || diagnosis == NULL)
     {
-      gtk_widget_set_visible (GTK_WIDGET (self->code_label), FALSE);
+      gtk_widget_set_visible (self->code_box, FALSE);
       gtk_label_set_text (self->headline_label, running ? _("Checking your connection") : "");
       gtk_label_set_text (self->verdict_label, running ? step : "");
       return;
@@ -178,12 +205,10 @@ show_verdict (SidetoneVerdictView *self,
 
   headline = sidetone_describe_headline (diagnosis);
   verdict = sidetone_describe_verdict (diagnosis);
-  codes = sidetone_describe_codes (diagnosis);
   set_icon (self, sidetone_verdict_get_severity (sidetone_diagnosis_get_verdict (diagnosis)));
   gtk_label_set_text (self->headline_label, headline);
   gtk_label_set_text (self->verdict_label, verdict);
-  gtk_label_set_text (self->code_label, codes);
-  gtk_widget_set_visible (GTK_WIDGET (self->code_label), *codes != '\0');
+  show_codes (self, diagnosis);
 }
 
 static void

@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "result/gradual-list.h"
+#include "base/gradual-list.h"
 
 #include <time.h>
 
