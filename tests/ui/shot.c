@@ -104,6 +104,7 @@ show_as_checked (Shot      *shot,
 
   sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), run, TRUE);
   gtk_widget_action_set_enabled (GTK_WIDGET (window), "win.check-again", TRUE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (window), "win.walkthrough", TRUE);
   g_clear_pointer (&shot->checked, g_free);
 }
 
