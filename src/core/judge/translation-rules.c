@@ -403,8 +403,7 @@ static const SidetoneRule rules[] = {
     .level = SIDETONE_LEVEL_LIMITED,
     .fits = fits_nat,
     .title = TEXT (N_("Your router shares one public address (normal)")),
-    .explanation = TEXT (N_("As in most homes, your devices share one public address, and calls "
-                            "get through your router or use a relay.")),
+    .explanation = TEXT (N_("As in most homes, your devices share one public address.")),
     .consequence = port_sentences,
     .advice = VARIANTS { RELAY_ADVICE },
     .means = N_("All devices behind your router share one address on the internet. That is normal, "
