@@ -301,12 +301,11 @@ test_temporary_address (void)
   g_autoptr (SidetoneReport) after = NULL;
   SidetoneEndpoint *local = sidetone_diagnosis_get_local (sidetone_report_get_diagnosis (before));
   g_autofree char *address = sidetone_endpoint_dup_address (local);
-  g_autofree char *temporary = g_strndup (address, strlen (address) - 1);
+  g_autofree char *stem = g_strndup (address, strlen (address) - 1);
+  g_autofree char *temporary = g_strconcat (stem, g_str_has_suffix (address, "1") ? "2" : "1", NULL);
   g_autofree char *network = g_strdup (address);
 
   g_assert_cmpint (sidetone_endpoint_get_family (local), ==, G_SOCKET_FAMILY_IPV6);
-  temporary = g_strconcat (g_steal_pointer (&temporary), g_str_has_suffix (address, "1") ? "2" : "1",
-                           NULL);
   after = read_changed ("long-addresses", address, temporary);
   assert_differs (before, after, "");
 

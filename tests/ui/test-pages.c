@@ -393,7 +393,7 @@ test_page (gconstpointer user_data)
   GListModel *findings = sidetone_diagnosis_get_findings (diagnosis);
   g_autofree char *headline = sidetone_describe_headline (diagnosis);
   g_autofree char *verdict = sidetone_describe_verdict (diagnosis);
-  g_autofree char *codes = sidetone_describe_codes (diagnosis);
+  g_autofree const char **codes = sidetone_verdict_list_codes (diagnosis);
   g_autofree char *remedy = sidetone_describe_remedy (diagnosis);
   GtkWidget *window;
 
@@ -402,7 +402,8 @@ test_page (gconstpointer user_data)
 
   assert_shown (window, headline);
   assert_shown (window, verdict);
-  assert_shown (window, codes);
+  for (guint i = 0; codes[i] != NULL; i++)
+    assert_shown (window, codes[i]);
   assert_shown (window, remedy);
   assert_shown (window, sidetone_describe_whose ());
   for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
