@@ -26,6 +26,7 @@ struct _SidetoneTestRelay
   SidetoneTestRelayScript script;
   GSocket *places[N_PLACES];     /* all but the first only if it has another address */
   GSource *sources[N_PLACES];
+  guint late_source;
   GSocket *socket;               /* the answer's source */
   GSocket *other;                /* a socket that was not asked */
   GPtrArray *relays;
@@ -904,6 +905,19 @@ receive_cb (GSocket     *socket,
   return G_SOURCE_CONTINUE;
 }
 
+static void
+read_all (gpointer user_data)
+{
+  SidetoneTestRelay *self = user_data;
+
+  self->late_source = 0;
+  for (guint i = 0; i < N_PLACES; i++)
+    {
+      if (self->places[i] != NULL)
+        self->sources[i] = watch (self->places[i], receive_cb, self);
+    }
+}
+
 SidetoneTestRelay *
 sidetone_test_relay_new (const SidetoneTestRelayScript *script)
 {
@@ -912,11 +926,10 @@ sidetone_test_relay_new (const SidetoneTestRelayScript *script)
   if (script != NULL)
     self->script = *script;
   open_places (self);
-  for (guint i = 0; i < N_PLACES; i++)
-    {
-      if (self->places[i] != NULL)
-        self->sources[i] = watch (self->places[i], receive_cb, self);
-    }
+  if (self->script.late_ms > 0)
+    self->late_source = g_timeout_add_once (self->script.late_ms, read_all, self);
+  else
+    read_all (self);
   self->other = open_socket (get_family (self));
   self->relays = g_ptr_array_new_with_free_func (relay_free);
   return self;
@@ -925,6 +938,7 @@ sidetone_test_relay_new (const SidetoneTestRelayScript *script)
 void
 sidetone_test_relay_free (SidetoneTestRelay *self)
 {
+  g_clear_handle_id (&self->late_source, g_source_remove);
   for (guint i = 0; i < N_PLACES; i++)
     {
       if (self->sources[i] != NULL)

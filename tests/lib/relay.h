@@ -70,6 +70,7 @@ typedef enum
  * @relay_host: its relays' address; 0 for @host
  * @disobeys: whether it ignores CHANGE-REQUEST
  * @is_closed: whether its relays receive nothing
+ * @late_ms: how long it is busy before it reads anything
  * @quotes: whether its words quote the user's credentials
  */
 typedef struct
@@ -90,6 +91,7 @@ typedef struct
   guint relay_host;
   gboolean disobeys;
   gboolean is_closed;
+  guint late_ms;
   gboolean quotes;
 } SidetoneTestRelayScript;
 

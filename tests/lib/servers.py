@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 
-START_LIMIT = 60.0
+START_LIMIT = 180.0
 
 
 def domain_records(domain, *addresses, starttls=5222, direct=5223):

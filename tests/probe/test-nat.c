@@ -360,6 +360,11 @@ static const Row rows[] = {
     { BEHIND (INDEPENDENT, ADDRESS_AND_PORT), { WRONG (BINDING, SILENT, 0), { .host = 3 } }, 2, 1 },
     { "port-independent", NULL, "relay", APD, NULL, "relay" } },
 
+  /* The other one's answer is slow to come, as from the other side of the earth */
+  { "slow-and-other",
+    { BEHIND (INDEPENDENT, INDEPENDENT), { { .host = 2, .late_ms = 150 }, { .host = 3 } }, 2, 1 },
+    { "endpoint-independent", NULL, "two-servers", "endpoint-independent", NULL, "relay" } },
+
   /* The server ignores CHANGE-REQUEST: nothing is let in because nothing was sent */
   { "disobedient",
     { BEHIND (INDEPENDENT, INDEPENDENT), { { .host = 2, .other_host = 3, .disobeys = TRUE } }, 1, 0 },

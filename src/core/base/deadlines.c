@@ -43,7 +43,7 @@ const SidetoneDeadlines sidetone_deadlines = {
   /* A packet from a server that has answered before arrives within four round trips, but at least
    * this is waited. */
   .nat_min_wait = 500,
-  .nat_grace = 20,
+  .nat_grace = 300,             /* from the other side of the earth */
   .nat_keep = 1000,             /* no NAT closes that soon */
 
   /* Routers' lifetimes lie between these (RFC 4787, section 4.3 demands two minutes or more) */
