@@ -94,7 +94,7 @@ test_server (void)
       "montague.lit uses a certificate that has expired.", "to renew it" },
     { SIDETONE_ERROR_CERTIFICATE_NO_CHAIN, "@a{sv} {}",
       "montague.lit showed a certificate without that of its issuer, whom this computer does not "
-      "know: an intermediate certificate may be missing.", "fullchain.pem (in ejabberd certfiles" },
+      "know: an intermediate certificate may be missing.", "fullchain.pem." },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -150,7 +150,7 @@ test_relay (void)
     { SIDETONE_ERROR_CERTIFICATE_EXPIRED, "{'names': <['a.lit']>}",
       RELAY_HOST " uses a certificate that has expired.", "for a valid certificate" },
     { SIDETONE_ERROR_CERTIFICATE_NO_CHAIN, "{'names': <['a.lit']>}",
-      RELAY_HOST " showed a certificate without that of its issuer", "(in coturn cert, " },
+      RELAY_HOST " showed a certificate without that of its issuer", "fullchain.pem." },
   };
 
   for (gsize i = 0; i < 2 * G_N_ELEMENTS (rows); i++)

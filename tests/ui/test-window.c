@@ -8,7 +8,9 @@
 
 #include "ui-test.h"
 
+#include "keep/report-file.h"
 #include "report/report.h"
+#include "result/result-page.h"
 #include "result/verdict-view.h"
 #include "window.h"
 
@@ -268,6 +270,46 @@ test_letter (void)
   g_assert_nonnull (strstr (opened_uri, "%40verona.lit"));
 
   close_window (window);
+}
+
+/* While it is open who has to fix it, finding that out comes before a letter. */
+static void
+test_first_act (void)
+{
+  static const struct
+  {
+    const char *report;
+    const char *next;
+    gboolean is_open;
+  } rows[] = {
+    { "no-security.sidetone.json", "Write to the Administrator…", TRUE },
+    { "relay-problems.sidetone.json", NULL, TRUE },
+    { "no-services.sidetone.json", "Write to the Administrator…", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_test_build_filename (G_TEST_DIST, "reports", rows[i].report, NULL);
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+      g_autoptr (SidetoneReport) report = sidetone_report_file_load (file, NULL, NULL);
+      g_autoptr (SidetoneRun) run = sidetone_run_new_for_report (report);
+      GtkWidget *window = open_window (rows[i].report);
+      GtkWidget *page = ui_test_get_child (window, "result_page");
+      GtkWidget *next = ui_test_get_child (page, "next_button");
+      GtkWidget *find = ui_test_get_child (page, "walkthrough_button");
+
+      sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), run, TRUE);
+      WAIT_FOR (gtk_widget_get_visible (find) == rows[i].is_open);
+      g_assert_true (gtk_widget_get_visible (next) == (rows[i].next != NULL));
+      if (rows[i].next != NULL)
+        g_assert_nonnull (ui_test_find_label (next, rows[i].next));
+      g_assert_true (gtk_widget_get_next_sibling (rows[i].is_open ? find : next) ==
+                     (rows[i].is_open ? next : find));
+      g_assert_true (gtk_widget_has_css_class (find, "suggested-action") == rows[i].is_open);
+      g_assert_true (gtk_widget_has_css_class (next, "suggested-action") != rows[i].is_open);
+
+      close_window (window);
+    }
 }
 
 /* Without a mail program the message is not lost. */
@@ -866,6 +908,7 @@ main (int    argc,
   g_test_add_func ("/window/copy-refused", test_copy_refused);
   g_test_add_func ("/window/copy-address-refused", test_copy_address_refused);
   g_test_add_func ("/window/letter", test_letter);
+  g_test_add_func ("/window/first-act", test_first_act);
   g_test_add_func ("/window/letter-unopened", test_letter_unopened);
   g_test_add_func ("/window/letter-long", test_letter_long);
   g_test_add_func ("/window/bug", test_bug);

@@ -337,8 +337,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_NO_SECURITY,
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
     .event = N_("{server} offers no encryption, so the password was not sent."),
-    .advice = N_("Tell your server's administrator that encryption does not work there (in "
-                 "ejabberd certfiles, in Prosody certificates)."),
+    .advice = N_("Tell your server's administrator that encryption does not work there."),
   },
   [SIDETONE_ERROR_TLS_REFUSED] = {
     CODE (SIDETONE_ERROR_TLS_REFUSED, "tls-refused"),
@@ -346,8 +345,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_NO_SECURITY,
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
     .event = N_("{server} offers encryption, but refused to begin with it."),
-    .advice = N_("Tell your server's administrator that encryption does not work there (in "
-                 "ejabberd certfiles, in Prosody certificates)."),
+    .advice = N_("Tell your server's administrator that encryption does not work there."),
   },
   [SIDETONE_ERROR_TLS_FAILED] = {
     CODE (SIDETONE_ERROR_TLS_FAILED, "tls-failed"),
@@ -357,8 +355,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     /* Translators: {the-server} is the name of a server, or "your server" */
     .event = N_("No encryption could be agreed on with {the-server}."),
     .in_short = N_("encryption does not work"),
-    .advice = N_("Tell your server's administrator that encryption does not work there (in "
-                 "ejabberd certfiles, in Prosody certificates)."),
+    .advice = N_("Tell your server's administrator that encryption does not work there."),
   },
   [SIDETONE_ERROR_TLS_NO_ANSWER] = {
     CODE (SIDETONE_ERROR_TLS_NO_ANSWER, "tls-no-answer"),
@@ -368,8 +365,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .deadline = &sidetone_deadlines.tls,
     .event = N_("{server} did not set up the encryption within {seconds} seconds."),
     .in_short = N_("encryption never began"),
-    .advice = N_("Tell your server's administrator that encryption does not work there (in "
-                 "ejabberd certfiles, in Prosody certificates)."),
+    .advice = N_("Tell your server's administrator that encryption does not work there."),
   },
   [SIDETONE_ERROR_TLS_CUT] = {
     CODE (SIDETONE_ERROR_TLS_CUT, "tls-cut"),
@@ -377,8 +373,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
     /* Translators: {the-server} is the name of a server, or "your server" */
     .event = N_("The connection to {the-server} ended while encryption was being set up."),
-    .advice = N_("Tell your server's administrator that encryption does not work there (in "
-                 "ejabberd certfiles, in Prosody certificates)."),
+    .advice = N_("Tell your server's administrator that encryption does not work there."),
   },
   [SIDETONE_ERROR_OTHER_TLS] = {
     CODE (SIDETONE_ERROR_OTHER_TLS, "other-tls"),
@@ -389,8 +384,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .event = N_("{server} begins with encryption in another way than was expected at this port."),
     .in_short = N_("encryption does not work"),
     .advice = N_("Tell your server's administrator to announce ports where TLS begins at once as "
-                 "_xmpps-client, and those for STARTTLS as _xmpp-client (in Prosody "
-                 "c2s_direct_tls_ports)."),
+                 "_xmpps-client, and those for STARTTLS as _xmpp-client."),
   },
   [SIDETONE_ERROR_ALPN_REFUSED] = {
     CODE (SIDETONE_ERROR_ALPN_REFUSED, "alpn-refused"),
@@ -433,9 +427,9 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .event = N_("{server} showed a certificate without that of its issuer, whom this computer does "
                 "not know: an intermediate certificate may be missing."),
     .in_short = N_("the certificate of its issuer is missing"),
-    /* Translators: fullchain.pem is the name of a file; certfiles and certificates are settings */
+    /* Translators: fullchain.pem is the name of a file */
     .advice = N_("Ask your server's administrator to install the certificate with its whole chain, "
-                 "fullchain.pem (in ejabberd certfiles, in Prosody certificates)."),
+                 "fullchain.pem."),
   },
   [SIDETONE_ERROR_CERTIFICATE_WRONG_NAME] = {
     CODE (SIDETONE_ERROR_CERTIFICATE_WRONG_NAME, "certificate-wrong-name"),
@@ -453,8 +447,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE,
     .event = N_("{server} uses a certificate that has expired."),
     .in_short = N_("its certificate has expired"),
-    .advice = N_("Ask your server's administrator to renew it (in ejabberd certfiles, in Prosody "
-                 "certificates)."),
+    .advice = N_("Ask your server's administrator to renew it."),
   },
   [SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID] = {
     CODE (SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID, "certificate-not-yet-valid"),
@@ -573,9 +566,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .event = N_("{server} ends every connection before it says a word; it may expect a proxy in "
                 "front of it."),
     .in_short = N_("the connection broke off"),
-    /* Translators: the last part names settings of two server programs */
-    .advice = N_("Tell your server's administrator to look at the settings for the PROXY protocol "
-                 "(in ejabberd use_proxy_protocol, in Prosody mod_net_proxy)."),
+    .advice = N_("Tell your server's administrator to look at the settings for the PROXY "
+                 "protocol."),
   },
   [SIDETONE_ERROR_CONNECTION_LOST] = {
     CODE (SIDETONE_ERROR_CONNECTION_LOST, "connection-lost"),
@@ -593,8 +585,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
     .title = N_("Your server offers no safe sign-in"),
     .event = N_("{server} only accepts insecure sign-in, so your password was not sent."),
-    .advice = N_("Ask your server's administrator to offer SCRAM (in ejabberd "
-                 "auth_password_format, in Prosody internal_hashed)."),
+    .advice = N_("Ask your server's administrator to offer SCRAM."),
   },
   [SIDETONE_ERROR_WRONG_PASSWORD] = {
     CODE (SIDETONE_ERROR_WRONG_PASSWORD, "wrong-password"),
@@ -672,8 +663,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
     .event = N_("{server} does not offer the address check."),
     .services_event = N_("Your server announces no call servers."),
-    .advice = N_("Ask your server's administrator to turn it on (XEP-0279; in ejabberd mod_sic, in "
-                 "Prosody mod_ipcheck)."),
+    .advice = N_("Ask your server's administrator to turn it on (XEP-0279)."),
   },
   [SIDETONE_ERROR_FORBIDDEN] = {
     CODE (SIDETONE_ERROR_FORBIDDEN, "forbidden"),
@@ -682,8 +672,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
     .event = N_("{server} does not allow this account the address check."),
     .services_event = N_("Your server does not let this account look up call servers."),
-    .advice = N_("Ask your server's administrator to allow it (XEP-0279; in ejabberd mod_sic, in "
-                 "Prosody mod_ipcheck)."),
+    .advice = N_("Ask your server's administrator to allow it (XEP-0279)."),
   },
   [SIDETONE_ERROR_NO_ANSWER] = {
     CODE (SIDETONE_ERROR_NO_ANSWER, "no-answer"),
@@ -810,9 +799,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} demands a password for STUN, for which apps have none."),
     .in_short = N_("wants a password for STUN (401)"),
-    /* Translators: the last part names a setting of a server program */
-    .advice = N_("Ask your server's administrator to let STUN answer without a password (in coturn, "
-                 "remove secure-stun)."),
+    .advice = N_("Ask your server's administrator to let STUN answer without a password."),
   },
   [SIDETONE_ERROR_STUN_FAILED] = {
     CODE (SIDETONE_ERROR_STUN_FAILED, "stun-failed"),
@@ -830,9 +817,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} has no relay for calls itself, and names another server for it."),
     .in_short = N_("names another server (300)"),
-    /* Translators: the last part names a setting of a server program */
-    .advice = N_("Ask your server's administrator to correct the relay's other server (in coturn "
-                 "alternate-server)."),
+    .advice = N_("Ask your server's administrator to correct the relay's other server."),
   },
   [SIDETONE_ERROR_TURN_ALTERNATE_REFUSED] = {
     CODE (SIDETONE_ERROR_TURN_ALTERNATE_REFUSED, "turn-alternate-refused"),
@@ -842,9 +827,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .event = N_("{server} names another server for its relay, at an address that Sidetone sends "
                 "nothing to."),
     .in_short = N_("names a server at a private address (300)"),
-    /* Translators: the last part names a setting of a server program */
-    .advice = N_("Ask your server's administrator to correct the relay's other server (in coturn "
-                 "alternate-server)."),
+    .advice = N_("Ask your server's administrator to correct the relay's other server."),
   },
   [SIDETONE_ERROR_TURN_ALTERNATE_SILENT] = {
     CODE (SIDETONE_ERROR_TURN_ALTERNATE_SILENT, "turn-alternate-silent"),
@@ -853,9 +836,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} names another server for its relay, which does not answer."),
     .in_short = N_("names a server that is silent (300)"),
-    /* Translators: the last part names a setting of a server program */
-    .advice = N_("Ask your server's administrator to correct the relay's other server (in coturn "
-                 "alternate-server)."),
+    .advice = N_("Ask your server's administrator to correct the relay's other server."),
   },
   [SIDETONE_ERROR_TURN_ALTERNATE_AGAIN] = {
     CODE (SIDETONE_ERROR_TURN_ALTERNATE_AGAIN, "turn-alternate-again"),
@@ -864,9 +845,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} names another server for its relay, which names yet another one."),
     .in_short = N_("hands on without end (300)"),
-    /* Translators: the last part names a setting of a server program */
-    .advice = N_("Ask your server's administrator to correct the relay's other server (in coturn "
-                 "alternate-server)."),
+    .advice = N_("Ask your server's administrator to correct the relay's other server."),
   },
   [SIDETONE_ERROR_TURN_BAD_REQUEST] = {
     CODE (SIDETONE_ERROR_TURN_BAD_REQUEST, "turn-bad-request"),
@@ -884,8 +863,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} did not accept the password that it announces for its relay."),
     .in_short = N_("password not accepted (401)"),
-    .advice = N_("Tell your server's administrator that the password of its relay does not work "
-                 "(in coturn static-auth-secret)."),
+    .advice = N_("Tell your server's administrator that the password of its relay does not work."),
   },
   [SIDETONE_ERROR_TURN_FORBIDDEN] = {
     CODE (SIDETONE_ERROR_TURN_FORBIDDEN, "turn-forbidden"),
@@ -894,7 +872,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} forbids what calls need its relay for."),
     .in_short = N_("not allowed (403)"),
-    .advice = N_("Ask your server's administrator to allow it (in coturn denied-peer-ip)."),
+    .advice = N_("Ask your server's administrator to allow it."),
   },
   [SIDETONE_ERROR_TURN_MISMATCH] = {
     CODE (SIDETONE_ERROR_TURN_MISMATCH, "turn-mismatch"),
@@ -912,9 +890,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} found the request for a relay too old, although it had just come."),
     .in_short = N_("each request was too old (438)"),
-    /* Translators: the last part names a setting of a server program */
-    .advice = N_("Ask your server's administrator to let the relay take requests for longer (in coturn "
-                 "stale-nonce)."),
+    .advice = N_("Ask your server's administrator to let the relay take requests for longer."),
   },
   [SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED] = {
     CODE (SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED, "turn-family-unsupported"),
@@ -924,9 +900,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .event = N_("{server} has no relay for this version of the internet protocol."),
     /* Translators: IP is the internet protocol, of which there are two versions in use */
     .in_short = N_("no relay for this version of IP (440)"),
-    /* Translators: the last part names settings of two server programs */
-    .advice = N_("Ask your server's administrator to give the relay addresses of both versions of the "
-                 "internet protocol (in coturn relay-ip, in ejabberd turn_ipv6_address)."),
+    .advice = N_("Ask your server's administrator to give the relay addresses of both versions of "
+                 "the internet protocol."),
   },
   [SIDETONE_ERROR_TURN_WRONG_CREDENTIALS] = {
     CODE (SIDETONE_ERROR_TURN_WRONG_CREDENTIALS, "turn-wrong-credentials"),
@@ -944,9 +919,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} has no relay that passes on UDP."),
     .in_short = N_("no relay that passes on UDP (442)"),
-    /* Translators: the last part names a setting of a server program */
-    .advice = N_("Ask your server's administrator to let the relay pass on UDP (in coturn, remove "
-                 "no-udp-relay)."),
+    .advice = N_("Ask your server's administrator to let the relay pass on UDP."),
   },
   [SIDETONE_ERROR_TURN_PEER_FAMILY] = {
     CODE (SIDETONE_ERROR_TURN_PEER_FAMILY, "turn-peer-family"),
@@ -965,8 +938,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} gave this account as many relays as it may have at a time."),
     .in_short = N_("account limit reached (486)"),
-    .advice = N_("Check again when no call is under way, or ask your server's administrator to allow "
-                 "more relays at a time (in coturn user-quota, in ejabberd turn_max_allocations)."),
+    .advice = N_("Check again when no call is under way, or ask your server's administrator to "
+                 "allow more relays at a time."),
   },
   [SIDETONE_ERROR_TURN_NO_CAPACITY] = {
     CODE (SIDETONE_ERROR_TURN_NO_CAPACITY, "turn-no-capacity"),
@@ -975,8 +948,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} has no relay left to give."),
     .in_short = N_("no relay left to give (508)"),
-    .advice = N_("Check again later, and tell your server's administrator if this keeps happening "
-                 "(in coturn total-quota)."),
+    .advice = N_("Check again later, and tell your server's administrator if this keeps "
+                 "happening."),
   },
   [SIDETONE_ERROR_UDP_REFUSED] = {
     CODE (SIDETONE_ERROR_UDP_REFUSED, "udp-refused"),
@@ -986,7 +959,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .event = N_("{server} refused UDP, which calls use."),
     .in_short = N_("refuses UDP"),
     .advice = N_("Ask your server's administrator whether it listens there over UDP, and what its "
-                 "firewall rejects (in coturn listening-ip and listening-port)."),
+                 "firewall rejects."),
   },
   [SIDETONE_ERROR_UDP_PROHIBITED] = {
     CODE (SIDETONE_ERROR_UDP_PROHIBITED, "udp-prohibited"),
@@ -1003,8 +976,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} gave a relay, and nothing that was sent to it came through."),
     .in_short = N_("nothing came through"),
-    .advice = N_("Ask your server's administrator to open the relay's ports for UDP (in coturn "
-                 "min-port and max-port)."),
+    .advice = N_("Ask your server's administrator to open the relay's ports for UDP."),
   },
   [SIDETONE_ERROR_RELAY_WEB_SERVER] = {
     CODE (SIDETONE_ERROR_RELAY_WEB_SERVER, "relay-web-server"),
@@ -1013,8 +985,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} has a web server at a port that is announced for calls."),
     .in_short = N_("a web server answers"),
-    .advice = N_("Ask your server's administrator to announce the port at which the relay listens "
-                 "(in coturn listening-port and tls-listening-port)."),
+    .advice = N_("Ask your server's administrator to announce the port at which the relay "
+                 "listens."),
   },
   [SIDETONE_ERROR_RELAY_WANTS_TLS] = {
     CODE (SIDETONE_ERROR_RELAY_WANTS_TLS, "relay-wants-tls"),
@@ -1023,10 +995,9 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} takes only TLS at a port that is announced without it."),
     .in_short = N_("takes only TLS there"),
-    /* Translators: turns and stuns are types of servers in a setting */
+    /* Translators: turns and stuns are types of servers */
     .advice = N_("Ask your server's administrator to announce that port as turns or stuns, which "
-                 "are for TLS (in ejabberd mod_stun_disco: type, in Prosody "
-                 "turn_external_tls_port)."),
+                 "are for TLS."),
   },
   [SIDETONE_ERROR_RELAY_SPEAKS_PLAIN] = {
     CODE (SIDETONE_ERROR_RELAY_SPEAKS_PLAIN, "relay-speaks-plain"),
@@ -1035,9 +1006,9 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} takes no TLS at a port that is announced for it."),
     .in_short = N_("takes no TLS there"),
-    /* Translators: turn and stun are types of servers in a setting */
+    /* Translators: turn and stun are types of servers */
     .advice = N_("Ask your server's administrator to turn on TLS at that port, or to announce it "
-                 "as turn or stun over TCP (in coturn cert and pkey)."),
+                 "as turn or stun over TCP."),
   },
 };
 

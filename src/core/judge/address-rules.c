@@ -84,9 +84,7 @@ static const SidetoneRule rules[] = {
       /* Translators: {event} is a sentence about why the server named no address */
       { SIDETONE_WHEN_ALWAYS, 0, N_("{event} This says nothing about whether calls work.") }
     },
-    /* Translators: the last part names modules of two server programs */
-    .advice = TEXT (N_("Ask your server's administrator to turn on the address check (XEP-0279; in "
-                       "ejabberd mod_sic, in Prosody mod_ipcheck).")),
+    .advice = TEXT (N_("Ask your server's administrator to turn on the address check (XEP-0279).")),
     .means = N_("Your server can't say which address it sees. That is no fault of calls: one test "
                 "is missing, and the others count."),
     .ask = N_("Do calls fail, or do you only want to know what changes your address?"),

@@ -288,8 +288,7 @@ static const SidetoneRule rules[] = {
       .nick = "servers-without-udp", .owner = SIDETONE_OWNER_ADMINISTRATOR,
       .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE,
       .text = N_("servers that take no UDP"),
-      .advice = N_("Ask your server's administrator to let UDP in at the call servers (in coturn "
-                   "listening-port, min-port and max-port)."),
+      .advice = N_("Ask your server's administrator to let UDP in at the call servers."),
       .is_excluded = is_udp_stopped_here,
     }),
     .title = TEXT (N_("This network blocks calls (UDP)")),
@@ -324,7 +323,7 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("{host} didn't answer in any of the ways that your server announces. "
                             "It may be down, or a firewall in front of it may block it.")),
     .advice = TEXT (N_("Ask your server's administrator whether it is running, and what its "
-                       "firewall lets in (in coturn listening-ip and listening-port).")),
+                       "firewall lets in.")),
     .means = N_("A call server does not answer at all, in none of the ways that your server "
                 "names."),
     .ask = ASK_SINCE_WHEN,
@@ -348,10 +347,8 @@ static const SidetoneRule rules[] = {
     /* Translators: {host} is a name or an address */
     .explanation = TEXT (N_("The relay rejects the name and password that your server gives out "
                             "({entry}). So no app can use the relay in this way.")),
-    /* Translators: "secret" is a setting of the relay and of the XMPP server */
     .advice = TEXT (N_("Ask your server's administrator to give the XMPP server and its relay the "
-                       "same secret (in coturn use-auth-secret and static-auth-secret, in ejabberd "
-                       "mod_stun_disco: secret, in Prosody turn_external_secret).")),
+                       "same secret.")),
     .means = N_("Your server gives out a password for the relay, and the relay turns it away. The "
                 "two don't agree."),
     .ask = ASK_SINCE_WHEN,
@@ -383,16 +380,15 @@ static const SidetoneRule rules[] = {
         N_("{event} Apps that look at it won't use this way to the server.") }
     },
     .advice = VARIANTS {
-      /* Translators: fullchain.pem is the name of a file; cert and certfiles are settings */
+      /* Translators: fullchain.pem is the name of a file */
       { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_CERTIFICATE_NO_CHAIN,
         N_("Ask your server's administrator to install the relay's certificate with its whole "
-           "chain, fullchain.pem (in coturn cert, in ejabberd certfiles).") },
+           "chain, fullchain.pem.") },
       { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_CERTIFICATE_WRONG_NAME,
-        N_("Ask your server's administrator for a certificate that fits the relay's name (in coturn "
-           "cert and pkey, in ejabberd certfiles).") },
+        N_("Ask your server's administrator for a certificate that fits the relay's name.") },
       { SIDETONE_WHEN_ALWAYS, 0,
         N_("Ask your server's administrator for a valid certificate for the relay, from a known "
-           "issuer (in coturn cert and pkey, in ejabberd certfiles).") }
+           "issuer.") }
     },
     .means = N_("The certificate by which the call server proves who it is does not hold. Careful "
                 "apps then don't connect there."),
@@ -435,14 +431,12 @@ static const SidetoneRule rules[] = {
       /* Translators: {record} is AAAA or A, a kind of entry in DNS */
       { SIDETONE_WHEN_OTHER_VERSION, TRUE,
         N_("Ask your server's administrator to correct or remove that {version} address (the "
-           "{record} record), or to listen there (in coturn listening-ip).") },
+           "{record} record), or to listen there.") },
       { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_TLS_FAILED,
-        N_("Ask your server's administrator for a certificate and a key that the relay may read "
-           "(in coturn cert and pkey, in ejabberd certfiles).") },
+        N_("Ask your server's administrator for a certificate and a key that the relay may read.") },
       { SIDETONE_WHEN_ALWAYS, 0,
-        N_("Ask your server's administrator whether it listens there (for TLS with a certificate that "
-           "it may read), and what is let in to it (in coturn listening-ip, listening-port, cert and "
-           "pkey, in ejabberd ejabberd_stun).") }
+        N_("Ask your server's administrator whether it listens there (for TLS with a certificate "
+           "that it may read), and what is let in to it.") }
     },
     .means = N_("The call server answers in one way, and not in another that your server names, "
                 "too. Apps that try the silent one first lose time or fail."),
@@ -464,9 +458,8 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("{host} does not answer as one entry of your server promises "
                             "({entry}), though the relay at the same place does. Apps that ask "
                             "only there don't learn their address.")),
-    /* Translators: the last part names a setting of a server program */
     .advice = TEXT (N_("Ask your server's administrator to turn on STUN there, or to stop "
-                       "announcing it (in coturn, remove no-stun).")),
+                       "announcing it.")),
     .means = N_("Your server names one place for two services, and only the relay answers there. "
                 "Apps that ask only the other one don't learn their address."),
     .ask = ASK_APP,

@@ -398,18 +398,14 @@ static const SidetoneRule rules[] = {
     .advice = VARIANTS {
       /* Translators: {host} is the name of a server */
       { SIDETONE_WHEN_CERTIFICATE, TRUE,
-        N_("Ask your server's administrator for a certificate that names {host} (in ejabberd "
-           "certfiles, in Prosody certificates).") },
+        N_("Ask your server's administrator for a certificate that names {host}.") },
       /* Translators: {host} is the name of a server */
       { SIDETONE_WHEN_CERTIFICATE, FALSE,
-        N_("Ask your server's administrator for a certificate that names {host} (in ejabberd "
-           "certfiles, in Prosody certificates).") },
+        N_("Ask your server's administrator for a certificate that names {host}.") },
       { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_CERTIFICATE_WRONG_NAME,
-        N_("Ask your server's administrator for a certificate that names your account's domain (in "
-           "ejabberd certfiles, in Prosody certificates).") },
+        N_("Ask your server's administrator for a certificate that names your account's domain.") },
       { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_CERTIFICATE_NOT_YET_VALID,
-        N_("Ask your server's administrator to renew it (in ejabberd certfiles, in Prosody "
-           "certificates).") },
+        N_("Ask your server's administrator to renew it.") },
       { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
     },
     .means = N_("The server could not prove that it is yours. Sidetone stopped there, to protect "
@@ -520,8 +516,7 @@ static const SidetoneRule rules[] = {
     .explanation = failure_explanations,
     .advice = VARIANTS {
       { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_HOST_UNKNOWN,
-        N_("Ask your server's administrator whether the server still hosts your account's domain "
-           "(in ejabberd hosts, in Prosody VirtualHost).") },
+        N_("Ask your server's administrator whether the server still hosts your account's domain.") },
       { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
     },
     .means = N_("Your server answers, and ends the sign-in for a reason of its own."),
@@ -659,8 +654,7 @@ static const SidetoneRule rules[] = {
                             "STARTTLS, or with TLS at once) than it does. Other apps can't sign in "
                             "there.")),
     .advice = TEXT (N_("Tell your server's administrator to announce ports where TLS begins at "
-                       "once as _xmpps-client, and those for STARTTLS as _xmpp-client (in Prosody "
-                       "c2s_direct_tls_ports).")),
+                       "once as _xmpps-client, and those for STARTTLS as _xmpp-client.")),
     .means = N_("DNS says how encryption begins at a port of your server, and the port does it in "
                 "another way. Sidetone tried both, and not every app does."),
     .ask = ASK_OTHER_APPS,

@@ -270,8 +270,8 @@ do_several_tell (const SidetoneCase         *judged,
     .nick = "relays-line", .owner = SIDETONE_OWNER_ADMINISTRATOR, \
     .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE, \
     .text = N_("the relay or its own line"), \
-    .advice = N_("Ask your server's administrator how much the relay and its line can carry (in " \
-                 "coturn max-bps and bps-capacity)."), \
+    .advice = N_("Ask your server's administrator how much the relay and its line can " \
+                 "carry."), \
     .is_excluded = excluded, \
   }
 
@@ -280,21 +280,18 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_RELAY_PAIR,
     .nick = "relay-pair", .code = "CALL-23",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
-    .remedy = sidetone_remedy_allow_peers,
+    .remedy = sidetone_remedy_join_allocations,
     .judge_result = judge_pair,
     .title = TEXT (N_("Calls fail when both people need the relay")),
     /* Translators: {host} is a name or an address */
     .explanation = TEXT (N_("The relay (TURN) at {host} works, but passes nothing on between two "
                             "of its own addresses. Calls stay silent when both people need it.")),
-    /* Translators: the last part names a setting of a server program */
     .advice = VARIANTS {
       { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_TURN_FORBIDDEN,
-        N_("Ask your server's administrator to let the relay send to its own address (in coturn "
-           "allowed-peer-ip).") },
+        N_("Ask your server's administrator to let the relay send to its own address.") },
       { SIDETONE_WHEN_ALWAYS, 0,
         N_("Ask your server's administrator to lead what the relay sends to its own address back "
-           "to it: the firewall or router in front of it does not (NAT loopback; in coturn "
-           "external-ip).") }
+           "to it: the firewall or router in front of it does not (NAT loopback).") }
     },
     .means = N_("The relay helps when one person needs it, and fails when both do: it passes "
                 "nothing on between two of its own addresses."),
@@ -345,9 +342,7 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("The relay (TURN) at {host} loses data in one direction and not in the "
                             "other, which no line of yours does. Voices break up and video freezes "
                             "in calls through it.")),
-    /* Translators: the last part names settings of a server program */
-    .advice = TEXT (N_("Ask your server's administrator how much the relay lets one person send "
-                       "(in coturn max-bps and bps-capacity).")),
+    .advice = TEXT (N_("Ask your server's administrator how much the relay lets one person send.")),
     .means = N_("The relay drops a part of what is sent, in one direction only. A line loses in "
                 "both, so this is a limit at the relay."),
     .ask = N_("Does the picture freeze or the voice break up for only one of you?"),
@@ -476,8 +471,7 @@ static const SidetoneRule rules[] = {
     .advice = VARIANTS {
       /* The act has been done by then. */
       { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STUN_WRONG_SOURCE,
-        N_("Ask your server's administrator to let it answer from the address that is announced "
-           "(in coturn listening-ip).") },
+        N_("Ask your server's administrator to let it answer from the address that is announced.") },
       { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STUN_NOT_GENUINE,
         N_("Send the report to your server's administrator.") },
       { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }

@@ -244,9 +244,8 @@ static const SidetoneRule rules[] = {
         N_("The relay (TURN) at {host} accepts calls, but passes nothing on. The phone rings, and "
            "then nobody hears anything.") }
     },
-    .advice = TEXT (N_("Ask your server's administrator to let UDP in at the relay's ports "
-                       "(mostly 49152 to 65535; in coturn min-port and max-port, in ejabberd "
-                       "turn_min_port and turn_max_port).")),
+    .advice = TEXT (N_("Ask your server's administrator to let UDP in at the relay's ports (mostly "
+                       "49152 to 65535).")),
     .means = N_("The relay accepts your call, and what is sent to it from outside does not get in. "
                 "Both phones work, and nobody hears anything."),
     .ask = ASK_SILENCE,
@@ -264,8 +263,7 @@ static const SidetoneRule rules[] = {
     .rivals = RIVALS ({
       .nick = "closed-ports", .owner = SIDETONE_OWNER_ADMINISTRATOR,
       .text = N_("a firewall at the relay that does not let UDP in at its ports"),
-      .advice = N_("Ask them to let UDP in at the relay's ports (mostly 49152 to 65535; in coturn "
-                   "min-port and max-port)."),
+      .advice = N_("Ask them to let UDP in at the relay's ports (mostly 49152 to 65535)."),
       .is_excluded = is_address_certain,
     }),
     .title = TEXT (N_("The relay announces a wrong address")),
@@ -273,9 +271,8 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("The relay (TURN) at {host} answers at {address}, and gave {relayed} "
                             "as the address to send to, which does not lead to it. The phone "
                             "rings, and then nobody hears anything.")),
-    /* Translators: the last part names settings of two server programs */
     .advice = TEXT (N_("Ask your server's administrator to tell the relay its address on the "
-                       "internet (in coturn external-ip, in ejabberd turn_ipv4_address).")),
+                       "internet.")),
     .means = N_("The relay tells others to send voices to an address that does not lead to it, "
                 "like a letter with a wrong return address."),
     .ask = ASK_SILENCE,
@@ -295,9 +292,8 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("The relay (TURN) at {host} won't pass on data from this network's "
                             "address, by a rule of its own. The phone rings, and then nobody hears "
                             "anything.")),
-    /* Translators: the last part names a setting of a server program */
-    .advice = TEXT (N_("Ask your server's administrator which addresses the relay's rules forbid "
-                       "(in coturn denied-peer-ip).")),
+    .advice = TEXT (N_("Ask your server's administrator which addresses the relay's rules "
+                       "forbid.")),
     .means = N_("The relay works, and by a rule of its own it refuses this account, or sends "
                 "nothing to this network's address."),
     .ask = ASK_SILENCE,
@@ -315,7 +311,7 @@ static const SidetoneRule rules[] = {
     .rivals = RIVALS ({
       .nick = "relay-full", .owner = SIDETONE_OWNER_ADMINISTRATOR,
       .text = N_("a relay that is full of calls at this moment"),
-      .advice = N_("Ask them how many calls the relay carries (in coturn total-quota)."),
+      .advice = N_("Ask them how many calls the relay carries."),
       .is_excluded = is_no_508,
     }),
     .title = TEXT (N_("The relay gives out no address")),
@@ -350,8 +346,7 @@ static const SidetoneRule rules[] = {
     .advice = VARIANTS {
       /* The act has been done by then. */
       { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STUN_WRONG_SOURCE,
-        N_("Ask your server's administrator to let it answer from the address that is announced "
-           "(in coturn listening-ip).") },
+        N_("Ask your server's administrator to let it answer from the address that is announced.") },
       { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STUN_NOT_GENUINE,
         N_("Send the report to your server's administrator.") },
       { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
@@ -374,9 +369,7 @@ static const SidetoneRule rules[] = {
      * 203.0.113.20 port 3478", {alternate} an address with a port */
     .explanation = TEXT (N_("{host} names {alternate} as the relay to use instead ({entry}), and "
                             "that one was tried here. Apps that can't follow get no relay.")),
-    /* Translators: the last part names a setting of a server program */
-    .advice = TEXT (N_("Ask your server's administrator to announce the other server itself (in "
-                       "coturn, alternate-server sends apps there).")),
+    .advice = TEXT (N_("Ask your server's administrator to announce the other server itself.")),
     .means = N_("The relay sends apps on to a second one. Sidetone went there, and not every app "
                 "does."),
     .ask = ASK_APP,

@@ -77,6 +77,11 @@
 #define COTURN_SECRET \
   "use-auth-secret\n" \
   "static-auth-secret=SECRET\n"
+/* Of both parts of ejabberd */
+#define CERTIFICATE \
+  "certfiles:\n" \
+  "  - \"/PATH/fullchain.pem\"\n" \
+  "  - \"/PATH/privkey.pem\"\n"
 #define COTURN_CERTIFICATE \
   "cert=/PATH/fullchain.pem\n" \
   "pkey=/PATH/privkey.pem\n"
@@ -89,6 +94,15 @@
   COTURN ("listening-port=3478\n" \
           "realm={domain}\n" \
           COTURN_SECRET)
+
+#define FORBID_PRIVATE \
+  COTURN ("denied-peer-ip=10.0.0.0-10.255.255.255\n" \
+          "denied-peer-ip=172.16.0.0-172.31.255.255\n" \
+          "denied-peer-ip=192.168.0.0-192.168.255.255\n"), \
+  EJABBERD_STUN (LISTENERS ("    turn_blacklist:\n" \
+                            "      - \"10.0.0.0/8\"\n" \
+                            "      - \"172.16.0.0/12\"\n" \
+                            "      - \"192.168.0.0/16\"\n"))
 
 #define LET_IN_RELAYED FIREWALL ("udp dport 49152-65535 accept\n")
 
@@ -261,6 +275,10 @@ const SidetoneRemedy sidetone_remedy_let_in_entry[] = {
                       "relay-ip={relay-address}\n"),
               EJABBERD_STUN (LISTENERS ("    ip: \"::\"\n"
                                         "    {turn-address-key}: \"{relay-address}\"\n"))) },
+  { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_TLS_FAILED,
+      N_("Give the relay a certificate and a key that it may read, or announce it over TLS no "
+         "more.") },
+    SETTINGS (COTURN (COTURN_CERTIFICATE), EJABBERD_STUN (CERTIFICATE)) },
   { { SIDETONE_WHEN_ALWAYS, 0,
       N_("Let packets in at the announced port over this transport, too, and let the call server "
          "listen there; or announce it no more.") },
@@ -289,14 +307,17 @@ const SidetoneRemedy sidetone_remedy_renew_relays_certificate[] = REMEDY (
   N_("Give the relay a valid certificate of a known issuer for the name that is announced, with "
      "its whole chain, and renew it in time."),
   SETTINGS (COTURN (COTURN_CERTIFICATE),
-            EJABBERD_STUN ("certfiles:\n"
-                           "  - \"/PATH/fullchain.pem\"\n"
-                           "  - \"/PATH/privkey.pem\"\n")));
+            EJABBERD_STUN (CERTIFICATE)));
 
-const SidetoneRemedy sidetone_remedy_answer_stun[] = REMEDY (
-  N_("Let the call server answer STUN (a Binding request) from everyone, without a password, where "
-     "it is announced; or announce it no more."),
-  SETTINGS (COTURN ("#no-stun\n#secure-stun\n")));
+const SidetoneRemedy sidetone_remedy_answer_stun[] = {
+  { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STUN_WRONG_SOURCE,
+      N_("Let the call server answer from the address that is announced.") },
+    SETTINGS (COTURN ("listening-ip={relay-address}\n")) },
+  { { SIDETONE_WHEN_ALWAYS, 0,
+      N_("Let the call server answer STUN (a Binding request) from everyone, without a password, "
+         "where it is announced; or announce it no more.") },
+    SETTINGS (COTURN ("#no-stun\n#secure-stun\n")) }
+};
 
 const SidetoneRemedy sidetone_remedy_tell_address[] = REMEDY (
   N_("Tell the relay its own public address, which leads to it from the internet."),
@@ -305,13 +326,18 @@ const SidetoneRemedy sidetone_remedy_tell_address[] = REMEDY (
 
 const SidetoneRemedy sidetone_remedy_allow_peers[] = REMEDY (
   N_("Let the relay send to public addresses, its own among them; forbid only private ones."),
-  SETTINGS (COTURN ("denied-peer-ip=10.0.0.0-10.255.255.255\n"
-                    "denied-peer-ip=172.16.0.0-172.31.255.255\n"
-                    "denied-peer-ip=192.168.0.0-192.168.255.255\n"),
-            EJABBERD_STUN (LISTENERS ("    turn_blacklist:\n"
-                                      "      - \"10.0.0.0/8\"\n"
-                                      "      - \"172.16.0.0/12\"\n"
-                                      "      - \"192.168.0.0/16\"\n"))));
+  SETTINGS (FORBID_PRIVATE));
+
+/* Between two of its own addresses */
+const SidetoneRemedy sidetone_remedy_join_allocations[] = {
+  { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_TURN_FORBIDDEN,
+      N_("Let the relay send to public addresses, its own among them; forbid only private ones.") },
+    SETTINGS (FORBID_PRIVATE) },
+  { { SIDETONE_WHEN_ALWAYS, 0,
+      N_("Lead what the relay sends to its own public address back to it: the firewall or router in "
+         "front of it does not (NAT loopback).") },
+    SETTINGS (COTURN ("external-ip={relay-address}\n")) }
+};
 
 const SidetoneRemedy sidetone_remedy_raise_quota[] = REMEDY (
   N_("Allow more allocations at the relay: a call takes several from each person. 0 stands for no "
@@ -334,6 +360,21 @@ const SidetoneRemedy sidetone_remedy_repair_entry[] = {
   { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_TURN_ALTERNATE_AGAIN,
       N_("Announce the other relay itself, if it works, and don't hand on to it.") },
     SETTINGS (COTURN ("#alternate-server\n#tls-alternate-server\n")) },
+  { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_TURN_STALE_NONCE,
+      N_("Let the relay take requests for longer: 0 stands for no limit.") },
+    SETTINGS (COTURN ("stale-nonce=0\n")) },
+  { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_TURN_TRANSPORT_UNSUPPORTED,
+      N_("Let the relay pass on UDP.") },
+    SETTINGS (COTURN ("#no-udp-relay\n")) },
+  { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED,
+      N_("Give the relay addresses of both versions of the internet protocol.") },
+    SETTINGS (COTURN ("relay-ip=ADDRESS\n"
+                      "relay-ip=ADDRESS6\n"),
+              EJABBERD_STUN (LISTENERS ("    turn_ipv4_address: \"ADDRESS\"\n"
+                                        "    turn_ipv6_address: \"ADDRESS6\"\n"))) },
+  { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STUN_WRONG_SOURCE,
+      N_("Let the call server answer from the address that is announced.") },
+    SETTINGS (COTURN ("listening-ip={relay-address}\n")) },
   { { SIDETONE_WHEN_ALWAYS, 0,
       N_("Announce the relay with the ports and the transports that it listens at: turns where TLS "
          "begins at once, and turn where there is none.") },
@@ -393,9 +434,7 @@ const SidetoneRemedy sidetone_remedy_let_in_xmpp[] = REMEDY (
 const SidetoneRemedy sidetone_remedy_renew_certificate[] = REMEDY (
   N_("Install a valid certificate of a known issuer that has the accounts' domain as a DNS name "
      "(subjectAltName), with its whole chain, and renew it in time."),
-  SETTINGS (EJABBERD ("certfiles:\n"
-                      "  - \"/PATH/fullchain.pem\"\n"
-                      "  - \"/PATH/privkey.pem\"\n"),
+  SETTINGS (EJABBERD (CERTIFICATE),
             PROSODY ("ssl = {\n"
                      "  certificate = \"/PATH/fullchain.pem\";\n"
                      "  key = \"/PATH/privkey.pem\";\n"

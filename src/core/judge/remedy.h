@@ -95,6 +95,7 @@ extern const SidetoneRemedy sidetone_remedy_renew_relays_certificate[];
 extern const SidetoneRemedy sidetone_remedy_answer_stun[];
 extern const SidetoneRemedy sidetone_remedy_tell_address[];
 extern const SidetoneRemedy sidetone_remedy_allow_peers[];
+extern const SidetoneRemedy sidetone_remedy_join_allocations[];
 extern const SidetoneRemedy sidetone_remedy_raise_quota[];
 extern const SidetoneRemedy sidetone_remedy_repair_entry[];
 extern const SidetoneRemedy sidetone_remedy_name_alternate[];

@@ -288,8 +288,7 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("Your server announces {host} for calls, and this name has no address. "
                             "So no app can use it.")),
     .advice = TEXT (N_("Ask your server's administrator to correct the name, or to give it an "
-                       "address (in ejabberd mod_stun_disco: host, in Prosody "
-                       "turn_external_host).")),
+                       "address.")),
     .means = N_("Your server names a call server by a name that has no address, like a wrong "
                 "number."),
     .ask = ASK_SINCE_WHEN,
@@ -310,8 +309,7 @@ static const SidetoneRule rules[] = {
                             "the server's network can't use it, and Sidetone sends nothing "
                             "there.")),
     .advice = TEXT (N_("Ask your server's administrator to announce an address of the internet "
-                       "instead (in ejabberd mod_stun_disco: host, in Prosody "
-                       "turn_external_host).")),
+                       "instead.")),
     .means = N_("Your server names a call server by an address that means something only in the "
                 "server's own network. From outside nobody gets there."),
     .ask = N_("Do calls work for people in the server's own network, such as the office?"),
@@ -330,8 +328,8 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("This computer has only IPv6, and what your server announces for calls "
                             "has only IPv4 addresses. Most apps find no way from the one to the "
                             "other.")),
-    .advice = TEXT (N_("Ask your server's administrator to announce names, or IPv6 addresses too "
-                       "(in coturn listening-ip, in ejabberd turn_ipv6_address).")),
+    .advice = TEXT (N_("Ask your server's administrator to announce names, or IPv6 addresses "
+                       "too.")),
     .means = N_("This computer has only IPv6, and the call servers have only IPv4. The one can't "
                 "reach the other."),
     .ask = ASK_MOBILE,
@@ -350,8 +348,7 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("What your server announces as a relay (TURN) has only IPv6 addresses, "
                             "and many networks have no IPv6. Some apps, such as Dino, look only "
                             "for an IPv4 address.")),
-    .advice = TEXT (N_("Ask your server's administrator to give the relay an IPv4 address too (in "
-                       "coturn listening-ip, in ejabberd turn_ipv4_address).")),
+    .advice = TEXT (N_("Ask your server's administrator to give the relay an IPv4 address too.")),
     .means = N_("The relay can be reached by IPv6 only. People whose network has no IPv6 can't use "
                 "it, and some apps don't look for it."),
     .ask = ASK_SOME_PEOPLE,

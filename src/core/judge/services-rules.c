@@ -225,9 +225,7 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("It announces neither a STUN server, which helps direct calls, nor a "
                             "relay (TURN), which carries calls when no direct way works.")),
     .consequence = lack_sentences,
-    /* Translators: the last part names modules of two server programs */
-    .advice = TEXT (N_("Ask your server's administrator to offer STUN and TURN (XEP-0215; in "
-                       "ejabberd mod_stun_disco, in Prosody mod_turn_external).")),
+    .advice = TEXT (N_("Ask your server's administrator to offer STUN and TURN (XEP-0215).")),
     .means = N_("Your server names no server that helps with calls. Apps then have only what they "
                 "bring along, and calls between two homes often fail."),
     .ask = N_("Do calls work when both people are on the same Wi-Fi, and fail otherwise?"),
@@ -246,8 +244,7 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("It announces a STUN server, which helps direct calls, but no relay "
                             "(TURN), which carries calls when no direct way works.")),
     .consequence = lack_sentences,
-    .advice = TEXT (N_("Ask your server's administrator to offer a relay too (TURN; in ejabberd "
-                       "use_turn, in Prosody mod_turn_external).")),
+    .advice = TEXT (N_("Ask your server's administrator to offer a relay too (TURN).")),
     .means = N_("Your server helps two people to find each other directly, and has nothing for "
                 "when no direct way works."),
     .ask = ASK_SOME_PEOPLE,
@@ -265,9 +262,7 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("Your account may not look up call servers")),
     .explanation = TEXT (N_("Your server does not let this account look up the call servers. So "
                             "apps that sign in with it get no help for calls.")),
-    /* Translators: the last part names a setting of a server program */
-    .advice = TEXT (N_("Ask your server's administrator to let your account ask (in ejabberd the "
-                       "access rule of mod_stun_disco).")),
+    .advice = TEXT (N_("Ask your server's administrator to let your account ask.")),
     .means = N_("Your server has a list of call servers, and does not show it to your account."),
     .ask = ASK_GUEST,
     .try = TRY_ANOTHER_ACCOUNT,
@@ -304,8 +299,7 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("Your server's list of call servers has entries that can't be read "
                             "({number}): {host}. So no app can use these.")),
     .advice = TEXT (N_("Ask your server's administrator to write the bare name of the host there, "
-                       "with its port, type and transport in settings of their own (in ejabberd "
-                       "mod_stun_disco, in Prosody external_services).")),
+                       "with its port, type and transport in settings of their own.")),
     .means = N_("In your server's list of call servers something else stands where the name of a "
                 "host belongs. No app can use such an entry."),
     .ask = ASK_UPDATED,
@@ -323,8 +317,7 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("A relay (TURN) wants a name and a password, and your server gave none "
                             "with it. Most apps then leave the relay out.")),
     .advice = TEXT (N_("Ask your server's administrator to have the server give a password with "
-                       "each relay (in ejabberd mod_stun_disco: restricted, in Prosody "
-                       "external_services: secret).")),
+                       "each relay.")),
     .means = N_("A relay lets in only apps that have a name and a password. Your server names the "
                 "relay, and leaves these out."),
     .ask = ASK_SOME_PEOPLE,
@@ -343,8 +336,7 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("A relay (TURN) wants a name and a password, and your server gave none "
                             "with {host}. Most apps then leave that one out.")),
     .advice = TEXT (N_("Ask your server's administrator to have the server give a password with "
-                       "each relay (in ejabberd mod_stun_disco: restricted, in Prosody "
-                       "external_services: secret).")),
+                       "each relay.")),
     .means = N_("Some relays came with a password, and some without one. Apps use only those that "
                 "have one."),
     .ask = ASK_SOME_PEOPLE,
@@ -362,8 +354,8 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("The relay's password has expired")),
     .explanation = TEXT (N_("By your server's own clock, the password that it gave for its relay "
                             "(TURN) is too old. Relays turn such a password away.")),
-    .advice = TEXT (N_("Ask your server's administrator to let these passwords last for an hour "
-                       "or more (in ejabberd credentials_lifetime, in Prosody turn_external_ttl).")),
+    .advice = TEXT (N_("Ask your server's administrator to let these passwords last for an hour or "
+                       "more.")),
     .means = N_("The password for the relay is already too old when your server gives it out."),
     .ask = N_("Did calls work until lately?"),
     .try = N_("Check again: each check should be given a new password."),
@@ -381,8 +373,8 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("By your server's own clock, the password that it gave for its relay "
                             "(TURN) is good for less than ten minutes. A call that lasts longer "
                             "may lose the relay.")),
-    .advice = TEXT (N_("Ask your server's administrator to let these passwords last for an hour "
-                       "or more (in ejabberd credentials_lifetime, in Prosody turn_external_ttl).")),
+    .advice = TEXT (N_("Ask your server's administrator to let these passwords last for an hour or "
+                       "more.")),
     .means = N_("The password for the relay is good for less than ten minutes. A longer call "
                 "through the relay may break off."),
     .ask = N_("Do calls break off after some minutes?"),
@@ -401,8 +393,7 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("Some networks, as in companies and hotels, block UDP. From there only "
                             "a relay (TURN) over TCP or TLS can help.")),
     .advice = TEXT (N_("Ask your server's administrator to offer the relay over TLS too, best at "
-                       "port 443 (in coturn tls-listening-port, in Prosody "
-                       "turn_external_tls_port).")),
+                       "port 443.")),
     .means = N_("The relay can be reached over UDP only. That is enough here if UDP gets out, and "
                 "no help in networks that block it."),
     .ask = N_("Do calls fail only in some places, such as at work, in a hotel or on a train?"),
@@ -421,8 +412,7 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("Calls use UDP, and a relay (TURN) that wants TCP or TLS holds them up "
                             "when data gets lost. Some apps, such as Dino, use a relay only over "
                             "UDP.")),
-    .advice = TEXT (N_("Ask your server's administrator to offer the relay over UDP too (in "
-                       "coturn listening-port, in ejabberd mod_stun_disco: transport).")),
+    .advice = TEXT (N_("Ask your server's administrator to offer the relay over UDP too.")),
     .means = N_("The relay takes calls over TCP or TLS only. Some apps then have no relay at all, "
                 "and in others voices stutter."),
     .ask = ASK_APP,

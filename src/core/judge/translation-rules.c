@@ -310,8 +310,7 @@ static const SidetoneRule rules[] = {
                             "This suggests a proxy in front of it, so nothing can be said about "
                             "what changes your address.")),
     .advice = TEXT (N_("Ask your server's administrator to let the proxy pass on clients' "
-                       "addresses (PROXY protocol; in ejabberd use_proxy_protocol, in Prosody "
-                       "mod_net_proxy).")),
+                       "addresses (PROXY protocol).")),
     .means = N_("Your server sees the address of something in front of it, and not yours. Nothing "
                 "can be said about what changes your address; calls need not suffer from it."),
     .ask = ASK_SERVER_HERE,

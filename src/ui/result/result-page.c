@@ -144,12 +144,33 @@ update_certificate (SidetoneResultPage *self,
 }
 
 static void
-set_button_style (GtkButton  *button,
+set_button_style (GtkWidget  *button,
                   const char *css_class)
 {
-  gtk_widget_remove_css_class (GTK_WIDGET (button), "suggested-action");
-  gtk_widget_remove_css_class (GTK_WIDGET (button), "destructive-action");
-  gtk_widget_add_css_class (GTK_WIDGET (button), css_class);
+  gtk_widget_remove_css_class (button, "suggested-action");
+  gtk_widget_remove_css_class (button, "destructive-action");
+  if (css_class != NULL)
+    gtk_widget_add_css_class (button, css_class);
+}
+
+/* While it is open who has to fix it, a letter to the administrator is the second best. */
+static void
+update_walkthrough (SidetoneResultPage *self,
+                    SidetoneNextStep    step)
+{
+  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
+  GtkWidget *next = GTK_WIDGET (self->next_button);
+  gboolean shown = self->can_check && diagnosis != NULL &&
+                   sidetone_walkthrough_is_worthwhile (diagnosis);
+  gboolean leads = shown && (step == SIDETONE_NEXT_STEP_UNKNOWN ||
+                             step == SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR);
+
+  gtk_widget_set_visible (self->walkthrough_button, shown);
+  set_button_style (self->walkthrough_button, leads ? "suggested-action" : NULL);
+  set_button_style (next, step == SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE ? "destructive-action"
+                    : leads ? NULL : "suggested-action");
+  gtk_box_reorder_child_after (GTK_BOX (self->next_box), leads ? next : self->walkthrough_button,
+                               leads ? self->walkthrough_button : next);
 }
 
 /* If accepting is a risk, Enter cancels */
@@ -182,14 +203,12 @@ update_next_step (SidetoneResultPage *self,
   gtk_widget_set_visible (self->next_box, !running && !self->waiting);
   gtk_widget_set_visible (self->waiting_box, shown && self->waiting);
   gtk_label_set_label (self->next_label, shown ? sidetone_describe_next_step (step) : "");
-  set_button_style (self->next_button, is_risk ? "destructive-action" : "suggested-action");
   gtk_widget_set_visible (GTK_WIDGET (self->next_button), shown);
   gtk_widget_set_visible (self->cancel_button, shown && is_risk);
   /* After a result, the header bar has it. */
   gtk_widget_set_visible (self->again_button, shown && failed && self->can_check && !is_risk &&
                           step != SIDETONE_NEXT_STEP_CHECK_AGAIN);
-  gtk_widget_set_visible (self->walkthrough_button, self->can_check && diagnosis != NULL &&
-                          sidetone_walkthrough_is_worthwhile (diagnosis));
+  update_walkthrough (self, step);
   gtk_widget_set_visible (self->support_button, !shown || !failed);
   update_default (self);
 }
