@@ -15,17 +15,37 @@
 /* The mechanisms that libstrophe knows. From 0.14 on it knows SCRAM with channel binding, which
  * servers offer beside the plain forms. It prefers DIGEST-MD5 to PLAIN: inside verified TLS that
  * gives away less than the PLAIN that the server would have taken. */
-static gboolean
-is_usable (const char *mechanism)
-{
-  static const char *const names[] = {
-    "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512", "PLAIN", NULL
-  };
+static const char *const usable_mechanisms[] = {
+  "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512", "PLAIN", NULL
+};
 
+/* From these a listener learns more of the password than from SCRAM. */
+static const char *const weak_mechanisms[] = { "DIGEST-MD5", "CRAM-MD5", "LOGIN", NULL };
+
+static gboolean
+is_one_of (const char        *mechanism,
+           const char *const *names)
+{
   for (gsize i = 0; names[i] != NULL; i++)
     if (g_ascii_strcasecmp (names[i], mechanism) == 0)
       return TRUE;
   return FALSE;
+}
+
+/* A condition of the server, and the error that a user reads. The last row is for all others. */
+typedef struct
+{
+  const char *condition;
+  SidetoneError error;
+} Meaning;
+
+static SidetoneError
+find_meaning (const Meaning *meanings,
+              const char    *condition)
+{
+  while (meanings->condition != NULL && g_strcmp0 (meanings->condition, condition) != 0)
+    meanings++;
+  return meanings->error;
 }
 
 /**
@@ -83,14 +103,20 @@ sidetone_received_has_child (xmpp_stanza_t *stanza,
 /**
  * sidetone_received_read_mechanisms:
  * @features: a stream's features
+ * @names: (out) (transfer full): the mechanisms' names, with a space between two
  *
- * Returns: whether they offer a mechanism that does not betray the password
+ * Returns: whether they offer a mechanism that libstrophe knows and that does not betray the
+ *   password. If some are weak and the others unknown, they are unknown
  */
 SidetoneMechanisms
-sidetone_received_read_mechanisms (xmpp_stanza_t *features)
+sidetone_received_read_mechanisms (xmpp_stanza_t *features,
+                                   char         **names)
 {
   xmpp_stanza_t *mechanisms = xmpp_stanza_get_child_by_name (features, "mechanisms");
   SidetoneMechanisms result = SIDETONE_MECHANISMS_NONE;
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  *names = NULL;
 
   if (mechanisms == NULL || g_strcmp0 (xmpp_stanza_get_ns (mechanisms), XMPP_NS_SASL) != 0)
     return SIDETONE_MECHANISMS_NONE;
@@ -103,10 +129,17 @@ sidetone_received_read_mechanisms (xmpp_stanza_t *features)
       if (g_strcmp0 (xmpp_stanza_get_name (child), "mechanism") != 0)
         continue;
       mechanism = sidetone_received_dup_text (child);
-      if (mechanism != NULL && is_usable (mechanism))
+      if (mechanism == NULL)
+        continue;
+      if (is_one_of (mechanism, usable_mechanisms))
         return SIDETONE_MECHANISMS_USABLE;
-      result = SIDETONE_MECHANISMS_WEAK;
+      if (!is_one_of (mechanism, weak_mechanisms))
+        result = SIDETONE_MECHANISMS_UNKNOWN;
+      else if (result == SIDETONE_MECHANISMS_NONE)
+        result = SIDETONE_MECHANISMS_WEAK;
+      g_string_append_printf (list, "%s%s", list->len > 0 ? " " : "", mechanism);
     }
+  *names = g_strdup (list->str);
   return result;
 }
 
@@ -171,12 +204,39 @@ sidetone_refusal_free (SidetoneRefusal *self)
 SidetoneError
 sidetone_received_error_from_sasl_condition (const char *condition)
 {
-  if (g_strcmp0 (condition, "not-authorized") == 0)
-    return SIDETONE_ERROR_WRONG_PASSWORD;
-  if (g_strcmp0 (condition, "account-disabled") == 0 ||
-      g_strcmp0 (condition, "credentials-expired") == 0)
-    return SIDETONE_ERROR_ACCOUNT_DISABLED;
-  return SIDETONE_ERROR_SIGN_IN_REFUSED;
+  static const Meaning meanings[] = {
+    { "not-authorized", SIDETONE_ERROR_NOT_AUTHORIZED },
+    { "account-disabled", SIDETONE_ERROR_ACCOUNT_DISABLED },
+    { "credentials-expired", SIDETONE_ERROR_PASSWORD_EXPIRED },
+    { "temporary-auth-failure", SIDETONE_ERROR_SIGN_IN_UNAVAILABLE },
+    /* Of no RFC, but sent when the list of accounts can't be reached */
+    { "internal-server-error", SIDETONE_ERROR_SIGN_IN_UNAVAILABLE },
+    { "encryption-required", SIDETONE_ERROR_NO_MECHANISM },
+    { "aborted", SIDETONE_ERROR_SIGN_IN_BROKEN },
+    { "incorrect-encoding", SIDETONE_ERROR_SIGN_IN_BROKEN },
+    { "invalid-mechanism", SIDETONE_ERROR_SIGN_IN_BROKEN },
+    { "malformed-request", SIDETONE_ERROR_SIGN_IN_BROKEN },
+    { "mechanism-too-weak", SIDETONE_ERROR_SIGN_IN_BROKEN },
+    { NULL, SIDETONE_ERROR_SIGN_IN_REFUSED },
+  };
+
+  return find_meaning (meanings, condition);
+}
+
+/**
+ * sidetone_received_is_about_binding:
+ * @refusal: a refusal of SASL
+ *
+ * Returns: whether it is about channel binding (RFC 5929): the TLS connection that the server has is
+ *   not this one, or one of the two takes it for another. No condition says so; ejabberd and Prosody
+ *   write it in the text
+ */
+gboolean
+sidetone_received_is_about_binding (const SidetoneRefusal *refusal)
+{
+  g_autofree char *text = g_ascii_strdown (refusal->text != NULL ? refusal->text : "", -1);
+
+  return strstr (text, "channel binding") != NULL || strstr (text, "channel-binding") != NULL;
 }
 
 /**
@@ -188,7 +248,21 @@ sidetone_received_error_from_sasl_condition (const char *condition)
 SidetoneError
 sidetone_received_error_from_stream_condition (const char *condition)
 {
-  if (g_strcmp0 (condition, "host-unknown") == 0 || g_strcmp0 (condition, "host-gone") == 0)
-    return SIDETONE_ERROR_HOST_UNKNOWN;
-  return SIDETONE_ERROR_STREAM_ERROR;
+  static const Meaning meanings[] = {
+    { "host-unknown", SIDETONE_ERROR_HOST_UNKNOWN },
+    { "host-gone", SIDETONE_ERROR_HOST_UNKNOWN },
+    { "see-other-host", SIDETONE_ERROR_SEE_OTHER_HOST },
+    /* The namespace is jabber:server at such a port. */
+    { "invalid-namespace", SIDETONE_ERROR_SERVERS_PORT },
+    { "policy-violation", SIDETONE_ERROR_STREAM_POLICY },
+    { "connection-timeout", SIDETONE_ERROR_STREAM_UNAVAILABLE },
+    { "internal-server-error", SIDETONE_ERROR_STREAM_UNAVAILABLE },
+    { "remote-connection-failed", SIDETONE_ERROR_STREAM_UNAVAILABLE },
+    { "reset", SIDETONE_ERROR_STREAM_UNAVAILABLE },
+    { "resource-constraint", SIDETONE_ERROR_STREAM_UNAVAILABLE },
+    { "system-shutdown", SIDETONE_ERROR_STREAM_UNAVAILABLE },
+    { NULL, SIDETONE_ERROR_STREAM_ERROR },
+  };
+
+  return find_meaning (meanings, condition);
 }

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   SIDETONE_MECHANISMS_NONE,
+  SIDETONE_MECHANISMS_UNKNOWN,
   SIDETONE_MECHANISMS_WEAK,
   SIDETONE_MECHANISMS_USABLE,
 } SidetoneMechanisms;
@@ -34,12 +35,14 @@ gboolean sidetone_received_has_child (xmpp_stanza_t *stanza,
                                       const char    *name,
                                       const char    *xmlns);
 
-SidetoneMechanisms sidetone_received_read_mechanisms (xmpp_stanza_t *features);
+SidetoneMechanisms sidetone_received_read_mechanisms (xmpp_stanza_t *features,
+                                                      char         **names);
 SidetoneRefusal *sidetone_received_read_refusal (xmpp_stanza_t *parent,
                                                  const char    *xmlns);
 void sidetone_refusal_free (SidetoneRefusal *self);
 
 SidetoneError sidetone_received_error_from_sasl_condition (const char *condition);
+gboolean sidetone_received_is_about_binding (const SidetoneRefusal *refusal);
 SidetoneError sidetone_received_error_from_stream_condition (const char *condition);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneRefusal, sidetone_refusal_free)

@@ -219,6 +219,18 @@ sidetone_scram_take_challenge (SidetoneScram *self,
 }
 
 /**
+ * sidetone_scram_is_challenged:
+ * @self: a sign-in
+ *
+ * Returns: whether the server has found the account: its challenge holds the account's salt
+ */
+gboolean
+sidetone_scram_is_challenged (const SidetoneScram *self)
+{
+  return self->salt != NULL;
+}
+
+/**
  * sidetone_scram_take_response:
  * @self: a sign-in
  * @message: the answer to the challenge

@@ -21,6 +21,7 @@ SidetoneError sidetone_scram_take_challenge (SidetoneScram *self,
                                              const char   **problem);
 void sidetone_scram_take_response (SidetoneScram *self,
                                    const char    *message);
+gboolean sidetone_scram_is_challenged (const SidetoneScram *self);
 SidetoneError sidetone_scram_take_success (SidetoneScram *self,
                                            const char    *message,
                                            const char    *password,

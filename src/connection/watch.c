@@ -32,6 +32,9 @@
 #define BIND_ID "_xmpp_bind1"
 #define SESSION_ID "_xmpp_session1"
 
+/* Server dialback: servers offer it to each other alone. */
+#define NS_DIALBACK "urn:xmpp:features:dialback"
+
 /*
  * SidetoneWatch:
  *
@@ -84,6 +87,23 @@ fail_refused (SidetoneWatch   *self,
   g_autoptr (SidetoneRefusal) refusal = sidetone_received_read_refusal (stanza, xmlns);
 
   fail (self, get_error (refusal->condition), refusal->condition, refusal->text);
+}
+
+/* A server that has sent SCRAM's challenge has found the account (RFC 5802, section 5): its answer is
+ * about the password. One that has not may be unable to look up any account, which many servers call
+ * not-authorized, too. */
+static void
+fail_sasl (SidetoneWatch *self,
+           xmpp_stanza_t *failure)
+{
+  g_autoptr (SidetoneRefusal) refusal = sidetone_received_read_refusal (failure, XMPP_NS_SASL);
+  SidetoneError error = sidetone_received_error_from_sasl_condition (refusal->condition);
+
+  if (sidetone_received_is_about_binding (refusal))
+    error = SIDETONE_ERROR_BINDING_REFUSED;
+  else if (error == SIDETONE_ERROR_NOT_AUTHORIZED && sidetone_scram_is_challenged (self->scram))
+    error = SIDETONE_ERROR_WRONG_PASSWORD;
+  fail (self, error, refusal->condition, refusal->text);
 }
 
 static SidetoneError
@@ -153,6 +173,8 @@ static void
 read_features (SidetoneWatch *self,
                xmpp_stanza_t *features)
 {
+  g_autofree char *names = NULL;
+
   if (self->stage == SIDETONE_STAGE_BIND)
     {
       /* libstrophe 0.12.2 takes the missing element as present, and crashes. */
@@ -172,10 +194,13 @@ read_features (SidetoneWatch *self,
     }
 
   sidetone_watch_enter (self, SIDETONE_STAGE_SASL);
-  switch (sidetone_received_read_mechanisms (features))
+  switch (sidetone_received_read_mechanisms (features, &names))
     {
     case SIDETONE_MECHANISMS_NONE:
-      fail (self, SIDETONE_ERROR_SIGN_IN_REFUSED, NULL, "The server offers no way to sign in");
+      fail (self, sidetone_received_has_child (features, "dialback", NS_DIALBACK)
+            ? SIDETONE_ERROR_SERVERS_PORT : SIDETONE_ERROR_NO_MECHANISM, NULL, NULL);
+    case SIDETONE_MECHANISMS_UNKNOWN:
+      fail (self, SIDETONE_ERROR_NO_COMMON_MECHANISM, NULL, names);
     case SIDETONE_MECHANISMS_WEAK:
       fail (self, SIDETONE_ERROR_WEAK_MECHANISMS, NULL, NULL);
     case SIDETONE_MECHANISMS_USABLE:
@@ -252,7 +277,7 @@ read_stanza (SidetoneWatch *self,
     fail (self, SIDETONE_ERROR_TLS_REFUSED, NULL, NULL);
   else if (self->stage == SIDETONE_STAGE_SASL &&
            sidetone_received_is (stanza, "failure", XMPP_NS_SASL))
-    fail_refused (self, stanza, XMPP_NS_SASL, sidetone_received_error_from_sasl_condition);
+    fail_sasl (self, stanza);
   else if (self->stage == SIDETONE_STAGE_SASL &&
            sidetone_received_is (stanza, "success", XMPP_NS_SASL))
     read_success (self, stanza);

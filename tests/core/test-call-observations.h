@@ -27,6 +27,7 @@ typedef enum
   SOME_NO_LARGE,  /* those of 1400 bytes, and of the others one in ten each way */
   ELSEWHERE,      /* from another address than the relayed one */
   NONE,           /* nothing, though STUN answered the second socket */
+  THERE_ALONE,    /* all to the relay, and none back */
   NONE_UNBOUND,   /* nothing, and STUN did not answer */
   UNREACHED,      /* nothing: a router on the way knows no way there */
   FORBIDDEN,      /* no permission */
@@ -84,6 +85,7 @@ static const Figures figures[] = {
   { SOME_NO_LARGE, 50, 41, 41, 33, 50000 },
   { ELSEWHERE, 50, 50, 50, 50, 50000 },
   { NONE, 50, 0, 0, 0, -1, SIDETONE_ERROR_RELAY_SILENT },
+  { THERE_ALONE, 50, 50, 50, 0, -1, SIDETONE_ERROR_RELAY_ONE_WAY },
   { NONE_UNBOUND, 50, 0, 0, 0, -1, SIDETONE_ERROR_RELAY_SILENT },
   { UNREACHED, 50, 0, 0, 0, -1, SIDETONE_ERROR_UDP_PROHIBITED },
   { FORBIDDEN, 0, 0, 0, 0, -1, SIDETONE_ERROR_TURN_FORBIDDEN },

@@ -576,7 +576,7 @@ test_gets_further (void)
   g_assert_cmpint (sidetone_walkthrough_get_remark (walk.now), ==, SIDETONE_REMARK_NOT_CHECKED);
   reply (&walk, SIDETONE_REPLY_CHECKED, check (find_row ("sign-in/stream-error"), &world, FALSE));
   assert_station (&walk, SIDETONE_STATION_END, SIDETONE_ACT_NONE);
-  assert_row (&walk, "What it is", "The cause is a firewall or the router of this network.");
+  assert_row (&walk, "What it is", "The cause is a firewall or the router of this network or a ban");
 }
 
 /* All is well here: it is asked where calls fail. */

@@ -20,16 +20,17 @@ NOWHERE, DEAF, WELL = 'nowhere', 'deaf', 'well'
 class Relay:
     """A coturn of its own: lines of its configuration, and its host's faults.
 
-    firewall: rules for packets that come in. held: whether somebody has its only allocation. ipv6:
-    one of the words above. listens: whether it is where its name leads by IPv4. port: UDP's and
-    TCP's.
+    firewall: rules for packets that come in. leaving: for those that go out. held: whether somebody
+    has its only allocation. ipv6: one of the words above. listens: whether it is where its name
+    leads by IPv4. port: UDP's and TCP's.
     """
 
-    def __init__(self, *lines, certificate='good', firewall=(), held=False, ipv6=None,
+    def __init__(self, *lines, certificate='good', firewall=(), leaving=(), held=False, ipv6=None,
                  listens=True, port=PORT):
         self.lines = lines
         self.certificate = certificate
         self.firewall = firewall
+        self.leaving = leaving
         self.held = held
         self.ipv6 = ipv6
         self.listens = listens
@@ -57,6 +58,10 @@ class Relay:
             rules = '\n'.join('iifname "eth0" ' + rule for rule in self.firewall)
             host.nft('table inet front {\nchain entering {\n'
                      'type filter hook input priority filter;\n%s\n}\n}' % rules)
+        if self.leaving:
+            host.nft('table inet behind {\nchain leaving {\n'
+                     'type filter hook output priority filter;\n%s\n}\n}'
+                     % '\n'.join('oifname "eth0" ' + rule for rule in self.leaving))
         if self.held:
             host.hold_relay(address, PORT, secret)
 
@@ -237,6 +242,9 @@ FAULTS = {
     # It lets the first packets in at a relayed address, and then none any more
     'bans.lit': Fault(*USUAL, relay=Relay(
         firewall=['udp dport %s ct original packets > 25 drop' % RELAYED])),
+
+    # It lets in what is sent to a relayed address, and nothing out from there
+    'mute.lit': Fault(*USUAL, relay=Relay(leaving=['udp sport %s drop' % RELAYED])),
 
     # A web server has the port of its TLS; or of its TCP
     'web-443.lit': Fault('stun', 'udp', 'https', relay=RelayWithWeb(HTTPS, tls=True)),

@@ -38,7 +38,8 @@ OWNERS = {
     'relay-certificate': 'administrator', 'relay-transport': 'administrator',
     'relay-error': 'administrator', 'stun-error': 'administrator',
     'stun-sees-private': 'administrator', 'stun-silent': 'administrator',
-    'relay-redirects': 'administrator', 'web-port': 'administrator', 'relay-ends': 'administrator', 'service-inside': 'nobody',
+    'relay-redirects': 'administrator', 'web-port': 'administrator', 'relay-ends': 'administrator',
+    'relay-one-way': 'administrator', 'service-inside': 'nobody',
     'server-silent': 'administrator',
     'not-xmpp': 'you', 'dns-silent': 'router', 'name-not-found': 'you',
     'certificate': 'administrator', 'closed-unheard': 'administrator',
@@ -443,8 +444,9 @@ faulty('redirects.lit', 'nat relay-redirects', 'relay', ALL_THREE,
        words={'relay-redirects': ('203.0.113.20',)})
 faulty('redirects-away.lit', 'relay-error nat', 'limited', NO_RELAY,
        words={'relay-error': ('alternate-server',)})
-# A relay ends in the middle
+# A relay ends in the middle, while packets between two relays cross the same router; or lets nothing out
 faulty('bans.lit', 'relay-ends nat', 'relay', ALL_THREE)
+faulty('mute.lit', 'relay-one-way@administrator,router nat', 'limited', NO_RELAY)
 # A relay throttles each person (https://github.com/coturn/coturn/issues/425)
 for domain in ('throttled.lit', 'throttled-less.lit'):
     faulty(domain, 'relay-throttles nat', 'relay', ALL_THREE, by_chance=True)

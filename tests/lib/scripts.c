@@ -156,6 +156,12 @@ static const SidetoneTestScript scripts[] = {
                                               STREAM_CONDITION ("text",
                                                                 ">Too many connections"
                                                                 "</text>")))) },
+  { .name = "system-shutdown", .plain = STEPS (OPEN, SEND (SYSTEM_SHUTDOWN)) },
+  { .name = "invalid-namespace",
+    .plain = STEPS (OPEN, SEND (STREAM_ERROR (STREAM_CONDITION ("invalid-namespace", "/>")))) },
+  { .name = "dialback",
+    .secure = STEPS (OPEN, SEND ("<stream:features><dialback xmlns='urn:xmpp:features:dialback'/>"
+                                 "</stream:features>"), HANG) },
   { .name = "stream-end", .plain = STEPS (OPEN, SEND ("</stream:stream>"), HANG) },
   { .name = "not-well-formed",
     .plain = STEPS (OPEN, SEND (STREAM_ERROR (STREAM_CONDITION ("not-well-formed", "/>")))) },
@@ -171,7 +177,8 @@ static const SidetoneTestScript scripts[] = {
 
   /* SASL and bind */
   { .name = "plain-only", .mechanisms = "PLAIN" },
-  { .name = "weak", .mechanisms = "DIGEST-MD5 CRAM-MD5 LOGIN ANONYMOUS EXTERNAL" },
+  { .name = "weak", .mechanisms = "DIGEST-MD5 CRAM-MD5 LOGIN" },
+  { .name = "unknown-mechanisms", .mechanisms = "X-OAUTH2 EXTERNAL DIGEST-MD5" },
   { .name = "no-mechanisms", .secure = STEPS (OPEN, SEND ("<stream:features/>"), HANG) },
   { .name = "not-authorized", .mechanisms = "SCRAM-SHA-512 SCRAM-SHA-256 SCRAM-SHA-1 PLAIN",
     .sasl_failure = SASL_FAILURE ("<not-authorized/><text xml:lang='en'>Invalid username or "
@@ -180,6 +187,10 @@ static const SidetoneTestScript scripts[] = {
     .sasl_failure = SASL_FAILURE ("<account-disabled/><text>Call the office</text>") },
   { .name = "credentials-expired", .sasl_failure = SASL_FAILURE ("<credentials-expired/>") },
   { .name = "temporary-auth-failure", .sasl_failure = SASL_FAILURE ("<temporary-auth-failure/>") },
+  { .name = "channel-binding",
+    .sasl_failure = SASL_FAILURE ("<not-authorized/><text>Invalid channel binding</text>") },
+  { .name = "encryption-required", .sasl_failure = SASL_FAILURE ("<encryption-required/>") },
+  { .name = "malformed-request", .sasl_failure = SASL_FAILURE ("<malformed-request/>") },
   { .name = "long-salt", .scram.salt_bytes = 200 },
   { .name = "many-iterations", .scram.iterations = 10000000 },
   { .name = "scram-extension", .scram.first = "r=$r,s=$s,i=$i,d=ignored" },

@@ -399,9 +399,9 @@ test_wrong_password (Fixture      *fixture,
   add_server (fixture, server, SIDETONE_SECURITY_STARTTLS);
   add_server (fixture, other, SIDETONE_SECURITY_DIRECT);
   open_session (fixture);
-  g_assert_error (fixture->error, SIDETONE_ERROR, SIDETONE_ERROR_WRONG_PASSWORD);
+  g_assert_error (fixture->error, SIDETONE_ERROR, SIDETONE_ERROR_NOT_AUTHORIZED);
   text = format_observations (fixture);
-  g_assert_true (g_str_has_suffix (text, " secure:passed sign-in:failed:wrong-password"));
+  g_assert_true (g_str_has_suffix (text, " secure:passed sign-in:failed:not-authorized"));
   g_assert_cmpuint (sidetone_test_server_count (server, "<auth"), ==, 1);
   g_assert_cmpuint (sidetone_test_server_count (other, "<auth"), ==, 0);
 }
@@ -600,8 +600,8 @@ test_not_needed (Fixture      *fixture,
                  SIDETONE_SECURITY_STARTTLS);
   add_server (fixture, refusing, SIDETONE_SECURITY_STARTTLS);
   open_session (fixture);
-  g_assert_error (fixture->error, SIDETONE_ERROR, SIDETONE_ERROR_WRONG_PASSWORD);
-  assert_observations (fixture, "connect-2:passed secure:passed sign-in:failed:wrong-password "
+  g_assert_error (fixture->error, SIDETONE_ERROR, SIDETONE_ERROR_NOT_AUTHORIZED);
+  assert_observations (fixture, "connect-2:passed secure:passed sign-in:failed:not-authorized "
                        "connect-1:skipped");
   silent_port_close (&silent);
 }

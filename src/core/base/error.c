@@ -530,6 +530,47 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .event = N_("The server that answered doesn't host {the-server}."),
     .advice = N_("Correct the account or the server."),
   },
+  [SIDETONE_ERROR_STREAM_UNAVAILABLE] = {
+    CODE (SIDETONE_ERROR_STREAM_UNAVAILABLE, "stream-unavailable"),
+    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
+    .finding = SIDETONE_FINDING_SERVER_REFUSES,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .title = N_("Your server can't take you now"),
+    .event = N_("{server} ended the connection because of trouble of its own, such as a restart or "
+                "too many people."),
+    .advice = N_("Check again in ten minutes, and tell your server's administrator if it stays the "
+                 "same."),
+  },
+  [SIDETONE_ERROR_STREAM_POLICY] = {
+    CODE (SIDETONE_ERROR_STREAM_POLICY, "stream-policy"),
+    .finding = SIDETONE_FINDING_SERVER_REFUSES,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .title = N_("A rule of your server turned you away"),
+    .event = N_("{server} turned this connection away by one of its rules, as many servers do for "
+                "a while after several failed sign-ins."),
+    .advice = N_("Check again in an hour, and ask your server's administrator about the rule if it "
+                 "stays the same."),
+  },
+  [SIDETONE_ERROR_SEE_OTHER_HOST] = {
+    CODE (SIDETONE_ERROR_SEE_OTHER_HOST, "see-other-host"),
+    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
+    .finding = SIDETONE_FINDING_SERVER_REFUSES,
+    .next_step = SIDETONE_NEXT_STEP_CORRECT_SERVER,
+    .title = N_("Your server names another server"),
+    .event = N_("{server} does not take this account here, and names another server for it."),
+    .advice = N_("Ask your server's administrator to announce the other server in DNS, or type it by "
+                 "hand and check again."),
+  },
+  [SIDETONE_ERROR_SERVERS_PORT] = {
+    CODE (SIDETONE_ERROR_SERVERS_PORT, "servers-port"),
+    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
+    .finding = SIDETONE_FINDING_SERVER_REFUSES,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .title = N_("This port is for other servers"),
+    .event = N_("{server} takes only other servers at this port, and no accounts."),
+    .advice = N_("Tell your server's administrator to announce the port for accounts in DNS, which "
+                 "is mostly 5222 (_xmpp-client), and not that for servers."),
+  },
   [SIDETONE_ERROR_STREAM_ERROR] = {
     CODE (SIDETONE_ERROR_STREAM_ERROR, "stream-error"),
     .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
@@ -587,6 +628,26 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .event = N_("{server} only accepts insecure sign-in, so your password was not sent."),
     .advice = N_("Ask your server's administrator to offer SCRAM."),
   },
+  [SIDETONE_ERROR_NO_COMMON_MECHANISM] = {
+    CODE (SIDETONE_ERROR_NO_COMMON_MECHANISM, "no-common-mechanism"),
+    .finding = SIDETONE_FINDING_NO_SECURITY,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .title = N_("Sidetone can't sign in at your server"),
+    .event = N_("{server} wants a way to sign in that Sidetone does not have, so your password was "
+                "not sent."),
+    .advice = N_("Ask your server's administrator to offer SCRAM, too."),
+  },
+  [SIDETONE_ERROR_NO_MECHANISM] = {
+    CODE (SIDETONE_ERROR_NO_MECHANISM, "no-mechanism"),
+    .traits = SIDETONE_ERROR_IS_ONE_PROGRAM,
+    .finding = SIDETONE_FINDING_SERVER_REFUSES,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .title = N_("Your server offers no sign-in here"),
+    .event = N_("{server} offers no way to sign in on this connection, as if it were not "
+                "encrypted."),
+    .advice = N_("Tell your server's administrator that no way to sign in is offered: a part of the "
+                 "server may be missing, or a proxy in front of it ends the encryption."),
+  },
   [SIDETONE_ERROR_WRONG_PASSWORD] = {
     CODE (SIDETONE_ERROR_WRONG_PASSWORD, "wrong-password"),
     .finding = SIDETONE_FINDING_WRONG_PASSWORD,
@@ -594,12 +655,53 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .event = N_("Wrong password, or no such account."),
     .advice = N_("Check the account, and enter the password again."),
   },
+  [SIDETONE_ERROR_NOT_AUTHORIZED] = {
+    CODE (SIDETONE_ERROR_NOT_AUTHORIZED, "not-authorized"),
+    .finding = SIDETONE_FINDING_WRONG_PASSWORD,
+    .next_step = SIDETONE_NEXT_STEP_CORRECT_PASSWORD,
+    .event = N_("{server} did not accept the account or the password."),
+    .advice = N_("Check the account for typos, and enter the password again."),
+  },
+  [SIDETONE_ERROR_PASSWORD_EXPIRED] = {
+    CODE (SIDETONE_ERROR_PASSWORD_EXPIRED, "password-expired"),
+    .finding = SIDETONE_FINDING_WRONG_PASSWORD,
+    .next_step = SIDETONE_NEXT_STEP_CORRECT_PASSWORD,
+    .title = N_("Your password has expired"),
+    .event = N_("{server} says that this password has expired."),
+    .advice = N_("Set a new one where you got the account, and enter it here."),
+  },
   [SIDETONE_ERROR_ACCOUNT_DISABLED] = {
     CODE (SIDETONE_ERROR_ACCOUNT_DISABLED, "account-disabled"),
     .finding = SIDETONE_FINDING_ACCOUNT_REFUSED,
     .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
     .event = N_("{server} has disabled this account."),
     .advice = N_("Ask your server's administrator about your account."),
+  },
+  [SIDETONE_ERROR_SIGN_IN_UNAVAILABLE] = {
+    CODE (SIDETONE_ERROR_SIGN_IN_UNAVAILABLE, "sign-in-unavailable"),
+    .finding = SIDETONE_FINDING_SERVER_REFUSES,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .title = N_("Your server can't check passwords now"),
+    .event = N_("{server} can't check any password at this moment, so yours may well be right."),
+    .advice = N_("Check again in ten minutes, and tell your server's administrator if it stays the "
+                 "same."),
+  },
+  [SIDETONE_ERROR_BINDING_REFUSED] = {
+    CODE (SIDETONE_ERROR_BINDING_REFUSED, "binding-refused"),
+    .finding = SIDETONE_FINDING_SERVER_REFUSES,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .title = N_("The encryption may be opened on the way"),
+    .event = N_("{server} found that the encryption does not reach from this computer to it "
+                "(channel binding), so it stopped the sign-in."),
+    .advice = N_("Tell your server's administrator that channel binding fails (SCRAM-PLUS), as it "
+                 "does behind a proxy that ends TLS."),
+  },
+  [SIDETONE_ERROR_SIGN_IN_BROKEN] = {
+    CODE (SIDETONE_ERROR_SIGN_IN_BROKEN, "sign-in-broken"),
+    .finding = SIDETONE_FINDING_SERVER_REFUSES,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    .event = N_("{server} gave up the sign-in before it knew whether the password is right."),
+    .advice = N_("Tell your server's administrator what it said."),
   },
   [SIDETONE_ERROR_SIGN_IN_REFUSED] = {
     CODE (SIDETONE_ERROR_SIGN_IN_REFUSED, "sign-in-refused"),
@@ -977,6 +1079,15 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .event = N_("{server} gave a relay, and nothing that was sent to it came through."),
     .in_short = N_("nothing came through"),
     .advice = N_("Ask your server's administrator to open the relay's ports for UDP."),
+  },
+  [SIDETONE_ERROR_RELAY_ONE_WAY] = {
+    CODE (SIDETONE_ERROR_RELAY_ONE_WAY, "relay-one-way"),
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} gave a relay that takes data in, and nothing that it was to send on "
+                "arrived."),
+    .in_short = N_("sends nothing on"),
+    .advice = N_("Ask your server's administrator to let the relay send UDP out to any port."),
   },
   [SIDETONE_ERROR_RELAY_WEB_SERVER] = {
     CODE (SIDETONE_ERROR_RELAY_WEB_SERVER, "relay-web-server"),

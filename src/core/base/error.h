@@ -88,6 +88,10 @@ typedef enum
   SIDETONE_ERROR_WEB_PORT,                 /* the same with the XMPP server's certificate */
   SIDETONE_ERROR_STREAM_NO_ANSWER,         /* TCP is up, nothing more comes */
   SIDETONE_ERROR_HOST_UNKNOWN,             /* this server does not serve that domain */
+  SIDETONE_ERROR_STREAM_UNAVAILABLE,       /* a trouble of the server that may pass */
+  SIDETONE_ERROR_STREAM_POLICY,            /* a rule of the server, such as a ban; wait */
+  SIDETONE_ERROR_SEE_OTHER_HOST,           /* the server names another one: its text */
+  SIDETONE_ERROR_SERVERS_PORT,             /* a port for other servers, not for accounts */
   SIDETONE_ERROR_STREAM_ERROR,             /* another condition, kept with its text */
   SIDETONE_ERROR_INVALID_XML,              /* tell the administrator */
   SIDETONE_ERROR_TOO_MUCH_DATA,            /* the server never stops sending */
@@ -96,8 +100,15 @@ typedef enum
 
   /* SASL and bind */
   SIDETONE_ERROR_WEAK_MECHANISMS,          /* none that does not betray the password */
-  SIDETONE_ERROR_WRONG_PASSWORD,           /* type it again */
+  SIDETONE_ERROR_NO_COMMON_MECHANISM,      /* none that Sidetone has; kept as the text */
+  SIDETONE_ERROR_NO_MECHANISM,             /* none at all, or it takes TLS for none */
+  SIDETONE_ERROR_WRONG_PASSWORD,           /* type it again: the server knows the account */
+  SIDETONE_ERROR_NOT_AUTHORIZED,           /* the same, or the server can't look up the account */
+  SIDETONE_ERROR_PASSWORD_EXPIRED,         /* change it where the account is from */
   SIDETONE_ERROR_ACCOUNT_DISABLED,         /* ask the administrator */
+  SIDETONE_ERROR_SIGN_IN_UNAVAILABLE,      /* the server can't check passwords at present */
+  SIDETONE_ERROR_BINDING_REFUSED,          /* not one TLS connection from end to end */
+  SIDETONE_ERROR_SIGN_IN_BROKEN,           /* the server did not understand the sign-in */
   SIDETONE_ERROR_SIGN_IN_REFUSED,          /* another condition, kept with its text */
   SIDETONE_ERROR_SIGN_IN_NO_ANSWER,
   SIDETONE_ERROR_BAD_CHALLENGE,            /* tell the administrator */
@@ -149,6 +160,7 @@ typedef enum
   SIDETONE_ERROR_UDP_REFUSED,              /* the server's own ICMP error: nothing listens there */
   SIDETONE_ERROR_UDP_PROHIBITED,           /* no answer, and an ICMP error of a router */
   SIDETONE_ERROR_RELAY_SILENT,             /* the allocation passes nothing on */
+  SIDETONE_ERROR_RELAY_ONE_WAY,            /* it lets packets in, and none of them out */
   SIDETONE_ERROR_RELAY_WEB_SERVER,         /* HTTP at the announced port */
   SIDETONE_ERROR_RELAY_WANTS_TLS,          /* TLS at a port that is announced without it */
   SIDETONE_ERROR_RELAY_SPEAKS_PLAIN,       /* no TLS at a port that is announced for it */

@@ -201,6 +201,24 @@ is_certificate_shown (const SidetoneCase         *judged,
   return facts->error != SIDETONE_ERROR_ALPN_REFUSED || sidetone_rules_is_server_here (judged, facts);
 }
 
+/* The server sent SCRAM's challenge for the account, or gave a reason of its own. */
+static gboolean
+is_account_known (const SidetoneCase         *judged,
+                  const SidetoneFindingFacts *facts)
+{
+  return facts->error != SIDETONE_ERROR_NOT_AUTHORIZED;
+}
+
+/* A proxy of this network or a virus scanner that this computer trusts has a TLS connection of its own
+ * to the server. */
+static gboolean
+is_binding_no_matter (const SidetoneCase         *judged,
+                      const SidetoneFindingFacts *facts)
+{
+  return facts->error != SIDETONE_ERROR_BINDING_REFUSED ||
+         sidetone_rules_is_server_here (judged, facts);
+}
+
 /* Not even a question about another name was answered. */
 static gboolean
 is_all_silent (const SidetoneCase         *judged,
@@ -230,6 +248,7 @@ is_spelt_right (const SidetoneCase         *judged,
   switch ((int) facts->error)
     {
     case SIDETONE_ERROR_HOST_UNKNOWN:
+    case SIDETONE_ERROR_SERVERS_PORT:
     case SIDETONE_ERROR_CONNECTION_REFUSED:
     case SIDETONE_ERROR_TCP_NO_ANSWER:
     case SIDETONE_ERROR_UNREACHABLE:
@@ -342,6 +361,12 @@ static const SidetoneRule rules[] = {
       .advice = N_("Log in on a web page if this network wants that, or ask the person who runs it "
                    "to let this through, also if the server is in this network itself."),
       .is_excluded = is_past_network,
+    }, {
+      .nick = "ban", .owner = SIDETONE_OWNER_ADMINISTRATOR,
+      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE,
+      .text = N_("a ban of this network's address at your server, as after several failed sign-ins"),
+      .advice = N_("Check again in an hour, or ask your server's administrator to lift the ban."),
+      .is_excluded = is_past_network,
     }, TYPO),
     /* Translators: {server} is the name of a server, or "Your server" */
     .title = TEXT (N_("{server} does not answer")),
@@ -442,7 +467,7 @@ static const SidetoneRule rules[] = {
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
     .means = N_("The connection could not be encrypted, or your server wants the password in a way "
-                "that is not safe. The password was not sent."),
+                "that is not safe, or that Sidetone does not have. The password was not sent."),
     .ask = ASK_OTHER_APPS,
     .try = TRY_ANOTHER_NETWORK,
     .stop = STOP_ADMINISTRATOR_ELSEWHERE,
@@ -452,18 +477,27 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_WRONG_PASSWORD,
     .nick = "wrong-password", .code = "CON-07",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_YOU,
+    .remedy = sidetone_remedy_find_accounts,
+    .rivals = RIVALS ({
+      .nick = "login-backend", .owner = SIDETONE_OWNER_ADMINISTRATOR,
+      .act = SIDETONE_ACT_NONE,
+      .text = N_("your server itself, if it can't reach its list of accounts at this moment"),
+      .advice = N_("Ask your server's administrator whether others can sign in: the server may not "
+                   "reach its accounts (LDAP, PAM or a database)."),
+      .is_excluded = is_account_known,
+    }),
     .title = TEXT (N_("The password was not accepted")),
     /* A server's text about a wrong password adds nothing, and may be in any language. */
     .explanation = TEXT ("{event}"),
     .advice = TEXT ("{error-advice}"),
     .means = N_("Your server does not accept this password for this account. It does not say which "
-                "of the two is wrong."),
+                "of the two is wrong, or whether it could look them up."),
     .ask = N_("Do other apps still sign in? Was the password changed lately?"),
     .try = N_("Type the password again, and look at Caps Lock and the keyboard's language."),
     .stop = N_("Stop after three tries: some servers lock an account then. Hand over to your "
                "server's administrator, who can set a new password."),
     .disprove = N_("Another app signs in with the same password, typed anew: then it was a typo "
-                   "here."),
+                   "here. If nobody can sign in at this server, its list of accounts is at fault."),
   },
   {
     .kind = SIDETONE_FINDING_ACCOUNT_REFUSED,
@@ -511,7 +545,7 @@ static const SidetoneRule rules[] = {
     .nick = "server-refuses", .code = "CON-10",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .remedy = sidetone_remedy_host_domain,
-    .rivals = RIVALS (TYPO),
+    .rivals = RIVALS (TYPO, TLS_INTERCEPTION (is_binding_no_matter)),
     .title = TEXT (N_("Your server did not finish the sign-in")),
     .explanation = failure_explanations,
     .advice = VARIANTS {
@@ -520,8 +554,10 @@ static const SidetoneRule rules[] = {
       { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
     },
     .means = N_("Your server answers, and ends the sign-in for a reason of its own."),
-    .ask = N_("Is the account spelled right? Did you type a server by hand?"),
-    .try = N_("Correct the account or the server, if need be, and check again in a few minutes."),
+    .ask = N_("Is the account spelled right? Did you type a server by hand? Did the sign-in "
+              "fail several times before?"),
+    .try = N_("Correct the account or the server, if need be, and check again in a few minutes; "
+              "after several failed sign-ins, in an hour."),
     .stop = STOP_ADMINISTRATOR_TWICE,
     .disprove = N_("The sign-in works with the account or the server corrected: then it was a "
                    "typo."),

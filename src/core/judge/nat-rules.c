@@ -235,6 +235,32 @@ is_there_a_tunnel (const SidetoneCase         *judged,
   return sidetone_evidence_get_tunnels (judged->evidence) != NULL;
 }
 
+/* Whether two call servers see the same address: that is no proxy of either. */
+static gboolean
+do_several_see_it (const SidetoneCase         *judged,
+                   const SidetoneFindingFacts *facts)
+{
+  GPtrArray *results = sidetone_evidence_get_results (judged->evidence);
+  const SidetoneServiceResult *first = NULL;
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const SidetoneServiceResult *result = results->pdata[i];
+
+      if (result->server == NULL || result->mapped == NULL || !is_public (result->mapped) ||
+          !sidetone_service_result_is_over_udp (result))
+        continue;
+
+      if (first == NULL)
+        first = result;
+      else if (!sidetone_endpoint_equal_address (first->server, result->server) &&
+               sidetone_endpoint_equal_address (first->mapped, result->mapped))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 #define PROVIDERS_NAT(excluded) \
   { \
     .nick = "providers-nat", .owner = SIDETONE_OWNER_PROVIDER, \
@@ -274,6 +300,7 @@ static const SidetoneRule rules[] = {
     .kind = SIDETONE_FINDING_SEVERAL_WAYS_OUT,
     .nick = "several-ways-out", .code = "NAT-15",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_YOU,
+    .remedy = sidetone_remedy_keep_sender,
     .judge = judge_ways_out,
     .rivals = RIVALS ({
       .nick = "several-addresses", .owner = SIDETONE_OWNER_PROVIDER,
@@ -281,6 +308,13 @@ static const SidetoneRule rules[] = {
       .text = N_("an internet provider with several addresses for you"),
       .advice = N_("Ask your internet provider for one address of your own."),
       .is_excluded = is_there_a_tunnel,
+    }, {
+      .nick = "call-servers-proxy", .owner = SIDETONE_OWNER_ADMINISTRATOR,
+      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE,
+      .text = N_("a proxy in front of the call server, whose address it takes for yours"),
+      .advice = N_("Ask your server's administrator to let packets in to the call server with their "
+                   "own sender address (no SNAT or masquerading there)."),
+      .is_excluded = do_several_see_it,
     }),
     .title = TEXT (N_("Calls and messages use different addresses")),
     .explanation = TEXT (N_("Your server and a call server see this computer at different "

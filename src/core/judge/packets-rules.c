@@ -251,6 +251,23 @@ is_line_alive (const SidetoneCase         *judged,
   return FALSE;
 }
 
+/* Packets of another relay crossed the same router, as many and as fast. */
+static gboolean
+does_router_let_through (const SidetoneCase         *judged,
+                         const SidetoneFindingFacts *facts)
+{
+  GPtrArray *echoes = sidetone_evidence_get_kind (judged->evidence, SIDETONE_OBSERVATION_ECHO);
+
+  for (guint i = 0; i < echoes->len; i++)
+    {
+      if (sidetone_observation_has_passed (echoes->pdata[i]) &&
+          sidetone_observation_get_echo (echoes->pdata[i])->after_large_arrived > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static gboolean
 is_wired (const SidetoneCase         *judged,
           const SidetoneFindingFacts *facts)
@@ -314,6 +331,13 @@ static const SidetoneRule rules[] = {
       .text = N_("your line, if it went away at that moment"),
       .advice = N_("Ask your internet provider why your line breaks off."),
       .is_excluded = is_line_alive,
+    }, {
+      .nick = "flood-protection", .owner = SIDETONE_OWNER_ROUTER,
+      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE,
+      .text = N_("a protection against floods in this network's router or firewall"),
+      .advice = N_("Turn off the protection against floods of UDP in your router (DoS protection), "
+                   "or ask the person who runs this network."),
+      .is_excluded = does_router_let_through,
     }),
     .title = TEXT (N_("The relay stops in the middle")),
     /* Translators: {host} is a name or an address */
@@ -328,7 +352,7 @@ static const SidetoneRule rules[] = {
     .try = N_("Check again after ten minutes, and then from another network."),
     .stop = STOP_ADMINISTRATOR_ELSEWHERE,
     .disprove = N_("All is well in another network: then your line may have gone away at that "
-                   "moment."),
+                   "moment, or the router here takes calls for a flood."),
   },
   {
     .kind = SIDETONE_FINDING_RELAY_THROTTLES,

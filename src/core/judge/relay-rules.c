@@ -113,6 +113,21 @@ judge_closed (const SidetoneCase          *judged,
     }
 }
 
+/* What the second socket sent arrived at the relay, and nothing that the relay sent to it. The socket
+ * had sent to the relayed address before: so NATs and firewalls let answers from there in. */
+static void
+judge_one_way (const SidetoneCase          *judged,
+               const SidetoneServiceResult *result,
+               SidetoneProof               *proof)
+{
+  if (!sidetone_observation_has_error (result->echo, SIDETONE_ERROR_RELAY_ONE_WAY) ||
+      is_inside (judged, result) || is_relayed_wrongly (judged, result))
+    return;
+
+  sidetone_proof_blame (proof, result, result->echo);
+  sidetone_proof_add (proof, result->test);
+}
+
 /* A relay may well forbid private addresses. */
 static void
 judge_rules (const SidetoneCase          *judged,
@@ -144,6 +159,7 @@ is_echo_odd (const SidetoneCase          *judged,
              const SidetoneServiceResult *result)
 {
   return sidetone_observation_has_failed (result->echo) && !is_echo_silent (result) &&
+         !sidetone_observation_has_error (result->echo, SIDETONE_ERROR_RELAY_ONE_WAY) &&
          !sidetone_observation_has_error (result->echo, SIDETONE_ERROR_TURN_FORBIDDEN) &&
          !(sidetone_observation_has_error_trait (result->echo, SIDETONE_ERROR_IS_SILENCE) &&
            sidetone_evidence_may_lose_answers (judged->evidence));
@@ -189,7 +205,8 @@ judge_inside (const SidetoneCase          *judged,
               const SidetoneServiceResult *result,
               SidetoneProof               *proof)
 {
-  gboolean is_refused = sidetone_observation_has_error (result->echo, SIDETONE_ERROR_TURN_FORBIDDEN);
+  gboolean is_refused = sidetone_observation_has_error (result->echo, SIDETONE_ERROR_TURN_FORBIDDEN) ||
+                        sidetone_observation_has_error (result->echo, SIDETONE_ERROR_RELAY_ONE_WAY);
 
   if ((!sidetone_service_result_is_silent (result) && !is_echo_silent (result) && !is_refused) ||
       is_relayed_wrongly (judged, result) || !is_inside (judged, result))
@@ -208,6 +225,24 @@ are_high_ports_let_out (const SidetoneCase         *judged,
                         const SidetoneFindingFacts *facts)
 {
   return judged->calls.udp_came_through;
+}
+
+/* A simple firewall lets answers in from the port of STUN alone. */
+static gboolean
+are_high_ports_let_in (const SidetoneCase         *judged,
+                       const SidetoneFindingFacts *facts)
+{
+  GPtrArray *echoes = sidetone_evidence_get_kind (judged->evidence, SIDETONE_OBSERVATION_ECHO);
+
+  for (guint i = 0; i < echoes->len; i++)
+    {
+      const SidetoneEchoSeen *seen = sidetone_observation_get_echo (echoes->pdata[i]);
+
+      if (seen->other_relay == NULL && seen->back_arrived > 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static gboolean
@@ -253,6 +288,28 @@ static const SidetoneRule rules[] = {
     .stop = STOP_ADMINISTRATOR_ELSEWHERE,
     .disprove = N_("Calls come through the relay from another network: then a firewall here lets "
                    "UDP out at too few ports."),
+  },
+  {
+    .kind = SIDETONE_FINDING_RELAY_ONE_WAY,
+    .nick = "relay-one-way", .code = "CALL-40",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_let_out_relayed,
+    .judge_result = judge_one_way,
+    .rivals = RIVALS (LOCAL_FIREWALL (are_high_ports_let_in)),
+    .title = TEXT (N_("The relay sends nothing on")),
+    /* Translators: {host} is a name or an address */
+    .explanation = TEXT (N_("The relay (TURN) at {host} takes data in, and nothing that it was to "
+                            "send on arrived. Only one of the two people hears the other, or "
+                            "nobody.")),
+    .advice = TEXT (N_("Ask your server's administrator to let the relay send UDP out to any port, "
+                       "from the address that it gives to people.")),
+    .means = N_("The relay takes in what is sent to it, and what it sends on does not arrive. A "
+                "firewall at the relay keeps it in, or it leaves from another address."),
+    .ask = ASK_SILENCE,
+    .try = TRY_ANOTHER_NETWORK,
+    .stop = STOP_ADMINISTRATOR_ELSEWHERE,
+    .disprove = N_("Calls come through the relay in another network: then a firewall here lets UDP "
+                   "in from too few ports."),
   },
   {
     .kind = SIDETONE_FINDING_RELAY_ADDRESS,

@@ -296,6 +296,10 @@ const SidetoneRemedy sidetone_remedy_let_in_relayed[] = REMEDY (
             EJABBERD_STUN (LISTENERS ("    turn_min_port: 49152\n"
                                       "    turn_max_port: 65535\n"))));
 
+const SidetoneRemedy sidetone_remedy_let_out_relayed[] = REMEDY (
+  N_("Let UDP out from the ports that the relay lends, to everywhere, with the address that the "
+     "relay gives to people as the sender's."));
+
 const SidetoneRemedy sidetone_remedy_share_secret[] = REMEDY (
   N_("Give the XMPP server and the relay the same secret. The clocks of both have to be right."),
   SETTINGS (EJABBERD ("modules:\n"
@@ -416,7 +420,8 @@ const SidetoneRemedy sidetone_remedy_repair_dns[] = REMEDY (
   SETTINGS (SRV_RECORDS));
 
 const SidetoneRemedy sidetone_remedy_let_in_xmpp[] = REMEDY (
-  N_("Start the server if it is down, and let TCP in at its ports."),
+  N_("Start the server if it is down, let TCP in at its ports, and see whether this person's address "
+     "is banned (fail2ban)."),
   SETTINGS (FIREWALL ("tcp dport { 5222, 5223 } accept\n"),
             EJABBERD ("listen:\n"
                       "  - port: 5222\n"
@@ -456,6 +461,10 @@ const SidetoneRemedy sidetone_remedy_offer_security[] = REMEDY (
                      "c2s_require_encryption = true\n"
                      "authentication = \"internal_hashed\"\n")));
 
+const SidetoneRemedy sidetone_remedy_find_accounts[] = REMEDY (
+  N_("If nobody can sign in, see whether the server reaches its list of accounts (LDAP, PAM or a "
+     "database): many servers then say that a password is wrong. The server's log tells."));
+
 const SidetoneRemedy sidetone_remedy_let_in_account[] = REMEDY (
   N_("See why the server refuses this account: it may be disabled or banned."));
 
@@ -475,6 +484,27 @@ const SidetoneRemedy sidetone_remedy_host_domain[] = {
       N_("Let a proxy in front of the server pass on connections without a line of its own (the "
          "PROXY protocol), or have the server expect that.") },
     SETTINGS (HAPROXY ("server xmpp SERVER:5222\n")) },
+  { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_SERVERS_PORT,
+      N_("Announce in DNS the port for accounts (_xmpp-client), not that for other servers.") },
+    SETTINGS (SRV_RECORDS) },
+  { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_NO_MECHANISM,
+      N_("See that the module for sign-ins is loaded (in Prosody authentication). Let a proxy in "
+         "front of the server pass on TLS as it is, so that the server knows that the connection is "
+         "encrypted.") } },
+  { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_BINDING_REFUSED,
+      N_("Let a proxy in front of the server pass on TLS as it is, or offer no SCRAM-PLUS behind it. "
+         "ejabberd before 24.02 has to be updated: it takes the wrong kind of channel binding with "
+         "TLS 1.3.") } },
+  { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_SIGN_IN_UNAVAILABLE,
+      N_("See why the server does not reach its list of accounts (LDAP, PAM or a database). The "
+         "server's log tells.") } },
+  { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STREAM_UNAVAILABLE,
+      N_("See in the server's log why it ends connections: a restart, too many of them, or a lack "
+         "of memory.") } },
+  { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STREAM_POLICY,
+      N_("See in the server's log which rule ended the connection: a ban after failed sign-ins (in "
+         "ejabberd mod_fail2ban), or a limit of connections. A list of accounts that can't be "
+         "reached leads to such bans, too.") } },
   { { SIDETONE_WHEN_ALWAYS, 0,
       N_("Look in the server's log for why it ends the sign-in. If a proxy is in front of it, this "
          "may be the PROXY protocol, which both have to expect or neither.") } }

@@ -300,8 +300,8 @@ static const SidetoneRule rules[] = {
                             "({number}): {host}. So no app can use these.")),
     .advice = TEXT (N_("Ask your server's administrator to write the bare name of the host there, "
                        "with its port, type and transport in settings of their own.")),
-    .means = N_("In your server's list of call servers something else stands where the name of a "
-                "host belongs. No app can use such an entry."),
+    .means = N_("In your server's list of call servers something else stands where a host, a port or "
+                "a transport belongs. No app can use such an entry."),
     .ask = ASK_UPDATED,
     .try = TRY_NOTHING_HERE,
     .stop = STOP_ADMINISTRATOR,

@@ -272,8 +272,9 @@ sidetone_describe_remedy (const SidetoneDiagnosis *diagnosis)
                    : _("Nothing to fix here. If a call still fails, ask the other person to run "
                        "Sidetone."));
   if (verdict->state == SIDETONE_VERDICT_GOOD || verdict->state == SIDETONE_VERDICT_POOR)
-    append_sentence (text, _("If you can't hear or see each other, check the microphone, headset "
-                             "and camera in your app's settings: Sidetone doesn't test them."));
+    append_sentence (text, _("If it does not ring, or you can't hear or see each other, try another "
+                             "app, and check its microphone, headset and camera: Sidetone tests the "
+                             "network, not the apps."));
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

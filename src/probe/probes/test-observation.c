@@ -270,11 +270,18 @@ take_figures (SidetoneEchoSeen   *seen,
 }
 
 /* Packets must arrive in both directions. */
-static gboolean
-is_silent (const SidetoneEcho *echo)
+static GError *
+find_silence (const SidetoneEcho *echo,
+              gboolean            is_told)
 {
-  return sidetone_trips_get_n_arrived (echo->there) == 0 ||
-         sidetone_trips_get_n_arrived (echo->back) == 0;
+  if (sidetone_trips_get_n_arrived (echo->there) == 0)
+    return g_error_new_literal (SIDETONE_ERROR, is_told ? SIDETONE_ERROR_UDP_PROHIBITED
+                                : SIDETONE_ERROR_RELAY_SILENT, "No packet came through");
+  if (sidetone_trips_get_n_arrived (echo->back) == 0)
+    return g_error_new_literal (SIDETONE_ERROR, SIDETONE_ERROR_RELAY_ONE_WAY,
+                                "No packet came back");
+
+  return NULL;
 }
 
 /**
@@ -286,7 +293,8 @@ is_silent (const SidetoneEcho *echo)
  * @error: (nullable): why no packet was sent
  *
  * An echo without an arrival has failed, with %SIDETONE_ERROR_RELAY_SILENT, or with
- * %SIDETONE_ERROR_UDP_PROHIBITED if that was said.
+ * %SIDETONE_ERROR_UDP_PROHIBITED if that was said; one with arrivals at the relay alone with
+ * %SIDETONE_ERROR_RELAY_ONE_WAY.
  */
 void
 sidetone_test_observe_echo (SidetoneContext         *context,
@@ -330,9 +338,7 @@ sidetone_test_observe_echo (SidetoneContext         *context,
         seen.trips = NULL;
       if (sizes->len == 0)
         seen.large_sizes = seen.large_sent = seen.large_arrived = NULL;
-      if (is_silent (echo))
-        silence = g_error_new_literal (SIDETONE_ERROR, teller != NULL ? SIDETONE_ERROR_UDP_PROHIBITED
-                                       : SIDETONE_ERROR_RELAY_SILENT, "No packet came through");
+      silence = find_silence (echo, teller != NULL);
     }
   if (error == NULL)
     fields.error = silence;
