@@ -23,9 +23,11 @@ PATIENCE = 60.0
 
 
 def look_around():
-    """Everything of this computer outside all namespaces that a lab could leave behind."""
+    """Everything of this computer outside all namespaces that a lab could leave behind. Other
+    programs use /run as well."""
     found = {os.path.join(folder, name) for folder in ('/run', '/run/netns')
-             if os.path.isdir(folder) for name in os.listdir(folder)}
+             if os.path.isdir(folder) for name in os.listdir(folder)
+             if folder == '/run/netns' or 'sidetone' in name or name == 'netns'}
     with open('/proc/self/net/dev') as devices:
         found |= {'interface ' + line.split(':')[0].strip() for line in devices}
     return found
