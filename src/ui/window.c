@@ -269,12 +269,16 @@ on_check_ended (SidetoneCheck  *check,
   update_actions (self);
 }
 
+/* In a walkthrough, the password was accepted before: that this check could not tell is all. */
 static void
 on_check_refused (SidetoneCheck  *check,
                   SidetoneRun    *run,
                   SidetoneWindow *self)
 {
-  return_to_field (self, SIDETONE_NEXT_STEP_CORRECT_PASSWORD);
+  if (shows (self, "walkthrough"))
+    update_actions (self);
+  else
+    return_to_field (self, SIDETONE_NEXT_STEP_CORRECT_PASSWORD);
 }
 
 static void
@@ -400,6 +404,14 @@ copy_report (GtkWidget  *widget,
     sidetone_reports_copy (self->reports, self->run, GTK_WINDOW (self));
 }
 
+/* The check that reports and letters are about */
+static SidetoneRun *
+get_reported (SidetoneWindow *self)
+{
+  return shows (self, "walkthrough")
+         ? sidetone_walkthrough_page_get_followed (self->walkthrough_page) : self->run;
+}
+
 static void
 save_report (GtkWidget  *widget,
              const char *action_name,
@@ -407,17 +419,15 @@ save_report (GtkWidget  *widget,
 {
   SidetoneWindow *self = SIDETONE_WINDOW (widget);
 
-  sidetone_reports_save (self->reports, shows (self, "walkthrough")
-                         ? sidetone_walkthrough_page_get_followed (self->walkthrough_page)
-                         : self->run, GTK_WINDOW (self));
+  sidetone_reports_save (self->reports, get_reported (self), GTK_WINDOW (self));
 }
 
 static void
 open_letter (SidetoneWindow *self,
              SidetoneReader  reader)
 {
-  g_autoptr (SidetoneLetter) letter = sidetone_reports_write_letter (self->reports, self->run,
-                                                                     reader);
+  g_autoptr (SidetoneLetter) letter = sidetone_reports_write_letter (self->reports,
+                                                                     get_reported (self), reader);
 
   sidetone_outside_open_letter (GTK_WINDOW (self), letter, ask);
 }
@@ -428,6 +438,14 @@ send_report (GtkWidget  *widget,
              GVariant   *parameter)
 {
   open_letter (SIDETONE_WINDOW (widget), SIDETONE_READER_UNKNOWN);
+}
+
+static void
+write_to_administrator (GtkWidget  *widget,
+                        const char *action_name,
+                        GVariant   *parameter)
+{
+  open_letter (SIDETONE_WINDOW (widget), SIDETONE_READER_ADMINISTRATOR);
 }
 
 static void
@@ -647,6 +665,8 @@ sidetone_window_class_init (SidetoneWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.copy-report", NULL, copy_report);
   gtk_widget_class_install_action (widget_class, "win.save-report", NULL, save_report);
   gtk_widget_class_install_action (widget_class, "win.send-report", NULL, send_report);
+  gtk_widget_class_install_action (widget_class, "win.write-to-administrator", NULL,
+                                   write_to_administrator);
   gtk_widget_class_install_action (widget_class, "win.open-report", NULL, open_report);
 
   g_type_ensure (SIDETONE_TYPE_HEADER_TITLE);

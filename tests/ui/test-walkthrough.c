@@ -143,6 +143,32 @@ test_questions (void)
   end (page);
 }
 
+static GtkWidget *
+find_write_button (SidetoneWalkthroughPage *page)
+{
+  return ui_test_get_child (GTK_WIDGET (page), "write_button");
+}
+
+/* Where the server's administrator is left, a letter to them is one click away. */
+static void
+test_administrator (void)
+{
+  SidetoneWalkthroughPage *page = begin ("not-xmpp");
+  g_autoptr (SidetoneRun) solved = load_run ("relay");
+
+  g_assert_false (gtk_widget_get_visible (find_write_button (page)));
+  click (page, "I Can't Do That");
+  expect (page, "Several causes are left");
+  g_assert_true (gtk_widget_get_visible (find_write_button (page)));
+  end (page);
+
+  page = begin ("not-xmpp");
+  sidetone_walkthrough_page_set_check (page, solved);
+  g_assert_true (sidetone_walkthrough_page_is_over (page));
+  g_assert_false (gtk_widget_get_visible (find_write_button (page)));
+  end (page);
+}
+
 static void
 test_spoken (void)
 {
@@ -187,6 +213,7 @@ main (int   argc,
 
   g_test_add_func ("/walkthrough/course", test_course);
   g_test_add_func ("/walkthrough/questions", test_questions);
+  g_test_add_func ("/walkthrough/administrator", test_administrator);
   g_test_add_func ("/walkthrough/spoken", test_spoken);
   g_test_add_func ("/walkthrough/narrow", test_narrow);
 

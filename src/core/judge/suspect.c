@@ -69,10 +69,16 @@ get_effect (const SidetoneSuspect *self,
          : get_effect_on_own (self->finding, act);
 }
 
-static gboolean
-is_left (const SidetoneCause *cause)
+/**
+ * sidetone_cause_is_left:
+ * @self: a cause
+ *
+ * Returns: whether no act has excluded it
+ */
+gboolean
+sidetone_cause_is_left (const SidetoneCause *self)
 {
-  return cause->excluded_by == SIDETONE_ACT_NONE;
+  return self->excluded_by == SIDETONE_ACT_NONE;
 }
 
 /* The causes that an outcome speaks against: those that the act leaves if the finding is gone, and
@@ -92,7 +98,7 @@ count_excluded (const SidetoneSuspect *self,
   guint n = 0;
 
   for (guint i = 0; i < self->n_causes; i++)
-    n += is_left (&self->causes[i]) &&
+    n += sidetone_cause_is_left (&self->causes[i]) &&
          speaks_against (outcome, get_effect (self, &self->causes[i], act));
 
   return n;
@@ -141,7 +147,7 @@ sidetone_suspect_count_left (const SidetoneSuspect *self)
   guint n = 0;
 
   for (guint i = 0; i < self->n_causes; i++)
-    n += is_left (&self->causes[i]);
+    n += sidetone_cause_is_left (&self->causes[i]);
 
   return n;
 }
@@ -160,11 +166,25 @@ sidetone_suspect_get_cause (const SidetoneSuspect *self)
 
   for (guint i = 0; i < self->n_causes; i++)
     {
-      if (is_left (&self->causes[i]))
+      if (sidetone_cause_is_left (&self->causes[i]))
         return &self->causes[i];
     }
 
   g_return_val_if_reached (NULL);
+}
+
+/**
+ * sidetone_suspect_get_owner:
+ * @self: a suspect
+ * @cause: one of its causes
+ *
+ * Returns: who can fix it if that is the cause
+ */
+SidetoneOwner
+sidetone_suspect_get_owner (const SidetoneSuspect *self,
+                            const SidetoneCause   *cause)
+{
+  return cause->rival != NULL ? cause->rival->owner : sidetone_finding_get_owner (self->finding);
 }
 
 /**
@@ -191,7 +211,7 @@ sidetone_suspect_choose_act (const SidetoneSuspect *self,
       const SidetoneCause *cause = &self->causes[i];
       SidetoneAct act = cause->rival != NULL ? cause->rival->act : SIDETONE_ACT_NONE;
 
-      if (act == SIDETONE_ACT_NONE || !is_left (cause) ||
+      if (act == SIDETONE_ACT_NONE || !sidetone_cause_is_left (cause) ||
           (tried & SIDETONE_ACT_BIT (act)) != 0 || !separates (self, act))
         continue;
       if (!is_broad (act))
@@ -217,7 +237,7 @@ sidetone_suspect_is_decided_by (const SidetoneSuspect *self,
                                 const SidetoneCause   *cause,
                                 SidetoneAct            act)
 {
-  return is_left (cause) && cause->rival != NULL && cause->rival->act == act;
+  return sidetone_cause_is_left (cause) && cause->rival != NULL && cause->rival->act == act;
 }
 
 /**
@@ -255,7 +275,7 @@ sidetone_suspect_conclude (SidetoneSuspect *self,
     {
       SidetoneCause *cause = &self->causes[i];
 
-      if (!is_left (cause) || !speaks_against (outcome, get_effect (self, cause, act)))
+      if (!sidetone_cause_is_left (cause) || !speaks_against (outcome, get_effect (self, cause, act)))
         continue;
 
       cause->excluded_by = act;

@@ -49,10 +49,14 @@ typedef struct
 /* A set of acts */
 #define SIDETONE_ACT_BIT(act) (1u << (act))
 
+gboolean sidetone_cause_is_left (const SidetoneCause *self);
+
 void sidetone_suspect_init (SidetoneSuspect *self,
                             SidetoneFinding *finding);
 guint sidetone_suspect_count_left (const SidetoneSuspect *self);
 const SidetoneCause *sidetone_suspect_get_cause (const SidetoneSuspect *self);
+SidetoneOwner sidetone_suspect_get_owner (const SidetoneSuspect *self,
+                                          const SidetoneCause   *cause);
 SidetoneAct sidetone_suspect_choose_act (const SidetoneSuspect *self,
                                          guint                  tried);
 gboolean sidetone_suspect_is_decided_by (const SidetoneSuspect *self,

@@ -527,6 +527,34 @@ sidetone_walkthrough_get_suspect (const SidetoneWalkthrough *self,
 }
 
 /**
+ * sidetone_walkthrough_may_be_fixed_by:
+ * @self: a walkthrough
+ * @owner: somebody who can fix things
+ *
+ * Returns: whether a cause is left that @owner can fix
+ */
+gboolean
+sidetone_walkthrough_may_be_fixed_by (const SidetoneWalkthrough *self,
+                                      SidetoneOwner              owner)
+{
+  for (guint i = 0; i < self->suspects->len; i++)
+    {
+      const SidetoneSuspect *suspect = get_suspect (self, i);
+
+      for (guint j = 0; j < suspect->n_causes; j++)
+        {
+          const SidetoneCause *cause = &suspect->causes[j];
+
+          if (sidetone_cause_is_left (cause) &&
+              sidetone_suspect_get_owner (suspect, cause) == owner)
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/**
  * sidetone_walkthrough_get_declined:
  * @self: a walkthrough
  *

@@ -110,6 +110,8 @@ guint sidetone_walkthrough_get_n_suspects (const SidetoneWalkthrough *self);
 const SidetoneSuspect *sidetone_walkthrough_get_suspect (const SidetoneWalkthrough *self,
                                                          guint                      index);
 guint sidetone_walkthrough_get_declined (const SidetoneWalkthrough *self);
+gboolean sidetone_walkthrough_may_be_fixed_by (const SidetoneWalkthrough *self,
+                                               SidetoneOwner              owner);
 gboolean sidetone_walkthrough_is_elsewhere (const SidetoneWalkthrough *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneWalkthrough, sidetone_walkthrough_free)

@@ -21,12 +21,6 @@ is_about_typos (const SidetoneWalkthrough *walkthrough)
   return sidetone_walkthrough_get_act (walkthrough) == SIDETONE_ACT_CHECK_TYPOS;
 }
 
-static gboolean
-is_left (const SidetoneCause *cause)
-{
-  return cause->excluded_by == SIDETONE_ACT_NONE;
-}
-
 /* The main suspect; NULL if nothing is wrong */
 static const SidetoneSuspect *
 get_main (const SidetoneWalkthrough *walkthrough)
@@ -240,7 +234,7 @@ static char *
 describe_causes (const SidetoneSuspect *suspect)
 {
   g_autofree char *title = sidetone_describe_finding_title (suspect->finding);
-  g_autofree char *own = is_left (&suspect->causes[0])
+  g_autofree char *own = sidetone_cause_is_left (&suspect->causes[0])
                          ? sidetone_describe_own_explanation (suspect->finding) : NULL;
   /* Of a failure some explanations begin with it. */
   gboolean is_told = own != NULL && g_str_has_prefix (own, title);
@@ -249,7 +243,7 @@ describe_causes (const SidetoneSuspect *suspect)
 
   for (guint i = 1; i < suspect->n_causes; i++)
     {
-      if (is_left (&suspect->causes[i]))
+      if (sidetone_cause_is_left (&suspect->causes[i]))
         append_cause (others, sidetone_describe_rival (suspect->causes[i].rival));
     }
 
@@ -268,13 +262,6 @@ describe_causes (const SidetoneSuspect *suspect)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-static SidetoneOwner
-get_owner (const SidetoneSuspect *suspect,
-           const SidetoneCause   *cause)
-{
-  return cause->rival != NULL ? cause->rival->owner : sidetone_finding_get_owner (suspect->finding);
-}
-
 /* Everybody who may have to fix it; NULL if that is nobody */
 static char *
 describe_owners (const SidetoneSuspect *suspect)
@@ -284,9 +271,9 @@ describe_owners (const SidetoneSuspect *suspect)
 
   for (guint i = 0; i < suspect->n_causes; i++)
     {
-      SidetoneOwner owner = get_owner (suspect, &suspect->causes[i]);
+      SidetoneOwner owner = sidetone_suspect_get_owner (suspect, &suspect->causes[i]);
 
-      if (!is_left (&suspect->causes[i]) || (known & 1u << owner) != 0)
+      if (!sidetone_cause_is_left (&suspect->causes[i]) || (known & 1u << owner) != 0)
         continue;
 
       known |= 1u << owner;
@@ -318,7 +305,7 @@ describe_advice (const SidetoneSuspect *suspect)
       g_autofree char *own = NULL;
       g_autoptr (GString) line = g_string_new (NULL);
 
-      if (!is_left (&suspect->causes[i]))
+      if (!sidetone_cause_is_left (&suspect->causes[i]))
         continue;
 
       if (rival == NULL)
@@ -341,7 +328,7 @@ static char *
 describe_excluded_cause (const SidetoneSuspect *suspect,
                          const SidetoneCause   *cause)
 {
-  SidetoneOwner owner = get_owner (suspect, cause);
+  SidetoneOwner owner = sidetone_suspect_get_owner (suspect, cause);
 
   if (cause->rival != NULL)
     /* Translators: %s is an excluded cause, such as "your VPN" */
@@ -366,7 +353,7 @@ describe_excluded (const SidetoneSuspect *suspect)
       g_autofree char *what = NULL;
       g_autofree char *line = NULL;
 
-      if (is_left (cause))
+      if (sidetone_cause_is_left (cause))
         continue;
 
       what = describe_excluded_cause (suspect, cause);
@@ -390,7 +377,7 @@ append_declined (GString                   *lines,
       const SidetoneRival *rival = suspect->causes[i].rival;
       g_autofree char *line = NULL;
 
-      if (rival == NULL || !is_left (&suspect->causes[i]) || rival->act == SIDETONE_ACT_NONE ||
+      if (rival == NULL || !sidetone_cause_is_left (&suspect->causes[i]) || rival->act == SIDETONE_ACT_NONE ||
           (declined & SIDETONE_ACT_BIT (rival->act)) == 0)
         continue;
 

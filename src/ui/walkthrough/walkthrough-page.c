@@ -35,6 +35,7 @@ struct _SidetoneWalkthroughPage
   GtkWidget *reply_buttons[SIDETONE_N_REPLIES];
   GtkLabel *reply_labels[SIDETONE_N_REPLIES];
   GtkWidget *cancel_button;
+  GtkWidget *write_button;     /* to the server's administrator */
   GtkWidget *copy_button;
   GtkWidget *save_button;
   GtkWidget *result_button;
@@ -82,6 +83,9 @@ update_buttons (SidetoneWalkthroughPage *self)
         gtk_label_set_label (self->reply_labels[kind], sidetone_describe_reply (self->now, kind));
     }
   gtk_widget_set_visible (self->cancel_button, running);
+  gtk_widget_set_visible (self->write_button, is_over &&
+                          sidetone_walkthrough_may_be_fixed_by (self->now,
+                                                                SIDETONE_OWNER_ADMINISTRATOR));
   gtk_widget_set_visible (self->copy_button, is_over);
   gtk_widget_set_visible (self->save_button, is_over);
   gtk_widget_set_visible (self->result_button, is_over);
@@ -236,6 +240,7 @@ sidetone_walkthrough_page_class_init (SidetoneWalkthroughPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneWalkthroughPage, adjustment);
   gtk_widget_class_bind_template_child (widget_class, SidetoneWalkthroughPage, station_view);
   gtk_widget_class_bind_template_child (widget_class, SidetoneWalkthroughPage, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneWalkthroughPage, write_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneWalkthroughPage, copy_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneWalkthroughPage, save_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneWalkthroughPage, result_button);
