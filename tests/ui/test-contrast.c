@@ -18,8 +18,8 @@
 
 /* Contrast (WCAG 2.2, 1.4.3 and 1.4.11) of each page as it is drawn: of each piece of text, and of the
  * icons, with what lies behind it; light, dark, and with high contrast. A text's colour comes from
- * GTK's render nodes, for its pixels are blurred at their edges; the rest from pixels. What is
- * insensitive need not be read. */
+ * its widget's style, for its pixels are blurred at their edges, and GTK 4.18 gives a wrong colour for
+ * its render node; the rest from pixels. What is insensitive need not be read. */
 
 #define WIDTH 840
 #define HEIGHT 720
@@ -208,13 +208,13 @@ check_text (Picture       *picture,
             GskRenderNode *node,
             const Around  *around)
 {
-  GdkRGBA color = *gsk_text_node_get_color (node);
   cairo_rectangle_int_t area;
   graphene_rect_t bounds;
+  GdkRGBA color;
   GdkRGBA background;
   GtkWidget *widget;
   double contrast;
-  float alpha = color.alpha * around->opacity;
+  float alpha;
 
   gsk_render_node_get_bounds (node, &bounds);
   graphene_rect_offset (&bounds, around->x, around->y);
@@ -226,6 +226,8 @@ check_text (Picture       *picture,
     return;
 
   background = find_background (picture, &area);
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
+  alpha = color.alpha * around->opacity;
   color.red = mix (color.red, background.red, alpha);
   color.green = mix (color.green, background.green, alpha);
   color.blue = mix (color.blue, background.blue, alpha);
