@@ -317,7 +317,7 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .remedy = sidetone_remedy_let_in_all,
     .judge_result = judge_silence,
-    .rivals = RIVALS (LOCAL_FIREWALL (is_let_out)),
+    .rivals = RIVALS (LOCAL_FIREWALL (is_let_out), BAN (is_let_out)),
     .title = TEXT (N_("A call server does not answer")),
     /* Translators: {host} is a name or an address */
     .explanation = TEXT (N_("{host} didn't answer in any of the ways that your server announces. "

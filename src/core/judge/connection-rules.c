@@ -361,13 +361,7 @@ static const SidetoneRule rules[] = {
       .advice = N_("Log in on a web page if this network wants that, or ask the person who runs it "
                    "to let this through, also if the server is in this network itself."),
       .is_excluded = is_past_network,
-    }, {
-      .nick = "ban", .owner = SIDETONE_OWNER_ADMINISTRATOR,
-      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE,
-      .text = N_("a ban of this network's address at your server, as after several failed sign-ins"),
-      .advice = N_("Check again in an hour, or ask your server's administrator to lift the ban."),
-      .is_excluded = is_past_network,
-    }, TYPO),
+    }, BAN (is_past_network), TYPO),
     /* Translators: {server} is the name of a server, or "Your server" */
     .title = TEXT (N_("{server} does not answer")),
     .explanation = VARIANTS {
@@ -597,7 +591,8 @@ static const SidetoneRule rules[] = {
     .nick = "closed-unheard", .code = "CON-13",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .remedy = sidetone_remedy_agree_proxy,
-    .rivals = RIVALS (LOCAL_FIREWALL (sidetone_rules_is_server_here)),
+    .rivals = RIVALS (LOCAL_FIREWALL (sidetone_rules_is_server_here),
+                      BAN (sidetone_rules_is_server_here)),
     /* Translators: {server} is the name of a server, or "Your server" */
     .title = TEXT (N_("{server} ends every connection at once")),
     .explanation = failure_explanations,

@@ -259,7 +259,8 @@ const SidetoneRemedy sidetone_remedy_let_in_udp[] = REMEDY (
 
 const SidetoneRemedy sidetone_remedy_let_in_all[] = REMEDY (
   N_("Start the call server if it is down, let UDP and TCP in to it, and see that the announced "
-     "name or address is its own."),
+     "name or address is its own. If a rule bans people who get 401 (fail2ban), turn it off: every "
+     "sign-in at a relay begins with one."),
   SETTINGS (FIREWALL ("meta l4proto { tcp, udp } th dport {port} accept\n"
                       "udp dport 49152-65535 accept\n"),
             COTURN ("listening-port={port}\n"), EJABBERD_SERVICES ("RELAY"),

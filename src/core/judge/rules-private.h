@@ -52,6 +52,16 @@ G_BEGIN_DECLS
     .is_excluded = excluded, \
   }
 
+/* For silence and refusals, too: a server or its firewall may ban an address for a while */
+#define BAN(excluded) \
+  { \
+    .nick = "ban", .owner = SIDETONE_OWNER_ADMINISTRATOR, \
+    .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE, \
+    .text = N_("a ban of this network's address at your server, as after several failed sign-ins"), \
+    .advice = N_("Check again in an hour, or ask your server's administrator to lift the ban."), \
+    .is_excluded = excluded, \
+  }
+
 /* For answers that may not be the server's own */
 #define IMPOSTOR \
   { \
