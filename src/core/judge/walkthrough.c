@@ -529,7 +529,7 @@ sidetone_walkthrough_get_suspect (const SidetoneWalkthrough *self,
 /**
  * sidetone_walkthrough_may_be_fixed_by:
  * @self: a walkthrough
- * @owner: somebody who can fix things
+ * @owner: a person or service
  *
  * Returns: whether a cause is left that @owner can fix
  */
