@@ -386,6 +386,9 @@ on_strophe_error (SidetoneWatch *self,
     case SIDETONE_STAGE_TLS:
       fail (self, SIDETONE_ERROR_TLS_NO_ANSWER, NULL, message);
     case SIDETONE_STAGE_SASL:
+      /* Neither a challenge, nor success, nor failure */
+      if (g_str_has_prefix (message, "Got unexpected reply"))
+        fail (self, SIDETONE_ERROR_BAD_CHALLENGE, NULL, message);
       fail (self, SIDETONE_ERROR_SIGN_IN_REFUSED, NULL, message);
     case SIDETONE_STAGE_BIND:
       fail (self, SIDETONE_ERROR_BIND_REFUSED, NULL, message);
@@ -604,6 +607,9 @@ sidetone_watch_check_input (SidetoneWatch *self)
   start = bytes + strspn (bytes, " \t\r\n");
   if (self->stage == SIDETONE_STAGE_STREAM && *start != '\0' && (*start != '<' || is_http (start)))
     fail_not_xmpp (self, start);
+  /* XMPP forbids it (RFC 6120, section 11.1), and libstrophe would be busy with its entities. */
+  if (self->stage == SIDETONE_STAGE_STREAM && strstr (start, "<!DOCTYPE") != NULL)
+    fail (self, SIDETONE_ERROR_INVALID_XML, NULL, "A document type before the stream");
   /* With direct TLS the server does not speak first. */
   if (self->stage == SIDETONE_STAGE_TLS && g_ascii_isprint (*start))
     fail_not_xmpp (self, start);

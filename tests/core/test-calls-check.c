@@ -137,6 +137,8 @@ static const Row rows[] = {
     "relay-error:test-1", SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_RELAY_ERROR },
   { "error/400", NAT, { { TURN, .error = SIDETONE_ERROR_TURN_BAD_REQUEST } }, "relay-error:test-1",
     SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_RELAY_ERROR },
+  { "error/silent-to-password", NAT, { { TURN, .error = SIDETONE_ERROR_TURN_NO_ANSWER } },
+    "relay-error:test-1", SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_RELAY_ERROR },
   { "error/nonsense", NAT, { { TURN, .error = SIDETONE_ERROR_STUN_BAD_ANSWER } },
     "relay-error:test-1", SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_RELAY_ERROR },
   { "error/stun", NAT, { { STUN, .error = SIDETONE_ERROR_STUN_BAD_ANSWER } }, "stun-error:test-1",

@@ -967,6 +967,17 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .in_short = N_("password not accepted (401)"),
     .advice = N_("Tell your server's administrator that the password of its relay does not work."),
   },
+  [SIDETONE_ERROR_TURN_NO_ANSWER] = {
+    CODE (SIDETONE_ERROR_TURN_NO_ANSWER, "turn-no-answer"),
+    .traits = SIDETONE_ERROR_IS_ODD,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .deadline = &sidetone_deadlines.stun,
+    .event = N_("{server} asked for the password of its relay, got it, and did not answer within "
+                "{seconds} seconds."),
+    .in_short = N_("silent once it has the password"),
+    .advice = N_("Ask your server's administrator whether the relay can look up its users."),
+  },
   [SIDETONE_ERROR_TURN_FORBIDDEN] = {
     CODE (SIDETONE_ERROR_TURN_FORBIDDEN, "turn-forbidden"),
     .traits = SIDETONE_ERROR_IS_REFUSAL,

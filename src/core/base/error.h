@@ -148,6 +148,7 @@ typedef enum
   SIDETONE_ERROR_TURN_ALTERNATE_AGAIN,     /* 300: names a server that names another one */
   SIDETONE_ERROR_TURN_BAD_REQUEST,         /* 400 */
   SIDETONE_ERROR_TURN_UNAUTHORIZED,        /* 401 to the announced credentials: wrong or expired */
+  SIDETONE_ERROR_TURN_NO_ANSWER,           /* silent from when it got the password */
   SIDETONE_ERROR_TURN_FORBIDDEN,           /* 403: a rule of the server */
   SIDETONE_ERROR_TURN_MISMATCH,            /* 437: the port has another allocation; check again */
   SIDETONE_ERROR_TURN_STALE_NONCE,         /* 438, even after the new nonce was used */

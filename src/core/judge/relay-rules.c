@@ -165,6 +165,15 @@ is_echo_odd (const SidetoneCase          *judged,
            sidetone_evidence_may_lose_answers (judged->evidence));
 }
 
+/* Of a request with the password, and all its repetitions; the question before it came through */
+static gboolean
+is_silence_by_chance (const SidetoneCase          *judged,
+                      const SidetoneServiceResult *result)
+{
+  return sidetone_observation_has_error (result->test, SIDETONE_ERROR_TURN_NO_ANSWER) &&
+         sidetone_evidence_loses_answers (judged->evidence);
+}
+
 static void
 judge_oddities (const SidetoneCase          *judged,
                 const SidetoneServiceResult *result,
@@ -172,6 +181,8 @@ judge_oddities (const SidetoneCase          *judged,
 {
   SidetoneObservation *odd = NULL;
 
+  if (is_silence_by_chance (judged, result))
+    return;
   if (sidetone_observation_has_error_trait (result->test, SIDETONE_ERROR_IS_ODD))
     odd = result->test;
   else if (is_echo_odd (judged, result))

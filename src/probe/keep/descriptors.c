@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -21,6 +22,8 @@
  * Opens /dev/null in place of each standard stream that was closed when the program started.
  * Otherwise the next socket or file would get its number, and a report or a warning would be
  * written there. It is opened for the other direction, so that its use fails as it did.
+ *
+ * A write beyond the largest allowed size of a file fails, instead of ending the program.
  *
  * Call it before anything else is opened.
  */
@@ -34,4 +37,5 @@ sidetone_descriptors_keep_standard (void)
           open ("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
         _exit (EXIT_FAILURE);
     }
+  signal (SIGXFSZ, SIG_IGN);
 }

@@ -235,7 +235,9 @@ fail_allocation (SidetoneTurnTest *self,
   g_autoptr (GError) timeout = NULL;
 
   if (sidetone_wait_has_passed (self->wait))
-    timeout = sidetone_wait_make_error (self->wait, SIDETONE_ERROR_STUN_NO_ANSWER, "No relay");
+    timeout = sidetone_wait_make_error (self->wait, sidetone_turn_has_answered (self->turn)
+                                        ? SIDETONE_ERROR_TURN_NO_ANSWER
+                                        : SIDETONE_ERROR_STUN_NO_ANSWER, "No relay");
   if (self->alternate != NULL)
     {
       fail_alternate (self, timeout != NULL ? timeout : error);

@@ -19,6 +19,7 @@ typedef struct
 {
   SidetoneStunCredentials *credentials; /* the caller keeps them */
   SidetoneTurnQuestion question;
+  gboolean is_challenged;        /* it answered, and wanted the password */
   gboolean is_signed;
   gboolean is_renewed;
   SidetoneEndpoint *alternate;
@@ -76,7 +77,10 @@ can_try_again (Asking            *asking,
 
   /* The first 401 says nothing about the password, which was not sent yet */
   if (code == 401 && !asking->is_signed)
-    return sidetone_stun_credentials_take_challenge (asking->credentials, message);
+    {
+      asking->is_challenged = sidetone_stun_credentials_take_challenge (asking->credentials, message);
+      return asking->is_challenged;
+    }
 
   if (code == 438 && asking->is_signed && !asking->is_renewed)
     {
@@ -99,6 +103,18 @@ make_error (Asking            *asking,
   return sidetone_stun_message_make_error (message);
 }
 
+/* A relay that has just answered is not silent as such: its users may be in a database that is. */
+static GError *
+make_silence (Asking *asking,
+              GError *error)
+{
+  if (asking->is_challenged &&
+      g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_STUN_NO_ANSWER))
+    error->code = SIDETONE_ERROR_TURN_NO_ANSWER;
+
+  return error;
+}
+
 static void
 ask_cb (GObject      *source,
         GAsyncResult *result,
@@ -111,7 +127,7 @@ ask_cb (GObject      *source,
 
   answer = sidetone_stun_client_ask_finish (SIDETONE_STUN_CLIENT (source), result, &error);
   if (answer == NULL)
-    g_task_return_error (task, error);
+    g_task_return_error (task, make_silence (asking, error));
   else if (stun_message_get_class (&answer->message) == STUN_RESPONSE)
     g_task_return_pointer (task, g_steal_pointer (&answer),
                            (GDestroyNotify) sidetone_stun_answer_free);
@@ -179,7 +195,8 @@ sidetone_turn_ask_async (SidetoneStunClient         *client,
 /**
  * sidetone_turn_ask_finish:
  * @result: what the callback was given
- * @error: those of sidetone_stun_client_ask_finish() and sidetone_stun_message_make_error()
+ * @error: %SIDETONE_ERROR_TURN_NO_ANSWER if the server demanded the password and fell silent then,
+ *   those of sidetone_stun_client_ask_finish() and sidetone_stun_message_make_error()
  *
  * Returns: (transfer full) (nullable): the answer, never an error response
  */

@@ -508,6 +508,18 @@ sidetone_turn_get_local (SidetoneTurn *self)
 }
 
 /**
+ * sidetone_turn_has_answered:
+ * @self: a relay
+ *
+ * Returns: whether the server has demanded the password
+ */
+gboolean
+sidetone_turn_has_answered (SidetoneTurn *self)
+{
+  return sidetone_stun_credentials_is_challenged (self->credentials);
+}
+
+/**
  * sidetone_turn_get_alternate:
  * @self: a relay
  *

@@ -51,6 +51,7 @@ gboolean sidetone_turn_release_finish (SidetoneTurn *self,
 
 SidetoneEndpoint *sidetone_turn_get_server (SidetoneTurn *self);
 SidetoneEndpoint *sidetone_turn_get_local (SidetoneTurn *self);
+gboolean sidetone_turn_has_answered (SidetoneTurn *self);
 SidetoneEndpoint *sidetone_turn_get_alternate (SidetoneTurn *self);
 const char *const *sidetone_turn_get_names (SidetoneTurn *self);
 GInetAddress *sidetone_turn_get_told_by (SidetoneTurn *self);

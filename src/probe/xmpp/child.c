@@ -30,6 +30,7 @@ struct _SidetoneChild
   GSubprocess *process;
   GCancellable *reading;
   GByteArray *input;
+  guint n_events;
   char *waiting;                 /* text not yet written */
   char *writing;                 /* text being written; wiped afterwards */
   guint write_source;
@@ -47,6 +48,8 @@ struct _SidetoneChild
 /* The program itself bounds a line to less (src/connection/README.md) */
 #define MAX_LINE (512 * 1024)
 #define MAX_DEPTH 8
+/* More than a check's questions can lead to */
+#define MAX_EVENTS 512
 #define READ_SIZE 16384
 
 /* The program's output ends with the program. Under load GLib 2.74 now and then never reports a
@@ -115,14 +118,21 @@ handle_line (SidetoneChild *self,
              const char    *line,
              gsize          length)
 {
+  static const char *const first[] = { "connected", "failed", NULL };
+  static const char *const later[] = { "stage", "secured", "certificate", "signed-in", "answer",
+                                       "failed", NULL };
   g_autoptr (JsonObject) event = NULL;
   g_autoptr (GError) error = NULL;
+  const char *name;
 
   event = sidetone_json_parse_object (line, length, MAX_LINE, MAX_DEPTH, &error);
+  name = event != NULL ? sidetone_json_get_string (event, "event") : NULL;
   if (event == NULL)
     reject_output (self, error->message);
-  else if (sidetone_json_get_string (event, "event") == NULL)
-    reject_output (self, "no event");
+  else if (name == NULL || !g_strv_contains (self->n_events == 0 ? first : later, name))
+    reject_output (self, "an event that can't come now");
+  else if (++self->n_events > MAX_EVENTS)
+    reject_output (self, "events without end");
   else
     g_signal_emit (self, signals[EVENT], 0, event);
 }
