@@ -48,11 +48,15 @@ class Liar:
         with contextlib.suppress(OSError):
             while True:
                 message, client = self._socket.recvfrom(2048)
-                answer = self._answer(message, client)
-                if answer is not None:
+                for answer in self.answers(message, client):
                     self._socket.sendto(answer, client)
 
-    def _answer(self, message, client):
+    def answers(self, message, client):
+        """What it sends to the client for a message."""
+        answer = self.right_answer(message, client)
+        return [] if answer is None else [answer]
+
+    def right_answer(self, message, client):
         if len(message) < 20 or message[4:8] != COOKIE or message[0] & 0xc0:
             return None
         method, = struct.unpack('!H', message[:2])
@@ -62,20 +66,25 @@ class Liar:
             body = address(MAPPED, client)
             if self.other is not None:
                 body += address(OTHER, self.other, masked=False)
-            return self._make(SUCCESS | method, message, body)
+            return self.make(SUCCESS | method, message, body)
         # Requests without a user name are asked for one
-        if struct.pack('!H', INTEGRITY) + b'\0\x14' not in message:
-            return self._make(FAILURE | method, message, attribute(ERROR_CODE, b'\0\0\4\1')
+        if not self.is_signed(message):
+            return self.make(FAILURE | method, message, attribute(ERROR_CODE, b'\0\0\4\1')
                               + attribute(REALM, REALM_NAME) + attribute(NONCE, b'1'))
         body = b''
         if method == ALLOCATE:
             self.n_allocated += 1
             body = (address(RELAYED, self.relayed) + address(MAPPED, client)
                     + attribute(LIFETIME, struct.pack('!I', 600)))
-        return self._make(SUCCESS | method, message, body, self.key)
+        return self.make(SUCCESS | method, message, body, self.key)
 
     @staticmethod
-    def _make(kind, message, body, key=None):
+    def is_signed(message):
+        return struct.pack('!H', INTEGRITY) + b'\0\x14' in message
+
+    @staticmethod
+    def make(kind, message, body, key=None):
+        """An answer to a message, signed if there is a key."""
         length = len(body) + (24 if key else 0)
         answer = struct.pack('!HH', kind, length) + message[4:20] + body
         if key:

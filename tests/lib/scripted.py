@@ -14,6 +14,7 @@ import contextlib
 import hashlib
 import hmac
 import os
+import pathlib
 import re
 import socket
 import ssl
@@ -66,7 +67,9 @@ class Peer:
         self.direct = direct
         self.address = connection.getpeername()
         self.buffer = b''
-        self.query_id = ''
+        # The client's first words in SCRAM, and the IDs of its queries
+        self.first = ''
+        self.bind_id = self.query_id = ''
 
     def send(self, text):
         self.socket.sendall(text.encode())
@@ -128,20 +131,20 @@ class Peer:
         self.stream('<mechanisms %s>%s</mechanisms>' % (SASL, ''.join(
             '<mechanism>%s</mechanism>' % name for name in self.server.mechanisms)))
         auth = self.expect(r'<auth\b[^>]*>([^<]*)</auth>')
-        if self.enter('sasl') or not self.sign_in(base64.b64decode(auth[1])):
+        self.first = base64.b64decode(auth[1]).decode()
+        if self.enter('sasl') or not self.sign_in():
             return
         self.stream("<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/>" if self.server.bind else '')
-        request = self.expect(r'<iq\b([^>]*)>.*?</iq>')
+        self.bind_id = self.attribute(self.expect(r'<iq\b([^>]*)>.*?</iq>')[1], 'id')
         if self.enter('bind'):
             return
         self.send("<iq type='result' id='%s'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>"
-                  "<jid>%s/balcony</jid></bind></iq>"
-                  % (self.attribute(request[1], 'id'), self.jid))
+                  "<jid>%s/balcony</jid></bind></iq>" % (self.bind_id, self.jid))
         self.answer()
 
-    def sign_in(self, first):
+    def sign_in(self):
         """SCRAM-SHA-1, RFC 5802; the proof is checked."""
-        bare = first.decode().split(',', 2)[2]
+        bare = self.first.split(',', 2)[2]
         fields = dict(field.split('=', 1) for field in bare.split(','))
         password = self.server.accounts.get(fields['n'])
         self.jid = fields['n'] + '@' + self.server.domain
@@ -231,8 +234,11 @@ class Scripted:
         self._noted = threading.Condition()
         self._peers = set()
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        pair = computer.bed.certificate(certificate)
-        self.context.load_cert_chain(pair.with_suffix('.pem'), pair.with_suffix('.key'))
+        # Its certificate: the name that all tests know, or a file's
+        self.pair = pathlib.Path(certificate)
+        if self.pair.suffix != '.pem':
+            self.pair = computer.bed.certificate(certificate)
+        self.context.load_cert_chain(self.pair, self.pair.with_suffix('.key'))
         self._listeners = []
         for address in addresses:
             for port, direct in ((5222, False), (5223, True)):
