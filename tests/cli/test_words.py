@@ -247,7 +247,7 @@ tap.add_rows(SignIn, {
     'password-expired': ({'instead': {'sasl': refuse('credentials-expired')}},
                          'password-expired', 'wrong-password', ['expired']),
     'account-not-found': ({'instead': {'sasl': refuse('not-authorized')}},
-                          'not-authorized', 'wrong-password', ['LDAP']),
+                          'not-authorized', 'wrong-password', ['typos', 'others can sign in']),
     'no-common-mechanism': ({'mechanisms': ('X-OAUTH2',)}, 'no-common-mechanism', 'no-security',
                             ['Sidetone does not have']),
     'server-unproven': ({'instead': {'sasl': succeed}}, 'server-unproven', 'certificate',

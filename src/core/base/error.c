@@ -660,7 +660,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_WRONG_PASSWORD,
     .next_step = SIDETONE_NEXT_STEP_CORRECT_PASSWORD,
     .event = N_("{server} did not accept the account or the password."),
-    .advice = N_("Check the account for typos, and enter the password again."),
+    .advice = N_("Check the account for typos and enter the password again, or ask your server's "
+                 "administrator whether others can sign in."),
   },
   [SIDETONE_ERROR_PASSWORD_EXPIRED] = {
     CODE (SIDETONE_ERROR_PASSWORD_EXPIRED, "password-expired"),

@@ -483,7 +483,12 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("The password was not accepted")),
     /* A server's text about a wrong password adds nothing, and may be in any language. */
     .explanation = TEXT ("{event}"),
-    .advice = TEXT ("{error-advice}"),
+    .advice = VARIANTS {
+      /* The rival says the rest. */
+      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_NOT_AUTHORIZED,
+        N_("Check the account for typos, and enter the password again.") },
+      { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
+    },
     .means = N_("Your server does not accept this password for this account. It does not say which "
                 "of the two is wrong, or whether it could look them up."),
     .ask = N_("Do other apps still sign in? Was the password changed lately?"),
