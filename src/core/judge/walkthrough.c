@@ -529,11 +529,7 @@ sidetone_walkthrough_get_suspect (const SidetoneWalkthrough *self,
 /**
  * sidetone_walkthrough_may_be_fixed_by:
  * @self: a walkthrough
-<<<<<<< HEAD
  * @owner: a person or service
-=======
- * @owner: who can fix it
->>>>>>> 35b3253 (core: Say where the password is asked for again that the server may be at fault)
  *
  * Returns: whether a cause is left that @owner can fix
  */
