@@ -141,24 +141,51 @@ class Stopped(program.ProgramTest):
 
 
 class Interrupted(program.ProgramTest):
+    """The computer's network changes in the middle of a check."""
 
-    def test_network_goes_away(self):
-        """The computer's address is lost in the middle: that is the finding, and nobody else's."""
+    def change(self, orders, act):
         computer = self.new_computer()
         computer.do('ip', 'tuntap', 'add', 'dev', 'lan', 'mode', 'tap')
         computer.address('lan', '10.1.0.2/24')
         computer.do('ip', 'route', 'add', 'default', 'dev', 'lan')
+        changed = threading.Event()
         with BlackHole.turn:
-            server = scripted.Scripted(computer, MONTAGUE, self.lab.accounts(MONTAGUE),
-                                       instead={'query': scripted.hold})
+            server = scripted.Scripted(computer, MONTAGUE, self.lab.accounts(MONTAGUE), instead={
+                'query': lambda peer: changed.wait(program.PATIENCE) and act(peer)})
             running = self.start(computer, MONTAGUE, '--only', 'address', '--server',
                                  'ipv4.montague.lit:5222')
             server.wait_for('query')
-            computer.do('ip', 'address', 'del', '10.1.0.2/24', 'dev', 'lan')
-        result = self.verify(running.finish())
+            for order in orders:
+                computer.do('ip', *order.split())
+            changed.set()
+        return self.verify(running.finish())
+
+    def run_row(self, orders):
+        """The server is silent from then on. That is the finding, and nobody else's fault."""
+        result = self.change(orders, scripted.hold)
         self.assertEqual(result.code, IMPOSSIBLE, result)
         self.assertEqual(result.kinds, ['interrupted'], result)
+        self.one_line(result)
 
+    def test_answered(self):
+        """It is back, and the answer comes: nothing is said of it."""
+        def answer(peer):
+            peer.result(scripted.SIC % peer.address[:2])
+            peer.answer()
+
+        result = self.change(CHANGES['down-and-up'], answer)
+        self.assertEqual(result.code, program.FINISHED, result)
+        self.assertNotIn('interrupted', result.kinds)
+
+
+CHANGES = {
+    'address-lost': ('address del 10.1.0.2/24 dev lan',),
+    'address-changed': ('address del 10.1.0.2/24 dev lan', 'address add 10.1.0.3/24 dev lan'),
+    'interface-down': ('link set lan down',),
+    'down-and-up': ('link set lan down', 'link set lan up', 'route add default dev lan'),
+    'interface-removed': ('link del lan',),
+}
+tap.add_rows(Interrupted, CHANGES, Interrupted.run_row)
 
 if __name__ == '__main__':
-    program.main(workers=len(ROWS) + 4, measures=True)
+    program.main(workers=len(ROWS) + len(CHANGES) + 4, measures=True)

@@ -13,9 +13,6 @@ from behaviours import Behaviours, FINISHED
 from program import UNREADABLE
 
 CHILD = 'SIDETONE_CONNECTION'
-# libfaketime's names
-CLOCK_FILE, NO_CACHE, KEEP_MONOTONIC = ('FAKETIME_TIMESTAMP_FILE', 'FAKETIME_NO_CACHE',
-                                        'FAKETIME_DONT_FAKE_MONOTONIC')
 
 
 class System(Behaviours):
@@ -73,6 +70,37 @@ for name, when, error, finding in (
         ('far_away', '2095-01-01 00:00:00', 'certificate-expired', 'certificate')):
     run('clock_' + name, 'exec faketime "%s" "$@"' % when, status=2, error=error,
         findings=finding, quick=name == 'long_ago')
+
+
+class Clock(Behaviours):
+    """act: what the clock is set to in the middle of a check, as faketime writes it."""
+
+    def play(self, act):
+        clock = pathlib.Path(self.here.folder, self.domain + '.clock')
+        clock.write_text('+0\n')
+
+        def answer(peer):
+            # Another file in its place, because it is read at any time
+            new = clock.with_suffix('.new')
+            new.write_text(act + '\n')
+            new.rename(clock)
+            scripted.hold(peer) if act in SILENT else peer.result(
+                scripted.SIC % peer.address[:2])
+            peer.answer()
+
+        self.serve({'query': answer})
+        return self.launch_at_address(environment={
+            'LD_PRELOAD': str(next(pathlib.Path('/usr/lib').glob('*/faketime/libfaketime.so.1'))),
+            'FAKETIME_TIMESTAMP_FILE': str(clock), 'FAKETIME_NO_CACHE': '1',
+            'FAKETIME_DONT_FAKE_MONOTONIC': '1'})
+
+
+SILENT = {'+1h', '-1h'}
+for name, step in {'a_day_on': '+1d', 'a_day_back': '-1d', 'ten_years_back': '-10y'}.items():
+    Clock.add('clock_set_' + name, step, status=FINISHED)
+for name, step in {'on': '+1h', 'back': '-1h'}.items():
+    Clock.add('clock_set_%s_and_silent' % name, step, error='no-answer', findings='no-answer',
+              waits='query')
 
 
 # What happens to its processes

@@ -14,7 +14,7 @@ from files import Files, Given  # noqa: F401
 from names import Names  # noqa: F401
 from relays import Tcp, Udp  # noqa: F401
 from stream import Stream  # noqa: F401
-from system import Child, System  # noqa: F401
+from system import Child, Clock, System  # noqa: F401
 
 
 def prepare(lab):
