@@ -10,6 +10,9 @@
 #include "run.h"
 #include "words/describe.h"
 
+#include <malloc.h>
+#include <stdlib.h>
+
 /* A run as a window sees it: its steps while it goes on, and a saved check. tests/cli tests whole
  * checks, with all that can go wrong. */
 
@@ -269,6 +272,87 @@ test_steps (Fixture      *fixture,
   assert_later_progress (fixture->run, rows[i].progress);
   assert_same_from_report (fixture->run);
   g_assert_nonnull (sidetone_diagnosis_get_local (sidetone_run_get_diagnosis (fixture->run)));
+}
+
+/* So many are enough to see a check that leaves something behind. RUNS in the environment demands
+ * more of them. */
+#define N_CHECKS 4
+#define N_AT_ONCE 5
+#define MANY_AT_ONCE 20
+/* After so many, all that stays for the next ones is there */
+#define N_FIRST 3
+/* A check's observations alone are as much. After 150 checks it was 71 KiB, and after 40 it was 45. */
+#define MAX_GROWTH (128 * 1024)
+
+static guint
+count_descriptors (void)
+{
+  g_autoptr (GDir) directory = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (directory) != NULL)
+    n++;
+
+  return n;
+}
+
+/* So many checks at the same time, each of a server of its own */
+static void
+check_at_once (guint n)
+{
+  g_autofree Fixture *fixtures = g_new0 (Fixture, n);
+  g_autoptr (GPtrArray) servers = NULL;
+
+  servers = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_test_server_free);
+  for (guint i = 0; i < n; i++)
+    {
+      set_up (&fixtures[i], NULL);
+      g_ptr_array_add (servers, sidetone_test_server_new_named ("good", FALSE));
+      start (&fixtures[i], g_ptr_array_index (servers, i), NULL);
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      wait_until_returned (&fixtures[i]);
+      g_assert_no_error (fixtures[i].error);
+      assert_later_progress (fixtures[i].run, "passed passed passed passed passed warning skipped");
+      tear_down (&fixtures[i], NULL);
+    }
+}
+
+/* As in a window that stays open */
+static void
+test_one_after_another (void)
+{
+  const char *runs = g_getenv ("RUNS");
+  guint n = N_FIRST + (runs != NULL ? (guint) atoi (runs) : N_CHECKS);
+  guint n_descriptors = 0;
+  gsize n_bytes = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (i == N_FIRST)
+        {
+          n_descriptors = count_descriptors ();
+          n_bytes = mallinfo2 ().uordblks;
+        }
+      check_at_once (1);
+    }
+
+  g_assert_cmpuint (count_descriptors (), <=, n_descriptors);
+  g_test_message ("%" G_GSIZE_FORMAT " bytes, then %" G_GSIZE_FORMAT, n_bytes,
+                  mallinfo2 ().uordblks);
+  g_assert_cmpuint (mallinfo2 ().uordblks, <=, n_bytes + MAX_GROWTH);
+}
+
+static void
+test_at_once (void)
+{
+  guint n_descriptors;
+
+  check_at_once (1);
+  n_descriptors = count_descriptors ();
+  check_at_once (g_getenv ("RUNS") != NULL ? MANY_AT_ONCE : N_AT_ONCE);
+  g_assert_cmpuint (count_descriptors (), <=, n_descriptors);
 }
 
 /* All queries to the server go out together: none costs another round trip. */
@@ -543,6 +627,8 @@ main (int    argc,
   g_test_add ("/run/only-calls", Fixture, NULL, set_up, test_only_calls, tear_down);
   g_test_add ("/run/bad-password", Fixture, NULL, set_up, test_bad_password, tear_down);
   g_test_add ("/run/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
+  g_test_add_func ("/run/one-after-another", test_one_after_another);
+  g_test_add_func ("/run/at-once", test_at_once);
   g_test_add_func ("/run/report", test_report);
   g_test_add_func ("/run/titles", test_titles);
 
