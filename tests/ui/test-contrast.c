@@ -24,13 +24,6 @@
 #define WIDTH 840
 #define HEIGHT 720
 
-/* Sanitizers check the use of memory, which hardly differs between pages */
-#ifdef __SANITIZE_ADDRESS__
-#define MAX_REPORTS 1
-#else
-#define MAX_REPORTS G_MAXUINT
-#endif
-
 #define TEXT_MIN 4.5
 #define ICON_MIN 3.0
 
@@ -503,7 +496,7 @@ add_reports (void)
   const char *name;
 
   g_assert_nonnull (dir);
-  for (guint i = 0; i < MAX_REPORTS && (name = g_dir_read_name (dir)) != NULL; i++)
+  for (guint i = 0; i < UI_TEST_MAX_REPORTS && (name = g_dir_read_name (dir)) != NULL; i++)
     {
       g_autofree char *page = g_strndup (name, strcspn (name, "."));
       g_autofree char *test = g_strconcat ("/contrast/", page, NULL);

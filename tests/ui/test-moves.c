@@ -274,7 +274,7 @@ main (int    argc,
 {
   ui_test_init (&argc, &argv);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (reports); i++)
+  for (gsize i = 0; i < MIN (UI_TEST_MAX_REPORTS, G_N_ELEMENTS (reports)); i++)
     {
       for (gsize j = FIRST_SIZE; j < G_N_ELEMENTS (sizes); j++)
         {

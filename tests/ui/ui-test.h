@@ -14,6 +14,13 @@
 
 #define UI_TEST_PATIENCE_US (60 * G_USEC_PER_SEC)
 
+/* Of tests of how pages look: sanitizers check the use of memory, which hardly differs between them */
+#ifdef __SANITIZE_ADDRESS__
+#define UI_TEST_MAX_REPORTS 1
+#else
+#define UI_TEST_MAX_REPORTS G_MAXUINT
+#endif
+
 /* Runs the main loop until @condition holds. The timer is for changes without an event. */
 #define WAIT_FOR(condition) \
   G_STMT_START { \
