@@ -21,6 +21,13 @@ struct _SidetoneComparison
 
 SidetoneDifference *sidetone_comparison_add (SidetoneComparison    *self,
                                              SidetoneDifferenceKind kind);
+void sidetone_comparison_add_values (SidetoneComparison    *self,
+                                     SidetoneDifferenceKind kind,
+                                     int                    before,
+                                     int                    after);
+gboolean sidetone_comparison_is_other_network (const SidetoneReport *before,
+                                               const SidetoneReport *after);
+void sidetone_comparison_add_network (SidetoneComparison *self);
 void sidetone_comparison_add_services (SidetoneComparison *self);
 void sidetone_comparison_add_quality (SidetoneComparison *self);
 

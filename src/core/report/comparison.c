@@ -8,12 +8,8 @@
 
 #include "report/comparison-private.h"
 
-#include <string.h>
-
-#include "address/address-scope.h"
 #include "judge/rules.h"
 #include "judge/verdict.h"
-#include "seen/interface.h"
 
 /* Two reports compared (diff): before and after a router's restart, over Wi-Fi and by cable, at home and
  * on mobile data. Only what lasts is a difference. A port, a few milliseconds, a lost packet or a
@@ -22,17 +18,25 @@
 
 #define N_WAYS (SIDETONE_CALL_WAY_NONE + 1)
 
-#define KIND(value, nick) G_DEFINE_ENUM_VALUE (SIDETONE_DIFFERENCE_ ## value, nick)
-#define REASON(value, nick) G_DEFINE_ENUM_VALUE (SIDETONE_TREND_REASON_ ## value, nick)
-
 /* The nicks are part of the JSON: they never change. */
 G_DEFINE_ENUM_TYPE (
   SidetoneDifferenceKind, sidetone_difference_kind,
-  KIND (VERDICT, "verdict"), KIND (WAY, "way"), KIND (CALLS, "calls"), KIND (FINDING, "finding"),
-  KIND (OWNERS, "owners"), KIND (CAUSE, "cause"), KIND (INTERFACE, "interface"),
-  KIND (LOCAL, "local"), KIND (EXTERNAL, "external"), KIND (PORT, "port"),
-  KIND (MAPPING, "mapping"), KIND (FILTERING, "filtering"), KIND (HAIRPINNING, "hairpinning"),
-  KIND (SERVICE, "service"), KIND (LOSS, "loss"), KIND (DELAY, "delay"))
+  G_DEFINE_ENUM_VALUE (SIDETONE_DIFFERENCE_VERDICT, "verdict"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_DIFFERENCE_WAY, "way"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_DIFFERENCE_CALLS, "calls"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_DIFFERENCE_FINDING, "finding"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_DIFFERENCE_OWNERS, "owners"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_DIFFERENCE_CAUSE, "cause"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_DIFFERENCE_INTERFACE, "interface"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_DIFFERENCE_LOCAL, "local"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_DIFFERENCE_EXTERNAL, "external"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_DIFFERENCE_PORT, "port"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_DIFFERENCE_MAPPING, "mapping"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_DIFFERENCE_FILTERING, "filtering"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_DIFFERENCE_HAIRPINNING, "hairpinning"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_DIFFERENCE_SERVICE, "service"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_DIFFERENCE_LOSS, "loss"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_DIFFERENCE_DELAY, "delay"))
 
 G_DEFINE_ENUM_TYPE (
   SidetoneOutcome, sidetone_outcome,
@@ -50,10 +54,15 @@ G_DEFINE_ENUM_TYPE (
 
 G_DEFINE_ENUM_TYPE (
   SidetoneTrendReason, sidetone_trend_reason,
-  REASON (NONE, "none"), REASON (PORT_KEPT, "port-kept"), REASON (PORT_CHANGES, "port-changes"),
-  REASON (UDP_OPEN, "udp-open"), REASON (UDP_BLOCKED, "udp-blocked"),
-  REASON (RELAY_WORKS, "relay-works"), REASON (RELAY_MISSING, "relay-missing"),
-  REASON (NAT_GONE, "nat-gone"), REASON (NAT_NEW, "nat-new"))
+  G_DEFINE_ENUM_VALUE (SIDETONE_TREND_REASON_NONE, "none"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_TREND_REASON_PORT_KEPT, "port-kept"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_TREND_REASON_PORT_CHANGES, "port-changes"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_TREND_REASON_UDP_OPEN, "udp-open"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_TREND_REASON_UDP_BLOCKED, "udp-blocked"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_TREND_REASON_RELAY_WORKS, "relay-works"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_TREND_REASON_RELAY_MISSING, "relay-missing"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_TREND_REASON_NAT_GONE, "nat-gone"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_TREND_REASON_NAT_NEW, "nat-new"))
 
 G_DEFINE_FLAGS_TYPE (
   SidetoneComparisonTraits, sidetone_comparison_traits,
@@ -63,6 +72,13 @@ G_DEFINE_FLAGS_TYPE (
   G_DEFINE_ENUM_VALUE (SIDETONE_COMPARISON_REVERSED, "reversed"),
   G_DEFINE_ENUM_VALUE (SIDETONE_COMPARISON_HIDDEN, "hidden-addresses"))
 
+static gboolean
+has (const SidetoneReport *report,
+     SidetoneFindingKind   kind)
+{
+  return sidetone_diagnosis_find (sidetone_report_get_diagnosis (report), kind) != NULL;
+}
+
 /**
  * sidetone_comparison_add:
  * @self: a comparison
@@ -71,7 +87,7 @@ G_DEFINE_FLAGS_TYPE (
  * Returns: (transfer none): a new difference, to be filled in
  */
 SidetoneDifference *
-sidetone_comparison_add (SidetoneComparison * self,
+sidetone_comparison_add (SidetoneComparison    *self,
                          SidetoneDifferenceKind kind)
 {
   SidetoneDifference *difference = g_new0 (SidetoneDifference, 1);
@@ -82,12 +98,20 @@ sidetone_comparison_add (SidetoneComparison * self,
   return difference;
 }
 
-/* A value of 0 is not known. */
-static void
-compare_values (SidetoneComparison    *self,
-                SidetoneDifferenceKind kind,
-                int                    before,
-                int                    after)
+/**
+ * sidetone_comparison_add_values:
+ * @self: a comparison
+ * @kind: what may differ
+ * @before: its value in the first report, 0 if it is not known
+ * @after: its value in the second one
+ *
+ * Adds a difference, if both values are known and differ.
+ */
+void
+sidetone_comparison_add_values (SidetoneComparison    *self,
+                                SidetoneDifferenceKind kind,
+                                int                    before,
+                                int                    after)
 {
   SidetoneDifference *difference;
 
@@ -97,13 +121,6 @@ compare_values (SidetoneComparison    *self,
   difference = sidetone_comparison_add (self, kind);
   difference->before.value = before;
   difference->after.value = after;
-}
-
-static gboolean
-has (const SidetoneReport *report,
-     SidetoneFindingKind   kind)
-{
-  return sidetone_diagnosis_find (sidetone_report_get_diagnosis (report), kind) != NULL;
 }
 
 /* The verdict */
@@ -223,7 +240,7 @@ compare_verdicts (SidetoneComparison      *self,
 
   if (!has_table (before) || !has_table (after))
     {
-      compare_values (self, SIDETONE_DIFFERENCE_WAY, then->way, now->way);
+      sidetone_comparison_add_values (self, SIDETONE_DIFFERENCE_WAY, then->way, now->way);
       return;
     }
 
@@ -374,162 +391,7 @@ compare_findings (SidetoneComparison      *self,
     }
 }
 
-/* The network */
-
-/* Of the default route. Several of them, as in a computer with a cable and Wi-Fi, tell nothing. */
-static SidetoneInterfaceType
-get_interface (const SidetoneDiagnosis *diagnosis)
-{
-  GPtrArray *interfaces = sidetone_evidence_get_kind (sidetone_diagnosis_get_evidence (diagnosis),
-                                                      SIDETONE_OBSERVATION_INTERFACE);
-  SidetoneInterfaceType type = SIDETONE_INTERFACE_UNKNOWN;
-
-  for (guint i = 0; i < interfaces->len; i++)
-    {
-      const SidetoneInterfaceSeen *seen = sidetone_observation_get_interface (interfaces->pdata[i]);
-
-      if (seen->default_route != SIDETONE_TRUTH_YES || seen->type == type)
-        continue;
-      if (type != SIDETONE_INTERFACE_UNKNOWN)
-        return SIDETONE_INTERFACE_UNKNOWN;
-
-      type = seen->type;
-    }
-
-  return type;
-}
-
-static gboolean
-begins_like (SidetoneEndpoint *a,
-             SidetoneEndpoint *b,
-             gsize             n)
-{
-  return memcmp (g_inet_address_to_bytes (sidetone_endpoint_get_address (a)),
-                 g_inet_address_to_bytes (sidetone_endpoint_get_address (b)), n) == 0;
-}
-
-/* A computer changes the lower half of its IPv6 address every day (temporary addresses, RFC 8981). */
-static gboolean
-is_same_address (SidetoneEndpoint *a,
-                 SidetoneEndpoint *b)
-{
-  if (sidetone_endpoint_get_family (a) != sidetone_endpoint_get_family (b))
-    return FALSE;
-
-  return sidetone_endpoint_get_family (a) == G_SOCKET_FAMILY_IPV6 ? begins_like (a, b, 8)
-         : sidetone_endpoint_equal_address (a, b);
-}
-
-/* By the usual sizes of a network: 24 bits of IPv4, 64 of IPv6 */
-static gboolean
-is_same_network (SidetoneEndpoint *a,
-                 SidetoneEndpoint *b)
-{
-  if (sidetone_endpoint_get_family (a) != sidetone_endpoint_get_family (b))
-    return FALSE;
-
-  return begins_like (a, b, sidetone_endpoint_get_family (a) == G_SOCKET_FAMILY_IPV6 ? 8 : 3);
-}
-
-/* A redacted report's addresses are made-up, but of the same kind as the real ones. */
-static void
-compare_addresses (SidetoneComparison    *self,
-                   SidetoneDifferenceKind kind,
-                   SidetoneEndpoint      *before,
-                   SidetoneEndpoint      *after)
-{
-  SidetoneDifference *difference;
-
-  if (before == NULL || after == NULL)
-    return;
-
-  if (sidetone_endpoint_get_family (before) == sidetone_endpoint_get_family (after) &&
-      sidetone_endpoint_get_scope (before) == sidetone_endpoint_get_scope (after))
-    {
-      if ((self->traits & SIDETONE_COMPARISON_HIDDEN) != 0 || is_same_address (before, after))
-        return;
-    }
-
-  difference = sidetone_comparison_add (self, kind);
-  difference->before.value = sidetone_endpoint_get_scope (before);
-  difference->before.endpoint = before;
-  difference->after.value = sidetone_endpoint_get_scope (after);
-  difference->after.endpoint = after;
-}
-
-/* The behaviours that a word stands for, as bits: two of them may mean the same NAT, of which one
- * report knows more. The values of mapping and filtering have the same order. */
-static guint
-get_possible_mappings (SidetoneNatMapping mapping)
-{
-  if (mapping == SIDETONE_NAT_MAPPING_PORT_INDEPENDENT)
-    return 1 << SIDETONE_NAT_MAPPING_ENDPOINT_INDEPENDENT |
-           1 << SIDETONE_NAT_MAPPING_ADDRESS_DEPENDENT;
-  if (mapping == SIDETONE_NAT_MAPPING_ENDPOINT_DEPENDENT)
-    return 1 << SIDETONE_NAT_MAPPING_ADDRESS_DEPENDENT |
-           1 << SIDETONE_NAT_MAPPING_ADDRESS_AND_PORT_DEPENDENT;
-
-  return 1 << mapping;
-}
-
-static guint
-get_possible_filterings (SidetoneNatFiltering filtering)
-{
-  if (filtering == SIDETONE_NAT_FILTERING_PORT_INDEPENDENT)
-    return 1 << SIDETONE_NAT_FILTERING_ENDPOINT_INDEPENDENT |
-           1 << SIDETONE_NAT_FILTERING_ADDRESS_DEPENDENT;
-  if (filtering == SIDETONE_NAT_FILTERING_ENDPOINT_DEPENDENT)
-    return 1 << SIDETONE_NAT_FILTERING_ADDRESS_DEPENDENT |
-           1 << SIDETONE_NAT_FILTERING_ADDRESS_AND_PORT_DEPENDENT;
-
-  return 1 << filtering;
-}
-
-static void
-compare_nats (SidetoneComparison      *self,
-              const SidetoneDiagnosis *before,
-              const SidetoneDiagnosis *after)
-{
-  const SidetoneNatFacts *then = sidetone_diagnosis_get_nat (before);
-  const SidetoneNatFacts *now = sidetone_diagnosis_get_nat (after);
-
-  compare_values (self, SIDETONE_DIFFERENCE_PORT, sidetone_diagnosis_get_port_change (before),
-                  sidetone_diagnosis_get_port_change (after));
-  if ((get_possible_mappings (then->mapping) & get_possible_mappings (now->mapping)) == 0)
-    compare_values (self, SIDETONE_DIFFERENCE_MAPPING, then->mapping, now->mapping);
-  if ((get_possible_filterings (then->filtering) & get_possible_filterings (now->filtering)) == 0)
-    compare_values (self, SIDETONE_DIFFERENCE_FILTERING, then->filtering, now->filtering);
-  compare_values (self, SIDETONE_DIFFERENCE_HAIRPINNING, then->hairpinning, now->hairpinning);
-}
-
-static void
-compare_networks (SidetoneComparison      *self,
-                  const SidetoneDiagnosis *before,
-                  const SidetoneDiagnosis *after)
-{
-  compare_values (self, SIDETONE_DIFFERENCE_INTERFACE, get_interface (before),
-                  get_interface (after));
-  compare_addresses (self, SIDETONE_DIFFERENCE_LOCAL, sidetone_diagnosis_get_local (before),
-                     sidetone_diagnosis_get_local (after));
-  compare_addresses (self, SIDETONE_DIFFERENCE_EXTERNAL, sidetone_diagnosis_get_external (before),
-                     sidetone_diagnosis_get_external (after));
-  compare_nats (self, before, after);
-}
-
 /* The reports themselves */
-
-static gboolean
-is_other_network (const SidetoneDiagnosis *before,
-                  const SidetoneDiagnosis *after)
-{
-  SidetoneEndpoint *own = sidetone_diagnosis_get_local (before);
-  SidetoneEndpoint *other = sidetone_diagnosis_get_local (after);
-  SidetoneEndpoint *external = sidetone_diagnosis_get_external (before);
-  SidetoneEndpoint *other_external = sidetone_diagnosis_get_external (after);
-
-  return own != NULL && other != NULL && external != NULL && other_external != NULL &&
-         !is_same_network (own, other) && !is_same_address (external, other_external);
-}
 
 static SidetoneComparisonTraits
 get_traits (const SidetoneReport *before,
@@ -546,8 +408,7 @@ get_traits (const SidetoneReport *before,
 
   if (sidetone_report_is_redacted (before) || sidetone_report_is_redacted (after))
     traits |= SIDETONE_COMPARISON_HIDDEN;
-  else if (is_other_network (sidetone_report_get_diagnosis (before),
-                             sidetone_report_get_diagnosis (after)))
+  else if (sidetone_comparison_is_other_network (before, after))
     traits |= SIDETONE_COMPARISON_OF_NETWORKS;
 
   if (g_date_time_compare (sidetone_report_get_created (before),
@@ -588,7 +449,7 @@ sidetone_comparison_new (SidetoneReport *before,
   compare_verdicts (self, then, now);
   explain_trend (self);
   compare_findings (self, then, now);
-  compare_networks (self, then, now);
+  sidetone_comparison_add_network (self);
   sidetone_comparison_add_services (self);
   sidetone_comparison_add_quality (self);
 
