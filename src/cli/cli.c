@@ -9,6 +9,7 @@
 #include "cli.h"
 
 #include "base/text.h"
+#include "keep/report-block.h"
 #include "keep/report-file.h"
 #include "terminal.h"
 #include "words/describe.h"
@@ -131,8 +132,14 @@ write_text (const SidetoneReport *report,
 {
   g_autoptr (SidetonePage) page = NULL;
 
+  /* A file is passed on, and can be opened again. */
   if (output != NULL)
-    return sidetone_report_to_text (report);
+    {
+      g_autofree char *text = sidetone_report_to_text (report);
+      g_autofree char *block = sidetone_report_block_new (report);
+
+      return g_strconcat (text, block, NULL);
+    }
 
   page = sidetone_cli_open_page ();
   sidetone_report_write (report, page);

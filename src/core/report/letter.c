@@ -312,7 +312,7 @@ write_message (const SidetoneReport *report,
  * @reader: to whom to write
  * @recipient: (nullable) (transfer full): where the reader is reached, if that is known
  *
- * Writes a letter that its sender can send as it is.
+ * Writes a letter that its sender can send as it is. Its block is left to others, who can pack it.
  *
  * Returns: (transfer full): the letter
  */
@@ -353,15 +353,18 @@ sidetone_letter_free (SidetoneLetter *self)
   g_free (self->message);
   g_free (self->report);
   g_clear_pointer (&self->recipient, sidetone_contact_free);
+  g_free (self->block);
   g_free (self);
 }
 
 static char *
 join (const char *message,
-      const char *report)
+      const char *report,
+      const char *block)
 {
   /* Translators: a line of an e-mail; the report's text follows */
-  return g_strdup_printf ("%s\n%s\n\n%s", message, _("The report:"), report);
+  return g_strdup_printf ("%s\n%s\n\n%s%s", message, _("The report:"), report,
+                          block != NULL ? block : "");
 }
 
 /**
@@ -377,7 +380,7 @@ sidetone_letter_to_text (const SidetoneLetter *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  body = join (self->message, self->report);
+  body = join (self->message, self->report, self->block);
 
   return g_strdup_printf ("%s\n\n%s", self->subject, body);
 }
@@ -411,7 +414,8 @@ make_uri (const SidetoneLetter *self,
  *   if nothing is
  *
  * Makes a mailto URI, without a recipient if no e-mail address is known. If the letter is too
- * long for a mail program to take, its body says where to paste the rest.
+ * long for a mail program to take, it has no block; and if that is not enough, its body says where to
+ * paste the rest, block included.
  *
  * Returns: (transfer full): the URI
  */
@@ -419,7 +423,6 @@ char *
 sidetone_letter_to_uri (const SidetoneLetter *self,
                         char                **left_out)
 {
-  g_autofree char *whole = NULL;
   g_autofree char *part = NULL;
   g_autofree char *uri = NULL;
   /* Translators: a line of an e-mail, which its sender replaces */
@@ -429,20 +432,25 @@ sidetone_letter_to_uri (const SidetoneLetter *self,
   g_return_val_if_fail (left_out != NULL, NULL);
 
   *left_out = NULL;
-  whole = join (self->message, self->report);
-  uri = make_uri (self, whole);
-  if (strlen (uri) <= MAX_URI)
-    return g_steal_pointer (&uri);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *body = join (self->message, self->report, i == 0 ? self->block : NULL);
+
+      g_free (uri);
+      uri = make_uri (self, body);
+      if (strlen (uri) <= MAX_URI)
+        return g_steal_pointer (&uri);
+    }
 
   g_free (uri);
-  part = join (self->message, here);
+  part = join (self->message, here, NULL);
   uri = make_uri (self, part);
-  *left_out = g_strdup (self->report);
+  *left_out = g_strconcat (self->report, self->block, NULL);
   if (strlen (uri) <= MAX_URI)
     return g_steal_pointer (&uri);
 
   g_free (*left_out);
-  *left_out = g_steal_pointer (&whole);
+  *left_out = join (self->message, self->report, self->block);
 
   return make_uri (self, here);
 }

@@ -26,6 +26,7 @@ typedef enum
  * @message: all that the reader needs to know, in complete lines
  * @report: the report's text, which follows the message
  * @recipient: (nullable): where the reader is reached
+ * @block: (nullable): lines after it, from which it can be opened again
  *
  * A report as an e-mail to a person.
  */
@@ -35,6 +36,7 @@ typedef struct
   char *message;
   char *report;
   SidetoneContact *recipient;
+  char *block;
 } SidetoneLetter;
 
 SidetoneLetter *sidetone_letter_new (const SidetoneReport *report,

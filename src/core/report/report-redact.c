@@ -13,6 +13,7 @@
 #include "address/host.h"
 #include "base/error.h"
 #include "report/address-map.h"
+#include "report/omissions-private.h"
 #include "seen/lookup.h"
 #include "wire/service.h"
 
@@ -31,7 +32,24 @@ typedef struct
   SidetoneAliases *aliases;
   char *user;         /* the account's localpart; NULL if there is none */
   const char *domain;
+  SidetoneOmissions *omissions; /* NULL if nobody asks for them */
 } Redaction;
+
+static GInetAddress *
+map_address (Redaction    *self,
+             GInetAddress *address)
+{
+  GInetAddress *mapped = sidetone_address_map_lookup (self->addresses, address);
+  g_autofree char *text = NULL;
+
+  if (self->omissions != NULL && !g_inet_address_equal (mapped, address))
+    {
+      text = g_inet_address_to_string (address);
+      sidetone_omissions_note (self->omissions, SIDETONE_OMISSION_ADDRESS, text);
+    }
+
+  return mapped;
+}
 
 static char *
 redact_address (Redaction  *self,
@@ -44,7 +62,7 @@ redact_address (Redaction  *self,
   if (endpoint == NULL)
     return NULL;
 
-  address = sidetone_address_map_lookup (self->addresses, sidetone_endpoint_get_address (endpoint));
+  address = map_address (self, sidetone_endpoint_get_address (endpoint));
   mapped = sidetone_endpoint_new (address, sidetone_endpoint_get_port (endpoint),
                                   SIDETONE_TRANSPORT_UNKNOWN);
 
@@ -61,7 +79,7 @@ redact_endpoint (Redaction        *self,
   if (endpoint == NULL)
     return NULL;
 
-  address = sidetone_address_map_lookup (self->addresses, sidetone_endpoint_get_address (endpoint));
+  address = map_address (self, sidetone_endpoint_get_address (endpoint));
 
   return sidetone_endpoint_new (address, sidetone_endpoint_get_port (endpoint),
                                 sidetone_endpoint_get_transport (endpoint));
@@ -123,7 +141,10 @@ append_word (Redaction  *self,
   if (address != NULL)
     g_string_append_printf (text, "%s%s", address, word + length);
   else if (names_user (self, word))
-    g_string_append (text, SIDETONE_REDACTED);
+    {
+      sidetone_omissions_note (self->omissions, SIDETONE_OMISSION_NAME, word);
+      g_string_append (text, SIDETONE_REDACTED);
+    }
   else
     g_string_append (text, word);
 }
@@ -314,6 +335,23 @@ redact_answers (Redaction       *self,
   return NULL;
 }
 
+/* A text, or texts, that are left out */
+static void
+note_text (Redaction *self,
+           GVariant  *value)
+{
+  g_autofree const char **texts = NULL;
+
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+    sidetone_omissions_note (self->omissions, SIDETONE_OMISSION_TEXT,
+                             g_variant_get_string (value, NULL));
+  else if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
+    texts = g_variant_get_strv (value, NULL);
+
+  for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
+    sidetone_omissions_note (self->omissions, SIDETONE_OMISSION_TEXT, texts[i]);
+}
+
 static GVariant *
 redact_field (Redaction           *self,
               SidetoneObservation *observation,
@@ -325,6 +363,7 @@ redact_field (Redaction           *self,
   switch (field->redaction)
     {
     case SIDETONE_REDACT_GONE:
+      note_text (self, value);
       break;
 
     case SIDETONE_REDACT_KEEP:
@@ -428,7 +467,11 @@ redact_observation (Redaction           *self,
   local = redact_endpoint (self, sidetone_observation_get_local (observation));
   seen = redact_endpoint (self, sidetone_observation_get_seen (observation));
   if (met != NULL)
-    error = g_error_new_literal (SIDETONE_ERROR, met->code, sidetone_error_to_code (met->code));
+    {
+      error = g_error_new_literal (SIDETONE_ERROR, met->code, sidetone_error_to_code (met->code));
+      if (!g_str_equal (met->message, error->message))
+        sidetone_omissions_note (self->omissions, SIDETONE_OMISSION_TEXT, met->message);
+    }
 
   return sidetone_observation_new (&(SidetoneObservationFields) {
     .id = sidetone_observation_get_id (observation),
@@ -454,21 +497,17 @@ dup_user (const char *jid)
 }
 
 /**
- * sidetone_report_new_redacted:
+ * sidetone_report_redact:
  * @self: a report
+ * @omissions: (nullable): takes what is left out
  *
- * Makes a copy that can be posted. The account is left out, and so are all free text from servers
- * and the system, each word with an @, and the user's name. Addresses become made-up ones that keep
- * their scope and their relations (see #SidetoneAddressMap), so that the copy gets the original's
- * judgement: the same findings with the same evidence. Ports, times, and the server's names stay,
- * but an address in place of a name is mapped like all others.
- *
- * Redacting a copy again changes nothing.
+ * Like sidetone_report_new_redacted()
  *
  * Returns: (transfer full): the copy
  */
 SidetoneReport *
-sidetone_report_new_redacted (const SidetoneReport *self)
+sidetone_report_redact (const SidetoneReport *self,
+                        SidetoneOmissions    *omissions)
 {
   g_autoptr (SidetoneAddressMap) addresses = NULL;
   g_autoptr (SidetoneAliases) aliases = sidetone_aliases_new ();
@@ -478,11 +517,11 @@ sidetone_report_new_redacted (const SidetoneReport *self)
   g_autofree char *os = NULL;
   Redaction redaction;
 
-  g_return_val_if_fail (self != NULL, NULL);
-
   addresses = sidetone_address_map_new (sidetone_diagnosis_get_evidence (self->diagnosis));
   user = dup_user (self->jid);
-  redaction = (Redaction) { addresses, aliases, user, self->domain };
+  redaction = (Redaction) { addresses, aliases, user, self->domain, omissions };
+  if (self->jid != NULL)
+    sidetone_omissions_note (omissions, SIDETONE_OMISSION_ACCOUNT, self->jid);
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->observations)); i++)
     {
@@ -504,4 +543,26 @@ sidetone_report_new_redacted (const SidetoneReport *self)
   return sidetone_report_new_with_version (NULL, domain, self->created, self->app_version,
                                            self->strophe_version, os, aliases,
                                            G_LIST_MODEL (observations));
+}
+
+/**
+ * sidetone_report_new_redacted:
+ * @self: a report
+ *
+ * Makes a copy that can be posted. The account is left out, and so are all free text from servers
+ * and the system, each word with an @, and the user's name. Addresses become made-up ones that keep
+ * their scope and their relations (see #SidetoneAddressMap), so that the copy gets the original's
+ * judgement: the same findings with the same evidence. Ports, times, and the server's names stay,
+ * but an address in place of a name is mapped like all others.
+ *
+ * Redacting a copy again changes nothing.
+ *
+ * Returns: (transfer full): the copy
+ */
+SidetoneReport *
+sidetone_report_new_redacted (const SidetoneReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return sidetone_report_redact (self, NULL);
 }

@@ -9,6 +9,7 @@
 #include "keep/report-file.h"
 
 #include "base/error.h"
+#include "keep/report-block.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -79,17 +80,109 @@ read_bounded (GFile        *file,
   return g_bytes_new_take (g_steal_pointer (&text), length);
 }
 
+/* A report is JSON, perhaps after a byte order mark. */
+static gboolean
+is_json (const char *text,
+         gsize       length)
+{
+  gsize at = 0;
+
+  while (at < length && (g_ascii_isspace (text[at]) || strchr ("\xef\xbb\xbf", text[at]) != NULL))
+    at++;
+
+  return at < length && text[at] == '{';
+}
+
+/**
+ * sidetone_report_file_parse:
+ * @text: a report, or a text with one
+ * @error: return location for an error
+ *
+ * Reads a report. Takes long for a large one: sidetone_report_file_parse_async() does not block.
+ *
+ * Fails with %SIDETONE_ERROR_NOT_A_REPORT or %SIDETONE_ERROR_REPORT_TOO_NEW, or with
+ * %G_IO_ERROR_INVALID_DATA and words for the user if the text's report is damaged.
+ *
+ * Returns: (transfer full): the report, judged anew, or %NULL with @error set
+ */
+SidetoneReport *
+sidetone_report_file_parse (GBytes  *text,
+                            GError **error)
+{
+  gsize length;
+  const char *bytes = g_bytes_get_data (text, &length);
+
+  if (length <= SIDETONE_REPORT_MAX_BYTES && !is_json (bytes, length) &&
+      sidetone_report_block_is_in (bytes, length))
+    return sidetone_report_block_read (bytes, length, error);
+
+  return sidetone_report_new_from_json (length > 0 ? bytes : "", length, error);
+}
+
+static void
+parse_in_thread (GTask        *task,
+                 gpointer      source,
+                 gpointer      data,
+                 GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+  SidetoneReport *report = sidetone_report_file_parse (data, &error);
+
+  if (report != NULL)
+    g_task_return_pointer (task, report, (GDestroyNotify) sidetone_report_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * sidetone_report_file_parse_async:
+ * @text: a report, or a text with one
+ * @cancellable: (nullable): ends it
+ * @callback: called with no source and the result
+ * @user_data: for @callback
+ *
+ * Reads a report without blocking.
+ */
+void
+sidetone_report_file_parse_async (GBytes             *text,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, sidetone_report_file_parse_async);
+  g_task_set_task_data (task, g_bytes_ref (text), (GDestroyNotify) g_bytes_unref);
+  g_task_set_return_on_cancel (task, TRUE);
+  g_task_run_in_thread (task, parse_in_thread);
+}
+
+/**
+ * sidetone_report_file_parse_finish:
+ * @result: what the callback was given
+ * @error: as for sidetone_report_file_parse()
+ *
+ * Returns: (transfer full): the report, or %NULL with @error set
+ */
+SidetoneReport *
+sidetone_report_file_parse_finish (GAsyncResult *result,
+                                   GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 /**
  * sidetone_report_file_load:
  * @file: a saved report
  * @cancellable: (nullable): ends it
  * @error: return location for an error
  *
- * Reads a report. Blocks; sidetone_report_file_load_async() does not.
+ * Reads a report, or a text with one. Blocks; sidetone_report_file_load_async() does not.
  *
- * Fails with %SIDETONE_ERROR_NOT_A_REPORT or %SIDETONE_ERROR_REPORT_TOO_NEW, with
- * %SIDETONE_ERROR_FILE_UNREADABLE if it is a device or a FIFO, or in %G_IO_ERROR if the file can't
- * be read.
+ * Fails as sidetone_report_file_parse() does, with %SIDETONE_ERROR_FILE_UNREADABLE if it is a device or
+ * a FIFO, or in %G_IO_ERROR if the file can't be read.
  *
  * Returns: (transfer full): the report, judged anew, or %NULL with @error set
  */
@@ -99,15 +192,11 @@ sidetone_report_file_load (GFile        *file,
                            GError      **error)
 {
   g_autoptr (GBytes) bytes = read_bounded (file, cancellable, error);
-  const char *text;
-  gsize length;
 
   if (bytes == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
-  text = g_bytes_get_data (bytes, &length);
-
-  return sidetone_report_new_from_json (text, length, error);
+  return sidetone_report_file_parse (bytes, error);
 }
 
 static void

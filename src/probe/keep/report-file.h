@@ -21,6 +21,15 @@ SidetoneReport *sidetone_report_file_load_finish (GFile        *file,
                                                   GAsyncResult *result,
                                                   GError      **error);
 
+SidetoneReport *sidetone_report_file_parse (GBytes  *text,
+                                            GError **error);
+void sidetone_report_file_parse_async (GBytes             *text,
+                                       GCancellable       *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data);
+SidetoneReport *sidetone_report_file_parse_finish (GAsyncResult *result,
+                                                   GError      **error);
+
 gboolean sidetone_report_file_write_to (int         fd,
                                         const char *text,
                                         GError    **error);

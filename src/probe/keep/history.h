@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Sidetone authors
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "report/report-head.h"
+#include "report/report.h"
+
+G_BEGIN_DECLS
+
+/* How many checks are kept */
+#define SIDETONE_HISTORY_MAX 50
+
+/**
+ * SidetoneHistoryEntry:
+ * @file: the report
+ * @head: what a list shows of it
+ *
+ * A check that was made before.
+ */
+typedef struct
+{
+  GFile *file;
+  SidetoneReportHead *head;
+} SidetoneHistoryEntry;
+
+void sidetone_history_add_async (SidetoneReport     *report,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data);
+gboolean sidetone_history_add_finish (GAsyncResult *result,
+                                      GError      **error);
+void sidetone_history_list_async (GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data);
+GPtrArray *sidetone_history_list_finish (GAsyncResult *result,
+                                         GError      **error);
+void sidetone_history_clear_async (GAsyncReadyCallback callback,
+                                   gpointer            user_data);
+gboolean sidetone_history_clear_finish (GAsyncResult *result,
+                                        GError      **error);
+
+char *sidetone_history_dup_folder (void);
+
+G_END_DECLS
