@@ -290,6 +290,7 @@ sidetone_application_startup (GApplication *application)
     { "win.copy-report", { "<Control><Shift>c" } },
     { "win.save-report", { "<Control>s" } },
     { "win.open-report", { "<Control>o" } },
+    { "win.show-history", { "<Control>h" } },
   };
 
   G_APPLICATION_CLASS (sidetone_application_parent_class)->startup (application);

@@ -9,11 +9,13 @@
 #include "reports.h"
 
 #include "hold.h"
+#include "keep/report-block.h"
 #include "keep/report-file.h"
 #include "outside.h"
 #include "words/describe.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /**
  * SidetoneReports:
@@ -33,7 +35,7 @@ struct _SidetoneReports
 };
 
 enum { PROP_0, PROP_LEAVE_OUT_PRIVATE, N_PROPS };
-enum { TOLD, LOADED, UNREADABLE, N_SIGNALS };
+enum { TOLD, LOADED, PASTED, UNREADABLE, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -74,13 +76,32 @@ dup_report (SidetoneReports *self,
          : g_steal_pointer (&report);
 }
 
+/* What leaves this computer as text can be opened again. */
+static char *
+write_text (const SidetoneReport *report)
+{
+  g_autofree char *text = sidetone_report_to_text (report);
+  g_autofree char *block = sidetone_report_block_new (report);
+
+  return g_strconcat (text, block, NULL);
+}
+
+/* Saved as JSON; opened from a mail's or a forum's text, too */
 static GtkFileFilter *
-create_filter (void)
+create_filter (GtkFileChooserAction action)
 {
   GtkFileFilter *filter = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (filter, _("Sidetone Reports"));
   gtk_file_filter_add_suffix (filter, "json");
+  if (action == GTK_FILE_CHOOSER_ACTION_SAVE)
+    {
+      gtk_file_filter_set_name (filter, _("Sidetone Reports (*.json)"));
+      return filter;
+    }
+
+  gtk_file_filter_set_name (filter, _("Sidetone Reports (*.json, *.txt, *.eml)"));
+  gtk_file_filter_add_suffix (filter, "txt");
+  gtk_file_filter_add_suffix (filter, "eml");
 
   return filter;
 }
@@ -93,7 +114,7 @@ show_chooser (SidetoneReports     *self,
               const char          *accept_label,
               GCallback            on_response)
 {
-  g_autoptr (GtkFileFilter) filter = create_filter ();
+  g_autoptr (GtkFileFilter) filter = create_filter (action);
 
   g_clear_object (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (title, parent, action, accept_label, NULL);
@@ -205,8 +226,12 @@ skip_file (SidetoneReports *self,
   g_autofree char *unreadable = NULL;
   g_autoptr (GFile) next = g_queue_pop_head (&self->files);
 
-  words = sidetone_describe_error (error->domain == SIDETONE_ERROR ? error->code
-                                   : SIDETONE_ERROR_FILE_UNREADABLE, name, NULL);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
+    /* Translators: a file, and why it can't be read */
+    words = g_strdup_printf (_("“%s” can't be read: %s"), name, error->message);
+  else
+    words = sidetone_describe_error (error->domain == SIDETONE_ERROR ? error->code
+                                     : SIDETONE_ERROR_FILE_UNREADABLE, name, NULL);
   g_string_append_printf (self->unreadable, "%s%s", self->unreadable->len > 0 ? "\n" : "", words);
   if (next != NULL)
     {
@@ -236,6 +261,43 @@ load_cb (GObject      *source,
     show_report (self, report);
   else
     skip_file (self, G_FILE (source), error);
+}
+
+static void
+parse_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (SidetoneReports) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SidetoneReport) report = sidetone_report_file_parse_finish (result, &error);
+  g_autoptr (SidetoneRun) run = NULL;
+
+  if (report != NULL)
+    {
+      run = sidetone_run_new_for_report (report);
+      g_signal_emit (self, signals[PASTED], 0, run);
+    }
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
+    tell (self, _("Part of the copied report is missing or was changed. Copy the whole text again."));
+  else if (g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_REPORT_TOO_NEW))
+    tell (self, _("The copied report is from a newer version of Sidetone"));
+  else
+    tell (self, _("No report was copied. Copy a whole report first."));
+}
+
+static void
+read_text_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (SidetoneReports) self = user_data;
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  g_autoptr (GBytes) bytes = NULL;
+
+  /* There may be a picture, or nothing. */
+  bytes = text != NULL ? g_bytes_new (text, strlen (text)) : g_bytes_new (NULL, 0);
+  sidetone_report_file_parse_async (bytes, NULL, parse_cb, g_steal_pointer (&self));
 }
 
 static void
@@ -337,6 +399,13 @@ sidetone_reports_class_init (SidetoneReportsClass *klass)
                                   G_TYPE_NONE, 1, SIDETONE_TYPE_RUN);
 
   /**
+   * SidetoneReports::pasted:
+   * @run: the report in the clipboard, as a run that has ended
+   */
+  signals[PASTED] = g_signal_new ("pasted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, SIDETONE_TYPE_RUN);
+
+  /**
    * SidetoneReports::unreadable:
    * @words: why a file, or each of several, can't be shown
    */
@@ -389,7 +458,7 @@ sidetone_reports_copy (SidetoneReports *self,
                        GtkWindow       *window)
 {
   g_autoptr (SidetoneReport) report = dup_report (self, run);
-  g_autofree char *text = sidetone_report_to_text (report);
+  g_autofree char *text = write_text (report);
 
   copy (self, text, window);
 }
@@ -430,11 +499,30 @@ sidetone_reports_write_letter (SidetoneReports *self,
   g_autoptr (SidetoneReport) report = dup_report (self, run);
   g_autoptr (SidetoneReport) whole = sidetone_run_dup_report (run);
   SidetoneContact *recipient = NULL;
+  SidetoneLetter *letter;
 
   if (reader == SIDETONE_READER_ADMINISTRATOR)
     recipient = sidetone_letter_find_recipient (whole);
 
-  return sidetone_letter_new (report, reader, recipient);
+  letter = sidetone_letter_new (report, reader, recipient);
+  letter->block = sidetone_report_block_new (report);
+
+  return letter;
+}
+
+/**
+ * sidetone_reports_paste:
+ * @self: a window's reports
+ * @window: the window
+ *
+ * Reads the report in the clipboard and emits `pasted`, or says why it can't.
+ */
+void
+sidetone_reports_paste (SidetoneReports *self,
+                        GtkWindow       *window)
+{
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (window)), NULL, read_text_cb,
+                                 g_object_ref (self));
 }
 
 /**
@@ -452,7 +540,7 @@ sidetone_reports_save (SidetoneReports *self,
 {
   g_autoptr (SidetoneReport) report = sidetone_run_dup_report (run);
   g_autoptr (GDateTime) local = g_date_time_to_local (sidetone_report_get_created (report));
-  g_autofree char *name = g_date_time_format (local, "call-check-%Y-%m-%d-%H%M.sidetone.json");
+  g_autofree char *name = g_date_time_format (local, "sidetone-%Y-%m-%d-%H%M.json");
 
   g_set_object (&self->saved_run, run);
   show_chooser (self, parent, _("Save Report"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"),

@@ -27,6 +27,8 @@ void sidetone_reports_copy_walkthrough (SidetoneReports         *self,
 SidetoneLetter *sidetone_reports_write_letter (SidetoneReports *self,
                                                SidetoneRun     *run,
                                                SidetoneReader   reader);
+void sidetone_reports_paste (SidetoneReports *self,
+                             GtkWindow       *window);
 void sidetone_reports_save (SidetoneReports *self,
                             SidetoneRun     *run,
                             GtkWindow       *parent);

@@ -12,6 +12,7 @@
 #include "check.h"
 #include "header-title.h"
 #include "help/help-window.h"
+#include "history-page.h"
 #include "network-banner.h"
 #include "notice.h"
 #include "notifier.h"
@@ -102,6 +103,7 @@ update_actions (SidetoneWindow *self)
   gboolean loading = shows (self, "loading");
   gboolean waiting = sidetone_check_is_waiting (self->check);
   gboolean measuring = is_result && sidetone_check_get_measurement (self->check) != NULL;
+  gboolean may_leave = !running && !loading;
   gboolean has_report = is_result && self->run != NULL && !running;
   gboolean has_text = has_report || (is_walkthrough &&
                                      sidetone_walkthrough_page_is_over (self->walkthrough_page));
@@ -114,11 +116,12 @@ update_actions (SidetoneWindow *self)
   gtk_widget_action_set_enabled (widget, "win.check-again", can_check);
   gtk_widget_action_set_enabled (widget, "win.measure-lifetime", can_check);
   gtk_widget_action_set_enabled (widget, "win.walkthrough", can_check);
+  gtk_widget_action_set_enabled (widget, "win.show-history", may_leave && !shows (self, "history"));
   gtk_widget_action_set_enabled (widget, "win.copy-report", has_text);
   gtk_widget_action_set_enabled (widget, "win.save-report", has_text);
   gtk_widget_action_set_enabled (widget, "win.send-report", has_report);
   gtk_widget_set_visible (self->back_button,
-                          !shows (self, "sign-in") && !running && !loading);
+                          !shows (self, "sign-in") && may_leave);
   name_back_button (self, is_walkthrough);
   gtk_widget_set_visible (self->cancel_button, running);
   gtk_widget_set_visible (self->again_button, can_check);
@@ -266,6 +269,7 @@ on_check_ended (SidetoneCheck  *check,
                 SidetoneRun    *run,
                 SidetoneWindow *self)
 {
+  sidetone_history_keep (run);
   update_actions (self);
 }
 
@@ -330,7 +334,10 @@ on_check_measured (SidetoneCheck  *check,
                    SidetoneWindow *self)
 {
   if (run != NULL)
-    g_set_object (&self->run, run);
+    {
+      g_set_object (&self->run, run);
+      sidetone_history_keep (run);
+    }
   sidetone_result_page_take_measured (self->result_page, run);
   update_actions (self);
 }
@@ -369,6 +376,21 @@ on_reports_loaded (SidetoneReports *reports,
                    SidetoneWindow  *self)
 {
   show_run (self, run);
+}
+
+/* Nothing that is shown here is lost. */
+static void
+on_reports_pasted (SidetoneReports *reports,
+                   SidetoneRun     *run,
+                   SidetoneWindow  *self)
+{
+  SidetoneWindow *window = self;
+
+  if (!sidetone_window_is_free (self))
+    window = sidetone_window_new (gtk_window_get_application (GTK_WINDOW (self)));
+  sidetone_check_clear (window->check);
+  show_run (window, run);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -459,6 +481,16 @@ open_report (GtkWidget  *widget,
 }
 
 static void
+paste_report (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  SidetoneWindow *self = SIDETONE_WINDOW (widget);
+
+  sidetone_reports_paste (self->reports, GTK_WINDOW (self));
+}
+
+static void
 on_result_next_step (SidetoneResultPage *page,
                      SidetoneNextStep    step,
                      SidetoneWindow     *self)
@@ -539,6 +571,34 @@ open_web_page (GtkWidget  *widget,
   sidetone_outside_open_page (GTK_WINDOW (widget), SIDETONE_HOMEPAGE, ask);
 }
 
+/* The application finds a window for it, so that nothing shown here is lost. */
+static void
+on_history_opened (SidetoneHistoryPage *page,
+                   GFile               *file,
+                   SidetoneWindow      *self)
+{
+  g_application_open (g_application_get_default (), &file, 1, "");
+}
+
+static void
+show_history (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  SidetoneWindow *self = SIDETONE_WINDOW (widget);
+  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, "history");
+
+  if (page == NULL)
+    {
+      page = sidetone_history_page_new ();
+      g_signal_connect_object (page, "opened", G_CALLBACK (on_history_opened), self, 0);
+      gtk_stack_add_named (self->stack, page, "history");
+    }
+
+  sidetone_history_page_update (SIDETONE_HISTORY_PAGE (page));
+  show_page (self, "history");
+}
+
 static void
 start_walkthrough (GtkWidget  *widget,
                    const char *action_name,
@@ -576,7 +636,9 @@ go_back (GtkWidget  *widget,
 {
   SidetoneWindow *self = SIDETONE_WINDOW (widget);
 
-  if (!shows (self, "walkthrough"))
+  if (shows (self, "history") && self->run != NULL)
+    show_page (self, "result");
+  else if (!shows (self, "walkthrough"))
     return_to_form (self, SIDETONE_NEXT_STEP_UNKNOWN, NULL, NULL);
   else if (is_running (self))
     stop_check (self);
@@ -657,6 +719,7 @@ sidetone_window_class_init (SidetoneWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.open-web-page", NULL, open_web_page);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, go_back);
   gtk_widget_class_install_action (widget_class, "win.cancel", NULL, cancel);
+  gtk_widget_class_install_action (widget_class, "win.show-history", NULL, show_history);
   gtk_widget_class_install_action (widget_class, "win.show-result", NULL, show_result);
   gtk_widget_class_install_action (widget_class, "win.check-again", NULL, check_again);
   gtk_widget_class_install_action (widget_class, "win.walkthrough", NULL, start_walkthrough);
@@ -668,6 +731,10 @@ sidetone_window_class_init (SidetoneWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.write-to-administrator", NULL,
                                    write_to_administrator);
   gtk_widget_class_install_action (widget_class, "win.open-report", NULL, open_report);
+  gtk_widget_class_install_action (widget_class, "win.paste-report", NULL, paste_report);
+  /* Not the application's, which would take it from the fields */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK,
+                                       "win.paste-report", NULL);
 
   g_type_ensure (SIDETONE_TYPE_HEADER_TITLE);
   g_type_ensure (SIDETONE_TYPE_NETWORK_BANNER);
@@ -713,6 +780,7 @@ connect_reports (SidetoneWindow *self)
 {
   g_signal_connect_object (self->reports, "told", G_CALLBACK (on_reports_told), self, 0);
   g_signal_connect_object (self->reports, "loaded", G_CALLBACK (on_reports_loaded), self, 0);
+  g_signal_connect_object (self->reports, "pasted", G_CALLBACK (on_reports_pasted), self, 0);
   g_signal_connect_object (self->reports, "unreadable", G_CALLBACK (on_reports_unreadable), self,
                            0);
 }
@@ -755,13 +823,14 @@ sidetone_window_new (GtkApplication *application)
  * sidetone_window_is_free:
  * @self: a window
  *
- * Returns: whether it shows a form without any input, or a file that is no report, so that it may
- *   show something else
+ * Returns: whether it shows a form without any input, the earlier checks or a file that is no report,
+ *   so that it may show something else
  */
 gboolean
 sidetone_window_is_free (SidetoneWindow *self)
 {
-  return (shows (self, "sign-in") || shows (self, "unreadable")) &&
+  return (shows (self, "sign-in") || shows (self, "unreadable") ||
+          (shows (self, "history") && self->run == NULL)) &&
          sidetone_sign_in_page_is_pristine (self->sign_in_page);
 }
 

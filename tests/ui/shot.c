@@ -32,6 +32,7 @@ typedef struct
   int height;
   gboolean shadow;
   char *checked;        /* the report to show as a check that was just made, until that is done */
+  char *action;         /* the window's action to be taken, until that is done; NULL if none */
   GBytes *last;
   int alike;
   int waited_ms;
@@ -151,6 +152,14 @@ on_pause_over (gpointer user_data)
       return G_SOURCE_CONTINUE;
     }
 
+  if (shot->action != NULL)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (window), shot->action, NULL);
+      g_clear_pointer (&shot->action, g_free);
+      shot->alike = 0;
+      return G_SOURCE_CONTINUE;
+    }
+
   shot->taken = gdk_texture_save_to_png (texture, shot->file_name);
   if (!shot->taken)
     g_printerr ("%s could not be written.\n", shot->file_name);
@@ -189,6 +198,7 @@ main (int    argc,
     { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "Light on dark", NULL },
     { "mirrored", 0, 0, G_OPTION_ARG_NONE, &mirrored, "From right to left", NULL },
     { "checked", 0, 0, G_OPTION_ARG_NONE, &checked, "As a check that was just made", NULL },
+    { "action", 0, 0, G_OPTION_ARG_STRING, &shot.action, "To take first", "win.NAME" },
     { "text", 0, 0, G_OPTION_ARG_INT, &percent, "Size of the text", "PERCENT" },
     { NULL },
   };

@@ -8,6 +8,7 @@
 
 #include "ui-test.h"
 
+#include "keep/history.h"
 #include "keep/report-file.h"
 #include "report/report.h"
 #include "result/result-page.h"
@@ -101,6 +102,89 @@ test_copy_report (void)
   g_assert_nonnull (strstr (whole, ACCOUNT));
   g_assert_nonnull (strstr (whole, "192.168.1.10"));
 
+  close_window (window);
+}
+
+static const char *
+get_page (GtkWidget *window)
+{
+  return gtk_stack_get_visible_child_name (ui_test_get_child (window, "stack"));
+}
+
+/* A copied report can be opened again, with what it hides; other text is refused. */
+static void
+test_paste (void)
+{
+  GtkWidget *window = open_window ("nat.sidetone.json");
+  GtkWidget *other = open_window (NULL);
+
+  g_assert_true (gtk_widget_activate_action (window, "win.copy-report", NULL));
+  g_assert_true (gtk_widget_activate_action (other, "win.paste-report", NULL));
+  WAIT_FOR (g_str_equal (get_page (other), "result"));
+  WAIT_FOR (ui_test_find_label (other, "Private details are hidden in this report. "
+                                "Its addresses have numbers instead.") != NULL);
+  close_window (window);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (other), "words");
+  g_assert_true (gtk_widget_activate_action (other, "win.paste-report", NULL));
+  WAIT_FOR (ui_test_find_label (other, "No report was copied. Copy a whole report first.") != NULL);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (other), "BEGIN SIDETONE REPORT");
+  g_assert_true (gtk_widget_activate_action (other, "win.paste-report", NULL));
+  WAIT_FOR (ui_test_find_label (other, "Part of the copied report is missing or was changed. Copy the "
+                                "whole text again.") != NULL);
+  close_window (other);
+}
+
+/* A report that is passed on can be looked at before. */
+static void
+test_hidden (void)
+{
+  GtkWidget *window = open_window ("nat.sidetone.json");
+  GtkWidget *row = ui_test_get_child (ui_test_get_child (window, "result_page"), "hidden_row");
+
+  g_assert_null (ui_test_find_part (row, ACCOUNT));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  WAIT_FOR (ui_test_find_part (row, ACCOUNT) != NULL);
+  g_assert_nonnull (ui_test_find_part (row, " addresses, replaced by numbers"));
+  close_window (window);
+}
+
+static void
+store_result_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  GAsyncResult **stored = user_data;
+
+  *stored = g_object_ref (result);
+}
+
+/* Earlier checks are listed, and the way leads back to what was shown. */
+static void
+test_history (void)
+{
+  GtkWidget *window = open_window ("relay-problems.sidetone.json");
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "reports", "nat.sidetone.json", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (SidetoneReport) report = sidetone_report_file_load (file, NULL, NULL);
+  g_autoptr (GAsyncResult) added = NULL;
+  g_autoptr (GAsyncResult) cleared = NULL;
+
+  g_assert_true (gtk_widget_activate_action (window, "win.show-history", NULL));
+  WAIT_FOR (ui_test_find_label (window, "No checks are kept yet") != NULL);
+  g_assert_true (gtk_widget_activate_action (window, "win.back", NULL));
+  g_assert_cmpstr (get_page (window), ==, "result");
+
+  sidetone_history_add_async (report, store_result_cb, &added);
+  WAIT_FOR (added != NULL);
+  g_assert_true (sidetone_history_add_finish (added, NULL));
+  g_assert_true (gtk_widget_activate_action (window, "win.show-history", NULL));
+  WAIT_FOR (ui_test_find_part (window, "198.51.100.1 · " ACCOUNT) != NULL);
+  g_assert_nonnull (ui_test_find_label (window, "Some calls may fail"));
+
+  sidetone_history_clear_async (store_result_cb, &cleared);
+  WAIT_FOR (cleared != NULL);
+  g_assert_true (sidetone_history_clear_finish (cleared, NULL));
   close_window (window);
 }
 
@@ -902,6 +986,9 @@ main (int    argc,
   ui_test_init (&argc, &argv);
 
   g_test_add_func ("/window/copy-report", test_copy_report);
+  g_test_add_func ("/window/paste", test_paste);
+  g_test_add_func ("/window/hidden", test_hidden);
+  g_test_add_func ("/window/history", test_history);
   g_test_add_func ("/window/redacted", test_redacted);
   g_test_add_func ("/window/copy-address", test_copy_address);
   g_test_add_func ("/window/evidence", test_evidence);

@@ -13,7 +13,7 @@
 #include "base/error.h"
 
 /* A report that is kept on this computer (data minimization): without free text from servers and the
- * system, which may contain anything. Its account and addresses stay, unlike in a redacted report. */
+* system, which may contain anything. Its account and addresses stay, unlike in a redacted report. */
 
 /* Fields that a newer version has are not kept. */
 static GVariant *

@@ -14,6 +14,7 @@
 #include "result/detail-list.h"
 #include "result/finding-row.h"
 #include "result/fold-row.h"
+#include "result/hidden-row.h"
 #include "result/host-row.h"
 #include "result/keep.h"
 #include "result/lifetime-group.h"
@@ -76,6 +77,7 @@ struct _SidetoneResultPage
   SidetoneFoldRow *hosts_row;
   SidetoneFoldRow *steps_row;
   GtkWidget *report_group;
+  SidetoneHiddenRow *hidden_row;
 };
 
 enum { COPIED, NEXT_STEP, N_SIGNALS };
@@ -293,6 +295,7 @@ update (SidetoneResultPage *self)
   update_steps (self);
   sidetone_lifetime_group_show (self->lifetime_group, self->run, self->can_check,
                                 self->measurement, self->is_unmeasured);
+  sidetone_hidden_row_set_run (self->hidden_row, self->run);
   gtk_widget_set_visible (self->report_group, !running);
 }
 
@@ -503,6 +506,7 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   g_type_ensure (SIDETONE_TYPE_WAY);
   g_type_ensure (SIDETONE_TYPE_DETAIL_LIST);
   g_type_ensure (SIDETONE_TYPE_FOLD_ROW);
+  g_type_ensure (SIDETONE_TYPE_HIDDEN_ROW);
   g_type_ensure (SIDETONE_TYPE_KEEP);
   g_type_ensure (SIDETONE_TYPE_LIFETIME_GROUP);
   gtk_widget_class_install_action (widget_class, "result.next-step", NULL, take_next_step);
@@ -535,6 +539,7 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, hosts_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, steps_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, report_group);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, hidden_row);
   gtk_widget_class_bind_template_callback (widget_class, on_way_copied);
 }
 
