@@ -152,7 +152,7 @@ class Bus:
     def spawn(self, *argv, **options):
         """Start a program that ends with the desktop."""
         options.setdefault('stdin', subprocess.DEVNULL)
-        with open(self.folder / (argv[0] + '.log'), 'ab') as log:
+        with open(self.folder / (pathlib.Path(argv[0]).name + '.log'), 'ab') as log:
             options.setdefault('stdout', log)
             process = subprocess.Popen(argv, stderr=log, env=self.environment, cwd=self.folder,
                                        start_new_session=True, **options)

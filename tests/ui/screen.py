@@ -48,12 +48,14 @@ ROLES = {7: 'check box', 11: 'combo box', 16: 'dialog', 20: 'filler', 23: 'frame
          88: 'link', 99: 'panel', 130: 'switch'}
 FOCUSED = 12
 DOT = '●'
-# GTK 4.8 takes the number of another state for an invalid entry
-STATES = {0: 'invalid', 1: 'active', 4: 'checked', 10: 'expanded', 11: 'focusable', FOCUSED: 'focused',
+# GTK 4.8 takes an invalid entry for a broken object, which Orca passes over
+STATES = {0: 'broken', 1: 'active', 4: 'checked', 10: 'expanded', 11: 'focusable', FOCUSED: 'focused',
           20: 'pressed', 24: 'sensitive', 36: 'invalid'}
 CONTROLS = ('check box', 'combo box', 'link', 'list item', 'menu item', 'password text',
             'push button', 'radio button', 'switch', 'text', 'toggle button')
 LABELLED_BY = 2
+# For coordinates
+IN_WINDOW = 1
 TABLES = (55, 66)
 REGISTRY = 'org.a11y.atspi.Registry'
 ROOT, CACHE = '/org/a11y/atspi/accessible/root', '/org/a11y/atspi/cache'
@@ -407,6 +409,18 @@ class Window:
         return max((chain for chain in chains if not chain or chain[-1][0] == self._main_path),
                    key=len)
 
+    def _place_at(self, path):
+        return ask(self._bus_name, path, 'org.a11y.atspi.Component.GetExtents',
+                   GLib.Variant('(u)', (IN_WINDOW,))).unpack()[0]
+
+    def place_of(self, widget):
+        """Where a widget is in its window: left, top, width and height."""
+        return self._place_at(widget.path)
+
+    def focus_place(self):
+        """Where the focused widget is in its window."""
+        return self._place_at(self._focus_chain()[0][0])
+
     def focus_words(self):
         """Names of the focused widget and all around it, from the inside: of a name with several
         paragraphs, the first."""
@@ -432,6 +446,28 @@ class Window:
             if name in self.focus_words():
                 return
         raise AssertionError('%s does not lead to “%s”:\n%s' % (key, name, self.outline()))
+
+    def resize(self, width, height):
+        """Give the window in front another size."""
+        self.desktop.run(['xdotool', 'getactivewindow', 'windowsize', '--sync', str(width),
+                          str(height)], check=True)
+
+    def on_screen(self, widget):
+        """The middle of a widget of the window in front, on the screen."""
+        shell = self.desktop.run(['xdotool', 'getactivewindow', 'getwindowgeometry', '--shell'],
+                                 capture_output=True, text=True, check=True).stdout
+        here = dict(line.split('=') for line in shell.split())
+        left, top, width, height = self.place_of(widget)
+        return int(here['X']) + left + width // 2, int(here['Y']) + top + height // 2
+
+    def move(self, left, top):
+        """Give the window in front another place on the screen."""
+        self.desktop.run(['xdotool', 'getactivewindow', 'windowmove', '--sync', str(left),
+                          str(top)], check=True)
+
+    def point(self, place, *more):
+        """Move the pointer to a place on the screen, and do more with it."""
+        self.desktop.run(['xdotool', 'mousemove', '--sync', *map(str, place), *more], check=True)
 
     def type_into(self, name, words, within=None):
         """Type, and wait until the text is in the field of that name."""

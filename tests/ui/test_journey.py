@@ -24,6 +24,7 @@ UNTESTED = 'Some calls may fail'
 UDP_TIMEOUT = 5
 HERE, THERE = 'This computer', 'Seen by your server'
 COPY = 'Copy address and port: '
+DRAG_TITLE, DRAG_PLACE = 'Drag Source', (1100, 100)
 places = {}
 
 
@@ -103,6 +104,50 @@ class Report(HomeTest):
             window.press('Return')
             expected = '%s:%s' % (address, self.port(window, card))
             window.until(lambda: window.clipboard() == expected, expected + ' in the clipboard')
+
+
+class Keys(HomeTest):
+    """The whole job without a pointer, on a narrow screen."""
+
+    WIDTH, HEIGHT = 360, 640
+
+    def tab_in_view(self, window, name):
+        """Press Tab until a widget of that name has the focus, which is always in view: what is
+        larger than the window, with a part of it."""
+        def is_in_view():
+            left, top, width, height = window.focus_place()
+            return (left >= 0 and left + width <= self.WIDTH and top < self.HEIGHT
+                    and (top + height <= self.HEIGHT or height > self.HEIGHT / 2)
+                    and top + height > 0)
+
+        while name not in window.focus_words():
+            before = window.focus_words()
+            window.press('Tab')
+            window.until(lambda: window.focus_words() not in (before, []), 'another focus')
+            window.until(is_in_view, 'the focus in view, which is at %s, %s'
+                         % (window.focus_place(), window.focus_words()))
+
+    def test_from_the_start_to_a_report(self):
+        window = self.start_trusting(places['home'])
+        window.resize(self.WIDTH, self.HEIGHT)
+        self.sign_in(window, CAPULET)
+        self.expect_headline(window, TITLE)
+
+        self.tab_in_view(window, 'Copy Report')
+        window.press('Return')
+        window.get('label', 'Report copied, without private details')
+        self.assertIn(CODE, window.clipboard())
+
+        self.tab_in_view(window, 'Save Report…')
+        window.press('Return')
+        dialog = window.dialog('Save Report')
+        path = self.place.folder / self.name() / 'narrow.sidetone.json'
+        window.press('ctrl+a')
+        window.type_into('Name:', str(path), dialog)
+        window.press('Return')
+        window.wait_front(screen.TITLE)
+        window.get('label', 'Report saved, without private details')
+        self.assertIn(CODE, path.read_text())
 
 
 class Afterwards(HomeTest):
@@ -202,6 +247,30 @@ class Starts(HomeTest):
         window.press('Return')
         window.wait_front(screen.TITLE)
         self.expect_headline(window, UNTESTED)
+
+    def test_dropped_report(self):
+        """From another program, on a field that takes text: the file opens, and its name is not typed
+        there."""
+        window = self.start(places['home'])
+        field = window.on_screen(window.field(PASSWORD))
+        program = self.place.spawn(os.environ['SIDETONE_DRAG'],
+                                   str(journey.REPORTS / 'cgnat.sidetone.json'))
+        self.addCleanup(program.wait)
+        self.addCleanup(program.kill)
+        said = self.place.folder / 'sidetone-drag.log'
+        window.wait_front(DRAG_TITLE)
+        window.move(*DRAG_PLACE)
+        left, top = DRAG_PLACE
+        window.point((left + 50, top + 50), 'mousedown', '1')
+        window.point((left + 30, top + 50))
+        window.point((left + 10, top + 50))
+        window.until(lambda: 'begun' in said.read_text(), 'the begin of the drag')
+        window.point(field)
+        window.until(lambda: 'accepted' in said.read_text(), 'a place for the report')
+        window.point(field, 'mouseup', '1')
+        window.get('push button', 'Back to the Account')
+        self.expect_headline(window, UNTESTED)
+        self.assertTrue(all(screen.text(one) == '' for one in window.all('password text')))
 
     def test_file_that_is_no_report(self):
         path = self.place.folder / self.name() / 'sonnet.sidetone.json'
