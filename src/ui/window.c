@@ -89,7 +89,9 @@ name_back_button (SidetoneWindow *self,
 
   gtk_widget_set_tooltip_text (self->back_button, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->back_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "",
+                                  -1);
 }
 
 /* Enables the actions that fit what is shown */

@@ -331,13 +331,16 @@ says (Fixture    *fixture,
   GtkAccessible *entry = get_entry (fixture, row_id);
   GtkAccessible *accessible = entry != NULL ? entry : GTK_ACCESSIBLE (row);
   gboolean shown = ui_test_find_label (GTK_WIDGET (fixture->page), words) != NULL;
+  /* GTK 4.8 has another state of this number. */
+  gboolean has_state = gtk_check_version (4, 14, 0) == NULL;
 
   if (entry != NULL)
     g_assert_true (gtk_widget_has_css_class (row, "error") == shown);
-  g_assert_true (gtk_test_accessible_has_state (accessible, GTK_ACCESSIBLE_STATE_INVALID) == shown);
+  g_assert_true (gtk_test_accessible_has_state (accessible, GTK_ACCESSIBLE_STATE_INVALID) ==
+                 (shown && has_state));
   g_assert_true (gtk_test_accessible_has_property (accessible,
                                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION) == shown);
-  if (shown)
+  if (shown && has_state)
     gtk_test_accessible_assert_state (accessible, GTK_ACCESSIBLE_STATE_INVALID,
                                       GTK_ACCESSIBLE_INVALID_TRUE);
 

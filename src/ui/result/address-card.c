@@ -173,11 +173,15 @@ sidetone_address_card_constructed (GObject *object)
   /* Translators: %s is the title of a card: "This computer", "Seen by your server" */
   label = g_strdup_printf (_("Copy address and port: %s"), self->title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "",
+                                  -1);
   /* Translators: %s is the title of a card: "This computer", "Seen by your server" */
   evidence = g_strdup_printf (_("Evidence: %s"), self->title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->evidence_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, evidence, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, evidence,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "",
+                                  -1);
 }
 
 static void

@@ -52,6 +52,14 @@ get_accessible_field (SidetoneFieldMessage * self)
          : GTK_ACCESSIBLE (self->field);
 }
 
+/* GTK 4.8 mistakes an invalid entry for a broken object (ATSPI_STATE_INVALID, not _INVALID_ENTRY), and
+ * Orca then does not say that it has the focus. The entry's description says what is wrong. */
+static gboolean
+has_invalid_state (void)
+{
+  return gtk_check_version (4, 14, 0) == NULL;
+}
+
 static void
 mark_field (SidetoneFieldMessage *self)
 {
@@ -60,9 +68,10 @@ mark_field (SidetoneFieldMessage *self)
   /* On other rows this would make the buttons red, too. */
   if (SIDETONE_IS_ENTRY_ROW (self->field))
     gtk_widget_add_css_class (self->field, "error");
-  gtk_accessible_update_state (accessible,
-                               GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE,
-                               -1);
+  if (has_invalid_state ())
+    gtk_accessible_update_state (accessible,
+                                 GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE,
+                                 -1);
   /* Screen readers say it at once if it changes. They know no relation to the label besides: of that,
    * later versions of GTK take the label's own description, which is none. */
   gtk_accessible_update_property (accessible,

@@ -23,6 +23,7 @@ struct _SidetonePasswordRow
 
   GtkWidget *entry;
   GtkToggleButton *show_button;
+  GtkImage *show_icon;
 
   GtkText *text;                /* the entry's */
   gboolean is_setting;
@@ -80,8 +81,9 @@ on_text_notify_visibility (SidetonePasswordRow *self)
 
   sidetone_password_buffer_set_shown (get_buffer (self), shown);
   gtk_toggle_button_set_active (self->show_button, shown);
-  gtk_button_set_icon_name (GTK_BUTTON (self->show_button),
-                            shown ? "view-conceal-symbolic" : "view-reveal-symbolic");
+  g_object_set (self->show_icon,
+                "icon-name", shown ? "view-conceal-symbolic" : "view-reveal-symbolic",
+                NULL);
 }
 
 static void
@@ -145,6 +147,7 @@ sidetone_password_row_class_init (SidetonePasswordRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/sign-in/password-row.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetonePasswordRow, entry);
   gtk_widget_class_bind_template_child (widget_class, SidetonePasswordRow, show_button);
+  gtk_widget_class_bind_template_child (widget_class, SidetonePasswordRow, show_icon);
   gtk_widget_class_bind_template_callback (widget_class, on_show_toggled);
 }
 

@@ -113,6 +113,7 @@ create_row (gpointer item,
   gtk_widget_set_tooltip_text (GTK_WIDGET (remove_button), words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (remove_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "",
                                   -1);
   g_signal_connect (remove_button, "clicked", G_CALLBACK (on_remove_clicked), user_data);
 
