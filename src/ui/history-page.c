@@ -34,10 +34,11 @@ struct _SidetoneHistoryPage
   GtkWidget *clear_button;
 
   GPtrArray *rows;             /* of checks_group */
+  gboolean can_compare;
   GCancellable *cancellable;   /* of the list */
 };
 
-enum { OPENED, N_SIGNALS };
+enum { OPENED, COMPARED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -50,6 +51,13 @@ on_row_activated (AdwActionRow        *row,
                   SidetoneHistoryPage *self)
 {
   g_signal_emit (self, signals[OPENED], 0, g_object_get_data (G_OBJECT (row), "file"));
+}
+
+static void
+on_compare_clicked (GtkButton           *button,
+                    SidetoneHistoryPage *self)
+{
+  g_signal_emit (self, signals[COMPARED], 0, g_object_get_data (G_OBJECT (button), "file"));
 }
 
 static char *
@@ -83,6 +91,20 @@ create_icon (SidetoneVerdictState state)
   return icon;
 }
 
+static GtkWidget *
+create_button (SidetoneHistoryPage        *self,
+               const SidetoneHistoryEntry *entry)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Compare"));
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _("Say what changed between this check and the result"));
+  g_object_set_data_full (G_OBJECT (button), "file", g_object_ref (entry->file), g_object_unref);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_compare_clicked), self, 0);
+
+  return button;
+}
+
 static void
 add_row (SidetoneHistoryPage *self,
          GtkWidget           *row)
@@ -102,6 +124,8 @@ add_check (SidetoneHistoryPage        *self,
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), create_icon (entry->head->state));
   g_object_set_data_full (G_OBJECT (row), "file", g_object_ref (entry->file), g_object_unref);
   g_signal_connect_object (row, "activated", G_CALLBACK (on_row_activated), self, 0);
+  if (self->can_compare)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_button (self, entry));
   add_row (self, row);
 }
 
@@ -145,7 +169,7 @@ clear_cb (GObject      *source,
   sidetone_release_application ();
   if (!sidetone_history_clear_finish (result, &error))
     g_debug ("Not all checks could be removed: %s", error->message);
-  sidetone_history_page_update (self);
+  sidetone_history_page_update (self, self->can_compare);
 }
 
 static void
@@ -204,6 +228,13 @@ sidetone_history_page_class_init (SidetoneHistoryPageClass *klass)
   signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
 
+  /**
+   * SidetoneHistoryPage::compared:
+   * @file: the report of a check that is to be compared
+   */
+  signals[COMPARED] = g_signal_new ("compared", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
+
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/history-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetoneHistoryPage, checks_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneHistoryPage, settings_group);
@@ -237,15 +268,18 @@ sidetone_history_page_new (void)
 /**
  * sidetone_history_page_update:
  * @self: a page
+ * @can_compare: whether there is a result to compare them with
  *
  * Lists the kept checks anew.
  */
 void
-sidetone_history_page_update (SidetoneHistoryPage *self)
+sidetone_history_page_update (SidetoneHistoryPage *self,
+                              gboolean             can_compare)
 {
   if (self->rows == NULL)
     return;
 
+  self->can_compare = can_compare;
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();

@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (SidetoneHistoryPage, sidetone_history_page, SIDETONE, HIST
 
 GtkWidget *sidetone_history_page_new (void);
 
-void sidetone_history_page_update (SidetoneHistoryPage *self);
+void sidetone_history_page_update (SidetoneHistoryPage *self,
+                                   gboolean             can_compare);
 
 void sidetone_history_keep (SidetoneRun *run);
 

@@ -12,6 +12,7 @@
 #include "keep/report-block.h"
 #include "keep/report-file.h"
 #include "outside.h"
+#include "report-chooser.h"
 #include "words/describe.h"
 
 #include <glib/gi18n.h>
@@ -86,26 +87,6 @@ write_text (const SidetoneReport *report)
   return g_strconcat (text, block, NULL);
 }
 
-/* Saved as JSON; opened from a mail's or a forum's text, too */
-static GtkFileFilter *
-create_filter (GtkFileChooserAction action)
-{
-  GtkFileFilter *filter = gtk_file_filter_new ();
-
-  gtk_file_filter_add_suffix (filter, "json");
-  if (action == GTK_FILE_CHOOSER_ACTION_SAVE)
-    {
-      gtk_file_filter_set_name (filter, _("Sidetone Reports (*.json)"));
-      return filter;
-    }
-
-  gtk_file_filter_set_name (filter, _("Sidetone Reports (*.json, *.txt, *.eml)"));
-  gtk_file_filter_add_suffix (filter, "txt");
-  gtk_file_filter_add_suffix (filter, "eml");
-
-  return filter;
-}
-
 static void
 show_chooser (SidetoneReports     *self,
               GtkWindow           *parent,
@@ -114,12 +95,8 @@ show_chooser (SidetoneReports     *self,
               const char          *accept_label,
               GCallback            on_response)
 {
-  g_autoptr (GtkFileFilter) filter = create_filter (action);
-
   g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (title, parent, action, accept_label, NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
+  self->chooser = sidetone_report_chooser_new (parent, title, action, accept_label);
   g_signal_connect_object (self->chooser, "response", on_response, self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
@@ -221,17 +198,10 @@ skip_file (SidetoneReports *self,
            GFile           *file,
            const GError    *error)
 {
-  g_autofree char *name = g_file_get_parse_name (file);
-  g_autofree char *words = NULL;
+  g_autofree char *words = sidetone_report_chooser_describe_error (file, error);
   g_autofree char *unreadable = NULL;
   g_autoptr (GFile) next = g_queue_pop_head (&self->files);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
-    /* Translators: a file, and why it can't be read */
-    words = g_strdup_printf (_("“%s” can't be read: %s"), name, error->message);
-  else
-    words = sidetone_describe_error (error->domain == SIDETONE_ERROR ? error->code
-                                     : SIDETONE_ERROR_FILE_UNREADABLE, name, NULL);
   g_string_append_printf (self->unreadable, "%s%s", self->unreadable->len > 0 ? "\n" : "", words);
   if (next != NULL)
     {

@@ -10,6 +10,7 @@
 
 #include "base/secret.h"
 #include "check.h"
+#include "comparison-window.h"
 #include "header-title.h"
 #include "help/help-window.h"
 #include "history-page.h"
@@ -119,6 +120,7 @@ update_actions (SidetoneWindow *self)
   gtk_widget_action_set_enabled (widget, "win.measure-lifetime", can_check);
   gtk_widget_action_set_enabled (widget, "win.walkthrough", can_check);
   gtk_widget_action_set_enabled (widget, "win.show-history", may_leave && !shows (self, "history"));
+  gtk_widget_action_set_enabled (widget, "win.compare-report", has_report);
   gtk_widget_action_set_enabled (widget, "win.copy-report", has_text);
   gtk_widget_action_set_enabled (widget, "win.save-report", has_text);
   gtk_widget_action_set_enabled (widget, "win.send-report", has_report);
@@ -583,6 +585,22 @@ on_history_opened (SidetoneHistoryPage *page,
 }
 
 static void
+on_history_compared (SidetoneHistoryPage *page,
+                     GFile               *file,
+                     SidetoneWindow      *self)
+{
+  sidetone_comparison_window_open (GTK_WINDOW (self), self->run, file);
+}
+
+static void
+compare_report (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  sidetone_comparison_window_choose (GTK_WINDOW (widget), SIDETONE_WINDOW (widget)->run);
+}
+
+static void
 show_history (GtkWidget  *widget,
               const char *action_name,
               GVariant   *parameter)
@@ -594,10 +612,11 @@ show_history (GtkWidget  *widget,
     {
       page = sidetone_history_page_new ();
       g_signal_connect_object (page, "opened", G_CALLBACK (on_history_opened), self, 0);
+      g_signal_connect_object (page, "compared", G_CALLBACK (on_history_compared), self, 0);
       gtk_stack_add_named (self->stack, page, "history");
     }
 
-  sidetone_history_page_update (SIDETONE_HISTORY_PAGE (page));
+  sidetone_history_page_update (SIDETONE_HISTORY_PAGE (page), self->run != NULL);
   show_page (self, "history");
 }
 
@@ -732,6 +751,7 @@ sidetone_window_class_init (SidetoneWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.send-report", NULL, send_report);
   gtk_widget_class_install_action (widget_class, "win.write-to-administrator", NULL,
                                    write_to_administrator);
+  gtk_widget_class_install_action (widget_class, "win.compare-report", NULL, compare_report);
   gtk_widget_class_install_action (widget_class, "win.open-report", NULL, open_report);
   gtk_widget_class_install_action (widget_class, "win.paste-report", NULL, paste_report);
   /* Not the application's, which would take it from the fields */

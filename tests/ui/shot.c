@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "application.h"
+#include "comparison-window.h"
 #include "keep/report-file.h"
 #include "result/result-page.h"
 #include "window.h"
@@ -31,7 +32,9 @@ typedef struct
   int width;
   int height;
   gboolean shadow;
-  char *checked;        /* the report to show as a check that was just made, until that is done */
+  const char *shown;    /* the report; NULL if there is none */
+  gboolean checked;     /* whether to show it as a check that was just made, until that is done */
+  char *compared;       /* the report to compare it with, until that is done; NULL if none */
   char *action;         /* the window's action to be taken, until that is done; NULL if none */
   GBytes *last;
   int alike;
@@ -91,6 +94,27 @@ download_texture (GdkTexture *texture)
   return g_bytes_new_take (pixels, length);
 }
 
+static SidetoneRun *
+load_run (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (SidetoneReport) report = sidetone_report_file_load (file, NULL, NULL);
+
+  return sidetone_run_new_for_report (report);
+}
+
+/* In a window of its own */
+static void
+show_comparison (Shot      *shot,
+                 GtkWindow *window)
+{
+  g_autoptr (GFile) other = g_file_new_for_path (shot->compared);
+  g_autoptr (SidetoneRun) run = load_run (shot->shown);
+
+  sidetone_comparison_window_open (window, run, other);
+  g_clear_pointer (&shot->compared, g_free);
+}
+
 /* A report has no buttons to go on with, because there is no account: a check that was just made
  * has them */
 static void
@@ -99,14 +123,12 @@ show_as_checked (Shot      *shot,
 {
   GObject *page = gtk_widget_get_template_child (GTK_WIDGET (window), SIDETONE_TYPE_WINDOW,
                                                  "result_page");
-  g_autoptr (GFile) file = g_file_new_for_path (shot->checked);
-  g_autoptr (SidetoneReport) report = sidetone_report_file_load (file, NULL, NULL);
-  g_autoptr (SidetoneRun) run = sidetone_run_new_for_report (report);
+  g_autoptr (SidetoneRun) run = load_run (shot->shown);
 
   sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), run, TRUE);
   gtk_widget_action_set_enabled (GTK_WIDGET (window), "win.check-again", TRUE);
   gtk_widget_action_set_enabled (GTK_WIDGET (window), "win.walkthrough", TRUE);
-  g_clear_pointer (&shot->checked, g_free);
+  shot->checked = FALSE;
 }
 
 static gboolean
@@ -146,12 +168,18 @@ on_pause_over (gpointer user_data)
   if (shot->alike < ALIKE)
     return G_SOURCE_CONTINUE;
 
-  if (shot->checked != NULL)
+  if (shot->checked)
     {
       show_as_checked (shot, window);
       return G_SOURCE_CONTINUE;
     }
 
+  if (shot->compared != NULL)
+    {
+      show_comparison (shot, window);
+      shot->alike = 0;
+      return G_SOURCE_CONTINUE;
+    }
   if (shot->action != NULL)
     {
       gtk_widget_activate_action (GTK_WIDGET (window), shot->action, NULL);
@@ -188,7 +216,6 @@ main (int    argc,
   GtkSettings *settings;
   gboolean dark = FALSE;
   gboolean mirrored = FALSE;
-  gboolean checked = FALSE;
   int percent = 100;
   Shot shot = { .width = 840, .height = 720 };
   const GOptionEntry entries[] = {
@@ -197,7 +224,8 @@ main (int    argc,
     { "shadow", 0, 0, G_OPTION_ARG_NONE, &shot.shadow, "Around the window", NULL },
     { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "Light on dark", NULL },
     { "mirrored", 0, 0, G_OPTION_ARG_NONE, &mirrored, "From right to left", NULL },
-    { "checked", 0, 0, G_OPTION_ARG_NONE, &checked, "As a check that was just made", NULL },
+    { "checked", 0, 0, G_OPTION_ARG_NONE, &shot.checked, "As a check that was just made", NULL },
+    { "compare", 0, 0, G_OPTION_ARG_FILENAME, &shot.compared, "To compare with", "REPORT" },
     { "action", 0, 0, G_OPTION_ARG_STRING, &shot.action, "To take first", "win.NAME" },
     { "text", 0, 0, G_OPTION_ARG_INT, &percent, "Size of the text", "PERCENT" },
     { NULL },
@@ -215,8 +243,8 @@ main (int    argc,
       return 64;
     }
   shot.file_name = argv[1];
-  if (checked && argc > 2)
-    shot.checked = g_strdup (argv[2]);
+  shot.shown = argc > 2 ? argv[2] : NULL;
+  shot.checked = shot.checked && shot.shown != NULL;
   arguments = g_strdupv (&argv[1]);
   g_free (arguments[0]);
   arguments[0] = g_strdup ("sidetone");

@@ -159,7 +159,23 @@ store_result_cb (GObject      *source,
   *stored = g_object_ref (result);
 }
 
-/* Earlier checks are listed, and the way leads back to what was shown. */
+static GtkWidget *
+find_window (const char *title)
+{
+  g_autoptr (GListModel) windows = g_object_ref (gtk_window_get_toplevels ());
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (g_strcmp0 (gtk_window_get_title (window), title) == 0)
+        return GTK_WIDGET (window);
+    }
+
+  return NULL;
+}
+
+/* Earlier checks are listed and compared, and the way leads back to what was shown. */
 static void
 test_history (void)
 {
@@ -169,6 +185,7 @@ test_history (void)
   g_autoptr (SidetoneReport) report = sidetone_report_file_load (file, NULL, NULL);
   g_autoptr (GAsyncResult) added = NULL;
   g_autoptr (GAsyncResult) cleared = NULL;
+  GtkWidget *comparison;
 
   g_assert_true (gtk_widget_activate_action (window, "win.show-history", NULL));
   WAIT_FOR (ui_test_find_label (window, "No checks are kept yet") != NULL);
@@ -181,6 +198,14 @@ test_history (void)
   g_assert_true (gtk_widget_activate_action (window, "win.show-history", NULL));
   WAIT_FOR (ui_test_find_part (window, "198.51.100.1 · " ACCOUNT) != NULL);
   g_assert_nonnull (ui_test_find_label (window, "Some calls may fail"));
+
+  /* What changed since, in a window of its own */
+  g_signal_emit_by_name (gtk_widget_get_ancestor (ui_test_find_label (window, "Compare"),
+                                                  GTK_TYPE_BUTTON), "clicked");
+  WAIT_FOR ((comparison = find_window ("Comparison")) != NULL);
+  WAIT_FOR (ui_test_find_label (comparison, "Compared reports") != NULL);
+  g_assert_nonnull (ui_test_find_part (comparison, "Before: "));
+  gtk_window_destroy (GTK_WINDOW (comparison));
 
   sidetone_history_clear_async (store_result_cb, &cleared);
   WAIT_FOR (cleared != NULL);

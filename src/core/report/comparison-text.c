@@ -14,9 +14,7 @@
 #include "judge/verdict.h"
 #include "seen/interface.h"
 
-/* Words for what differs between two reports, and all of it as plain text. */
-
-#define TITLE 30
+/* Words for what differs between two reports. */
 
 /* In the order of the enum */
 static const char *const reasons[] = {
@@ -44,18 +42,6 @@ static const struct
   { SIDETONE_COMPARISON_REVERSED, N_("The first report is the newer one.") },
   { SIDETONE_COMPARISON_HIDDEN,
     N_("Addresses are hidden in at least one report. Whether they are the same can't be told.") },
-};
-
-static const struct
-{
-  SidetoneDifferenceKind first;
-  const char *title;
-} sections[] = {
-  { SIDETONE_DIFFERENCE_VERDICT, N_("Calls") },
-  { SIDETONE_DIFFERENCE_FINDING, N_("Findings") },
-  { SIDETONE_DIFFERENCE_INTERFACE, N_("Network") },
-  { SIDETONE_DIFFERENCE_SERVICE, N_("Call servers") },
-  { SIDETONE_DIFFERENCE_LOSS, N_("Quality") },
 };
 
 static char *
@@ -458,94 +444,4 @@ sidetone_comparison_describe_traits (const SidetoneComparison *self)
   g_ptr_array_add (sentences, NULL);
 
   return (const char **) g_ptr_array_free (sentences, FALSE);
-}
-
-static SidetonePageStyle
-get_style (const SidetoneComparison *self)
-{
-  switch (self->trend)
-    {
-    case SIDETONE_TREND_NONE:
-      break;
-
-    case SIDETONE_TREND_BETTER:
-      return SIDETONE_PAGE_GOOD;
-
-    case SIDETONE_TREND_WORSE:
-      return SIDETONE_PAGE_LIMITED;
-    }
-
-  return SIDETONE_PAGE_HEADING;
-}
-
-static void
-add_report (SidetonePage         *page,
-            const char           *title,
-            const SidetoneReport *report)
-{
-  g_autofree char *created = sidetone_describe_time (sidetone_report_get_created (report));
-  g_autofree char *account = sidetone_report_dup_account (report);
-  g_autofree char *words = account != NULL ? g_strdup_printf ("%s, %s", created, account) : NULL;
-
-  sidetone_page_add_row (page, (const char *const[]) { title, words != NULL ? words : created },
-                         (const guint[]) { TITLE, 0 }, 2);
-}
-
-static void
-add_difference (SidetonePage             *page,
-                const SidetoneComparison *self,
-                const SidetoneDifference *difference)
-{
-  g_autofree char *title = NULL;
-  g_autofree char *words = sidetone_comparison_describe_difference (self, difference, &title);
-
-  if (title == NULL)
-    {
-      sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN, words, SIDETONE_PAGE_INDENT);
-      return;
-    }
-
-  sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN, title, SIDETONE_PAGE_INDENT);
-  sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN, words, 2 * SIDETONE_PAGE_INDENT);
-}
-
-/**
- * sidetone_comparison_write:
- * @self: a comparison
- * @page: the page
- *
- * Writes what changed: for calls, then the findings, the network, the call servers and the quality.
- */
-void
-sidetone_comparison_write (const SidetoneComparison *self,
-                           SidetonePage             *page)
-{
-  g_autofree char *headline = NULL;
-  g_autofree const char **notes = NULL;
-  guint section = 0;
-
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (page != NULL);
-
-  headline = sidetone_comparison_describe (self);
-  sidetone_page_add_paragraph (page, get_style (self), headline, 0);
-
-  for (guint i = 0; i < self->differences->len; i++)
-    {
-      const SidetoneDifference *difference = self->differences->pdata[i];
-      guint last = section;
-
-      while (section < G_N_ELEMENTS (sections) && difference->kind >= sections[section].first)
-        section++;
-      if (section != last)
-        sidetone_page_add_heading (page, _(sections[section - 1].title));
-      add_difference (page, self, difference);
-    }
-
-  sidetone_page_add_heading (page, _("Compared reports"));
-  add_report (page, C_("of two reports", "Before"), self->before);
-  add_report (page, C_("of two reports", "After"), self->after);
-  notes = sidetone_comparison_describe_traits (self);
-  for (guint i = 0; notes[i] != NULL; i++)
-    sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN, notes[i], SIDETONE_PAGE_INDENT);
 }

@@ -179,6 +179,7 @@ const char **sidetone_comparison_describe_traits (const SidetoneComparison *self
 char *sidetone_comparison_describe_difference (const SidetoneComparison *self,
                                                const SidetoneDifference *difference,
                                                char                    **title);
+GPtrArray *sidetone_comparison_list_sections (const SidetoneComparison *self);
 
 char *sidetone_comparison_to_json (const SidetoneComparison *self);
 void sidetone_comparison_write (const SidetoneComparison *self,
