@@ -221,6 +221,7 @@ test_unwritable (void)
   g_autoptr (GPtrArray) entries = NULL;
 
   g_assert_cmpint (g_mkdir_with_parents (parent, 0700), ==, 0);
+  g_rmdir (folder);
   g_assert_true (g_file_set_contents (folder, "a file in its place", -1, NULL));
   g_assert_false (add (report));
   entries = list ();
@@ -228,12 +229,38 @@ test_unwritable (void)
   g_assert_cmpint (g_remove (folder), ==, 0);
 }
 
+/* A data folder of its own. GLib's (G_TEST_OPTION_ISOLATE_DIRS) leaks memory. */
+static char *
+make_data_folder (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *folder = g_dir_make_tmp ("sidetone-history-XXXXXX", &error);
+
+  g_assert_no_error (error);
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+
+  return folder;
+}
+
+static void
+remove_data_folder (const char *data)
+{
+  g_autofree char *checks = g_build_filename (data, "sidetone", "checks", NULL);
+  g_autofree char *sidetone = g_build_filename (data, "sidetone", NULL);
+
+  g_rmdir (checks);
+  g_rmdir (sidetone);
+  g_assert_cmpint (g_rmdir (data), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
 {
-  /* A data folder of its own */
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *data = make_data_folder ();
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/history/kept", test_kept);
   g_test_add_func ("/history/again", test_again);
@@ -241,5 +268,8 @@ main (int    argc,
   g_test_add_func ("/history/strangers", test_strangers);
   g_test_add_func ("/history/unwritable", test_unwritable);
 
-  return g_test_run ();
+  status = g_test_run ();
+  remove_data_folder (data);
+
+  return status;
 }

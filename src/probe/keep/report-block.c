@@ -195,7 +195,7 @@ static GByteArray *
 unpack (const char *base64,
         gsize       length)
 {
-  g_autofree char *padded = g_strndup (base64, length);
+  g_autofree char *padded = NULL;
   g_autoptr (GZlibDecompressor) decompressor = NULL;
   g_autofree guchar *packed = NULL;
   gsize n_packed;
@@ -203,8 +203,7 @@ unpack (const char *base64,
   if (length % 4 == 1)
     return NULL;
 
-  if (length % 4 != 0)
-    padded = g_strconcat (g_steal_pointer (&padded), length % 4 == 2 ? "==" : "=", NULL);
+  padded = g_strdup_printf ("%.*s%s", (int) length, base64, length % 4 == 2 ? "==" : length % 4 == 3 ? "=" : "");
   packed = g_base64_decode (padded, &n_packed);
   decompressor = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
 
