@@ -95,8 +95,11 @@ static GtkWidget *
 create_button (SidetoneHistoryPage        *self,
                const SidetoneHistoryEntry *entry)
 {
-  GtkWidget *button = gtk_button_new_with_label (_("Compare"));
+  GtkWidget *button = gtk_button_new_from_icon_name ("sidetone-compare-symbolic");
 
+  /* Words would leave no room for the row's in a narrow window. */
+  gtk_widget_add_css_class (button, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Compare"), -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, _("Say what changed between this check and the result"));
   g_object_set_data_full (G_OBJECT (button), "file", g_object_ref (entry->file), g_object_unref);

@@ -203,7 +203,8 @@ unpack (const char *base64,
   if (length % 4 == 1)
     return NULL;
 
-  padded = g_strdup_printf ("%.*s%s", (int) length, base64, length % 4 == 2 ? "==" : length % 4 == 3 ? "=" : "");
+  padded = g_strdup_printf ("%.*s%s", (int) length, base64,
+                            length % 4 == 2 ? "==" : length % 4 == 3 ? "=" : "");
   packed = g_base64_decode (padded, &n_packed);
   decompressor = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
 
