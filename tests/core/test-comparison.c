@@ -445,6 +445,21 @@ test_services (void)
   g_assert_cmpstr (words, ==, "Before: works. After: not offered.");
 }
 
+/* As a service of IPv6 is in a network without it */
+static void
+test_untested_service (void)
+{
+  g_autoptr (SidetoneReport) before = sidetone_test_read_report ("symmetric");
+  g_autoptr (SidetoneReport) after = read_changed ("symmetric",
+                                                   "(\"id\": \"stun-1\",[^}]*\"state\": )\"passed\"",
+                                                   "\\1\"skipped\"");
+  g_autoptr (SidetoneComparison) comparison = sidetone_comparison_new (before, after);
+  g_autoptr (SidetoneComparison) reversed = sidetone_comparison_new (after, before);
+
+  g_assert_null (find (comparison, SIDETONE_DIFFERENCE_SERVICE));
+  g_assert_null (find (reversed, SIDETONE_DIFFERENCE_SERVICE));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -462,6 +477,7 @@ main (int    argc,
   g_test_add_func ("/comparison/unmade", test_unmade);
   g_test_add_func ("/comparison/untested", test_untested);
   g_test_add_func ("/comparison/services", test_services);
+  g_test_add_func ("/comparison/untested-service", test_untested_service);
 
   return g_test_run ();
 }

@@ -138,7 +138,8 @@ sidetone_comparison_add_services (SidetoneComparison *self)
       SidetoneOutcome is = get_outcome (now, self->after);
       SidetoneDifference *difference;
 
-      if (!g_hash_table_add (seen, keys->pdata[i]) || was == is)
+      if (!g_hash_table_add (seen, keys->pdata[i]) || was == is || was == SIDETONE_OUTCOME_UNKNOWN ||
+          is == SIDETONE_OUTCOME_UNKNOWN)
         continue;
 
       difference = sidetone_comparison_add (self, SIDETONE_DIFFERENCE_SERVICE);
