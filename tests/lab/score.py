@@ -8,7 +8,7 @@ Usage: score [--tap] [WORD...]
 WORDs select the scenarios whose names contain all of them. A verdict is `wrong` if an address, the
 port, the level, a service, the main finding, or a finding's owner or words are wrong, or the report
 contradicts itself, `missed` if a finding is missing, `false alarm` if there is one that should not
-be. Ends with status 0 if all are right.
+be. At the end, the reports of neighbouring scenarios are compared. Ends with status 0 if all are right.
 """
 
 import collections
@@ -25,6 +25,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'lib'))
 import bed  # noqa: E402
 import contradictions  # noqa: E402
 import crew  # noqa: E402
+import neighbours  # noqa: E402
 import scenarios  # noqa: E402
 import sites  # noqa: E402
 import topology  # noqa: E402
@@ -117,6 +118,7 @@ def judge(net, scenario):
     faults = list(find_faults(scenario, status, report))
     # The unchanged report, to investigate a fault
     return {'verdicts': [verdict for verdict, _ in faults] or ['right'], 'took': took,
+            'report': report,
             'faults': ['%s: %s' % fault for fault in faults] + (
                 [stderr.strip(), json.dumps(report)] if faults else [])}
 
@@ -154,7 +156,8 @@ class Board:
         self.sum = collections.Counter()
         self.right = True
         if tap:
-            print('TAP version 13\n1..%d' % total, flush=True)
+            # The last one is the comparison of neighbours
+            print('TAP version 13\n1..%d' % (total + 1), flush=True)
         else:
             print('%-12s %6s  %s' % ('verdict', 's', 'scenario | truth | findings expected'))
 
@@ -173,12 +176,33 @@ class Board:
         for fault in result['faults']:
             print(('# ' if self.tap else '    ') + fault, flush=True)
 
+    def compare(self, reports):
+        """Compare neighbours, by their numbers in the table, of which both reports are right."""
+        n_pairs = 0
+        faults = []
+        for one, other in neighbours.pairs(scenarios.ROWS):
+            if one not in reports or other not in reports:
+                continue
+            before, after = scenarios.ROWS[one], scenarios.ROWS[other]
+            comparison = neighbours.compare(reports[one], reports[other])
+            n_pairs += 1
+            faults += ['%s -> %s: %s' % (before.name, after.name, fault)
+                       for fault in neighbours.find_faults(before, after, comparison)]
+        self.right = not faults
+        if self.tap:
+            print('%sok %d %d neighbours compared' % ('not ' if faults else '', self.done + 1,
+                                                      n_pairs))
+        else:
+            print('\n%d neighbours compared: %d faults' % (n_pairs, len(faults)))
+        for fault in faults:
+            print(('# ' if self.tap else '    ') + fault, flush=True)
+
     def finish(self, took):
         print('%s%d scenarios: %s, %.0f s of checks in %.0f s; all other findings forbidden' % (
             '# ' if self.tap else '\n', self.done,
             ', '.join('%d %s' % (self.sum[verdict], verdict) for verdict in VERDICTS),
             self.sum['seconds'], took), flush=True)
-        return self.sum['right'] == self.done
+        return self.right and self.sum['right'] == self.done
 
 
 def main(words):
@@ -192,16 +216,20 @@ def main(words):
             groups[scenario.variant].append(number)
     board = Board(sum(map(len, groups.values())), tap)
     start = time.monotonic()
+    reports = {}
 
     def report(numbers, results):
         for number, result in zip(numbers, results or len(numbers) * [BROKEN]):
             board.add(scenarios.ROWS[number], result)
+            if result['verdicts'] == ['right']:
+                reports[number] = result['report']
 
     # Those that wait for deadlines go first, so that the others run meanwhile
     jobs = [numbers[at:at + LONGEST_JOB] for numbers in groups.values()
             for at in range(0, len(numbers), LONGEST_JOB)]
     crew.lead(sorted(jobs, key=lambda numbers: min(
         scenarios.ROWS[number].level != 'unknown' for number in numbers)), WORKERS, report)
+    board.compare(reports)
     sys.exit(0 if board.finish(time.monotonic() - start) else 1)
 
 
