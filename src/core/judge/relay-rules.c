@@ -284,7 +284,7 @@ static const SidetoneRule rules[] = {
       { SIDETONE_WHEN_WORKS_OTHERWISE, TRUE,
         N_("The relay (TURN) at {host} accepts calls, but nothing gets in to it: the phone rings, "
            "and then nobody hears anything. Inside the relay, data passes from one of its addresses "
-           "to another, so the relay itself works, and a firewall is the cause.") },
+           "to another, so the relay itself works, and a firewall in front of it is the cause.") },
       /* Translators: {host} is a name or an address */
       { SIDETONE_WHEN_ALWAYS, 0,
         N_("The relay (TURN) at {host} accepts calls, but passes nothing on. The phone rings, and "

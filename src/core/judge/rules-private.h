@@ -28,7 +28,7 @@ G_BEGIN_DECLS
   { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_WORKS, \
     N_("If a call still fails, ask the other person to run Sidetone.") }, \
   { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_BROKEN, \
-    N_("Ask your server's administrator to fix the relay for calls (TURN).") }, \
+    N_("Some calls need the relay for calls (TURN): do what is advised for it.") }, \
   { SIDETONE_WHEN_ALWAYS, 0, \
     N_("Ask your server's administrator whether the server offers a relay for calls (TURN).") }
 
@@ -48,7 +48,8 @@ G_BEGIN_DECLS
     .nick = "local-firewall", .owner = SIDETONE_OWNER_ROUTER, \
     .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE, \
     .text = N_("a firewall in this network"), \
-    .advice = N_("Ask the person who runs this network to let it through."), \
+    .advice = N_("Ask the person who runs this network to let this connection " \
+                 "through its firewall."), \
     .is_excluded = excluded, \
   }
 
