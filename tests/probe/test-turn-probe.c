@@ -434,7 +434,7 @@ test_silent (void)
   sidetone_test_calls_run (&calls, sidetone_turn_probe_new ());
 
   sidetone_test_calls_assert (&calls, "echo-1 passed, pair-1 passed, relay-1 passed, "
-                              "relay-2 stun-no-answer");
+                              "relay-2 turn-no-answer");
   g_assert_cmpstr (get_echo (&calls, "pair-1")->other_relay, ==, "relay-1b");
   pair_us = sidetone_observation_get_start_us (sidetone_test_calls_find (&calls, "pair-1"));
   g_assert_cmpint (pair_us, <, sidetone_deadlines.stun * G_TIME_SPAN_MILLISECOND);

@@ -210,8 +210,9 @@ translate_error (const GError *error)
 {
   if (g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_TURN_TRY_ALTERNATE))
     return SIDETONE_ERROR_TURN_ALTERNATE_AGAIN;
-  if (error->domain == SIDETONE_ERROR &&
-      sidetone_error_has_trait (error->code, SIDETONE_ERROR_IS_SILENCE))
+  if (g_error_matches (error, SIDETONE_ERROR, SIDETONE_ERROR_TURN_NO_ANSWER) ||
+      (error->domain == SIDETONE_ERROR &&
+       sidetone_error_has_trait (error->code, SIDETONE_ERROR_IS_SILENCE)))
     return SIDETONE_ERROR_TURN_ALTERNATE_SILENT;
   return SIDETONE_ERROR_UNKNOWN;
 }
