@@ -153,7 +153,7 @@ read_address (const guint8 *message,
               guint         attribute)
 {
   g_autoptr (GInetAddress) address = NULL;
-  guint size;
+  guint size = 0;
   const guint8 *found = find (message, length, attribute, &size);
   guint8 value[6];
 
@@ -214,7 +214,7 @@ is_signed (SidetoneTestRelay *self,
            const guint8      *message,
            gsize              length)
 {
-  guint size;
+  guint size = 0;
   const guint8 *found = find (message, length, MESSAGE_INTEGRITY, &size);
   const guint8 *name;
   guint8 signature[20];
@@ -553,7 +553,7 @@ serve (SidetoneTestRelay     *self,
 {
   Relay *relay = find_relay (self, client);
   GByteArray *bytes;
-  guint size;
+  guint size = 0;
   const guint8 *lifetime;
 
   if ((method == SIDETONE_TEST_RELAY_REFRESH || method == SIDETONE_TEST_RELAY_PERMISSION) &&
@@ -798,7 +798,7 @@ answer (SidetoneTestRelay *self,
         GSocketAddress    *client)
 {
   gboolean is_binding = method == SIDETONE_TEST_RELAY_BINDING;
-  guint size;
+  guint size = 0;
   gboolean has_signature = find (message, length, MESSAGE_INTEGRITY, &size) != NULL;
   SidetoneTestRelayFault fault = choose_fault (self, method, is_binding || has_signature);
   g_autoptr (GByteArray) bytes = NULL;
@@ -846,7 +846,7 @@ pass_on (SidetoneTestRelay *self,
 {
   Relay *relay = find_relay (self, client);
   g_autoptr (GSocketAddress) peer = read_peer (self, message, length);
-  guint size;
+  guint size = 0;
   const guint8 *data = find (message, length, DATA, &size);
 
   g_assert_nonnull (data);
@@ -861,7 +861,7 @@ choose_socket (SidetoneTestRelay *self,
                const guint8      *message,
                gsize              length)
 {
-  guint size;
+  guint size = 0;
   const guint8 *change = find (message, length, CHANGE_REQUEST, &size);
   guint place = 0;
 

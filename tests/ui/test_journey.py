@@ -185,10 +185,10 @@ class Afterwards(HomeTest):
         self.assertIn('Not measured. Takes up to five minutes.', window.words())
         window.tab_to('Measure')
         window.press('space')
-        window.until(lambda: any('at least' in words for words in window.words()), 'the progress')
-        # The result stays meanwhile
-        self.assertIn(TITLE, window.words())
         verdict = 'about %d seconds: too short, quiet calls can break off' % UDP_TIMEOUT
+        # On a busy computer it may be over before the window is looked at
+        window.until(lambda: any('at least' in words or words == verdict
+                                 for words in window.words()), 'the progress')
         window.until(lambda: verdict in window.words(), 'the verdict')
         self.assertIn('Calls work, but badly', window.words())
 
