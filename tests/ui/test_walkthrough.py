@@ -39,7 +39,8 @@ class Walkthrough(journey.JourneyTest):
         self.connect(computer)
         self.take_step(window, 'Check Again')
         window.wait_focus(FOUND)
-        self.assertTrue(any('The cause is a firewall in this network or' in words for words in window.words()))
+        self.assertTrue(any('The cause is a firewall or the router' in words and 'a ban' in words
+                            for words in window.words()))
         self.take_step(window, 'Copy Result for Support')
         window.get('label', 'Report copied, without private details')
         # One question back, and then to the result of the latest check
