@@ -443,7 +443,7 @@ faulty('one-uri.lit', 'services-unreadable nat', 'good', ALL_THREE,
 faulty('redirects.lit', 'nat relay-redirects', 'relay', ALL_THREE,
        words={'relay-redirects': ('203.0.113.20',)})
 faulty('redirects-away.lit', 'relay-error nat', 'limited', NO_RELAY,
-       words={'relay-error': ('alternate-server',)})
+       words={'relay-error': ('another server for its relay',)})
 # A relay ends in the middle, while packets between two relays cross the same router; or lets nothing out
 faulty('bans.lit', 'relay-ends nat', 'relay', ALL_THREE)
 faulty('mute.lit', 'relay-one-way@administrator,router nat', 'limited', NO_RELAY)

@@ -98,7 +98,7 @@ TRUTHS = {
     'throttled-less.lit': Truth(PARTLY, PARTLY),
     # Packets between both relays stay inside that host
     'bans.lit': Truth(PARTLY),
-    'mute.lit': Truth(PARTLY),
+    'mute.lit': Truth(PARTLY, tcp=('connection-lost', WELL), tls=('connection-lost', WELL)),
     'web-443.lit': Truth(tls=2 * [WEB_SERVER]),
     'web-80.lit': Truth(tcp=2 * [WEB_SERVER]),
     'plain-to-tls.lit': Truth(tcp=2 * [NO_ANSWER]),
