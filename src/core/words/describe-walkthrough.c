@@ -337,7 +337,7 @@ describe_excluded_cause (const SidetoneSuspect *suspect,
     return g_strdup (_("Not what seemed likely at first."));
 
   /* Translators: %s is a person, such as "your server's administrator" */
-  return g_strdup_printf (_("Nothing to fix (%s)."), sidetone_describe_owner (owner));
+  return g_strdup_printf (_("Not for %s to fix."), sidetone_describe_owner (owner));
 }
 
 /* What was excluded, and how; empty if nothing was */
