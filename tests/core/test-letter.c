@@ -60,6 +60,17 @@ write_letter (const SidetoneReport *report,
   return sidetone_letter_new (report, reader, NULL);
 }
 
+static void
+assert_before (const char *text,
+               const char *first,
+               const char *second)
+{
+  const char *at = strstr (text, first);
+
+  g_assert_nonnull (at);
+  g_assert_nonnull (strstr (at, second));
+}
+
 /* The administrator learns what to fix, in words that need no report, and nothing that others have
  * to fix. */
 static void
@@ -68,10 +79,14 @@ test_administrator (void)
   g_autoptr (SidetoneReport) report = read_report ("relay-problems", TRUE);
   g_autoptr (SidetoneLetter) letter = write_letter (report, SIDETONE_READER_ADMINISTRATOR);
 
-  g_assert_true (g_str_has_prefix (letter->subject, "Calls through montague.lit: CALL-24 · "));
+  /* What others have to fix is not what it is about */
+  g_assert_true (g_str_has_prefix (letter->subject, "Calls through montague.lit: CALL-15 · "));
   g_assert_true (g_str_has_prefix (letter->message, "Hello,\n\nOn 2026-11-22 19:33:03 UTC, "));
   g_assert_nonnull (strstr (letter->message, "\nCALL-18: The relay passes nothing on\n"));
   g_assert_nonnull (strstr (letter->message, "\n    min-port=49152\n"));
+  /* How to read that, before it; and nothing that is not there */
+  assert_before (letter->message, "words in capital letters", "\n    min-port=49152\n");
+  g_assert_nonnull (strstr (letter->message, "SECRET is a password"));
   /* To be found in the server's log */
   g_assert_nonnull (strstr (letter->message, "\n- 2026-11-22 19:33:0"));
   g_assert_nonnull (strstr (letter->message, "ejabberd"));
@@ -91,6 +106,9 @@ test_cause (void)
 
   g_assert_cmpstr (letter->subject, ==, "Calls through capulet.lit: SRV-02");
   g_assert_nonnull (strstr (letter->message, "\n    modules_enabled = { \"ipcheck\" }\n"));
+  assert_before (letter->message, "Lists in braces are to be added", "modules_enabled");
+  g_assert_null (strstr (letter->message, "SECRET"));
+  g_assert_null (strstr (letter->message, "begin with a #"));
 }
 
 /* Another reader gets the report alone, which begins with the verdict. */

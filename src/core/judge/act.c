@@ -16,7 +16,7 @@
 /* In the order of the enum. Translators: {advice} is a sentence such as "Ask your server's
  * administrator to let UDP in." */
 static const SidetoneActRow rows[] = {
-  { SIDETONE_ACT_NONE, "none", NULL, NULL, NULL, NULL, NULL },
+  { SIDETONE_ACT_NONE, "none", NULL, NULL, NULL, NULL, NULL, FALSE },
   {
     SIDETONE_ACT_ANOTHER_NETWORK, "another-network",
     N_("Check again from another network, such as your phone's."),
@@ -32,6 +32,7 @@ static const SidetoneActRow rows[] = {
     N_("If it stays the same: {advice}"),
     N_("It was gone without the VPN."),
     N_("It was the same without the VPN."),
+    FALSE,
   },
   {
     SIDETONE_ACT_BY_CABLE, "by-cable",
@@ -40,6 +41,7 @@ static const SidetoneActRow rows[] = {
     N_("If it stays the same: {advice}"),
     N_("It was gone by cable."),
     N_("It was the same by cable."),
+    FALSE,
   },
   {
     SIDETONE_ACT_SET_CLOCK, "set-clock",
@@ -48,6 +50,7 @@ static const SidetoneActRow rows[] = {
     N_("If it stays the same: {advice}"),
     N_("It was gone once the clock was set."),
     N_("It was the same with the clock set."),
+    FALSE,
   },
   {
     SIDETONE_ACT_LOG_IN, "log-in",
@@ -56,6 +59,7 @@ static const SidetoneActRow rows[] = {
     N_("If it stays the same: {advice}"),
     N_("It was gone after the login."),
     N_("It was the same after the login."),
+    TRUE,
   },
   {
     SIDETONE_ACT_CHECK_TYPOS, "check-typos",
@@ -64,6 +68,7 @@ static const SidetoneActRow rows[] = {
     N_("If it stays the same: {advice}"),
     N_("There was a typo."),
     N_("There was no typo."),
+    TRUE,
   },
   {
     SIDETONE_ACT_PAUSE_TRAFFIC, "pause-traffic",
@@ -72,6 +77,7 @@ static const SidetoneActRow rows[] = {
     N_("If it stays the same: {advice}"),
     N_("It was gone without downloads and backups."),
     N_("It was the same without downloads and backups."),
+    FALSE,
   },
 };
 

@@ -35,6 +35,7 @@ typedef enum
  * @stays: the sentence for the other cause
  * @was_gone: what has shown that the act takes the cause away: a sentence about the finding
  * @was_same: what has shown that it does not
+ * @is_fix: whether it fixes what it takes away
  *
  * Everything about an act.
  */
@@ -47,6 +48,7 @@ typedef struct
   const char *stays;
   const char *was_gone;
   const char *was_same;
+  gboolean is_fix;
 } SidetoneActRow;
 
 #define SIDETONE_TYPE_ACT (sidetone_act_get_type ())

@@ -359,7 +359,7 @@ static const SidetoneRule rules[] = {
       .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE,
       .text = N_("a firewall or the router of this network"),
       .advice = N_("Log in on a web page if this network wants that, or ask the person who runs it "
-                   "to let this through, also if the server is in this network itself."),
+                   "to let the connection to your server through."),
       .is_excluded = is_past_network,
     }, BAN (is_past_network), TYPO),
     /* Translators: {server} is the name of a server, or "Your server" */

@@ -72,7 +72,7 @@
            "turn_external_secret = \"SECRET\"\n" \
            "turn_external_ttl = 86400\n" \
            "turn_external_tcp = true\n" \
-           "external_services = { }\n")
+           "external_services = { } -- in place of the entries that are there\n")
 
 #define COTURN_SECRET \
   "use-auth-secret\n" \

@@ -168,6 +168,21 @@ sidetone_verdict_is_trouble (SidetoneFinding *finding)
          spoils_calls (finding);
 }
 
+/**
+ * sidetone_verdict_is_spared:
+ * @finding: a finding
+ *
+ * Returns: whether it is a fault of the server's that calls from here don't meet, and calls from
+ *   other networks may
+ */
+gboolean
+sidetone_verdict_is_spared (SidetoneFinding *finding)
+{
+  return !sidetone_verdict_is_trouble (finding) &&
+         sidetone_finding_get_owner (finding) == SIDETONE_OWNER_ADMINISTRATOR &&
+         sidetone_finding_get_rule (finding)->severity >= SIDETONE_SEVERITY_WARNING;
+}
+
 /* The first trouble that spoils calls, or else the first one, or else NULL */
 static SidetoneFinding *
 find_trouble (const SidetoneDiagnosis *diagnosis,
@@ -229,7 +244,8 @@ sidetone_verdict_judge (const SidetoneDiagnosis *diagnosis,
  * sidetone_verdict_list_codes:
  * @diagnosis: a diagnosis
  *
- * Lists what a user reads out: the main finding's code, and those of all trouble.
+ * Lists what a user reads out: the main finding's code, those of all trouble, and of the server's
+ * faults that calls from here are spared.
  *
  * Returns: (transfer container): the codes, the main one first; %NULL-terminated
  */
@@ -243,7 +259,7 @@ sidetone_verdict_list_codes (const SidetoneDiagnosis *diagnosis)
     {
       g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
 
-      if (i == 0 || sidetone_verdict_is_trouble (finding))
+      if (i == 0 || sidetone_verdict_is_trouble (finding) || sidetone_verdict_is_spared (finding))
         g_ptr_array_add (codes, (gpointer) sidetone_finding_get_code (finding));
     }
   g_ptr_array_add (codes, NULL);

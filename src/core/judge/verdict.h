@@ -61,6 +61,7 @@ SidetoneVerdict sidetone_verdict_judge (const SidetoneDiagnosis *diagnosis,
                                         SidetoneRelay            relay);
 SidetoneSeverity sidetone_verdict_get_severity (const SidetoneVerdict *self);
 gboolean sidetone_verdict_is_trouble (SidetoneFinding *finding);
+gboolean sidetone_verdict_is_spared (SidetoneFinding *finding);
 const char **sidetone_verdict_list_codes (const SidetoneDiagnosis *diagnosis);
 
 G_END_DECLS

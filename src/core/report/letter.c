@@ -29,6 +29,23 @@
 
 #define INDENT "    "
 
+/* How to read settings: a note, and the text in a line of them that calls for it */
+static const struct
+{
+  const char *about;
+  const char *words;
+} notes[] = {
+  { "", N_("In the settings, words in capital letters stand for values of yours.") },
+  { "RELAY", N_("RELAY is the relay's public name.") },
+  {
+    "SECRET",
+    N_("SECRET is a password of your choice, the same in the XMPP server and in the relay."),
+  },
+  { "{ \"", N_("Lists in braces are to be added to those that are there.") },
+  { "  - ", N_("Lists with dashes are to be added to those that are there.") },
+  { "#", N_("Lines that begin with a # are to be removed.") },
+};
+
 /* What the letter is made of, for the administrator */
 typedef struct
 {
@@ -36,6 +53,7 @@ typedef struct
   const SidetoneReport *report;
   SidetoneDiagnosis *diagnosis;
   GHashTable *settings;   /* those that are in the text */
+  gboolean has_note[G_N_ELEMENTS (notes)];
 } Writing;
 
 static gboolean
@@ -165,6 +183,8 @@ append_setting (Writing                    *writing,
     {
       if (*lines[i] != '\0')
         g_string_append_printf (writing->text, INDENT "%s\n", lines[i]);
+      for (guint j = 0; j < G_N_ELEMENTS (notes); j++)
+        writing->has_note[j] = writing->has_note[j] || strstr (lines[i], notes[j].about) != NULL;
     }
 }
 
@@ -209,6 +229,23 @@ append_programs (Writing *writing)
 }
 
 static void
+insert_notes (const Writing *writing,
+              gsize          position)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
+    {
+      if (writing->has_note[i])
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "\n", _(notes[i].words));
+    }
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+
+  g_string_insert (writing->text, position, text->str);
+}
+
+static void
 append_for_administrator (GString              *text,
                           const SidetoneReport *report)
 {
@@ -216,21 +253,16 @@ append_for_administrator (GString              *text,
   g_autoptr (GHashTable) settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) findings = collect_findings (diagnosis);
   Writing writing = { text, report, diagnosis, settings };
+  gsize start;
 
-  /* Translators: in an e-mail to the server's administrator. What was found follows, in which
-   * "you" is the person who made the check. */
+  /* Translators: in an e-mail to the server's administrator; what was found follows */
   g_string_append_printf (text, "\n\n%s\n",
-                          _("It found something that the server's administrator can fix, and says to "
-                            "the person who checked:"));
+                          _("Sidetone found what follows. “You” means the person who made the check."));
   append_programs (&writing);
+  start = text->len;
   for (guint i = 0; i < findings->len; i++)
     append_finding (&writing, findings->pdata[i]);
-  if (g_hash_table_size (settings) > 0)
-    /* Translators: in an e-mail, after settings of server programs */
-    g_string_append_printf (text, "\n%s\n",
-                            _("In the settings, words in capital letters stand for values of "
-                              "yours. Lists are to be added to those that are there, and lines "
-                              "that begin with a # to be removed."));
+  insert_notes (&writing, start);
 }
 
 /**
@@ -272,11 +304,33 @@ sidetone_letter_find_recipient (const SidetoneReport *report)
   return disco != NULL ? sidetone_disco_dup_contact (disco) : NULL;
 }
 
+/* Of what the administrator can fix, or of all */
+static char *
+join_codes (const SidetoneReport *report,
+            SidetoneReader        reader)
+{
+  SidetoneDiagnosis *diagnosis = sidetone_report_get_diagnosis (report);
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (GPtrArray) codes = NULL;
+
+  if (reader != SIDETONE_READER_ADMINISTRATOR)
+    return sidetone_describe_codes (diagnosis);
+
+  findings = collect_findings (diagnosis);
+  codes = g_ptr_array_new ();
+  for (guint i = 0; i < findings->len; i++)
+    g_ptr_array_add (codes, (gpointer) sidetone_finding_get_code (findings->pdata[i]));
+  g_ptr_array_add (codes, NULL);
+
+  return g_strjoinv (" · ", (char **) codes->pdata);
+}
+
 static char *
 write_subject (const SidetoneReport *report,
-               const char           *domain)
+               const char           *domain,
+               SidetoneReader        reader)
 {
-  g_autofree char *codes = sidetone_describe_codes (sidetone_report_get_diagnosis (report));
+  g_autofree char *codes = join_codes (report, reader);
 
   /* Translators: the subject of an e-mail: %s are a server and codes such as "CALL-18 · NAT-14" */
   return domain != NULL ? g_strdup_printf (_("Calls through %s: %s"), domain, codes)
@@ -330,7 +384,7 @@ sidetone_letter_new (const SidetoneReport *report,
     domain = sidetone_text_make_safe (sidetone_report_get_domain (report),
                                       SIDETONE_TEXT_MAX_CHARS);
   self = g_new0 (SidetoneLetter, 1);
-  self->subject = write_subject (report, domain);
+  self->subject = write_subject (report, domain, reader);
   self->message = write_message (report, domain, reader);
   self->report = sidetone_report_to_text (report);
   self->recipient = recipient;

@@ -253,6 +253,31 @@ sidetone_describe_verdict_names_relay (const SidetoneDiagnosis *diagnosis)
   return FALSE;
 }
 
+/* There is nothing to do for calls from here; perhaps there is for others. */
+static char *
+describe_nothing_to_fix (const SidetoneDiagnosis *diagnosis)
+{
+  GListModel *findings = sidetone_diagnosis_get_findings (diagnosis);
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
+      g_autofree char *title = NULL;
+
+      if (!sidetone_verdict_is_spared (finding))
+        continue;
+
+      title = sidetone_describe_finding_title (finding);
+
+      /* Translators: the first %s is what was found, such as "The relay passes nothing on", the
+       * second its code, such as "CALL-18" */
+      return g_strdup_printf (_("Nothing stops calls from here. Calls from other networks may meet "
+                                "this: %s (%s)."), title, sidetone_finding_get_code (finding));
+    }
+
+  return g_strdup (_("Nothing to fix here."));
+}
+
 /**
  * sidetone_describe_remedy:
  * @diagnosis: a diagnosis
@@ -268,9 +293,16 @@ sidetone_describe_remedy (const SidetoneDiagnosis *diagnosis)
 
   if (verdict->cause != NULL)
     advice = sidetone_describe_finding_advice (verdict->cause);
-  append_sentence (text, advice != NULL ? advice
-                   : _("Nothing to fix here. If a call still fails, ask the other person to run "
-                       "Sidetone."));
+  if (advice != NULL)
+    {
+      append_sentence (text, advice);
+    }
+  else
+    {
+      advice = describe_nothing_to_fix (diagnosis);
+      append_sentence (text, advice);
+      append_sentence (text, _("If a call still fails, ask the other person to run Sidetone."));
+    }
   if (verdict->state == SIDETONE_VERDICT_GOOD || verdict->state == SIDETONE_VERDICT_POOR)
     append_sentence (text, _("If it does not ring, or you can't hear or see each other, try another "
                              "app, and check its microphone, headset and camera: Sidetone tests the "

@@ -283,6 +283,20 @@ describe_owners (const SidetoneSuspect *suspect)
   return owners->len > 0 ? g_string_free (g_steal_pointer (&owners), FALSE) : NULL;
 }
 
+static gboolean
+may_be_fixed_by (const SidetoneSuspect *suspect,
+                 SidetoneOwner          owner)
+{
+  for (guint i = 0; i < suspect->n_causes; i++)
+    {
+      if (sidetone_cause_is_left (&suspect->causes[i]) &&
+          sidetone_suspect_get_owner (suspect, &suspect->causes[i]) == owner)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 append_line (GString    *lines,
              const char *line)
@@ -298,6 +312,9 @@ describe_advice (const SidetoneSuspect *suspect)
 {
   g_autoptr (GString) lines = g_string_new (NULL);
   gboolean is_found = sidetone_suspect_get_cause (suspect) != NULL;
+
+  if (is_found && sidetone_act_get_row (suspect->gone_by)->is_fix)
+    return g_strdup (_("You have fixed it: there is nothing more to do."));
 
   for (guint i = 0; i < suspect->n_causes; i++)
     {
@@ -320,6 +337,8 @@ describe_advice (const SidetoneSuspect *suspect)
         }
       append_line (lines, own != NULL ? own : line->len > 0 ? line->str : _(rival->advice));
     }
+  if (suspect->gone_by == SIDETONE_ACT_ANOTHER_NETWORK)
+    append_line (lines, _("Then go back to the network where calls fail, and check again there."));
 
   return g_string_free (g_steal_pointer (&lines), FALSE);
 }
@@ -333,7 +352,8 @@ describe_excluded_cause (const SidetoneSuspect *suspect,
   if (cause->rival != NULL)
     /* Translators: %s is an excluded cause, such as "your VPN" */
     return g_strdup_printf (_("Not %s."), sidetone_describe_rival (cause->rival));
-  if (owner == SIDETONE_OWNER_NOBODY || owner == SIDETONE_OWNER_UNKNOWN)
+  if (owner == SIDETONE_OWNER_NOBODY || owner == SIDETONE_OWNER_UNKNOWN ||
+      may_be_fixed_by (suspect, owner))
     return g_strdup (_("Not what seemed likely at first."));
 
   /* Translators: %s is a person, such as "your server's administrator" */
@@ -408,7 +428,7 @@ describe_limits (const SidetoneWalkthrough *walkthrough,
   if (suspect->comes_and_goes)
     append_line (lines, _("The cause: it was gone in one check and back in another."));
   else if (suspect->gone_by != SIDETONE_ACT_NONE && !is_open)
-    append_line (lines, _("Whether it went by chance: if it comes back, the cause is another."));
+    append_line (lines, _("Whether that was chance. If it comes back, something else is the cause."));
   if (is_open)
     {
       append_declined (lines, walkthrough, suspect);
@@ -428,6 +448,18 @@ take_row (GPtrArray  *rows,
     sidetone_details_take (rows, title, value, FALSE);
   else
     g_free (value);
+}
+
+/* Whether the last check was made on another network than the first */
+static gboolean
+was_elsewhere (const SidetoneSuspect *suspect)
+{
+  gboolean was = FALSE;
+
+  for (guint i = 0; i < suspect->n_causes; i++)
+    was = was || suspect->causes[i].excluded_by == SIDETONE_ACT_ANOTHER_NETWORK;
+
+  return was || suspect->gone_by == SIDETONE_ACT_ANOTHER_NETWORK;
 }
 
 /* A finding beside the main one, in one row */
@@ -483,7 +515,8 @@ sidetone_describe_result (const SidetoneWalkthrough *walkthrough)
     }
   take_row (rows, _("What can't be told"), describe_limits (walkthrough, suspect));
   if (last != first)
-    take_row (rows, _("In the last check"), sidetone_describe_headline (last));
+    take_row (rows, suspect != NULL && was_elsewhere (suspect) ? _("On the other network")
+              : _("In the last check"), sidetone_describe_headline (last));
   take_row (rows, _("Codes"), sidetone_describe_codes (first));
 
   return rows;
