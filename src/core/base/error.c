@@ -964,7 +964,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .traits = SIDETONE_ERROR_IS_REFUSAL | SIDETONE_ERROR_IS_CREDENTIALS,
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
-    .event = N_("{server} did not accept the password that it announces for its relay."),
+    .event = N_("{server} did not accept the password that your server announces for it."),
     .in_short = N_("password not accepted (401)"),
     .advice = N_("Tell your server's administrator that the password of its relay does not work."),
   },

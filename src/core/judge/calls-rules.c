@@ -322,7 +322,7 @@ static const SidetoneRule rules[] = {
     /* Translators: {host} is a name or an address */
     .explanation = TEXT (N_("{host} didn't answer in any of the ways that your server announces. "
                             "It may be down, or a firewall in front of it may block it.")),
-    .advice = TEXT (N_("Ask your server's administrator whether it is running, and what its "
+    .advice = TEXT (N_("Ask your server's administrator whether {host} is running, and what its "
                        "firewall lets in.")),
     .means = N_("A call server does not answer at all, in none of the ways that your server "
                 "names."),
@@ -346,7 +346,8 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("The relay rejects your server's password")),
     /* Translators: {host} is a name or an address */
     .explanation = TEXT (N_("The relay rejects the name and password that your server gives out "
-                            "({entry}). So no app can use the relay in this way.")),
+                            "for it, not your own ({entry}). So no app can use the relay in this "
+                            "way.")),
     .advice = TEXT (N_("Ask your server's administrator to give the XMPP server and its relay the "
                        "same secret.")),
     .means = N_("Your server gives out a password for the relay, and the relay turns it away. The "

@@ -11,7 +11,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/text.h"
-#include "seen/lookup.h"
 #include "words/describe-private.h"
 
 /* Everything in an observation, as rows of a title and a value. */
@@ -44,7 +43,7 @@ add_error (GPtrArray           *rows,
 
   sidetone_details_take (rows, _("What happened"),
                          sidetone_describe_error_event (error->code,
-                                                        sidetone_lookup_get_name (observation), NULL),
+                                                        sidetone_describe_asked (observation), NULL),
                          FALSE);
 }
 

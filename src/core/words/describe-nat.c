@@ -33,7 +33,8 @@ sidetone_describe_nat_summary (SidetoneObservation *observation)
                                                                              "mapping"), nat);
 
   if (error != NULL)
-    return sidetone_describe_error_event (error->code, NULL, NULL);
+    return sidetone_describe_error_event (error->code, sidetone_describe_asked (observation),
+                                          NULL);
   if (mapping == NULL)
     return g_strdup ("");
 
@@ -64,7 +65,8 @@ sidetone_describe_lifetime (SidetoneObservation *observation)
   guint middle_s = (open_s + closed_s) / 2;
 
   if (error != NULL)
-    return sidetone_describe_error_event (error->code, NULL, NULL);
+    return sidetone_describe_error_event (error->code, sidetone_describe_asked (observation),
+                                          NULL);
   if (sidetone_observation_get_state (observation) == SIDETONE_STATE_SKIPPED)
     return g_strdup (_("there was no relay to try it with"));
   if (closed_s == 0)

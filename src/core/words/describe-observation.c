@@ -250,6 +250,29 @@ describe_software_summary (SidetoneObservation *observation)
   return g_strconcat (software->name, " ", software->version, NULL);
 }
 
+/**
+ * sidetone_describe_asked:
+ * @observation: an observation
+ *
+ * Returns: (transfer none) (nullable): who was asked, to begin a sentence with; %NULL if that is the
+ *   account's server
+ */
+const char *
+sidetone_describe_asked (SidetoneObservation *observation)
+{
+  switch (sidetone_observation_get_kind (observation))
+    {
+    case SIDETONE_OBSERVATION_NAT:
+      return _("A call server");
+
+    case SIDETONE_OBSERVATION_LIFETIME:
+      return _("The relay");
+
+    default:
+      return sidetone_lookup_get_name (observation);
+    }
+}
+
 /* Why a lookup or a query to the XMPP server failed */
 static char *
 describe_error (SidetoneObservation *observation)

@@ -46,6 +46,7 @@ char *sidetone_describe_connect_error (SidetoneObservation *observation);
 const char *sidetone_describe_echo_title (SidetoneObservation *observation);
 char *sidetone_describe_echo_summary (SidetoneObservation *observation);
 char *sidetone_describe_test_summary (SidetoneObservation *observation);
+const char *sidetone_describe_asked (SidetoneObservation *observation);
 char *sidetone_describe_nat_summary (SidetoneObservation *observation);
 char *sidetone_describe_path_summary (SidetoneObservation *observation);
 

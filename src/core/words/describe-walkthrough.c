@@ -29,6 +29,27 @@ get_main (const SidetoneWalkthrough *walkthrough)
          ? sidetone_walkthrough_get_suspect (walkthrough, 0) : NULL;
 }
 
+/* Whether one person can find out which of the causes it is */
+static gboolean
+has_one_owner (const SidetoneSuspect *suspect)
+{
+  SidetoneOwner found = SIDETONE_OWNER_UNKNOWN;
+
+  for (guint i = 0; i < suspect->n_causes; i++)
+    {
+      SidetoneOwner owner = sidetone_suspect_get_owner (suspect, &suspect->causes[i]);
+
+      if (!sidetone_cause_is_left (&suspect->causes[i]))
+        continue;
+      if (owner == SIDETONE_OWNER_UNKNOWN || (found != SIDETONE_OWNER_UNKNOWN && owner != found))
+        return FALSE;
+
+      found = owner;
+    }
+
+  return TRUE;
+}
+
 static char *
 describe_end (const SidetoneWalkthrough *walkthrough)
 {
@@ -41,7 +62,10 @@ describe_end (const SidetoneWalkthrough *walkthrough)
   if (suspect->comes_and_goes)
     return g_strdup (_("The fault comes and goes"));
 
-  return g_strdup (sidetone_suspect_get_cause (suspect) != NULL ? _("The cause is found")
+  if (sidetone_suspect_get_cause (suspect) != NULL)
+    return g_strdup (_("The cause is found"));
+
+  return g_strdup (has_one_owner (suspect) ? _("It is clear who can fix it")
                    : _("Several causes are left"));
 }
 
