@@ -258,9 +258,9 @@ const SidetoneRemedy sidetone_remedy_let_in_udp[] = REMEDY (
   SETTINGS (FIREWALL ("udp dport { 3478, 49152-65535 } accept\n")));
 
 const SidetoneRemedy sidetone_remedy_let_in_all[] = REMEDY (
-  N_("Start the call server if it is down, let UDP and TCP in to it, and see that the announced "
-     "name or address is its own. If a rule bans people who get 401 (fail2ban), turn it off: every "
-     "sign-in at a relay begins with one."),
+  N_("Start the call server if it is down, and let UDP and TCP in to it. Change what the XMPP server "
+     "announces only if that name or address is not the call server's. If a rule bans people who get "
+     "the error 401 (fail2ban), turn it off: every sign-in at a relay begins with that error."),
   SETTINGS (FIREWALL ("meta l4proto { tcp, udp } th dport {port} accept\n"
                       "udp dport 49152-65535 accept\n"),
             COTURN ("listening-port={port}\n"), EJABBERD_SERVICES ("RELAY"),
@@ -289,7 +289,7 @@ const SidetoneRemedy sidetone_remedy_let_in_entry[] = {
 };
 
 const SidetoneRemedy sidetone_remedy_let_in_relayed[] = REMEDY (
-  N_("Let UDP in at the ports that the relay lends, from everywhere, and let the relay lend no "
+  N_("Let UDP in from everywhere at the ports that the relay uses for calls, and let it use no "
      "others."),
   SETTINGS (LET_IN_RELAYED,
             COTURN ("min-port=49152\n"
