@@ -62,6 +62,18 @@ static const Row rival_rows[] = {
     { { STUN, .error = SILENT }, { TURN_TCP, .error = SIDETONE_ERROR_TCP_NO_ANSWER } } },
   { "silent/told-from-far-away", SIDETONE_FINDING_SERVICE_SILENT, "local-firewall ban", "",
     { { STUN, .error = SIDETONE_ERROR_UDP_PROHIBITED, .told_by = "203.0.113.1" } } },
+  { "silent/udp-gets-out", SIDETONE_FINDING_SERVICE_SILENT, "ban", "local-firewall",
+    { { STUN, .error = SILENT } },
+    .way = "{'service': <'stun udp 203.0.113.20 3478'>, "
+           "'udp-routers': <['192.168.1.1', '198.51.100.254']>}" },
+  { "silent/tcp-gets-out", SIDETONE_FINDING_SERVICE_SILENT, "ban", "local-firewall",
+    { { TURN_TCP, .error = SIDETONE_ERROR_TCP_NO_ANSWER } },
+    .way = "{'service': <'stun udp 203.0.113.20 3478'>, 'tcp-peer': <'203.0.113.20:3478'>, "
+           "'tcp-routers': <['192.168.1.1', '198.51.100.254']>}" },
+  { "silent/tcp-gets-out-at-another-port", SIDETONE_FINDING_SERVICE_SILENT, "local-firewall ban", "",
+    { { TURN_TLS, .error = SIDETONE_ERROR_TCP_NO_ANSWER } },
+    .way = "{'service': <'stun udp 203.0.113.20 3478'>, 'tcp-peer': <'203.0.113.20:3478'>, "
+           "'tcp-routers': <['192.168.1.1', '198.51.100.254']>}" },
   { "silent/another-answers-by-udp", SIDETONE_FINDING_SERVICE_SILENT, "", "local-firewall ban",
     { { STUN, .error = SILENT }, { OTHER_STUN } } },
   { "silent/packets-come-by-udp", SIDETONE_FINDING_SERVICE_SILENT, "", "local-firewall ban",

@@ -228,17 +228,17 @@ has_error (const SidetoneFindingFacts *facts,
   return sidetone_observation_has_error (facts->result->test, error);
 }
 
-/* Whether a firewall in this network can't be the reason for silence there: UDP gets out, or
- * another server answers by TCP at the same port, or the server itself refused. */
+/* Whether another server answers by the same transport, by TCP at the same port; or the server itself
+ * refused. */
 static gboolean
-is_let_out (const SidetoneCase         *judged,
-            const SidetoneFindingFacts *facts)
+is_answered (const SidetoneCase         *judged,
+             const SidetoneFindingFacts *facts)
 {
   GPtrArray *results = sidetone_evidence_get_results (judged->evidence);
   guint16 port = sidetone_service_get_port (facts->result->service);
 
   if (is_over_udp (facts->result))
-    return judged->calls.udp_works || judged->calls.udp_gets_out;
+    return judged->calls.udp_works;
   if (has_error (facts, SIDETONE_ERROR_CONNECTION_REFUSED))
     return TRUE;
 
@@ -252,6 +252,17 @@ is_let_out (const SidetoneCase         *judged,
     }
 
   return FALSE;
+}
+
+/* Whether a firewall in this network can't be the reason for silence there. How far packets get shows
+ * that, and nothing of a ban. */
+static gboolean
+is_let_out (const SidetoneCase         *judged,
+            const SidetoneFindingFacts *facts)
+{
+  return is_answered (judged, facts) ||
+         (is_over_udp (facts->result) ? judged->calls.udp_gets_out
+          : judged->calls.tcp_port_out == sidetone_service_get_port (facts->result->service));
 }
 
 static gboolean
@@ -317,7 +328,7 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .remedy = sidetone_remedy_let_in_all,
     .judge_result = judge_silence,
-    .rivals = RIVALS (LOCAL_FIREWALL (is_let_out), BAN (is_let_out)),
+    .rivals = RIVALS (LOCAL_FIREWALL (is_let_out), BAN (is_answered)),
     .title = TEXT (N_("A call server does not answer")),
     /* Translators: {host} is a name or an address */
     .explanation = TEXT (N_("{host} didn't answer in any of the ways that your server announces. "

@@ -500,12 +500,13 @@ sidetone_describe_finding_advice (SidetoneFinding *finding)
   const SidetoneRival *const *rivals = sidetone_finding_get_rivals (finding);
   g_autofree char *advice = sidetone_describe_own_advice (finding);
 
+  if (rival != NULL && rival->act != SIDETONE_ACT_NONE)
+    return describe_separation (rival, advice);
+  /* One and the same person can find out. */
   if (rival == NULL)
     rival = rivals[0];
   if (rival == NULL)
     return g_steal_pointer (&advice);
-  if (rival->act != SIDETONE_ACT_NONE)
-    return describe_separation (rival, advice);
 
   return describe_alternative (rival, advice);
 }
