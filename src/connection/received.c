@@ -12,22 +12,36 @@
 
 /* Stanzas from libstrophe: what they are, and their text. */
 
-/* The mechanisms that libstrophe knows. From 0.14 on it knows SCRAM with channel binding, which
- * servers offer beside the plain forms. It prefers DIGEST-MD5 to PLAIN: inside verified TLS that
- * gives away less than the PLAIN that the server would have taken. */
-static const char *const usable_mechanisms[] = {
-  "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512", "PLAIN", NULL
+/* The mechanisms that libstrophe knows, and since which minor version. It prefers DIGEST-MD5 to PLAIN:
+ * inside verified TLS that gives away less than the PLAIN that the server would have taken. */
+static const struct
+{
+  const char *name;
+  int since;
+} usable_mechanisms[] = {
+  { "SCRAM-SHA-1", 0 }, { "SCRAM-SHA-256", 0 }, { "SCRAM-SHA-512", 0 }, { "PLAIN", 0 },
+  /* With channel binding. Servers mostly offer them beside those without. */
+  { "SCRAM-SHA-1-PLUS", 13 }, { "SCRAM-SHA-256-PLUS", 13 }, { "SCRAM-SHA-512-PLUS", 14 },
 };
 
 /* From these a listener learns more of the password than from SCRAM. */
 static const char *const weak_mechanisms[] = { "DIGEST-MD5", "CRAM-MD5", "LOGIN", NULL };
 
 static gboolean
-is_one_of (const char        *mechanism,
-           const char *const *names)
+is_usable (const char *mechanism)
 {
-  for (gsize i = 0; names[i] != NULL; i++)
-    if (g_ascii_strcasecmp (names[i], mechanism) == 0)
+  for (gsize i = 0; i < G_N_ELEMENTS (usable_mechanisms); i++)
+    /* It tells whether libstrophe is that version or an older one. */
+    if (g_ascii_strcasecmp (usable_mechanisms[i].name, mechanism) == 0)
+      return !xmpp_version_check (0, usable_mechanisms[i].since - 1);
+  return FALSE;
+}
+
+static gboolean
+is_weak (const char *mechanism)
+{
+  for (gsize i = 0; weak_mechanisms[i] != NULL; i++)
+    if (g_ascii_strcasecmp (weak_mechanisms[i], mechanism) == 0)
       return TRUE;
   return FALSE;
 }
@@ -131,9 +145,9 @@ sidetone_received_read_mechanisms (xmpp_stanza_t *features,
       mechanism = sidetone_received_dup_text (child);
       if (mechanism == NULL)
         continue;
-      if (is_one_of (mechanism, usable_mechanisms))
+      if (is_usable (mechanism))
         return SIDETONE_MECHANISMS_USABLE;
-      if (!is_one_of (mechanism, weak_mechanisms))
+      if (!is_weak (mechanism))
         result = SIDETONE_MECHANISMS_UNKNOWN;
       else if (result == SIDETONE_MECHANISMS_NONE)
         result = SIDETONE_MECHANISMS_WEAK;
@@ -195,14 +209,38 @@ sidetone_refusal_free (SidetoneRefusal *self)
   g_free (self);
 }
 
+static SidetoneError
+find_said (const char *text)
+{
+  /* What no condition says, but ejabberd or Prosody in the text. Prosody has no such kind of channel
+   * binding (RFC 5929); in the next rows the server has another TLS connection than this one, or one
+   * of the two takes it for another. ejabberd keeps the password for another kind of SCRAM. */
+  static const struct
+  {
+    const char *part;
+    SidetoneError error;
+  } rows[] = {
+    { "channel binding type", SIDETONE_ERROR_SIGN_IN_BROKEN },
+    { "channel binding", SIDETONE_ERROR_BINDING_REFUSED },
+    { "channel-binding", SIDETONE_ERROR_BINDING_REFUSED },
+    { "incompatible scram", SIDETONE_ERROR_SIGN_IN_BROKEN },
+  };
+  g_autofree char *lower = g_ascii_strdown (text != NULL ? text : "", -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (strstr (lower, rows[i].part) != NULL)
+      return rows[i].error;
+  return SIDETONE_ERROR_UNKNOWN;
+}
+
 /**
- * sidetone_received_error_from_sasl_condition:
- * @condition: (nullable): a condition of RFC 6120, section 6.5
+ * sidetone_received_error_from_sasl_refusal:
+ * @refusal: a refusal of SASL, with a condition of RFC 6120, section 6.5
  *
  * Returns: the error that a user reads
  */
 SidetoneError
-sidetone_received_error_from_sasl_condition (const char *condition)
+sidetone_received_error_from_sasl_refusal (const SidetoneRefusal *refusal)
 {
   static const Meaning meanings[] = {
     { "not-authorized", SIDETONE_ERROR_NOT_AUTHORIZED },
@@ -219,24 +257,27 @@ sidetone_received_error_from_sasl_condition (const char *condition)
     { "mechanism-too-weak", SIDETONE_ERROR_SIGN_IN_BROKEN },
     { NULL, SIDETONE_ERROR_SIGN_IN_REFUSED },
   };
+  SidetoneError said = find_said (refusal->text);
 
-  return find_meaning (meanings, condition);
+  return said != SIDETONE_ERROR_UNKNOWN ? said : find_meaning (meanings, refusal->condition);
 }
 
 /**
- * sidetone_received_is_about_binding:
- * @refusal: a refusal of SASL
+ * sidetone_received_error_from_bind_condition:
+ * @condition: (nullable): a condition of RFC 6120, sections 7.6.2 and 7.7.2
  *
- * Returns: whether it is about channel binding (RFC 5929): the TLS connection that the server has is
- *   not this one, or one of the two takes it for another. No condition says so; ejabberd and Prosody
- *   write it in the text
+ * Returns: the error that a user reads
  */
-gboolean
-sidetone_received_is_about_binding (const SidetoneRefusal *refusal)
+SidetoneError
+sidetone_received_error_from_bind_condition (const char *condition)
 {
-  g_autofree char *text = g_ascii_strdown (refusal->text != NULL ? refusal->text : "", -1);
+  static const Meaning meanings[] = {
+    { "conflict", SIDETONE_ERROR_SESSION_CONFLICT },
+    { "resource-constraint", SIDETONE_ERROR_SESSION_CONFLICT },
+    { NULL, SIDETONE_ERROR_BIND_REFUSED },
+  };
 
-  return strstr (text, "channel binding") != NULL || strstr (text, "channel-binding") != NULL;
+  return find_meaning (meanings, condition);
 }
 
 /**
@@ -251,6 +292,7 @@ sidetone_received_error_from_stream_condition (const char *condition)
   static const Meaning meanings[] = {
     { "host-unknown", SIDETONE_ERROR_HOST_UNKNOWN },
     { "host-gone", SIDETONE_ERROR_HOST_UNKNOWN },
+    { "conflict", SIDETONE_ERROR_SESSION_CONFLICT },
     { "see-other-host", SIDETONE_ERROR_SEE_OTHER_HOST },
     /* The namespace is jabber:server at such a port. */
     { "invalid-namespace", SIDETONE_ERROR_SERVERS_PORT },

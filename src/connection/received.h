@@ -41,8 +41,8 @@ SidetoneRefusal *sidetone_received_read_refusal (xmpp_stanza_t *parent,
                                                  const char    *xmlns);
 void sidetone_refusal_free (SidetoneRefusal *self);
 
-SidetoneError sidetone_received_error_from_sasl_condition (const char *condition);
-gboolean sidetone_received_is_about_binding (const SidetoneRefusal *refusal);
+SidetoneError sidetone_received_error_from_sasl_refusal (const SidetoneRefusal *refusal);
+SidetoneError sidetone_received_error_from_bind_condition (const char *condition);
 SidetoneError sidetone_received_error_from_stream_condition (const char *condition);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneRefusal, sidetone_refusal_free)

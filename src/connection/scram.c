@@ -222,7 +222,7 @@ sidetone_scram_take_challenge (SidetoneScram *self,
  * sidetone_scram_is_challenged:
  * @self: a sign-in
  *
- * Returns: whether the server has found the account: its challenge holds the account's salt
+ * Returns: whether the server has sent the account's salt, or one that it made up
  */
 gboolean
 sidetone_scram_is_challenged (const SidetoneScram *self)

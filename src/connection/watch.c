@@ -89,27 +89,19 @@ fail_refused (SidetoneWatch   *self,
   fail (self, get_error (refusal->condition), refusal->condition, refusal->text);
 }
 
-/* A server that has sent SCRAM's challenge has found the account (RFC 5802, section 5): its answer is
- * about the password. One that has not may be unable to look up any account, which many servers call
- * not-authorized, too. */
+/* A server that has sent SCRAM's challenge has mostly found the account (RFC 5802, section 5), but some
+ * make up a challenge for one that does not exist (Openfire). One that has sent none may be unable to
+ * look up any account, which many servers call not-authorized, too. */
 static void
 fail_sasl (SidetoneWatch *self,
            xmpp_stanza_t *failure)
 {
   g_autoptr (SidetoneRefusal) refusal = sidetone_received_read_refusal (failure, XMPP_NS_SASL);
-  SidetoneError error = sidetone_received_error_from_sasl_condition (refusal->condition);
+  SidetoneError error = sidetone_received_error_from_sasl_refusal (refusal);
 
-  if (sidetone_received_is_about_binding (refusal))
-    error = SIDETONE_ERROR_BINDING_REFUSED;
-  else if (error == SIDETONE_ERROR_NOT_AUTHORIZED && sidetone_scram_is_challenged (self->scram))
+  if (error == SIDETONE_ERROR_NOT_AUTHORIZED && sidetone_scram_is_challenged (self->scram))
     error = SIDETONE_ERROR_WRONG_PASSWORD;
   fail (self, error, refusal->condition, refusal->text);
-}
-
-static SidetoneError
-get_bind_error (const char *condition)
-{
-  return SIDETONE_ERROR_BIND_REFUSED;
 }
 
 /* The first line from a server of another protocol, if it is fit to be shown. Without a line end
@@ -289,7 +281,8 @@ read_stanza (SidetoneWatch *self,
            g_strcmp0 (xmpp_stanza_get_type (stanza), "error") == 0)
     {
       error = xmpp_stanza_get_child_by_name (stanza, "error");
-      fail_refused (self, error != NULL ? error : stanza, SIDETONE_STANZA_ERROR_NS, get_bind_error);
+      fail_refused (self, error != NULL ? error : stanza, SIDETONE_STANZA_ERROR_NS,
+                    sidetone_received_error_from_bind_condition);
     }
 }
 

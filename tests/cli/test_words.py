@@ -216,9 +216,9 @@ def speak_http(peer):
               '<html><body><h1>400 Bad Request</h1></body></html>\r\n')
 
 
-def refuse_bind(peer):
-    peer.send("<iq type='error' id='1'><error type='cancel'><not-allowed "
-              "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>")
+def limit_sessions(peer):
+    peer.send("<iq type='error' id='%s'><error type='wait'><resource-constraint "
+              "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>" % peer.bind_id)
     scripted.hold(peer)
 
 
@@ -255,6 +255,8 @@ tap.add_rows(SignIn, {
     'bad-challenge': ({'instead': {'sasl': challenge_badly}}, 'bad-challenge', 'server-refuses',
                       [r'montague\.lit', 'SCRAM']),
     'no-bind': ({'bind': False}, 'no-bind', 'server-refuses', [r'montague\.lit|server']),
+    'too-many-sessions': ({'instead': {'bind': limit_sessions}},
+                          'session-conflict', 'session-conflict', ['Close the other app']),
     'connection-lost-at-sasl': ({'instead': {'sasl': scripted.reset}}, 'connection-lost',
                                 'connection-lost', ['connection']),
     'connection-lost-at-bind': ({'instead': {'bind': scripted.reset}}, 'connection-lost',

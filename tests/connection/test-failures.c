@@ -55,6 +55,7 @@ static const Case cases[] = {
     "xmpp.example.org:5222" },
   { "policy-violation", STARTTLS, "stream", "stream-policy", "policy-violation",
     "Too many connections" },
+  { "conflict", BOTH, "online", "session-conflict", "conflict", "Replaced by new connection" },
   { "system-shutdown", STARTTLS, "stream", "stream-unavailable", "system-shutdown" },
   /* Ports for other servers: ejabberd's, and one that takes the stream */
   { "invalid-namespace", STARTTLS, "stream", "servers-port", "invalid-namespace" },
@@ -74,6 +75,8 @@ static const Case cases[] = {
   { "credentials-expired", STARTTLS, "sasl", "password-expired", "credentials-expired" },
   { "temporary-auth-failure", STARTTLS, "sasl", "sign-in-unavailable", "temporary-auth-failure" },
   { "channel-binding", STARTTLS, "sasl", "binding-refused", "not-authorized", "channel binding" },
+  { "binding-type", STARTTLS, "sasl", "sign-in-broken", "malformed-request", "isn't supported" },
+  { "other-scram", STARTTLS, "sasl", "sign-in-broken", "not-authorized", "Incompatible SCRAM" },
   { "encryption-required", STARTTLS, "sasl", "no-mechanism", "encryption-required" },
   { "malformed-request", STARTTLS, "sasl", "sign-in-broken", "malformed-request" },
   { "long-salt", STARTTLS, "sasl", "bad-challenge", NULL, "salt" },
@@ -96,7 +99,8 @@ static const Case cases[] = {
   { "quotes-password", BOTH, "sasl", "not-authorized", "not-authorized", "Not ••• or ••• or •••!" },
   { "quotes-as-condition", STARTTLS, "sasl", "sign-in-refused", "•••" },
   { "no-bind", BOTH, "bind", "no-bind" },
-  { "bind-error", BOTH, "bind", "bind-refused", "resource-constraint", "Too many devices" },
+  { "bind-error", BOTH, "bind", "session-conflict", "resource-constraint", "Too many devices" },
+  { "bind-not-allowed", STARTTLS, "bind", "bind-refused", "not-allowed" },
 
   { "stream-close", STARTTLS, "stream", "closed-unheard" },
   { "stream-reset", STARTTLS, "stream", "closed-unheard" },
@@ -221,8 +225,8 @@ test_nothing_sent (void)
     }
 }
 
-/* A server that has sent SCRAM's challenge has found the account. With PLAIN it may not even be able to
- * look for it. */
+/* A server that has sent SCRAM's challenge has mostly found the account. With PLAIN it may not even be
+ * able to look for it. */
 static void
 test_wrong_password (void)
 {
@@ -249,6 +253,18 @@ test_wrong_password (void)
       g_assert_cmpint (test_child_wait (child), ==, 0);
       g_assert_cmpuint (sidetone_test_server_count (server, "<auth"), ==, 1);
     }
+}
+
+/* Some servers offer SCRAM with channel binding alone, which libstrophe knows since 0.13. */
+static void
+test_plus_only (void)
+{
+  gboolean is_known = !g_str_has_prefix (SIDETONE_STROPHE_VERSION, "0.12.");
+  const Case row = { "plus-only", BOTH, "sasl", is_known ? "not-authorized" : "no-common-mechanism",
+                     is_known ? "not-authorized" : NULL, is_known ? NULL : "SCRAM-SHA-256-PLUS" };
+
+  run_case (&row, FALSE);
+  run_case (&row, TRUE);
 }
 
 static void
@@ -294,6 +310,7 @@ main (int    argc,
     }
   g_test_add_func ("/connection/failures/nothing-sent", test_nothing_sent);
   g_test_add_func ("/connection/failures/wrong-password", test_wrong_password);
+  g_test_add_func ("/connection/failures/plus-only", test_plus_only);
   g_test_add_func ("/connection/failures/tcp", test_tcp);
 
   return g_test_run ();

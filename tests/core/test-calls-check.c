@@ -618,6 +618,34 @@ test_place (void)
   g_assert_nonnull (strstr (explanation, "TURN over TCP, 203.0.113.20 port 3478"));
 }
 
+/* Only if nothing answers at the silent address its record in DNS is at fault. */
+static void
+test_other_version (void)
+{
+#define NAMED "turn udp turn.montague.lit 3478 credentials"
+#define NAMED_TCP "turn tcp turn.montague.lit 3478 credentials"
+  static const Row rows_of_versions[] = {
+    { .seen = NAT, .tests = { { NAMED, .peer = "203.0.113.20:3478", .echo = ALL },
+                              { NAMED, .peer = "[2001:db8:5::20]:3478", .error = SILENT } } },
+    { .seen = NAT, .tests = { { NAMED, .peer = "203.0.113.20:3478", .echo = ALL },
+                              { NAMED, .peer = "[2001:db8:5::20]:3478", .error = SILENT },
+                              { NAMED_TCP, .peer = "[2001:db8:5::20]:3478" } } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows_of_versions); i++)
+    {
+      g_autoptr (GListStore) store = make_store (&rows_of_versions[i]);
+      g_autoptr (SidetoneDiagnosis) diagnosis = sidetone_diagnose (G_LIST_MODEL (store), NULL);
+      SidetoneFinding *finding = sidetone_diagnosis_find (diagnosis,
+                                                          SIDETONE_FINDING_RELAY_TRANSPORT);
+      g_autofree char *advice = NULL;
+
+      g_assert_nonnull (finding);
+      advice = sidetone_describe_finding_advice (finding);
+      g_assert_cmpint (strstr (advice, "AAAA") != NULL, ==, i == 0);
+    }
+}
+
 static void
 add_rows (const char   *path,
           GTestDataFunc function)
@@ -643,6 +671,7 @@ main (int   argc,
   g_test_add_func ("/calls-check/loss", test_loss);
   g_test_add_func ("/calls-check/broken-ipv6", test_broken_ipv6);
   g_test_add_func ("/calls-check/place", test_place);
+  g_test_add_func ("/calls-check/other-version", test_other_version);
   g_test_add_func ("/calls-check/nothing-unsaid", test_nothing_unsaid);
 
   return g_test_run ();

@@ -44,8 +44,8 @@ static void
 assert_act (const char *words)
 {
   static const char *const verbs[] = {
-    "Add", "Ask", "Check", "Choose", "Connect", "Copy", "Correct", "Have", "Install", "Let", "Look", "Make",
-    "If", "Open", "Pause", "Restart", "Send", "Set", "Shorten", "Tell", "Turn", "Type", "Update", "Use",
+    "Add", "Ask", "Check", "Choose", "Close", "Connect", "Copy", "Correct", "Have", "Install", "Let",
+    "Look", "Make", "If", "Open", "Pause", "Restart", "Send", "Set", "Shorten", "Tell", "Turn", "Type", "Update", "Use",
   };
   g_auto (GStrv) split = g_strsplit (words, " ", 2);
   g_autofree char *verb = g_strdelimit (g_strdup (split[0]), ".", '\0');

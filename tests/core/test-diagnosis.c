@@ -333,12 +333,14 @@ test_failures (void)
     { SIGN_IN, SIDETONE_ERROR_NO_BIND, SIDETONE_FINDING_SERVER_REFUSES },
     { SIGN_IN, SIDETONE_ERROR_BIND_REFUSED, SIDETONE_FINDING_SERVER_REFUSES },
     { SIGN_IN, SIDETONE_ERROR_BIND_NO_ANSWER, SIDETONE_FINDING_SERVER_SILENT },
+    { SIGN_IN, SIDETONE_ERROR_SESSION_CONFLICT, SIDETONE_FINDING_SESSION_CONFLICT },
     { SIGN_IN, SIDETONE_ERROR_TIMED_OUT, SIDETONE_FINDING_SERVER_SILENT },
     { SIGN_IN, SIDETONE_ERROR_TEXT_MALFORMED, SIDETONE_FINDING_CONNECTION_BROKEN },
     { SIGN_IN, SIDETONE_ERROR_UNKNOWN, SIDETONE_FINDING_CONNECTION_BROKEN },
     { SERVER_IP, SIDETONE_ERROR_CONNECTION_LOST, SIDETONE_FINDING_CONNECTION_LOST },
     { SERVER_IP, SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED, SIDETONE_FINDING_CONNECTION_BROKEN },
     { SERVER_IP, SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE, SIDETONE_FINDING_CONNECTION_BROKEN },
+    { SERVER_IP, SIDETONE_ERROR_SESSION_CONFLICT, SIDETONE_FINDING_SESSION_CONFLICT },
     { SERVER_IP, SIDETONE_ERROR_TIMED_OUT, SIDETONE_FINDING_SERVER_SILENT },
   };
 
@@ -433,6 +435,7 @@ test_next_steps (void)
     { SIDETONE_FINDING_WEB_PORT, SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR },
     { SIDETONE_FINDING_INTERRUPTED, SIDETONE_NEXT_STEP_CHECK_AGAIN },
     { SIDETONE_FINDING_CLOCK_WRONG, SIDETONE_NEXT_STEP_CHECK_AGAIN },
+    { SIDETONE_FINDING_SESSION_CONFLICT, SIDETONE_NEXT_STEP_CHECK_AGAIN },
     { SIDETONE_FINDING_NOT_OFFERED, SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR },
     { SIDETONE_FINDING_FORBIDDEN, SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR },
     { SIDETONE_FINDING_NO_ANSWER, SIDETONE_NEXT_STEP_CHECK_AGAIN },
@@ -1096,6 +1099,50 @@ test_wrong_tls (void)
     }
 }
 
+/* A record names a web server's port, and the sign-in worked at another one. */
+static void
+test_announced_web (void)
+{
+  static const struct
+  {
+    const char *answer;
+    SidetoneError error;
+    SidetoneError sign_in;
+    const char *evidence;      /* NULL: it is not found */
+  } rows[] = {
+    { "0 0 443 chat.montague.lit", SIDETONE_ERROR_ALPN_REFUSED, 0, "secure sign-in" },
+    { "0 0 443 chat.montague.lit", SIDETONE_ERROR_HTTP_ANSWER, 0, "secure sign-in" },
+    { "0 0 443 chat.montague.lit", SIDETONE_ERROR_TLS_FAILED, 0, NULL },
+    /* Nothing worked, or the port was typed. */
+    { "0 0 443 chat.montague.lit", SIDETONE_ERROR_ALPN_REFUSED, SIDETONE_ERROR_NOT_AUTHORIZED, NULL },
+    { "0 0 5223 chat.montague.lit", SIDETONE_ERROR_ALPN_REFUSED, 0, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+      SidetoneFinding *finding;
+      g_autofree char *explanation = NULL;
+      g_autofree char *ids = NULL;
+
+      add_record (store, "srv-direct", rows[i].answer);
+      TRY_TLS ("secure", "direct", rows[i].error);
+      TRY_SIGN_IN ("sign-in", "starttls", rows[i].sign_in);
+      diagnosis = judge (store);
+      finding = sidetone_diagnosis_find (diagnosis, SIDETONE_FINDING_ANNOUNCED_WEB);
+
+      g_test_message ("row %u", i);
+      g_assert_cmpint (finding != NULL, ==, rows[i].evidence != NULL);
+      if (finding == NULL)
+        continue;
+      ids = join_evidence (finding);
+      g_assert_cmpstr (ids, ==, rows[i].evidence);
+      explanation = sidetone_describe_finding_explanation (finding);
+      g_assert_nonnull (strstr (explanation, "chat.montague.lit:443"));
+    }
+}
+
 /* A web server with the server's own certificate is no login page of the network. */
 static void
 test_web_port (void)
@@ -1398,6 +1445,7 @@ main (int    argc,
   g_test_add_func ("/diagnosis/other-way", test_other_way);
   g_test_add_func ("/diagnosis/unheard-then-heard", test_unheard_then_heard);
   g_test_add_func ("/diagnosis/wrong-tls", test_wrong_tls);
+  g_test_add_func ("/diagnosis/announced-web", test_announced_web);
   g_test_add_func ("/diagnosis/web-port", test_web_port);
   g_test_add_func ("/diagnosis/condition", test_condition);
   g_test_add_func ("/diagnosis/interruption", test_interruption);

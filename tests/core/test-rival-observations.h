@@ -30,6 +30,8 @@ typedef struct
   const char *path;            /* "yes" or "no": the nearest router forwards to the external address */
   SidetoneObservationKind step; /* of the sign-in, the last one */
   SidetoneError failure;       /* its failure */
+  const char *record;          /* the record that names the port: "srv-direct" */
+  gboolean works_elsewhere;    /* the sign-in worked at another port then */
   const char *server;          /* the server's address; NULL: on the internet */
   const char *led_to;          /* the server's address by DNS */
   gboolean answers_addresses;  /* the name server, which does not know of SRV records */
@@ -144,16 +146,25 @@ static const Row rival_rows[] = {
   { "closed/another-is-open", SIDETONE_FINDING_RELAY_CLOSED, "", "local-firewall",
     { { TURN, .echo = NONE }, { OTHER_TURN, .relayed = "203.0.113.30:50000", .echo = ALL } } },
 
+  { "closed/open-by-the-other-version", SIDETONE_FINDING_RELAY_CLOSED, "local-firewall", "",
+    { { TURN, .echo = ALL }, { TURN6, .relayed = "[2001:db8:5::20]:50000", .echo = NONE } } },
+
   { "one-way/alone", SIDETONE_FINDING_RELAY_ONE_WAY, "local-firewall", "",
     { { STUN }, { TURN, .echo = THERE_ALONE } } },
   { "one-way/another-works", SIDETONE_FINDING_RELAY_ONE_WAY, "", "local-firewall",
     { { STUN }, { TURN, .echo = THERE_ALONE },
       { OTHER_TURN, .relayed = "203.0.113.30:50000", .echo = ALL } } },
-  { "address/silent", SIDETONE_FINDING_RELAY_ADDRESS, "closed-ports", "",
+  { "one-way/works-by-the-other-version", SIDETONE_FINDING_RELAY_ONE_WAY, "local-firewall", "",
+    { { TURN, .echo = ALL },
+      { TURN6, .relayed = "[2001:db8:5::20]:50000", .echo = THERE_ALONE } } },
+  { "address/silent", SIDETONE_FINDING_RELAY_ADDRESS, "closed-ports local-firewall", "",
     { { STUN }, { TURN, .relayed = "203.0.113.98:50000", .echo = NONE } } },
-  { "address/unreachable", SIDETONE_FINDING_RELAY_ADDRESS, "closed-ports", "",
+  { "address/another-is-open", SIDETONE_FINDING_RELAY_ADDRESS, "closed-ports", "local-firewall",
+    { { TURN, .relayed = "203.0.113.98:50000", .echo = NONE },
+      { OTHER_TURN, .relayed = "203.0.113.30:50000", .echo = ALL } } },
+  { "address/unreachable", SIDETONE_FINDING_RELAY_ADDRESS, "closed-ports local-firewall", "",
     { { STUN }, { TURN, .relayed = "203.0.113.98:50000", .echo = UNREACHED } } },
-  { "address/private", SIDETONE_FINDING_RELAY_ADDRESS, "", "closed-ports",
+  { "address/private", SIDETONE_FINDING_RELAY_ADDRESS, "", "closed-ports local-firewall",
     { { STUN }, { TURN, .relayed = "10.0.0.5:50000", .echo = NONE } } },
 
   { "full/508", SIDETONE_FINDING_RELAY_FULL, "relay-full", "",
@@ -279,11 +290,23 @@ static const Row rival_rows[] = {
   { "sign-in/alpn-here", SIDETONE_FINDING_WEB_PORT, "", "tls-interception",
     .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_ALPN_REFUSED,
     .server = "127.0.0.1:5222" },
-  { "sign-in/wrong-name", SIDETONE_FINDING_CERTIFICATE, "typo", "tls-interception clock",
+  { "sign-in/wrong-name", SIDETONE_FINDING_CERTIFICATE, "typo", "tls-interception clock web-port",
     .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_CERTIFICATE_WRONG_NAME },
   { "sign-in/wrong-name-announced", SIDETONE_FINDING_CERTIFICATE, "", "typo",
     .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_CERTIFICATE_WRONG_NAME,
     .is_announced = TRUE },
+  { "sign-in/wrong-name-at-tls-port", SIDETONE_FINDING_CERTIFICATE, "web-port", "typo",
+    .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_CERTIFICATE_WRONG_NAME,
+    .record = "srv-direct" },
+  { "sign-in/expired-at-tls-port", SIDETONE_FINDING_CERTIFICATE, "clock", "web-port",
+    .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_CERTIFICATE_EXPIRED,
+    .record = "srv-direct" },
+  { "sign-in/web-announced-beside", SIDETONE_FINDING_ANNOUNCED_WEB, "tls-interception", "",
+    .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_ALPN_REFUSED,
+    .record = "srv-direct", .works_elsewhere = TRUE },
+  { "sign-in/web-announced-here", SIDETONE_FINDING_ANNOUNCED_WEB, "", "tls-interception",
+    .step = SIDETONE_OBSERVATION_SECURE, .failure = SIDETONE_ERROR_ALPN_REFUSED,
+    .record = "srv-direct", .works_elsewhere = TRUE, .server = "127.0.0.1:443" },
   { "sign-in/other-host-announced", SIDETONE_FINDING_SERVER_REFUSES, "", "typo",
     .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_HOST_UNKNOWN,
     .is_announced = TRUE },
@@ -309,33 +332,39 @@ static const Row rival_rows[] = {
     .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_HOST_UNKNOWN },
   { "sign-in/stream-error", SIDETONE_FINDING_SERVER_REFUSES, "", "typo",
     .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_STREAM_ERROR },
-  { "sign-in/web", SIDETONE_FINDING_NOT_XMPP, "web-port", "",
+  { "sign-in/web", SIDETONE_FINDING_NOT_XMPP, "web-port typo", "",
     .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_HTTP_ANSWER },
-  { "sign-in/banner", SIDETONE_FINDING_NOT_XMPP, "", "web-port",
+  { "sign-in/web-announced", SIDETONE_FINDING_NOT_XMPP, "web-port", "typo",
+    .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_HTTP_ANSWER,
+    .is_announced = TRUE },
+  { "sign-in/banner", SIDETONE_FINDING_NOT_XMPP, "", "web-port typo",
     .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_NOT_XMPP },
   /* Domains without SRV records may not be XMPP's. */
-  { "connect/silent-and-unnamed", SIDETONE_FINDING_SERVER_SILENT, "local-firewall ban typo", "dns-filter",
+  { "connect/silent-and-unnamed", SIDETONE_FINDING_SERVER_SILENT, "local-firewall ban typo", "dns-filter vpn",
     .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_TCP_NO_ANSWER },
-  { "connect/silent", SIDETONE_FINDING_SERVER_SILENT, "local-firewall ban", "dns-filter typo",
+  { "connect/silent", SIDETONE_FINDING_SERVER_SILENT, "local-firewall ban", "dns-filter typo vpn",
     .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_TCP_NO_ANSWER,
     .is_announced = TRUE },
-  { "connect/unreachable", SIDETONE_FINDING_SERVER_SILENT, "local-firewall ban typo", "dns-filter",
+  { "connect/unreachable", SIDETONE_FINDING_SERVER_SILENT, "local-firewall ban typo", "dns-filter vpn",
     .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_UNREACHABLE },
-  { "connect/refused", SIDETONE_FINDING_SERVER_SILENT, "local-firewall ban typo", "dns-filter",
+  { "connect/refused", SIDETONE_FINDING_SERVER_SILENT, "local-firewall ban typo", "dns-filter vpn",
     .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_CONNECTION_REFUSED },
-  { "connect/refused-by-the-announced", SIDETONE_FINDING_SERVER_SILENT, "local-firewall ban", "dns-filter typo",
+  { "connect/refused-by-the-announced", SIDETONE_FINDING_SERVER_SILENT, "local-firewall ban", "dns-filter typo vpn",
     .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_CONNECTION_REFUSED,
     .is_announced = TRUE },
-  { "connect/led-here", SIDETONE_FINDING_SERVER_SILENT, "dns-filter", "local-firewall ban typo",
+  { "connect/led-here", SIDETONE_FINDING_SERVER_SILENT, "dns-filter", "local-firewall ban typo vpn",
     .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_CONNECTION_REFUSED,
     .is_announced = TRUE, .server = "0.0.0.0:5222", .led_to = "0.0.0.0" },
-  { "connect/typed-here", SIDETONE_FINDING_SERVER_SILENT, "typo", "dns-filter local-firewall ban",
+  { "connect/typed-here", SIDETONE_FINDING_SERVER_SILENT, "typo", "dns-filter local-firewall ban vpn",
     .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_CONNECTION_REFUSED,
     .server = "127.0.0.1:5222" },
-  { "connect/heard-nothing", SIDETONE_FINDING_SERVER_SILENT, "local-firewall ban", "dns-filter typo",
+  { "connect/heard-nothing", SIDETONE_FINDING_SERVER_SILENT, "local-firewall ban", "dns-filter typo vpn",
     .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_STREAM_NO_ANSWER },
-  { "connect/signing-in", SIDETONE_FINDING_SERVER_SILENT, "", "dns-filter local-firewall ban typo",
+  { "connect/signing-in", SIDETONE_FINDING_SERVER_SILENT, "", "dns-filter local-firewall ban typo vpn",
     .step = SIDETONE_OBSERVATION_SIGN_IN, .failure = SIDETONE_ERROR_SIGN_IN_NO_ANSWER },
+  { "connect/silent-by-vpn", SIDETONE_FINDING_SERVER_SILENT, "vpn local-firewall ban", "dns-filter typo",
+    .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_TCP_NO_ANSWER,
+    .is_announced = TRUE, .tunnel = "10.8.0.2" },
   { "dns/no-name", SIDETONE_FINDING_NAME_NOT_FOUND, "hiding-dns", "",
     .step = SIDETONE_OBSERVATION_LOOKUP, .failure = SIDETONE_ERROR_NAME_NOT_FOUND,
     .answers_addresses = TRUE, .answers_srv = TRUE },
@@ -435,6 +464,37 @@ add_surroundings (GListStore *store,
               : "{'routers': <['192.168.1.1', '198.51.100.254']>, 'passed-on': <false>}");
 }
 
+/* A failure with TLS at once, at a port that a record names */
+static inline void
+add_at_record (GListStore *store,
+               const Row  *row)
+{
+  const char *answer = "0 0 443 xmpp.montague.lit";
+  g_auto (GVariantDict) record = G_VARIANT_DICT_INIT (NULL);
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr (GError) error = g_error_new_literal (SIDETONE_ERROR, row->failure, "no");
+  SidetoneObservationFields lookup = {
+    .id = "lookup-1",
+    .kind = SIDETONE_OBSERVATION_LOOKUP,
+    .state = SIDETONE_STATE_PASSED,
+  };
+  SidetoneObservationFields fields = {
+    .id = "failed",
+    .kind = row->step,
+    .state = SIDETONE_STATE_FAILED,
+    .error = error,
+  };
+
+  g_variant_dict_insert (&record, "question", "s", row->record);
+  g_variant_dict_insert_value (&record, "answers", g_variant_new_strv (&answer, 1));
+  add_observation (store, &lookup, &record);
+  g_variant_dict_insert (&details, "target", "s", "xmpp.montague.lit");
+  g_variant_dict_insert (&details, "peer-address", "s", "203.0.113.10");
+  g_variant_dict_insert (&details, "peer-port", "x", (gint64) 443);
+  g_variant_dict_insert (&details, "security", "s", "direct");
+  add_observation (store, &fields, &details);
+}
+
 /* A sign-in that failed, or the name server without answers */
 static inline void
 add_sign_in (GListStore *store,
@@ -468,7 +528,12 @@ add_sign_in (GListStore *store,
     }
 
   add_connect (store, row->server != NULL ? row->server : PUBLIC_PEER, NULL);
-  add_step (store, "failed", row->step, &failure, NULL);
+  if (row->record != NULL)
+    add_at_record (store, row);
+  else if (failure != 0)
+    add_step (store, "failed", row->step, &failure, NULL);
+  if (row->works_elsewhere)
+    add_step (store, "sign-in-2", SIDETONE_OBSERVATION_SIGN_IN, NULL, NULL);
 }
 
 static inline void

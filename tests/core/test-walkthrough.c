@@ -145,7 +145,8 @@ make_good (Row *row)
   row->way = NULL;
   row->path = NULL;
   row->failure = 0;
-  row->step = SIDETONE_OBSERVATION_UNKNOWN;
+  row->record = NULL;
+  row->step = row->works_elsewhere ? row->step : SIDETONE_OBSERVATION_UNKNOWN;
   row->ipv6 = row->ipv6 || row->ipv6_silent;
   row->ipv6_silent = FALSE;
   row->clock_ahead = row->clock_ahead != 0 ? 2 : 0;

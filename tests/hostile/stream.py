@@ -343,7 +343,7 @@ Stream.add('bind_refused_in_nasty_words', bound(
     "<iq type='error' id='%s'><error type='cancel'><conflict "
     "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/><text "
     "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>" + NASTY + '</text></error></iq>'), at='bind',
-    error='bind-refused', findings='server-refuses', quick=True)
+    error='session-conflict', findings='session-conflict', quick=True)
 Stream.add('bind_refused_without_words', bound("<iq type='error' id='%s'/>"), at='bind',
            error='bind-refused', findings='server-refuses')
 

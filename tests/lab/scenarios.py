@@ -44,6 +44,7 @@ OWNERS = {
     'not-xmpp': 'you', 'dns-silent': 'router', 'name-not-found': 'you',
     'certificate': 'administrator', 'closed-unheard': 'administrator',
     'server-refuses': 'administrator', 'wrong-tls': 'administrator', 'srv-silent': 'router',
+    'announced-web': 'administrator',
 }
 TIMEOUTS = ('stun-no-answer', 'tcp-no-answer', 'tls-no-answer')
 BOTH = sites.OFFERING
@@ -358,7 +359,8 @@ faulty('few-ports.lit', 'relay-closed@administrator,router nat', 'limited', NO_R
 # (https://github.com/spantaleev/matrix-docker-ansible-deploy/issues/413,
 # https://github.com/processone/ejabberd/issues/3278)
 for domain, address in (('stale-address.lit', '203.0.113.98'), ('other-address.lit', '203.0.113.20')):
-    faulty(domain, 'relay-address nat', 'limited', NO_RELAY, words={'relay-address': (address,)})
+    faulty(domain, 'relay-address@administrator,router nat', 'limited', NO_RELAY,
+           words={'relay-address': (address,)})
 # The servers stand at home, and are checked from there
 # (https://github.com/coturn/coturn/issues/1213)
 for variant in ('own-relay', 'own-relay-unlooped'):
@@ -399,9 +401,12 @@ row('own-translation', 'rewritten-locally', PUBLIC, '198.51.100.11', KEPT, 'good
     domains=('capulet.lit',), services=ALL_WELL)
 # Port 443 is XMPP's for those who name it (https://github.com/movim/movim/issues/1035,
 # https://github.com/movim/movim/issues/947)
-for domain in ('alpn-alone.lit', 'alpn-beside.lit', 'web-beside.lit'):
+for domain in ('alpn-alone.lit', 'alpn-beside.lit'):
     hidden('home', 'server-behind-proxy', seen=doors.address(domain), port=CHANGED,
            domains=(domain,))
+# A record names a web server's port (https://github.com/tigase/siskin-im/issues/60)
+hidden('home', 'server-behind-proxy announced-web@administrator,router',
+       seen=doors.address('web-beside.lit'), port=CHANGED, domains=('web-beside.lit',))
 row('web-only', 'server-behind-proxy service-silent@administrator,router', HOME,
     doors.address('alpn-beside.lit'), CHANGED, 'unknown', domains=('alpn-beside.lit',),
     services=ALL_WELL.replace('passed', 'failed'))

@@ -189,6 +189,12 @@ static const SidetoneTestScript scripts[] = {
   { .name = "temporary-auth-failure", .sasl_failure = SASL_FAILURE ("<temporary-auth-failure/>") },
   { .name = "channel-binding",
     .sasl_failure = SASL_FAILURE ("<not-authorized/><text>Invalid channel binding</text>") },
+  { .name = "binding-type",
+    .sasl_failure = SASL_FAILURE ("<malformed-request/><text>Proposed channel binding type isn't "
+                                  "supported.</text>") },
+  { .name = "other-scram",
+    .sasl_failure = SASL_FAILURE ("<not-authorized/><text>Incompatible SCRAM methods</text>") },
+  { .name = "plus-only", .mechanisms = "SCRAM-SHA-256-PLUS SCRAM-SHA-1-PLUS" },
   { .name = "encryption-required", .sasl_failure = SASL_FAILURE ("<encryption-required/>") },
   { .name = "malformed-request", .sasl_failure = SASL_FAILURE ("<malformed-request/>") },
   { .name = "long-salt", .scram.salt_bytes = 200 },
@@ -233,6 +239,11 @@ static const SidetoneTestScript scripts[] = {
                            "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>Too many devices</text>"
                            "</error></iq>"), HANG) },
 
+  { .name = "bind-not-allowed",
+    .secure = STEPS (OPEN, OFFER_SASL, SASL, OPEN, OFFER_BIND, EXPECT ("<iq"),
+                     SEND ("<iq type='error' id='$id'><error type='cancel'><not-allowed "
+                           "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>"), HANG) },
+
   /* The address check */
   { .name = "sic-not-offered",
     .answers = ANSWERS ({ DISCO, RESULT ("<query xmlns='" DISCO "'><feature var='" DISCO "'/>"
@@ -267,6 +278,11 @@ static const SidetoneTestScript scripts[] = {
     .answers = ANSWERS ({ SIC, "<iq type='result' id='$id' from='$bare'>" ADDRESS "</iq>" }) },
   { .name = "online-error", .secure = STEPS (SIGN_IN, EXPECT ("<iq"),
                                              SEND (SYSTEM_SHUTDOWN)) },
+  { .name = "conflict",
+    .secure = STEPS (SIGN_IN, EXPECT ("<iq"),
+                     SEND (STREAM_ERROR (STREAM_CONDITION ("conflict", "/>")
+                                         STREAM_CONDITION ("text", ">Replaced by new connection"
+                                                           "</text>")))) },
   { .name = "ping", .secure = STEPS (SIGN_IN,
                                      SEND ("<iq type='get' id='p&amp;1' from='$domain' to='$jid'>"
                                            "<ping xmlns='urn:xmpp:ping'/></iq>"), SERVE) },

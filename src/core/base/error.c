@@ -635,7 +635,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .title = N_("Sidetone can't sign in at your server"),
     .event = N_("{server} wants a way to sign in that Sidetone does not have, so your password was "
                 "not sent."),
-    .advice = N_("Ask your server's administrator to offer SCRAM, too."),
+    .advice = N_("Ask your server's administrator to offer SCRAM-SHA-1 or SCRAM-SHA-256, too."),
   },
   [SIDETONE_ERROR_NO_MECHANISM] = {
     CODE (SIDETONE_ERROR_NO_MECHANISM, "no-mechanism"),
@@ -758,6 +758,16 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .event = N_("{server} accepted the password, but did not begin the session within {seconds} "
                 "seconds."),
     .advice = N_("Check again, and tell your server's administrator if this keeps happening."),
+  },
+  [SIDETONE_ERROR_SESSION_CONFLICT] = {
+    CODE (SIDETONE_ERROR_SESSION_CONFLICT, "session-conflict"),
+    .finding = SIDETONE_FINDING_SESSION_CONFLICT,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    /* Translators: the resource is the part of an account after the slash */
+    .event = N_("{server} ended the connection because of another one: most likely another app is "
+                "signed in with this account, and the server allows only so many, or both use the "
+                "same resource."),
+    .advice = N_("Close the other app, and check again in a few minutes."),
   },
   [SIDETONE_ERROR_NOT_OFFERED] = {
     CODE (SIDETONE_ERROR_NOT_OFFERED, "not-offered"),

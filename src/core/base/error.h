@@ -102,7 +102,7 @@ typedef enum
   SIDETONE_ERROR_WEAK_MECHANISMS,          /* none that does not betray the password */
   SIDETONE_ERROR_NO_COMMON_MECHANISM,      /* none that Sidetone has; kept as the text */
   SIDETONE_ERROR_NO_MECHANISM,             /* none at all, or it takes TLS for none */
-  SIDETONE_ERROR_WRONG_PASSWORD,           /* type it again: the server knows the account */
+  SIDETONE_ERROR_WRONG_PASSWORD,           /* type it again: refused after a challenge */
   SIDETONE_ERROR_NOT_AUTHORIZED,           /* the same, or the server can't look up the account */
   SIDETONE_ERROR_PASSWORD_EXPIRED,         /* change it where the account is from */
   SIDETONE_ERROR_ACCOUNT_DISABLED,         /* ask the administrator */
@@ -116,6 +116,7 @@ typedef enum
   SIDETONE_ERROR_NO_BIND,                  /* no resource was bound */
   SIDETONE_ERROR_BIND_REFUSED,
   SIDETONE_ERROR_BIND_NO_ANSWER,
+  SIDETONE_ERROR_SESSION_CONFLICT,         /* another session of the account: close that app */
 
   /* Queries */
   SIDETONE_ERROR_NOT_OFFERED,              /* by the server's answer, or disco's lack of it */

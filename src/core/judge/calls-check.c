@@ -119,7 +119,6 @@ note_udp (SidetoneCallsCheck          *self,
   SidetoneEndpoint *local = sidetone_observation_get_local (result->test);
 
   self->udp_works = self->udp_works || has_sent_udp (result);
-  self->udp_came_through = self->udp_came_through || has_come_through (result);
   if (!sidetone_service_result_is_over_udp (result))
     return;
 

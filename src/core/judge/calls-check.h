@@ -15,7 +15,6 @@ G_BEGIN_DECLS
  * @is_tested: whether any call server was tested
  * @udp_is_tested: whether one was tested over UDP
  * @udp_works: whether UDP gets out
- * @udp_came_through: whether packets that this computer sent by UDP came through a relay
  * @udp_is_blocked: whether UDP is blocked, not only unanswered by one host
  * @udp_gets_out: whether UDP leaves this network, by a server's refusal or a traceroute
  * @udp_stops_here: whether it does not: by that traceroute, or because a router here said so
@@ -34,7 +33,6 @@ typedef struct
   gboolean is_tested;
   gboolean udp_is_tested;
   gboolean udp_works;
-  gboolean udp_came_through;
   gboolean udp_gets_out;
   gboolean udp_stops_here;
   gboolean udp_is_blocked;

@@ -168,25 +168,32 @@ judge_certificate (const SidetoneCase          *judged,
     sidetone_proof_take_certificate_for (proof, sidetone_finding_join_names (names));
 }
 
-/* Whether the same service answers by the other version of IP */
+/* Whether the same service answers by the other version of IP, and nothing at the silent address
+ * does: else one transport is at fault, and not a record in DNS */
 static gboolean
 is_answered_otherwise (const SidetoneCase          *judged,
                        const SidetoneServiceResult *result)
 {
   GPtrArray *results = sidetone_evidence_get_results (judged->evidence);
   gboolean is_ipv6 = sidetone_service_result_is_over_ipv6 (result);
+  gboolean is_answered = FALSE;
 
   for (guint i = 0; i < results->len; i++)
     {
       const SidetoneServiceResult *other = results->pdata[i];
 
-      if (sidetone_service_result_has_answered (other) && other->server != NULL &&
-          sidetone_service_result_is_over_ipv6 (other) != is_ipv6 &&
-          is_same_service (other->service, result->service))
-        return TRUE;
+      if (!sidetone_service_result_has_answered (other) || other->server == NULL)
+        continue;
+
+      if (result->server != NULL && sidetone_endpoint_equal_address (other->server, result->server))
+        return FALSE;
+
+      is_answered = is_answered ||
+                    (sidetone_service_result_is_over_ipv6 (other) != is_ipv6 &&
+                     is_same_service (other->service, result->service));
     }
 
-  return FALSE;
+  return is_answered;
 }
 
 /* A network that blocks much explains it. */

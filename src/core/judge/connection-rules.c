@@ -19,6 +19,7 @@
 #include "seen/connect.h"
 #include "seen/lookup.h"
 #include "seen/secure.h"
+#include "seen/sign-in.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -81,6 +82,14 @@ is_announced (const SidetoneEvidence *evidence,
   return FALSE;
 }
 
+static char *
+make_place (const char       *target,
+            SidetoneEndpoint *peer)
+{
+  return target != NULL && peer != NULL
+         ? g_strdup_printf ("%s:%u", target, sidetone_endpoint_get_port (peer)) : g_strdup ("");
+}
+
 /* The announced kind of TLS failed at a port, and the other kind works. */
 static gboolean
 judge_announced_tls (const SidetoneCase *judged,
@@ -93,19 +102,68 @@ judge_announced_tls (const SidetoneCase *judged,
       const SidetoneSecureSeen *seen = sidetone_observation_get_secure (secures->pdata[i]);
       SidetoneObservation *other = sidetone_failure_find_other_way (judged->evidence,
                                                                     secures->pdata[i]);
-      g_autofree char *place = NULL;
+      g_autofree char *place = make_place (seen->target, seen->peer);
 
-      if (other == NULL || seen->target == NULL ||
-          !sidetone_observation_has_passed (secures->pdata[i]))
-        continue;
-
-      place = g_strdup_printf ("%s:%u", seen->target, sidetone_endpoint_get_port (seen->peer));
-      if (!is_announced (judged->evidence, seen->security == SIDETONE_SECURITY_DIRECT
+      if (other == NULL || !sidetone_observation_has_passed (secures->pdata[i]) ||
+          !is_announced (judged->evidence, seen->security == SIDETONE_SECURITY_DIRECT
                          ? SIDETONE_SECURITY_STARTTLS : SIDETONE_SECURITY_DIRECT, place))
         continue;
 
       sidetone_proof_add (proof, other);
       sidetone_proof_add (proof, secures->pdata[i]);
+      sidetone_proof_take_host (proof, g_steal_pointer (&place));
+
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whether DNS names the place of @observation, of TLS or of a sign-in, for that kind of TLS */
+static gboolean
+is_place_announced (const SidetoneCase  *judged,
+                    SidetoneObservation *observation,
+                    char               **place)
+{
+  const SidetoneSecureSeen *secure = sidetone_observation_get_secure (observation);
+  const SidetoneSignInSeen *sign_in = sidetone_observation_get_sign_in (observation);
+
+  if (secure == NULL && sign_in == NULL)
+    return FALSE;
+
+  *place = secure != NULL ? make_place (secure->target, secure->peer)
+           : make_place (sign_in->target, sign_in->peer);
+
+  return is_announced (judged->evidence, secure != NULL ? secure->security : sign_in->security,
+                       *place);
+}
+
+/* A web server answers at a port that DNS names, and the sign-in worked at another one. */
+static gboolean
+judge_announced_web (const SidetoneCase *judged,
+                     SidetoneProof      *proof)
+{
+  GPtrArray *observations = sidetone_evidence_get_observations (judged->evidence);
+  SidetoneObservation *last = sidetone_evidence_get_last (judged->evidence,
+                                                          SIDETONE_OBSERVATION_SIGN_IN);
+
+  if (last == NULL || !sidetone_observation_has_passed (last))
+    return FALSE;
+
+  for (guint i = 0; i < observations->len; i++)
+    {
+      SidetoneObservation *web = observations->pdata[i];
+      g_autofree char *place = NULL;
+
+      if ((!sidetone_observation_has_error (web, SIDETONE_ERROR_HTTP_ANSWER) &&
+           !sidetone_observation_has_error (web, SIDETONE_ERROR_ALPN_REFUSED)) ||
+          !is_place_announced (judged, web, &place))
+        continue;
+
+      proof->facts.error = sidetone_failure_find_certificate_there (judged->evidence, web) != NULL
+                           ? SIDETONE_ERROR_WEB_PORT : sidetone_observation_get_error (web)->code;
+      sidetone_proof_add (proof, web);
+      sidetone_proof_add (proof, last);
       sidetone_proof_take_host (proof, g_steal_pointer (&place));
 
       return TRUE;
@@ -160,6 +218,13 @@ is_past_network (const SidetoneCase         *judged,
          sidetone_rules_is_server_here (judged, facts);
 }
 
+static gboolean
+is_past_tunnel (const SidetoneCase         *judged,
+                const SidetoneFindingFacts *facts)
+{
+  return is_past_network (judged, facts) || sidetone_rules_is_there_no_tunnel (judged, facts);
+}
+
 /* What an alert of TLS tells is the server's own. */
 static gboolean
 is_tls_heard (const SidetoneCase         *judged,
@@ -198,10 +263,25 @@ static gboolean
 is_certificate_shown (const SidetoneCase         *judged,
                       const SidetoneFindingFacts *facts)
 {
-  return facts->error != SIDETONE_ERROR_ALPN_REFUSED || sidetone_rules_is_server_here (judged, facts);
+  return facts->error == SIDETONE_ERROR_WEB_PORT || sidetone_rules_is_server_here (judged, facts);
 }
 
-/* The server sent SCRAM's challenge for the account, or gave a reason of its own. */
+/* A certificate with another name may be a web server's, if TLS begins at once at that port. */
+static gboolean
+is_no_web_record (const SidetoneCase         *judged,
+                  const SidetoneFindingFacts *facts)
+{
+  SidetoneObservation *secure = sidetone_evidence_get_last (judged->evidence,
+                                                            SIDETONE_OBSERVATION_SECURE);
+  g_autofree char *place = NULL;
+
+  return facts->error != SIDETONE_ERROR_CERTIFICATE_WRONG_NAME || secure == NULL ||
+         sidetone_observation_get_secure (secure)->security != SIDETONE_SECURITY_DIRECT ||
+         !is_place_announced (judged, secure, &place);
+}
+
+/* The server sent SCRAM's challenge, for which most servers look up the account, or gave a reason of
+ * its own. */
 static gboolean
 is_account_known (const SidetoneCase         *judged,
                   const SidetoneFindingFacts *facts)
@@ -248,6 +328,7 @@ is_spelt_right (const SidetoneCase         *judged,
   switch ((int) facts->error)
     {
     case SIDETONE_ERROR_HOST_UNKNOWN:
+    case SIDETONE_ERROR_HTTP_ANSWER:
     case SIDETONE_ERROR_SERVERS_PORT:
     case SIDETONE_ERROR_CONNECTION_REFUSED:
     case SIDETONE_ERROR_TCP_NO_ANSWER:
@@ -262,6 +343,11 @@ is_spelt_right (const SidetoneCase         *judged,
       return TRUE;
     }
 }
+
+/* Translators: ALPN: by it a program names its protocol as TLS begins */
+#define CORRECT_RECORD \
+  N_("Ask your server's administrator to correct that record or, if both share the port, to let the " \
+     "proxy there choose by ALPN (xmpp-client).")
 
 #define TYPO \
   { \
@@ -355,6 +441,12 @@ static const SidetoneRule rules[] = {
                    "network."),
       .is_excluded = is_led_away,
     }, {
+      .nick = "vpn", .owner = SIDETONE_OWNER_YOU,
+      .act = SIDETONE_ACT_WITHOUT_VPN, .goes_away = TRUE,
+      .text = N_("your VPN, if it blocks this or your server bans its address"),
+      .advice = N_("Use the account without the VPN, or through another of the VPN's servers."),
+      .is_excluded = is_past_tunnel,
+    }, {
       .nick = "local-firewall", .owner = SIDETONE_OWNER_ROUTER,
       .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE,
       .text = N_("a firewall or the router of this network"),
@@ -395,7 +487,13 @@ static const SidetoneRule rules[] = {
     .nick = "certificate", .code = "CON-05",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .remedy = sidetone_remedy_renew_certificate,
-    .rivals = RIVALS (CLOCK, TYPO, TLS_INTERCEPTION (sidetone_rules_is_issuer_known)),
+    .rivals = RIVALS (CLOCK, TYPO, TLS_INTERCEPTION (sidetone_rules_is_issuer_known), {
+      .nick = "web-port", .owner = SIDETONE_OWNER_ADMINISTRATOR,
+      /* Translators: _xmpps-client is a record in DNS */
+      .text = N_("a web server at the port that DNS names for XMPP (_xmpps-client)"),
+      .advice = CORRECT_RECORD,
+      .is_excluded = is_no_web_record,
+    }),
     .title = TEXT (N_("This may not be your server")),
     .explanation = VARIANTS {
       /* Translators: {certificate-for} is the name of a server, or several with commas between
@@ -525,7 +623,7 @@ static const SidetoneRule rules[] = {
       .advice = N_("Tell your server's administrator that a web server answers at the port for "
                    "XMPP."),
       .is_excluded = is_no_web_server,
-    }),
+    }, TYPO),
     .title = TEXT (N_("A different server answers")),
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
@@ -656,6 +754,25 @@ static const SidetoneRule rules[] = {
                    "all."),
   },
   {
+    .kind = SIDETONE_FINDING_SESSION_CONFLICT,
+    .nick = "session-conflict", .code = "CON-19",
+    .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_YOU,
+    .title = TEXT (N_("Another app seems to use this account")),
+    .explanation = failure_explanations,
+    .advice = TEXT ("{error-advice}"),
+    .means = N_("Your server ended the sign-in because of another one with the same account. Some "
+                "servers allow only a few at a time, and no two apps can use the same resource, the "
+                "part of the account after the slash."),
+    .ask = N_("Which other apps are signed in with this account, on your phone, too? Did you type a "
+              "slash in the account?"),
+    .try = N_("Close the other apps, type the account without a slash, and check again in a few "
+              "minutes."),
+    .stop = N_("Stop when no other app is signed in and it stays the same. Hand over to your "
+               "server's administrator, with the report."),
+    .disprove = N_("It is the same with every other app closed for a while: then your server still "
+                   "counts a session that is long over, or allows none."),
+  },
+  {
     .kind = SIDETONE_FINDING_SRV_SILENT,
     .nick = "srv-silent", .code = "CON-15",
     .severity = SIDETONE_SEVERITY_NOTE, .owner = SIDETONE_OWNER_ROUTER,
@@ -698,6 +815,28 @@ static const SidetoneRule rules[] = {
     .stop = STOP_ADMINISTRATOR,
     .disprove = N_("A later check does not find it: then DNS or the port has been corrected "
                    "since."),
+  },
+  {
+    .kind = SIDETONE_FINDING_ANNOUNCED_WEB,
+    .nick = "announced-web", .code = "CON-20",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_name_ports,
+    .traits = SIDETONE_RULE_EXPLAINS,
+    .judge = judge_announced_web,
+    .rivals = RIVALS (TLS_INTERCEPTION (is_certificate_shown)),
+    .title = TEXT (N_("DNS names a web server for XMPP")),
+    /* Translators: {host} is a server's name and port */
+    .explanation = TEXT (N_("A web server answers at {host}, which DNS names for XMPP (an SRV "
+                            "record). Sidetone signed in at another port, and apps that don't try "
+                            "it can't sign in.")),
+    .advice = TEXT (CORRECT_RECORD),
+    .means = N_("DNS names several ports of your server, and at one of them a web server answers. "
+                "Sidetone tried the next one, and not every app does."),
+    .ask = ASK_OTHER_APPS,
+    .try = TRY_ANOTHER_NETWORK,
+    .stop = STOP_ADMINISTRATOR_ELSEWHERE,
+    .disprove = N_("In another network that port takes XMPP: then something in this one answers in "
+                   "its place."),
   },
   {
     .kind = SIDETONE_FINDING_CLOCK_DIFFERS,

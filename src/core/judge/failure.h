@@ -42,6 +42,8 @@ typedef struct
 
 SidetoneObservation *sidetone_failure_find_other_way (const SidetoneEvidence *evidence,
                                                       SidetoneObservation    *observation);
+SidetoneObservation *sidetone_failure_find_certificate_there (const SidetoneEvidence *evidence,
+                                                              SidetoneObservation    *observation);
 SidetoneObservation *sidetone_failure_find_unanswered_srv (const SidetoneEvidence *evidence);
 gboolean sidetone_failure_is_named_in_dns (const SidetoneEvidence *evidence);
 gboolean sidetone_failure_is_unnamed_in_dns (const SidetoneEvidence *evidence);

@@ -492,14 +492,7 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("A call server does not work")),
     /* Translators: {event} is a sentence about what went wrong */
     .explanation = TEXT (N_("{event} So apps don't learn their address there ({entry}).")),
-    .advice = VARIANTS {
-      /* The act has been done by then. */
-      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STUN_WRONG_SOURCE,
-        N_("Ask your server's administrator to let it answer from the address that is announced.") },
-      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STUN_NOT_GENUINE,
-        N_("Send the report to your server's administrator.") },
-      { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
-    },
+    .advice = VARIANTS { ODDITY_ADVICE },
     .means = N_("A call server answers with an error, or with something that can't be read. Apps "
                 "don't learn their address there."),
     .ask = ASK_SINCE_WHEN,

@@ -200,18 +200,21 @@ blame_clock (SidetoneFailure        *self,
   self->kind = sidetone_failure_get_kind (self->error);
 }
 
-/* A login page of the network has no certificate of the server. */
-static void
-blame_web_server (SidetoneFailure        *self,
-                  const SidetoneEvidence *evidence)
+/**
+ * sidetone_failure_find_certificate_there:
+ * @evidence: the evidence
+ * @observation: an observation
+ *
+ * Returns: (transfer none) (nullable): if @observation is of a sign-in, the observation of TLS before
+ *   it at the same address and port, where the server showed its certificate
+ */
+SidetoneObservation *
+sidetone_failure_find_certificate_there (const SidetoneEvidence *evidence,
+                                         SidetoneObservation    *observation)
 {
   GPtrArray *secures = sidetone_evidence_get_kind (evidence, SIDETONE_OBSERVATION_SECURE);
-  const SidetoneSignInSeen *sign_in;
+  const SidetoneSignInSeen *sign_in = sidetone_observation_get_sign_in (observation);
 
-  if (self->error != SIDETONE_ERROR_HTTP_ANSWER || self->observations->len == 0)
-    return;
-
-  sign_in = sidetone_observation_get_sign_in (self->observations->pdata[0]);
   for (guint i = 0; sign_in != NULL && sign_in->peer != NULL && i < secures->len; i++)
     {
       const SidetoneSecureSeen *seen = sidetone_observation_get_secure (secures->pdata[i]);
@@ -219,13 +222,27 @@ blame_web_server (SidetoneFailure        *self,
       if (sidetone_observation_has_passed (secures->pdata[i]) && seen->peer != NULL &&
           seen->security == sign_in->security &&
           sidetone_endpoint_equal (seen->peer, sign_in->peer))
-        {
-          self->error = SIDETONE_ERROR_WEB_PORT;
-          self->kind = sidetone_failure_get_kind (self->error);
-          g_ptr_array_add (self->observations, g_object_ref (secures->pdata[i]));
-          return;
-        }
+        return secures->pdata[i];
     }
+
+  return NULL;
+}
+
+/* A login page of the network has no certificate of the server. */
+static void
+blame_web_server (SidetoneFailure        *self,
+                  const SidetoneEvidence *evidence)
+{
+  SidetoneObservation *secure = NULL;
+
+  if (self->error == SIDETONE_ERROR_HTTP_ANSWER && self->observations->len > 0)
+    secure = sidetone_failure_find_certificate_there (evidence, self->observations->pdata[0]);
+  if (secure == NULL)
+    return;
+
+  self->error = SIDETONE_ERROR_WEB_PORT;
+  self->kind = sidetone_failure_get_kind (self->error);
+  g_ptr_array_add (self->observations, g_object_ref (secure));
 }
 
 /**

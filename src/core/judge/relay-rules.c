@@ -230,12 +230,37 @@ judge_inside (const SidetoneCase          *judged,
 /* The differential diagnosis: what looks the same from here, and what excludes it. One computer
  * sees one end of the path. */
 
-/* Some networks let UDP out to the port of STUN alone. Packets through any relay disprove it. */
+/* Whether packets between this computer and any relay arrived: there, or else back. Those by the other
+ * version of IP prove nothing: a network may have other rules for it. */
+static gboolean
+have_packets_arrived (const SidetoneCase         *judged,
+                      const SidetoneFindingFacts *facts,
+                      gboolean                    is_there)
+{
+  GPtrArray *results = sidetone_evidence_get_results (judged->evidence);
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const SidetoneServiceResult *result = results->pdata[i];
+      const SidetoneEchoSeen *seen = result->echo != NULL
+                                     ? sidetone_observation_get_echo (result->echo) : NULL;
+
+      if (seen != NULL && result->relayed != NULL &&
+          sidetone_endpoint_get_family (result->relayed) ==
+          sidetone_endpoint_get_family (facts->result->relayed) &&
+          (is_there ? seen->there_arrived : seen->back_arrived) > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Some networks let UDP out to the port of STUN alone. */
 static gboolean
 are_high_ports_let_out (const SidetoneCase         *judged,
                         const SidetoneFindingFacts *facts)
 {
-  return judged->calls.udp_came_through;
+  return have_packets_arrived (judged, facts, TRUE);
 }
 
 /* A simple firewall lets answers in from the port of STUN alone. */
@@ -243,17 +268,7 @@ static gboolean
 are_high_ports_let_in (const SidetoneCase         *judged,
                        const SidetoneFindingFacts *facts)
 {
-  GPtrArray *echoes = sidetone_evidence_get_kind (judged->evidence, SIDETONE_OBSERVATION_ECHO);
-
-  for (guint i = 0; i < echoes->len; i++)
-    {
-      const SidetoneEchoSeen *seen = sidetone_observation_get_echo (echoes->pdata[i]);
-
-      if (seen->other_relay == NULL && seen->back_arrived > 0)
-        return TRUE;
-    }
-
-  return FALSE;
+  return have_packets_arrived (judged, facts, FALSE);
 }
 
 static gboolean
@@ -268,6 +283,13 @@ is_address_certain (const SidetoneCase         *judged,
                     const SidetoneFindingFacts *facts)
 {
   return !is_silent_elsewhere (judged, facts->result) || !is_public (judged, facts->result->relayed);
+}
+
+static gboolean
+is_silence_elsewhere (const SidetoneCase         *judged,
+                      const SidetoneFindingFacts *facts)
+{
+  return is_address_certain (judged, facts) || are_high_ports_let_out (judged, facts);
 }
 
 static const SidetoneRule rules[] = {
@@ -333,7 +355,7 @@ static const SidetoneRule rules[] = {
       .text = N_("a firewall at the relay that does not let UDP in at its ports"),
       .advice = N_("Ask them to let UDP in at the relay's ports (mostly 49152 to 65535)."),
       .is_excluded = is_address_certain,
-    }),
+    }, LOCAL_FIREWALL (is_silence_elsewhere)),
     .title = TEXT (N_("The relay announces a wrong address")),
     /* Translators: {host} is a name or an address, {address} and {relayed} are addresses */
     .explanation = TEXT (N_("The relay (TURN) at {host} answers at {address}, and gave {relayed} "
@@ -344,8 +366,8 @@ static const SidetoneRule rules[] = {
     .means = N_("The relay tells others to send voices to an address that does not lead to it, "
                 "like a letter with a wrong return address."),
     .ask = ASK_SILENCE,
-    .try = TRY_NOTHING_HERE,
-    .stop = STOP_ADMINISTRATOR,
+    .try = TRY_ANOTHER_NETWORK,
+    .stop = STOP_ADMINISTRATOR_ELSEWHERE,
     .disprove = N_("The address is the relay's after all: then a firewall keeps its ports closed. "
                    "The administrator can tell."),
   },
@@ -411,14 +433,7 @@ static const SidetoneRule rules[] = {
       { SIDETONE_WHEN_ALWAYS, 0,
         N_("{event} So calls get no help from {entry}.") }
     },
-    .advice = VARIANTS {
-      /* The act has been done by then. */
-      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STUN_WRONG_SOURCE,
-        N_("Ask your server's administrator to let it answer from the address that is announced.") },
-      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STUN_NOT_GENUINE,
-        N_("Send the report to your server's administrator.") },
-      { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
-    },
+    .advice = VARIANTS { ODDITY_ADVICE },
     .means = N_("The relay answers with an error, or something else answers in its place. Calls "
                 "get no help from it in this way."),
     .ask = ASK_SINCE_WHEN,

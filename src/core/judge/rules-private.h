@@ -32,6 +32,17 @@ G_BEGIN_DECLS
   { SIDETONE_WHEN_ALWAYS, 0, \
     N_("Ask your server's administrator whether the server offers a relay for calls (TURN).") }
 
+/* For a call server that answers oddly. By then the act has been done. */
+#define ODDITY_ADVICE \
+  { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STUN_WRONG_SOURCE, \
+    N_("Ask your server's administrator to let it answer from the address that is announced.") }, \
+  { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STUN_NOT_GENUINE, \
+    N_("Send the report to your server's administrator.") }, \
+  { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_CONNECTION_LOST, \
+    N_("Ask your server's administrator what ends connections there: the call server itself, or a " \
+       "proxy in front of it (PROXY protocol).") }, \
+  { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
+
 /* What a tunnel on this computer may do */
 #define VPN \
   { \
