@@ -4,8 +4,8 @@
 
 #include <gtk/gtk.h>
 
-/* A window to drag files from, in place of a file manager's. It prints a line when a drag begins, and
- * another when what is below the pointer takes the files.
+/* A window to drag files from, in place of a file manager's. It prints a line when the pointer comes,
+ * when a drag begins, and when what is below the pointer takes the files.
  *
  * Usage: sidetone-drag FILE... */
 
@@ -27,6 +27,12 @@ on_source_drag_begin (GtkDragSource *source,
                     NULL);
 }
 
+static void
+on_motion_enter (GtkEventControllerMotion *motion)
+{
+  g_print ("entered\n");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -35,6 +41,7 @@ main (int    argc,
   GdkFileList *list;
   g_autoptr (GdkContentProvider) content = NULL;
   GtkDragSource *source;
+  GtkEventController *motion;
   GtkWidget *window;
 
   for (int i = 1; i < argc; i++)
@@ -52,6 +59,9 @@ main (int    argc,
   gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
   gtk_window_set_default_size (GTK_WINDOW (window), SIZE, SIZE);
   gtk_widget_add_controller (window, GTK_EVENT_CONTROLLER (source));
+  motion = gtk_event_controller_motion_new ();
+  g_signal_connect (motion, "enter", G_CALLBACK (on_motion_enter), NULL);
+  gtk_widget_add_controller (window, motion);
   gtk_window_present (GTK_WINDOW (window));
 
   while (g_list_model_get_n_items (gtk_window_get_toplevels ()) > 0)

@@ -261,6 +261,8 @@ class Starts(HomeTest):
         window.wait_front(DRAG_TITLE)
         window.move(*DRAG_PLACE)
         left, top = DRAG_PLACE
+        window.point((left + 50, top + 50))
+        window.until(lambda: 'entered' in said.read_text(), 'the pointer there')
         window.point((left + 50, top + 50), 'mousedown', '1')
         window.point((left + 30, top + 50))
         window.point((left + 10, top + 50))
