@@ -85,7 +85,7 @@ test_server (void)
       "for a certificate that names montague.lit" },
     { SIDETONE_ERROR_CERTIFICATE_WRONG_NAME,
       "{'names': <['*.hoster.lit']>, 'target': <'a.b.hoster.lit'>}",
-      "The server's certificate was made for *.hoster.lit, not for montague.lit. It may",
+      "The server's certificate was made for *.hoster.lit, not for montague.lit. The cause may",
       "for a certificate that names montague.lit" },
     { SIDETONE_ERROR_CERTIFICATE_WRONG_NAME, "@a{sv} {}",
       "The server's certificate does not have montague.lit as a DNS name (subjectAltName)",

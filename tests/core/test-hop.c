@@ -25,14 +25,14 @@ static const struct
   { "relay", "computer fine, between fine NAT-01, seen fine, server fine, relay fine, partner fine" },
   { "no-nat", "computer fine, between fine NAT-00, seen fine, server fine, relay unknown, "
     "partner fine" },
-  { "nat", "computer fine, between limits NAT-01, seen fine, server fine, relay unknown, "
+  { "nat", "computer fine, between fine NAT-01, seen fine, server fine, relay unknown, "
     "partner limits" },
   { "cgnat", "computer fine, between limits NAT-02, seen fine, server fine, relay unknown, "
     "partner limits" },
   { "no-services", "computer fine, between unknown, seen unknown, server fine, relay limits, "
     "partner limits" },
   /* Over a VPN: whatever changes the address is behind it. */
-  { "several", "computer fine, between fine LOC-02, between limits NAT-01, seen fine, "
+  { "several", "computer fine, between fine LOC-02, between fine NAT-01, seen fine, "
     "server fine, relay unknown, partner limits" },
   { "offline", "computer broken CON-01, between unknown, seen unknown, server unknown, "
     "relay unknown, partner unknown" },

@@ -159,7 +159,7 @@ test_format (void)
     "    \"what\": \"",
     "    \"codes\": [\n      \"IP6-01\"\n    ]\n  },\n  \"way\": [\n    {\n"
     "      \"place\": \"computer\",\n      \"state\": \"fine\"\n    },\n    {\n"
-    "      \"place\": \"between\",\n      \"state\": \"limits\",\n      \"finding\": \"nat\"\n",
+    "      \"place\": \"between\",\n      \"state\": \"fine\",\n      \"finding\": \"nat\"\n",
     "    }\n  ],\n  \"nat\": {\n    \"mapping\": null,\n"
     "    \"filtering\": null,\n    \"hairpinning\": null,\n    \"port-preserved\": null\n  },\n"
     "  \"services\": [],\n  \"calls\": [],\n  \"findings\": "

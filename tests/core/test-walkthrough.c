@@ -550,7 +550,7 @@ test_declined (void)
   assert_station (&walk, SIDETONE_STATION_ACT, SIDETONE_ACT_ANOTHER_NETWORK);
   reply (&walk, SIDETONE_REPLY_CANT, NULL);
   assert_station (&walk, SIDETONE_STATION_END, SIDETONE_ACT_NONE);
-  assert_row (&walk, "What it is", "It may also be your VPN or servers that take no UDP.");
+  assert_row (&walk, "What it is", "The cause may also be your VPN or servers that take no UDP.");
   assert_row (&walk, "What to do", "If it is your VPN: Make calls without the VPN.");
   assert_row (&walk, "What can't be told", "Not done: Turn off your VPN and check again.");
   assert_row (&walk, "What can't be told", "Not done: Check again from another network");

@@ -144,10 +144,10 @@ static const SidetoneRule rules[] = {
     .nick = "local-proxy", .code = "LOC-01",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_YOU,
     .fits = fits_local_proxy,
-    .title = TEXT (N_("A proxy on this computer intercepts connections")),
-    .explanation = TEXT (N_("A proxy on this computer, such as Clash or a VPN app, hands out "
-                            "made-up addresses and connects in your place. Calls can't be "
-                            "tested through it.")),
+    .title = TEXT (N_("A proxy on this computer stands in between")),
+    .explanation = TEXT (N_("A proxy on this computer, such as Clash or a VPN app, gives out "
+                            "addresses of its own and connects in your place. That is no fault, but "
+                            "calls can't be tested through it.")),
     .advice = TEXT (N_("Turn the proxy off in the app that it belongs to, and check again.")),
     .means = N_("An app on this computer takes all connections and makes them itself. It hands out "
                 "addresses that exist nowhere else, so nothing behind it can be tested."),

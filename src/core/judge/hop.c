@@ -90,7 +90,7 @@ add_computer (GPtrArray               *hops,
 }
 
 /* A firewall may leave calls a relay; a translator is in the way only of calls that could go
- * directly otherwise. A VPN by itself translates nothing. */
+ * directly otherwise, and no usual NAT is. A VPN by itself translates nothing. */
 static SidetoneHopState
 judge_between (const SidetoneDiagnosis *diagnosis,
                SidetoneFinding         *finding)
@@ -102,7 +102,7 @@ judge_between (const SidetoneDiagnosis *diagnosis,
     return sidetone_diagnosis_get_verdict (diagnosis)->state == SIDETONE_VERDICT_FAILING
            ? SIDETONE_HOP_BROKEN : is_limited (diagnosis) ? SIDETONE_HOP_LIMITS : SIDETONE_HOP_FINE;
   if (sidetone_finding_get_rule (finding)->translator == NULL || is_blocked ||
-      kind == SIDETONE_FINDING_VPN)
+      kind == SIDETONE_FINDING_VPN || kind == SIDETONE_FINDING_NAT)
     return SIDETONE_HOP_FINE;
 
   return is_limited (diagnosis) ? SIDETONE_HOP_LIMITS : SIDETONE_HOP_FINE;

@@ -278,11 +278,20 @@ static const SidetoneRule rules[] = {
     .traits = SIDETONE_RULE_WANTS_RELAY,
     .judge = judge_mapping,
     .rivals = RIVALS (VPN, PROVIDERS_NAT (has_router_the_address)),
-    .title = TEXT (N_("Most calls from here need a relay")),
-    .explanation = TEXT (N_("Your router gives this computer another address or port for each one "
-                            "that it sends to, so it can't tell others where to "
-                            "reach it. A relay (TURN) is then the only way to most people behind "
-                            "a router.")),
+    .title = VARIANTS {
+      { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_WORKS, N_("Most calls from here go through the relay") },
+      { SIDETONE_WHEN_ALWAYS, 0, N_("Most calls from here need a relay") }
+    },
+    .explanation = VARIANTS {
+      { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_WORKS,
+        N_("Your router gives this computer another address or port for everyone that it talks to, "
+           "so nobody can be told where to reach it. Your server's relay (TURN) works, and passes "
+           "these calls on.") },
+      { SIDETONE_WHEN_ALWAYS, 0,
+        N_("Your router gives this computer another address or port for everyone that it talks to, "
+           "so nobody can be told where to reach it. A relay (TURN) is then the only way to most "
+           "people behind a router.") }
+    },
     .advice = VARIANTS {
       { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_WORKS,
         N_("Use an app that can use your server's relay (TURN).") },

@@ -82,7 +82,7 @@ typedef struct _SidetoneProof SidetoneProof;
  * @owner: who can fix it
  * @act: what tells it from the finding's own cause; %SIDETONE_ACT_NONE if only trying both does
  * @goes_away: whether the act takes this cause away; else it takes the finding's own
- * @text: the cause: what stands after "It may also be", not translated yet
+ * @text: the cause: what stands after "The cause may also be", not translated yet
  * @advice: one action of the owner, if this is the cause
  * @is_excluded: whether the evidence excludes it in this case
  *

@@ -395,7 +395,7 @@ sidetone_describe_rivals (const SidetoneRival *const *rivals)
 
   /* Translators: %s is one possible cause of a fault or several, such as "a firewall at the server
    * or a firewall in this network" */
-  return g_strdup_printf (_("It may also be %s."), list->str);
+  return g_strdup_printf (_("The cause may also be %s."), list->str);
 }
 
 /**

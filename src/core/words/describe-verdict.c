@@ -195,7 +195,7 @@ sidetone_describe_verdict (const SidetoneDiagnosis *diagnosis)
     case SIDETONE_VERDICT_UNKNOWN:
       append_sentence (text, sidetone_diagnosis_has_failed (diagnosis)
                        ? _("Calls could not be checked.")
-                       : _("What was found does not tell whether calls work."));
+                       : _("From this alone, it is not clear whether calls work."));
       break;
 
     case SIDETONE_VERDICT_GOOD:

@@ -129,11 +129,11 @@ describe_act_reason (const SidetoneWalkthrough *walkthrough)
     /* Translators: {title} is what was found, such as "A different server answers", {causes} one
      * possible cause or several, such as "a typo in the account or the server", {server} the
      * server of the account */
-    g_string_assign (text, _("Found: {title}. It may also be {causes}. The check went to {server}."));
+    g_string_assign (text, _("Found: {title}. The cause may also be {causes}. The check went to {server}."));
   else
     /* Translators: {title} is what was found, such as "This network blocks calls (UDP)", {causes}
      * one possible cause or several, such as "your VPN" */
-    g_string_assign (text, _("Found: {title}. It may also be {causes}. The next check shows that."));
+    g_string_assign (text, _("Found: {title}. The cause may also be {causes}. The next check shows that."));
   g_string_replace (text, "{title}", title, 1);
   g_string_replace (text, "{causes}", causes->str, 1);
   g_string_replace (text, "{server}",
@@ -279,7 +279,7 @@ describe_causes (const SidetoneSuspect *suspect)
     {
       g_string_append_c (text, ' ');
       /* Translators: %s is the cause of a fault, or several, such as "your VPN" */
-      g_string_append_printf (text, own != NULL ? _("It may also be %s.") : _("The cause is %s."),
+      g_string_append_printf (text, own != NULL ? _("The cause may also be %s.") : _("The cause is %s."),
                               others->str);
     }
 
