@@ -653,7 +653,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_WRONG_PASSWORD,
     .next_step = SIDETONE_NEXT_STEP_CORRECT_PASSWORD,
     .event = N_("Wrong password, or no such account."),
-    .advice = N_("Check the account, and enter the password again."),
+    .advice = N_("Check the spelling of the account, and enter the password again with Caps Lock off."),
   },
   [SIDETONE_ERROR_NOT_AUTHORIZED] = {
     CODE (SIDETONE_ERROR_NOT_AUTHORIZED, "not-authorized"),

@@ -584,7 +584,7 @@ static const SidetoneRule rules[] = {
     .advice = VARIANTS {
       /* The rival says the rest. */
       { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_NOT_AUTHORIZED,
-        N_("Check the account for typos, and enter the password again.") },
+        N_("Check the spelling of the account, and enter the password again with Caps Lock off.") },
       { SIDETONE_WHEN_ALWAYS, 0, "{error-advice}" }
     },
     .means = N_("Your server does not accept this password for this account. It does not say which "
