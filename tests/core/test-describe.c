@@ -105,8 +105,8 @@ test_error_names (void)
     { SIDETONE_ERROR_NAME_NOT_FOUND, NULL, NULL,
       "Your server was not found. Check the account and the server for typos." },
     { SIDETONE_ERROR_WRONG_PASSWORD, "romeo@montague.lit", NULL,
-      "Wrong password, or no such account. Check the account, and enter the "
-      "password again." },
+      "Wrong password, or no such account. Check the spelling of the account, and "
+      "enter the password again with Caps Lock off." },
     { SIDETONE_ERROR_ACCOUNT_DISABLED, "montague.lit", "Ask the Nurse.",
       "montague.lit has disabled this account. The server's own words: “Ask the Nurse.” Ask your "
       "server's administrator about your account." },
