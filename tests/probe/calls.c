@@ -4,6 +4,7 @@
 
 #include "calls.h"
 
+#include "base/deadlines.h"
 #include "base/error.h"
 
 #include <string.h>
@@ -228,4 +229,45 @@ sidetone_test_calls_assert (SidetoneTestCalls *self,
   text = g_strjoinv (", ", (char **) words->pdata);
 
   g_assert_cmpstr (text, ==, expected);
+}
+
+/**
+ * sidetone_test_calls_cancel:
+ * @kind: of the announced service
+ * @create: makes a probe that begins with STUN's Binding
+ *
+ * Cancels a probe before it begins, during a host's lookup, and while a server is silent: it returns at
+ * once and leaves no observation.
+ */
+void
+sidetone_test_calls_cancel (const char *kind,
+                            SidetoneProbe *(*create)(void))
+{
+  const SidetoneTestRelayScript script = {
+    .method = SIDETONE_TEST_RELAY_BINDING, .fault = SIDETONE_TEST_RELAY_SILENT,
+  };
+
+  for (guint state = 0; state < 3; state++)
+    {
+      g_autoptr (SidetoneTestRelay) server = sidetone_test_relay_new (&script);
+      SidetoneTestCalls calls;
+
+      sidetone_test_calls_init (&calls);
+      sidetone_test_calls_announce_relay (&calls, kind, server);
+      if (state == 0)
+        g_cancellable_cancel (calls.cancellable);
+      if (state != 1)
+        sidetone_test_calls_place (&calls, SIDETONE_TEST_HOST, "127.0.0.1");
+      sidetone_test_calls_start (&calls, create ());
+      while (state == 2 &&
+             sidetone_test_relay_get_n_requests (server, SIDETONE_TEST_RELAY_BINDING) == 0)
+        g_main_context_iteration (NULL, TRUE);
+      g_cancellable_cancel (calls.cancellable);
+      sidetone_test_calls_wait (&calls);
+
+      g_assert_false (calls.completed);
+      g_assert_cmpint (calls.took_ms, <, sidetone_deadlines.stun / 2);
+      sidetone_test_calls_assert (&calls, "");
+      sidetone_test_calls_clear (&calls);
+    }
 }

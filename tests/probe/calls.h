@@ -50,5 +50,7 @@ SidetoneObservation *sidetone_test_calls_find (SidetoneTestCalls *self,
                                                const char        *id);
 void sidetone_test_calls_assert (SidetoneTestCalls *self,
                                  const char        *expected);
+void sidetone_test_calls_cancel (const char *kind,
+                                 SidetoneProbe *(*create)(void));
 
 G_END_DECLS
