@@ -274,6 +274,8 @@ sidetone_received_error_from_bind_condition (const char *condition)
   static const Meaning meanings[] = {
     { "conflict", SIDETONE_ERROR_SESSION_CONFLICT },
     { "resource-constraint", SIDETONE_ERROR_SESSION_CONFLICT },
+    /* ejabberd: a rule keeps the account out (access: c2s). */
+    { "not-allowed", SIDETONE_ERROR_SIGN_IN_REFUSED },
     { NULL, SIDETONE_ERROR_BIND_REFUSED },
   };
 

@@ -100,7 +100,7 @@ static const Case cases[] = {
   { "quotes-as-condition", STARTTLS, "sasl", "sign-in-refused", "•••" },
   { "no-bind", BOTH, "bind", "no-bind" },
   { "bind-error", BOTH, "bind", "session-conflict", "resource-constraint", "Too many devices" },
-  { "bind-not-allowed", STARTTLS, "bind", "bind-refused", "not-allowed" },
+  { "bind-not-allowed", STARTTLS, "bind", "sign-in-refused", "not-allowed" },
 
   { "stream-close", STARTTLS, "stream", "closed-unheard" },
   { "stream-reset", STARTTLS, "stream", "closed-unheard" },

@@ -134,6 +134,7 @@ ROWS = [
         'firewall', 'tcp dport { 5222, 5223 } drop\n')),
     *(Row(domain, 'certificate', 'prosody') for domain in (
         'cert-date.lit', 'cert-own.lit', 'cert-issuer.lit', 'cert-chain.lit', 'cert-name.lit')),
+    Row('web-beside.lit', 'announced-web', 'dns'),
     *(Row(domain, 'wrong-tls', 'dns') for domain in ('srv-direct.lit', 'srv-starttls.lit')),
     Row('awaits-proxy.lit', 'closed-unheard', 'dns'),
 ]

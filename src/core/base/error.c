@@ -1014,7 +1014,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} found the request for a relay too old, although it had just come."),
     .in_short = N_("each request was too old (438)"),
-    .advice = N_("Ask your server's administrator to let the relay take requests for longer."),
+    .advice = N_("Ask your server's administrator whether something in front of the relay sends each "
+                 "request on from another port, or to another relay (Docker, a load balancer)."),
   },
   [SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED] = {
     CODE (SIDETONE_ERROR_TURN_FAMILY_UNSUPPORTED, "turn-family-unsupported"),

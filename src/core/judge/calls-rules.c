@@ -382,7 +382,7 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .remedy = sidetone_remedy_renew_relays_certificate,
     .judge_result = judge_certificate,
-    .rivals = RIVALS (TLS_INTERCEPTION (sidetone_rules_is_issuer_known), CLOCK),
+    .rivals = RIVALS (TLS_INTERCEPTION (sidetone_rules_is_issuer_known), OLD_AUTHORITIES, CLOCK),
     .title = TEXT (N_("The relay's certificate is not valid")),
     .explanation = VARIANTS {
       /* Translators: {certificate-for} is the name of a server, or several with commas between

@@ -487,7 +487,7 @@ static const SidetoneRule rules[] = {
     .nick = "certificate", .code = "CON-05",
     .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .remedy = sidetone_remedy_renew_certificate,
-    .rivals = RIVALS (CLOCK, TYPO, TLS_INTERCEPTION (sidetone_rules_is_issuer_known), {
+    .rivals = RIVALS (CLOCK, TYPO, TLS_INTERCEPTION (sidetone_rules_is_issuer_known), OLD_AUTHORITIES, {
       .nick = "web-port", .owner = SIDETONE_OWNER_ADMINISTRATOR,
       /* Translators: _xmpps-client is a record in DNS */
       .text = N_("a web server at the port that DNS names for XMPP (_xmpps-client)"),

@@ -366,7 +366,9 @@ const SidetoneRemedy sidetone_remedy_repair_entry[] = {
       N_("Announce the other relay itself, if it works, and don't hand on to it.") },
     SETTINGS (COTURN ("#alternate-server\n#tls-alternate-server\n")) },
   { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_TURN_STALE_NONCE,
-      N_("Let the relay take requests for longer: 0 stands for no limit.") },
+      N_("Let all requests from an address and port reach the same relay, from the same port: NAT in "
+         "front of it (Docker) or a load balancer may change that. And let the relay take requests "
+         "for longer: 0 stands for no limit.") },
     SETTINGS (COTURN ("stale-nonce=0\n")) },
   { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_TURN_TRANSPORT_UNSUPPORTED,
       N_("Let the relay pass on UDP.") },
@@ -467,7 +469,7 @@ const SidetoneRemedy sidetone_remedy_find_accounts[] = REMEDY (
      "database): many servers then say that a password is wrong. The server's log tells."));
 
 const SidetoneRemedy sidetone_remedy_let_in_account[] = REMEDY (
-  N_("See why the server refuses this account: it may be disabled or banned."));
+  N_("See why the server refuses this account: it may be disabled or banned, or kept out by a rule."));
 
 const SidetoneRemedy sidetone_remedy_name_ports[] = REMEDY (
   N_("Announce in DNS the ports at which the XMPP server answers itself: _xmpp-client where TLS "

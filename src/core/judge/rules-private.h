@@ -95,6 +95,16 @@ G_BEGIN_DECLS
     .is_excluded = excluded, \
   }
 
+/* For an issuer that is not known: the authorities' certificates change every few years. */
+#define OLD_AUTHORITIES \
+  { \
+    .nick = "old-authorities", .owner = SIDETONE_OWNER_YOU, \
+    .text = N_("an old list of certificate authorities on this computer, if the issuer is a new " \
+               "one"), \
+    .advice = N_("Update this computer's system, and check again."), \
+    .is_excluded = sidetone_rules_is_authority_no_matter, \
+  }
+
 /* For a certificate's dates */
 #define CLOCK \
   { \
@@ -203,6 +213,8 @@ gboolean sidetone_rules_is_server_here (const SidetoneCase         *judged,
                                         const SidetoneFindingFacts *facts);
 gboolean sidetone_rules_is_issuer_known (const SidetoneCase         *judged,
                                          const SidetoneFindingFacts *facts);
+gboolean sidetone_rules_is_authority_no_matter (const SidetoneCase         *judged,
+                                                const SidetoneFindingFacts *facts);
 gboolean sidetone_rules_is_date_no_matter (const SidetoneCase         *judged,
                                            const SidetoneFindingFacts *facts);
 

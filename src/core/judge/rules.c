@@ -330,6 +330,20 @@ sidetone_rules_is_issuer_known (const SidetoneCase         *judged,
 }
 
 /**
+ * sidetone_rules_is_authority_no_matter:
+ * @judged: the case
+ * @facts: the facts of a finding about a certificate
+ *
+ * Returns: whether another list of authorities on this computer would change nothing
+ */
+gboolean
+sidetone_rules_is_authority_no_matter (const SidetoneCase         *judged,
+                                       const SidetoneFindingFacts *facts)
+{
+  return facts->error != SIDETONE_ERROR_CERTIFICATE_UNKNOWN_ISSUER;
+}
+
+/**
  * sidetone_rules_is_date_no_matter:
  * @judged: the case
  * @facts: the facts of a finding about a certificate
