@@ -99,7 +99,7 @@ test_rivals (void)
     sidetone_rules_find (SIDETONE_FINDING_PACKETS_LOST));
 
   g_assert_cmpstr (find_section (sections, "What else it may be"), ==,
-                   "The cause may also be your Wi-Fi, your VPN or the relay or its own line.");
+                   "The cause may also be your Wi-Fi, your VPN or the relay or its internet connection.");
 }
 
 /* Read out over the telephone, typed by hand */

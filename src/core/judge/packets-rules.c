@@ -286,7 +286,7 @@ do_several_tell (const SidetoneCase         *judged,
   { \
     .nick = "relays-line", .owner = SIDETONE_OWNER_ADMINISTRATOR, \
     .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE, \
-    .text = N_("the relay or its own line"), \
+    .text = N_("the relay or its internet connection"), \
     .advice = N_("Ask your server's administrator how much the relay and its line can " \
                  "carry."), \
     .is_excluded = excluded, \
@@ -402,7 +402,7 @@ static const SidetoneRule rules[] = {
     .stop = N_("Stop when it stays the same by cable, without a VPN, and all is well in another "
                "network. Hand over to the internet provider, with the reports."),
     .disprove = N_("By cable nothing gets lost: then it was the Wi-Fi. In another network as much "
-                   "gets lost: then the relay or its own line is at fault."),
+                   "gets lost: then the relay or its internet connection is at fault."),
   },
   {
     .kind = SIDETONE_FINDING_LARGE_PACKETS_LOST,

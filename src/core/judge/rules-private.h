@@ -195,7 +195,7 @@ G_BEGIN_DECLS
   N_("It works in another network: then something in this one answers in the server's place, or " \
      "cuts the connection.")
 #define DISPROVE_RELAYS_LINE \
-  N_("Another network shows the same: then the relay or its own line is at fault.")
+  N_("Another network shows the same: then the relay or its internet connection is at fault.")
 #define DISPROVE_PROVIDER \
   N_("It goes away without the VPN: then the VPN does it. If NAT-17 or NAT-18 was found, too, " \
      "your internet provider's equipment may do it.")

@@ -207,12 +207,11 @@ sidetone_describe_test_summary (SidetoneObservation *observation)
   g_autofree char *place = NULL;
   g_autofree char *what = NULL;
 
-  if (error != NULL)
-    return sidetone_describe_error_event (error->code, host, NULL);
-
   /* Translators: the name of a server, and a protocol such as UDP */
   place = service == NULL ? g_strdup ("")
           : g_strdup_printf (_("%s over %s"), host, sidetone_describe_transport (service));
+  if (error != NULL)
+    return sidetone_describe_error_event (error->code, service != NULL ? place : NULL, NULL);
   if (sidetone_observation_get_state (observation) == SIDETONE_STATE_SKIPPED)
     what = g_strdup (sidetone_describe_skipped (get_skip_reason (observation)));
   else if (relay != NULL && relay->relayed != NULL)
