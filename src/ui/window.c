@@ -6,61 +6,30 @@
 
 #include "config.h"
 
-#include "window.h"
+#include "window-private.h"
 
 #include "base/secret.h"
-#include "check.h"
 #include "comparison-window.h"
-#include "header-title.h"
-#include "help/help-window.h"
 #include "history-page.h"
-#include "network-banner.h"
-#include "notice.h"
-#include "notifier.h"
 #include "outside.h"
-#include "report-drop.h"
-#include "reports.h"
-#include "result/result-page.h"
-#include "sign-in/sign-in-page.h"
-#include "walkthrough/walkthrough-page.h"
-#include "words/describe.h"
 
 #include <glib/gi18n.h>
 
-/**
- * SidetoneWindow:
- *
- * Its pages, and what happens between them: the sign-in form, one check with its result, and the
- * walkthrough that may follow.
- * #SidetoneCheck makes the check; #SidetoneReports handles its report.
- */
-struct _SidetoneWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  SidetoneHeaderTitle *title;
-  SidetoneNotice *notice;
-  GtkStack *stack;
-  SidetoneNetworkBanner *network_banner;
-  GtkWidget *back_button;
-  GtkWidget *cancel_button;
-  GtkWidget *again_button;
-  SidetoneSignInPage *sign_in_page;
-  SidetoneResultPage *result_page;
-  SidetoneWalkthroughPage *walkthrough_page; /* NULL until it is needed */
-
-  SidetoneCheck *check;
-  SidetoneNotifier *notifier;
-  SidetoneReports *reports;
-  SidetoneRun *run;            /* the shown one: the check's, or a report's */
-  SidetoneHelpWindow *help;    /* NULL while it is closed */
-};
+/* A window's pages, their titles and actions. Its checks are in window-check.c, its reports in
+ * window-reports.c. */
 
 G_DEFINE_FINAL_TYPE (SidetoneWindow, sidetone_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static gboolean
-shows (SidetoneWindow *self,
-       const char     *page)
+/**
+ * sidetone_window_shows:
+ * @self: a window
+ * @page: the name of a page
+ *
+ * Returns: whether this page is shown
+ */
+gboolean
+sidetone_window_shows (SidetoneWindow *self,
+                       const char     *page)
 {
   return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), page) == 0;
 }
@@ -78,8 +47,8 @@ update_title (SidetoneWindow *self)
   if (self->title == NULL)
     return;
 
-  sidetone_header_title_show_run (self->title, shows (self, "result") ||
-                                  shows (self, "walkthrough") ? self->run : NULL);
+  sidetone_header_title_show_run (self->title, sidetone_window_shows (self, "result") ||
+                                  sidetone_window_shows (self, "walkthrough") ? self->run : NULL);
 }
 
 static void
@@ -95,15 +64,20 @@ name_back_button (SidetoneWindow *self,
                                   -1);
 }
 
-/* Enables the actions that fit what is shown */
-static void
-update_actions (SidetoneWindow *self)
+/**
+ * sidetone_window_update_actions:
+ * @self: a window
+ *
+ * Enables the actions that fit what is shown.
+ */
+void
+sidetone_window_update_actions (SidetoneWindow *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  gboolean is_result = shows (self, "result");
-  gboolean is_walkthrough = shows (self, "walkthrough");
+  gboolean is_result = sidetone_window_shows (self, "result");
+  gboolean is_walkthrough = sidetone_window_shows (self, "walkthrough");
   gboolean running = (is_result || is_walkthrough) && is_running (self);
-  gboolean loading = shows (self, "loading");
+  gboolean loading = sidetone_window_shows (self, "loading");
   gboolean waiting = sidetone_check_is_waiting (self->check);
   gboolean measuring = is_result && sidetone_check_get_measurement (self->check) != NULL;
   gboolean may_leave = !running && !loading;
@@ -112,20 +86,21 @@ update_actions (SidetoneWindow *self)
                                      sidetone_walkthrough_page_is_over (self->walkthrough_page));
   gboolean can_check = has_report && sidetone_check_can_repeat (self->check);
 
-  gtk_widget_action_set_enabled (widget, "win.back", !shows (self, "sign-in"));
+  gtk_widget_action_set_enabled (widget, "win.back", !sidetone_window_shows (self, "sign-in"));
   gtk_widget_action_set_enabled (widget, "win.show-result", self->run != NULL);
   gtk_widget_action_set_enabled (widget, "win.cancel",
                                  running || loading || waiting || measuring);
   gtk_widget_action_set_enabled (widget, "win.check-again", can_check);
   gtk_widget_action_set_enabled (widget, "win.measure-lifetime", can_check);
   gtk_widget_action_set_enabled (widget, "win.walkthrough", can_check);
-  gtk_widget_action_set_enabled (widget, "win.show-history", may_leave && !shows (self, "history"));
+  gtk_widget_action_set_enabled (widget, "win.show-history",
+                                 may_leave && !sidetone_window_shows (self, "history"));
   gtk_widget_action_set_enabled (widget, "win.compare-report", has_report);
   gtk_widget_action_set_enabled (widget, "win.copy-report", has_text);
   gtk_widget_action_set_enabled (widget, "win.save-report", has_text);
   gtk_widget_action_set_enabled (widget, "win.send-report", has_report);
   gtk_widget_set_visible (self->back_button,
-                          !shows (self, "sign-in") && may_leave);
+                          !sidetone_window_shows (self, "sign-in") && may_leave);
   name_back_button (self, is_walkthrough);
   gtk_widget_set_visible (self->cancel_button, running);
   gtk_widget_set_visible (self->again_button, can_check);
@@ -145,14 +120,21 @@ make_page (SidetoneWindow *self,
   gtk_stack_add_named (self->stack, GTK_WIDGET (gtk_builder_get_object (builder, "page")), page);
 }
 
-static void
-show_page (SidetoneWindow *self,
-           const char     *page)
+/**
+ * sidetone_window_show_page:
+ * @self: a window
+ * @page: the name of a page
+ *
+ * Shows a page, with the actions that fit it.
+ */
+void
+sidetone_window_show_page (SidetoneWindow *self,
+                           const char     *page)
 {
   if (gtk_stack_get_child_by_name (self->stack, page) == NULL)
     make_page (self, page);
   gtk_stack_set_visible_child_name (self->stack, page);
-  update_actions (self);
+  sidetone_window_update_actions (self);
 }
 
 /* A write may end after the window has. */
@@ -165,61 +147,72 @@ tell (SidetoneWindow *self,
     sidetone_notice_show (self->notice, words, stays);
 }
 
-static void
-say (SidetoneWindow *self,
-     const char     *words)
+/**
+ * sidetone_window_say:
+ * @self: a window
+ * @words: what was done
+ *
+ * Says so below the page, for a while.
+ */
+void
+sidetone_window_say (SidetoneWindow *self,
+                     const char     *words)
 {
   tell (self, words, FALSE);
 }
 
-/* What is left to the user stays until it is closed. */
-static void
-ask (GtkWindow  *window,
-     const char *words)
+/**
+ * sidetone_window_ask:
+ * @window: a window
+ * @words: what is left to the user
+ *
+ * Says so below the page, until the user closes it.
+ */
+void
+sidetone_window_ask (GtkWindow  *window,
+                     const char *words)
 {
   tell (SIDETONE_WINDOW (window), words, TRUE);
 }
 
-/* Ends the running check or the reading of a report */
-static void
-end (SidetoneWindow *self)
+/**
+ * sidetone_window_end:
+ * @self: a window
+ *
+ * Ends the running check, or the reading of a report.
+ */
+void
+sidetone_window_end (SidetoneWindow *self)
 {
   sidetone_check_end (self->check);
   sidetone_reports_cancel (self->reports);
 }
 
-/* The form still has all its input */
-static void
-return_to_form (SidetoneWindow  *self,
-                SidetoneNextStep step,
-                const char      *words,
-                const char      *codes)
+/**
+ * sidetone_window_return_to_form:
+ * @self: a window
+ * @step: what to do there
+ * @words: (nullable): why
+ * @codes: (nullable): the codes of what was found
+ *
+ * Shows the form, which still has all its input.
+ */
+void
+sidetone_window_return_to_form (SidetoneWindow  *self,
+                                SidetoneNextStep step,
+                                const char      *words,
+                                const char      *codes)
 {
   char *password;
 
-  end (self);
+  sidetone_window_end (self);
   sidetone_result_page_leave (self->result_page);
   password = sidetone_check_take_password (self->check);
-  show_page (self, "sign-in");
+  sidetone_window_show_page (self, "sign-in");
   if (password != NULL)
     sidetone_sign_in_page_return_password (self->sign_in_page, password);
   sidetone_secret_free (password);
   sidetone_sign_in_page_show_problem (self->sign_in_page, step, words, codes);
-}
-
-/* With what the result says, and a way back to it */
-static void
-return_to_field (SidetoneWindow  *self,
-                 SidetoneNextStep step)
-{
-  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
-  SidetoneFinding *finding = sidetone_diagnosis_get_main_finding (diagnosis);
-  g_autofree char *codes = sidetone_describe_codes (diagnosis);
-  g_autofree char *event = sidetone_describe_event (diagnosis);
-  g_autofree char *advice = finding != NULL ? sidetone_describe_finding_advice (finding) : NULL;
-  g_autofree char *words = g_strjoin (" ", event != NULL ? event : "", advice, NULL);
-
-  return_to_form (self, step, words, codes);
 }
 
 static void
@@ -231,312 +224,31 @@ show_result (GtkWidget  *widget,
 
   sidetone_result_page_set_run (self->result_page, self->run,
                                 sidetone_check_can_repeat (self->check));
-  show_page (self, "result");
+  sidetone_window_show_page (self, "result");
 }
 
-static void
-show_run (SidetoneWindow *self,
-          SidetoneRun    *run)
+/**
+ * sidetone_window_show_run:
+ * @self: a window
+ * @run: a check or a report
+ *
+ * Shows its result.
+ */
+void
+sidetone_window_show_run (SidetoneWindow *self,
+                          SidetoneRun    *run)
 {
   g_set_object (&self->run, run);
   sidetone_result_page_set_run (self->result_page, run,
                                 sidetone_check_has_account (self->check));
-  show_page (self, "result");
-}
-
-static void
-on_check_started (SidetoneCheck  *check,
-                  SidetoneRun    *run,
-                  SidetoneWindow *self)
-{
-  sidetone_reports_cancel (self->reports);
-  if (!shows (self, "walkthrough"))
-    {
-      show_run (self, run);
-      return;
-    }
-
-  g_set_object (&self->run, run);
-  sidetone_walkthrough_page_set_check (self->walkthrough_page, run);
-}
-
-static void
-on_check_unstarted (SidetoneCheck  *check,
-                    const char     *words,
-                    SidetoneWindow *self)
-{
-  return_to_form (self, SIDETONE_NEXT_STEP_CORRECT_PASSWORD, words, NULL);
-}
-
-static void
-on_check_ended (SidetoneCheck  *check,
-                SidetoneRun    *run,
-                SidetoneWindow *self)
-{
-  sidetone_history_keep (run);
-  update_actions (self);
-}
-
-/* In a walkthrough, the password was accepted before: that this check could not tell is all. */
-static void
-on_check_refused (SidetoneCheck  *check,
-                  SidetoneRun    *run,
-                  SidetoneWindow *self)
-{
-  if (shows (self, "walkthrough"))
-    update_actions (self);
-  else
-    return_to_field (self, SIDETONE_NEXT_STEP_CORRECT_PASSWORD);
-}
-
-static void
-on_check_keeps (SidetoneCheck  *check,
-                const char     *jid,
-                SidetoneWindow *self)
-{
-  sidetone_sign_in_page_note_stored (self->sign_in_page, jid);
-}
-
-static void
-on_check_forgets (SidetoneCheck  *check,
-                  const char     *jid,
-                  SidetoneWindow *self)
-{
-  sidetone_sign_in_page_note_forgotten (self->sign_in_page, jid);
-}
-
-static void
-on_check_not_kept (SidetoneCheck  *check,
-                   SidetoneWindow *self)
-{
-  say (self, _("Couldn't save the password"));
-}
-
-static void
-on_check_notify_waiting (SidetoneCheck  *check,
-                         GParamSpec     *pspec,
-                         SidetoneWindow *self)
-{
-  /* In this order: a button whose action is disabled takes no focus. */
-  update_actions (self);
-  sidetone_result_page_set_waiting (self->result_page, sidetone_check_is_waiting (check));
-}
-
-static void
-on_check_notify_measurement (SidetoneCheck  *check,
-                             GParamSpec     *pspec,
-                             SidetoneWindow *self)
-{
-  sidetone_result_page_set_measurement (self->result_page, sidetone_check_get_measurement (check));
-  update_actions (self);
-}
-
-/* The page stays as it is, with its focus; only what has changed is shown. */
-static void
-on_check_measured (SidetoneCheck  *check,
-                   SidetoneRun    *run,
-                   SidetoneWindow *self)
-{
-  if (run != NULL)
-    {
-      g_set_object (&self->run, run);
-      sidetone_history_keep (run);
-    }
-  sidetone_result_page_take_measured (self->result_page, run);
-  update_actions (self);
-}
-
-static void
-on_sign_in_check (SidetoneSignInPage *page,
-                  SidetoneAccount    *account,
-                  SidetoneWindow     *self)
-{
-  gboolean remember = sidetone_sign_in_page_get_remember (page);
-  gboolean forget = sidetone_sign_in_page_get_forget (page);
-
-  sidetone_check_begin (self->check, account, sidetone_sign_in_page_take_password (page),
-                        remember, forget);
-}
-
-static void
-on_sign_in_forget (SidetoneSignInPage *page,
-                   const char         *jid,
-                   SidetoneWindow     *self)
-{
-  sidetone_check_forget (jid);
-}
-
-static void
-on_reports_told (SidetoneReports *reports,
-                 const char      *words,
-                 SidetoneWindow  *self)
-{
-  say (self, words);
-}
-
-static void
-on_reports_loaded (SidetoneReports *reports,
-                   SidetoneRun     *run,
-                   SidetoneWindow  *self)
-{
-  show_run (self, run);
-}
-
-/* Nothing that is shown here is lost. */
-static void
-on_reports_pasted (SidetoneReports *reports,
-                   SidetoneRun     *run,
-                   SidetoneWindow  *self)
-{
-  SidetoneWindow *window = self;
-
-  if (!sidetone_window_is_free (self))
-    window = sidetone_window_new (gtk_window_get_application (GTK_WINDOW (self)));
-  sidetone_check_clear (window->check);
-  show_run (window, run);
-  gtk_window_present (GTK_WINDOW (window));
-}
-
-static void
-on_reports_unreadable (SidetoneReports *reports,
-                       const char      *words,
-                       SidetoneWindow  *self)
-{
-  /* Files may be called anything. */
-  g_autofree char *markup = g_markup_escape_text (words, -1);
-
-  show_page (self, "unreadable");
-  adw_status_page_set_description (ADW_STATUS_PAGE (gtk_stack_get_visible_child (self->stack)),
-                                   markup);
+  sidetone_window_show_page (self, "result");
 }
 
 static void
 on_address_copied (SidetoneWindow *self,
                    gboolean        done)
 {
-  say (self, done ? _("Address and port copied") : _("Address and port could not be copied"));
-}
-
-static void
-copy_report (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
-{
-  SidetoneWindow *self = SIDETONE_WINDOW (widget);
-
-  if (shows (self, "walkthrough"))
-    sidetone_reports_copy_walkthrough (self->reports, self->walkthrough_page, GTK_WINDOW (self));
-  else
-    sidetone_reports_copy (self->reports, self->run, GTK_WINDOW (self));
-}
-
-/* The check that reports and letters are about */
-static SidetoneRun *
-get_reported (SidetoneWindow *self)
-{
-  return shows (self, "walkthrough")
-         ? sidetone_walkthrough_page_get_followed (self->walkthrough_page) : self->run;
-}
-
-static void
-save_report (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
-{
-  SidetoneWindow *self = SIDETONE_WINDOW (widget);
-
-  sidetone_reports_save (self->reports, get_reported (self), GTK_WINDOW (self));
-}
-
-static void
-open_letter (SidetoneWindow *self,
-             SidetoneReader  reader)
-{
-  g_autoptr (SidetoneLetter) letter = sidetone_reports_write_letter (self->reports,
-                                                                     get_reported (self), reader);
-
-  sidetone_outside_open_letter (GTK_WINDOW (self), letter, ask);
-}
-
-static void
-send_report (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
-{
-  open_letter (SIDETONE_WINDOW (widget), SIDETONE_READER_UNKNOWN);
-}
-
-static void
-write_to_administrator (GtkWidget  *widget,
-                        const char *action_name,
-                        GVariant   *parameter)
-{
-  open_letter (SIDETONE_WINDOW (widget), SIDETONE_READER_ADMINISTRATOR);
-}
-
-static void
-open_report (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
-{
-  SidetoneWindow *self = SIDETONE_WINDOW (widget);
-
-  sidetone_reports_choose (self->reports, GTK_WINDOW (self));
-}
-
-static void
-paste_report (GtkWidget  *widget,
-              const char *action_name,
-              GVariant   *parameter)
-{
-  SidetoneWindow *self = SIDETONE_WINDOW (widget);
-
-  sidetone_reports_paste (self->reports, GTK_WINDOW (self));
-}
-
-static void
-on_result_next_step (SidetoneResultPage *page,
-                     SidetoneNextStep    step,
-                     SidetoneWindow     *self)
-{
-  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
-
-  switch (step)
-    {
-    case SIDETONE_NEXT_STEP_UNKNOWN:
-    case SIDETONE_NEXT_STEP_CHECK_AGAIN:
-      sidetone_check_repeat (self->check);
-      break;
-
-    case SIDETONE_NEXT_STEP_WAIT_ONLINE:
-      sidetone_check_repeat_online (self->check);
-      break;
-
-    case SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE:
-      sidetone_check_repeat_with_certificate (self->check);
-      break;
-
-    case SIDETONE_NEXT_STEP_LOG_IN:
-      sidetone_outside_open_login_page (GTK_WINDOW (self), sidetone_diagnosis_get_domain (diagnosis),
-                                        ask);
-      break;
-
-    case SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR:
-      open_letter (self, SIDETONE_READER_ADMINISTRATOR);
-      break;
-
-    case SIDETONE_NEXT_STEP_REPORT_BUG:
-      copy_report (GTK_WIDGET (self), NULL, NULL);
-      sidetone_outside_open_page (GTK_WINDOW (self), SIDETONE_BUG_TRACKER, ask);
-      break;
-
-    case SIDETONE_NEXT_STEP_CORRECT_ACCOUNT:
-    case SIDETONE_NEXT_STEP_CORRECT_PASSWORD:
-    case SIDETONE_NEXT_STEP_CORRECT_SERVER:
-    case SIDETONE_NEXT_STEP_CHOOSE_CA_FILE:
-      return_to_field (self, step);
-      break;
-    }
+  sidetone_window_say (self, done ? _("Address and port copied") : _("Address and port could not be copied"));
 }
 
 /* Beside the result, so that both can be read */
@@ -572,7 +284,7 @@ open_web_page (GtkWidget  *widget,
                const char *action_name,
                GVariant   *parameter)
 {
-  sidetone_outside_open_page (GTK_WINDOW (widget), SIDETONE_HOMEPAGE, ask);
+  sidetone_outside_open_page (GTK_WINDOW (widget), SIDETONE_HOMEPAGE, sidetone_window_ask);
 }
 
 /* The application finds a window for it, so that nothing shown here is lost. */
@@ -593,14 +305,6 @@ on_history_compared (SidetoneHistoryPage *page,
 }
 
 static void
-compare_report (GtkWidget  *widget,
-                const char *action_name,
-                GVariant   *parameter)
-{
-  sidetone_comparison_window_choose (GTK_WINDOW (widget), SIDETONE_WINDOW (widget)->run);
-}
-
-static void
 show_history (GtkWidget  *widget,
               const char *action_name,
               GVariant   *parameter)
@@ -617,37 +321,7 @@ show_history (GtkWidget  *widget,
     }
 
   sidetone_history_page_update (SIDETONE_HISTORY_PAGE (page), self->run != NULL);
-  show_page (self, "history");
-}
-
-static void
-start_walkthrough (GtkWidget  *widget,
-                   const char *action_name,
-                   GVariant   *parameter)
-{
-  SidetoneWindow *self = SIDETONE_WINDOW (widget);
-
-  if (self->walkthrough_page == NULL)
-    {
-      self->walkthrough_page = g_object_new (SIDETONE_TYPE_WALKTHROUGH_PAGE, NULL);
-      gtk_stack_add_named (self->stack, GTK_WIDGET (self->walkthrough_page), "walkthrough");
-      g_signal_connect_object (self->walkthrough_page, "check",
-                               G_CALLBACK (sidetone_check_repeat), self->check,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->walkthrough_page, "changed", G_CALLBACK (update_actions), self,
-                               G_CONNECT_SWAPPED);
-    }
-  show_page (self, "walkthrough");
-  sidetone_walkthrough_page_begin (self->walkthrough_page, self->run);
-}
-
-/* The check was made for nothing: the one before counts. */
-static void
-stop_check (SidetoneWindow *self)
-{
-  end (self);
-  g_set_object (&self->run, sidetone_walkthrough_page_get_latest (self->walkthrough_page));
-  sidetone_walkthrough_page_stop_check (self->walkthrough_page);
+  sidetone_window_show_page (self, "history");
 }
 
 static void
@@ -657,55 +331,14 @@ go_back (GtkWidget  *widget,
 {
   SidetoneWindow *self = SIDETONE_WINDOW (widget);
 
-  if (shows (self, "history") && self->run != NULL)
-    show_page (self, "result");
-  else if (!shows (self, "walkthrough"))
-    return_to_form (self, SIDETONE_NEXT_STEP_UNKNOWN, NULL, NULL);
+  if (sidetone_window_shows (self, "history") && self->run != NULL)
+    sidetone_window_show_page (self, "result");
+  else if (!sidetone_window_shows (self, "walkthrough"))
+    sidetone_window_return_to_form (self, SIDETONE_NEXT_STEP_UNKNOWN, NULL, NULL);
   else if (is_running (self))
-    stop_check (self);
+    sidetone_window_stop_check (self);
   else if (!sidetone_walkthrough_page_go_back (self->walkthrough_page))
     show_result (widget, NULL, NULL);
-}
-
-static void
-cancel (GtkWidget  *widget,
-        const char *action_name,
-        GVariant   *parameter)
-{
-  SidetoneWindow *self = SIDETONE_WINDOW (widget);
-
-  if (sidetone_check_is_waiting (self->check))
-    sidetone_check_stop_waiting (self->check);
-  else if (sidetone_check_get_measurement (self->check) != NULL)
-    sidetone_check_stop_measuring (self->check);
-  else if (shows (self, "walkthrough"))
-    stop_check (self);
-  else
-    return_to_form (self, SIDETONE_NEXT_STEP_UNKNOWN, NULL, NULL);
-}
-
-static void
-check_again (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
-{
-  sidetone_check_repeat (SIDETONE_WINDOW (widget)->check);
-}
-
-static void
-measure_lifetime (GtkWidget  *widget,
-                  const char *action_name,
-                  GVariant   *parameter)
-{
-  sidetone_check_measure (SIDETONE_WINDOW (widget)->check);
-}
-
-static void
-stop_measuring (GtkWidget  *widget,
-                const char *action_name,
-                GVariant   *parameter)
-{
-  sidetone_check_stop_measuring (SIDETONE_WINDOW (widget)->check);
 }
 
 static void
@@ -716,7 +349,7 @@ sidetone_window_dispose (GObject *object)
   if (self->check != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->check, self);
-      end (self);
+      sidetone_window_end (self);
     }
   g_clear_object (&self->notifier);
   g_clear_object (&self->check);
@@ -739,24 +372,10 @@ sidetone_window_class_init (SidetoneWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.explain", "s", explain);
   gtk_widget_class_install_action (widget_class, "win.open-web-page", NULL, open_web_page);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, go_back);
-  gtk_widget_class_install_action (widget_class, "win.cancel", NULL, cancel);
   gtk_widget_class_install_action (widget_class, "win.show-history", NULL, show_history);
   gtk_widget_class_install_action (widget_class, "win.show-result", NULL, show_result);
-  gtk_widget_class_install_action (widget_class, "win.check-again", NULL, check_again);
-  gtk_widget_class_install_action (widget_class, "win.walkthrough", NULL, start_walkthrough);
-  gtk_widget_class_install_action (widget_class, "win.measure-lifetime", NULL, measure_lifetime);
-  gtk_widget_class_install_action (widget_class, "win.stop-measuring", NULL, stop_measuring);
-  gtk_widget_class_install_action (widget_class, "win.copy-report", NULL, copy_report);
-  gtk_widget_class_install_action (widget_class, "win.save-report", NULL, save_report);
-  gtk_widget_class_install_action (widget_class, "win.send-report", NULL, send_report);
-  gtk_widget_class_install_action (widget_class, "win.write-to-administrator", NULL,
-                                   write_to_administrator);
-  gtk_widget_class_install_action (widget_class, "win.compare-report", NULL, compare_report);
-  gtk_widget_class_install_action (widget_class, "win.open-report", NULL, open_report);
-  gtk_widget_class_install_action (widget_class, "win.paste-report", NULL, paste_report);
-  /* Not the application's, which would take it from the fields */
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK,
-                                       "win.paste-report", NULL);
+  sidetone_window_install_check_actions (widget_class);
+  sidetone_window_install_report_actions (widget_class);
 
   g_type_ensure (SIDETONE_TYPE_HEADER_TITLE);
   g_type_ensure (SIDETONE_TYPE_NETWORK_BANNER);
@@ -774,59 +393,25 @@ sidetone_window_class_init (SidetoneWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneWindow, sign_in_page);
   gtk_widget_class_bind_template_child (widget_class, SidetoneWindow, result_page);
   gtk_widget_class_bind_template_callback (widget_class, update_title);
-  gtk_widget_class_bind_template_callback (widget_class, on_sign_in_check);
-  gtk_widget_class_bind_template_callback (widget_class, on_sign_in_forget);
-  gtk_widget_class_bind_template_callback (widget_class, on_result_next_step);
   gtk_widget_class_bind_template_callback (widget_class, on_address_copied);
-}
-
-static void
-connect_check (SidetoneWindow *self)
-{
-  g_signal_connect_object (self->check, "started", G_CALLBACK (on_check_started), self, 0);
-  g_signal_connect_object (self->check, "ended", G_CALLBACK (on_check_ended), self, 0);
-  g_signal_connect_object (self->check, "refused", G_CALLBACK (on_check_refused), self, 0);
-  g_signal_connect_object (self->check, "unstarted", G_CALLBACK (on_check_unstarted), self, 0);
-  g_signal_connect_object (self->check, "measured", G_CALLBACK (on_check_measured), self, 0);
-  g_signal_connect_object (self->check, "notify::measurement",
-                           G_CALLBACK (on_check_notify_measurement), self, 0);
-  g_signal_connect_object (self->check, "keeps", G_CALLBACK (on_check_keeps), self, 0);
-  g_signal_connect_object (self->check, "not-kept", G_CALLBACK (on_check_not_kept), self, 0);
-  g_signal_connect_object (self->check, "forgets", G_CALLBACK (on_check_forgets), self, 0);
-  g_signal_connect_object (self->check, "notify::waiting", G_CALLBACK (on_check_notify_waiting),
-                           self, 0);
-}
-
-static void
-connect_reports (SidetoneWindow *self)
-{
-  g_signal_connect_object (self->reports, "told", G_CALLBACK (on_reports_told), self, 0);
-  g_signal_connect_object (self->reports, "loaded", G_CALLBACK (on_reports_loaded), self, 0);
-  g_signal_connect_object (self->reports, "pasted", G_CALLBACK (on_reports_pasted), self, 0);
-  g_signal_connect_object (self->reports, "unreadable", G_CALLBACK (on_reports_unreadable), self,
-                           0);
+  sidetone_window_bind_check_callbacks (widget_class);
 }
 
 static void
 sidetone_window_init (SidetoneWindow *self)
 {
   g_autoptr (GSettings) settings = g_settings_new (SIDETONE_APPLICATION_ID);
-  g_autoptr (GPropertyAction) leave_out_private = NULL;
 
   self->check = sidetone_check_new ();
   self->reports = sidetone_reports_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  connect_check (self);
+  sidetone_window_connect_check (self);
   self->notifier = sidetone_notifier_new (GTK_APPLICATION_WINDOW (self), self->check);
-  connect_reports (self);
-  sidetone_report_drop_add (self);
-  leave_out_private = g_property_action_new ("leave-out-private", self->reports,
-                                             "leave-out-private");
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (leave_out_private));
+  sidetone_window_connect_reports (self);
   g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
-  update_actions (self);
+  sidetone_window_update_actions (self);
 }
 
 /**
@@ -851,8 +436,8 @@ sidetone_window_new (GtkApplication *application)
 gboolean
 sidetone_window_is_free (SidetoneWindow *self)
 {
-  return (shows (self, "sign-in") || shows (self, "unreadable") ||
-          (shows (self, "history") && self->run == NULL)) &&
+  return (sidetone_window_shows (self, "sign-in") || sidetone_window_shows (self, "unreadable") ||
+          (sidetone_window_shows (self, "history") && self->run == NULL)) &&
          sidetone_sign_in_page_is_pristine (self->sign_in_page);
 }
 
@@ -865,7 +450,7 @@ sidetone_window_is_free (SidetoneWindow *self)
 gboolean
 sidetone_window_is_reading (SidetoneWindow *self)
 {
-  return shows (self, "loading");
+  return sidetone_window_shows (self, "loading");
 }
 
 /**
@@ -886,7 +471,7 @@ sidetone_window_fill (SidetoneWindow  *self,
                       const char      *ca_file)
 {
   sidetone_sign_in_page_fill (self->sign_in_page, jid, server, security, ca_file);
-  show_page (self, "sign-in");
+  sidetone_window_show_page (self, "sign-in");
 }
 
 /**
@@ -903,9 +488,9 @@ sidetone_window_open_report (SidetoneWindow *self,
 {
   if (!sidetone_window_is_reading (self))
     {
-      end (self);
+      sidetone_window_end (self);
       sidetone_check_clear (self->check);
-      show_page (self, "loading");
+      sidetone_window_show_page (self, "loading");
     }
   sidetone_reports_load (self->reports, file);
 }
