@@ -8,15 +8,19 @@
 
 #include "cli.h"
 #include "report/comparison.h"
+#include "report/pair.h"
 
 #include <glib/gi18n.h>
 
-/* The command `compare`: says what changed between two saved reports (diff). */
+/* The command `compare`: says what changed between two saved reports (diff), or what a call between the
+ * two people who made them takes (ICE). */
 
 static gboolean
-print_comparison (const SidetoneComparison *comparison,
-                  gboolean                  json)
+print_comparison (SidetoneReport *before,
+                  SidetoneReport *after,
+                  gboolean        json)
 {
+  g_autoptr (SidetoneComparison) comparison = sidetone_comparison_new (before, after);
   g_autoptr (SidetonePage) page = NULL;
   g_autofree char *text = NULL;
 
@@ -33,12 +37,33 @@ print_comparison (const SidetoneComparison *comparison,
   return sidetone_cli_print_page (page);
 }
 
+static gboolean
+print_pair (SidetoneReport *first,
+            SidetoneReport *second,
+            gboolean        json)
+{
+  g_autoptr (SidetonePage) page = NULL;
+  g_autofree char *text = NULL;
+
+  if (json)
+    {
+      text = sidetone_pair_to_json (first, second);
+
+      return sidetone_cli_print (text, NULL);
+    }
+
+  page = sidetone_cli_open_page ();
+  sidetone_pair_write (first, second, page);
+
+  return sidetone_cli_print_page (page);
+}
+
 /**
  * sidetone_cli_compare:
  * @argc: the number of words, "compare" included
  * @argv: the words
  *
- * Prints what changed between two saved reports.
+ * Prints what changed between two saved reports, or what a call between those two takes.
  *
  * Returns: the exit status
  */
@@ -47,8 +72,12 @@ sidetone_cli_compare (int    argc,
                       char **argv)
 {
   g_autofree char *format = NULL;
+  gboolean call = FALSE;
   gboolean json;
+  gboolean done;
   const GOptionEntry entries[] = {
+    { "call", 'c', 0, G_OPTION_ARG_NONE, &call,
+      N_("Say what a call between the two people takes instead"), NULL },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &format,
       N_("Print the changes as text or JSON"), "text|json" },
     { NULL }
@@ -57,7 +86,6 @@ sidetone_cli_compare (int    argc,
   g_autoptr (GError) error = NULL;
   g_autoptr (SidetoneReport) before = NULL;
   g_autoptr (SidetoneReport) after = NULL;
-  g_autoptr (SidetoneComparison) comparison = NULL;
 
   g_option_context_set_summary (options, _("Says what changed between two saved reports: for calls, then "
                                            "what was found, the network, the call servers and the "
@@ -85,7 +113,7 @@ sidetone_cli_compare (int    argc,
   if (after == NULL)
     return SIDETONE_EXIT_FILE;
 
-  comparison = sidetone_comparison_new (before, after);
+  done = call ? print_pair (before, after, json) : print_comparison (before, after, json);
 
-  return print_comparison (comparison, json) ? SIDETONE_EXIT_FINISHED : SIDETONE_EXIT_FILE;
+  return done ? SIDETONE_EXIT_FINISHED : SIDETONE_EXIT_FILE;
 }

@@ -339,10 +339,22 @@ class Comparison(UsageTest):
         self.assertEqual(told.code, FINISHED, told)
         self.assertEqual(json.loads(told.out)['differences'], [])
 
+    def test_a_call(self):
+        """Two people in one network: what lies inside it, nobody has tested."""
+        first, second = self.file('first.json'), self.file('second.json')
+        for path in first, second:
+            self.check_to(path)
+        told = self.invoke('compare', '--call', first, second)
+        self.assertEqual(told.code, FINISHED, told)
+        self.assertIn('between these two', told.out)
+        told = self.invoke('compare', '--call', first, second, '--format', 'json')
+        self.assertEqual(told.code, FINISHED, told)
+        self.assertEqual(json.loads(told.out)['way'], 'unknown')
+
     def test_unreadable(self):
         report, missing = self.file('report.json'), self.file('missing')
         self.check_to(report)
-        for paths in (report, missing), (missing, report):
+        for paths in (report, missing), (missing, report), ('--call', report, missing):
             result = self.invoke('compare', *paths)
             self.assertEqual(result.code, UNREADABLE, result)
             self.assertIn(str(missing), self.one_line(result))

@@ -338,7 +338,7 @@ test_mapping (void)
                                                  find (comparison, SIDETONE_DIFFERENCE_CALLS),
                                                  &title);
   g_assert_cmpstr (title, ==, "Someone at home");
-  g_assert_cmpstr (how, ==, "Before: through the relay. After: directly.");
+  g_assert_cmpstr (how, ==, "previously through the relay, now directly.");
 }
 
 /* Words that leave open which NAT it is contradict none that they may mean. */
@@ -394,7 +394,7 @@ test_quality (void)
   words = sidetone_comparison_describe_difference (comparison,
                                                    find (comparison, SIDETONE_DIFFERENCE_LOSS),
                                                    &title);
-  g_assert_true (g_str_has_prefix (words, "Before: nothing lost. After: "));
+  g_assert_true (g_str_has_prefix (words, "previously nothing lost, now "));
 }
 
 /* A check that could not be made does not say that anything is gone. */
@@ -442,7 +442,7 @@ test_services (void)
   difference = find (comparison, SIDETONE_DIFFERENCE_SERVICE);
   g_assert_nonnull (difference);
   words = sidetone_comparison_describe_difference (comparison, difference, &title);
-  g_assert_cmpstr (words, ==, "Before: works. After: not offered.");
+  g_assert_cmpstr (words, ==, "previously working, now not offered.");
 }
 
 /* As a service of IPv6 is in a network without it */

@@ -347,8 +347,8 @@ test_call_reasons (void)
     {
       for (SidetoneRelay relay = SIDETONE_RELAY_UNKNOWN; relay <= SIDETONE_RELAY_BROKEN; relay++)
         {
-          SidetoneCall call = sidetone_call_judge (partner, SIDETONE_NAT_MAPPING_UNKNOWN,
-                                                   SIDETONE_NAT_FILTERING_UNKNOWN, FALSE, relay);
+          const SidetoneNatFacts unknown = { 0 };
+          SidetoneCall call = sidetone_call_judge (partner, &unknown, FALSE, relay);
           gboolean is_vague = g_str_has_prefix (sidetone_describe_call_reason (&call), "Not enough");
 
           g_assert_true (is_vague == (call.way == SIDETONE_CALL_WAY_UNKNOWN));

@@ -5,6 +5,7 @@
 #include "judge/diagnosis.h"
 #include "judge/lifetime-check.h"
 #include "report/report.h"
+#include "test-nat-observations.h"
 #include "test-service-observations.h"
 #include "words/describe.h"
 
@@ -13,10 +14,6 @@
 #define OWN "192.168.47.113:44308"
 #define SEEN "198.51.100.87:44308"
 #define TURN "turn udp " RELAY_HOST " 3478 credentials"
-
-#define EI "endpoint-independent"
-#define AD "address-dependent"
-#define APD "address-and-port-dependent"
 
 typedef enum
 {
@@ -75,31 +72,6 @@ static const Row rows[] = {
   { "word-of-later", "upside-down", "upside-down", NO_RELAY, SIDETONE_LEVEL_LIMITED, "",
     "direct reached, unknown not-seen, unknown not-seen, unknown not-seen" },
 };
-
-static void
-add_nat (GListStore *store,
-         const char *id,
-         const char *local_text,
-         const char *mapped_text,
-         const char *mapping,
-         const char *filtering)
-{
-  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
-  g_autoptr (SidetoneEndpoint) local = parse_endpoint (local_text);
-  g_autoptr (SidetoneEndpoint) mapped = parse_endpoint (mapped_text);
-
-  if (mapping != NULL)
-    g_variant_dict_insert (&details, "mapping", "s", mapping);
-  if (filtering != NULL)
-    g_variant_dict_insert (&details, "filtering", "s", filtering);
-  g_variant_dict_insert (&details, "port-preserved", "b",
-                         sidetone_endpoint_get_port (local) == sidetone_endpoint_get_port (mapped));
-  add_observation (store,
-                   &(SidetoneObservationFields) {
-    .id = id, .kind = SIDETONE_OBSERVATION_NAT, .vantage = SIDETONE_VANTAGE_COMPUTER,
-    .state = SIDETONE_STATE_PASSED, .local = local, .seen = mapped,
-  }, &details);
-}
 
 static void
 add_relay (GListStore *store,

@@ -121,11 +121,12 @@ make_diagnosis (SidetoneNatMapping   mapping,
 {
   g_autoptr (GListStore) none = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
   SidetoneDiagnosis *self = sidetone_diagnose (G_LIST_MODEL (none), NULL);
+  const SidetoneNatFacts nat = { mapping, filtering };
 
   self->level = level;
   self->has_calls = TRUE;
   for (SidetonePartner partner = 0; partner < SIDETONE_N_PARTNERS; partner++)
-    self->calls[partner] = sidetone_call_judge (partner, mapping, filtering, is_blocked, relay);
+    self->calls[partner] = sidetone_call_judge (partner, &nat, is_blocked, relay);
   self->verdict = sidetone_verdict_judge (self, relay);
 
   return self;

@@ -28,7 +28,7 @@ def pairs(rows):
         last[row.domain] = number
 
 
-def compare(before, after):
+def compare(before, after, *options):
     """What the program says of two reports."""
     with tempfile.TemporaryDirectory() as folder:
         paths = []
@@ -36,7 +36,7 @@ def compare(before, after):
             paths.append(os.path.join(folder, name + '.json'))
             with open(paths[-1], 'w', encoding='utf-8') as file:
                 json.dump(report, file)
-        done = subprocess.run([os.environ['SIDETONE_CLI'], 'compare', *paths, '--format', 'json'],
+        done = subprocess.run([os.environ['SIDETONE_CLI'], 'compare', *paths, '--format', 'json', *options],
                               capture_output=True, text=True, check=True, timeout=PATIENCE)
     return json.loads(done.stdout)
 

@@ -35,15 +35,23 @@ class CallsTest(unittest.TestCase):
 
     net = None
 
-    def check(self, domain, *options):
-        process = self.net.client.popen(
+    def begin_check(self, domain, *options, host=None):
+        """Start a check, by default of the near side's client."""
+        process = (host or self.net.client).popen(
             [os.environ['SIDETONE_CLI'], 'check', self.net.bed.jid(domain), '--password-file', '-',
              '--ca-file', str(self.net.bed.ca_file), '--format', 'json', *options],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.addCleanup(process.kill)
+        return process
+
+    def end_check(self, process, domain):
+        """Wait for its report."""
         out, err = process.communicate(bed.PASSWORDS[domain] + '\n', timeout=PATIENCE)
         self.assertEqual(process.returncode, 0, err)
         return json.loads(out)
+
+    def check(self, domain, *options):
+        return self.end_check(self.begin_check(domain, *options), domain)
 
 
 class Figures(CallsTest):

@@ -1,11 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""The table of calls, compared with calls: two ICE agents (ice-agent.c, libnice's), one in the
-checked network and one in a partner's, try to reach each other, with and without a relay.
+"""The table of calls, and what two reports say of a call between those who made them, compared with
+calls: two ICE agents (ice-agent.c, libnice's), one in the checked network and one in a partner's, try
+to reach each other, with and without a relay.
 
 What they do is the truth. The checked account's relay is the only one, as in the table; its agent
-gets the servers that the account's XMPP server announces. PAIRS=all plays all pairs.
+gets the servers that the account's XMPP server announces. No partner here needs another one: none is
+without UDP. PAIRS=all plays all pairs.
 """
 
 import contextlib
@@ -20,6 +22,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'lib'))
 
 import bed  # noqa: E402
+import neighbours  # noqa: E402
 import sites  # noqa: E402
 import tap  # noqa: E402
 import test_calls  # noqa: E402
@@ -102,25 +105,33 @@ class Pairs(test_calls.CallsTest):
                       for one in found if one['type'] == 'turn']
 
     def call(self, domain):
-        """Call with and without a relay, during a check; return the way, and the check's report."""
+        """Call with and without a relay, during a check on each side; return the way, and both
+        reports."""
         stun, relays = self.announced(domain)
         calls = [Call(self, stun, []), Call(self, stun, relays)]
         for call in calls:
             call.begin()
-        report = self.check(domain)
+        checks = [self.begin_check(domain, host=host)
+                  for host in (self.net.client, self.net.partner.client)]
+        reports = [self.end_check(check, domain) for check in checks]
         (direct, _), (works, by_relay) = (call.finish(self) for call in calls)
         if direct:
             self.assertTrue(works)
-            return 'direct', report
+            return 'direct', reports
         self.assertEqual(works, by_relay)
-        return 'relay' if works else 'none', report
+        return 'relay' if works else 'none', reports
 
     def run_row(self, pair):
         network, partner, domain = pair
         self.net.build(variants.VARIANTS[network], partner=variants.VARIANTS[partner])
-        way, report = self.call(domain)
-        cell = next(one for one in report['calls'] if one['partner'] == PARTNERS[partner])
+        way, reports = self.call(domain)
+        cell = next(one for one in reports[0]['calls'] if one['partner'] == PARTNERS[partner])
         self.assertEqual(cell['way'], way, cell['reason'])
+        for turned in False, True:
+            told = neighbours.compare(*(reports[::-1] if turned else reports), '--call')
+            self.assertEqual(told['way'], way, told)
+            if way == 'relay':
+                self.assertIn('second' if turned else 'first', told['relays'])
 
 
 tap.add_rows(Pairs, {' '.join(pair).removesuffix('.lit'): pair for pair in (

@@ -13,12 +13,12 @@
 
 The servers stay as long as the lab is up; each side left of them is rebuilt for each variant. The
 second side, that of a call's partner, is there only if a test asks for it: the same variants, the
-names of all hosts begin with `partner-`, and it has no name server. The addresses are in the
-documentation ranges (RFC 5737, RFC 3849), and the range for benchmarks (RFC 2544), because none of
-this may ever meet the outside:
+names of all hosts begin with `partner-`, and it asks the first one's name server. The addresses are
+in the documentation ranges (RFC 5737, RFC 3849), because none of this may ever meet the outside, and
+in one that no customer has, which counts as public, too (RFC 7534):
 
     198.51.100.0/24   2001:db8:100::/64   the provider's customers, and 2001:db8:101::/64 behind one
-    198.18.100.0/24   2001:db8:200::/64   the partner's provider's, and 2001:db8:201::/64 behind one
+    192.175.48.0/24   2001:db8:200::/64   the partner's provider's, and 2001:db8:201::/64 behind one
     203.0.113.0/24    2001:db8:113::/64   servers
     192.0.2.0/30      2001:db8:f::/64     the wire; 192.0.2.4/30, 2001:db8:e::/64: the partner's
     192.0.2.53        2001:db8:f53::53    the name server, in isp
@@ -176,7 +176,7 @@ class Provider:
 
 NEAR = Provider('', '198.51.100', '2001:db8:1', ('192.0.2.1', '2001:db8:f::1'),
                 ('192.0.2.2', '2001:db8:f::2'))
-PARTNER = Provider('partner-', '198.18.100', '2001:db8:2', ('192.0.2.5', '2001:db8:e::1'),
+PARTNER = Provider('partner-', '192.175.48', '2001:db8:2', ('192.0.2.5', '2001:db8:e::1'),
                    ('192.0.2.6', '2001:db8:e::2'))
 
 
@@ -218,6 +218,8 @@ class Side:
         self.isp.forward()
         if self._provider is NEAR:
             self.isp.address('lo', *NAME_SERVER)
+            for address, near in zip(NAME_SERVER, self._provider.isp_end):
+                self.route(core, address, near)
 
     # The vocabulary of variants.py
 

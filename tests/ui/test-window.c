@@ -207,7 +207,7 @@ test_history (void)
   g_signal_emit_by_name (buttons->pdata[0], "clicked");
   WAIT_FOR ((comparison = find_window ("Comparison")) != NULL);
   WAIT_FOR (ui_test_find_label (comparison, "Compared reports") != NULL);
-  g_assert_nonnull (ui_test_find_part (comparison, "Before: "));
+  g_assert_nonnull (ui_test_find_part (comparison, "Previously: "));
   gtk_window_destroy (GTK_WINDOW (comparison));
 
   sidetone_history_clear_async (store_result_cb, &cleared);

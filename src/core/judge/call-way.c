@@ -37,142 +37,198 @@ G_DEFINE_ENUM_TYPE (
   G_DEFINE_ENUM_VALUE (SIDETONE_CALL_REASON_BLOCKED, "blocked"),
   G_DEFINE_ENUM_VALUE (SIDETONE_CALL_REASON_NOT_SEEN, "not-seen"))
 
-/* Whether a direct path opens */
-typedef enum
-{
-  NO,
-  YES,
-  PERHAPS,
-} Opens;
+/* What each kind of partner's network does to UDP */
+static const SidetoneNatFacts partners[SIDETONE_N_PARTNERS] = {
+  [SIDETONE_PARTNER_OPEN] = { SIDETONE_NAT_MAPPING_NONE,
+                              SIDETONE_NAT_FILTERING_ENDPOINT_INDEPENDENT },
+  [SIDETONE_PARTNER_HOME] = { SIDETONE_NAT_MAPPING_ENDPOINT_INDEPENDENT,
+                              SIDETONE_NAT_FILTERING_ADDRESS_AND_PORT_DEPENDENT },
+  [SIDETONE_PARTNER_SYMMETRIC] = { SIDETONE_NAT_MAPPING_ADDRESS_AND_PORT_DEPENDENT,
+                                   SIDETONE_NAT_FILTERING_ADDRESS_AND_PORT_DEPENDENT },
+  [SIDETONE_PARTNER_MOBILE] = { SIDETONE_NAT_MAPPING_ADDRESS_AND_PORT_DEPENDENT,
+                                SIDETONE_NAT_FILTERING_ADDRESS_AND_PORT_DEPENDENT },
+};
 
-/* A socket with the same reflexive address everywhere can be signalled to others (RFC 5128, section
- * 3.3). */
-static Opens
-is_told_right (SidetoneNatMapping mapping)
+/**
+ * sidetone_call_tells_address:
+ * @nat: what a network does to UDP
+ *
+ * Returns: whether a socket there has the same reflexive address everywhere, which can be signalled to
+ *   others (RFC 5128, section 3.3)
+ */
+SidetoneTruth
+sidetone_call_tells_address (const SidetoneNatFacts *nat)
 {
-  switch (mapping)
+  switch (nat->mapping)
     {
     case SIDETONE_NAT_MAPPING_NONE:
     case SIDETONE_NAT_MAPPING_ENDPOINT_INDEPENDENT:
-      return YES;
+      return SIDETONE_TRUTH_YES;
 
     case SIDETONE_NAT_MAPPING_ADDRESS_DEPENDENT:
     case SIDETONE_NAT_MAPPING_ADDRESS_AND_PORT_DEPENDENT:
     case SIDETONE_NAT_MAPPING_ENDPOINT_DEPENDENT:
-      return NO;
+      return SIDETONE_TRUTH_NO;
 
     case SIDETONE_NAT_MAPPING_UNKNOWN:
     case SIDETONE_NAT_MAPPING_PORT_INDEPENDENT:
       break;
     }
 
-  return PERHAPS;
+  return SIDETONE_TRUTH_UNKNOWN;
 }
 
 /* Whether a packet is let in from another port of an address that was sent to */
-static Opens
-lets_in_other_ports (SidetoneNatFiltering filtering)
+static SidetoneTruth
+lets_in_other_ports (const SidetoneNatFacts *nat)
 {
-  switch (filtering)
+  switch (nat->filtering)
     {
     case SIDETONE_NAT_FILTERING_ENDPOINT_INDEPENDENT:
     case SIDETONE_NAT_FILTERING_ADDRESS_DEPENDENT:
     case SIDETONE_NAT_FILTERING_PORT_INDEPENDENT:
-      return YES;
+      return SIDETONE_TRUTH_YES;
 
     case SIDETONE_NAT_FILTERING_ADDRESS_AND_PORT_DEPENDENT:
-      return NO;
+      return SIDETONE_TRUTH_NO;
 
     case SIDETONE_NAT_FILTERING_UNKNOWN:
     case SIDETONE_NAT_FILTERING_ENDPOINT_DEPENDENT:
       break;
     }
 
-  return PERHAPS;
+  return SIDETONE_TRUTH_UNKNOWN;
 }
 
-static Opens
-judge_symmetric (SidetoneNatMapping   mapping,
-                 SidetoneNatFiltering filtering,
-                 SidetoneCallReason  *reason)
+static gboolean
+may_be (SidetoneTruth truth,
+        gboolean      value)
 {
-  Opens told = is_told_right (mapping);
-  Opens let_in = lets_in_other_ports (filtering);
-
-  *reason = SIDETONE_CALL_REASON_OWN_PORT;
-  if (told == NO)
-    return NO;
-
-  *reason = SIDETONE_CALL_REASON_THEIR_PORT;
-  if (let_in == NO)
-    return NO;
-
-  *reason = SIDETONE_CALL_REASON_NOT_SEEN;
-  if (told == PERHAPS || let_in == PERHAPS)
-    return PERHAPS;
-
-  *reason = SIDETONE_CALL_REASON_LET_IN;
-  return YES;
+  return truth == SIDETONE_TRUTH_UNKNOWN || (truth == SIDETONE_TRUTH_YES) == value;
 }
 
-static Opens
-judge_direct (SidetonePartner      partner,
-              SidetoneNatMapping   mapping,
-              SidetoneNatFiltering filtering,
-              SidetoneCallReason  *reason)
+/* Both signal the right address; or one does, and lets in the other, whose packets come from another
+ * port than it signalled. */
+static gboolean
+opens (gboolean one_tells,
+       gboolean one_lets_in,
+       gboolean other_tells,
+       gboolean other_lets_in)
 {
-  switch (partner)
+  return (one_tells && (other_tells || one_lets_in)) || (other_tells && other_lets_in);
+}
+
+/**
+ * sidetone_call_opens:
+ * @one: what a network does to UDP
+ * @other: what another network does to UDP
+ *
+ * Says whether a direct way opens between them if both programs follow RFC 8445 (ICE): each signals its
+ * server-reflexive address to the other, and sends to the other's.
+ *
+ * Returns: whether it does, for all that the networks may do
+ */
+SidetoneTruth
+sidetone_call_opens (const SidetoneNatFacts *one,
+                     const SidetoneNatFacts *other)
+{
+  gboolean may_open[2] = { FALSE, FALSE };
+
+  for (guint world = 0; world < 16; world++)
     {
-    case SIDETONE_PARTNER_OPEN:
-      *reason = SIDETONE_CALL_REASON_REACHED;
-      return YES;
+      gboolean tells = (world & 1) != 0;
+      gboolean lets_in = (world & 2) != 0;
+      gboolean other_tells = (world & 4) != 0;
+      gboolean other_lets_in = (world & 8) != 0;
 
-    case SIDETONE_PARTNER_HOME:
-      *reason = is_told_right (mapping) == YES ? SIDETONE_CALL_REASON_BOTH_OPEN
-                : is_told_right (mapping) == NO ? SIDETONE_CALL_REASON_OWN_PORT
-                : SIDETONE_CALL_REASON_NOT_SEEN;
-      return is_told_right (mapping);
+      if (may_be (sidetone_call_tells_address (one), tells) &&
+          may_be (lets_in_other_ports (one), lets_in) &&
+          may_be (sidetone_call_tells_address (other), other_tells) &&
+          may_be (lets_in_other_ports (other), other_lets_in))
+        may_open[opens (tells, lets_in, other_tells, other_lets_in)] = TRUE;
+    }
 
-    case SIDETONE_PARTNER_SYMMETRIC:
-    case SIDETONE_PARTNER_MOBILE:
-      return judge_symmetric (mapping, filtering, reason);
+  if (may_open[FALSE] && may_open[TRUE])
+    return SIDETONE_TRUTH_UNKNOWN;
 
-    case SIDETONE_N_PARTNERS:
+  return may_open[TRUE] ? SIDETONE_TRUTH_YES : SIDETONE_TRUTH_NO;
+}
+
+static SidetoneCallReason
+find_reason (SidetonePartner         partner,
+             const SidetoneNatFacts *nat,
+             SidetoneTruth           direct)
+{
+  switch (direct)
+    {
+    case SIDETONE_TRUTH_UNKNOWN:
+      return SIDETONE_CALL_REASON_NOT_SEEN;
+
+    case SIDETONE_TRUTH_NO:
+      return sidetone_call_tells_address (nat) == SIDETONE_TRUTH_NO ? SIDETONE_CALL_REASON_OWN_PORT
+             : SIDETONE_CALL_REASON_THEIR_PORT;
+
+    case SIDETONE_TRUTH_YES:
       break;
     }
 
-  g_return_val_if_reached (PERHAPS);
+  return partner == SIDETONE_PARTNER_OPEN ? SIDETONE_CALL_REASON_REACHED
+         : partner == SIDETONE_PARTNER_HOME ? SIDETONE_CALL_REASON_BOTH_OPEN
+         : SIDETONE_CALL_REASON_LET_IN;
+}
+
+/**
+ * sidetone_call_choose_way:
+ * @direct: whether a direct way opens
+ * @is_relayed: whether a relay can carry the call
+ * @has_no_relay: whether none can
+ *
+ * Returns: the way that the call takes
+ */
+SidetoneCallWay
+sidetone_call_choose_way (SidetoneTruth direct,
+                          gboolean      is_relayed,
+                          gboolean      has_no_relay)
+{
+  if (direct == SIDETONE_TRUTH_YES)
+    return SIDETONE_CALL_WAY_DIRECT;
+  if (is_relayed)
+    return direct == SIDETONE_TRUTH_NO ? SIDETONE_CALL_WAY_RELAY : SIDETONE_CALL_WAY_EITHER;
+
+  return direct == SIDETONE_TRUTH_NO && has_no_relay ? SIDETONE_CALL_WAY_NONE
+         : SIDETONE_CALL_WAY_UNKNOWN;
 }
 
 /**
  * sidetone_call_judge:
  * @partner: the called person's network
- * @mapping: this network's mapping
- * @filtering: this network's filtering
+ * @nat: what this network does to UDP
  * @udp_is_blocked: whether this network blocks UDP
  * @relay: whether the account's own relay works
  *
- * Says how a call gets through if both programs follow RFC 8445 (ICE): each signals its
- * server-reflexive address to the other, and sends to the other's.
+ * Says how a call gets through, by sidetone_call_opens().
  *
  * Returns: the way and its reason
  */
 SidetoneCall
-sidetone_call_judge (SidetonePartner      partner,
-                     SidetoneNatMapping   mapping,
-                     SidetoneNatFiltering filtering,
-                     gboolean             udp_is_blocked,
-                     SidetoneRelay        relay)
+sidetone_call_judge (SidetonePartner         partner,
+                     const SidetoneNatFacts *nat,
+                     gboolean                udp_is_blocked,
+                     SidetoneRelay           relay)
 {
   SidetoneCall call = { SIDETONE_CALL_WAY_UNKNOWN, SIDETONE_CALL_REASON_BLOCKED };
-  Opens opens = udp_is_blocked ? NO : judge_direct (partner, mapping, filtering, &call.reason);
+  SidetoneTruth direct = SIDETONE_TRUTH_NO;
 
-  if (opens == YES)
-    call.way = SIDETONE_CALL_WAY_DIRECT;
-  else if (relay == SIDETONE_RELAY_WORKS)
-    call.way = opens == NO ? SIDETONE_CALL_WAY_RELAY : SIDETONE_CALL_WAY_EITHER;
-  else if (opens == NO && (relay == SIDETONE_RELAY_BROKEN || relay == SIDETONE_RELAY_NOT_OFFERED))
-    call.way = SIDETONE_CALL_WAY_NONE;
+  g_return_val_if_fail (partner < SIDETONE_N_PARTNERS, call);
+
+  if (!udp_is_blocked)
+    {
+      direct = sidetone_call_opens (nat, &partners[partner]);
+      call.reason = find_reason (partner, nat, direct);
+    }
+  call.way = sidetone_call_choose_way (direct, relay == SIDETONE_RELAY_WORKS,
+                                       relay == SIDETONE_RELAY_BROKEN ||
+                                       relay == SIDETONE_RELAY_NOT_OFFERED);
 
   return call;
 }

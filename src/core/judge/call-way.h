@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "judge/nat-behaviour.h"
+#include "judge/nat-check.h"
 #include "judge/services-check.h"
 
 G_BEGIN_DECLS
@@ -60,10 +60,15 @@ GType sidetone_partner_get_type (void);
 GType sidetone_call_way_get_type (void);
 GType sidetone_call_reason_get_type (void);
 
-SidetoneCall sidetone_call_judge (SidetonePartner      partner,
-                                  SidetoneNatMapping   mapping,
-                                  SidetoneNatFiltering filtering,
-                                  gboolean             udp_is_blocked,
-                                  SidetoneRelay        relay);
+SidetoneTruth sidetone_call_tells_address (const SidetoneNatFacts *nat);
+SidetoneTruth sidetone_call_opens (const SidetoneNatFacts *one,
+                                   const SidetoneNatFacts *other);
+SidetoneCallWay sidetone_call_choose_way (SidetoneTruth direct,
+                                          gboolean      is_relayed,
+                                          gboolean      has_no_relay);
+SidetoneCall sidetone_call_judge (SidetonePartner         partner,
+                                  const SidetoneNatFacts *nat,
+                                  gboolean                udp_is_blocked,
+                                  SidetoneRelay           relay);
 
 G_END_DECLS

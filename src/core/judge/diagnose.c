@@ -464,8 +464,7 @@ judge_calls (Case *self)
 
   diagnosis->has_calls = self->interruption == NULL && (nat != NULL || udp_is_blocked);
   for (SidetonePartner partner = 0; diagnosis->has_calls && partner < SIDETONE_N_PARTNERS; partner++)
-    diagnosis->calls[partner] = sidetone_call_judge (partner, diagnosis->nat.mapping,
-                                                     diagnosis->nat.filtering, udp_is_blocked,
+    diagnosis->calls[partner] = sidetone_call_judge (partner, &diagnosis->nat, udp_is_blocked,
                                                      self->judged.relay);
 }
 

@@ -185,10 +185,18 @@ add_difference (SidetoneJsonWriter       *writer,
   sidetone_json_writer_end_object (writer);
 }
 
-static void
-add_report (SidetoneJsonWriter   *writer,
-            const char           *member,
-            const SidetoneReport *report)
+/**
+ * sidetone_comparison_add_report:
+ * @writer: a JSON writer
+ * @member: which of two reports it is
+ * @report: the report
+ *
+ * Writes which report was compared.
+ */
+void
+sidetone_comparison_add_report (SidetoneJsonWriter   *writer,
+                                const char           *member,
+                                const SidetoneReport *report)
 {
   g_autofree char *created = g_date_time_format (sidetone_report_get_created (report),
                                                  "%Y-%m-%dT%H:%M:%SZ");
@@ -233,8 +241,8 @@ sidetone_comparison_to_json (const SidetoneComparison *self)
   sidetone_json_writer_begin_object (&writer, NULL);
   sidetone_json_writer_add_string (&writer, "format", "sidetone-comparison");
   sidetone_json_writer_add_int (&writer, "version", COMPARISON_VERSION);
-  add_report (&writer, "before", self->before);
-  add_report (&writer, "after", self->after);
+  sidetone_comparison_add_report (&writer, "before", self->before);
+  sidetone_comparison_add_report (&writer, "after", self->after);
   sidetone_json_writer_add_string (&writer, "trend", sidetone_nick_get (SIDETONE_TYPE_TREND,
                                                                         self->trend));
   sidetone_json_writer_add_string (&writer, "reason", sidetone_nick_get (SIDETONE_TYPE_TREND_REASON,

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "report/pair.h"
 #include "words/describe.h"
 
 /* All that differs between two reports: as plain text, and as sections for a window. */
@@ -46,8 +47,14 @@ get_style (const SidetoneComparison *self)
   return SIDETONE_PAGE_HEADING;
 }
 
-static char *
-describe_report (const SidetoneReport *report)
+/**
+ * sidetone_comparison_describe_report:
+ * @report: one of two reports
+ *
+ * Returns: (transfer full): when it was made, and with which account, if it says so
+ */
+char *
+sidetone_comparison_describe_report (const SidetoneReport *report)
 {
   g_autofree char *created = sidetone_describe_time (sidetone_report_get_created (report));
   g_autofree char *account = sidetone_report_dup_account (report);
@@ -55,14 +62,41 @@ describe_report (const SidetoneReport *report)
   return account != NULL ? g_strdup_printf ("%s, %s", created, account) : g_steal_pointer (&created);
 }
 
-static void
-add_report (SidetonePage         *page,
-            const char           *title,
-            const SidetoneReport *report)
+/**
+ * sidetone_comparison_write_report:
+ * @page: a page
+ * @title: which of two reports it is
+ * @report: the report
+ *
+ * Writes which report was compared.
+ */
+void
+sidetone_comparison_write_report (SidetonePage         *page,
+                                  const char           *title,
+                                  const SidetoneReport *report)
 {
-  g_autofree char *words = describe_report (report);
+  g_autofree char *words = sidetone_comparison_describe_report (report);
 
   sidetone_page_add_row (page, (const char *const[]) { title, words }, (const guint[]) { TITLE, 0 }, 2);
+}
+
+/* What a call between the two takes, unless one person made both checks */
+static char *
+describe_pair (const SidetoneComparison *self)
+{
+  const char *jid = sidetone_report_get_jid (self->before);
+  const char *other = sidetone_report_get_jid (self->after);
+
+  return jid != NULL && g_strcmp0 (jid, other) == 0 ? NULL
+         : sidetone_pair_describe (self->before, self->after);
+}
+
+/* Without the accounts, that is not known. */
+static const char *
+describe_pair_title (const SidetoneComparison *self)
+{
+  return (self->traits & (SIDETONE_COMPARISON_OF_ACCOUNTS | SIDETONE_COMPARISON_OF_SERVERS)) != 0
+         ? _("Calls between these two") : _("If two people made these checks");
 }
 
 /* Differences come in the order of the sections. Returns: how many have begun, of which @section did before */
@@ -99,13 +133,15 @@ add_difference (SidetonePage             *page,
  * @self: a comparison
  * @page: the page
  *
- * Writes what changed: for calls, then the findings, the network, the call servers and the quality.
+ * Writes what changed: for calls, then the findings, the network, the call servers and the quality; and
+ * what a call between the two takes, if they may be two people.
  */
 void
 sidetone_comparison_write (const SidetoneComparison *self,
                            SidetonePage             *page)
 {
   g_autofree char *headline = NULL;
+  g_autofree char *pair = NULL;
   g_autofree const char **notes = NULL;
   guint section = 0;
 
@@ -113,6 +149,7 @@ sidetone_comparison_write (const SidetoneComparison *self,
   g_return_if_fail (page != NULL);
 
   headline = sidetone_comparison_describe (self);
+  pair = describe_pair (self);
   sidetone_page_add_paragraph (page, get_style (self), headline, 0);
 
   for (guint i = 0; i < self->differences->len; i++)
@@ -126,9 +163,18 @@ sidetone_comparison_write (const SidetoneComparison *self,
       add_difference (page, self, difference);
     }
 
+  if (pair != NULL)
+    {
+      g_auto (GStrv) lines = g_strsplit (pair, "\n", -1);
+
+      sidetone_page_add_heading (page, describe_pair_title (self));
+      for (guint i = 0; lines[i] != NULL; i++)
+        sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN, lines[i], SIDETONE_PAGE_INDENT);
+    }
+
   sidetone_page_add_heading (page, _("Compared reports"));
-  add_report (page, C_("of two reports", "Before"), self->before);
-  add_report (page, C_("of two reports", "After"), self->after);
+  sidetone_comparison_write_report (page, C_("of two reports", "Before"), self->before);
+  sidetone_comparison_write_report (page, C_("of two reports", "After"), self->after);
   notes = sidetone_comparison_describe_traits (self);
   for (guint i = 0; notes[i] != NULL; i++)
     sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN, notes[i], SIDETONE_PAGE_INDENT);
@@ -170,8 +216,9 @@ sidetone_comparison_list_sections (const SidetoneComparison *self)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_detail_free);
   g_autofree const char **notes = sidetone_comparison_describe_traits (self);
-  g_autofree char *before = describe_report (self->before);
-  g_autofree char *after = describe_report (self->after);
+  g_autofree char *before = sidetone_comparison_describe_report (self->before);
+  g_autofree char *after = sidetone_comparison_describe_report (self->after);
+  g_autofree char *pair = describe_pair (self);
   SidetoneDetail *section = NULL;
   guint n_begun = 0;
 
@@ -187,6 +234,9 @@ sidetone_comparison_list_sections (const SidetoneComparison *self)
       n_begun = n;
       add_line (section, title, words);
     }
+
+  if (pair != NULL)
+    add_line (begin_section (list, describe_pair_title (self)), NULL, pair);
 
   section = begin_section (list, _("Compared reports"));
   add_line (section, C_("of two reports", "Before"), before);

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "base/json-writer.h"
 #include "report/comparison.h"
 
 G_BEGIN_DECLS
@@ -30,5 +31,14 @@ gboolean sidetone_comparison_is_other_network (const SidetoneReport *before,
 void sidetone_comparison_add_network (SidetoneComparison *self);
 void sidetone_comparison_add_services (SidetoneComparison *self);
 void sidetone_comparison_add_quality (SidetoneComparison *self);
+
+/* Which report is compared */
+char *sidetone_comparison_describe_report (const SidetoneReport *report);
+void sidetone_comparison_write_report (SidetonePage         *page,
+                                       const char           *title,
+                                       const SidetoneReport *report);
+void sidetone_comparison_add_report (SidetoneJsonWriter   *writer,
+                                     const char           *member,
+                                     const SidetoneReport *report);
 
 G_END_DECLS

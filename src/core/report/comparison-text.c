@@ -48,8 +48,9 @@ static char *
 describe_both (const char *before,
                const char *after)
 {
-  /* Translators: the same thing in two reports, such as "Before: works. After: not offered." */
-  return g_strdup_printf (_("Before: %s. After: %s."), before, after);
+  /* Translators: the same thing in two reports, after a title and a colon: "Round trip: previously 20 ms,
+   * now 200 ms." */
+  return g_strdup_printf (_("previously %s, now %s."), before, after);
 }
 
 /* Findings */
@@ -93,8 +94,8 @@ describe_owners (const SidetoneDifference *self)
   g_autofree char *both = describe_both (before != NULL ? before : nobody,
                                          after != NULL ? after : nobody);
 
-  /* Translators: who can fix it, in two reports */
-  return g_strdup_printf (_("Who can fix it. %s"), both);
+  /* Translators: of a finding: "Who can fix it: previously you, now your server's administrator." */
+  return g_strdup_printf (_("Who can fix it: %s"), both);
 }
 
 static char *
@@ -103,8 +104,8 @@ describe_cause (const SidetoneDifference *self)
   g_autofree char *before = sidetone_describe_finding_explanation (self->before.finding);
   g_autofree char *after = sidetone_describe_finding_explanation (self->after.finding);
 
-  /* Translators: two complete sentences about what was found, in two reports */
-  return g_strdup_printf (_("Before: %s After: %s"), before, after);
+  /* Translators: complete sentences about what was found, in the second report and in the first one */
+  return g_strdup_printf (_("Now it has another cause. %s Previously: %s"), after, before);
 }
 
 /* The network */
@@ -143,7 +144,7 @@ describe_interface (SidetoneInterfaceType type)
                                    &seen);
 }
 
-/* An address and its kind: "192.168.1.10, private address" */
+/* An address and its kind: "192.168.1.10 (private address)" */
 static char *
 describe_address (const SidetoneDifferenceEnd *end)
 {
@@ -154,8 +155,8 @@ describe_address (const SidetoneDifferenceEnd *end)
 
   address = sidetone_describe_address (end->endpoint);
 
-  /* Translators: an address and its kind, such as "192.168.1.10, private address" */
-  return g_strdup_printf (C_("address, kind", "%s, %s"), address,
+  /* Translators: an address and its kind, such as "192.168.1.10 (private address)" */
+  return g_strdup_printf (C_("address, kind", "%s (%s)"), address,
                           sidetone_describe_scope (end->value));
 }
 
@@ -175,15 +176,15 @@ describe_outcome (SidetoneOutcome outcome)
 
     case SIDETONE_OUTCOME_WORKS:
       /* Translators: of a call server */
-      return _("works");
+      return _("working");
 
     case SIDETONE_OUTCOME_PARTLY:
       /* Translators: of a call server with several addresses */
-      return _("works at some of its addresses");
+      return _("working at some of its addresses");
 
     case SIDETONE_OUTCOME_FAILS:
       /* Translators: of a call server */
-      return _("doesn't work");
+      return _("not working");
     }
 
   return _("not tested");
@@ -299,7 +300,8 @@ describe_verdicts (const SidetoneComparison *self)
   g_autofree char *before = sidetone_describe_headline (sidetone_report_get_diagnosis (self->before));
   g_autofree char *after = sidetone_describe_headline (sidetone_report_get_diagnosis (self->after));
 
-  return describe_both (before, after);
+  /* Translators: what is said of calls in two reports, such as "Some calls will fail" */
+  return g_strdup_printf (_("Previously: %s. Now: %s."), before, after);
 }
 
 /**

@@ -155,3 +155,120 @@ sidetone_describe_call_reason (const SidetoneCall *call)
 
   g_return_val_if_reached ("");
 }
+
+/* A call between two people, each with a report. "First" and "second" are the reports. */
+
+/* For one network, the other one, or both of them. Untranslated */
+static const char *const pair_reasons[][3] = {
+  [SIDETONE_PAIR_REASON_NOT_SEEN] = {
+    N_("Not enough is known about the first network."),
+    N_("Not enough is known about the second network."),
+    N_("Not enough is known about the two networks."),
+  },
+  [SIDETONE_PAIR_REASON_SAME_NETWORK] = {
+    NULL,
+    NULL,
+    N_("Both are in the same network, or behind the same provider's address. How calls connect inside it was "
+       "not tested."),
+  },
+  [SIDETONE_PAIR_REASON_IPV6] = {
+    NULL,
+    NULL,
+    N_("Both have IPv6, and both networks let the call through."),
+  },
+  [SIDETONE_PAIR_REASON_BOTH_OPEN] = {
+    NULL,
+    NULL,
+    N_("Both networks let the call through."),
+  },
+  [SIDETONE_PAIR_REASON_LET_IN] = {
+    N_("The second network changes port numbers, and the first one lets the call in."),
+    N_("The first network changes port numbers, and the second one lets the call in."),
+    NULL,
+  },
+  [SIDETONE_PAIR_REASON_PORTS] = {
+    NULL,
+    NULL,
+    N_("The two routers block each other."),
+  },
+  [SIDETONE_PAIR_REASON_BLOCKED] = {
+    N_("The first network blocks UDP, which calls need."),
+    N_("The second network blocks UDP, which calls need."),
+    N_("Both networks block UDP, which calls need."),
+  },
+};
+
+/**
+ * sidetone_describe_pair:
+ * @pair: a call between two people
+ *
+ * Returns: (transfer none): a sentence about whether it works, and how
+ */
+const char *
+sidetone_describe_pair (const SidetoneCallPair *pair)
+{
+  switch (pair->way)
+    {
+    case SIDETONE_CALL_WAY_UNKNOWN:
+      break;
+
+    case SIDETONE_CALL_WAY_DIRECT:
+      return _("Calls between these two should connect directly.");
+
+    case SIDETONE_CALL_WAY_RELAY:
+      return _("Calls between these two should work, through a relay.");
+
+    case SIDETONE_CALL_WAY_EITHER:
+      return _("Calls between these two should work, directly or through a relay.");
+
+    case SIDETONE_CALL_WAY_NONE:
+      return _("Calls between these two can't work: there is no direct way and no relay.");
+    }
+
+  return _("Whether calls between these two work can't be told from the reports.");
+}
+
+/**
+ * sidetone_describe_pair_reason:
+ * @pair: a call between two people
+ *
+ * Returns: (transfer none): a sentence about why it takes its way
+ */
+const char *
+sidetone_describe_pair_reason (const SidetoneCallPair *pair)
+{
+  const char *const *words = pair_reasons[pair->reason];
+  const char *one = pair->is_meant[0] && !pair->is_meant[1] ? words[0]
+                    : pair->is_meant[1] && !pair->is_meant[0] ? words[1] : NULL;
+
+  return _(one != NULL ? one : words[2]);
+}
+
+/**
+ * sidetone_describe_pair_relays:
+ * @pair: a call between two people
+ *
+ * Returns: (transfer none) (nullable): a sentence about the relays; %NULL if the call needs none
+ */
+const char *
+sidetone_describe_pair_relays (const SidetoneCallPair *pair)
+{
+  if (pair->way == SIDETONE_CALL_WAY_DIRECT)
+    return NULL;
+
+  if (pair->carries[0] && pair->carries[1])
+    return _("Either account's relay can carry the call.");
+  if (pair->carries[0])
+    return _("The first account's relay can carry the call.");
+  if (pair->carries[1])
+    return _("The second account's relay can carry the call.");
+  if (pair->lacks[0] && pair->lacks[1])
+    return _("Neither account has a relay that works.");
+  if (pair->way == SIDETONE_CALL_WAY_NONE)
+    return pair->lacks[0] ? _("The first account has no relay that works.")
+           : _("The second account has no relay that works.");
+  if (pair->reason == SIDETONE_PAIR_REASON_BLOCKED && pair->is_meant[0] && pair->is_meant[1])
+    return _("Whether the relays of both accounts reach each other was not tested.");
+
+  return _("Whether a relay can carry the call is not known.");
+}

@@ -7,6 +7,7 @@
 #include "address/account.h"
 #include "address/address-scope.h"
 #include "base/error.h"
+#include "judge/call-pair.h"
 #include "judge/diagnosis.h"
 #include "judge/failure.h"
 #include "judge/hop.h"
@@ -59,6 +60,9 @@ char *sidetone_describe_partners (const gboolean *which);
 const char *sidetone_describe_partner_network (SidetonePartner partner);
 const char *sidetone_describe_call_way (SidetoneCallWay way);
 const char *sidetone_describe_call_reason (const SidetoneCall *call);
+const char *sidetone_describe_pair (const SidetoneCallPair *pair);
+const char *sidetone_describe_pair_reason (const SidetoneCallPair *pair);
+const char *sidetone_describe_pair_relays (const SidetoneCallPair *pair);
 const char *sidetone_describe_state (SidetoneState state);
 const char *sidetone_describe_rival (const SidetoneRival *rival);
 char *sidetone_describe_finding_title (SidetoneFinding *finding);
