@@ -118,12 +118,16 @@ class JourneyTest(unittest.TestCase):
                                   family(window.process.pid).values()), 'the end of all processes')
         self.assert_no_password()
 
+    def secrets(self):
+        """All that must never be in a file."""
+        return bed.PASSWORDS.values()
+
     def assert_no_password(self):
         for path in self.place.folder.rglob('*'):
             # There are sockets and pipes, too
             if path.is_file():
-                for password in bed.PASSWORDS.values():
-                    self.assertNotIn(password.encode(), path.read_bytes(), path)
+                for secret in self.secrets():
+                    self.assertNotIn(secret.encode(), path.read_bytes(), path)
 
 
 def main(prepare=None, names=(), **desktop_options):

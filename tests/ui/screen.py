@@ -310,8 +310,13 @@ class Window:
     def dialog(self, name):
         """The dialog of that name, which must be there and stay."""
         self.wait_front(name)
-        path = next(path for path in self._children(ROOT) if path != self._main_path)
-        return self.until(lambda: self._look(path), 'the dialog “%s”' % name)
+        return self.another()
+
+    def another(self):
+        """The program's second window, as soon as it is there."""
+        path = self.until(lambda: next(path for path in self._children(ROOT)
+                                       if path != self._main_path), 'a second window')
+        return self.until(lambda: self._look(path), 'the second window')
 
     def output(self):
         """The program's standard output and error."""

@@ -8,7 +8,8 @@
 
 #include "base/text-row.h"
 
-/* A row of plain text, which may come from a server: it is not Pango markup. */
+/* A row of plain text, which may come from a server: it is not Pango markup, and a hyphen at a line end
+ * could be taken for a part of an address. */
 
 /**
  * sidetone_text_row_new:
@@ -25,13 +26,15 @@ sidetone_text_row_new (const char *title,
 {
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *spoken = g_strjoin ("\n", title, subtitle, NULL);
+  g_autofree char *title_markup = g_markup_escape_text (title, -1);
+  g_autofree char *markup = NULL;
 
-  /* First of all: a property that is set while the row is made may come too late. */
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title_markup);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   if (subtitle != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+    markup = g_markup_printf_escaped ("<span insert_hyphens=\"false\">%s</span>", subtitle);
+  if (markup != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), markup);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 
   return row;
