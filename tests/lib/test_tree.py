@@ -62,7 +62,8 @@ UNSPOKEN = {
     r'switch(ed)? (\w+ ){0,3}(on|off)': 'turn on, off', r'by (UDP|TCP|TLS)': 'over',
     r'servers? for calls': 'call server', r'typing mistakes?': 'typo',
     r'(?<!internet )provider(?!.s| address)': 'internet provider', r'stays? (so|like)': 'keeps happening',
-    r'has run out': 'has expired'}
+    r'ha(s|ve) run out': 'expired', r'by (the|an?) relay': 'through', r'lent': 'given',
+    r'told of (itself|themselves)': 'answered', r'for an? \w+ alone': 'only for'}
 # Roles of what screen readers leave out, and widgets that may be in one
 HIDING, WORDLESS = ('presentation', 'none'), ('GtkBox', 'GtkImage')
 # Comments of C, and the literals in which something may look like one
@@ -180,7 +181,7 @@ class Tree(unittest.TestCase):
 
     def test_spoken(self):
         """What users read is said as support staff says it."""
-        shown = re.findall(r'^msgid ((?:".*"\n)+)', (ROOT / 'po/sidetone.pot').read_text(), re.M)
+        shown = re.findall(r'^msgid(?:_plural)? ((?:".*"\n)+)', (ROOT / 'po/sidetone.pot').read_text(), re.M)
         shown = [''.join(re.findall(r'"(.*)"', one)) for one in shown]
         self.assertGreater(len(shown), 100)
         self.assertEqual([(one, better) for words, better in UNSPOKEN.items() for one in shown

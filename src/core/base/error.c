@@ -79,7 +79,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .next_step = SIDETONE_NEXT_STEP_CORRECT_ACCOUNT,
     /* Translators: {account} is an account as it was typed, or "The account" */
     .event = N_("{account} does not end with the name of a server."),
-    .advice = N_("Correct what stands behind the @."),
+    .advice = N_("Correct what stands after the @: only the server's name, without a second @ or a port."),
   },
   [SIDETONE_ERROR_BAD_SERVER] = {
     CODE (SIDETONE_ERROR_BAD_SERVER, "bad-server"),
@@ -1072,7 +1072,7 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
     .event = N_("{server} has no relay left to give."),
-    .in_short = N_("no relay left to give (508)"),
+    .in_short = N_("relay full (508)"),
     .advice = N_("Check again later, and tell your server's administrator if this keeps "
                  "happening."),
   },

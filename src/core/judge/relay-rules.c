@@ -413,7 +413,7 @@ static const SidetoneRule rules[] = {
     .ask = N_("Does it happen at all hours, or only when many people call?"),
     .try = N_("Check again at another hour."),
     .stop = STOP_ADMINISTRATOR_TWICE,
-    .disprove = N_("A check at another hour is lent an address: then the relay was full."),
+    .disprove = N_("A check at another hour gets an address: then the relay was full."),
   },
   {
     .kind = SIDETONE_FINDING_RELAY_ERROR,

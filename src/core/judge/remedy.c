@@ -515,7 +515,7 @@ const SidetoneRemedy sidetone_remedy_host_domain[] = {
 
 const SidetoneRemedy sidetone_remedy_agree_proxy[] = REMEDY (
   N_("Announce a port at which the server answers by itself. One that expects the PROXY protocol "
-     "is for a proxy alone."),
+     "is only for a proxy."),
   SETTINGS (EJABBERD ("listen:\n"
                       "  - port: 5222\n"
                       "    module: ejabberd_c2s\n"

@@ -155,6 +155,6 @@ sidetone_describe_path_summary (SidetoneObservation *observation)
   if (n_routers == 0)
     return g_strdup (_("no router answered"));
 
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u router told of itself",
-                                       "%u routers told of themselves", n_routers), n_routers);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u router answered",
+                                       "%u routers answered", n_routers), n_routers);
 }
