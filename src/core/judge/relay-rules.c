@@ -88,7 +88,8 @@ judge_relayed (const SidetoneCase          *judged,
 }
 
 /* If UDP may not get out of here, that is a rival: packets between two relays then prove that this one
- * works. */
+ * works. A firewall that remembers what the relay sends lets some calls in all the same: to people
+ * whose NAT keeps its external port (https://github.com/coturn/coturn/issues/549). */
 static void
 judge_closed (const SidetoneCase          *judged,
               const SidetoneServiceResult *result,
@@ -305,15 +306,16 @@ static const SidetoneRule rules[] = {
       /* Translators: {host} is a name or an address */
       { SIDETONE_WHEN_WORKS_OTHERWISE, TRUE,
         N_("The relay (TURN) at {host} accepts calls, but nothing gets in to it: the phone rings, "
-           "and then nobody hears anything. Inside the relay, data passes from one of its addresses "
-           "to another, so the relay itself works, and a firewall in front of it is the cause.") },
+           "and then mostly nobody hears anything. Inside the relay, data passes from one of its "
+           "addresses to another, so the relay itself works, and a firewall or a router in front of "
+           "it is the cause.") },
       /* Translators: {host} is a name or an address */
       { SIDETONE_WHEN_ALWAYS, 0,
-        N_("The relay (TURN) at {host} accepts calls, but passes nothing on. The phone rings, and "
-           "then nobody hears anything.") }
+        N_("The relay (TURN) at {host} accepts calls, but nothing that was sent to it got through. "
+           "The phone rings, and then mostly nobody hears anything.") }
     },
     .advice = TEXT (N_("Ask your server's administrator to let UDP in at the relay's ports (mostly "
-                       "49152 to 65535).")),
+                       "49152 to 65535), also in the router if the relay is behind one.")),
     .means = N_("The relay accepts your call, and what is sent to it from outside does not get in. "
                 "Both phones work, and nobody hears anything."),
     .ask = ASK_SILENCE,
