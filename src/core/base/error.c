@@ -763,10 +763,8 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     CODE (SIDETONE_ERROR_SESSION_CONFLICT, "session-conflict"),
     .finding = SIDETONE_FINDING_SESSION_CONFLICT,
     .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
-    /* Translators: the resource is the part of an account after the slash */
     .event = N_("{server} ended the connection because of another one: most likely another app is "
-                "signed in with this account, and the server allows only so many, or both use the "
-                "same resource."),
+                "signed in with this account, and the server allows only so many at a time."),
     .advice = N_("Close the other app, and check again in a few minutes."),
   },
   [SIDETONE_ERROR_NOT_OFFERED] = {

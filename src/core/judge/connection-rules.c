@@ -761,12 +761,9 @@ static const SidetoneRule rules[] = {
     .explanation = failure_explanations,
     .advice = TEXT ("{error-advice}"),
     .means = N_("Your server ended the sign-in because of another one with the same account. Some "
-                "servers allow only a few at a time, and no two apps can use the same resource, the "
-                "part of the account after the slash."),
-    .ask = N_("Which other apps are signed in with this account, on your phone, too? Did you type a "
-              "slash in the account?"),
-    .try = N_("Close the other apps, type the account without a slash, and check again in a few "
-              "minutes."),
+                "servers allow only one app at a time, or a few."),
+    .ask = N_("Which other apps are signed in with this account, on your phone, too?"),
+    .try = N_("Close the other apps, and check again in a few minutes."),
     .stop = N_("Stop when no other app is signed in and it stays the same. Hand over to your "
                "server's administrator, with the report."),
     .disprove = N_("It is the same with every other app closed for a while: then your server still "
