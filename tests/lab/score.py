@@ -6,8 +6,8 @@
 Usage: score [--tap] [WORD...]
 
 WORDs select the scenarios whose names contain all of them. A verdict is `wrong` if an address, the
-port, the level, a service, the main finding, or a finding's owner or words are wrong, or the report
-contradicts itself, `missed` if a finding is missing, `false alarm` if there is one that should not
+port, the level, a service, the main finding, or a finding's owner or words are wrong, the report
+contradicts itself, or is not the same or not safe to post without private details, `missed` if a finding is missing, `false alarm` if there is one that should not
 be. At the end, the reports of neighbouring scenarios are compared. Ends with status 0 if all are right.
 """
 
@@ -26,6 +26,7 @@ import bed  # noqa: E402
 import contradictions  # noqa: E402
 import crew  # noqa: E402
 import neighbours  # noqa: E402
+import redaction  # noqa: E402
 import scenarios  # noqa: E402
 import sites  # noqa: E402
 import topology  # noqa: E402
@@ -116,6 +117,8 @@ def judge(net, scenario):
     except (subprocess.TimeoutExpired, ValueError) as error:
         return {'verdicts': ['wrong'], 'faults': ['no report: %s' % error], 'took': PATIENCE}
     faults = list(find_faults(scenario, status, report))
+    faults += [('wrong', fault) for fault in redaction.find_faults(
+        report, net.bed.jid(scenario.domain))]
     # The unchanged report, to investigate a fault
     return {'verdicts': [verdict for verdict, _ in faults] or ['right'], 'took': took,
             'report': report,
