@@ -8,7 +8,7 @@
 
 #include "base/nick.h"
 #include "judge/call-pair.h"
-#include "reports.h"
+#include "lib/reports.h"
 #include "test-call-observations.h"
 #include "test-nat-observations.h"
 #include "words/describe.h"

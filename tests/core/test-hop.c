@@ -8,7 +8,7 @@
 
 #include "judge/rules.h"
 #include "judge/verdict.h"
-#include "reports.h"
+#include "lib/reports.h"
 #include "words/describe.h"
 
 #include <string.h>
@@ -119,21 +119,19 @@ test_sentence (void)
 static void
 test_all (void)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "ui", "reports", NULL);
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *file;
+  g_auto (GStrv) names = sidetone_test_list_reports ();
   guint n = 0;
 
-  while ((file = g_dir_read_name (dir)) != NULL)
+  for (guint at = 0; names[at] != NULL; at++)
     {
-      g_autofree char *name = g_strndup (file, strcspn (file, "."));
+      const char *name = names[at];
       g_autoptr (SidetoneReport) report = sidetone_test_read_report (name);
       SidetoneDiagnosis *diagnosis = sidetone_report_get_diagnosis (report);
       SidetoneVerdictState state = sidetone_diagnosis_get_verdict (diagnosis)->state;
       g_autoptr (GPtrArray) hops = sidetone_hops_new (diagnosis);
       int place = SIDETONE_HOP_COMPUTER;
 
-      g_test_message ("%s", file);
+      g_test_message ("%s", name);
       n++;
       for (guint i = 0; i < hops->len; i++)
         {

@@ -6,7 +6,7 @@
 
 #include "report/letter.h"
 
-#include "reports.h"
+#include "lib/reports.h"
 #include "seen/disco.h"
 
 #include <string.h>
@@ -146,15 +146,13 @@ test_private (void)
 static void
 test_uri (void)
 {
-  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "..", "ui", "reports", NULL);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
+  g_auto (GStrv) pages = sidetone_test_list_reports ();
   guint n_whole = 0;
   guint n_parts = 0;
 
-  while ((name = g_dir_read_name (dir)) != NULL)
+  for (guint at = 0; pages[at] != NULL; at++)
     {
-      g_autofree char *page = g_strndup (name, strcspn (name, "."));
+      const char *page = pages[at];
       g_autoptr (SidetoneReport) report = read_report (page, TRUE);
       g_autoptr (SidetoneLetter) letter = sidetone_letter_new (report,
                                                                SIDETONE_READER_ADMINISTRATOR, NULL);

@@ -10,7 +10,7 @@
 
 #include "base/error.h"
 #include "base/nick.h"
-#include "reports.h"
+#include "lib/reports.h"
 #include "seen/observation-kind.h"
 
 #include <string.h>
@@ -449,14 +449,11 @@ typedef void (*TestFunc) (SidetoneReport *report);
 static void
 for_all_reports (TestFunc test)
 {
-  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "..", "ui", "reports", NULL);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
+  g_auto (GStrv) names = sidetone_test_list_reports ();
 
-  while ((name = g_dir_read_name (dir)) != NULL)
+  for (guint i = 0; names[i] != NULL; i++)
     {
-      g_autofree char *stem = g_strndup (name, strcspn (name, "."));
-      g_autoptr (SidetoneReport) report = sidetone_test_read_report (stem);
+      g_autoptr (SidetoneReport) report = sidetone_test_read_report (names[i]);
 
       test (report);
     }

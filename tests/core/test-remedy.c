@@ -8,7 +8,7 @@
 #include "seen/software.h"
 #include "words/describe.h"
 
-#include "reports.h"
+#include "lib/reports.h"
 
 #include <string.h>
 
@@ -189,15 +189,13 @@ test_filled (void)
 static void
 test_reports (void)
 {
-  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "..", "ui", "reports", NULL);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_auto (GStrv) pages = sidetone_test_list_reports ();
   g_autoptr (GRegex) placeholder = g_regex_new ("\\{[a-z][a-z0-9-]*\\}", 0, 0, NULL);
-  const char *name;
   guint n = 0;
 
-  while ((name = g_dir_read_name (dir)) != NULL)
+  for (guint at = 0; pages[at] != NULL; at++)
     {
-      g_autofree char *page = g_strndup (name, strcspn (name, "."));
+      const char *page = pages[at];
       g_autoptr (SidetoneReport) whole = sidetone_test_read_report (page);
       g_autoptr (SidetoneReport) report = sidetone_report_new_redacted (whole);
       SidetoneDiagnosis *diagnosis = sidetone_report_get_diagnosis (report);

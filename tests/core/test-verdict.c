@@ -6,7 +6,7 @@
 
 #include "judge/diagnosis-private.h"
 
-#include "reports.h"
+#include "lib/reports.h"
 #include "words/describe.h"
 
 #include <string.h>

@@ -7,6 +7,7 @@
 #include "keep/history.h"
 
 #include "keep/report-file.h"
+#include "lib/reports.h"
 #include "report/report-trim.h"
 
 #include <glib/gstdio.h>
@@ -37,25 +38,12 @@ wait_for (GAsyncResult **stored)
   return *stored;
 }
 
-static SidetoneReport *
-read_report (const char *name)
-{
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "ui", "reports", name, NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GError) error = NULL;
-  SidetoneReport *report = sidetone_report_file_load (file, NULL, &error);
-
-  g_assert_no_error (error);
-
-  return report;
-}
-
 /* The same check, @minutes later */
 static SidetoneReport *
 make_report (const char *name,
              guint       minutes)
 {
-  g_autoptr (SidetoneReport) report = read_report (name);
+  g_autoptr (SidetoneReport) report = sidetone_test_read_report (name);
   g_autoptr (GDateTime) created = g_date_time_add_minutes (sidetone_report_get_created (report),
                                                            minutes);
 
@@ -112,7 +100,7 @@ assert_mode (const char *path,
 static void
 test_kept (void)
 {
-  g_autoptr (SidetoneReport) report = make_report ("relay-problems.sidetone.json", 0);
+  g_autoptr (SidetoneReport) report = make_report ("relay-problems", 0);
   g_autoptr (SidetoneReport) trimmed = sidetone_report_new_trimmed (report);
   g_autoptr (SidetoneReport) read = NULL;
   g_autoptr (GPtrArray) none = list ();
@@ -147,7 +135,7 @@ test_kept (void)
 static void
 test_again (void)
 {
-  g_autoptr (SidetoneReport) report = make_report ("nat.sidetone.json", 0);
+  g_autoptr (SidetoneReport) report = make_report ("nat", 0);
   g_autoptr (GPtrArray) entries = NULL;
 
   g_assert_true (add (report));
@@ -167,7 +155,7 @@ test_many (void)
 
   for (guint i = 0; i < ENOUGH; i++)
     {
-      g_autoptr (SidetoneReport) report = make_report ("nat.sidetone.json", i);
+      g_autoptr (SidetoneReport) report = make_report ("nat", i);
 
       g_assert_true (add (report));
     }
@@ -194,7 +182,7 @@ test_many (void)
 static void
 test_strangers (void)
 {
-  g_autoptr (SidetoneReport) report = make_report ("nat.sidetone.json", 0);
+  g_autoptr (SidetoneReport) report = make_report ("nat", 0);
   g_autofree char *folder = sidetone_history_dup_folder ();
   g_autofree char *broken = g_build_filename (folder, "9999.json", NULL);
   g_autofree char *other = g_build_filename (folder, "notes.txt", NULL);
@@ -215,7 +203,7 @@ test_strangers (void)
 static void
 test_unwritable (void)
 {
-  g_autoptr (SidetoneReport) report = make_report ("nat.sidetone.json", 0);
+  g_autoptr (SidetoneReport) report = make_report ("nat", 0);
   g_autofree char *folder = sidetone_history_dup_folder ();
   g_autofree char *parent = g_path_get_dirname (folder);
   g_autoptr (GPtrArray) entries = NULL;
@@ -233,10 +221,8 @@ test_unwritable (void)
 static char *
 make_data_folder (void)
 {
-  g_autoptr (GError) error = NULL;
-  char *folder = g_dir_make_tmp ("sidetone-history-XXXXXX", &error);
+  char *folder = sidetone_test_make_folder ();
 
-  g_assert_no_error (error);
   g_setenv ("XDG_DATA_HOME", folder, TRUE);
 
   return folder;

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "keep/report-file.h"
+#include "lib/reports.h"
 
 #include <string.h>
 
@@ -15,19 +16,6 @@
 
 #define N_MANGLED 1000
 #define BOMB_BYTES (64 * 1024 * 1024)
-
-static SidetoneReport *
-read_report (const char *name)
-{
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "ui", "reports", name, NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GError) error = NULL;
-  SidetoneReport *report = sidetone_report_file_load (file, NULL, &error);
-
-  g_assert_no_error (error);
-
-  return report;
-}
 
 static char *
 write_text (SidetoneReport *report)
@@ -72,13 +60,11 @@ assert_opens (const char *text,
 static void
 test_round_trip (void)
 {
-  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "..", "ui", "reports", NULL);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
+  g_auto (GStrv) names = sidetone_test_list_reports ();
 
-  while ((name = g_dir_read_name (dir)) != NULL)
+  for (guint i = 0; names[i] != NULL; i++)
     {
-      g_autoptr (SidetoneReport) report = read_report (name);
+      g_autoptr (SidetoneReport) report = sidetone_test_read_report (names[i]);
       g_autoptr (SidetoneReport) redacted = sidetone_report_new_redacted (report);
       g_autofree char *json = sidetone_report_to_json (report);
       g_autofree char *redacted_json = sidetone_report_to_json (redacted);
@@ -94,7 +80,7 @@ test_round_trip (void)
 static void
 test_plain (void)
 {
-  g_autoptr (SidetoneReport) report = read_report ("many-relays.sidetone.json");
+  g_autoptr (SidetoneReport) report = sidetone_test_read_report ("many-relays");
   g_autofree char *block = sidetone_report_block_new (report);
   g_auto (GStrv) lines = g_strsplit (block, "\n", -1);
 
@@ -113,7 +99,7 @@ typedef struct
 static void
 test_travels (void)
 {
-  g_autoptr (SidetoneReport) report = read_report ("relay-problems.sidetone.json");
+  g_autoptr (SidetoneReport) report = sidetone_test_read_report ("relay-problems");
   g_autoptr (SidetoneReport) redacted = sidetone_report_new_redacted (report);
   g_autofree char *json = sidetone_report_to_json (redacted);
   g_autofree char *text = write_text (redacted);
@@ -161,7 +147,7 @@ test_travels (void)
 static void
 test_utf_16 (void)
 {
-  g_autoptr (SidetoneReport) report = read_report ("nat.sidetone.json");
+  g_autoptr (SidetoneReport) report = sidetone_test_read_report ("nat");
   g_autofree char *json = sidetone_report_to_json (report);
   g_autofree char *block = sidetone_report_block_new (report);
   g_autofree char *opened = NULL;
@@ -236,7 +222,7 @@ mangle (GRand   *random,
 static void
 test_mangled (void)
 {
-  g_autoptr (SidetoneReport) report = read_report ("cgnat.sidetone.json");
+  g_autoptr (SidetoneReport) report = sidetone_test_read_report ("cgnat");
   g_autofree char *json = sidetone_report_to_json (report);
   g_autofree char *block = sidetone_report_block_new (report);
   g_autoptr (GRand) random = g_rand_new_with_seed (20261129);

@@ -7,6 +7,7 @@
 #include "keep/report-file.h"
 
 #include "base/error.h"
+#include "lib/reports.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -129,10 +130,7 @@ static void
 set_up (Place        *place,
         gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  place->folder = g_dir_make_tmp ("sidetone-report-XXXXXX", &error);
-  g_assert_no_error (error);
+  place->folder = sidetone_test_make_folder ();
   place->path = g_build_filename (place->folder, "report.json", NULL);
   place->file = g_file_new_for_path (place->path);
 }
@@ -269,7 +267,7 @@ static void
 test_save (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("sidetone-report-XXXXXX", &error);
+  g_autofree char *folder = sidetone_test_make_folder ();
   g_autofree char *path = g_build_filename (folder, "report.json", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GListStore) observations = g_list_store_new (SIDETONE_TYPE_OBSERVATION);

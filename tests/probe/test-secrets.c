@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "keep/secrets.h"
 #include "lib/clock.h"
+#include "lib/reports.h"
 
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
@@ -32,7 +33,7 @@ static void
 set_up (Desktop      *desktop,
         gconstpointer data)
 {
-  desktop->folder = g_dir_make_tmp ("sidetone-secrets-XXXXXX", NULL);
+  desktop->folder = sidetone_test_make_folder ();
   g_setenv ("HOME", desktop->folder, TRUE);
   g_setenv ("XDG_RUNTIME_DIR", desktop->folder, TRUE);
   g_setenv ("XDG_DATA_HOME", desktop->folder, TRUE);

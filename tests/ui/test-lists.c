@@ -8,7 +8,7 @@
 
 #include "ui-test.h"
 
-#include "keep/report-file.h"
+#include "lib/reports.h"
 #include "result/host-row.h"
 #include "result/observation-row.h"
 #include "result/result-lists.h"
@@ -137,12 +137,7 @@ test_stable (void)
 static SidetoneRun *
 make_run (const char *name)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "reports", name, NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SidetoneReport) report = sidetone_report_file_load (file, NULL, &error);
-
-  g_assert_no_error (error);
+  g_autoptr (SidetoneReport) report = sidetone_test_read_report (name);
 
   return sidetone_run_new_for_report (report);
 }
@@ -158,7 +153,7 @@ test_findings (void)
 
   for (guint i = 0; i < 2; i++)
     {
-      g_autoptr (SidetoneRun) run = make_run ("several.sidetone.json");
+      g_autoptr (SidetoneRun) run = make_run ("several");
 
       sidetone_result_lists_update (lists, run);
       g_assert_cmpuint (g_list_model_get_n_items (findings), >, 1);
@@ -292,7 +287,7 @@ test_goes_on (void)
 static void
 test_scrolls (void)
 {
-  g_autoptr (SidetoneRun) run = make_run ("relay.sidetone.json");
+  g_autoptr (SidetoneRun) run = make_run ("relay");
   GtkWidget *page = g_object_new (SIDETONE_TYPE_RESULT_PAGE, NULL);
   GtkWindow *window = ui_test_show (page, 600, 600);
   GtkWidget *fold;
@@ -344,7 +339,7 @@ test_shape (void)
 {
   static const char *const parts[] = { "calls_group", "lifetime_group", "services_group" };
   g_autoptr (SidetoneRun) running = sidetone_run_new ();
-  g_autoptr (SidetoneRun) over = make_run ("symmetric.sidetone.json");
+  g_autoptr (SidetoneRun) over = make_run ("symmetric");
   GtkWidget *page = g_object_new (SIDETONE_TYPE_RESULT_PAGE, NULL);
   GtkWindow *window = ui_test_show (page, 840, 900);
   int before[G_N_ELEMENTS (parts)];
@@ -391,9 +386,9 @@ insert_actions (GtkWindow *window)
 static void
 test_measure (void)
 {
-  g_autoptr (SidetoneRun) shown = make_run ("relay.sidetone.json");
+  g_autoptr (SidetoneRun) shown = make_run ("relay");
   g_autoptr (SidetoneRun) measuring = sidetone_run_new ();
-  g_autoptr (SidetoneRun) measured = make_run ("symmetric.sidetone.json");
+  g_autoptr (SidetoneRun) measured = make_run ("symmetric");
   GtkWidget *page = g_object_new (SIDETONE_TYPE_RESULT_PAGE, NULL);
   GtkWindow *window = ui_test_show (page, 600, 600);
   GtkWidget *row;

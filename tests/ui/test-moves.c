@@ -8,7 +8,7 @@
 
 #include "ui-test.h"
 
-#include "keep/report-file.h"
+#include "lib/reports.h"
 #include "result/result-page.h"
 #include "run-private.h"
 
@@ -59,20 +59,6 @@ start_run (void)
   sidetone_run_set_stage (run, SIDETONE_RUN_STAGE_LOOKING_UP);
 
   return run;
-}
-
-static SidetoneReport *
-load_report (const char *name)
-{
-  g_autofree char *file = g_strconcat (name, ".sidetone.json", NULL);
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "reports", file, NULL);
-  g_autoptr (GFile) source = g_file_new_for_path (path);
-  g_autoptr (GError) error = NULL;
-  SidetoneReport *report = sidetone_report_file_load (source, NULL, &error);
-
-  g_assert_no_error (error);
-
-  return report;
 }
 
 static gboolean
@@ -184,7 +170,7 @@ play (const Case *row,
       int         pointer,
       int         scrolled)
 {
-  g_autoptr (SidetoneReport) report = load_report (row->report);
+  g_autoptr (SidetoneReport) report = sidetone_test_read_report (row->report);
   GListModel *answers = sidetone_report_get_observations (report);
   g_autoptr (SidetoneRun) run = start_run ();
   GtkWidget *page = g_object_new (SIDETONE_TYPE_RESULT_PAGE, NULL);
@@ -247,7 +233,7 @@ test_scrolled (gconstpointer user_data)
 static void
 test_waiting (void)
 {
-  g_autoptr (SidetoneReport) report = load_report ("relay-problems");
+  g_autoptr (SidetoneReport) report = sidetone_test_read_report ("relay-problems");
   GListModel *answers = sidetone_report_get_observations (report);
   g_autoptr (SidetoneRun) run = start_run ();
   GtkWidget *page = g_object_new (SIDETONE_TYPE_RESULT_PAGE, NULL);

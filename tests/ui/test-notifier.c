@@ -9,7 +9,7 @@
 #include "ui-test.h"
 
 #include "application.h"
-#include "keep/report-file.h"
+#include "lib/reports.h"
 #include "notifier.h"
 
 /* Notifications, as the desktop gets them: here, the test is the desktop (org.freedesktop.Notifications) */
@@ -173,16 +173,9 @@ end_check (Fixture    *fixture,
            const char *signal,
            const char *report_name)
 {
-  g_autofree char *name = g_strconcat (report_name, ".sidetone.json", NULL);
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "reports", name, NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (SidetoneReport) report = NULL;
-  g_autoptr (SidetoneRun) run = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (SidetoneReport) report = sidetone_test_read_report (report_name);
+  g_autoptr (SidetoneRun) run = sidetone_run_new_for_report (report);
 
-  report = sidetone_report_file_load (file, NULL, &error);
-  g_assert_no_error (error);
-  run = sidetone_run_new_for_report (report);
   g_signal_emit_by_name (fixture->check, signal, run);
 }
 

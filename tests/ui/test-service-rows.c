@@ -8,7 +8,7 @@
 
 #include "ui-test.h"
 
-#include "keep/report-file.h"
+#include "lib/reports.h"
 #include "result/host-row.h"
 #include "result/result-page.h"
 #include "result/service-row.h"
@@ -20,12 +20,7 @@
 static SidetoneRun *
 make_run (const char *name)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "reports", name, NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SidetoneReport) report = sidetone_report_file_load (file, NULL, &error);
-
-  g_assert_no_error (error);
+  g_autoptr (SidetoneReport) report = sidetone_test_read_report (name);
 
   return sidetone_run_new_for_report (report);
 }
@@ -71,7 +66,7 @@ get_mark (GtkWidget *row)
 static void
 test_row (void)
 {
-  g_autoptr (SidetoneRun) run = make_run ("relay.sidetone.json");
+  g_autoptr (SidetoneRun) run = make_run ("relay");
   guint n = g_list_model_get_n_items (sidetone_run_get_observations (run));
   GtkWidget *list = gtk_list_box_new ();
   GtkWindow *window = ui_test_show (list, 600, 200);
@@ -131,9 +126,9 @@ expand (GtkWidget *row)
 static void
 test_page (void)
 {
-  g_autoptr (SidetoneRun) few = make_run ("relay.sidetone.json");
-  g_autoptr (SidetoneRun) many = make_run ("many-relays.sidetone.json");
-  g_autoptr (SidetoneRun) none = make_run ("nat.sidetone.json");
+  g_autoptr (SidetoneRun) few = make_run ("relay");
+  g_autoptr (SidetoneRun) many = make_run ("many-relays");
+  g_autoptr (SidetoneRun) none = make_run ("nat");
   g_autoptr (GPtrArray) rows = g_ptr_array_new ();
   GtkWidget *page = g_object_new (SIDETONE_TYPE_RESULT_PAGE, NULL);
   GtkWindow *window;
@@ -179,7 +174,7 @@ test_page (void)
 static void
 test_closed (void)
 {
-  g_autoptr (SidetoneRun) many = make_run ("many-relays.sidetone.json");
+  g_autoptr (SidetoneRun) many = make_run ("many-relays");
   GtkWidget *page = g_object_new (SIDETONE_TYPE_RESULT_PAGE, NULL);
   GtkWindow *window = ui_test_show (page, 600, 600);
 

@@ -9,7 +9,7 @@
 #include "ui-test.h"
 
 #include "judge/walkthrough.h"
-#include "keep/report-file.h"
+#include "lib/reports.h"
 #include "walkthrough/walkthrough-page.h"
 #include "words/describe.h"
 
@@ -20,13 +20,7 @@
 static SidetoneRun *
 load_run (const char *name)
 {
-  g_autofree char *file_name = g_strconcat (name, ".sidetone.json", NULL);
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "reports", file_name, NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SidetoneReport) report = sidetone_report_file_load (file, NULL, &error);
-
-  g_assert_no_error (error);
+  g_autoptr (SidetoneReport) report = sidetone_test_read_report (name);
 
   return sidetone_run_new_for_report (report);
 }

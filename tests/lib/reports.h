@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+char **sidetone_test_list_reports (void);
 SidetoneReport *sidetone_test_read_report (const char *name);
+char *sidetone_test_make_folder (void);
 
 G_END_DECLS
