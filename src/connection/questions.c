@@ -75,6 +75,20 @@ sidetone_questions_new (void)
 }
 
 /**
+ * sidetone_questions_free:
+ * @self: (transfer full): questions
+ *
+ * Frees @self. The process keeps its questions to its end; tests have many.
+ */
+void
+sidetone_questions_free (SidetoneQuestions *self)
+{
+  g_hash_table_unref (self->pending);
+  g_string_free (self->unsent, TRUE);
+  g_free (self);
+}
+
+/**
  * sidetone_questions_take_line:
  * @self: questions
  * @line: `ID TO PAYLOAD`; TO is `-` for none

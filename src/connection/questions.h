@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct _SidetoneQuestions SidetoneQuestions;
 
 SidetoneQuestions *sidetone_questions_new (void);
+void sidetone_questions_free (SidetoneQuestions *self);
 
 const char *sidetone_questions_take_line (SidetoneQuestions *self,
                                           const char        *line);

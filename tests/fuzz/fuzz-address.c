@@ -3,11 +3,12 @@
  */
 
 /* What a user types, and what a server or a report names: accounts, hosts, addresses, URIs of call
- * servers. What was accepted is accepted again, and stays the same. */
+ * servers and of contacts. What was accepted is accepted again, and stays the same. */
 
 #include "fuzz.h"
 
 #include "address/account.h"
+#include "address/contact.h"
 #include "address/endpoint.h"
 #include "address/host.h"
 #include "address/jid.h"
@@ -65,6 +66,23 @@ check_endpoint (const char *text)
   g_assert_true (sidetone_endpoint_equal (endpoint, again));
 }
 
+static void
+check_contact (const char *text)
+{
+  g_autoptr (SidetoneContact) contact = sidetone_contact_new_from_uri (text);
+  g_autoptr (SidetoneContact) again = NULL;
+
+  if (contact == NULL)
+    return;
+
+  g_assert_true (g_uri_is_valid (contact->uri, G_URI_FLAGS_ENCODED, NULL));
+  again = sidetone_contact_new_from_uri (contact->uri);
+  g_assert_nonnull (again);
+  g_assert_cmpint (contact->kind, ==, again->kind);
+  g_assert_cmpstr (contact->uri, ==, again->uri);
+  g_assert_cmpstr (contact->address, ==, again->address);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data,
                         gsize         size)
@@ -80,6 +98,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   check_jid (text);
   check_host (text);
   check_endpoint (text);
+  check_contact (text);
   service = sidetone_service_new_from_uri (text, "user", "password", NULL);
   account = sidetone_account_new ("juliet@capulet.lit", text, SIDETONE_SECURITY_AUTO, NULL, NULL,
                                   NULL);

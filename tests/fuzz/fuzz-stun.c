@@ -2,11 +2,12 @@
  * SPDX-FileCopyrightText: 2026 The Sidetone authors
  */
 
-/* A packet of a STUN or TURN server, or of anyone who sends to the same port; and a packet of an
- * echo. */
+/* A packet of a STUN or TURN server, or of anyone who sends to the same port; a packet of an echo; and
+ * the same bytes as the beginning of a stream. */
 
 #include "fuzz.h"
 
+#include "net/framing.h"
 #include "turn/echo-packet.h"
 #include "turn/stun-message.h"
 
@@ -68,6 +69,8 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   StunMessage message;
   guint number;
 
+  g_assert_cmpint (sidetone_framing_measure (data, size), <=, (gssize) size);
+  sidetone_framing_find_stranger (data, size);
   sidetone_echo_packet_read (bytes, token, SIDETONE_ECHO_BACK, &number);
   stun_agent_init (&agent, STUN_ALL_KNOWN_ATTRIBUTES, STUN_COMPATIBILITY_RFC5389,
                    STUN_AGENT_USAGE_SHORT_TERM_CREDENTIALS | STUN_AGENT_USAGE_NO_INDICATION_AUTH);
