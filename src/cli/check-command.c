@@ -7,7 +7,6 @@
 #include "config.h"
 
 #include "base/error.h"
-#include "base/secret.h"
 #include "check-run.h"
 #include "words/describe.h"
 
@@ -171,8 +170,5 @@ sidetone_cli_check (int    argc,
   if (password == NULL)
     return status;
 
-  status = sidetone_check_run (&options.check, password, conclude, &options);
-  sidetone_secret_free (password);
-
-  return status;
+  return sidetone_check_run (&options.check, password, conclude, &options);
 }

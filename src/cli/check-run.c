@@ -9,6 +9,7 @@
 #include "check-run.h"
 
 #include "base/error.h"
+#include "base/secret.h"
 #include "progress.h"
 #include "words/describe.h"
 
@@ -88,7 +89,7 @@ run_cb (GObject      *source,
 /**
  * sidetone_check_run:
  * @options: options that were read
- * @password: the password
+ * @password: (transfer full): the password; wiped when the run has its own copy
  * @conclude: what to do with the report
  * @user_data: what @conclude gets
  *
@@ -100,7 +101,7 @@ run_cb (GObject      *source,
  */
 SidetoneExit
 sidetone_check_run (const SidetoneCheckOptions *options,
-                    const char                 *password,
+                    char                       *password,
                     SidetoneCheckConclude       conclude,
                     gpointer                    user_data)
 {
@@ -124,6 +125,7 @@ sidetone_check_run (const SidetoneCheckOptions *options,
   g_signal_connect (run, "notify::stage", G_CALLBACK (on_run_notify_stage), &check);
   sidetone_run_start_async (run, options->account, password, options->timeout, cancellable, run_cb,
                             &check);
+  sidetone_secret_free (password);
   g_main_loop_run (loop);
 
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)

@@ -21,7 +21,7 @@ typedef SidetoneExit (*SidetoneCheckConclude) (SidetoneReport *report,
                                                gpointer        user_data);
 
 SidetoneExit sidetone_check_run (const SidetoneCheckOptions *options,
-                                 const char                 *password,
+                                 char                       *password,
                                  SidetoneCheckConclude       conclude,
                                  gpointer                    user_data);
 SidetoneExit sidetone_check_get_status (SidetoneDiagnosis *diagnosis);

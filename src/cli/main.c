@@ -7,7 +7,7 @@
 #include "config.h"
 
 #include "cli.h"
-#include "keep/descriptors.h"
+#include "keep/process.h"
 #include "net/lookup.h"
 
 #include <glib/gi18n.h>
@@ -52,7 +52,7 @@ main (int    argc,
 {
   const char *localedir;
 
-  sidetone_descriptors_keep_standard ();
+  sidetone_process_prepare ();
   /* Debug messages must not get into a report on stdout */
   g_log_writer_default_set_use_stderr (TRUE);
   sidetone_lookup_prepare ();

@@ -137,7 +137,7 @@ static gboolean
 check (Walk       *walk,
        const char *password)
 {
-  sidetone_check_run (&walk->options->check, password, conclude, walk);
+  sidetone_check_run (&walk->options->check, g_strdup (password), conclude, walk);
   if (walk->checked == NULL)
     return FALSE;
 

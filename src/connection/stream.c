@@ -11,6 +11,7 @@
 #include "allocator.h"
 #include "alpn.h"
 #include "base/deadlines.h"
+#include "base/secret.h"
 #include "event.h"
 #include "questions.h"
 #include "quoted.h"
@@ -137,6 +138,8 @@ come_online (SidetoneStream *self)
   xmpp_handler_add (self->connection, iq_cb, NULL, "iq", NULL, self);
   sidetone_strophe_source_set_ticking (self->source, FALSE);
   sidetone_watch_enter (self->watch, SIDETONE_STAGE_ONLINE);
+  /* From now on the password is only looked for in answers (quoted.c). */
+  g_clear_pointer (&self->settings->password, sidetone_secret_free);
   sidetone_event_signed_in (self->jid, sidetone_watch_get_mechanism (self->watch));
   sidetone_stream_flush (self);
 }

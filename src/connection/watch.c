@@ -358,6 +358,7 @@ on_tls_message (SidetoneWatch *self,
     }
   else if (g_str_has_prefix (message, "error:"))
     {
+      /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): the prefix has a colon */
       g_strlcpy (self->tls_reason, strrchr (message, ':') + 1, sizeof self->tls_reason);
       /* OpenSSL 3 has a separate reason for it. */
       if (g_str_has_prefix (self->tls_reason, "unexpected eof"))
@@ -435,7 +436,7 @@ log_cb (void                  *user_data,
   else if (g_str_has_prefix (message, "Couldn't start TLS!"))
     on_tls_failed (self);
   else if (g_str_has_prefix (message, "SASL ") && g_str_has_suffix (message, " auth successful"))
-    sscanf (message, "SASL %31s", self->mechanism);
+    (void) sscanf (message, "SASL %31s", self->mechanism);
   else if (level == XMPP_LEVEL_ERROR && (g_str_equal (area, "xmpp") || g_str_equal (area, "auth")))
     on_strophe_error (self, message);
   self->reading = FALSE;
@@ -507,7 +508,10 @@ sidetone_watch_enter (SidetoneWatch *self,
 {
   self->stage = stage;
   if (stage == SIDETONE_STAGE_ONLINE)
-    self->settled_bytes = sidetone_socket_get_bytes_received (self->fd);
+    {
+      self->settled_bytes = sidetone_socket_get_bytes_received (self->fd);
+      self->password = NULL;
+    }
   else
     sidetone_event_stage (stage);
 }
@@ -515,7 +519,7 @@ sidetone_watch_enter (SidetoneWatch *self,
 /**
  * sidetone_watch_set_secured:
  * @self: a watch
- * @password: the password that is used from now on; must stay
+ * @password: the password that is used from now on; must stay until %SIDETONE_STAGE_ONLINE
  *
  * Notes that TLS is up and the certificate accepted; the next stream begins.
  */

@@ -7,7 +7,7 @@
 #include "config.h"
 
 #include "application.h"
-#include "keep/descriptors.h"
+#include "keep/process.h"
 #include "net/lookup.h"
 
 #include <glib/gi18n.h>
@@ -22,7 +22,7 @@ main (int    argc,
   g_autoptr (SidetoneApplication) application = NULL;
   const char *localedir;
 
-  sidetone_descriptors_keep_standard ();
+  sidetone_process_prepare ();
   sidetone_lookup_prepare ();
   setlocale (LC_ALL, "");
   /* Tests set their build's catalogues */

@@ -46,6 +46,7 @@ def run(name, act, **more):
 
 run('signals_ignored', "trap '' CHLD PIPE HUP USR1; exec \"$@\"", quick=True)
 run('few_descriptors', 'ulimit -n 24; exec "$@"')
+run('too_few_descriptors_at_first', 'ulimit -S -n 12; exec "$@"')
 run('small_stack', 'ulimit -s 256; exec "$@"')
 run('no_core_dumps', 'ulimit -c 0; exec "$@"')
 run('no_environment', 'exec env -i %s="$%s" "$@"' % (CHILD, CHILD))

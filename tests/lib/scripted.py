@@ -173,7 +173,8 @@ class Peer:
         while True:
             request = self.expect(r'<iq\b([^>]*)>(.*?)</iq>|</stream:stream>')
             if request[1] is None:
-                self.send('</stream:stream>')
+                if not self.enter('sign-out'):
+                    self.send('</stream:stream>')
                 return
             identity = self.attribute(request[1], 'id')
             if b'disco#info' in request[2]:

@@ -29,7 +29,8 @@ struct _SidetoneChild
 
   GSubprocess *process;
   GCancellable *reading;
-  GByteArray *input;
+  char *input;                   /* read and not handled; wiped afterwards */
+  gsize input_length;
   guint n_events;
   char *waiting;                 /* text not yet written */
   char *writing;                 /* text being written; wiped afterwards */
@@ -51,6 +52,7 @@ struct _SidetoneChild
 /* More than a check's questions can lead to */
 #define MAX_EVENTS 512
 #define READ_SIZE 16384
+#define INPUT_SIZE (MAX_LINE + READ_SIZE)
 
 /* The program's output ends with the program. Under load GLib 2.74 now and then never reports a
  * process that has ended. */
@@ -101,6 +103,17 @@ check_ended (SidetoneChild *self)
   g_signal_emit (self, signals[ENDED], 0, self->end_expected ? NULL : self->error);
 }
 
+/* Wipes the first bytes of the input, which may hold the credentials of relays, and moves the others
+ * there */
+static void
+forget_input (SidetoneChild *self,
+              gsize          length)
+{
+  self->input_length -= length;
+  memmove (self->input, self->input + length, self->input_length);
+  explicit_bzero (self->input + self->input_length, length);
+}
+
 /* The output is not our program's: nothing that follows can be trusted */
 static void
 reject_output (SidetoneChild *self,
@@ -109,7 +122,6 @@ reject_output (SidetoneChild *self,
   if (self->error == NULL)
     g_set_error (&self->error, SIDETONE_ERROR, SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE,
                  "sidetone-connection wrote what is not its protocol: %s", reason);
-  g_byte_array_set_size (self->input, 0);
   g_subprocess_force_exit (self->process);
 }
 
@@ -144,23 +156,19 @@ handle_input (SidetoneChild *self)
 
   while (!is_dismissed (self))
     {
-      const guint8 *start = self->input->data + done;
-      const guint8 *end = memchr (start, '\n', self->input->len - done);
+      const char *start = self->input + done;
+      const char *end = memchr (start, '\n', self->input_length - done);
 
       if (end == NULL)
         break;
 
       done += end - start + 1;
-      handle_line (self, (const char *) start, end - start);
+      handle_line (self, start, end - start);
     }
 
-  if (is_dismissed (self))
-    g_byte_array_set_size (self->input, 0);
-  else if (done > 0)
-    g_byte_array_remove_range (self->input, 0, done);
-
-  if (self->input->len > MAX_LINE)
+  if (self->input_length - done > MAX_LINE)
     reject_output (self, "a line without end");
+  forget_input (self, is_dismissed (self) ? self->input_length : done);
 }
 
 static gboolean
@@ -189,10 +197,9 @@ read_cb (GObject      *source,
          gpointer      user_data)
 {
   g_autoptr (SidetoneChild) self = user_data;
-  g_autoptr (GBytes) bytes = NULL;
+  gssize length = g_input_stream_read_finish (G_INPUT_STREAM (source), result, NULL);
 
-  bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
-  if (bytes == NULL || g_bytes_get_size (bytes) == 0 || self->ended)
+  if (length <= 0 || self->ended)
     {
       self->end_of_file = TRUE;
       if (!self->exited && self->process != NULL)
@@ -201,7 +208,7 @@ read_cb (GObject      *source,
       return;
     }
 
-  g_byte_array_append (self->input, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  self->input_length += length;
   handle_input (self);
   read_more (self);
 }
@@ -209,8 +216,9 @@ read_cb (GObject      *source,
 static void
 read_more (SidetoneChild *self)
 {
-  g_input_stream_read_bytes_async (g_subprocess_get_stdout_pipe (self->process), READ_SIZE,
-                                   G_PRIORITY_DEFAULT, self->reading, read_cb, g_object_ref (self));
+  g_input_stream_read_async (g_subprocess_get_stdout_pipe (self->process),
+                             self->input + self->input_length, INPUT_SIZE - self->input_length,
+                             G_PRIORITY_DEFAULT, self->reading, read_cb, g_object_ref (self));
 }
 
 static void
@@ -299,7 +307,6 @@ sidetone_child_dispose (GObject *object)
   g_clear_handle_id (&self->reap_source, g_source_remove);
   g_clear_object (&self->process);
   g_clear_object (&self->reading);
-  g_clear_pointer (&self->input, g_byte_array_unref);
   g_clear_pointer (&self->waiting, sidetone_secret_free);
   g_clear_pointer (&self->writing, sidetone_secret_free);
   g_clear_error (&self->error);
@@ -308,9 +315,23 @@ sidetone_child_dispose (GObject *object)
 }
 
 static void
+sidetone_child_finalize (GObject *object)
+{
+  SidetoneChild *self = SIDETONE_CHILD (object);
+
+  forget_input (self, self->input_length);
+  g_free (self->input);
+
+  G_OBJECT_CLASS (sidetone_child_parent_class)->finalize (object);
+}
+
+static void
 sidetone_child_class_init (SidetoneChildClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = sidetone_child_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = sidetone_child_dispose;
+  object_class->finalize = sidetone_child_finalize;
 
   /**
    * SidetoneChild::event:
@@ -327,14 +348,14 @@ sidetone_child_class_init (SidetoneChildClass *klass)
                                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 
   /* Writing to a process that has just died must not kill this one */
-  signal (SIGPIPE, SIG_IGN);
+  (void) signal (SIGPIPE, SIG_IGN);
 }
 
 static void
 sidetone_child_init (SidetoneChild *self)
 {
   self->reading = g_cancellable_new ();
-  self->input = g_byte_array_new ();
+  self->input = g_malloc (INPUT_SIZE);
 }
 
 /* All settings, as `key value` lines: through the pipe, so that no process list shows them */

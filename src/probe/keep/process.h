@@ -8,6 +8,6 @@
 
 G_BEGIN_DECLS
 
-void sidetone_descriptors_keep_standard (void);
+void sidetone_process_prepare (void);
 
 G_END_DECLS
