@@ -21,6 +21,7 @@
 #include "probes/stun-probe.h"
 #include "probes/turn-probe.h"
 #include "probes/udp-path-probe.h"
+#include "seen/echo.h"
 #include "seen/interface.h"
 #include "seen/interruption.h"
 
@@ -59,13 +60,24 @@ close_cb (GObject      *source,
 }
 
 static gboolean
-has_failures (GListModel *observations)
+has_lost_packets (SidetoneObservation *observation)
+{
+  const SidetoneEchoSeen *echo = sidetone_observation_get_echo (observation);
+
+  return echo != NULL &&
+         (echo->there_arrived < echo->there_sent || echo->back_arrived < echo->back_sent ||
+          echo->after_large_arrived < echo->after_large_sent);
+}
+
+/* Whether there is a failure or a loss that an interruption would explain */
+static gboolean
+needs_explanation (GListModel *observations)
 {
   for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
     {
       g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
 
-      if (sidetone_observation_has_failed (observation))
+      if (sidetone_observation_has_failed (observation) || has_lost_packets (observation))
         return TRUE;
     }
 
@@ -100,7 +112,7 @@ observe_interruption (SidetoneRun *self)
   g_autoptr (GError) error = NULL;
   SidetoneInterruptionSeen seen;
 
-  if (!has_failures (observations))
+  if (!needs_explanation (observations))
     return;
 
   lost = sidetone_changes_dup_lost (self->changes, (const char *const *) interfaces);

@@ -114,6 +114,9 @@ for name, services, findings in (
         ('host_of_300_letters', STUN % ('x' * 300, 3478), 'services-unreadable'),
         ('host_that_is_an_option', STUN % ('--help', 3478), 'services-unreadable'),
         ('port_too_large', STUN % ('stun.lit', 99999), 'services-unreadable'),
+        # Their own computer says so, which no firewall of the user's network does
+        ('two_where_nothing_listens', STUN % ('HERE', 3478) + STUN % ('HERE', 3479),
+         'no-relay service-silent'),
         ('unknown_type', "<service type='carrier-pigeon' host='stun.lit'/>", ''),
         ('unknown_transport', "<service type='stun' host='stun.lit' transport='sctp'/>",
          'services-unreadable'),

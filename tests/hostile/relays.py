@@ -3,7 +3,9 @@
 """Hostile STUN and TURN servers over UDP and TCP (RFC 8489, RFC 8656)."""
 
 import contextlib
+import itertools
 import os
+import signal
 import socket
 import struct
 import threading
@@ -84,7 +86,7 @@ class Relay(liar.Liar):
             lent.close()
 
 
-class Udp(Behaviours):
+class Relaying(Behaviours):
     """method: the requests that the act answers."""
 
     def play(self, act, method=ALLOCATE, passes=None):
@@ -96,6 +98,10 @@ class Udp(Behaviours):
     def verify(self, result):
         self.assertEqual(self.relay.held, set(), 'allocations left')
         return super().verify(result)
+
+
+class Udp(Relaying):
+    """A server over UDP."""
 
 
 def nothing(*_):
@@ -220,6 +226,20 @@ relaying('passes_only_small_ones', lambda packet: [packet] if len(packet) < 1000
          'large-packets-lost')
 
 
+def silent_after_large_ones():
+    """Falls silent while the large packets are sent: these are not to blame."""
+    over = threading.Event()
+
+    def passes(packet):
+        if len(packet) > 1000:
+            over.set()
+        return [] if over.is_set() else [packet]
+    return passes
+
+
+relaying('falls_silent_late', silent_after_large_ones(), 'relay-ends', quick=True)
+
+
 def slowly_stale(relay, message, right):
     """Late, and silent when it is asked again."""
     if hasattr(relay, 'is_stale'):
@@ -236,6 +256,55 @@ Udp.add('relay_silent_to_permissions', nothing, method=PERMISSION, passes=lambda
         waits='stun')
 Udp.add('relay_silent_to_the_end', nothing, method=REFRESH, passes=lambda packet: [packet],
         status=FINISHED, findings='no-relay-over-tcp', waits='release')
+
+
+# What happens to this computer in the middle of an echo
+
+class Midway(Relaying):
+    """act: a function of the test and the running program's ID, called when the n-th packet has come to
+    the relay, or an `ip` command's words for a computer of the test's own."""
+
+    MIDDLE = 25
+
+    def play(self, act, back=True):
+        """back: whether packets pass after it."""
+        started, numbers = threading.Event(), itertools.count(1)
+        if isinstance(act, tuple):
+            self.here = self.new_computer()
+            self.here.do('ip', 'route', 'add', 'default', 'dev', 'stub')
+
+        def passes(packet):
+            number = next(numbers)
+            if number == self.MIDDLE and started.wait(10):
+                if callable(act):
+                    act(running.process.pid)
+                for order in () if callable(act) else act:
+                    self.here.do('ip', *order.split())
+            return [packet] if back or number < self.MIDDLE else []
+
+        running = super().play(as_it_should, passes=passes)
+        started.set()
+        return running
+
+
+def stop(process):
+    """As a busy computer does, or Ctrl-Z."""
+    os.kill(process, signal.SIGSTOP)
+    time.sleep(1.2)
+    os.kill(process, signal.SIGCONT)
+
+
+Midway.add('stopped_midway', stop, status=FINISHED, findings='no-relay-over-tcp', quick=True)
+for name, orders in {
+        'address_lost': ('address del 192.168.2.2/24 dev stub',),
+        'address_changed': ('address del 192.168.2.2/24 dev stub',
+                            'address add 192.168.2.3/24 dev stub'),
+        'interface_down': ('link set stub down',),
+        'interface_removed': ('link del stub',)}.items():
+    Midway.add(name + '_midway', orders, back=False, findings='interrupted',
+               quick=name == 'interface_down')
+Midway.add('interface_down_and_up_midway', ('link set stub down', 'link set stub up'),
+           status=FINISHED, findings='no-relay-over-tcp')
 
 
 # TCP

@@ -12,7 +12,7 @@ from behaviours import Afterwards
 from certificates import Certificates  # noqa: F401
 from files import Files, Given  # noqa: F401
 from names import Names  # noqa: F401
-from relays import Tcp, Udp  # noqa: F401
+from relays import Midway, Tcp, Udp  # noqa: F401
 from stream import Stream  # noqa: F401
 from system import Child, Clock, System  # noqa: F401
 
