@@ -44,7 +44,7 @@ reallocate (void        *memory,
     return malloc (size);
 
   old_size = malloc_usable_size (memory);
-  if (size <= old_size && size > 0)
+  if (size <= old_size)
     return memory;
 
   moved = malloc (size);

@@ -38,7 +38,7 @@ static void fail_usage (const char *problem) G_GNUC_NORETURN;
 static void
 fail_usage (const char *problem)
 {
-  fprintf (stderr, "sidetone-connection: %s\n", problem);
+  (void) fprintf (stderr, "sidetone-connection: %s\n", problem);
   _exit (EXIT_USAGE);
 }
 

@@ -85,7 +85,7 @@ sidetone_limits_apply (void)
   }
 #endif
 
-  signal (SIGPIPE, SIG_IGN);
+  (void) signal (SIGPIPE, SIG_IGN);
 
   /* From 0.14 on libstrophe writes its TLS session keys to the file that this names. */
   unsetenv ("SSLKEYLOGFILE");

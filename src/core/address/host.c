@@ -84,7 +84,10 @@ prepare_name (const char *text,
 
   /* GLib also decodes labels that no encoder makes, such as ones with upper-case letters. */
   u_labels = g_hostname_to_unicode (a_labels);
-  again = u_labels != NULL ? g_hostname_to_ascii (u_labels) : NULL;
+  if (u_labels == NULL)
+    return FALSE;
+
+  again = g_hostname_to_ascii (u_labels);
   if (g_strcmp0 (again, a_labels) != 0)
     return FALSE;
 

@@ -63,17 +63,17 @@ is_announced (const SidetoneEvidence *evidence,
       for (guint j = 0; seen->question == question && seen->answers != NULL && seen->answers[j] != NULL;
            j++)
         {
-          guint port;
+          char port[6];
           char host[256];
           g_autofree char *named = NULL;
 
-          if (sscanf (seen->answers[j], "%*u %*u %u %255s", &port, host) != 2)
+          if (sscanf (seen->answers[j], "%*s %*s %5s %255s", port, host) != 2)
             continue;
 
           g_strchomp (host);
           if (g_str_has_suffix (host, "."))
             host[strlen (host) - 1] = '\0';
-          named = g_strdup_printf ("%s:%u", host, port);
+          named = g_strdup_printf ("%s:%s", host, port);
           if (g_ascii_strcasecmp (named, place) == 0)
             return TRUE;
         }
@@ -314,7 +314,7 @@ is_all_silent (const SidetoneCase         *judged,
     .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE, \
     .text = N_("the name servers of your server's domain"), \
     .advice = N_("Tell your server's administrator that names of the domain can't be looked up."), \
-    .is_excluded = excluded, \
+    .is_excluded = (excluded), \
   }
 
 /* Another account or server may be the right one: this one exists, but is not that of the account, or

@@ -266,7 +266,7 @@ do_several_see_it (const SidetoneCase         *judged,
     .nick = "providers-nat", .owner = SIDETONE_OWNER_PROVIDER, \
     .text = N_("your internet provider's equipment"), \
     .advice = N_("Ask your internet provider for an IPv4 address of your own, or for IPv6."), \
-    .is_excluded = excluded, \
+    .is_excluded = (excluded), \
   }
 
 static const SidetoneRule rules[] = {

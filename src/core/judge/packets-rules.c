@@ -289,7 +289,7 @@ do_several_tell (const SidetoneCase         *judged,
     .text = N_("the relay or its internet connection"), \
     .advice = N_("Ask your server's administrator how much the relay and its line can " \
                  "carry."), \
-    .is_excluded = excluded, \
+    .is_excluded = (excluded), \
   }
 
 static const SidetoneRule rules[] = {

@@ -61,7 +61,7 @@ G_BEGIN_DECLS
     .text = N_("a firewall in this network"), \
     .advice = N_("Ask the person who runs this network to let this connection " \
                  "through its firewall."), \
-    .is_excluded = excluded, \
+    .is_excluded = (excluded), \
   }
 
 /* For silence and refusals, too: a server or its firewall may ban an address for a while */
@@ -71,7 +71,7 @@ G_BEGIN_DECLS
     .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE, \
     .text = N_("a ban of this network's address at your server, as after several failed sign-ins"), \
     .advice = N_("Check again in an hour, or ask your server's administrator to lift the ban."), \
-    .is_excluded = excluded, \
+    .is_excluded = (excluded), \
   }
 
 /* For answers that may not be the server's own */
@@ -92,7 +92,7 @@ G_BEGIN_DECLS
     .text = N_("a login page or a proxy of this network that answers in its place"), \
     .advice = N_("Log in on a web page if this network wants that, or ask the person who runs it " \
                  "to leave encrypted connections alone."), \
-    .is_excluded = excluded, \
+    .is_excluded = (excluded), \
   }
 
 /* For an issuer that is not known: the authorities' certificates change every few years. */

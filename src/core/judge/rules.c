@@ -66,7 +66,7 @@ sidetone_rules_get (guint index)
       index -= subjects[i]->n;
     }
 
-  g_return_val_if_reached (NULL);
+  g_assert_not_reached ();
 }
 
 /**

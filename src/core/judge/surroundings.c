@@ -154,7 +154,7 @@ sidetone_surroundings_find_broken_ipv6 (GPtrArray *observations)
           sidetone_endpoint_is_public (local))
         has_address = TRUE;
       else if (peer == NULL)
-        continue;
+        continue; /* NOLINT(bugprone-branch-clone): in this order */
       else if (is_ipv6 (peer) && (passed || has_refused (observation)))
         return NULL;
       else if (connect == NULL)

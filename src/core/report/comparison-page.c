@@ -232,6 +232,8 @@ sidetone_comparison_list_sections (const SidetoneComparison *self)
       if (n != n_begun)
         section = begin_section (list, _(sections[n - 1].title));
       n_begun = n;
+      /* The first section begins with the first kind. */
+      g_assert (section != NULL);
       add_line (section, title, words);
     }
 

@@ -351,7 +351,7 @@ describe_advice (const SidetoneSuspect *suspect)
 
       if (rival == NULL)
         own = sidetone_describe_own_advice (suspect->finding);
-      if (rival != NULL && !is_found)
+      else if (!is_found)
         {
           /* Translators: {cause} is a possible cause, such as "your VPN", {advice} a sentence such
            * as "Make calls without the VPN." */
@@ -359,7 +359,11 @@ describe_advice (const SidetoneSuspect *suspect)
           g_string_replace (line, "{cause}", sidetone_describe_rival (rival), 1);
           g_string_replace (line, "{advice}", _(rival->advice), 1);
         }
-      append_line (lines, own != NULL ? own : line->len > 0 ? line->str : _(rival->advice));
+      else
+        {
+          g_string_assign (line, _(rival->advice));
+        }
+      append_line (lines, own != NULL ? own : line->str);
     }
   if (suspect->gone_by == SIDETONE_ACT_ANOTHER_NETWORK)
     append_line (lines, _("Then go back to the network where calls fail, and check again there."));
@@ -500,14 +504,13 @@ describe_also (const SidetoneSuspect *suspect)
 
 static void
 add_suspects (GPtrArray                 *rows,
-              const SidetoneWalkthrough *walkthrough)
+              const SidetoneWalkthrough *walkthrough,
+              const SidetoneSuspect     *main_suspect)
 {
-  const SidetoneSuspect *suspect = get_main (walkthrough);
-
-  take_row (rows, _("What it is"), describe_causes (suspect));
-  take_row (rows, _("Who can fix it"), describe_owners (suspect));
-  take_row (rows, _("What to do"), describe_advice (suspect));
-  take_row (rows, _("What it is not"), describe_excluded (suspect));
+  take_row (rows, _("What it is"), describe_causes (main_suspect));
+  take_row (rows, _("Who can fix it"), describe_owners (main_suspect));
+  take_row (rows, _("What to do"), describe_advice (main_suspect));
+  take_row (rows, _("What it is not"), describe_excluded (main_suspect));
   for (guint i = 1; i < sidetone_walkthrough_get_n_suspects (walkthrough); i++)
     take_row (rows, _("Also found"),
               describe_also (sidetone_walkthrough_get_suspect (walkthrough, i)));
@@ -530,7 +533,7 @@ sidetone_describe_result (const SidetoneWalkthrough *walkthrough)
 
   if (suspect != NULL)
     {
-      add_suspects (rows, walkthrough);
+      add_suspects (rows, walkthrough, suspect);
     }
   else
     {

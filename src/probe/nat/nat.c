@@ -434,7 +434,8 @@ ask_cb (GObject      *source,
     settle (task);
   else if (search->n_asked == 0)
     choose (search);
-  else if (sidetone_nat_ground_get_n_servers (search->ground) == 1 && search->grace == NULL)
+  else if (answer != NULL && sidetone_nat_ground_get_n_servers (search->ground) == 1 &&
+           search->grace == NULL)
     search->grace = sidetone_wait_new (MAX (answer->elapsed_us / 1000, sidetone_deadlines.nat_grace),
                                        NULL, grace_cb, search);
 }

@@ -28,7 +28,7 @@ struct _SidetoneTrips
   double jitter;
 };
 
-#define NEVER -1
+#define NEVER (-1)
 
 /**
  * sidetone_trips_new:
