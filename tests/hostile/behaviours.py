@@ -50,6 +50,9 @@ TESTED_ELSEWHERE = {
     'nat64', 'tcp_beside', 'secrets', 'sign_out_silent', 'attempt_delay', 'resolution_delay',
     'stun_retransmission', 'stranger', 'echo', 'path', 'pair_delay',
     'nat_min_wait', 'nat_grace', 'nat_keep', 'nat_shortest_silence', 'nat_longest_silence'}
+# The errors whose words name a deadline
+TIMED = set(re.findall(r'CODE \(\w+, "([a-z-]+)"\),(?:\n    .+)*\n    \.deadline =',
+                       (ROOT / 'src/core/base/error.c').read_text()))
 # Found wherever server and client are the same computer, and the server announces nothing
 USUAL = {'same-computer', 'no-services'}
 # What would rewrite a terminal, or turn its words around
@@ -142,7 +145,10 @@ class Behaviours(program.ProgramTest):
         if status in (FINISHED, program.PROBLEM):
             self.assertEqual(result.err, '')
         else:
-            self.one_line(result)
+            line = self.one_line(result)
+            # One silent domain is no silent name server, and told as such
+            if waits in DEADLINES and error in TIMED and waits != 'dns':
+                self.assertIn('%d seconds' % DEADLINES[waits], line, result)
         if words is not None:
             self.assertRegex(result.out + result.err, words)
         if result.out.startswith('{'):
