@@ -58,6 +58,9 @@ USUAL = {'same-computer', 'no-services'}
 # What would rewrite a terminal, or turn its words around
 UNCLEAN = re.compile('[\0-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 
+# Without such a folder a desktop's modules for GIO, if there are any, make one in ~/.cache
+os.environ['XDG_RUNTIME_DIR'] = '/run/tmp'
+
 _numbers = itertools.count(1)
 
 
