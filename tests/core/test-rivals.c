@@ -118,7 +118,7 @@ test_inside (void)
       SidetoneFinding *finding = find (&rows_of[i], &diagnosis);
       g_autofree char *words = sidetone_describe_finding_explanation (finding);
 
-      g_assert_true ((strstr (words, "in front of it is the cause") != NULL) ==
+      g_assert_true ((strstr (words, "in front of it is in the way") != NULL) ==
                      (i == 1));
     }
 }

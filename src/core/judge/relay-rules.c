@@ -307,8 +307,8 @@ static const SidetoneRule rules[] = {
       { SIDETONE_WHEN_WORKS_OTHERWISE, TRUE,
         N_("The relay (TURN) at {host} accepts calls, but nothing gets in to it: the phone rings, "
            "and then mostly nobody hears anything. Inside the relay, data passes from one of its "
-           "addresses to another, so the relay itself works, and a firewall or a router in front of "
-           "it is the cause.") },
+           "addresses to another, so the relay itself works, and most likely a firewall or a router "
+           "in front of it is in the way.") },
       /* Translators: {host} is a name or an address */
       { SIDETONE_WHEN_ALWAYS, 0,
         N_("The relay (TURN) at {host} accepts calls, but nothing that was sent to it got through. "
