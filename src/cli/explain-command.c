@@ -167,7 +167,7 @@ print_for_administrator (const char *path)
     }
 
   letter = sidetone_letter_new (report, SIDETONE_READER_ADMINISTRATOR,
-                                sidetone_letter_find_recipient (report));
+                                sidetone_letter_find_recipient (report), NULL);
   text = sidetone_letter_to_text (letter);
   if (letter->recipient != NULL && !print_recipient (letter->recipient))
     return SIDETONE_EXIT_FILE;

@@ -456,15 +456,17 @@ sidetone_reports_copy_walkthrough (SidetoneReports         *self,
  * @self: a window's reports
  * @run: a finished check
  * @reader: to whom to write
+ * @walkthrough: (nullable): a walkthrough that follows @run's findings, at its end
  *
  * The administrator's address is the one that their server names. It stays out of the text.
  *
  * Returns: (transfer full): the report as an e-mail
  */
 SidetoneLetter *
-sidetone_reports_write_letter (SidetoneReports *self,
-                               SidetoneRun     *run,
-                               SidetoneReader   reader)
+sidetone_reports_write_letter (SidetoneReports           *self,
+                               SidetoneRun               *run,
+                               SidetoneReader             reader,
+                               const SidetoneWalkthrough *walkthrough)
 {
   g_autoptr (SidetoneReport) report = dup_report (self, run);
   g_autoptr (SidetoneReport) whole = sidetone_run_dup_report (run);
@@ -474,7 +476,7 @@ sidetone_reports_write_letter (SidetoneReports *self,
   if (reader == SIDETONE_READER_ADMINISTRATOR)
     recipient = sidetone_letter_find_recipient (whole);
 
-  letter = sidetone_letter_new (report, reader, recipient);
+  letter = sidetone_letter_new (report, reader, recipient, walkthrough);
   letter->block = sidetone_report_block_new (report);
 
   return letter;

@@ -24,9 +24,10 @@ void sidetone_reports_copy (SidetoneReports *self,
 void sidetone_reports_copy_walkthrough (SidetoneReports         *self,
                                         SidetoneWalkthroughPage *page,
                                         GtkWindow               *window);
-SidetoneLetter *sidetone_reports_write_letter (SidetoneReports *self,
-                                               SidetoneRun     *run,
-                                               SidetoneReader   reader);
+SidetoneLetter *sidetone_reports_write_letter (SidetoneReports           *self,
+                                               SidetoneRun               *run,
+                                               SidetoneReader             reader,
+                                               const SidetoneWalkthrough *walkthrough);
 void sidetone_reports_paste (SidetoneReports *self,
                              GtkWindow       *window);
 void sidetone_reports_save (SidetoneReports *self,

@@ -111,8 +111,11 @@ void
 sidetone_window_open_letter (SidetoneWindow *self,
                              SidetoneReader  reader)
 {
-  g_autoptr (SidetoneLetter) letter = sidetone_reports_write_letter (self->reports,
-                                                                     get_reported (self), reader);
+  const SidetoneWalkthrough *walkthrough =
+    sidetone_window_shows (self, "walkthrough")
+    ? sidetone_walkthrough_page_get_walkthrough (self->walkthrough_page) : NULL;
+  g_autoptr (SidetoneLetter) letter =
+    sidetone_reports_write_letter (self->reports, get_reported (self), reader, walkthrough);
 
   sidetone_outside_open_letter (GTK_WINDOW (self), letter, sidetone_window_ask);
 }

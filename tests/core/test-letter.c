@@ -57,7 +57,7 @@ static SidetoneLetter *
 write_letter (const SidetoneReport *report,
               SidetoneReader        reader)
 {
-  return sidetone_letter_new (report, reader, NULL);
+  return sidetone_letter_new (report, reader, NULL, NULL);
 }
 
 static void
@@ -155,7 +155,8 @@ test_uri (void)
       const char *page = pages[at];
       g_autoptr (SidetoneReport) report = read_report (page, TRUE);
       g_autoptr (SidetoneLetter) letter = sidetone_letter_new (report,
-                                                               SIDETONE_READER_ADMINISTRATOR, NULL);
+                                                               SIDETONE_READER_ADMINISTRATOR, NULL,
+                                                               NULL);
       g_autofree char *left_out = NULL;
       g_autofree char *uri = sidetone_letter_to_uri (letter, &left_out);
       g_autofree char *subject = read_field (uri, "subject");
@@ -253,7 +254,7 @@ test_recipients_uri (void)
   g_autoptr (SidetoneReport) redacted = sidetone_report_new_redacted (report);
   g_autoptr (SidetoneLetter) letter =
     sidetone_letter_new (redacted, SIDETONE_READER_ADMINISTRATOR,
-                         sidetone_letter_find_recipient (report));
+                         sidetone_letter_find_recipient (report), NULL);
   g_autofree char *left_out = NULL;
   g_autofree char *uri = sidetone_letter_to_uri (letter, &left_out);
   g_autofree char *text = sidetone_letter_to_text (letter);
@@ -284,6 +285,34 @@ test_reader (void)
 
       g_test_message ("%s", rows[i].report);
       g_assert_true (sidetone_letter_has_reader (report) == rows[i].has_reader);
+    }
+}
+
+/* What a walkthrough excluded, the administrator need not ask for once more. */
+static void
+test_walkthrough (void)
+{
+  g_autoptr (SidetoneReport) report = read_report ("not-xmpp", FALSE);
+  g_autoptr (SidetoneReport) redacted = sidetone_report_new_redacted (report);
+  g_autoptr (SidetoneReport) solved = read_report ("relay", FALSE);
+  const SidetoneReply replies[] = {
+    { SIDETONE_REPLY_CHECKED, sidetone_report_get_diagnosis (report) },
+    { SIDETONE_REPLY_CHECKED, sidetone_report_get_diagnosis (solved) },
+  };
+  g_autoptr (SidetoneWalkthrough) begun = sidetone_walkthrough_new (replies, 1);
+  g_autoptr (SidetoneWalkthrough) ended = sidetone_walkthrough_new (replies, 2);
+  const char *excluded = "\nWhat more checks excluded:\n"
+                         "- CON-09: Not a web server at the port that your server names for XMPP. "
+                         "It was gone after the login.\n";
+  const SidetoneWalkthrough *rows[] = { NULL, begun, ended };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (SidetoneLetter) letter =
+        sidetone_letter_new (redacted, SIDETONE_READER_ADMINISTRATOR, NULL, rows[i]);
+
+      g_assert_true ((strstr (letter->message, excluded) != NULL) == (rows[i] == ended));
+      g_assert_true ((strstr (letter->message, "excluded") != NULL) == (rows[i] == ended));
     }
 }
 
@@ -319,6 +348,7 @@ main (int    argc,
   g_test_add_func ("/letter/recipient", test_recipient);
   g_test_add_func ("/letter/recipients-uri", test_recipients_uri);
   g_test_add_func ("/letter/reader", test_reader);
+  g_test_add_func ("/letter/walkthrough", test_walkthrough);
 
   return g_test_run ();
 }

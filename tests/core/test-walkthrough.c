@@ -104,6 +104,18 @@ assert_row (const Walk *self,
 }
 
 static void
+assert_exclusions (const Walk *self,
+                   const char *expected)
+{
+  g_autoptr (GPtrArray) lines = sidetone_describe_exclusions (self->now);
+  g_autofree char *joined = NULL;
+
+  g_ptr_array_add (lines, NULL);
+  joined = g_strjoinv ("\n", (char **) lines->pdata);
+  g_assert_cmpstr (joined, ==, expected);
+}
+
+static void
 assert_station (const Walk     *self,
                 SidetoneStation station,
                 SidetoneAct     act)
@@ -535,6 +547,8 @@ test_blocked (void)
               "Not servers that take no UDP. It was gone on another network.");
   assert_row (&walk, "On the other network", "Your calls should work");
   assert_row (&walk, "Codes", "CALL-13");
+  assert_exclusions (&walk, "CALL-13: Not your VPN. It was the same without the VPN.\n"
+                     "CALL-13: Not servers that take no UDP. It was gone on another network.");
 }
 
 /* What the user does not do is not decided, and that is said. */

@@ -18,7 +18,8 @@ static void
 check_words (SidetoneReport *report)
 {
   g_autofree char *text = sidetone_report_to_text (report);
-  g_autoptr (SidetoneLetter) letter = sidetone_letter_new (report, SIDETONE_READER_ADMINISTRATOR, NULL);
+  g_autoptr (SidetoneLetter) letter = sidetone_letter_new (report, SIDETONE_READER_ADMINISTRATOR, NULL,
+                                                           NULL);
 
   g_assert_true (g_utf8_validate (text, -1, NULL));
   g_assert_nonnull (letter);

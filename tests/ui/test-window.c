@@ -16,6 +16,7 @@
 #include "window.h"
 
 #include <dlfcn.h>
+#include <glib/gstdio.h>
 
 #include "sign-in/password-row.h"
 #include "sign-in/sign-in-page.h"
@@ -32,6 +33,7 @@ static gboolean is_clipboard_taken;
 static gboolean has_programs = TRUE;
 static char *opened_uri;
 
+/* @report: in the folder reports, or with its whole path */
 static GtkWidget *
 open_window (const char *report)
 {
@@ -41,7 +43,8 @@ open_window (const char *report)
   gtk_window_present (GTK_WINDOW (window));
   if (report != NULL)
     {
-      g_autofree char *path = g_test_build_filename (G_TEST_DIST, "reports", report, NULL);
+      g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "reports", NULL);
+      g_autofree char *path = g_canonicalize_filename (report, folder);
       g_autoptr (GFile) file = g_file_new_for_path (path);
 
       sidetone_window_open_report (window, file);
@@ -382,6 +385,72 @@ test_letter (void)
   g_assert_nonnull (strstr (opened_uri, "%40verona.lit"));
 
   close_window (window);
+}
+
+/* A report whose server says where its administrator is reached */
+static char *
+write_report_with_contact (const char *folder,
+                           const char *contact)
+{
+  g_autofree char *source = g_test_build_filename (G_TEST_DIST, "reports",
+                                                   "no-services.sidetone.json", NULL);
+  g_autofree char *contacts = g_strdup_printf ("\"contacts\": [ \"%s\" ],\n        \"features\":",
+                                               contact);
+  g_autofree char *text = NULL;
+  g_autoptr (GString) changed = NULL;
+  g_autoptr (GError) error = NULL;
+  char *path = g_build_filename (folder, "contact.sidetone.json", NULL);
+
+  g_file_get_contents (source, &text, NULL, &error);
+  g_assert_no_error (error);
+  changed = g_string_new (text);
+  g_assert_cmpuint (g_string_replace (changed, "\"features\":", contacts, 0), ==, 1);
+  g_file_set_contents (path, changed->str, -1, &error);
+  g_assert_no_error (error);
+
+  return path;
+}
+
+/* To whom the letter goes: a mail has its reader; a chat or a web page is opened, and the letter is
+ * in the clipboard. Nobody's address is in the text. */
+static void
+test_letter_place (void)
+{
+  static const struct
+  {
+    const char *contact;
+    const char *opened;
+    const char *said;
+  } rows[] = {
+    { "mailto:admin@verona.lit", "mailto:admin@verona.lit?subject=", NULL },
+    { "xmpp:admin@verona.lit", "xmpp:admin@verona.lit",
+      "The message was copied: paste it at admin@verona.lit" },
+    { "https://verona.lit/help", "https://verona.lit/help",
+      "The message was copied: paste it at https://verona.lit/help" },
+  };
+  g_autofree char *folder = g_dir_make_tmp ("sidetone-XXXXXX", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = write_report_with_contact (folder, rows[i].contact);
+      GtkWidget *window = open_window (path);
+      g_autofree char *text = NULL;
+
+      press_next (window, "Write to the Administrator…");
+      g_assert_true (g_str_has_prefix (opened_uri, rows[i].opened));
+      if (rows[i].said != NULL)
+        {
+          g_assert_cmpstr (opened_uri, ==, rows[i].opened);
+          WAIT_FOR (ui_test_find_label (window, rows[i].said) != NULL);
+          text = dup_clipboard (window);
+          g_assert_true (g_str_has_prefix (text, "Calls through verona.lit: CALL-01"));
+          g_assert_null (strstr (text, rows[i].opened));
+          g_assert_null (strstr (text, "admin@"));
+        }
+      close_window (window);
+      g_assert_cmpint (g_remove (path), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
 /* While it is open who has to fix it, finding that out comes before a letter. */
@@ -1020,6 +1089,7 @@ main (int    argc,
   g_test_add_func ("/window/redacted", test_redacted);
   g_test_add_func ("/window/copy-address", test_copy_address);
   g_test_add_func ("/window/evidence", test_evidence);
+  g_test_add_func ("/window/letter-place", test_letter_place);
   g_test_add_func ("/window/copy-refused", test_copy_refused);
   g_test_add_func ("/window/copy-address-refused", test_copy_address_refused);
   g_test_add_func ("/window/letter", test_letter);

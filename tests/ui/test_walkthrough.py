@@ -26,12 +26,12 @@ class Walkthrough(journey.JourneyTest):
         window.wait_focus(ACT)
         return computer, window
 
-    def connect(self, computer):
+    def connect(self, computer, accounts=None):
         """As if in another network: the server is there now."""
         computer.do('ip', 'link', 'add', 'other', 'type', 'bridge')
         computer.address('other', '10.99.0.2/24')
         computer.do('ip', 'address', 'add', ELSEWHERE + '/32', 'dev', 'lo')
-        scripted.Scripted(computer, MONTAGUE, self.lab.accounts(MONTAGUE),
+        scripted.Scripted(computer, MONTAGUE, accounts or self.lab.accounts(MONTAGUE),
                           addresses=(ELSEWHERE,))
 
     def test_found(self):
@@ -41,6 +41,10 @@ class Walkthrough(journey.JourneyTest):
         window.wait_focus(FOUND)
         self.assertTrue(any('The cause is a firewall or the router' in words and 'a ban' in words
                             for words in window.words()))
+        self.take_step(window, 'Write to the Administrator…')
+        window.get('label', 'The message was copied: paste it into an e-mail')
+        self.assertIn('What more checks excluded:\n- CON-04: Not what seemed likely at first. It was '
+                      'gone on another network.\n', window.clipboard())
         self.take_step(window, 'Copy Result for Support')
         window.get('label', 'Report copied, without private details')
         # One question back, and then to the result of the latest check
@@ -48,6 +52,17 @@ class Walkthrough(journey.JourneyTest):
         window.wait_focus(ACT)
         window.press('alt+Left')
         window.get('push button', 'Back to the Account')
+
+    def test_refused(self):
+        """A password that is refused there does not lead to the form: the server was reached, and the
+        way back is there."""
+        computer, window = self.begin()
+        self.connect(computer, {user: 'another one' for user in self.lab.accounts(MONTAGUE)})
+        self.take_step(window, 'Check Again')
+        window.wait_focus(FOUND)
+        window.get('label', 'The password was not accepted')
+        window.press('alt+Left')
+        window.wait_focus(ACT)
 
     def test_cancelled(self):
         """The act is asked for again, and nothing goes on in the background."""

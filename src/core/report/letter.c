@@ -245,9 +245,27 @@ insert_notes (const Writing *writing,
   g_string_insert (writing->text, position, text->str);
 }
 
+/* So that its reader does not ask for the same once more */
 static void
-append_for_administrator (GString              *text,
-                          const SidetoneReport *report)
+append_exclusions (GString                   *text,
+                   const SidetoneWalkthrough *walkthrough)
+{
+  g_autoptr (GPtrArray) lines = sidetone_describe_exclusions (walkthrough);
+
+  if (lines->len == 0)
+    return;
+
+  /* Translators: in an e-mail to the server's administrator; a list follows, with lines such as
+   * "CALL-14: Not a firewall in this network. It was the same on another network." */
+  g_string_append_printf (text, "\n%s\n", _("What more checks excluded:"));
+  for (guint i = 0; i < lines->len; i++)
+    g_string_append_printf (text, "- %s\n", (const char *) lines->pdata[i]);
+}
+
+static void
+append_for_administrator (GString                   *text,
+                          const SidetoneReport      *report,
+                          const SidetoneWalkthrough *walkthrough)
 {
   SidetoneDiagnosis *diagnosis = sidetone_report_get_diagnosis (report);
   g_autoptr (GHashTable) settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -263,6 +281,8 @@ append_for_administrator (GString              *text,
   for (guint i = 0; i < findings->len; i++)
     append_finding (&writing, findings->pdata[i]);
   insert_notes (&writing, start);
+  if (walkthrough != NULL)
+    append_exclusions (text, walkthrough);
 }
 
 /**
@@ -339,9 +359,10 @@ write_subject (const SidetoneReport *report,
 }
 
 static char *
-write_message (const SidetoneReport *report,
-               const char           *domain,
-               SidetoneReader        reader)
+write_message (const SidetoneReport      *report,
+               const char                *domain,
+               SidetoneReader             reader,
+               const SidetoneWalkthrough *walkthrough)
 {
   g_autofree char *created = sidetone_describe_time (sidetone_report_get_created (report));
   GString *text = g_string_new (NULL);
@@ -353,7 +374,7 @@ write_message (const SidetoneReport *report,
                                   "that finds out why XMPP calls fail (%s)."),
                           created, domain != NULL ? domain : _("this server"), SIDETONE_HOMEPAGE);
   if (reader == SIDETONE_READER_ADMINISTRATOR)
-    append_for_administrator (text, report);
+    append_for_administrator (text, report, walkthrough);
   else
     g_string_append_c (text, '\n');
 
@@ -365,15 +386,17 @@ write_message (const SidetoneReport *report,
  * @report: a report, redacted if private details are to be left out
  * @reader: to whom to write
  * @recipient: (nullable) (transfer full): where the reader is reached, if that is known
+ * @walkthrough: (nullable): a walkthrough that follows the findings of @report, at its end
  *
  * Writes a letter that its sender can send as it is. Its block is left to others, who can pack it.
  *
  * Returns: (transfer full): the letter
  */
 SidetoneLetter *
-sidetone_letter_new (const SidetoneReport *report,
-                     SidetoneReader        reader,
-                     SidetoneContact      *recipient)
+sidetone_letter_new (const SidetoneReport      *report,
+                     SidetoneReader             reader,
+                     SidetoneContact           *recipient,
+                     const SidetoneWalkthrough *walkthrough)
 {
   SidetoneLetter *self;
   g_autofree char *domain = NULL;
@@ -385,7 +408,7 @@ sidetone_letter_new (const SidetoneReport *report,
                                       SIDETONE_TEXT_MAX_CHARS);
   self = g_new0 (SidetoneLetter, 1);
   self->subject = write_subject (report, domain, reader);
-  self->message = write_message (report, domain, reader);
+  self->message = write_message (report, domain, reader, walkthrough);
   self->report = sidetone_report_to_text (report);
   self->recipient = recipient;
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "address/contact.h"
+#include "judge/walkthrough.h"
 #include "report/report.h"
 
 G_BEGIN_DECLS
@@ -39,9 +40,10 @@ typedef struct
   char *block;
 } SidetoneLetter;
 
-SidetoneLetter *sidetone_letter_new (const SidetoneReport *report,
-                                     SidetoneReader        reader,
-                                     SidetoneContact      *recipient);
+SidetoneLetter *sidetone_letter_new (const SidetoneReport      *report,
+                                     SidetoneReader             reader,
+                                     SidetoneContact           *recipient,
+                                     const SidetoneWalkthrough *walkthrough);
 void sidetone_letter_free (SidetoneLetter *self);
 
 gboolean sidetone_letter_has_reader (const SidetoneReport *report);

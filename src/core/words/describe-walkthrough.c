@@ -517,6 +517,33 @@ add_suspects (GPtrArray                 *rows,
 }
 
 /**
+ * sidetone_describe_exclusions:
+ * @walkthrough: a walkthrough at its end
+ *
+ * Returns: (transfer full) (element-type utf8): what its checks excluded, and how: for each cause
+ *   the code of its finding and two sentences; perhaps nothing
+ */
+GPtrArray *
+sidetone_describe_exclusions (const SidetoneWalkthrough *walkthrough)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < sidetone_walkthrough_get_n_suspects (walkthrough); i++)
+    {
+      const SidetoneSuspect *suspect = sidetone_walkthrough_get_suspect (walkthrough, i);
+      g_autofree char *excluded = describe_excluded (suspect);
+      g_auto (GStrv) lines = g_strsplit (excluded, "\n", -1);
+
+      for (guint j = 0; lines[j] != NULL; j++)
+        g_ptr_array_add (found, g_strdup_printf ("%s: %s",
+                                                 sidetone_finding_get_code (suspect->finding),
+                                                 lines[j]));
+    }
+
+  return found;
+}
+
+/**
  * sidetone_describe_result:
  * @walkthrough: a walkthrough at its end
  *

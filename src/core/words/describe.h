@@ -153,6 +153,7 @@ char *sidetone_describe_station_reason (const SidetoneWalkthrough *walkthrough);
 char *sidetone_describe_remark (const SidetoneWalkthrough *walkthrough);
 const char *sidetone_describe_reply (const SidetoneWalkthrough *walkthrough,
                                      SidetoneReplyKind          reply);
+GPtrArray *sidetone_describe_exclusions (const SidetoneWalkthrough *walkthrough);
 GPtrArray *sidetone_describe_result (const SidetoneWalkthrough *walkthrough);
 
 GPtrArray *sidetone_describe_details (SidetoneObservation *observation);

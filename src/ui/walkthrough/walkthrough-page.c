@@ -8,7 +8,6 @@
 
 #include "walkthrough/walkthrough-page.h"
 
-#include "judge/walkthrough.h"
 #include "report/walkthrough-text.h"
 #include "walkthrough/station-view.h"
 #include "words/describe.h"
@@ -382,6 +381,18 @@ sidetone_walkthrough_page_get_latest (SidetoneWalkthroughPage *self)
     }
 
   g_return_val_if_reached (NULL);
+}
+
+/**
+ * sidetone_walkthrough_page_get_walkthrough:
+ * @self: a page that has begun
+ *
+ * Returns: (transfer none): the walkthrough, until the next reply
+ */
+const SidetoneWalkthrough *
+sidetone_walkthrough_page_get_walkthrough (SidetoneWalkthroughPage *self)
+{
+  return self->now;
 }
 
 /**

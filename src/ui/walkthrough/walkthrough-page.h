@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 
+#include "judge/walkthrough.h"
 #include "run.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,7 @@ gboolean sidetone_walkthrough_page_go_back (SidetoneWalkthroughPage *self);
 gboolean sidetone_walkthrough_page_is_over (SidetoneWalkthroughPage *self);
 SidetoneRun *sidetone_walkthrough_page_get_followed (SidetoneWalkthroughPage *self);
 SidetoneRun *sidetone_walkthrough_page_get_latest (SidetoneWalkthroughPage *self);
+const SidetoneWalkthrough *sidetone_walkthrough_page_get_walkthrough (SidetoneWalkthroughPage *self);
 char *sidetone_walkthrough_page_write (SidetoneWalkthroughPage *self,
                                        gboolean                 redact);
 
