@@ -1,14 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
-"""Applies lines of configuration to a running server of the lab, as its administrator would: a list
-is added to the one of the same name, everything else takes the place of what was there. Then the
-server starts anew."""
+"""Applies lines of configuration to a running server of the lab, as its administrator would: what is
+in them takes the place of what was there. Then the server starts anew."""
 
 import json
 import re
 
 import servers
-import sites
 import topology
 
 PATHS = {'/PATH/fullchain.pem': '.pem', '/PATH/privkey.pem': '.key'}
@@ -37,12 +35,23 @@ def change_coturn(server, text):
     server.change(change)
 
 
+# Prosody's settings that are the server's, not a domain's
+GLOBAL = re.compile(r'(?m)^(c2s_(?:direct_tls_)?(?:ports|interfaces)) = .*\n')
+
+
 def change_prosody(server, domain, text):
-    """prosody.cfg.lua: in the domain's section."""
+    """prosody.cfg.lua: in the domain's section, or above all of them."""
     text = with_certificate(server, text)
     modules = re.compile(r'modules_enabled = \{(.*)\}')
 
     def change(was):
+        for line in GLOBAL.finditer(text):
+            was = line[0] + re.sub(r'(?m)^%s = .*\n' % line[1], '', was)
+        return in_section(was, GLOBAL.sub('', text))
+
+    def in_section(was, text):
+        if text.startswith('VirtualHost '):
+            return was + text
         sections = re.split(r'(?m)^(?=VirtualHost )', was)
         for number, section in enumerate(sections):
             if section.startswith('VirtualHost "%s"' % domain):
@@ -58,17 +67,22 @@ def change_prosody(server, domain, text):
     server.change(change)
 
 
-def change_ejabberd(server, domain, text):
-    """ejabberd.yml, which is JSON here: modules are the domain's."""
+def change_ejabberd(server, domain, text, adds=False):
+    """ejabberd.yml, which is JSON here: modules are the domain's. adds: whether a list of call
+    servers is added to the one that is there."""
     wanted = parse_yaml(with_certificate(server, text))
 
     def change(was):
         configuration = json.loads(was)
-        modules = configuration['append_host_config'][domain]['modules']
+        modules = configuration['append_host_config'].setdefault(domain, {'modules': {}})['modules']
         for name, options in wanted.pop('modules', {}).items():
-            modules[name] = {**modules.get(name, {}), **(options or {})}
+            old = modules.get(name, {})
+            modules[name] = {**old, **options}
+            if adds and 'services' in old:
+                modules[name]['services'] = old['services'] + options['services']
         for listener in wanted.pop('listen', []):
             place(configuration['listen'], listener)
+        configuration['hosts'] += wanted.pop('hosts', [])
         configuration.update(wanted)
         return json.dumps(configuration)
 
@@ -96,17 +110,47 @@ def open_firewall(host):
     host.nft('add table inet front\ndelete table inet front\n')
 
 
+def change_haproxy(server, addresses, text):
+    """haproxy.cfg: the lines `server starttls` and `server direct` at the ports of these."""
+    lines = {word.split()[1]: word for word in text.splitlines()}
+
+    def change(was):
+        sections = re.split(r'(?m)^(?=listen )', was)
+        for number, section in enumerate(sections):
+            for port, name in ((5222, 'starttls'), (5223, 'direct')):
+                if any('bind %s:%d\n' % (address, port) in section for address in addresses):
+                    sections[number] = re.sub(r'(?m)^  server .*', '  ' + lines[name], section)
+        return ''.join(sections)
+
+    server.change(change)
+
+
 def change_dns(net, text):
-    """A zone's SRV records, in place of those of the same name."""
-    records = sites.records()
+    """A zone's records: of SRV, in place of those of the same name; of an address, in place of those
+    of its version. A line that begins with a # removes one."""
+    server = net.isp.server(servers.Dnsmasq)
+    records = list(server.records)
     for line in text.splitlines():
-        name, _, kind, priority, weight, port, target = line.split()
-        assert kind == 'SRV', line
-        name, target = name.rstrip('.'), target.rstrip('.')
-        records = [record for record in records if not record.startswith('srv-host=%s,' % name)]
-        records.append('srv-host=%s,%s,%s,%s,%s' % (name, target, port, priority, weight))
-    net.isp.server(servers.Dnsmasq).stop()
+        name, _, kind, *data = line.lstrip('#').split()
+        name = name.rstrip('.')
+        records = change_record(records, name, kind, data, line.startswith('#'))
+    server.stop()
     net.isp.dns(*records, addresses=topology.NAME_SERVER)
+
+
+def change_record(records, name, kind, data, removed):
+    """The records of dnsmasq that follow from the change of one."""
+    option = 'srv-host' if kind == 'SRV' else 'host-record'
+    old = [record for record in records if record.startswith('%s=%s,' % (option, name))]
+    kept = [record for record in records if record not in old]
+    if kind == 'SRV':
+        priority, weight, port, target = data
+        return kept + (not removed) * ['srv-host=%s,%s,%s,%s,%s' % (
+            name, target.rstrip('.'), port, priority, weight)]
+    addresses = [address for record in old for address in record.split(',')[1:]
+                 if (':' in address) != (kind == 'AAAA')]
+    addresses += (not removed) * data
+    return kept + ['host-record=' + ','.join([name, *addresses])]
 
 
 def scalar(word):

@@ -154,6 +154,7 @@ class Dnsmasq(Server):
 
     def __init__(self, computer, records, addresses=('127.0.0.1',)):
         super().__init__(computer)
+        self.records = records
         self.addresses = addresses
         self._start(['dnsmasq', '--keep-in-foreground', '--conf-file=/dev/null', '--no-resolv',
                      '--no-hosts', '--user=root', '--group=root', '--pid-file=', '--no-daemon',
@@ -297,7 +298,12 @@ class Coturn(Server):
                   'log-file=stdout', 'simple-log', *more_lines]
         self._start(['turnserver', '-c', str(self._write('turnserver.conf',
                                                          '\n'.join(lines) + '\n'))])
-        self._wait(lambda: all(self._listens(address, port) for address in addresses))
+        self._wait(lambda: all(self._listens(address, self._port()) for address in addresses))
+
+    def _port(self):
+        """As it is configured now."""
+        lines = self.configuration().splitlines()
+        return int([line for line in lines if line.startswith('listening-port=')][-1].split('=')[1])
 
 
 class HeldRelay(Server):
@@ -332,6 +338,7 @@ class Haproxy(Server):
 
     name = 'haproxy'
     user = 'haproxy'
+    configured_in = 'haproxy.cfg'
 
     def __init__(self, computer, routes, certificate=None):
         super().__init__(computer)

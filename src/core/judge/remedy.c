@@ -76,7 +76,8 @@
 
 #define COTURN_SECRET \
   "use-auth-secret\n" \
-  "static-auth-secret=SECRET\n"
+  "static-auth-secret=SECRET\n" \
+  "#no-auth\n"
 /* Of both parts of ejabberd */
 #define CERTIFICATE \
   "certfiles:\n" \
@@ -106,9 +107,38 @@
 
 #define LET_IN_RELAYED FIREWALL ("udp dport 49152-65535 accept\n")
 
+/* The domain's own address may be a web server's. */
 #define SRV_RECORDS \
-  DNS ("_xmpp-client._tcp.{domain}. IN SRV 5 0 5222 {domain}.\n" \
-       "_xmpps-client._tcp.{domain}. IN SRV 5 0 5223 {domain}.\n")
+  DNS ("_xmpp-client._tcp.{domain}. IN SRV 5 0 5222 SERVER.\n" \
+       "_xmpps-client._tcp.{domain}. IN SRV 5 0 5223 SERVER.\n")
+
+/* The ports for accounts: of STARTTLS, and of TLS at once */
+#define ACCOUNT_PORTS(more) \
+  "listen:\n" \
+  "  - port: 5222\n" \
+  "    module: ejabberd_c2s\n" \
+  "    starttls: true\n" \
+  "    starttls_required: true\n" \
+  more \
+  "  - port: 5223\n" \
+  "    module: ejabberd_c2s\n" \
+  "    tls: true\n" \
+  more
+
+/* The same ports of Prosody, by IPv4 and IPv6 */
+#define PROSODY_INTERFACES \
+  "c2s_interfaces = { \"*\", \"::\" }\n" \
+  "c2s_direct_tls_interfaces = { \"*\", \"::\" }\n"
+
+#define PROSODY_CERTIFICATE(indent) \
+  indent "ssl = {\n" \
+  indent "  certificate = \"/PATH/fullchain.pem\";\n" \
+  indent "  key = \"/PATH/privkey.pem\";\n" \
+  indent "}\n" \
+  indent "c2s_direct_tls_ssl = {\n" \
+  indent "  certificate = \"/PATH/fullchain.pem\";\n" \
+  indent "  key = \"/PATH/privkey.pem\";\n" \
+  indent "}\n"
 
 /* The address check */
 
@@ -149,11 +179,8 @@ const SidetoneRemedy sidetone_remedy_pass_address[] = REMEDY (
 const SidetoneRemedy sidetone_remedy_fix_ipv6[] = REMEDY (
   N_("Let the server listen at its IPv6 address and let connections to it in, or remove that "
      "address from DNS (the AAAA record)."),
-  SETTINGS (EJABBERD ("listen:\n"
-                      "  - port: 5222\n"
-                      "    ip: \"::\"\n"
-                      "    module: ejabberd_c2s\n"),
-            PROSODY ("c2s_interfaces = { \"*\", \"::\" }\n"),
+  SETTINGS (EJABBERD (ACCOUNT_PORTS ("    ip: \"::\"\n")),
+            PROSODY (PROSODY_INTERFACES),
             FIREWALL ("tcp dport { 5222, 5223 } accept\n")));
 
 /* The announced services */
@@ -213,16 +240,33 @@ const SidetoneRemedy sidetone_remedy_prolong_passwords[] = REMEDY (
 
 const SidetoneRemedy sidetone_remedy_offer_tls[] = REMEDY (
   N_("Offer the relay over TCP and TLS, too, for people in networks that block UDP; best at port "
-     "443 if nothing else needs it."),
-  SETTINGS (EJABBERD_STUN ("listen:\n"
+     "443 if nothing else needs it. Announce it by a name that its certificate has (replace RELAY by "
+     "it)."),
+  /* ejabberd announces no port of TLS by itself, not even its own. */
+  SETTINGS (EJABBERD ("modules:\n"
+                      "  mod_stun_disco:\n"
+                      "    services:\n"
+                      ENTRY ("RELAY", "turn", "tcp", "true")
+                      "      - host: \"RELAY\"\n"
+                      "        port: 5349\n"
+                      "        type: turns\n"
+                      "        transport: tcp\n"
+                      "        restricted: true\n"),
+            EJABBERD_STUN (LISTENER ("tcp", "    turn_ipv4_address: \"{server-address}\"\n")
                            "  - port: 5349\n"
                            "    transport: tcp\n"
                            "    tls: true\n"
                            "    module: ejabberd_stun\n"
                            "    use_turn: true\n"
                            "    turn_ipv4_address: \"{server-address}\"\n"),
+            /* With turn_external_tls_port, Prosody 0.12 gives no password. */
             PROSODY ("turn_external_tcp = true\n"
-                     "turn_external_tls_port = 5349\n"),
+                     "external_services = { -- beside the entries that are there\n"
+                     "  {\n"
+                     "    type = \"turns\"; transport = \"tcp\"; host = \"RELAY\"; port = 5349;\n"
+                     "    secret = \"SECRET\"; algorithm = \"turn\"; ttl = 86400;\n"
+                     "  };\n"
+                     "}\n"),
             COTURN ("tls-listening-port=5349\n" COTURN_CERTIFICATE)));
 
 const SidetoneRemedy sidetone_remedy_offer_udp[] = REMEDY (
@@ -238,7 +282,8 @@ const SidetoneRemedy sidetone_remedy_correct_host[] = REMEDY (
 const SidetoneRemedy sidetone_remedy_add_ipv6[] = REMEDY (
   N_("Give the call servers an IPv6 address, too, and announce them by a name, not by an IPv4 "
      "address."),
-  SETTINGS (EJABBERD_STUN (LISTENERS ("    ip: \"::\"\n"
+  SETTINGS (EJABBERD_SERVICES ("RELAY"), PROSODY_SERVICES ("RELAY"),
+            EJABBERD_STUN (LISTENERS ("    ip: \"::\"\n"
                                       "    turn_ipv6_address: \"ADDRESS6\"\n")),
             COTURN ("listening-ip=ADDRESS6\n"
                     "relay-ip=ADDRESS6\n"),
@@ -246,7 +291,8 @@ const SidetoneRemedy sidetone_remedy_add_ipv6[] = REMEDY (
 
 const SidetoneRemedy sidetone_remedy_add_ipv4[] = REMEDY (
   N_("Give the relay an IPv4 address, too."),
-  SETTINGS (EJABBERD_STUN (LISTENERS ("    turn_ipv4_address: \"ADDRESS\"\n")),
+  SETTINGS (EJABBERD_STUN (LISTENERS ("    ip: \"::\"\n"
+                                      "    turn_ipv4_address: \"ADDRESS\"\n")),
             COTURN ("listening-ip=ADDRESS\n"
                     "relay-ip=ADDRESS\n"),
             DNS ("RELAY. IN A ADDRESS\n")));
@@ -275,7 +321,8 @@ const SidetoneRemedy sidetone_remedy_let_in_entry[] = {
               COTURN ("listening-ip={relay-address}\n"
                       "relay-ip={relay-address}\n"),
               EJABBERD_STUN (LISTENERS ("    ip: \"::\"\n"
-                                        "    {turn-address-key}: \"{relay-address}\"\n"))) },
+                                        "    {turn-address-key}: \"{relay-address}\"\n")),
+              DNS ("#{relay}. IN {record} {relay-address}\n")) },
   { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_TLS_FAILED,
       N_("Give the relay a certificate and a key that it may read, or announce it over TLS no "
          "more.") },
@@ -285,7 +332,7 @@ const SidetoneRemedy sidetone_remedy_let_in_entry[] = {
          "listen there; or announce it no more.") },
     SETTINGS (FIREWALL ("{l4} dport {port} accept\n"
                         "udp dport 49152-65535 accept\n"),
-              COTURN ("{listening-key}={port}\n")) }
+              COTURN ("{listening}\n")) }
 };
 
 const SidetoneRemedy sidetone_remedy_let_in_relayed[] = REMEDY (
@@ -317,7 +364,8 @@ const SidetoneRemedy sidetone_remedy_renew_relays_certificate[] = REMEDY (
 const SidetoneRemedy sidetone_remedy_answer_stun[] = {
   { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STUN_WRONG_SOURCE,
       N_("Let the call server answer from the address that is announced.") },
-    SETTINGS (COTURN ("listening-ip={relay-address}\n")) },
+    SETTINGS (COTURN ("listening-ip={relay-address}\n"),
+              EJABBERD_STUN (LISTENERS ("    ip: \"{relay-address}\"\n"))) },
   { { SIDETONE_WHEN_ALWAYS, 0,
       N_("Let the call server answer STUN (a Binding request) from everyone, without a password, "
          "where it is announced; or announce it no more.") },
@@ -381,7 +429,8 @@ const SidetoneRemedy sidetone_remedy_repair_entry[] = {
                                         "    turn_ipv6_address: \"ADDRESS6\"\n"))) },
   { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STUN_WRONG_SOURCE,
       N_("Let the call server answer from the address that is announced.") },
-    SETTINGS (COTURN ("listening-ip={relay-address}\n")) },
+    SETTINGS (COTURN ("listening-ip={relay-address}\n"),
+              EJABBERD_STUN (LISTENERS ("    ip: \"{relay-address}\"\n"))) },
   { { SIDETONE_WHEN_ALWAYS, 0,
       N_("Announce the relay with the ports and the transports that it listens at: turns where TLS "
          "begins at once, and turn where there is none.") },
@@ -402,9 +451,9 @@ const SidetoneRemedy sidetone_remedy_end_bans[] = REMEDY (
 const SidetoneRemedy sidetone_remedy_raise_rate[] = REMEDY (
   N_("Let the relay pass on more for each person: a call with video takes about 300,000 bytes a "
      "second. 0 stands for no limit."),
+  /* ejabberd's shaper is for TCP alone. */
   SETTINGS (COTURN ("max-bps=0\n"
-                    "bps-capacity=0\n"),
-            EJABBERD_STUN (LISTENERS ("    shaper: none\n"))));
+                    "bps-capacity=0\n")));
 
 const SidetoneRemedy sidetone_remedy_check_line[] = REMEDY (
   N_("Look at the relay's own line: how much it carries, and how much it loses."));
@@ -426,40 +475,20 @@ const SidetoneRemedy sidetone_remedy_let_in_xmpp[] = REMEDY (
   N_("Start the server if it is down, let TCP in at its ports, and see whether this person's address "
      "is banned (fail2ban)."),
   SETTINGS (FIREWALL ("tcp dport { 5222, 5223 } accept\n"),
-            EJABBERD ("listen:\n"
-                      "  - port: 5222\n"
-                      "    ip: \"::\"\n"
-                      "    module: ejabberd_c2s\n"
-                      "    starttls: true\n"
-                      "    starttls_required: true\n"
-                      "  - port: 5223\n"
-                      "    ip: \"::\"\n"
-                      "    module: ejabberd_c2s\n"
-                      "    tls: true\n"),
-            PROSODY ("c2s_ports = { 5222 }\n"
+            EJABBERD (ACCOUNT_PORTS ("    ip: \"::\"\n")),
+            PROSODY (PROSODY_INTERFACES
+                     "c2s_ports = { 5222 }\n"
                      "c2s_direct_tls_ports = { 5223 }\n")));
 
 const SidetoneRemedy sidetone_remedy_renew_certificate[] = REMEDY (
   N_("Install a valid certificate of a known issuer that has the accounts' domain as a DNS name "
      "(subjectAltName), with its whole chain, and renew it in time."),
   SETTINGS (EJABBERD (CERTIFICATE),
-            PROSODY ("ssl = {\n"
-                     "  certificate = \"/PATH/fullchain.pem\";\n"
-                     "  key = \"/PATH/privkey.pem\";\n"
-                     "}\n"
-                     "c2s_direct_tls_ssl = {\n"
-                     "  certificate = \"/PATH/fullchain.pem\";\n"
-                     "  key = \"/PATH/privkey.pem\";\n"
-                     "}\n")));
+            PROSODY (PROSODY_CERTIFICATE (""))));
 
 const SidetoneRemedy sidetone_remedy_offer_security[] = REMEDY (
   N_("Offer TLS with a valid certificate, and a mechanism that protects the password (SCRAM)."),
-  SETTINGS (EJABBERD ("auth_password_format: scram\n"
-                      "listen:\n"
-                      "  - port: 5222\n"
-                      "    module: ejabberd_c2s\n"
-                      "    starttls: true\n"
-                      "    starttls_required: true\n"),
+  SETTINGS (EJABBERD ("auth_password_format: scram\n" ACCOUNT_PORTS ("")),
             PROSODY ("modules_enabled = { \"tls\", \"saslauth\" }\n"
                      "c2s_require_encryption = true\n"
                      "authentication = \"internal_hashed\"\n")));
@@ -479,14 +508,16 @@ const SidetoneRemedy sidetone_remedy_name_ports[] = REMEDY (
 
 const SidetoneRemedy sidetone_remedy_host_domain[] = {
   { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_HOST_UNKNOWN,
-      N_("Add the accounts' domain to the server's configuration.") },
+      N_("Add the accounts' domain to the server's configuration, with a certificate for it.") },
     SETTINGS (EJABBERD ("hosts:\n"
-                        "  - \"{domain}\"\n"),
-              PROSODY ("VirtualHost \"{domain}\"\n")) },
-  { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_INVALID_XML,
-      N_("Let a proxy in front of the server pass on connections without a line of its own (the "
-         "PROXY protocol), or have the server expect that.") },
-    SETTINGS (HAPROXY ("server xmpp SERVER:5222\n")) },
+                        "  - \"{domain}\"\n" CERTIFICATE),
+              PROSODY ("VirtualHost \"{domain}\"\n" PROSODY_CERTIFICATE ("  "))) },
+  { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_STREAM_ERROR,
+      N_("Look in the server's log for why it ends the sign-in. Let a proxy in front of the server "
+         "pass on connections without a line of its own (the PROXY protocol), or have the server "
+         "expect that.") },
+    SETTINGS (HAPROXY ("server starttls SERVER:5222\n"
+                       "server direct SERVER:5223\n")) },
   { { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_SERVERS_PORT,
       N_("Announce in DNS the port for accounts (_xmpp-client), not that for other servers.") },
     SETTINGS (SRV_RECORDS) },
@@ -516,12 +547,7 @@ const SidetoneRemedy sidetone_remedy_host_domain[] = {
 const SidetoneRemedy sidetone_remedy_agree_proxy[] = REMEDY (
   N_("Announce a port at which the server answers by itself. One that expects the PROXY protocol "
      "is only for a proxy."),
-  SETTINGS (EJABBERD ("listen:\n"
-                      "  - port: 5222\n"
-                      "    module: ejabberd_c2s\n"
-                      "    starttls: true\n"
-                      "    starttls_required: true\n"
-                      "    use_proxy_protocol: false\n"),
+  SETTINGS (EJABBERD (ACCOUNT_PORTS ("    use_proxy_protocol: false\n")),
             SRV_RECORDS));
 
 const SidetoneRemedy sidetone_remedy_set_clock[] = REMEDY (

@@ -42,7 +42,10 @@ static const struct
     N_("SECRET is a password of your choice, the same in the XMPP server and in the relay."),
   },
   { "{ \"", N_("Lists in braces are to be added to those that are there.") },
-  { "  - ", N_("Lists with dashes are to be added to those that are there.") },
+  {
+    "  - ",
+    N_("Lists with dashes are to be added to those that are there, in place of what is wrong in them."),
+  },
   { "#", N_("Lines that begin with a # are to be removed.") },
 };
 

@@ -13,6 +13,7 @@
 #include "words/describe-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "judge/evidence.h"
@@ -141,18 +142,59 @@ fill_l4 (const Known *known)
 }
 
 static char *
-fill_listening_key (const Known *known)
-{
-  return g_strdup (get_transport (known) == SIDETONE_TRANSPORT_TLS ? "tls-listening-port"
-                   : "listening-port");
-}
-
-static char *
 fill_port (const Known *known)
 {
   return known->facts->result != NULL
          ? g_strdup_printf ("%u", sidetone_service_get_port (known->facts->result->service))
          : g_strdup ("3478");
+}
+
+/* Whether this call server answers at another port of the same address */
+static gboolean
+has_other_port (const Known *known)
+{
+  const SidetoneServiceResult *own = known->facts->result;
+  GPtrArray *results =
+    sidetone_evidence_get_results (sidetone_diagnosis_get_evidence (known->diagnosis));
+
+  for (guint i = 0; own != NULL && own->server != NULL && i < results->len; i++)
+    {
+      const SidetoneServiceResult *other = results->pdata[i];
+
+      if (other->server != NULL && sidetone_service_result_has_answered (other) &&
+          sidetone_endpoint_equal_address (other->server, own->server) &&
+          sidetone_service_get_transport (other->service) != SIDETONE_TRANSPORT_TLS &&
+          sidetone_service_get_port (other->service) != sidetone_service_get_port (own->service))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Of coturn: it has one port of each kind, and more as auxiliary servers. */
+static char *
+fill_listening (const Known *known)
+{
+  g_autofree char *address = fill_relay_address (known);
+  g_autofree char *port = fill_port (known);
+
+  if (get_transport (known) == SIDETONE_TRANSPORT_TLS)
+    return g_strdup_printf ("tls-listening-port=%s\ncert=/PATH/fullchain.pem\n"
+                            "pkey=/PATH/privkey.pem", port);
+  if (!has_other_port (known))
+    return g_strdup_printf ("listening-port=%s", port);
+
+  return g_strdup_printf (strchr (address, ':') != NULL ? "aux-server=[%s]:%s"
+                          : "aux-server=%s:%s", address, port);
+}
+
+static char *
+fill_record (const Known *known)
+{
+  SidetoneEndpoint *address = get_relay_address (known);
+
+  return g_strdup (address != NULL &&
+                   sidetone_endpoint_get_family (address) == G_SOCKET_FAMILY_IPV6 ? "AAAA" : "A");
 }
 
 /* The placeholders in settings */
@@ -168,7 +210,8 @@ static const struct
   { "turn-address-key", fill_turn_address_key },  /* ejabberd's, by the version of IP */
   { "port", fill_port },                      /* of the call server */
   { "l4", fill_l4 },                          /* its transport, as nftables names it */
-  { "listening-key", fill_listening_key },    /* coturn's, by the transport */
+  { "listening", fill_listening },            /* coturn's lines for it, by the transport */
+  { "record", fill_record },                  /* of DNS, for the call server's address */
 };
 
 static char *
