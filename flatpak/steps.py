@@ -197,7 +197,8 @@ class Verification:
         toolkit = self.place.own_folder / 'config' / 'gtk-4.0' / 'settings.ini'
         toolkit.parent.mkdir(parents=True)
         toolkit.write_text(desktop.SETTINGS)
-        options = ['--devel', '--filesystem=%s:ro' % self.built]
+        # The desktop's own locale is not in there
+        options = ['--devel', '--filesystem=%s:ro' % self.built, '--unset-env=LOCPATH']
         options += ['--env=%s=%s' % pair for pair in settings.items()]
         count = 0
         for name in UI_TESTS[:1] if self.short else UI_TESTS:
