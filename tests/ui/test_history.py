@@ -3,14 +3,13 @@
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
 """Earlier checks, comparisons, and reports that were pasted, by the keyboard."""
 
-import base64
-import hmac
 import pathlib
 import stat
 import time
 
 import journey
 import screen
+import test_capture
 import test_journey
 import topology
 import variants
@@ -140,12 +139,12 @@ class Secrets(HistoryTest):
         self.begin = int(time.time())
 
     def secrets(self):
-        """A relay's password is its user name's, which is when it ends, under the server's secret
-        (draft-uberti-behave-turn-rest)."""
+        """A relay's user name is when it ends; its password follows from that."""
         names = [str(second + LIFETIME) for second in range(self.begin - 1, int(time.time()) + 2)]
-        secret = places['net'].relay_secret.encode()
-        return [*super().secrets(), secret.decode(), *names, *(base64.b64encode(hmac.digest(
-            secret, name.encode(), 'sha1')).decode() for name in names)]
+        secret = places['net'].relay_secret
+        return [*super().secrets(), secret, *names,
+                *(test_capture.make_password(secret.encode(), name.encode()).decode()
+                  for name in names)]
 
     def test_kept(self):
         window = self.check_and_show()
