@@ -18,6 +18,8 @@ FEATURES = '<stream:features>' + STARTTLS + '</stream:features>'
 # An override, an escape and a bell
 NASTY = 'a\u202eb\u009bc'
 LARGE = 300000
+# What the program says is not called the server's words, nor a sign-in unfinished that was done
+NOT_ITS_WORDS, SIGNED_IN = r'(?s)\A(?!.*own words)', r'(?s)\A(?!.*(not finish|before the) sign-in)'
 
 
 class Stream(Behaviours):
@@ -125,7 +127,7 @@ def deeply_nested(peer):
     scripted.hold(peer)
 
 
-@Stream.does(at='stream', error='invalid-xml', findings='server-refuses')
+@Stream.does(at='stream', error='invalid-xml', findings='server-refuses', words=NOT_ITS_WORDS)
 def tags_that_do_not_match(peer):
     peer.send(header(peer) + '<stream:features></stream:other>')
     scripted.hold(peer)
@@ -348,7 +350,8 @@ Stream.add('bind_refused_without_words', bound("<iq type='error' id='%s'/>"), at
            error='bind-refused', findings='server-refuses')
 
 
-@Stream.does(at='query', error='connection-lost', findings='connection-lost', quick=True)
+@Stream.does(at='query', error='connection-lost', findings='connection-lost', quick=True,
+             words=SIGNED_IN)
 def ends_once_signed_in(peer):
     peer.send('</stream:stream>')
 
@@ -375,7 +378,7 @@ Stream.add('stanza_without_end', lambda peer: (peer.send('<message><body>'), [
     error='too-much-data', findings='server-refuses')
 
 
-@Stream.does(at='query', error='invalid-xml', findings='server-refuses')
+@Stream.does(at='query', error='invalid-xml', findings='server-refuses', words=NOT_ITS_WORDS)
 def comment_in_the_stream(peer):
     peer.send('<!-- XMPP forbids it --><?php ?><iq>')
     peer.send('</message>')
