@@ -318,7 +318,8 @@ is_all_silent (const SidetoneCase         *judged,
   }
 
 /* Another account or server may be the right one: this one exists, but is not that of the account, or
- * no XMPP server: hardly one that DNS names as such. A certificate for the very server that was typed or named by DNS has another cause. */
+ * no XMPP server: hardly one that DNS names as such. A certificate for the very server that was typed or
+ * named by DNS has another cause. */
 static gboolean
 is_spelt_right (const SidetoneCase         *judged,
                 const SidetoneFindingFacts *facts)
