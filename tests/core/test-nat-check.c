@@ -342,7 +342,7 @@ test_lifetime (void)
     }
 }
 
-/* A measurement needs a server that answers by UDP, and a relay that works. */
+/* A measurement needs a server that answers by UDP, a relay that works, and UDP that is not blocked. */
 static void
 test_can_measure (void)
 {
@@ -352,12 +352,15 @@ test_can_measure (void)
     SidetoneState state;
     gboolean echoes;
     gboolean expected;
+    gboolean is_blocked;
   } cases[] = {
     { "turn udp " RELAY_HOST " 3478 credentials", SIDETONE_STATE_PASSED, TRUE, TRUE },
     { "turn udp " RELAY_HOST " 3478 credentials", SIDETONE_STATE_PASSED, FALSE, FALSE },
     { "turn udp " RELAY_HOST " 3478 credentials", SIDETONE_STATE_SKIPPED, FALSE, FALSE },
     { "turn tcp " RELAY_HOST " 3478 credentials", SIDETONE_STATE_PASSED, TRUE, FALSE },
+    { "turn tcp " RELAY_HOST " 3478 credentials", SIDETONE_STATE_PASSED, FALSE, FALSE, TRUE },
   };
+  static const SidetoneError silent = SIDETONE_ERROR_STUN_NO_ANSWER;
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -371,7 +374,19 @@ test_can_measure (void)
         add_test (store, SIDETONE_OBSERVATION_ECHO, "echo-1", cases[i].relay, RELAY_PEER,
                   SIDETONE_STATE_PASSED, NULL,
                   "{'relay': <'relay-1'>, 'there-sent': <int64 5>, 'there-arrived': <int64 5>}");
+      if (cases[i].is_blocked)
+        {
+          add_test (store, SIDETONE_OBSERVATION_STUN, "stun-1", "stun udp " RELAY_HOST " 3478",
+                    RELAY_PEER, SIDETONE_STATE_FAILED, &silent, NULL);
+          add_test (store, SIDETONE_OBSERVATION_STUN, "stun-2", "stun udp stun.capulet.lit 3478",
+                    "203.0.113.21:3478", SIDETONE_STATE_FAILED, &silent, NULL);
+          add_test (store, SIDETONE_OBSERVATION_RELAY, "relay-2",
+                    "turn tcp stun.capulet.lit 3478 credentials", "203.0.113.21:3478",
+                    SIDETONE_STATE_PASSED, NULL, "{'relayed': <'" RELAYED "'>}");
+        }
       diagnosis = sidetone_diagnose (G_LIST_MODEL (store), "montague.lit");
+      g_assert_true ((sidetone_diagnosis_find (diagnosis, SIDETONE_FINDING_UDP_BLOCKED) != NULL) ==
+                     cases[i].is_blocked);
       g_assert_true (sidetone_lifetime_check_is_possible (diagnosis) == cases[i].expected);
     }
 }

@@ -33,6 +33,7 @@
 static gboolean is_simulated;
 static gint64 simulated_us;
 static gint64 offset_us;       /* of the time that is not simulated */
+static gint64 asleep_us;       /* how long the computer has slept */
 
 /* Stands in for the C library's, in GLib and libnice as well (symbol interposition) */
 int
@@ -46,6 +47,12 @@ clock_gettime (clockid_t        id,
   if (read_clock == NULL)
     read_clock = dlsym (RTLD_NEXT, "clock_gettime");
   result = read_clock (id, now);
+  if (result == 0 && id == CLOCK_BOOTTIME)
+    {
+      us = now->tv_nsec / 1000 + __atomic_load_n (&asleep_us, __ATOMIC_SEQ_CST);
+      now->tv_sec += us / G_USEC_PER_SEC;
+      now->tv_nsec = us % G_USEC_PER_SEC * 1000 + now->tv_nsec % 1000;
+    }
   if (result != 0 || id != CLOCK_MONOTONIC)
     return result;
 
@@ -142,4 +149,16 @@ sidetone_test_clock_stop (void)
   g_main_context_set_poll_func (NULL, NULL);
   __atomic_store_n (&is_simulated, FALSE, __ATOMIC_SEQ_CST);
   __atomic_add_fetch (&offset_us, us - g_get_monotonic_time (), __ATOMIC_SEQ_CST);
+}
+
+/**
+ * sidetone_test_clock_sleep:
+ * @ms: for how long
+ *
+ * The computer sleeps (is suspended), and has just woken up: the clock that counts sleep is ahead.
+ */
+void
+sidetone_test_clock_sleep (gint64 ms)
+{
+  __atomic_add_fetch (&asleep_us, ms * G_TIME_SPAN_MILLISECOND, __ATOMIC_SEQ_CST);
 }

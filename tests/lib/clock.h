@@ -10,5 +10,6 @@ G_BEGIN_DECLS
 
 void sidetone_test_clock_start (void);
 void sidetone_test_clock_stop (void);
+void sidetone_test_clock_sleep (gint64 ms);
 
 G_END_DECLS

@@ -6,8 +6,10 @@
 
 #include "base/deadlines.h"
 #include "base/error.h"
+#include "lib/clock.h"
 #include "lib/server.h"
 #include "run.h"
+#include "seen/interruption.h"
 #include "words/describe.h"
 
 #include <malloc.h>
@@ -452,6 +454,38 @@ test_software_silent (Fixture      *fixture,
   g_assert_null (dup_observation (fixture->run, SIDETONE_OBSERVATION_SOFTWARE));
 }
 
+/* A failure is no fault of the server if this computer slept meanwhile: for a second, and not for a
+ * moment in which its clocks differ. */
+static void
+test_slept (Fixture      *fixture,
+            gconstpointer data)
+{
+  gint64 slept_ms = GPOINTER_TO_INT (data);
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("sasl-reset", FALSE);
+  g_autoptr (SidetoneObservation) interruption = NULL;
+  SidetoneFinding *finding;
+
+  start (fixture, server, NULL);
+  sidetone_test_clock_sleep (slept_ms);
+  wait_until_returned (fixture);
+  g_assert_no_error (fixture->error);
+
+  interruption = dup_observation (fixture->run, SIDETONE_OBSERVATION_INTERRUPTION);
+  finding = sidetone_diagnosis_get_main_finding (sidetone_run_get_diagnosis (fixture->run));
+  if (slept_ms < 1000)
+    {
+      g_assert_null (interruption);
+      g_assert_cmpstr (sidetone_finding_get_code (finding), !=, "CON-17");
+      return;
+    }
+
+  g_assert_nonnull (interruption);
+  g_assert_error (sidetone_observation_get_error (interruption), SIDETONE_ERROR, SIDETONE_ERROR_SLEPT);
+  g_assert_cmpint (sidetone_observation_get_interruption (interruption)->slept_ms, >=, slept_ms - 1);
+  g_assert_cmpint (sidetone_observation_get_interruption (interruption)->slept_ms, <, slept_ms + 100);
+  g_assert_cmpstr (sidetone_finding_get_code (finding), ==, "CON-17");
+}
+
 /* With only the address, nothing else is asked. */
 static void
 test_only_address (Fixture      *fixture,
@@ -645,6 +679,9 @@ main (int    argc,
   g_test_add ("/run/one-flight", Fixture, NULL, set_up, test_one_flight, tear_down);
   g_test_add ("/run/software", Fixture, NULL, set_up, test_software, tear_down);
   g_test_add ("/run/software-silent", Fixture, NULL, set_up, test_software_silent, tear_down);
+  g_test_add ("/run/slept", Fixture, GINT_TO_POINTER (1100), set_up, test_slept, tear_down);
+  g_test_add ("/run/slept-for-a-moment", Fixture, GINT_TO_POINTER (900), set_up, test_slept,
+              tear_down);
   g_test_add ("/run/only-address", Fixture, NULL, set_up, test_only_address, tear_down);
   g_test_add ("/run/only-calls", Fixture, NULL, set_up, test_only_calls, tear_down);
   g_test_add ("/run/bad-password", Fixture, NULL, set_up, test_bad_password, tear_down);

@@ -12,6 +12,9 @@
 
 /* The program: its keys, and what it says about itself */
 
+/* Keys to press from the window's first widget to its addresses */
+#define MOST_STOPS 50
+
 static SidetoneApplication *application;
 
 static void
@@ -184,6 +187,31 @@ test_drop_no_report (void)
   g_action_group_activate_action (G_ACTION_GROUP (application), "quit", NULL);
 }
 
+/* What Tab leads to is not selected: it would look pressed, and be read as selected. */
+static void
+test_tab_to_address (void)
+{
+  static const char *const first[] = { "nat.sidetone.json", NULL };
+  GtkWindow *window = GTK_WINDOW (sidetone_window_new (GTK_APPLICATION (application)));
+  GtkWidget *page = ui_test_get_child (GTK_WIDGET (window), "result_page");
+  GtkWidget *card;
+  GtkWidget *label;
+
+  gtk_window_present (window);
+  drop (window, first);
+  WAIT_FOR (shows (window, "result"));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  card = ui_test_get_child (ui_test_get_child (page, "way"), "local_card");
+  label = ui_test_get_child (card, "address_label");
+  WAIT_FOR (gtk_widget_get_mapped (label));
+  for (guint i = 0; i < MOST_STOPS && !gtk_widget_has_focus (label); i++)
+    gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD);
+  g_assert_true (gtk_widget_has_focus (label));
+  g_assert_false (gtk_label_get_selection_bounds (GTK_LABEL (label), NULL, NULL));
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "quit", NULL);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -198,6 +226,7 @@ main (int    argc,
 
   g_test_add_func ("/application/drop", test_drop);
   g_test_add_func ("/application/drop-no-report", test_drop_no_report);
+  g_test_add_func ("/application/tab-to-address", test_tab_to_address);
   g_test_add_func ("/application/shortcuts", test_shortcuts);
   g_test_add_func ("/application/troubleshooting", test_troubleshooting);
 

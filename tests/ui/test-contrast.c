@@ -27,6 +27,10 @@
 #define TEXT_MIN 4.5
 #define ICON_MIN 3.0
 
+/* libadwaita's frames around the focus are half transparent; ours lie 8 pixels outside. */
+#define FRAME_MIN 1.5
+#define FRAME_GAP 8
+
 static const struct
 {
   const char *name;
@@ -359,36 +363,45 @@ check_icons (Picture   *picture,
       check_icons (picture, child);
 }
 
-/* Draws the whole @widget, also what is scrolled out of view, and checks all of it. */
-static guint
-check (GtkWidget *widget)
+/* Draws the whole @widget, also what is scrolled out of view. Its pixels are the caller's. */
+static GskRenderNode *
+draw (GtkWidget *widget,
+      Picture   *picture)
 {
   GtkNative *native = gtk_widget_get_native (widget);
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
-  g_autofree guint32 *pixels = NULL;
-  Picture picture = { widget };
   graphene_rect_t bounds;
   GdkRGBA color;
 
   g_assert_true (gtk_widget_compute_bounds (widget, widget, &bounds));
-  picture.origin = bounds.origin;
-  picture.width = gdk_paintable_get_intrinsic_width (paintable);
-  picture.height = gdk_paintable_get_intrinsic_height (paintable);
+  picture->widget = widget;
+  picture->origin = bounds.origin;
+  picture->width = gdk_paintable_get_intrinsic_width (paintable);
+  picture->height = gdk_paintable_get_intrinsic_height (paintable);
   g_assert_true (gtk_style_context_lookup_color (gtk_widget_get_style_context (widget),
                                                  "window_bg_color", &color));
   gtk_snapshot_append_color (snapshot, &color,
-                             &GRAPHENE_RECT_INIT (0, 0, picture.width, picture.height));
-  gdk_paintable_snapshot (paintable, snapshot, picture.width, picture.height);
+                             &GRAPHENE_RECT_INIT (0, 0, picture->width, picture->height));
+  gdk_paintable_snapshot (paintable, snapshot, picture->width, picture->height);
   node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (native), node,
-                                         &GRAPHENE_RECT_INIT (0, 0, picture.width,
-                                                              picture.height));
-  pixels = g_new (guint32, (gsize) picture.width * (gsize) picture.height);
-  gdk_texture_download (texture, (guchar *) pixels, 4 * (gsize) picture.width);
-  picture.pixels = pixels;
+                                         &GRAPHENE_RECT_INIT (0, 0, picture->width,
+                                                              picture->height));
+  picture->pixels = g_new (guint32, (gsize) picture->width * (gsize) picture->height);
+  gdk_texture_download (texture, (guchar *) picture->pixels, 4 * (gsize) picture->width);
+
+  return g_steal_pointer (&node);
+}
+
+/* Checks all of @widget as it is drawn. */
+static guint
+check (GtkWidget *widget)
+{
+  Picture picture = { NULL };
+  g_autoptr (GskRenderNode) node = draw (widget, &picture);
 
   walk (&picture, node, (Around) {
     .opacity = 1,
@@ -397,6 +410,7 @@ check (GtkWidget *widget)
   check_icons (&picture, widget);
   g_assert_cmpuint (picture.n_texts, >, 0);
   g_assert_cmpuint (picture.n_icons, >, 0);
+  g_free (picture.pixels);
 
   return picture.n_faults;
 }
@@ -488,6 +502,65 @@ test_contrast (gconstpointer user_data)
   ui_test_close (GTK_WINDOW (window), page);
 }
 
+/* The contrast of the frame around @widget to what is behind it: 1 if there is no frame */
+static double
+measure_frame (GtkWidget *page,
+               GtkWidget *widget)
+{
+  Picture picture = { NULL };
+  g_autofree guint32 *pixels = NULL;
+  cairo_rectangle_int_t area;
+  graphene_rect_t bounds;
+  guint32 *behind;
+
+  gsk_render_node_unref (draw (page, &picture));
+  pixels = picture.pixels;
+  g_assert_true (gtk_widget_compute_bounds (widget, page, &bounds));
+  graphene_rect_offset (&bounds, -picture.origin.x, -picture.origin.y);
+  g_assert_true (clip (&picture, &bounds, &area) && area.height >= (int) bounds.size.height);
+  behind = pixels + (area.y + area.height / 2) * picture.width + area.x - FRAME_GAP / 2;
+  for (int x = 0; x < FRAME_GAP; x++)
+    {
+      GdkRGBA color = unpack (behind[-x]);
+      GdkRGBA background = unpack (*behind);
+
+      if (get_contrast (&color, &background) > 1)
+        return get_contrast (&color, &background);
+    }
+
+  return 1;
+}
+
+/* A key shows where the focus is: at the verdict, which has it when a check ends (2.4.7). */
+static void
+test_focus (void)
+{
+  GtkWidget *window = GTK_WIDGET (sidetone_window_new (GTK_APPLICATION (application)));
+  GtkWidget *page = ui_test_get_child (window, "result_page");
+  GtkWidget *verdict;
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "reports", "nat.sidetone.json", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), WIDTH, HEIGHT);
+  gtk_window_present (GTK_WINDOW (window));
+  sidetone_window_open_report (SIDETONE_WINDOW (window), file);
+  verdict = ui_test_get_child (page, "verdict");
+  WAIT_FOR (ui_test_has_focus (verdict));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (styles); i++)
+    {
+      set_style (window, i);
+      gtk_window_set_focus_visible (GTK_WINDOW (window), FALSE);
+      gtk_test_widget_wait_for_draw (window);
+      g_assert_cmpfloat (measure_frame (page, verdict), <=, 1);
+      gtk_window_set_focus_visible (GTK_WINDOW (window), TRUE);
+      gtk_test_widget_wait_for_draw (window);
+      g_assert_cmpfloat (measure_frame (page, verdict), >=, FRAME_MIN);
+    }
+
+  ui_test_close (GTK_WINDOW (window), page);
+}
+
 static void
 add_reports (void)
 {
@@ -518,6 +591,7 @@ main (int    argc,
   g_assert_no_error (error);
 
   g_test_add_data_func ("/contrast/sign-in", NULL, test_contrast);
+  g_test_add_func ("/contrast/focus", test_focus);
   add_reports ();
   status = g_test_run ();
   g_object_unref (application);

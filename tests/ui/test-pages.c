@@ -138,6 +138,7 @@ static void
 assert_hops (GtkWidget         *way,
              SidetoneDiagnosis *diagnosis)
 {
+  static const char *const states[] = { "unknown", "fine", "limits", "broken" };
   g_autoptr (GPtrArray) hops = sidetone_hops_new (diagnosis);
   GtkWidget *between = gtk_widget_get_first_child (ui_test_get_child (way, "middle"));
 
@@ -154,6 +155,7 @@ assert_hops (GtkWidget         *way,
       if (hop->place == SIDETONE_HOP_COMPUTER || hop->place == SIDETONE_HOP_SEEN)
         continue;
 
+      g_assert_true (gtk_widget_has_css_class (button, states[hop->state]));
       g_assert_nonnull (ui_test_find_label (button, sidetone_describe_hop_title (hop)));
       g_assert_nonnull (ui_test_find_label (button, words));
       g_assert_true (gtk_widget_get_sensitive (ui_test_get_child (button, "button")) ==
@@ -189,7 +191,20 @@ assert_way (GtkWidget         *window,
   assert_hops (way, diagnosis);
 }
 
-/* Side by side if there is room, else one below the other */
+/* Where a card's title begins, from above */
+static float
+get_title_top (GtkWidget  *way,
+               const char *card)
+{
+  GtkWidget *label = ui_test_get_child (ui_test_get_child (way, card), "title_label");
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (label, way, &bounds));
+
+  return bounds.origin.y;
+}
+
+/* Side by side, alike, if there is room, else one below the other */
 static void
 assert_places (GtkWidget   *window,
                const Dress *dress)
@@ -208,6 +223,9 @@ assert_places (GtkWidget   *window,
     g_assert_cmpfloat (external.origin.x, >=, local.origin.x + local.size.width);
   else
     g_assert_cmpfloat (local.origin.x, >=, external.origin.x + external.size.width);
+  if (dress->width != NARROW)
+    g_assert_cmpfloat (ABS (get_title_top (way, "local_card") - get_title_top (way, "external_card")),
+                       <, 1);
 }
 
 /* After the text if there is room, else below it */
@@ -451,6 +469,24 @@ count_reached (SidetoneReport *report)
   return n;
 }
 
+/* A row's subtitle takes no line if it is empty. */
+static void
+assert_subtitle (GtkWidget *row)
+{
+  const char *subtitle = adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row));
+  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
+  guint n_found = 0;
+
+  ui_test_collect (row, GTK_TYPE_LABEL, labels);
+  for (guint i = 0; i < labels->len; i++)
+    if (gtk_widget_has_css_class (labels->pdata[i], "subtitle"))
+      {
+        g_assert_true (gtk_widget_get_mapped (labels->pdata[i]) == (*subtitle != '\0'));
+        n_found++;
+      }
+  g_assert_cmpuint (n_found, ==, 1);
+}
+
 /* Each step expands to all its observations */
 static void
 test_details (gconstpointer user_data)
@@ -473,6 +509,7 @@ test_details (gconstpointer user_data)
   ui_test_collect (fold, SIDETONE_TYPE_STEP_ROW, rows);
   for (guint i = 0; i < rows->len; i++)
     {
+      assert_subtitle (rows->pdata[i]);
       g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (rows->pdata[i])));
       adw_expander_row_set_expanded (ADW_EXPANDER_ROW (rows->pdata[i]), TRUE);
     }

@@ -55,6 +55,17 @@ open_window (const char *report)
   return GTK_WIDGET (window);
 }
 
+/* A report as a check that was just made */
+static SidetoneRun *
+new_run (const char *name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "reports", name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (SidetoneReport) report = sidetone_report_file_load (file, NULL, NULL);
+
+  return sidetone_run_new_for_report (report);
+}
+
 static void
 close_window (GtkWidget *window)
 {
@@ -106,6 +117,57 @@ test_copy_report (void)
   g_assert_nonnull (strstr (whole, "192.168.1.10"));
 
   close_window (window);
+}
+
+/* After a check, its report is a button away, as text */
+static void
+test_copy_for_support (void)
+{
+  GtkWidget *window = open_window ("relay.sidetone.json");
+  GtkWidget *page = ui_test_get_child (window, "result_page");
+  GtkWidget *button = ui_test_get_child (page, "support_button");
+  g_autoptr (SidetoneRun) run = new_run ("relay.sidetone.json");
+  g_autofree char *text = NULL;
+
+  sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), run, TRUE);
+  WAIT_FOR (gtk_widget_get_mapped (button));
+  g_assert_nonnull (ui_test_find_label (button, "Copy Result for Support"));
+  g_signal_emit_by_name (button, "clicked");
+  text = dup_clipboard (window);
+  g_assert_true (g_str_has_prefix (text, "Your calls should work\n"));
+  g_assert_nonnull (strstr (text, "NAT-01"));
+  g_assert_null (strstr (text, ACCOUNT));
+  WAIT_FOR (ui_test_find_label (window, "Report copied, without private details") != NULL);
+
+  close_window (window);
+}
+
+/* How long UDP stays open can be measured where a relay works by UDP. */
+static void
+test_measure (void)
+{
+  static const struct
+  {
+    const char *report;
+    gboolean is_offered;
+  } rows[] = {
+    { "relay.sidetone.json", TRUE },
+    { "nat.sidetone.json", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      GtkWidget *window = open_window (rows[i].report);
+      GtkWidget *page = ui_test_get_child (window, "result_page");
+      GtkWidget *group = ui_test_get_child (page, "lifetime_group");
+      g_autoptr (SidetoneRun) run = new_run (rows[i].report);
+
+      sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), run, TRUE);
+      gtk_test_widget_wait_for_draw (window);
+      g_assert_true (gtk_widget_get_mapped (ui_test_get_child (group, "lifetime_button")) ==
+                     rows[i].is_offered);
+      close_window (window);
+    }
 }
 
 static const char *
@@ -470,10 +532,7 @@ test_first_act (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autofree char *path = g_test_build_filename (G_TEST_DIST, "reports", rows[i].report, NULL);
-      g_autoptr (GFile) file = g_file_new_for_path (path);
-      g_autoptr (SidetoneReport) report = sidetone_report_file_load (file, NULL, NULL);
-      g_autoptr (SidetoneRun) run = sidetone_run_new_for_report (report);
+      g_autoptr (SidetoneRun) run = new_run (rows[i].report);
       GtkWidget *window = open_window (rows[i].report);
       GtkWidget *page = ui_test_get_child (window, "result_page");
       GtkWidget *next = ui_test_get_child (page, "next_button");
@@ -1083,6 +1142,8 @@ main (int    argc,
   ui_test_init (&argc, &argv);
 
   g_test_add_func ("/window/copy-report", test_copy_report);
+  g_test_add_func ("/window/copy-for-support", test_copy_for_support);
+  g_test_add_func ("/window/measure", test_measure);
   g_test_add_func ("/window/paste", test_paste);
   g_test_add_func ("/window/hidden", test_hidden);
   g_test_add_func ("/window/history", test_history);

@@ -102,12 +102,21 @@ class Names(journey.JourneyTest):
         self.assertEqual(bad_names(window.main), [])
         self.give_back(window)
 
+    @staticmethod
+    def states_of_step(window):
+        """All states of the row with the focus and of what is in it."""
+        return {state for row in window.all('list item')
+                if row.name.startswith('Connected') for one in screen.walk(row)
+                for state in one.states}
+
     def test_details_of_a_step(self):
         window = self.open_report('nat')
         self.open_steps(window)
         window.tab_to('Connected')
+        self.assertNotIn('expanded', self.states_of_step(window))
         window.press('Return')
         window.get('label', 'Round trip')
+        window.until(lambda: 'expanded' in self.states_of_step(window), 'the state “expanded”')
         self.assertEqual(bad_names(window.main), [])
         self.give_back(window)
 
