@@ -45,9 +45,10 @@ GRAPHICS = re.compile(r'dri|mali.*|nvidia.*|umplock')
 BUS_NAME = re.compile(r"'([a-zA-Z][^']*)'")
 # The first one is quick, and newer themes sometimes lack icons
 UI_TESTS = ('icons', 'pages', 'service-rows', 'sign-in-page', 'window')
-# In the sandbox the chooser is the desktop's, which has a step of its own. GTK 4.18's sometimes
-# warns long after it was closed
-OWN_CHOOSER = '/sign-in/ca-file'
+# In the sandbox the chooser is the desktop's, which has a step of its own (GTK 4.18's sometimes warns
+# long after it was closed), the desktop's portal knows its clock's format better than a setting, and
+# nothing can change an address
+OF_DESKTOP = ('-s', '/sign-in/ca-file', '-s', '/window/time', '-s', '/window/network-changed')
 # Holds a connection process as a grandchild, so that either can be ended while the other stays
 # As user nobody, because root's processes show nothing; but the sandbox may have no other user
 HOLD_CONNECTION = '''exec 3<&0
@@ -203,7 +204,7 @@ class Verification:
         count = 0
         for name in UI_TESTS[:1] if self.short else UI_TESTS:
             program = self.built / '_flatpak_build' / 'tests' / 'ui' / ('test-' + name)
-            said = self.place.inside(program, '--tap', '-s', OWN_CHOOSER, options=options)
+            said = self.place.inside(program, '--tap', *OF_DESKTOP, options=options)
             count += len(re.findall('^ok', said, re.MULTILINE))
         shutil.rmtree(toolkit.parent)
         version = self.place.inside('pkg-config', '--modversion', 'gtk4', 'libadwaita-1',
