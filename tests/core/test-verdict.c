@@ -84,6 +84,30 @@ test_poor (void)
   g_assert_true (g_str_has_prefix (remedy, advice));
 }
 
+/* What comes first is the verdict's; after that, the worst comes first. */
+static void
+test_order (void)
+{
+  g_auto (GStrv) reports = sidetone_test_list_reports ();
+
+  g_assert_cmpuint (g_strv_length (reports), >=, G_N_ELEMENTS (rows));
+  for (guint i = 0; reports[i] != NULL; i++)
+    {
+      g_autoptr (SidetoneReport) report = sidetone_test_read_report (reports[i]);
+      GListModel *findings = sidetone_diagnosis_get_findings (sidetone_report_get_diagnosis (report));
+      SidetoneSeverity last = SIDETONE_SEVERITY_PROBLEM;
+
+      g_test_message ("%s", reports[i]);
+      for (guint k = 1; k < g_list_model_get_n_items (findings); k++)
+        {
+          g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, k);
+
+          g_assert_cmpint (sidetone_finding_get_severity (finding), <=, last);
+          last = sidetone_finding_get_severity (finding);
+        }
+    }
+}
+
 /* All is well, but for a note: nobody is sent anywhere. */
 static void
 test_nothing_to_fix (void)
@@ -230,6 +254,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/verdict/order", test_order);
   g_test_add_func ("/verdict/reports", test_reports);
   g_test_add_func ("/verdict/poor", test_poor);
   g_test_add_func ("/verdict/nothing-to-fix", test_nothing_to_fix);

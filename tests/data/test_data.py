@@ -4,12 +4,14 @@
 """The program's files for the desktop: each is valid, and all agree."""
 
 import configparser
+import fnmatch
 import json
 import pathlib
 import re
 import shutil
 import sys
 import tempfile
+import time
 import unittest
 import xml.etree.ElementTree as ElementTree
 
@@ -76,6 +78,10 @@ class Files(unittest.TestCase):
             parents = (pathlib.Path(folder) / 'subclasses').read_text().splitlines()
         self.assertIn('50:%s:*.sidetone.json' % MEDIA_TYPE, globs)
         self.assertIn(MEDIA_TYPE + ' application/json', parents)
+        # The name that Save Report proposes, too
+        name = re.search(r'"(sidetone-%[^"]+)"', (ROOT / 'src/ui/reports.c').read_text())[1]
+        known = [line.split(':')[2] for line in globs if line.split(':')[1:2] == [MEDIA_TYPE]]
+        self.assertTrue(any(fnmatch.fnmatch(time.strftime(name), glob) for glob in known), name)
 
 
 class Agreement(unittest.TestCase):

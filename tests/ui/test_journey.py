@@ -158,6 +158,8 @@ class Afterwards(HomeTest):
         path = self.place.folder / self.name() / 'for-the-nurse.sidetone.json'
         window.press('ctrl+s')
         dialog = window.dialog('Save Report')
+        self.assertRegex(screen.text(window.field('Name:', dialog)),
+                         r'\Asidetone-\d{4}-\d\d-\d\d-\d{4}\.json\Z')
         window.press('ctrl+a')
         window.type_into('Name:', str(path), dialog)
         window.press('Return')
