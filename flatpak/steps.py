@@ -47,8 +47,9 @@ BUS_NAME = re.compile(r"'([a-zA-Z][^']*)'")
 UI_TESTS = ('icons', 'pages', 'service-rows', 'sign-in-page', 'window')
 # In the sandbox the chooser is the desktop's, which has a step of its own (GTK 4.18's sometimes warns
 # long after it was closed), the desktop's portal knows its clock's format better than a setting, and
-# nothing can change an address
-OF_DESKTOP = ('-s', '/sign-in/ca-file', '-s', '/window/time', '-s', '/window/network-changed')
+# no network is there, and nothing that could change an address
+OF_DESKTOP = ('-s', '/sign-in/ca-file', '-s', '/window/time', '-s', '/window/network-changed',
+              '-s', '/window/late-cancel')
 # Holds a connection process as a grandchild, so that either can be ended while the other stays
 # As user nobody, because root's processes show nothing; but the sandbox may have no other user
 HOLD_CONNECTION = '''exec 3<&0
