@@ -417,8 +417,7 @@ static const SidetoneRule rules[] = {
     .explanation = TEXT (N_("Packets of {number} bytes don't get through the relay at {host}, and "
                             "small ones do. You can hear each other, but video stays black.")),
     /* Translators: MTU is a setting: how large packets may be */
-    .advice = TEXT (N_("Set the MTU of your router to 1280, and if that does not help, ask your "
-                       "internet provider why large packets get lost.")),
+    .advice = TEXT (N_("Set the MTU of your router to 1280.")),
     .means = N_("Small packets get through, and large ones don't. Voices are small, and video is "
                 "large."),
     .ask = N_("Do you hear each other, while the picture stays black? Is a VPN on?"),
