@@ -131,6 +131,7 @@ test_copy_for_support (void)
 
   sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), run, TRUE);
   WAIT_FOR (gtk_widget_get_mapped (button));
+  gtk_test_widget_wait_for_draw (window);
   g_assert_nonnull (ui_test_find_label (button, "Copy Result for Support"));
   g_signal_emit_by_name (button, "clicked");
   text = dup_clipboard (window);
