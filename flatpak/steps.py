@@ -49,7 +49,7 @@ UI_TESTS = ('icons', 'pages', 'service-rows', 'sign-in-page', 'window')
 # long after it was closed), the desktop's portal knows its clock's format better than a setting, and
 # no network is there, and nothing that could change an address
 OF_DESKTOP = ('-s', '/sign-in/ca-file', '-s', '/window/time', '-s', '/window/network-changed',
-              '-s', '/window/late-cancel')
+              '-s', '/window/late-cancel/wide', '-s', '/window/late-cancel/narrow')
 # Holds a connection process as a grandchild, so that either can be ended while the other stays
 # As user nobody, because root's processes show nothing; but the sandbox may have no other user
 HOLD_CONNECTION = '''exec 3<&0

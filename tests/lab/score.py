@@ -7,8 +7,9 @@ Usage: score [--tap] [WORD...]
 
 WORDs select the scenarios whose names contain all of them. A verdict is `wrong` if an address, the
 port, the level, a service, the main finding, or a finding's owner or words are wrong, the report
-contradicts itself, or is not the same or not safe to post without private details, `missed` if a finding is missing, `false alarm` if there is one that should not
-be. At the end, the reports of neighbouring scenarios are compared. Ends with status 0 if all are right.
+contradicts itself, or is not the same or not safe to post without private details, `missed` if a
+finding is missing, `false alarm` if there is one that should not be. At the end, the reports of
+neighbouring scenarios are compared. Ends with status 0 if all are right.
 """
 
 import collections

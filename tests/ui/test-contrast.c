@@ -28,7 +28,7 @@
 #define ICON_MIN 3.0
 
 /* libadwaita's frames around the focus are half transparent; ours lie 8 pixels outside. */
-#define FRAME_MIN 1.5
+#define FRAME_MIN 3.0
 #define FRAME_GAP 8
 
 static const struct
