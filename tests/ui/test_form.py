@@ -96,7 +96,7 @@ class Refused(journey.JourneyTest):
         window = self.refused()
         field = window.field(PASSWORD)
         self.assertNotIn('broken', field.states)
-        self.assertRegex(field.description, 'no such account.*Check the account')
+        self.assertRegex(field.description, 'no such account.*Check the spelling of the account')
         window.tab_to(self.DETAILS, most=2)
         window.press('Return')
         window.get('label', 'The password was not accepted')

@@ -3,6 +3,7 @@
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
 """The main job in the window, from typing the account to a report for a helper."""
 
+import itertools
 import json
 import os
 import subprocess
@@ -266,9 +267,9 @@ class Starts(HomeTest):
         window.point((left + 50, top + 50))
         window.until(lambda: 'entered' in said.read_text(), 'the pointer there')
         window.point((left + 50, top + 50), 'mousedown', '1')
-        window.point((left + 30, top + 50))
-        window.point((left + 10, top + 50))
-        window.until(lambda: 'begun' in said.read_text(), 'the begin of the drag')
+        steps = itertools.cycle(((left + 30, top + 50), (left + 10, top + 50)))
+        window.until(lambda: window.point(next(steps)) or 'begun' in said.read_text(),
+                     'the begin of the drag')
         window.point(field)
         window.until(lambda: 'accepted' in said.read_text(), 'a place for the report')
         window.point(field, 'mouseup', '1')
