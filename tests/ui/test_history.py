@@ -117,6 +117,8 @@ class Earlier(HistoryTest):
 
     def test_removed(self):
         """All of them, after a question."""
+        # libadwaita 1.7 measures its message dialog in a way of which GTK 4.18 warns
+        self.accepted = r'\n?\(sidetone:\d+\): Gtk-WARNING .* Trying to measure GtkLabel .*\n'
         window = self.check_and_show()
         for key, number in ('Escape', 1), ('alt+r', 0):
             window.tab_to(CLEAR)
