@@ -5,8 +5,8 @@
 #pragma once
 
 #include "net/budget.h"
+#include "net/trips.h"
 #include "seen/echo.h"
-#include "turn/trips.h"
 #include "turn/turn.h"
 
 G_BEGIN_DECLS

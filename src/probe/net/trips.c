@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "turn/trips.h"
+#include "net/trips.h"
 
 /**
  * SidetoneTrips:
@@ -186,6 +186,22 @@ sidetone_trips_get_trip (SidetoneTrips *self,
   g_return_val_if_fail (number < self->n_numbers, NEVER);
 
   return self->took[number];
+}
+
+/**
+ * sidetone_trips_get_sent:
+ * @self: a record
+ * @number: a packet's number
+ *
+ * Returns: when it was sent, -1 if it was not
+ */
+gint64
+sidetone_trips_get_sent (SidetoneTrips *self,
+                         guint          number)
+{
+  g_return_val_if_fail (number < self->n_numbers, NEVER);
+
+  return self->sent[number];
 }
 
 static int

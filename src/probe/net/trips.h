@@ -26,6 +26,8 @@ guint sidetone_trips_get_n_duplicates (SidetoneTrips *self);
 guint sidetone_trips_get_n_reordered (SidetoneTrips *self);
 gint64 sidetone_trips_get_trip (SidetoneTrips *self,
                                 guint          number);
+gint64 sidetone_trips_get_sent (SidetoneTrips *self,
+                                guint          number);
 gint64 sidetone_trips_get_percentile (SidetoneTrips *self,
                                       guint          percent);
 gint64 sidetone_trips_get_jitter (SidetoneTrips *self);
