@@ -411,19 +411,27 @@ static const SidetoneRule rules[] = {
     .remedy = sidetone_remedy_check_line,
     .traits = SIDETONE_RULE_ABOUT_LINE | SIDETONE_RULE_SPOILS_CALLS,
     .judge_result = judge_size,
-    .rivals = RIVALS (VPN, RELAYS_LINE (are_several_measured)),
+    .rivals = RIVALS (VPN, RELAYS_LINE (are_several_measured), {
+      .nick = "providers-line", .owner = SIDETONE_OWNER_PROVIDER,
+      .act = SIDETONE_ACT_LOWER_MTU, .goes_away = FALSE,
+      .text = N_("your internet provider's line"),
+      .advice = N_("Tell your internet provider that large packets get lost on your line."),
+      .is_excluded = sidetone_rules_never,
+    }),
     .title = TEXT (N_("Large packets don't get through (video fails)")),
     /* Translators: {number} is a number of bytes, {host} a name or an address */
     .explanation = TEXT (N_("Packets of {number} bytes don't get through the relay at {host}, and "
                             "small ones do. You can hear each other, but video stays black.")),
     /* Translators: MTU is a setting: how large packets may be */
-    .advice = TEXT (N_("Set the MTU of your router to 1280.")),
+    .advice = TEXT (N_("Set a smaller MTU in your router (1280), or ask the person who runs this "
+                       "network.")),
     .means = N_("Small packets get through, and large ones don't. Voices are small, and video is "
                 "large."),
     .ask = N_("Do you hear each other, while the picture stays black? Is a VPN on?"),
     .try = N_("Turn off the VPN, if there is one, and check again. Then set the MTU of the router "
               "to 1280, and check again."),
-    .stop = STOP_ROUTER,
+    .stop = N_("Stop when it stays the same with the smaller MTU and without a VPN, and all is well "
+               "in another network. Hand over to the internet provider, with the reports."),
     .disprove = DISPROVE_RELAYS_LINE,
   },
   {

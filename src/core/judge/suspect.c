@@ -34,6 +34,13 @@ moves_along (SidetoneAct act)
          act == SIDETONE_ACT_CHECK_TYPOS;
 }
 
+/* What is wrong with this network's router or line is not wrong with another's. */
+static gboolean
+is_of_network (SidetoneOwner owner)
+{
+  return owner == SIDETONE_OWNER_ROUTER || owner == SIDETONE_OWNER_PROVIDER;
+}
+
 static Effect
 get_effect_on_rival (const SidetoneRival *rival,
                      SidetoneAct          act)
@@ -41,7 +48,10 @@ get_effect_on_rival (const SidetoneRival *rival,
   if (rival->act == act)
     return rival->goes_away ? EFFECT_TAKES : EFFECT_LEAVES;
 
-  return is_broad (act) && !moves_along (rival->act) ? EFFECT_UNKNOWN : EFFECT_LEAVES;
+  if (!is_broad (act) || moves_along (rival->act))
+    return EFFECT_LEAVES;
+
+  return is_of_network (rival->owner) ? EFFECT_TAKES : EFFECT_UNKNOWN;
 }
 
 /* An act that takes a rival away leaves the finding's own cause, and the other way around. */
