@@ -381,6 +381,15 @@ sidetone_run_dup_report (SidetoneRun *self)
                               sidetone_context_get_observations (self->context));
 }
 
+/* The name server has not answered everything yet. */
+static gboolean
+may_find_more (SidetoneRun *self)
+{
+  SidetoneCandidates *candidates = sidetone_context_get_candidates (self->context);
+
+  return candidates != NULL && !sidetone_candidates_have_ended (candidates);
+}
+
 /* The earliest step that the run may still be at */
 static SidetoneStepKind
 get_current_step (SidetoneRun *self)
@@ -395,10 +404,10 @@ get_current_step (SidetoneRun *self)
       return SIDETONE_STEP_COMPUTER;
 
     case SIDETONE_RUN_STAGE_SIGNING_IN:
-      return SIDETONE_STEP_CONNECT;
+      return may_find_more (self) ? SIDETONE_STEP_FIND : SIDETONE_STEP_CONNECT;
 
     case SIDETONE_RUN_STAGE_ASKING:
-      return SIDETONE_STEP_ASK;
+      return may_find_more (self) ? SIDETONE_STEP_FIND : SIDETONE_STEP_ASK;
     }
 
   return SIDETONE_STEP_UNKNOWN;

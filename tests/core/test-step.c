@@ -511,7 +511,7 @@ test_words (void)
       "The check stopped for a reason that this version does not know." },
 
     { SIDETONE_STEP_FIND, OVER, NULL, "Your server's address", "" },
-    { SIDETONE_STEP_FIND, SIDETONE_STEP_FIND, "address+", "Looking for your server", "" },
+    { SIDETONE_STEP_FIND, SIDETONE_STEP_FIND, "srv+", "Looking for your server", "" },
     { SIDETONE_STEP_FIND, OVER, "srv0 address+", "Your server was found",
       "montague.lit, 2 addresses" },
     { SIDETONE_STEP_FIND, OVER, "other-address+", "Your server was found",

@@ -87,6 +87,8 @@ gboolean sidetone_test_server_came_together (SidetoneTestServer *self,
 
 char *sidetone_test_certificate_path (const char *name);
 
+guint16 sidetone_test_find_closed_port (void);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidetoneTestServer, sidetone_test_server_free)
 
 G_END_DECLS

@@ -18,16 +18,47 @@
 /* A run as a window sees it: its steps while it goes on, and a saved check. tests/cli tests whole
  * checks, with all that can go wrong. */
 
-/* A name server that knows one computer, and has no SRV records */
+/* A name server that knows one computer, and has no SRV records; unless it is to keep an answer back */
 #define TEST_TYPE_RESOLVER (test_resolver_get_type ())
 G_DECLARE_FINAL_TYPE (TestResolver, test_resolver, TEST, RESOLVER, GResolver)
 
 struct _TestResolver
 {
   GResolver parent_instance;
+
+  GSocketFamily kept_family;   /* addresses of this family are kept back */
+  guint16 kept_port;           /* or the SRV record for STARTTLS, which has this port */
+  guint16 port;                /* in that for direct TLS */
+  GTask *kept;
 };
 
+static TestResolver *name_server;
+
 G_DEFINE_FINAL_TYPE (TestResolver, test_resolver, G_TYPE_RESOLVER)
+
+static void
+return_address (GTask        *task,
+                GSocketFamily family)
+{
+  GList *addresses = g_list_append (NULL, g_inet_address_new_loopback (family));
+
+  g_task_return_pointer (task, addresses, (GDestroyNotify) g_resolver_free_addresses);
+}
+
+static void
+free_records (gpointer data)
+{
+  g_list_free_full (data, (GDestroyNotify) g_variant_unref);
+}
+
+static void
+return_record (GTask  *task,
+               guint16 port)
+{
+  GVariant *record = g_variant_new ("(qqqs)", 0, 5, port, SIDETONE_TEST_DOMAIN);
+
+  g_task_return_pointer (task, g_list_append (NULL, g_variant_ref_sink (record)), free_records);
+}
 
 static void
 test_resolver_lookup_by_name_with_flags_async (GResolver               *resolver,
@@ -37,17 +68,55 @@ test_resolver_lookup_by_name_with_flags_async (GResolver               *resolver
                                                GAsyncReadyCallback      callback,
                                                gpointer                 user_data)
 {
+  TestResolver *self = TEST_RESOLVER (resolver);
   g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback, user_data);
-  GList *addresses = NULL;
+  GSocketFamily family = flags == G_RESOLVER_NAME_LOOKUP_FLAGS_IPV4_ONLY ? G_SOCKET_FAMILY_IPV4
+                         : G_SOCKET_FAMILY_IPV6;
 
-  if (g_str_equal (name, SIDETONE_TEST_DOMAIN) &&
-      flags == G_RESOLVER_NAME_LOOKUP_FLAGS_IPV4_ONLY)
-    {
-      addresses = g_list_append (NULL, g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4));
-      g_task_return_pointer (task, addresses, (GDestroyNotify) g_resolver_free_addresses);
-    }
-  else
+  if (!g_str_equal (name, SIDETONE_TEST_DOMAIN) ||
+      (family == G_SOCKET_FAMILY_IPV6 && self->kept_family == G_SOCKET_FAMILY_INVALID))
     g_task_return_new_error (task, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND, "No such name");
+  else if (family == self->kept_family)
+    self->kept = g_steal_pointer (&task);
+  else
+    return_address (task, family);
+}
+
+static void
+test_resolver_lookup_records_async (GResolver          *resolver,
+                                    const char         *name,
+                                    GResolverRecordType type,
+                                    GCancellable       *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer            user_data)
+{
+  TestResolver *self = TEST_RESOLVER (resolver);
+  g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback, user_data);
+
+  if (g_str_has_prefix (name, "_xmpp-client."))
+    self->kept = g_steal_pointer (&task);
+  else
+    return_record (task, self->port);
+}
+
+static GList *
+test_resolver_lookup_records_finish (GResolver    *resolver,
+                                     GAsyncResult *result,
+                                     GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* The kept answer comes after all. */
+static void
+answer (TestResolver *self)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->kept);
+
+  if (self->kept_port != 0)
+    return_record (task, self->kept_port);
+  else
+    return_address (task, self->kept_family);
 }
 
 static GList *
@@ -66,6 +135,8 @@ test_resolver_class_init (TestResolverClass *klass)
   resolver_class->lookup_by_name_with_flags_async = test_resolver_lookup_by_name_with_flags_async;
   resolver_class->lookup_by_name_with_flags_finish =
     test_resolver_lookup_by_name_with_flags_finish;
+  resolver_class->lookup_records_async = test_resolver_lookup_records_async;
+  resolver_class->lookup_records_finish = test_resolver_lookup_records_finish;
 }
 
 static void
@@ -190,24 +261,34 @@ run_cb (GObject      *source,
 }
 
 static void
-start (Fixture            *fixture,
-       SidetoneTestServer *server,
-       GCancellable       *cancellable)
+start_at (Fixture         *fixture,
+          const char      *address,
+          SidetoneSecurity security,
+          GCancellable    *cancellable)
 {
   g_autofree char *ca = sidetone_test_certificate_path ("ca");
   g_autofree char *ca_file = g_strconcat (ca, ".pem", NULL);
-  g_autofree char *address = g_strdup_printf ("%s:%u", SIDETONE_TEST_DOMAIN,
-                                              sidetone_test_server_get_port (server));
   g_autoptr (SidetoneAccount) account = NULL;
 
-  account = sidetone_account_new (SIDETONE_TEST_JID, address, SIDETONE_SECURITY_STARTTLS, ca_file,
-                                  NULL, &fixture->error);
+  account = sidetone_account_new (SIDETONE_TEST_JID, address, security, ca_file, NULL,
+                                  &fixture->error);
   g_assert_no_error (fixture->error);
 
   g_signal_connect (fixture->run, "notify::diagnosis", G_CALLBACK (on_moved), fixture);
   g_signal_connect (fixture->run, "notify::stage", G_CALLBACK (on_moved), fixture);
   sidetone_run_start_async (fixture->run, account, SIDETONE_TEST_PASSWORD, 0, cancellable, run_cb,
                             fixture);
+}
+
+static void
+start (Fixture            *fixture,
+       SidetoneTestServer *server,
+       GCancellable       *cancellable)
+{
+  g_autofree char *address = g_strdup_printf ("%s:%u", SIDETONE_TEST_DOMAIN,
+                                              sidetone_test_server_get_port (server));
+
+  start_at (fixture, address, SIDETONE_SECURITY_STARTTLS, cancellable);
 }
 
 static void
@@ -274,6 +355,64 @@ test_steps (Fixture      *fixture,
   assert_later_progress (fixture->run, rows[i].progress);
   assert_same_from_report (fixture->run);
   g_assert_nonnull (sidetone_diagnosis_get_local (sidetone_run_get_diagnosis (fixture->run)));
+}
+
+static gboolean
+has_failed_to_connect (SidetoneRun *run)
+{
+  GListModel *observations = sidetone_run_get_observations (run);
+
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
+    {
+      g_autoptr (SidetoneObservation) observation = g_list_model_get_item (observations, i);
+
+      if (sidetone_observation_get_kind (observation) == SIDETONE_OBSERVATION_CONNECT &&
+          sidetone_observation_has_failed (observation))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The name server's last answer comes when all else has failed already: it is tried, too. */
+static void
+wait_for_late_answer (Fixture *fixture)
+{
+  while (!has_failed_to_connect (fixture->run) && !fixture->returned)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (fixture->returned);
+
+  answer (name_server);
+  wait_until_returned (fixture);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpint (get_progress (fixture->run, SIDETONE_STEP_FIND), ==, SIDETONE_PROGRESS_PASSED);
+  g_assert_cmpint (get_progress (fixture->run, SIDETONE_STEP_SIGN_IN), ==,
+                   SIDETONE_PROGRESS_PASSED);
+}
+
+static void
+test_late_ipv4 (Fixture      *fixture,
+                gconstpointer data)
+{
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("good", FALSE);
+
+  name_server->kept_family = G_SOCKET_FAMILY_IPV4;
+  start (fixture, server, NULL);
+  wait_for_late_answer (fixture);
+  name_server->kept_family = G_SOCKET_FAMILY_INVALID;
+}
+
+static void
+test_late_srv (Fixture      *fixture,
+               gconstpointer data)
+{
+  g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("good", FALSE);
+
+  name_server->port = sidetone_test_find_closed_port ();
+  name_server->kept_port = sidetone_test_server_get_port (server);
+  start_at (fixture, NULL, SIDETONE_SECURITY_AUTO, NULL);
+  wait_for_late_answer (fixture);
+  name_server->kept_port = 0;
 }
 
 /* So many are enough to see a check that leaves something behind. RUNS in the environment demands
@@ -662,11 +801,11 @@ int
 main (int    argc,
       char **argv)
 {
-  g_autoptr (GResolver) resolver = NULL;
+  int status;
 
   g_test_init (&argc, &argv, NULL);
-  resolver = g_object_new (TEST_TYPE_RESOLVER, NULL);
-  g_resolver_set_default (resolver);
+  name_server = g_object_new (TEST_TYPE_RESOLVER, NULL);
+  g_resolver_set_default (G_RESOLVER (name_server));
 
   g_test_add ("/run/before", Fixture, NULL, set_up, test_before, tear_down);
   g_test_add ("/run/steps/good", Fixture, GSIZE_TO_POINTER (0), set_up, test_steps, tear_down);
@@ -676,6 +815,8 @@ main (int    argc,
   g_test_add ("/run/steps/certificate", Fixture, GSIZE_TO_POINTER (3), set_up, test_steps,
               tear_down);
   g_test_add ("/run/steps/not-xmpp", Fixture, GSIZE_TO_POINTER (4), set_up, test_steps, tear_down);
+  g_test_add ("/run/late/ipv4", Fixture, NULL, set_up, test_late_ipv4, tear_down);
+  g_test_add ("/run/late/srv", Fixture, NULL, set_up, test_late_srv, tear_down);
   g_test_add ("/run/one-flight", Fixture, NULL, set_up, test_one_flight, tear_down);
   g_test_add ("/run/software", Fixture, NULL, set_up, test_software, tear_down);
   g_test_add ("/run/software-silent", Fixture, NULL, set_up, test_software_silent, tear_down);
@@ -691,5 +832,8 @@ main (int    argc,
   g_test_add_func ("/run/report", test_report);
   g_test_add_func ("/run/titles", test_titles);
 
-  return g_test_run ();
+  status = g_test_run ();
+  g_object_unref (name_server);
+
+  return status;
 }

@@ -8,7 +8,7 @@
 #include "lib/server.h"
 #include "probes/services-probe.h"
 #include "wire/service.h"
-#include "xmpp/candidate.h"
+#include "xmpp/candidates.h"
 
 #include <string.h>
 
@@ -134,7 +134,8 @@ sign_in (Fixture                  *fixture,
   g_autofree char *ca_file = g_strconcat (ca, ".pem", NULL);
   g_autoptr (SidetoneAccount) account = NULL;
   g_autoptr (SidetoneEndpoint) endpoint = NULL;
-  g_autoptr (GPtrArray) candidates = NULL;
+  g_autoptr (SidetoneCandidates) candidates = sidetone_candidates_new ();
+  g_autoptr (SidetoneCandidate) candidate = NULL;
 
   script.answers = answers;
   fixture->server = sidetone_test_server_new (&script);
@@ -148,9 +149,9 @@ sign_in (Fixture                  *fixture,
   endpoint = sidetone_endpoint_new_from_string (sidetone_test_server_get_address (fixture->server),
                                                 sidetone_test_server_get_port (fixture->server),
                                                 SIDETONE_TRANSPORT_TCP, NULL);
-  candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_candidate_unref);
-  g_ptr_array_add (candidates, sidetone_candidate_new (SIDETONE_TEST_DOMAIN, endpoint,
-                                                       SIDETONE_SECURITY_STARTTLS));
+  candidate = sidetone_candidate_new (SIDETONE_TEST_DOMAIN, endpoint, SIDETONE_SECURITY_STARTTLS);
+  sidetone_candidates_add (candidates, candidate);
+  sidetone_candidates_end (candidates);
   sidetone_session_open_async (fixture->session, candidates, NULL, return_cb, fixture);
   wait_until_returned (fixture);
   sidetone_context_set_session (fixture->context, fixture->session);

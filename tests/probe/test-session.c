@@ -11,7 +11,7 @@
 #include "seen/connect.h"
 #include "seen/observation.h"
 #include "seen/secure.h"
-#include "xmpp/candidate.h"
+#include "xmpp/candidates.h"
 #include "xmpp/session.h"
 
 #include <netinet/in.h>
@@ -25,7 +25,7 @@
 typedef struct
 {
   SidetoneSession *session;
-  GPtrArray *candidates;
+  SidetoneCandidates *candidates;
   GPtrArray *observations;
   GCancellable *cancellable;
   gboolean returned;
@@ -58,7 +58,7 @@ set_up_for (Fixture         *fixture,
 
   fixture->session = sidetone_session_new (account, g_strdup (SIDETONE_TEST_PASSWORD),
                                            g_get_monotonic_time ());
-  fixture->candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_candidate_unref);
+  fixture->candidates = sidetone_candidates_new ();
   fixture->observations = g_ptr_array_new_with_free_func (g_object_unref);
   fixture->cancellable = g_cancellable_new ();
   g_signal_connect (fixture->session, "observed", G_CALLBACK (on_observed), fixture);
@@ -79,10 +79,12 @@ add_candidate (Fixture         *fixture,
                SidetoneSecurity security)
 {
   g_autoptr (SidetoneEndpoint) endpoint = NULL;
+  g_autoptr (SidetoneCandidate) candidate = NULL;
 
   endpoint = sidetone_endpoint_new_from_string (address, port, SIDETONE_TRANSPORT_TCP, NULL);
   g_assert_nonnull (endpoint);
-  g_ptr_array_add (fixture->candidates, sidetone_candidate_new (target, endpoint, security));
+  candidate = sidetone_candidate_new (target, endpoint, security);
+  sidetone_candidates_add (fixture->candidates, candidate);
 }
 
 static void
@@ -117,6 +119,7 @@ open_cb (GObject      *source,
 static void
 open_session (Fixture *fixture)
 {
+  sidetone_candidates_end (fixture->candidates);
   sidetone_session_open_async (fixture->session, fixture->candidates, fixture->cancellable,
                                open_cb, fixture);
   wait_until_returned (fixture);
@@ -177,7 +180,7 @@ tear_down (Fixture      *fixture,
   g_assert_cmpint (waitpid (-1, NULL, WNOHANG), ==, -1);
 
   g_assert_finalize_object (fixture->session);
-  g_ptr_array_unref (fixture->candidates);
+  g_object_unref (fixture->candidates);
   g_ptr_array_unref (fixture->observations);
   g_object_unref (fixture->cancellable);
   g_clear_error (&fixture->error);
@@ -406,33 +409,13 @@ test_wrong_password (Fixture      *fixture,
   g_assert_cmpuint (sidetone_test_server_count (other, "<auth"), ==, 0);
 }
 
-/* A TCP port without a listener */
-static guint16
-find_closed_port (void)
-{
-  g_autoptr (GSocket) socket = NULL;
-  g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
-  g_autoptr (GSocketAddress) own = NULL;
-  g_autoptr (GError) error = NULL;
-
-  socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP,
-                         &error);
-  g_assert_no_error (error);
-  g_socket_bind (socket, any, FALSE, &error);
-  g_assert_no_error (error);
-  own = g_socket_get_local_address (socket, &error);
-  g_assert_no_error (error);
-
-  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (own));
-}
-
 static void
 test_refused_then_good (Fixture      *fixture,
                         gconstpointer data)
 {
   g_autoptr (SidetoneTestServer) good = sidetone_test_server_new_named ("good", FALSE);
 
-  add_candidate (fixture, SIDETONE_TEST_DOMAIN, "127.0.0.1", find_closed_port (),
+  add_candidate (fixture, SIDETONE_TEST_DOMAIN, "127.0.0.1", sidetone_test_find_closed_port (),
                  SIDETONE_SECURITY_STARTTLS);
   add_server (fixture, good, SIDETONE_SECURITY_STARTTLS);
   open_session (fixture);
@@ -441,13 +424,44 @@ test_refused_then_good (Fixture      *fixture,
                        "secure:passed sign-in:passed");
 }
 
+/* All that were known have failed when the name server answers the rest. */
+static void
+test_late (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_autoptr (SidetoneTestServer) good = sidetone_test_server_new_named ("good", FALSE);
+  const char *expected = "connect-1:failed:connection-refused";
+
+  add_candidate (fixture, SIDETONE_TEST_DOMAIN, "127.0.0.1", sidetone_test_find_closed_port (),
+                 SIDETONE_SECURITY_STARTTLS);
+  sidetone_session_open_async (fixture->session, fixture->candidates, fixture->cancellable,
+                               open_cb, fixture);
+  while (fixture->observations->len == 0)
+    g_main_context_iteration (NULL, TRUE);
+  assert_observations (fixture, expected);
+  g_assert_false (fixture->returned);
+
+  if (data != NULL)
+    {
+      add_server (fixture, good, SIDETONE_SECURITY_STARTTLS);
+      wait_until_returned (fixture);
+      g_assert_no_error (fixture->error);
+      return;
+    }
+
+  sidetone_candidates_end (fixture->candidates);
+  while (!fixture->returned)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_error (fixture->error, SIDETONE_ERROR, SIDETONE_ERROR_CONNECTION_REFUSED);
+}
+
 static void
 test_all_refused (Fixture      *fixture,
                   gconstpointer data)
 {
-  add_candidate (fixture, SIDETONE_TEST_DOMAIN, "127.0.0.1", find_closed_port (),
+  add_candidate (fixture, SIDETONE_TEST_DOMAIN, "127.0.0.1", sidetone_test_find_closed_port (),
                  SIDETONE_SECURITY_STARTTLS);
-  add_candidate (fixture, SIDETONE_TEST_DOMAIN, "127.0.0.1", find_closed_port (),
+  add_candidate (fixture, SIDETONE_TEST_DOMAIN, "127.0.0.1", sidetone_test_find_closed_port (),
                  SIDETONE_SECURITY_DIRECT);
   open_session (fixture);
   g_assert_error (fixture->error, SIDETONE_ERROR, SIDETONE_ERROR_CONNECTION_REFUSED);
@@ -460,7 +474,7 @@ static void
 test_refused_once (Fixture      *fixture,
                    gconstpointer data)
 {
-  guint16 port = find_closed_port ();
+  guint16 port = sidetone_test_find_closed_port ();
 
   add_candidate (fixture, SIDETONE_TEST_DOMAIN, "127.0.0.1", port, SIDETONE_SECURITY_STARTTLS);
   add_candidate (fixture, SIDETONE_TEST_DOMAIN, "127.0.0.1", port, SIDETONE_SECURITY_DIRECT);
@@ -476,12 +490,8 @@ test_same_port_other_tls (Fixture      *fixture,
 {
   g_autoptr (SidetoneTestServer) server = sidetone_test_server_new_named ("good", TRUE);
 
+  add_server (fixture, server, SIDETONE_SECURITY_STARTTLS);
   add_server (fixture, server, SIDETONE_SECURITY_DIRECT);
-  g_ptr_array_insert (fixture->candidates, 0,
-                      sidetone_candidate_new (SIDETONE_TEST_DOMAIN,
-                                              sidetone_candidate_get_endpoint (
-                                                fixture->candidates->pdata[0]),
-                                              SIDETONE_SECURITY_STARTTLS));
   open_session (fixture);
   g_assert_no_error (fixture->error);
   ask (fixture);
@@ -656,7 +666,7 @@ test_program (Fixture      *fixture,
       set_program (path);
     }
 
-  add_candidate (fixture, SIDETONE_TEST_DOMAIN, "127.0.0.1", find_closed_port (),
+  add_candidate (fixture, SIDETONE_TEST_DOMAIN, "127.0.0.1", sidetone_test_find_closed_port (),
                  SIDETONE_SECURITY_STARTTLS);
   open_session (fixture);
   g_assert_false (fixture->opened);
@@ -769,6 +779,8 @@ main (int    argc,
   add ("same-service", NULL, test_same_service);
   add ("wrong-password", NULL, test_wrong_password);
   add ("race/refused-then-good", NULL, test_refused_then_good);
+  add ("race/late", "good", test_late);
+  add ("race/late-none", NULL, test_late);
   add ("race/all-refused", NULL, test_all_refused);
   add ("race/refused-once", NULL, test_refused_once);
   add ("race/same-port-other-tls", NULL, test_same_port_other_tls);

@@ -266,6 +266,19 @@ judge_test (GPtrArray *tried)
   return any_failed (tried) ? SIDETONE_PROGRESS_WARNING : SIDETONE_PROGRESS_PASSED;
 }
 
+static gboolean
+any_address_found (GPtrArray *lookups)
+{
+  for (guint i = 0; i < lookups->len; i++)
+    {
+      if (sidetone_lookup_asks_for (lookups->pdata[i], SIDETONE_QUESTION_ADDRESS) &&
+          sidetone_observation_has_passed (lookups->pdata[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* A step's result after the check has gone on */
 static SidetoneProgress
 judge_over (SidetoneStepKind        kind,
@@ -324,9 +337,11 @@ is_done (SidetoneStepKind        kind,
   switch (kind)
     {
     case SIDETONE_STEP_UNKNOWN:
-    case SIDETONE_STEP_FIND:
     case SIDETONE_STEP_TEST:
       break;
+
+    case SIDETONE_STEP_FIND:
+      return current == kind && any_address_found (tried);
 
     case SIDETONE_STEP_COMPUTER:
       return any_failed (tried) || sidetone_step_any_on_network (tried);

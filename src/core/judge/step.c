@@ -142,8 +142,9 @@ is_used (SidetoneObservation *observation)
  * - Before the check: %SIDETONE_PROGRESS_WAITING.
  * - While it may still be at the step: %SIDETONE_PROGRESS_RUNNING once it has an observation, or if
  *   it is the first that is not done; else %SIDETONE_PROGRESS_WAITING. Done means: for this
- *   computer's addresses, that one on a network was seen, or could not be; for looking up and
- *   testing, never, because another answer may come; for connecting, that one connection was made;
+ *   computer's addresses, that one on a network was seen, or could not be; for looking up,
+ *   that addresses were found and are being tried; for testing, never, because another answer may
+ *   come; for connecting, that one connection was made;
  *   for securing and signing in, that the last try passed, because another one may follow a
  *   failure; for asking, that the address seen by the server is known, or that it does not tell;
  *   for services, that the announced services are known and whether each of their hosts has an

@@ -30,7 +30,7 @@ struct _SidetoneContext
   GListStore *observations;
   SidetoneBudget *budget;
   GPtrArray *lookups;     /* SidetoneObservation */
-  GPtrArray *candidates;
+  SidetoneCandidates *candidates;
   SidetoneSession *session;
   SidetoneDisco *disco;
   gboolean disco_is_known;
@@ -62,7 +62,7 @@ sidetone_context_dispose (GObject *object)
 
   sidetone_context_wipe_password (self);
   g_clear_pointer (&self->account, sidetone_account_unref);
-  g_clear_pointer (&self->candidates, g_ptr_array_unref);
+  g_clear_object (&self->candidates);
   g_clear_object (&self->session);
   g_clear_pointer (&self->disco, sidetone_disco_unref);
   sidetone_context_wipe_services (self);
@@ -311,10 +311,9 @@ sidetone_context_dup_translation (SidetoneContext *self)
  * sidetone_context_get_candidates:
  * @self: a context
  *
- * Returns: (transfer none) (nullable) (element-type SidetoneCandidate): the candidates, the best
- *   first; %NULL while they are not known
+ * Returns: (transfer none) (nullable): the candidates; %NULL while none is known
  */
-GPtrArray *
+SidetoneCandidates *
 sidetone_context_get_candidates (SidetoneContext *self)
 {
   return self->candidates;
@@ -323,16 +322,16 @@ sidetone_context_get_candidates (SidetoneContext *self)
 /**
  * sidetone_context_set_candidates:
  * @self: a context that has none
- * @candidates: (transfer none) (element-type SidetoneCandidate): at least one, the best first
+ * @candidates: (transfer none): at least one; more may come
  */
 void
-sidetone_context_set_candidates (SidetoneContext *self,
-                                 GPtrArray       *candidates)
+sidetone_context_set_candidates (SidetoneContext    *self,
+                                 SidetoneCandidates *candidates)
 {
   g_return_if_fail (self->candidates == NULL);
-  g_return_if_fail (candidates->len > 0);
+  g_return_if_fail (sidetone_candidates_get_n (candidates) > 0);
 
-  self->candidates = g_ptr_array_ref (candidates);
+  self->candidates = g_object_ref (candidates);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

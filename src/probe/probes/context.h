@@ -8,6 +8,7 @@
 #include "net/budget.h"
 #include "seen/observation.h"
 #include "wire/disco.h"
+#include "xmpp/candidates.h"
 #include "xmpp/session.h"
 
 G_BEGIN_DECLS
@@ -50,9 +51,9 @@ void sidetone_context_observe (SidetoneContext                 *self,
 SidetoneBudget *sidetone_context_get_budget (SidetoneContext *self);
 SidetoneObservation *sidetone_context_dup_translation (SidetoneContext *self);
 
-GPtrArray *sidetone_context_get_candidates (SidetoneContext *self);
-void sidetone_context_set_candidates (SidetoneContext *self,
-                                      GPtrArray       *candidates);
+SidetoneCandidates *sidetone_context_get_candidates (SidetoneContext *self);
+void sidetone_context_set_candidates (SidetoneContext    *self,
+                                      SidetoneCandidates *candidates);
 
 SidetoneSession *sidetone_context_get_session (SidetoneContext *self);
 void sidetone_context_set_session (SidetoneContext *self,

@@ -14,7 +14,7 @@
 #include "net/wait.h"
 #include "seen/lookup.h"
 #include "seen/nat64-prefix.h"
-#include "xmpp/candidate.h"
+#include "xmpp/candidates.h"
 #include "xmpp/srv.h"
 #include "xmpp/target.h"
 
@@ -23,8 +23,8 @@
  *
  * Finds the server's candidates: both SRV sets at once (RFC 6120, section 3.2; XEP-0368), then
  * every target's addresses of both families at once; and in parallel the NAT64 prefix (RFC 7050).
- * Gives the candidates to the context as soon as they are known, and adds an observation for each
- * query.
+ * Gives the candidates to the context as soon as the first are known, adds those that come later
+ * (RFC 8305, section 3), and adds an observation for each query.
  */
 struct _SidetoneResolveProbe
 {
@@ -69,9 +69,9 @@ typedef struct
   Set direct;
   guint n_sets_pending;
   SidetoneWait *sets_delay;
-  gboolean sets_judged;
   GPtrArray *targets;
   GPtrArray *hosts;
+  SidetoneCandidates *candidates;
 } Resolution;
 
 /* The user data of one lookup: the task and the subject */
@@ -113,6 +113,7 @@ resolution_free (gpointer data)
   clear_set (&resolution->direct);
   g_clear_pointer (&resolution->targets, g_ptr_array_unref);
   g_ptr_array_unref (resolution->hosts);
+  g_object_unref (resolution->candidates);
   g_object_unref (resolution->context);
   g_free (resolution);
 }
@@ -193,9 +194,21 @@ note_answer (Resolution   *resolution,
 }
 
 static void
-add_candidates (GPtrArray      *candidates,
-                SidetoneTarget *target,
-                const Host     *host)
+add_candidate (SidetoneCandidates *candidates,
+               SidetoneTarget     *target,
+               SidetoneEndpoint   *endpoint)
+{
+  g_autoptr (SidetoneCandidate) candidate = sidetone_candidate_new (target->host, endpoint,
+                                                                    target->security);
+
+  if (sidetone_candidates_get_n (candidates) < MAX_CANDIDATES)
+    sidetone_candidates_add (candidates, candidate);
+}
+
+static void
+add_candidates (SidetoneCandidates *candidates,
+                SidetoneTarget     *target,
+                const Host         *host)
 {
   guint n_ipv4 = host->ipv4 != NULL ? host->ipv4->len : 0;
   guint n_ipv6 = host->ipv6 != NULL ? host->ipv6->len : 0;
@@ -216,8 +229,7 @@ add_candidates (GPtrArray      *candidates,
             continue;
 
           endpoint = sidetone_endpoint_new (in_turn[j], target->port, SIDETONE_TRANSPORT_TCP);
-          g_ptr_array_add (candidates,
-                           sidetone_candidate_new (host->name, endpoint, target->security));
+          add_candidate (candidates, target, endpoint);
         }
     }
 }
@@ -237,17 +249,19 @@ find_host (Resolution *resolution,
   return NULL;
 }
 
-/* Publishes the known candidates. A later address is observed, but not tried. */
+static gboolean
+is_published (Resolution *resolution)
+{
+  return sidetone_context_get_candidates (resolution->context) != NULL;
+}
+
+/* Publishes the candidates that are known by now. */
 static void
 publish (Resolution *resolution)
 {
-  g_autoptr (GPtrArray) candidates = NULL;
+  SidetoneCandidates *candidates = resolution->candidates;
 
   g_clear_pointer (&resolution->resolution_delay, sidetone_wait_free);
-  if (sidetone_context_get_candidates (resolution->context) != NULL)
-    return;
-
-  candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_candidate_unref);
   for (guint i = 0; i < resolution->targets->len; i++)
     {
       SidetoneTarget *target = resolution->targets->pdata[i];
@@ -255,14 +269,14 @@ publish (Resolution *resolution)
       Host *host = find_host (resolution, target->host);
 
       if (literal != NULL)
-        g_ptr_array_add (candidates,
-                         sidetone_candidate_new (target->host, literal, target->security));
+        add_candidate (candidates, target, literal);
       else if (host != NULL)
         add_candidates (candidates, target, host);
     }
 
-  g_ptr_array_set_size (candidates, MIN (candidates->len, MAX_CANDIDATES));
-  if (candidates->len > 0)
+  if (resolution->n_hosts_pending == 0 && resolution->n_sets_pending == 0)
+    sidetone_candidates_end (candidates);
+  if (!is_published (resolution) && sidetone_candidates_get_n (candidates) > 0)
     sidetone_context_set_candidates (resolution->context, candidates);
 }
 
@@ -330,10 +344,9 @@ address_cb (GObject      *source,
   if (--host->n_families == 0)
     observe_host (resolution, host);
 
-  if (resolution->n_hosts_pending == 0)
+  if (resolution->n_hosts_pending == 0 || is_published (resolution))
     publish (resolution);
-  else if (found && resolution->resolution_delay == NULL &&
-           sidetone_context_get_candidates (resolution->context) == NULL)
+  else if (found && resolution->resolution_delay == NULL)
     resolution->resolution_delay = sidetone_wait_new (sidetone_deadlines.resolution_delay, NULL,
                                                       resolution_delay_cb, resolution);
 }
@@ -367,7 +380,7 @@ ask_addresses (GTask *task)
     publish (resolution);
 }
 
-/* Both SRV answers are there: choose the targets */
+/* Chooses the targets by the SRV answers that are there. */
 static void
 judge_sets (GTask *task)
 {
@@ -379,7 +392,6 @@ judge_sets (GTask *task)
   gboolean direct_only = sidetone_account_get_security (account) == SIDETONE_SECURITY_DIRECT;
   gboolean refused = sidetone_srv_is_refusal (direct_only ? direct : starttls);
 
-  resolution->sets_judged = TRUE;
   g_clear_pointer (&resolution->sets_delay, sidetone_wait_free);
   g_clear_pointer (&resolution->targets, g_ptr_array_unref);
   resolution->targets = sidetone_srv_merge (starttls, direct);
@@ -441,10 +453,8 @@ srv_cb (GObject      *source,
   observe (resolution, set->question, set->name, (const char *const *) answers, error,
            question->start);
 
+  /* The targets of a late set are tried after those of the other. */
   resolution->n_sets_pending--;
-  if (resolution->sets_judged)
-    return;
-
   if (resolution->n_sets_pending == 0)
     judge_sets (question->task);
   else if (set->records != NULL && set->records->len > 0 && !sidetone_srv_is_refusal (set->records))
@@ -515,6 +525,7 @@ sidetone_resolve_probe_run_async (SidetoneProbe      *probe,
   sidetone_gathering_init (&resolution->lookups, task, finish);
   resolution->context = g_object_ref (context);
   resolution->hosts = g_ptr_array_new_with_free_func (host_free);
+  resolution->candidates = sidetone_candidates_new ();
 
   ask (task, SIDETONE_LOOKUP_IPV6, SIDETONE_NAT64_NAME, sidetone_deadlines.nat64, NULL, nat64_cb);
 

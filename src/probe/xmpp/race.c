@@ -28,7 +28,7 @@ struct _SidetoneRace
   SidetoneAccount *account;
   char *password;
   gint64 clock_start;
-  GPtrArray *candidates;
+  SidetoneCandidates *candidates;
   guint next_candidate;
   guint next_spare;
   SidetoneWait *delay;         /* until the next attempt */
@@ -39,6 +39,9 @@ struct _SidetoneRace
   gboolean running;            /* it needs a winner */
   GError *error;               /* the last failure */
 };
+
+/* The next candidate, if no other one can change anything */
+#define NONE G_MAXUINT
 
 /* One for a STARTTLS port, and one for the reverse */
 #define MAX_OTHER_WAYS 2
@@ -93,7 +96,7 @@ fail_attempt (SidetoneRace    *self,
   self->error = g_error_copy (error);
   observe_connect (self, attempt, FALSE, SIDETONE_SKIP_REASON_NONE, error);
   if (is_about_us (error))
-    self->next_candidate = self->candidates->len;
+    self->next_candidate = NONE;
   if (self->running)
     start_next (self);
 }
@@ -263,9 +266,10 @@ find_unconnected (SidetoneRace      *self,
 static SidetoneCandidate *
 take_next_candidate (SidetoneRace *self)
 {
-  while (self->next_candidate < self->candidates->len)
+  while (self->next_candidate < sidetone_candidates_get_n (self->candidates))
     {
-      SidetoneCandidate *candidate = self->candidates->pdata[self->next_candidate++];
+      SidetoneCandidate *candidate = sidetone_candidates_get (self->candidates,
+                                                              self->next_candidate++);
       SidetoneAttempt *unconnected = find_unconnected (self, candidate);
 
       if (has_failed_before (self, candidate))
@@ -292,6 +296,12 @@ take_next_candidate (SidetoneRace *self)
   return NULL;
 }
 
+static gboolean
+may_more_come (SidetoneRace *self)
+{
+  return self->next_candidate != NONE && !sidetone_candidates_have_ended (self->candidates);
+}
+
 static void
 start_next (SidetoneRace *self)
 {
@@ -302,7 +312,7 @@ start_next (SidetoneRace *self)
   g_clear_pointer (&self->delay, sidetone_wait_free);
   if (candidate == NULL)
     {
-      if (sidetone_race_is_settled (self))
+      if (sidetone_race_is_settled (self) && !may_more_come (self))
         lose (self);
       return;
     }
@@ -319,8 +329,16 @@ start_next (SidetoneRace *self)
   g_signal_connect_object (attempt->child, "ended", G_CALLBACK (on_child_ended), self, 0);
 
   set_deadline (self, attempt, sidetone_deadlines.tcp);
-  if (self->next_candidate < self->candidates->len)
+  if (self->next_candidate < sidetone_candidates_get_n (self->candidates) || may_more_come (self))
     self->delay = sidetone_wait_new (sidetone_deadlines.attempt_delay, NULL, delay_cb, self);
+}
+
+/* After the last attempt's delay, which begins the next one by itself */
+static void
+on_candidates_changed (SidetoneRace *self)
+{
+  if (self->running && self->delay == NULL)
+    start_next (self);
 }
 
 static void
@@ -344,7 +362,7 @@ sidetone_race_finalize (GObject *object)
   g_ptr_array_unref (self->attempts);
   g_ptr_array_unref (self->failed_services);
   g_ptr_array_unref (self->spare);
-  g_ptr_array_unref (self->candidates);
+  g_object_unref (self->candidates);
   sidetone_account_unref (self->account);
   g_clear_error (&self->error);
 
@@ -403,22 +421,24 @@ sidetone_race_init (SidetoneRace *self)
  * sidetone_race_new:
  * @account: the account
  * @password: (transfer full): its password
- * @candidates: (element-type SidetoneCandidate): the candidates, the best first
+ * @candidates: the candidates; those that come later are tried, too
  * @clock_start: the run's start, on the monotonic clock
  *
  * Returns: (transfer full): a race that has not started
  */
 SidetoneRace *
-sidetone_race_new (SidetoneAccount *account,
-                   char            *password,
-                   GPtrArray       *candidates,
-                   gint64           clock_start)
+sidetone_race_new (SidetoneAccount    *account,
+                   char               *password,
+                   SidetoneCandidates *candidates,
+                   gint64              clock_start)
 {
   SidetoneRace *self = g_object_new (SIDETONE_TYPE_RACE, NULL);
 
   self->account = sidetone_account_ref (account);
   self->password = password;
-  self->candidates = g_ptr_array_ref (candidates);
+  self->candidates = g_object_ref (candidates);
+  g_signal_connect_object (candidates, "changed", G_CALLBACK (on_candidates_changed), self,
+                           G_CONNECT_SWAPPED);
   self->clock_start = clock_start;
 
   return self;
@@ -475,9 +495,9 @@ sidetone_race_add_other_way (SidetoneRace    *self,
       self->n_other_ways == MAX_OTHER_WAYS)
     return;
 
-  for (guint i = 0; i < self->candidates->len; i++)
+  for (guint i = 0; i < sidetone_candidates_get_n (self->candidates); i++)
     {
-      SidetoneCandidate *known = self->candidates->pdata[i];
+      SidetoneCandidate *known = sidetone_candidates_get (self->candidates, i);
 
       if (sidetone_candidate_get_security (known) == other &&
           sidetone_endpoint_equal (sidetone_candidate_get_endpoint (known), endpoint))

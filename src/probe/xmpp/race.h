@@ -5,6 +5,7 @@
 #pragma once
 
 #include "xmpp/attempt.h"
+#include "xmpp/candidates.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +15,7 @@ G_DECLARE_FINAL_TYPE (SidetoneRace, sidetone_race, SIDETONE, RACE, GObject)
 
 SidetoneRace *sidetone_race_new (SidetoneAccount * account,
                                  char *password,
-                                 GPtrArray * candidates,
+                                 SidetoneCandidates * candidates,
                                  gint64 clock_start);
 
 void sidetone_race_start (SidetoneRace *self);

@@ -174,7 +174,7 @@ on_cancellable_cancelled (GCancellable    *cancellable,
 /**
  * sidetone_session_open_async:
  * @self: a session that was never opened
- * @candidates: (element-type SidetoneCandidate): the candidates, the best first; at least one
+ * @candidates: the candidates; more may come
  * @cancellable: (nullable): ends it at once
  * @callback: called when it is signed in, or has failed
  * @user_data: for @callback
@@ -183,13 +183,12 @@ on_cancellable_cancelled (GCancellable    *cancellable,
  */
 void
 sidetone_session_open_async (SidetoneSession    *self,
-                             GPtrArray          *candidates,
+                             SidetoneCandidates *candidates,
                              GCancellable       *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer            user_data)
 {
   g_return_if_fail (self->race == NULL);
-  g_return_if_fail (candidates->len > 0);
 
   self->open_task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (self->open_task, sidetone_session_open_async);

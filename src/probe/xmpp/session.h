@@ -7,6 +7,7 @@
 #include "address/account.h"
 #include "address/endpoint.h"
 #include "wire/element.h"
+#include "xmpp/candidates.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +20,7 @@ SidetoneSession *sidetone_session_new (SidetoneAccount * account,
                                        gint64 clock_start);
 
 void sidetone_session_open_async (SidetoneSession    *self,
-                                  GPtrArray          *candidates,
+                                  SidetoneCandidates *candidates,
                                   GCancellable       *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer            user_data);
