@@ -23,6 +23,7 @@ struct _SidetoneRun
   /* What was seen */
   SidetoneContext *context;   /* NULL before the start, and for a report */
   SidetoneReport *report;     /* NULL for a check */
+  gboolean is_own;            /* this computer made the report */
   GDateTime *created;
   SidetoneRunStage stage;
   guint open_ms;              /* as last notified */

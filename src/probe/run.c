@@ -506,18 +506,32 @@ sidetone_run_get_created (SidetoneRun *self)
 }
 
 /**
- * sidetone_run_is_from_file:
+ * sidetone_run_set_own:
+ * @self: a run for a report
+ *
+ * Says that this computer made the report's check.
+ */
+void
+sidetone_run_set_own (SidetoneRun *self)
+{
+  g_return_if_fail (SIDETONE_IS_RUN (self));
+
+  self->is_own = TRUE;
+}
+
+/**
+ * sidetone_run_is_own:
  * @self: a run
  *
- * Returns: whether it is a report, which another person may have made, and not a check of this
- *   computer
+ * Returns: whether it is a check of this computer, and not a report, which another person may have
+ *   made
  */
 gboolean
-sidetone_run_is_from_file (SidetoneRun *self)
+sidetone_run_is_own (SidetoneRun *self)
 {
   g_return_val_if_fail (SIDETONE_IS_RUN (self), FALSE);
 
-  return self->report != NULL;
+  return self->report == NULL || self->is_own;
 }
 
 /* The last connection that was made; NULL without any */

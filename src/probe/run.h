@@ -60,7 +60,8 @@ GPtrArray *sidetone_run_dup_steps (SidetoneRun *self);
 char *sidetone_run_dup_title (SidetoneRun *self);
 gboolean sidetone_run_is_redacted (SidetoneRun *self);
 GDateTime *sidetone_run_get_created (SidetoneRun *self);
-gboolean sidetone_run_is_from_file (SidetoneRun *self);
+void sidetone_run_set_own (SidetoneRun *self);
+gboolean sidetone_run_is_own (SidetoneRun *self);
 gboolean sidetone_run_has_moved (SidetoneRun *self);
 
 G_END_DECLS

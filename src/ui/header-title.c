@@ -50,7 +50,7 @@ describe_time (SidetoneHeaderTitle * self,
 
   if (self->twelve_hours)
     traits |= SIDETONE_TIME_TWELVE_HOURS;
-  if (sidetone_run_is_from_file (self->run))
+  if (!sidetone_run_is_own (self->run))
     traits |= SIDETONE_TIME_OF_REPORT;
   local = g_date_time_to_local (sidetone_run_get_created (self->run));
 

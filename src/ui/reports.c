@@ -9,6 +9,7 @@
 #include "reports.h"
 
 #include "hold.h"
+#include "keep/history.h"
 #include "keep/report-block.h"
 #include "keep/report-file.h"
 #include "outside.h"
@@ -174,12 +175,15 @@ load (SidetoneReports *self,
 /* The others each get a window. */
 static void
 show_report (SidetoneReports *self,
-             SidetoneReport  *report)
+             SidetoneReport  *report,
+             gboolean         is_own)
 {
   g_autoptr (SidetoneRun) run = sidetone_run_new_for_report (report);
   g_autofree char *unreadable = g_strdup (self->unreadable->str);
   GFile *file;
 
+  if (is_own)
+    sidetone_run_set_own (run);
   g_clear_object (&self->cancellable);
   g_string_truncate (self->unreadable, 0);
   g_signal_emit (self, signals[LOADED], 0, run);
@@ -228,7 +232,7 @@ load_cb (GObject      *source,
     return;
 
   if (report != NULL)
-    show_report (self, report);
+    show_report (self, report, sidetone_history_has (G_FILE (source)));
   else
     skip_file (self, G_FILE (source), error);
 }

@@ -68,6 +68,7 @@ class HistoryTest(test_journey.HomeTest):
         opened = window.another()
         window.until(lambda: self.in_front() != first, 'another window in front')
         window.until(lambda: INSIDE in window.words(opened), 'the check')
+        self.assertTrue(any(words.startswith('Checked ') for words in window.words(opened)))
         self.assertIn(TITLE, window.words(opened))
         window.press('ctrl+w')
         window.until(lambda: self.in_front() == first, 'the first window in front')

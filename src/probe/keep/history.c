@@ -39,6 +39,21 @@ sidetone_history_dup_folder (void)
   return g_build_filename (g_get_user_data_dir (), "sidetone", "checks", NULL);
 }
 
+/**
+ * sidetone_history_has:
+ * @file: a file
+ *
+ * Returns: whether it is in the folder of the kept checks, so that this computer made them
+ */
+gboolean
+sidetone_history_has (GFile *file)
+{
+  g_autofree char *path = sidetone_history_dup_folder ();
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+
+  return g_file_has_prefix (file, folder);
+}
+
 /* The same for a check that was measured further: its new report takes the old one's place */
 static char *
 make_name (const SidetoneReport *report)

@@ -42,6 +42,7 @@ void sidetone_history_clear_async (GAsyncReadyCallback callback,
 gboolean sidetone_history_clear_finish (GAsyncResult *result,
                                         GError      **error);
 
+gboolean sidetone_history_has (GFile *file);
 char *sidetone_history_dup_folder (void);
 
 G_END_DECLS

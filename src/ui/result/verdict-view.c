@@ -285,10 +285,10 @@ sidetone_verdict_view_show_run (SidetoneVerdictView *self,
                                 SidetoneRun         *run)
 {
   gboolean running = sidetone_run_get_stage (run) != SIDETONE_RUN_STAGE_FINISHED;
+  gboolean is_own = sidetone_run_is_own (run);
 
-  gtk_label_set_text (self->whose_label, sidetone_run_is_from_file (run)
-                      ? sidetone_describe_whose () : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->whose_label), sidetone_run_is_from_file (run));
+  gtk_label_set_text (self->whose_label, is_own ? "" : sidetone_describe_whose ());
+  gtk_widget_set_visible (GTK_WIDGET (self->whose_label), !is_own);
   show_verdict (self, run, running);
   show_meaning (self, sidetone_run_get_diagnosis (run), running);
   speak_all (self, running);
