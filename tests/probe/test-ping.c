@@ -39,18 +39,22 @@ run (const char *command)
   g_assert_cmpint (status, ==, 0);
 }
 
-/* In it this process is root. */
-static void
+/* In it this process is root. Returns: whether it could be made; a sandbox may forbid it */
+static gboolean
 enter_namespace (void)
 {
   g_autofree char *user = g_strdup_printf ("0 %u 1\n", geteuid ());
   g_autofree char *group = g_strdup_printf ("0 %u 1\n", getegid ());
 
-  g_assert_cmpint (unshare (CLONE_NEWUSER | CLONE_NEWNET), ==, 0);
+  if (unshare (CLONE_NEWUSER | CLONE_NEWNET) != 0)
+    return FALSE;
+
   write_file ("/proc/self/setgroups", "deny");
   write_file ("/proc/self/uid_map", user);
   write_file ("/proc/self/gid_map", group);
   run ("ip link set lo up");
+
+  return TRUE;
 }
 
 static GInetSocketAddress *
@@ -176,7 +180,11 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  enter_namespace ();
+  if (!enter_namespace ())
+    {
+      g_print ("1..0 # SKIP no network namespace can be made here\n");
+      return 0;
+    }
   check_forbidden ();
   write_file ("/proc/sys/net/ipv4/ping_group_range", "0 0");
 
