@@ -331,7 +331,7 @@ test_progress (void)
     { SIDETONE_STEP_UNKNOWN, "secure+ sign-in:wrong-password", "sssPFsss" },
     { SIDETONE_STEP_UNKNOWN, "secure+ sign-in:connection-lost sign-in+", "sssPWsss" },
 
-    { SIDETONE_STEP_UNKNOWN, "disco+ server-ip:not-offered", "sssssWss" },
+    { SIDETONE_STEP_UNKNOWN, "disco+ server-ip:not-offered", "ssssssss" },
     { SIDETONE_STEP_UNKNOWN, "disco+ server-ip:forbidden", "sssssWss" },
     { SIDETONE_STEP_UNKNOWN, "disco+ server-ip0", "sssssWss" },
     { SIDETONE_STEP_UNKNOWN, "disco:no-answer server-ip+", "sssssWss" },
@@ -573,7 +573,7 @@ test_words (void)
       "198.51.100.1 port 44308" },
     { SIDETONE_STEP_ASK, OVER, "disco:no-answer server-ip+", "Address seen by your server",
       "198.51.100.1 port 44308; its offers are not known" },
-    { SIDETONE_STEP_ASK, OVER, "disco+ server-ip:not-offered", "No address from your server",
+    { SIDETONE_STEP_ASK, OVER, "disco+ server-ip:not-offered", "Address check skipped",
       "Your server does not offer the address check." },
     { SIDETONE_STEP_ASK, OVER, "disco+ server-ip0", "No address from your server",
       "Your server answered, but with no address that can be used." },

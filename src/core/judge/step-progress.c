@@ -211,7 +211,8 @@ find_last (GPtrArray              *tried,
 }
 
 /* The step is for the address (XEP-0279); the server's features (XEP-0030) come with it. Other queries
- * of the step decide nothing. A server that answers without an address works, for calls too. */
+ * of the step decide nothing. A server that answers without an address works, for calls too; one that
+ * does not offer to tell it is no flaw (SRV-02). */
 static SidetoneProgress
 judge_ask (GPtrArray *tried)
 {
@@ -226,6 +227,8 @@ judge_ask (GPtrArray *tried)
            : SIDETONE_PROGRESS_WARNING;
 
   error = sidetone_observation_get_error (server_ip);
+  if (error != NULL && error->code == SIDETONE_ERROR_NOT_OFFERED)
+    return SIDETONE_PROGRESS_SKIPPED;
   if (error != NULL && !sidetone_failure_is_answer (error->code))
     return SIDETONE_PROGRESS_FAILED;
   if (sidetone_observation_has_failed (server_ip) || sidetone_observation_get_seen (server_ip) == NULL)

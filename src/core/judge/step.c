@@ -150,7 +150,7 @@ is_used (SidetoneObservation *observation)
  *   for services, that the announced services are known and whether each of their hosts has an
  *   address.
  * - When done, or when the check has gone on or is over: %SIDETONE_PROGRESS_SKIPPED if nothing was
- *      tried (or, for signing in, nothing but the greeting, after TLS had failed), %SIDETONE_PROGRESS_PASSED if it worked, %SIDETONE_PROGRESS_FAILED if not, and
+ *      tried, or the server does not offer it (or, for signing in, nothing but the greeting, after TLS had failed), %SIDETONE_PROGRESS_PASSED if it worked, %SIDETONE_PROGRESS_FAILED if not, and
  *      %SIDETONE_PROGRESS_WARNING if it worked, but:
  *      - this computer: an address could not be seen, or there is none beyond the link;
  *      - looking up: a name had no address, or the name server was silent about an SRV record. NAT64's

@@ -521,6 +521,14 @@ describe_failed (const SidetoneStep *step)
   return g_strdup (_("none of its addresses works"));
 }
 
+/* What the server does not offer */
+static char *
+describe_skipped (const SidetoneStep *step)
+{
+  return sidetone_step_get_kind (step) == SIDETONE_STEP_ASK
+         ? describe_last (step, SIDETONE_STATE_FAILED) : NULL;
+}
+
 /**
  * sidetone_describe_step_summary:
  * @step: a step
@@ -541,7 +549,10 @@ sidetone_describe_step_summary (const SidetoneStep *step)
     case SIDETONE_PROGRESS_UNKNOWN:
     case SIDETONE_PROGRESS_WAITING:
     case SIDETONE_PROGRESS_RUNNING:
+      break;
+
     case SIDETONE_PROGRESS_SKIPPED:
+      summary = describe_skipped (step);
       break;
 
     case SIDETONE_PROGRESS_PASSED:
