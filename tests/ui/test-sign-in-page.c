@@ -455,6 +455,7 @@ test_tab_order_without_keyring (Fixture      *fixture,
   has_store = FALSE;
   show_page (fixture);
   WAIT_FOR (!gtk_widget_is_sensitive (get (fixture, "remember_switch")));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
   go_to (fixture, "check_button");
   g_assert_true (gtk_widget_child_focus (GTK_WIDGET (fixture->window), GTK_DIR_TAB_BACKWARD));
   g_assert_true (ui_test_has_focus (get (fixture, "connection_settings")));
