@@ -439,6 +439,7 @@ expand (GtkWidget *page)
 
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (ui_test_get_child (page, "hosts_row")), TRUE);
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (ui_test_get_child (page, "steps_row")), TRUE);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (ui_test_get_child (page, "notes_row")), TRUE);
   WAIT_FOR (ui_test_count (page, SIDETONE_TYPE_STEP_ROW) > 0);
 
   /* Those inside, too */

@@ -10,6 +10,7 @@
 
 #include "judge/verdict.h"
 #include "keep/report-file.h"
+#include "result/finding-row.h"
 #include "result/host-row.h"
 #include "result/service-row.h"
 #include "result/step-row.h"
@@ -402,6 +403,38 @@ assert_spoken (GtkWidget         *window,
     }
 }
 
+static guint
+count_notes (SidetoneDiagnosis *diagnosis)
+{
+  GListModel *findings = sidetone_diagnosis_get_findings (diagnosis);
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
+
+      n += finding != sidetone_diagnosis_get_main_finding (diagnosis) &&
+           sidetone_finding_get_severity (finding) < SIDETONE_SEVERITY_WARNING ? 1 : 0;
+    }
+
+  return n;
+}
+
+/* Notes are folded into one row. */
+static void
+expand_notes (GtkWidget         *window,
+              SidetoneDiagnosis *diagnosis)
+{
+  GtkWidget *fold = ui_test_get_child (ui_test_get_child (window, "result_page"), "notes_row");
+  guint n_notes = count_notes (diagnosis);
+
+  g_assert_true (gtk_widget_get_mapped (fold) == (n_notes > 0));
+  g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (fold)));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (fold), n_notes > 0);
+  WAIT_FOR (ui_test_count (fold, SIDETONE_TYPE_FINDING_ROW) == n_notes);
+  gtk_test_widget_wait_for_draw (window);
+}
+
 static void
 test_page (gconstpointer user_data)
 {
@@ -424,6 +457,7 @@ test_page (gconstpointer user_data)
     assert_shown (window, codes[i]);
   assert_shown (window, remedy);
   assert_shown (window, sidetone_describe_whose ());
+  expand_notes (window, diagnosis);
   for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
     {
       g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);

@@ -27,7 +27,8 @@ struct _SidetoneResultLists
 {
   GObject parent_instance;
 
-  GListStore *findings;    /* SidetoneFinding: all but the main one */
+  GListStore *findings;    /* SidetoneFinding: warnings and problems, but for the main one */
+  GListStore *notes;       /* SidetoneFinding: all others */
   GListStore *calls;       /* SidetoneCallItem */
   GListStore *hosts;       /* SidetoneHostItem */
   GPtrArray *host_results; /* SidetoneHostResult: the same */
@@ -44,18 +45,24 @@ update_findings (SidetoneResultLists *self,
                  SidetoneDiagnosis   *diagnosis)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_object_unref);
   GListModel *findings = diagnosis != NULL ? sidetone_diagnosis_get_findings (diagnosis) : NULL;
 
   for (guint i = 0; findings != NULL && i < g_list_model_get_n_items (findings); i++)
     {
       g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
+      gboolean is_note;
 
-      if (finding != sidetone_diagnosis_get_main_finding (diagnosis))
-        g_ptr_array_add (items, g_steal_pointer (&finding));
+      if (finding == sidetone_diagnosis_get_main_finding (diagnosis))
+        continue;
+
+      is_note = sidetone_finding_get_severity (finding) < SIDETONE_SEVERITY_WARNING;
+      g_ptr_array_add (is_note ? notes : items, g_steal_pointer (&finding));
     }
 
   sidetone_stable_list_update (self->findings, items, sidetone_finding_hash,
                                sidetone_finding_equal);
+  sidetone_stable_list_update (self->notes, notes, sidetone_finding_hash, sidetone_finding_equal);
 }
 
 /* Empty while the check is running, too. */
@@ -179,6 +186,7 @@ sidetone_result_lists_dispose (GObject *object)
   SidetoneResultLists *self = SIDETONE_RESULT_LISTS (object);
 
   g_clear_object (&self->findings);
+  g_clear_object (&self->notes);
   g_clear_object (&self->calls);
   g_clear_object (&self->hosts);
   g_clear_pointer (&self->host_results, g_ptr_array_unref);
@@ -201,6 +209,7 @@ sidetone_result_lists_init (SidetoneResultLists *self)
   g_autoptr (GEnumClass) kinds = g_type_class_ref (SIDETONE_TYPE_STEP_KIND);
 
   self->findings = g_list_store_new (SIDETONE_TYPE_FINDING);
+  self->notes = g_list_store_new (SIDETONE_TYPE_FINDING);
   self->calls = g_list_store_new (SIDETONE_TYPE_CALL_ITEM);
   self->hosts = g_list_store_new (SIDETONE_TYPE_HOST_ITEM);
   self->host_results = g_ptr_array_new ();
@@ -242,6 +251,12 @@ GListModel *
 sidetone_result_lists_get_findings (SidetoneResultLists *self)
 {
   return G_LIST_MODEL (self->findings);
+}
+
+GListModel *
+sidetone_result_lists_get_notes (SidetoneResultLists *self)
+{
+  return G_LIST_MODEL (self->notes);
 }
 
 GListModel *

@@ -18,6 +18,7 @@ void sidetone_result_lists_update (SidetoneResultLists *self,
                                    SidetoneRun         *run);
 
 GListModel *sidetone_result_lists_get_findings (SidetoneResultLists *self);
+GListModel *sidetone_result_lists_get_notes (SidetoneResultLists *self);
 GListModel *sidetone_result_lists_get_calls (SidetoneResultLists *self);
 GListModel *sidetone_result_lists_get_hosts (SidetoneResultLists *self);
 GPtrArray *sidetone_result_lists_get_host_results (SidetoneResultLists *self);

@@ -18,6 +18,7 @@
 #include "result/host-row.h"
 #include "result/keep.h"
 #include "result/lifetime-group.h"
+#include "result/notes-row.h"
 #include "result/result-lists.h"
 #include "result/scroll-anchor.h"
 #include "result/step-row.h"
@@ -69,6 +70,8 @@ struct _SidetoneResultPage
   GtkWidget *stop_button;
   GtkWidget *others_group;
   GtkListBox *others_list;
+  GtkWidget *notes_list;
+  SidetoneNotesRow *notes_row;
   GtkWidget *calls_group;
   SidetoneKeep *calls_keep;
   GtkListBox *calls_list;
@@ -241,6 +244,9 @@ update_shape (SidetoneResultPage *self,
   if (running)
     keep_places (self, TRUE);
   gtk_widget_set_visible (self->calls_group, running || has_items (calls));
+  gtk_widget_set_visible (self->others_group,
+                          has_items (sidetone_result_lists_get_findings (self->lists)) ||
+                          has_items (sidetone_result_lists_get_notes (self->lists)));
 }
 
 /* One row says everything, unless something fails. */
@@ -351,13 +357,17 @@ bind_list (GtkListBox *list,
 static gboolean
 make_contents (SidetoneResultPage *self)
 {
+  GListModel *notes = sidetone_result_lists_get_notes (self->lists);
+
   if (self->verdict != NULL)
     return FALSE;
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->anchor = sidetone_scroll_anchor_new (adw_bin_get_child (ADW_BIN (self)), self->content);
   bind_list (self->others_list, sidetone_result_lists_get_findings (self->lists),
-             sidetone_finding_row_new, self->others_group);
+             sidetone_finding_row_new, GTK_WIDGET (self->others_list));
+  g_object_bind_property (notes, "n-items", self->notes_list, "visible", G_BINDING_SYNC_CREATE);
+  sidetone_notes_row_set_model (self->notes_row, notes);
   bind_list (self->calls_list, sidetone_result_lists_get_calls (self->lists),
              sidetone_call_row_new, NULL);
   sidetone_fold_row_set_model (self->hosts_row, sidetone_result_lists_get_hosts (self->lists),
@@ -509,6 +519,7 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   g_type_ensure (SIDETONE_TYPE_HIDDEN_ROW);
   g_type_ensure (SIDETONE_TYPE_KEEP);
   g_type_ensure (SIDETONE_TYPE_LIFETIME_GROUP);
+  g_type_ensure (SIDETONE_TYPE_NOTES_ROW);
   gtk_widget_class_install_action (widget_class, "result.next-step", NULL, take_next_step);
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/result-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, content);
@@ -531,6 +542,8 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, stop_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, others_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, others_list);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, notes_list);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, notes_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, calls_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, calls_keep);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, calls_list);
