@@ -8,6 +8,7 @@
 
 #include "history-page.h"
 
+#include "base/gradual-list.h"
 #include "base/name-lists.h"
 #include "base/text-row.h"
 #include "clock.h"
@@ -28,12 +29,14 @@ struct _SidetoneHistoryPage
 {
   AdwBin parent_instance;
 
-  AdwPreferencesGroup *checks_group;
+  GtkListBox *checks_list;
+  GtkWidget *empty_list;
   AdwPreferencesGroup *settings_group;
   GtkSwitch *keep_switch;
   GtkWidget *clear_button;
 
-  GPtrArray *rows;             /* of checks_group */
+  GListStore *entries;         /* SidetoneHistoryEntry, the newest first */
+  SidetoneGradualList *shown;  /* those with a row */
   gboolean can_compare;
   GCancellable *cancellable;   /* of the list */
 };
@@ -47,10 +50,14 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (SidetoneHistoryPage, sidetone_history_page, ADW_TYPE_BIN)
 
 static void
-on_row_activated (AdwActionRow        *row,
+on_row_activated (GtkListBox          *list,
+                  GtkListBoxRow       *row,
                   SidetoneHistoryPage *self)
 {
-  g_signal_emit (self, signals[OPENED], 0, g_object_get_data (G_OBJECT (row), "file"));
+  g_autoptr (SidetoneHistoryEntry) entry = NULL;
+
+  entry = g_list_model_get_item (G_LIST_MODEL (self->entries), gtk_list_box_row_get_index (row));
+  g_signal_emit (self, signals[OPENED], 0, sidetone_history_entry_get_file (entry));
 }
 
 static void
@@ -92,8 +99,8 @@ create_icon (SidetoneVerdictState state)
 }
 
 static GtkWidget *
-create_button (SidetoneHistoryPage        *self,
-               const SidetoneHistoryEntry *entry)
+create_button (SidetoneHistoryPage  *self,
+               SidetoneHistoryEntry *entry)
 {
   GtkWidget *button = gtk_button_new_from_icon_name ("sidetone-compare-symbolic");
 
@@ -102,51 +109,40 @@ create_button (SidetoneHistoryPage        *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Compare"), -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, _("Say what changed between this check and the result"));
-  g_object_set_data_full (G_OBJECT (button), "file", g_object_ref (entry->file), g_object_unref);
+  g_object_set_data_full (G_OBJECT (button), "file",
+                          g_object_ref (sidetone_history_entry_get_file (entry)), g_object_unref);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_compare_clicked), self, 0);
 
   return button;
 }
 
-static void
-add_row (SidetoneHistoryPage *self,
-         GtkWidget           *row)
+static GtkWidget *
+create_row (gpointer item,
+            gpointer user_data)
 {
-  adw_preferences_group_add (self->checks_group, row);
-  g_ptr_array_add (self->rows, row);
-}
-
-static void
-add_check (SidetoneHistoryPage        *self,
-           const SidetoneHistoryEntry *entry)
-{
-  g_autofree char *words = describe_check (entry->head);
-  GtkWidget *row = sidetone_text_row_new (entry->head->headline, words);
+  SidetoneHistoryPage *self = user_data;
+  SidetoneHistoryEntry *entry = item;
+  const SidetoneReportHead *head = sidetone_history_entry_get_head (entry);
+  g_autofree char *words = describe_check (head);
+  GtkWidget *row = sidetone_text_row_new (head->headline, words);
 
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), create_icon (entry->head->state));
-  g_object_set_data_full (G_OBJECT (row), "file", g_object_ref (entry->file), g_object_unref);
-  g_signal_connect_object (row, "activated", G_CALLBACK (on_row_activated), self, 0);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), create_icon (head->state));
   if (self->can_compare)
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_button (self, entry));
-  add_row (self, row);
+
+  return row;
 }
 
 static void
 show_entries (SidetoneHistoryPage *self,
               GPtrArray           *entries)
 {
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->checks_group, self->rows->pdata[i]);
-  g_ptr_array_set_size (self->rows, 0);
-
-  for (guint i = 0; i < entries->len; i++)
-    add_check (self, entries->pdata[i]);
-  if (entries->len == 0)
-    add_row (self, sidetone_text_row_new (_("No checks are kept yet"), NULL));
-
+  g_list_store_splice (self->entries, 0, g_list_model_get_n_items (G_LIST_MODEL (self->entries)),
+                       entries->pdata, entries->len);
+  gtk_widget_set_visible (GTK_WIDGET (self->checks_list), entries->len > 0);
+  gtk_widget_set_visible (self->empty_list, entries->len == 0);
   gtk_widget_set_visible (self->clear_button, entries->len > 0);
-  sidetone_name_lists (GTK_WIDGET (self->checks_group), _("Earlier Checks"));
 }
 
 static void
@@ -157,7 +153,7 @@ list_cb (GObject      *source,
   g_autoptr (SidetoneHistoryPage) self = user_data;
   g_autoptr (GPtrArray) entries = sidetone_history_list_finish (result, NULL);
 
-  if (entries != NULL && self->rows != NULL)
+  if (entries != NULL && self->entries != NULL)
     show_entries (self, entries);
 }
 
@@ -211,7 +207,8 @@ sidetone_history_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_object (&self->shown);
+  g_clear_object (&self->entries);
   gtk_widget_dispose_template (GTK_WIDGET (self), SIDETONE_TYPE_HISTORY_PAGE);
 
   G_OBJECT_CLASS (sidetone_history_page_parent_class)->dispose (object);
@@ -239,11 +236,13 @@ sidetone_history_page_class_init (SidetoneHistoryPageClass *klass)
                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/history-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, SidetoneHistoryPage, checks_group);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneHistoryPage, checks_list);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneHistoryPage, empty_list);
   gtk_widget_class_bind_template_child (widget_class, SidetoneHistoryPage, settings_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneHistoryPage, keep_switch);
   gtk_widget_class_bind_template_child (widget_class, SidetoneHistoryPage, clear_button);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
 }
 
 static void
@@ -251,8 +250,12 @@ sidetone_history_page_init (SidetoneHistoryPage *self)
 {
   g_autoptr (GSettings) settings = g_settings_new (SIDETONE_APPLICATION_ID);
 
-  self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->entries = g_list_store_new (SIDETONE_TYPE_HISTORY_ENTRY);
+  self->shown = sidetone_gradual_list_new (GTK_WIDGET (self->checks_list));
+  gtk_list_box_bind_model (self->checks_list, sidetone_gradual_list_get_shown (self->shown),
+                           create_row, self, NULL);
+  sidetone_gradual_list_set_model (self->shown, G_LIST_MODEL (self->entries));
   sidetone_name_lists (GTK_WIDGET (self->settings_group), _("Keep Checks"));
   g_settings_bind (settings, KEEP_KEY, self->keep_switch, "active", G_SETTINGS_BIND_DEFAULT);
 }
@@ -279,7 +282,7 @@ void
 sidetone_history_page_update (SidetoneHistoryPage *self,
                               gboolean             can_compare)
 {
-  if (self->rows == NULL)
+  if (self->entries == NULL)
     return;
 
   self->can_compare = can_compare;

@@ -110,22 +110,22 @@ test_kept (void)
   g_autofree char *path = NULL;
   g_autofree char *json = NULL;
   g_autofree char *expected = sidetone_report_to_json (trimmed);
-  const SidetoneHistoryEntry *entry;
+  SidetoneHistoryEntry *entry;
 
   g_assert_cmpuint (none->len, ==, 0);
   g_assert_true (add (report));
   entries = list ();
   g_assert_cmpuint (entries->len, ==, 1);
   entry = entries->pdata[0];
-  g_assert_cmpstr (entry->head->way_out, ==, "198.51.100.1");
-  g_assert_cmpint (entry->head->state, ==, SIDETONE_VERDICT_POOR);
+  g_assert_cmpstr (sidetone_history_entry_get_head (entry)->way_out, ==, "198.51.100.1");
+  g_assert_cmpint (sidetone_history_entry_get_head (entry)->state, ==, SIDETONE_VERDICT_POOR);
 
-  read = sidetone_report_file_load (entry->file, NULL, &error);
+  read = sidetone_report_file_load (sidetone_history_entry_get_file (entry), NULL, &error);
   g_assert_no_error (error);
   json = sidetone_report_to_json (read);
   g_assert_cmpstr (json, ==, expected);
 
-  path = g_file_get_path (entry->file);
+  path = g_file_get_path (sidetone_history_entry_get_file (entry));
   assert_mode (folder, 0700);
   assert_mode (path, 0600);
   clear ();
@@ -167,10 +167,10 @@ test_many (void)
   g_assert_cmpuint (entries->len, ==, SIDETONE_HISTORY_MAX);
   for (guint i = 1; i < entries->len; i++)
     {
-      const SidetoneHistoryEntry *entry = entries->pdata[i];
-      const SidetoneHistoryEntry *newer = entries->pdata[i - 1];
+      SidetoneHistoryEntry *entry = entries->pdata[i];
+      SidetoneHistoryEntry *newer = entries->pdata[i - 1];
 
-      g_assert_cmpint (g_date_time_compare (newer->head->created, entry->head->created), >, 0);
+      g_assert_cmpint (g_date_time_compare (sidetone_history_entry_get_head (newer)->created, sidetone_history_entry_get_head (entry)->created), >, 0);
     }
 
   clear ();

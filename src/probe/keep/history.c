@@ -25,6 +25,67 @@
 /* Of the account's SHA-256, in hexadecimal digits: two accounts may be checked in the same second */
 #define ACCOUNT_DIGITS 8
 
+/**
+ * SidetoneHistoryEntry:
+ *
+ * A check that was made before. Immutable.
+ */
+struct _SidetoneHistoryEntry
+{
+  GObject parent_instance;
+
+  GFile *file;
+  SidetoneReportHead *head;
+};
+
+G_DEFINE_FINAL_TYPE (SidetoneHistoryEntry, sidetone_history_entry, G_TYPE_OBJECT)
+
+static void
+sidetone_history_entry_finalize (GObject *object)
+{
+  SidetoneHistoryEntry *self = SIDETONE_HISTORY_ENTRY (object);
+
+  g_clear_object (&self->file);
+  g_clear_pointer (&self->head, sidetone_report_head_free);
+
+  G_OBJECT_CLASS (sidetone_history_entry_parent_class)->finalize (object);
+}
+
+static void
+sidetone_history_entry_class_init (SidetoneHistoryEntryClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = sidetone_history_entry_finalize;
+}
+
+static void
+sidetone_history_entry_init (SidetoneHistoryEntry *self)
+{
+}
+
+/**
+ * sidetone_history_entry_get_file:
+ * @self: an entry
+ *
+ * Returns: (transfer none): the check's report
+ */
+GFile *
+sidetone_history_entry_get_file (SidetoneHistoryEntry *self)
+{
+  return self->file;
+}
+
+/**
+ * sidetone_history_entry_get_head:
+ * @self: an entry
+ *
+ * Returns: (transfer none): what a list shows of the report
+ */
+const SidetoneReportHead *
+sidetone_history_entry_get_head (SidetoneHistoryEntry *self)
+{
+  return self->head;
+}
+
 /* One after another, in the order of the calls */
 static GMutex lock;
 
@@ -128,16 +189,6 @@ add (const SidetoneReport *report,
          remove_from (folder, SIDETONE_HISTORY_MAX, error);
 }
 
-static void
-entry_free (gpointer data)
-{
-  SidetoneHistoryEntry *entry = data;
-
-  g_object_unref (entry->file);
-  sidetone_report_head_free (entry->head);
-  g_free (entry);
-}
-
 static SidetoneReportHead *
 read_head (GFile *file)
 {
@@ -159,7 +210,7 @@ list (void)
 {
   g_autofree char *folder = sidetone_history_dup_folder ();
   g_autoptr (GPtrArray) names = list_names (folder);
-  GPtrArray *entries = g_ptr_array_new_with_free_func (entry_free);
+  GPtrArray *entries = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < MIN (names->len, SIDETONE_HISTORY_MAX); i++)
     {
@@ -170,7 +221,7 @@ list (void)
       if (head == NULL)
         continue;
 
-      entry = g_new0 (SidetoneHistoryEntry, 1);
+      entry = g_object_new (SIDETONE_TYPE_HISTORY_ENTRY, NULL);
       entry->file = g_steal_pointer (&file);
       entry->head = head;
       g_ptr_array_add (entries, entry);

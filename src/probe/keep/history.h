@@ -14,18 +14,12 @@ G_BEGIN_DECLS
 /* How many checks are kept */
 #define SIDETONE_HISTORY_MAX 50
 
-/**
- * SidetoneHistoryEntry:
- * @file: the report
- * @head: what a list shows of it
- *
- * A check that was made before.
- */
-typedef struct
-{
-  GFile *file;
-  SidetoneReportHead *head;
-} SidetoneHistoryEntry;
+#define SIDETONE_TYPE_HISTORY_ENTRY (sidetone_history_entry_get_type ())
+
+G_DECLARE_FINAL_TYPE (SidetoneHistoryEntry, sidetone_history_entry, SIDETONE, HISTORY_ENTRY, GObject)
+
+GFile *sidetone_history_entry_get_file (SidetoneHistoryEntry * self);
+const SidetoneReportHead *sidetone_history_entry_get_head (SidetoneHistoryEntry *self);
 
 void sidetone_history_add_async (SidetoneReport     *report,
                                  GAsyncReadyCallback callback,
