@@ -48,6 +48,8 @@ sidetone_check_options_add (SidetoneCheckOptions *self,
       N_("Also test this call server: stun:HOST or turn:HOST:PORT?transport=tcp"), "URI" },
     { "service-credentials", 0, 0, G_OPTION_ARG_FILENAME, &self->credentials_file,
       N_("Read the user name and the password for it from the first two lines of this file"), "FILE" },
+    { "app", 'a', 0, G_OPTION_ARG_STRING, &self->app_nick,
+      N_("Say what calls with this app take, such as dino"), "APP" },
     { "timeout", 't', 0, G_OPTION_ARG_INT, &self->timeout,
       N_("Stop after this many seconds"), "SECONDS" },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &self->verbose,
@@ -160,6 +162,9 @@ sidetone_check_options_read (SidetoneCheckOptions *self,
       return SIDETONE_EXIT_USAGE;
     }
 
+  if (!sidetone_cli_parse_app (self->app_nick, &self->app))
+    return SIDETONE_EXIT_USAGE;
+
   status = read_account (self, jid);
 
   return status != SIDETONE_EXIT_FINISHED ? status : read_services (self);
@@ -226,6 +231,7 @@ sidetone_check_options_clear (SidetoneCheckOptions *self)
   g_free (self->pin);
   g_strfreev (self->service_uris);
   g_free (self->credentials_file);
+  g_free (self->app_nick);
   g_clear_pointer (&self->services, g_ptr_array_unref);
   g_clear_pointer (&self->account, sidetone_account_unref);
 }

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @lifetime: whether to measure how long UDP stays open
  * @timeout: the time limit of a check, in seconds; 0 for none
  * @verbose: whether to show each test's result
+ * @app: the app that the person calls with
  * @account: the account
  * @services: (element-type SidetoneService): the call servers that were named here
  *
@@ -30,11 +31,13 @@ typedef struct
   char *pin;
   char **service_uris;
   char *credentials_file;
+  char *app_nick;
 
   SidetoneRunOnly only;
   gboolean lifetime;
   int timeout;
   gboolean verbose;
+  SidetoneApp app;
   SidetoneAccount *account;
   GPtrArray *services;
 } SidetoneCheckOptions;

@@ -118,6 +118,7 @@ sidetone_check_run (const SidetoneCheckOptions *options,
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
     sources[i] = g_unix_signal_add (numbers[i], on_signal, &check);
 
+  sidetone_run_set_app (run, options->app);
   sidetone_run_set_only (run, options->only);
   sidetone_run_set_lifetime (run, options->lifetime);
   sidetone_run_set_services (run, options->services);

@@ -8,6 +8,7 @@
 
 #include "cli.h"
 
+#include "base/nick.h"
 #include "base/text.h"
 #include "keep/report-block.h"
 #include "keep/report-file.h"
@@ -63,6 +64,34 @@ sidetone_cli_parse_format (const char *format,
     return TRUE;
 
   sidetone_cli_complain (_("There is no format “%s”: choose “text” or “json”."), format);
+
+  return FALSE;
+}
+
+/**
+ * sidetone_cli_parse_app:
+ * @nick: (nullable): what was typed after `--app`
+ * @app: (inout): the app; left as it is without @nick
+ *
+ * Returns: %FALSE, after complaining with the list of apps, if there is no such app
+ */
+gboolean
+sidetone_cli_parse_app (const char  *nick,
+                        SidetoneApp *app)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  if (nick == NULL)
+    return TRUE;
+  *app = sidetone_nick_find (SIDETONE_TYPE_APP, nick);
+  if (*app != SIDETONE_APP_UNKNOWN)
+    return TRUE;
+
+  for (SidetoneApp one = SIDETONE_APP_UNKNOWN + 1; one < SIDETONE_N_APPS; one++)
+    g_string_append_printf (list, "%s“%s”", list->len > 0 ? ", " : "",
+                            sidetone_nick_get (SIDETONE_TYPE_APP, one));
+  /* Translators: the first %s is what was typed, the second a list of words */
+  sidetone_cli_complain (_("There is no app “%s”: choose one of %s."), nick, list->str);
 
   return FALSE;
 }

@@ -34,6 +34,8 @@ void sidetone_cli_complain (const char *format,
                             ...) G_GNUC_PRINTF (1, 2);
 gboolean sidetone_cli_parse_format (const char *format,
                                     gboolean   *json);
+gboolean sidetone_cli_parse_app (const char  *nick,
+                                 SidetoneApp *app);
 gboolean sidetone_cli_can_print (const char *output);
 SidetonePage *sidetone_cli_open_page (void);
 gboolean sidetone_cli_print_page (SidetonePage *page);

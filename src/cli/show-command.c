@@ -26,18 +26,23 @@ sidetone_cli_show (int    argc,
                    char **argv)
 {
   g_autofree char *format = NULL;
+  g_autofree char *app_nick = NULL;
   gboolean redact = FALSE;
   gboolean json;
+  SidetoneApp app = SIDETONE_APP_UNKNOWN;
   const GOptionEntry entries[] = {
     { "format", 'f', 0, G_OPTION_ARG_STRING, &format,
       N_("Print the report as text or JSON"), "text|json" },
     { "redact", 'r', 0, G_OPTION_ARG_NONE, &redact,
       N_("Hide private details, such as your account and your addresses"), NULL },
+    { "app", 'a', 0, G_OPTION_ARG_STRING, &app_nick,
+      N_("Say what calls with this app take, such as dino"), "APP" },
     { NULL }
   };
   g_autoptr (GOptionContext) options = g_option_context_new (_("REPORT.json"));
   g_autoptr (GError) error = NULL;
   g_autoptr (SidetoneReport) report = NULL;
+  g_autoptr (SidetoneReport) chosen = NULL;
 
   g_option_context_set_summary (options, _("Prints a saved report. It is judged by this version of Sidetone, "
                                            "which may know more than the one that made it."));
@@ -52,7 +57,7 @@ sidetone_cli_show (int    argc,
       sidetone_cli_complain (_("Name one report: “sidetone-cli show REPORT.json”."));
       return SIDETONE_EXIT_USAGE;
     }
-  if (!sidetone_cli_parse_format (format, &json))
+  if (!sidetone_cli_parse_format (format, &json) || !sidetone_cli_parse_app (app_nick, &app))
     return SIDETONE_EXIT_USAGE;
 
   if (!sidetone_cli_can_print (NULL))
@@ -61,6 +66,8 @@ sidetone_cli_show (int    argc,
   if (report == NULL)
     return SIDETONE_EXIT_FILE;
 
-  return sidetone_cli_print_report (report, json, redact, NULL) ? SIDETONE_EXIT_FINISHED
+  chosen = sidetone_report_new_for_app (report, app_nick != NULL ? app : sidetone_report_get_app (report));
+
+  return sidetone_cli_print_report (chosen, json, redact, NULL) ? SIDETONE_EXIT_FINISHED
          : SIDETONE_EXIT_FILE;
 }

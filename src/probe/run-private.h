@@ -27,6 +27,7 @@ struct _SidetoneRun
   GDateTime *created;
   SidetoneRunStage stage;
   guint open_ms;              /* as last notified */
+  SidetoneApp app;            /* that the person calls with */
   SidetoneDiagnosis *diagnosis;
   gboolean is_stale;          /* there are observations since the last diagnosis */
   guint judge_source;

@@ -36,8 +36,8 @@ judge (SidetoneRun *self)
 
   account = sidetone_context_get_account (self->context);
   g_clear_pointer (&self->diagnosis, sidetone_diagnosis_unref);
-  self->diagnosis = sidetone_diagnose (sidetone_context_get_observations (self->context),
-                                       sidetone_account_get_domain (account));
+  self->diagnosis = sidetone_diagnose_for_app (sidetone_context_get_observations (self->context),
+                                               sidetone_account_get_domain (account), self->app);
   self->is_stale = FALSE;
 }
 
@@ -250,6 +250,7 @@ sidetone_run_new_for_report (SidetoneReport *report)
   self->report = sidetone_report_ref (report);
   self->diagnosis = sidetone_diagnosis_ref (sidetone_report_get_diagnosis (report));
   self->stage = SIDETONE_RUN_STAGE_FINISHED;
+  self->app = sidetone_report_get_app (report);
 
   return self;
 }
@@ -298,6 +299,54 @@ sidetone_run_set_services (SidetoneRun *self,
   g_return_if_fail (self->services == NULL);
 
   self->services = g_ptr_array_ref (services);
+}
+
+/**
+ * sidetone_run_set_app:
+ * @self: a run, whether started or not, or from a report
+ * @app: the app that the person calls with
+ *
+ * Judges for that app, from now on.
+ */
+void
+sidetone_run_set_app (SidetoneRun *self,
+                      SidetoneApp  app)
+{
+  g_return_if_fail (SIDETONE_IS_RUN (self));
+
+  if (self->app == app)
+    return;
+
+  self->app = app;
+  if (self->report != NULL)
+    {
+      SidetoneReport *report = sidetone_report_new_for_app (self->report, app);
+
+      g_clear_pointer (&self->report, sidetone_report_unref);
+      self->report = report;
+      g_clear_pointer (&self->diagnosis, sidetone_diagnosis_unref);
+      self->diagnosis = sidetone_diagnosis_ref (sidetone_report_get_diagnosis (report));
+    }
+  else if (self->diagnosis != NULL)
+    {
+      self->is_stale = TRUE;
+    }
+  if (self->diagnosis != NULL)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DIAGNOSIS]);
+}
+
+/**
+ * sidetone_run_get_app:
+ * @self: a run
+ *
+ * Returns: the app that it is judged for
+ */
+SidetoneApp
+sidetone_run_get_app (SidetoneRun *self)
+{
+  g_return_val_if_fail (SIDETONE_IS_RUN (self), SIDETONE_APP_UNKNOWN);
+
+  return self->app;
 }
 
 /**
@@ -367,6 +416,7 @@ sidetone_run_dup_report (SidetoneRun *self)
 {
   SidetoneAccount *account;
   g_autofree char *os = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
+  g_autoptr (SidetoneReport) report = NULL;
 
   if (self->report != NULL)
     return sidetone_report_ref (self->report);
@@ -375,10 +425,12 @@ sidetone_run_dup_report (SidetoneRun *self)
 
   account = sidetone_context_get_account (self->context);
 
-  return sidetone_report_new (sidetone_account_get_jid (account),
-                              sidetone_account_get_domain (account),
-                              self->created, SIDETONE_STROPHE_VERSION, os,
-                              sidetone_context_get_observations (self->context));
+  report = sidetone_report_new (sidetone_account_get_jid (account),
+                                sidetone_account_get_domain (account),
+                                self->created, SIDETONE_STROPHE_VERSION, os,
+                                sidetone_context_get_observations (self->context));
+
+  return sidetone_report_new_for_app (report, self->app);
 }
 
 /* The name server has not answered everything yet. */

@@ -36,6 +36,9 @@ void sidetone_run_set_lifetime (SidetoneRun *self,
 void sidetone_run_set_services (SidetoneRun *self,
                                 GPtrArray   *services);
 
+void sidetone_run_set_app (SidetoneRun *self,
+                           SidetoneApp  app);
+
 void sidetone_run_start_async (SidetoneRun        *self,
                                SidetoneAccount    *account,
                                const char         *password,
@@ -53,6 +56,7 @@ GListModel *sidetone_run_get_observations (SidetoneRun *self);
 SidetoneDiagnosis *sidetone_run_get_diagnosis (SidetoneRun *self);
 SidetoneRunStage sidetone_run_get_stage (SidetoneRun *self);
 guint sidetone_run_get_open_ms (SidetoneRun *self);
+SidetoneApp sidetone_run_get_app (SidetoneRun *self);
 SidetoneReport *sidetone_run_dup_report (SidetoneRun *self);
 SidetoneStep *sidetone_run_dup_step (SidetoneRun     *self,
                                      SidetoneStepKind kind);

@@ -208,6 +208,21 @@ class Report(UsageTest):
         self.assertNotIn('juliet', redacted.out)
         self.assertEqual(redacted.kinds, [finding['kind'] for finding in report['findings']])
 
+    def test_app(self):
+        """It travels with the report, and may be another one when that is read."""
+        path = self.file('report.json')
+        result = self.check(places['prosody'], CAPULET, '--app', 'dino', '--output', path)
+        self.assertEqual(result.code, FINISHED, result)
+        self.assertEqual(json.loads(path.read_text())['chat_app'], 'dino')
+        for arguments, app in (((), 'dino'), (('--app', 'gajim-1'), 'gajim-1')):
+            shown = self.invoke('show', path, '--redact', '--format', 'json', *arguments)
+            self.assertEqual(json.loads(shown.out)['chat_app'], app)
+        for command in (('show', path), ('check', self.lab.jid(CAPULET))):
+            result = self.invoke(*command, '--app', 'nurse')
+            self.assertEqual(result.code, USAGE, result)
+            for word in ('nurse', 'conversations', 'dino-0.4', 'other'):
+                self.assertIn('“%s”' % word, self.one_line(result))
+
     def test_unreadable(self):
         for path in (self.file('missing'), self.lab.folder):
             result = self.invoke('show', path)

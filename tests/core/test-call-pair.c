@@ -28,6 +28,7 @@ typedef struct
   gboolean has_ipv6;             /* without such a server */
   gboolean is_blocked;
   Packets relay;                 /* NOT_TRIED: not offered, but for a network without any test */
+  SidetoneApp app;
 } Network;
 
 static const Network networks[] = {
@@ -49,6 +50,8 @@ static const Network networks[] = {
   { "ipv6-alone", NULL, NULL, APD, .relay = ALL },
   { "without-nat-test", NULL, NULL, .relay = ALL },
   { "untested" },
+  { "open-gajim", "none", EI, .relay = ALL, .app = SIDETONE_APP_GAJIM_OLD },
+  { "home-gajim", EI, APD, .relay = ALL, .app = SIDETONE_APP_GAJIM_OLD },
 };
 
 typedef struct
@@ -99,6 +102,16 @@ static const Row rows[] = {
   { "blocked", "untested", "unknown blocked 1 -" },
   { "untested", "blocked-without-relay", "none blocked 2 -" },
   { "untested", "untested", "unknown not-seen 12 -" },
+
+  /* An app that tells only its own address: packets from behind its NAT come from an address that nobody
+   * was told of, and a relay, too, lets in only those that it was. */
+  { "home-gajim", "open", "direct let-in 2 -" },
+  { "home-gajim", "full-cone", "direct let-in 2 -" },
+  { "home-gajim", "restricted", "none own-address 1 -" },
+  { "home-gajim", "home", "none own-address 1 -" },
+  { "home-gajim", "home-gajim", "none own-address 12 -" },
+  { "open-gajim", "home", "direct both-open - 2" },
+  { "open-gajim", "symmetric", "direct let-in 1 2" },
 
   /* Over IPv6, too */
   { "symmetric-with-ipv6", "symmetric-with-ipv6", "direct ipv6 - 12" },
@@ -169,7 +182,7 @@ make_diagnosis (const Network *network,
   if (network->ipv6_filtering != NULL)
     add_nat (store, "nat-6", ipv6, ipv6, "none", network->ipv6_filtering);
 
-  return sidetone_diagnose (G_LIST_MODEL (store), "montague.lit");
+  return sidetone_diagnose_for_app (G_LIST_MODEL (store), "montague.lit", network->app);
 }
 
 static void
@@ -235,7 +248,8 @@ test_all (void)
           g_assert_nonnull (sidetone_describe_pair_reason (&pair));
           g_assert_cmpstr (sidetone_describe_pair_reason (&pair), !=, "");
           g_assert_true ((sidetone_describe_pair_relays (&pair) == NULL) ==
-                         (pair.way == SIDETONE_CALL_WAY_DIRECT));
+                         (pair.way == SIDETONE_CALL_WAY_DIRECT ||
+                          pair.reason == SIDETONE_PAIR_REASON_OWN_ADDRESS));
         }
     }
 }

@@ -345,7 +345,7 @@ test_call_reasons (void)
 {
   for (SidetonePartner partner = 0; partner < SIDETONE_N_PARTNERS; partner++)
     {
-      for (SidetoneRelay relay = SIDETONE_RELAY_UNKNOWN; relay <= SIDETONE_RELAY_BROKEN; relay++)
+      for (SidetoneRelay relay = SIDETONE_RELAY_UNKNOWN; relay < SIDETONE_N_RELAYS; relay++)
         {
           const SidetoneNatFacts unknown = { 0 };
           SidetoneCall call = sidetone_call_judge (partner, &unknown, FALSE, relay);

@@ -202,7 +202,7 @@ test_table (void)
   for (guint i = 0; i < mappings->n_values; i++)
     for (guint j = 0; j < filterings->n_values; j++)
       for (guint k = 0; k < levels->n_values; k++)
-        for (SidetoneRelay relay = 0; relay <= SIDETONE_RELAY_BROKEN; relay++)
+        for (SidetoneRelay relay = 0; relay < SIDETONE_N_RELAYS; relay++)
           for (gboolean is_blocked = FALSE; is_blocked <= TRUE; is_blocked++)
             {
               g_autoptr (SidetoneDiagnosis) one = NULL;

@@ -344,10 +344,10 @@ assert_calls (GtkWidget         *window,
         continue;
 
       row = gtk_widget_get_ancestor (label, ADW_TYPE_PREFERENCES_ROW);
-      g_assert_nonnull (ui_test_find_label (row, sidetone_describe_call_way (call->way)));
+      g_assert_nonnull (ui_test_find_label (row, sidetone_describe_call (call)));
       g_assert_nonnull (ui_test_find_label (row, sidetone_describe_call_reason (call)));
       /* Once, with its reason */
-      spoken = g_strjoin ("\n", words, sidetone_describe_call_way (call->way),
+      spoken = g_strjoin ("\n", words, sidetone_describe_call (call),
                           sidetone_describe_call_reason (call), NULL);
       gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL, spoken);
     }

@@ -26,7 +26,8 @@ typedef struct
   SidetoneNatFacts nats[N_FAMILIES];
   SidetoneTruth has_ipv6;               /* a public address, with a call server to try it or not */
   SidetoneRelay relay;
-  gboolean has_relay[N_FAMILIES];       /* one that works lends an address */
+  gboolean has_relay[N_FAMILIES];       /* one that works, also for the person's app, lends an address */
+  gboolean is_hidden;                   /* over IPv4: the app signals only an address behind a NAT */
   SidetoneEndpoint *external;           /* over IPv4; NULL if it is unknown or made up */
 } End;
 
@@ -39,7 +40,8 @@ G_DEFINE_ENUM_TYPE (
   G_DEFINE_ENUM_VALUE (SIDETONE_PAIR_REASON_BOTH_OPEN, "both-open"),
   G_DEFINE_ENUM_VALUE (SIDETONE_PAIR_REASON_LET_IN, "let-in"),
   G_DEFINE_ENUM_VALUE (SIDETONE_PAIR_REASON_PORTS, "ports"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_PAIR_REASON_BLOCKED, "blocked"))
+  G_DEFINE_ENUM_VALUE (SIDETONE_PAIR_REASON_BLOCKED, "blocked"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_PAIR_REASON_OWN_ADDRESS, "own-address"))
 
 static guint
 get_family (SidetoneEndpoint *endpoint)
@@ -121,6 +123,29 @@ read_results (const SidetoneEvidence *evidence,
     }
 }
 
+static gboolean
+is_missing (SidetoneRelay relay)
+{
+  return relay == SIDETONE_RELAY_BROKEN || relay == SIDETONE_RELAY_UNUSED ||
+         relay == SIDETONE_RELAY_NOT_OFFERED;
+}
+
+/* What the person's app can't do with all that */
+static void
+read_app (const SidetoneDiagnosis *diagnosis,
+          End                     *end)
+{
+  gboolean is_untold = sidetone_diagnosis_get_nat (diagnosis)->is_untold;
+
+  for (guint family = 0; family < N_FAMILIES; family++)
+    {
+      end->nats[family].is_untold = is_untold;
+      end->has_relay[family] = end->has_relay[family] && !is_missing (end->relay);
+    }
+  end->is_hidden = is_untold && end->has_nat[IPV4] &&
+                   sidetone_call_tells_address (&end->nats[IPV4]) == SIDETONE_TRUTH_NO;
+}
+
 /* A check that failed or was interrupted tells nothing. */
 static void
 read_end (const SidetoneDiagnosis *diagnosis,
@@ -141,6 +166,7 @@ read_end (const SidetoneDiagnosis *diagnosis,
   end->external = find_external (diagnosis);
   read_nats (evidence, end);
   read_results (evidence, end);
+  read_app (diagnosis, end);
 }
 
 /* Whether a direct way opens over one IP version */
@@ -190,7 +216,10 @@ judge_direct (const End        *ends,
 
   if (direct == SIDETONE_TRUTH_NO && by_ipv6 == SIDETONE_TRUTH_NO)
     {
-      pair->reason = SIDETONE_PAIR_REASON_PORTS;
+      for (guint i = 0; i < 2; i++)
+        pair->is_meant[i] = ends[i].is_hidden;
+      pair->reason = ends[0].is_hidden || ends[1].is_hidden ? SIDETONE_PAIR_REASON_OWN_ADDRESS
+                     : SIDETONE_PAIR_REASON_PORTS;
       return direct;
     }
 
@@ -200,12 +229,6 @@ judge_direct (const End        *ends,
                         !is_known (&ends[i].nats[IPV4]);
 
   return SIDETONE_TRUTH_UNKNOWN;
-}
-
-static gboolean
-is_missing (SidetoneRelay relay)
-{
-  return relay == SIDETONE_RELAY_BROKEN || relay == SIDETONE_RELAY_NOT_OFFERED;
 }
 
 /* Whose relay can carry the call: the other one's packets reach it by UDP. Who can't send UDP reaches the
@@ -218,18 +241,25 @@ find_relays (const End        *ends,
     {
       const End *other = &ends[!i];
 
-      pair->carries[i] = !other->udp_is_blocked &&
+      pair->carries[i] = !other->udp_is_blocked && !other->is_hidden &&
                          ((ends[i].has_relay[IPV4] && other->has_udp[IPV4]) ||
                           (ends[i].has_relay[IPV6] && other->has_udp[IPV6]));
       pair->lacks[i] = is_missing (ends[i].relay);
     }
 }
 
-/* Whether no relay can carry the call */
+/* Whether no relay can carry the call. One lets in packets only from addresses that it was told of (RFC
+ * 8656, section 9). */
 static gboolean
 lacks_relay (const End              *ends,
              const SidetoneCallPair *pair)
 {
+  for (guint i = 0; i < 2; i++)
+    {
+      if (ends[i].is_hidden && pair->lacks[i])
+        return TRUE;
+    }
+
   if (ends[0].udp_is_blocked || ends[1].udp_is_blocked)
     return (ends[0].udp_is_blocked && pair->lacks[0]) || (ends[1].udp_is_blocked && pair->lacks[1]);
 
@@ -242,7 +272,7 @@ lacks_relay (const End              *ends,
  * @second: that of the other one's
  *
  * Says how a call between the two gets through if both programs follow RFC 8445 (ICE), and each has the
- * relays of its own account. What their checks don't tell is not known.
+ * relays of its own account; of a report for an app, those that it uses. What their checks don't tell is not known.
  *
  * Returns: the way, and why
  */

@@ -22,6 +22,7 @@ typedef enum
   SIDETONE_PAIR_REASON_LET_IN,        /* the one that is meant lets in the other's packets */
   SIDETONE_PAIR_REASON_PORTS,         /* at least one gives other ports, which the other lets not in */
   SIDETONE_PAIR_REASON_BLOCKED,       /* UDP is blocked in the networks that are meant */
+  SIDETONE_PAIR_REASON_OWN_ADDRESS,
 } SidetonePairReason;
 
 #define SIDETONE_TYPE_PAIR_REASON (sidetone_pair_reason_get_type ())

@@ -35,7 +35,8 @@ G_DEFINE_ENUM_TYPE (
   G_DEFINE_ENUM_VALUE (SIDETONE_CALL_REASON_OWN_PORT, "own-port"),
   G_DEFINE_ENUM_VALUE (SIDETONE_CALL_REASON_THEIR_PORT, "their-port"),
   G_DEFINE_ENUM_VALUE (SIDETONE_CALL_REASON_BLOCKED, "blocked"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_CALL_REASON_NOT_SEEN, "not-seen"))
+  G_DEFINE_ENUM_VALUE (SIDETONE_CALL_REASON_NOT_SEEN, "not-seen"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_CALL_REASON_OWN_ADDRESS, "own-address"))
 
 /* What each kind of partner's network does to UDP */
 static const SidetoneNatFacts partners[SIDETONE_N_PARTNERS] = {
@@ -54,7 +55,7 @@ static const SidetoneNatFacts partners[SIDETONE_N_PARTNERS] = {
  * @nat: what a network does to UDP
  *
  * Returns: whether a socket there has the same reflexive address everywhere, which can be signalled to
- *   others (RFC 5128, section 3.3)
+ *   others (RFC 5128, section 3.3), and is
  */
 SidetoneTruth
 sidetone_call_tells_address (const SidetoneNatFacts *nat)
@@ -62,26 +63,37 @@ sidetone_call_tells_address (const SidetoneNatFacts *nat)
   switch (nat->mapping)
     {
     case SIDETONE_NAT_MAPPING_NONE:
-    case SIDETONE_NAT_MAPPING_ENDPOINT_INDEPENDENT:
       return SIDETONE_TRUTH_YES;
+
+    case SIDETONE_NAT_MAPPING_ENDPOINT_INDEPENDENT:
+      return nat->is_untold ? SIDETONE_TRUTH_NO : SIDETONE_TRUTH_YES;
 
     case SIDETONE_NAT_MAPPING_ADDRESS_DEPENDENT:
     case SIDETONE_NAT_MAPPING_ADDRESS_AND_PORT_DEPENDENT:
     case SIDETONE_NAT_MAPPING_ENDPOINT_DEPENDENT:
       return SIDETONE_TRUTH_NO;
 
-    case SIDETONE_NAT_MAPPING_UNKNOWN:
     case SIDETONE_NAT_MAPPING_PORT_INDEPENDENT:
+      return nat->is_untold ? SIDETONE_TRUTH_NO : SIDETONE_TRUTH_UNKNOWN;
+
+    case SIDETONE_NAT_MAPPING_UNKNOWN:
       break;
     }
 
   return SIDETONE_TRUTH_UNKNOWN;
 }
 
-/* Whether a packet is let in from another port of an address that was sent to */
+/* Whether a packet is let in from another port of an address that was sent to; or of any address, if
+ * the other one was not told */
 static SidetoneTruth
-lets_in_other_ports (const SidetoneNatFacts *nat)
+lets_in_others (const SidetoneNatFacts *nat,
+                const SidetoneNatFacts *other)
 {
+  if (other->is_untold && nat->filtering != SIDETONE_NAT_FILTERING_UNKNOWN &&
+      nat->filtering != SIDETONE_NAT_FILTERING_ENDPOINT_DEPENDENT)
+    return nat->filtering == SIDETONE_NAT_FILTERING_ENDPOINT_INDEPENDENT ? SIDETONE_TRUTH_YES
+           : SIDETONE_TRUTH_NO;
+
   switch (nat->filtering)
     {
     case SIDETONE_NAT_FILTERING_ENDPOINT_INDEPENDENT:
@@ -142,9 +154,9 @@ sidetone_call_opens (const SidetoneNatFacts *one,
       gboolean other_lets_in = (world & 8) != 0;
 
       if (may_be (sidetone_call_tells_address (one), tells) &&
-          may_be (lets_in_other_ports (one), lets_in) &&
+          may_be (lets_in_others (one, other), lets_in) &&
           may_be (sidetone_call_tells_address (other), other_tells) &&
-          may_be (lets_in_other_ports (other), other_lets_in))
+          may_be (lets_in_others (other, one), other_lets_in))
         may_open[opens (tells, lets_in, other_tells, other_lets_in)] = TRUE;
     }
 
@@ -165,8 +177,10 @@ find_reason (SidetonePartner         partner,
       return SIDETONE_CALL_REASON_NOT_SEEN;
 
     case SIDETONE_TRUTH_NO:
-      return sidetone_call_tells_address (nat) == SIDETONE_TRUTH_NO ? SIDETONE_CALL_REASON_OWN_PORT
-             : SIDETONE_CALL_REASON_THEIR_PORT;
+      if (sidetone_call_tells_address (nat) != SIDETONE_TRUTH_NO)
+        return SIDETONE_CALL_REASON_THEIR_PORT;
+
+      return nat->is_untold ? SIDETONE_CALL_REASON_OWN_ADDRESS : SIDETONE_CALL_REASON_OWN_PORT;
 
     case SIDETONE_TRUTH_YES:
       break;
@@ -204,7 +218,7 @@ sidetone_call_choose_way (SidetoneTruth direct,
  * @partner: the called person's network
  * @nat: what this network does to UDP
  * @udp_is_blocked: whether this network blocks UDP
- * @relay: whether the account's own relay works
+ * @relay: whether the account's own relay works for the app
  *
  * Says how a call gets through, by sidetone_call_opens().
  *
@@ -228,6 +242,7 @@ sidetone_call_judge (SidetonePartner         partner,
     }
   call.way = sidetone_call_choose_way (direct, relay == SIDETONE_RELAY_WORKS,
                                        relay == SIDETONE_RELAY_BROKEN ||
+                                       relay == SIDETONE_RELAY_UNUSED ||
                                        relay == SIDETONE_RELAY_NOT_OFFERED);
 
   return call;

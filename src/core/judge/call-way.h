@@ -44,6 +44,7 @@ typedef enum
   SIDETONE_CALL_REASON_THEIR_PORT,    /* there each does, and here it is not let in */
   SIDETONE_CALL_REASON_BLOCKED,       /* UDP is blocked here */
   SIDETONE_CALL_REASON_NOT_SEEN,      /* too little is known about this network */
+  SIDETONE_CALL_REASON_OWN_ADDRESS,   /* the app tells only the address of this computer, which a NAT hides */
 } SidetoneCallReason;
 
 typedef struct

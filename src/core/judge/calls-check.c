@@ -324,7 +324,7 @@ sidetone_calls_check_get_level (const SidetoneCallsCheck *self,
     return SIDETONE_LEVEL_LIMITED;
   if (level == SIDETONE_LEVEL_LIMITED && self->relay_works)
     return SIDETONE_LEVEL_RELAY;
-  if (level == SIDETONE_LEVEL_UNKNOWN && has_public_relay (self))
+  if (level == SIDETONE_LEVEL_UNKNOWN && self->relay_works && has_public_relay (self))
     return SIDETONE_LEVEL_RELAY;
 
   return level;

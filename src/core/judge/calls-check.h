@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  * @tcp_port_out: the port by which TCP leaves this network, by that traceroute; 0 if none is known
  * @n_hosts_without_udp: the number of hosts that answer, but not by UDP; if it does not get out
  * @relay_is_tested: whether a relay was tested
- * @relay_works: whether packets came through a relay
+ * @relay_works: whether packets came through a relay, and the person's app can use it
  * @local: (nullable): a socket that a STUN server has answered
  * @mapped: (nullable): its reflexive address
  *

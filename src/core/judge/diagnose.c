@@ -357,14 +357,16 @@ outweighs (SidetoneFinding *finding,
            SidetoneFinding *main_finding)
 {
   SidetoneSeverity severity = sidetone_finding_get_severity (finding);
+  SidetoneRuleTraits traits = sidetone_finding_get_rule (finding)->traits;
 
-  if ((sidetone_finding_get_rule (finding)->traits & SIDETONE_RULE_EXPLAINS) != 0)
+  if ((traits & SIDETONE_RULE_EXPLAINS) != 0)
     return FALSE;
   if (main_finding == NULL)
     return TRUE;
 
   return severity >= SIDETONE_SEVERITY_WARNING &&
-         severity > sidetone_finding_get_severity (main_finding);
+         severity + ((traits & SIDETONE_RULE_ABOUT_APP) != 0) >
+         sidetone_finding_get_severity (main_finding);
 }
 
 /* The first of these goes before the general finding about the address. */
@@ -458,6 +460,7 @@ judge_calls (Case *self)
 
   if (nat != NULL)
     sidetone_nat_check_read (nat, &diagnosis->nat);
+  diagnosis->nat.is_untold = self->judged.app.learns_address == SIDETONE_TRUTH_NO;
 
   if (self->judged.calls.mapped != NULL)
     diagnosis->mapped = sidetone_endpoint_ref (self->judged.calls.mapped);
@@ -470,6 +473,7 @@ judge_calls (Case *self)
 
 static void
 read_case (const SidetoneEvidence *evidence,
+           SidetoneApp             app,
            SidetoneCase           *judged)
 {
   judged->evidence = evidence;
@@ -478,6 +482,11 @@ read_case (const SidetoneEvidence *evidence,
   judged->relay = sidetone_calls_check_get_relay (&judged->calls);
   if (judged->relay == SIDETONE_RELAY_UNKNOWN)
     judged->relay = sidetone_services_check_get_relay (evidence);
+
+  sidetone_app_check_read (&judged->calls, judged->relay, app, &judged->app);
+  judged->relay = judged->app.relay;
+  if (judged->app.facts != NULL)
+    judged->calls.relay_works = judged->relay == SIDETONE_RELAY_WORKS;
 }
 
 /* Whether the advice begins with what the administrator should do */
@@ -541,6 +550,24 @@ sort_findings (SidetoneDiagnosis *self)
  * @observations: a list of #SidetoneObservation
  * @domain: (nullable): the account's server, for the words
  *
+ * Like sidetone_diagnose_for_app(), if it was not said which app the person calls with: then what
+ * most apps can do counts.
+ *
+ * Returns: (transfer full): the diagnosis
+ */
+SidetoneDiagnosis *
+sidetone_diagnose (GListModel *observations,
+                   const char *domain)
+{
+  return sidetone_diagnose_for_app (observations, domain, SIDETONE_APP_UNKNOWN);
+}
+
+/**
+ * sidetone_diagnose_for_app:
+ * @observations: a list of #SidetoneObservation
+ * @domain: (nullable): the account's server, for the words
+ * @app: the app that the person calls with
+ *
  * Judges the observations. Pure: the same observations give the same diagnosis, whether they come
  * from a run or from a report.
  *
@@ -550,8 +577,9 @@ sort_findings (SidetoneDiagnosis *self)
  * Returns: (transfer full): the diagnosis
  */
 SidetoneDiagnosis *
-sidetone_diagnose (GListModel *observations,
-                   const char *domain)
+sidetone_diagnose_for_app (GListModel *observations,
+                           const char *domain,
+                           SidetoneApp app)
 {
   SidetoneDiagnosis *self;
   Case judged = { 0 };
@@ -561,11 +589,12 @@ sidetone_diagnose (GListModel *observations,
   self = g_new0 (SidetoneDiagnosis, 1);
   g_atomic_ref_count_init (&self->ref_count);
   self->domain = g_strdup (domain);
+  self->app = app;
   self->findings = g_list_store_new (SIDETONE_TYPE_FINDING);
 
   self->evidence = sidetone_evidence_new (observations);
 
-  read_case (self->evidence, &judged.judged);
+  read_case (self->evidence, app, &judged.judged);
   judged.diagnosis = self;
   judged.interruption = sidetone_evidence_get_last (self->evidence,
                                                     SIDETONE_OBSERVATION_INTERRUPTION);

@@ -38,6 +38,7 @@ struct _SidetoneDiagnosis
   gboolean has_failed;
   SidetoneNextStep next_step;
   char *domain;
+  SidetoneApp app;
 };
 
 SidetoneChange sidetone_diagnosis_compare_ports (SidetoneEndpoint *local,

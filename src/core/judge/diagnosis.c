@@ -100,6 +100,20 @@ sidetone_diagnosis_get_domain (const SidetoneDiagnosis *self)
 }
 
 /**
+ * sidetone_diagnosis_get_app:
+ * @self: a diagnosis
+ *
+ * Returns: the app whose calls are judged
+ */
+SidetoneApp
+sidetone_diagnosis_get_app (const SidetoneDiagnosis *self)
+{
+  g_return_val_if_fail (self != NULL, SIDETONE_APP_UNKNOWN);
+
+  return self->app;
+}
+
+/**
  * sidetone_diagnosis_get_level:
  * @self: a diagnosis
  *

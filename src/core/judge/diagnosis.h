@@ -23,12 +23,16 @@ GType sidetone_diagnosis_get_type (void);
 
 SidetoneDiagnosis *sidetone_diagnose (GListModel *observations,
                                       const char *domain);
+SidetoneDiagnosis *sidetone_diagnose_for_app (GListModel *observations,
+                                              const char *domain,
+                                              SidetoneApp app);
 
 SidetoneDiagnosis *sidetone_diagnosis_ref (SidetoneDiagnosis *self);
 void sidetone_diagnosis_unref (SidetoneDiagnosis *self);
 
 SidetoneEvidence *sidetone_diagnosis_get_evidence (const SidetoneDiagnosis *self);
 const char *sidetone_diagnosis_get_domain (const SidetoneDiagnosis *self);
+SidetoneApp sidetone_diagnosis_get_app (const SidetoneDiagnosis *self);
 SidetoneLevel sidetone_diagnosis_get_level (const SidetoneDiagnosis *self);
 const SidetoneVerdict *sidetone_diagnosis_get_verdict (const SidetoneDiagnosis *self);
 SidetoneFinding *sidetone_diagnosis_get_main_finding (const SidetoneDiagnosis *self);

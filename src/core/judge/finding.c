@@ -357,7 +357,8 @@ are_equal (const SidetoneFindingFacts *a,
          g_strcmp0 (a->server_text, b->server_text) == 0 &&
          g_strcmp0 (a->certificate_for, b->certificate_for) == 0 &&
          a->names_target == b->names_target && a->transport == b->transport &&
-         a->number == b->number && a->relay == b->relay && a->port == b->port &&
+         a->number == b->number && a->relay == b->relay && a->app == b->app &&
+         a->lack == b->lack && a->port == b->port &&
          a->local_is_ipv6 == b->local_is_ipv6 && a->announced == b->announced &&
          a->in_the_open == b->in_the_open && a->works_otherwise == b->works_otherwise &&
          a->other_version == b->other_version && a->without_srv == b->without_srv &&

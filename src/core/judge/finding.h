@@ -10,6 +10,7 @@
 
 #include "address/endpoint.h"
 #include "base/error.h"
+#include "judge/app.h"
 #include "seen/service-result.h"
 
 G_BEGIN_DECLS
@@ -63,7 +64,8 @@ GType sidetone_certainty_get_type (void);
 /**
  * SidetoneRelay:
  *
- * Whether the server offers a usable relay, and whether it works if it was tested.
+ * Whether the server offers a usable relay, and whether it works if it was tested. It is unused if
+ * one works, and the person's app can't use that.
  */
 typedef enum
 {
@@ -72,6 +74,8 @@ typedef enum
   SIDETONE_RELAY_NOT_OFFERED,
   SIDETONE_RELAY_WORKS,
   SIDETONE_RELAY_BROKEN,
+  SIDETONE_RELAY_UNUSED,
+  SIDETONE_N_RELAYS,
 } SidetoneRelay;
 
 /**
@@ -85,6 +89,8 @@ typedef enum
  * @transport: the transport to the server
  * @number: a number, an amount or a duration
  * @relay: whether the server offers a relay, and whether it works
+ * @app: the app that the person calls with
+ * @lack: why it uses no relay that works
  * @port: how the port changed on the way
  * @local_is_ipv6: this computer's side, if the address family changed
  * @announced: whether the server announces the address check that it did not make
@@ -110,6 +116,8 @@ typedef struct
   SidetoneTransport transport;
   guint number;
   SidetoneRelay relay;
+  SidetoneApp app;
+  SidetoneAppLack lack;
   SidetoneChange port;
   gboolean local_is_ipv6;
   gboolean announced;

@@ -200,6 +200,12 @@ judge_relay (const SidetoneDiagnosis *diagnosis)
 
     case SIDETONE_RELAY_BROKEN:
       return is_limited (diagnosis) ? SIDETONE_HOP_BROKEN : SIDETONE_HOP_LIMITS;
+
+    case SIDETONE_RELAY_UNUSED:
+      return is_limited (diagnosis) ? SIDETONE_HOP_LIMITS : SIDETONE_HOP_UNKNOWN;
+
+    case SIDETONE_N_RELAYS:
+      break;
     }
 
   return SIDETONE_HOP_UNKNOWN;

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @filtering: the filtering
  * @hairpinning: whether the NAT hairpins
  * @port: whether the port is kept, %SIDETONE_CHANGE_UNKNOWN if that is not known
+ * @is_untold: whether the person's app does not learn what the NAT does, and signals only the addresses
+ *   behind it (host candidates, RFC 8445, section 5.1.1.1)
  *
  * The known facts about what a NAT does to UDP.
  */
@@ -24,6 +26,7 @@ typedef struct
   SidetoneNatFiltering filtering;
   SidetoneNatHairpinning hairpinning;
   SidetoneChange port;
+  gboolean is_untold;
 } SidetoneNatFacts;
 
 SidetoneObservation *sidetone_nat_check_find (const SidetoneEvidence *evidence);

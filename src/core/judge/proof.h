@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "judge/app-check.h"
 #include "judge/calls-check.h"
 #include "judge/evidence.h"
 #include "judge/rules.h"
@@ -16,7 +17,8 @@ G_BEGIN_DECLS
  * @evidence: the evidence
  * @services: the announced services for calls
  * @calls: their tests
- * @relay: whether there is a relay, by the tests, else by the announcement
+ * @app: what the person's app can do with them
+ * @relay: whether there is a relay for it, by the tests, else by the announcement
  *
  * A rule's input.
  */
@@ -25,6 +27,7 @@ struct _SidetoneCase
   const SidetoneEvidence *evidence;
   SidetoneServicesCheck services;
   SidetoneCallsCheck calls;
+  SidetoneAppCheck app;
   SidetoneRelay relay;
 };
 

@@ -29,6 +29,9 @@ G_BEGIN_DECLS
     N_("If a call still fails, ask the other person to run Sidetone.") }, \
   { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_BROKEN, \
     N_("Some calls need the relay for calls (TURN): do what is advised for it.") }, \
+  { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_UNUSED, \
+    N_("Some calls need the relay for calls (TURN), which your app does not use: make these with " \
+       "another app.") }, \
   { SIDETONE_WHEN_ALWAYS, 0, \
     N_("Ask your server's administrator whether the server offers a relay for calls (TURN).") }
 
@@ -227,6 +230,7 @@ typedef struct
 extern const SidetoneRules sidetone_address_rules;
 extern const SidetoneRules sidetone_translation_rules;
 extern const SidetoneRules sidetone_surroundings_rules;
+extern const SidetoneRules sidetone_app_rules;
 extern const SidetoneRules sidetone_services_rules;
 extern const SidetoneRules sidetone_service_address_rules;
 extern const SidetoneRules sidetone_calls_rules;

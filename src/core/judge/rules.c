@@ -24,6 +24,7 @@ static const SidetoneRules *const subjects[] = {
   &sidetone_address_rules,
   &sidetone_translation_rules,
   &sidetone_surroundings_rules,
+  &sidetone_app_rules,
   &sidetone_services_rules,
   &sidetone_service_address_rules,
   &sidetone_calls_rules,

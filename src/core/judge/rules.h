@@ -33,6 +33,8 @@ typedef enum
   SIDETONE_WHEN_WITHOUT_SRV,
   SIDETONE_WHEN_SEVERAL_TRIES, /* of tries to connect */
   SIDETONE_WHEN_ERROR,         /* a SidetoneError */
+  SIDETONE_WHEN_APP,           /* a SidetoneApp */
+  SIDETONE_WHEN_LACK,          /* a SidetoneAppLack */
 } SidetoneWhen;
 
 /**
@@ -61,6 +63,7 @@ typedef struct
  * @SIDETONE_RULE_EXPLAINS: it explains other findings: its severity is fixed, and it takes the place
  *   of no other as the main finding
  * @SIDETONE_RULE_SPOILS_CALLS: calls that get through are bad because of it
+ * @SIDETONE_RULE_ABOUT_APP: it is about the person's app, which goes before what the app does not use
  */
 typedef enum
 {
@@ -70,6 +73,7 @@ typedef enum
   SIDETONE_RULE_NAMES_CARRIER = 1 << 3,
   SIDETONE_RULE_EXPLAINS = 1 << 4,
   SIDETONE_RULE_SPOILS_CALLS = 1 << 5,
+  SIDETONE_RULE_ABOUT_APP = 1 << 6,
 } SidetoneRuleTraits;
 
 typedef struct _SidetoneCase SidetoneCase;

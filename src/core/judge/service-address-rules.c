@@ -345,9 +345,10 @@ static const SidetoneRule rules[] = {
     .remedy = sidetone_remedy_add_ipv4,
     .judge = judge_ipv6_relays,
     .title = TEXT (N_("The relay for calls has no IPv4 address")),
+    /* Translators: {ipv4-apps} is a list of apps' names */
     .explanation = TEXT (N_("What your server announces as a relay (TURN) has only IPv6 addresses, "
-                            "and many networks have no IPv6. Some apps, such as Dino, look only "
-                            "for an IPv4 address.")),
+                            "and many networks have no IPv6. Some apps, such as {ipv4-apps}, "
+                            "look only for an IPv4 address.")),
     .advice = TEXT (N_("Ask your server's administrator to give the relay an IPv4 address too.")),
     .means = N_("The relay can be reached by IPv6 only. People whose network has no IPv6 can't use "
                 "it, and some apps don't look for it."),

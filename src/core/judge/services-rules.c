@@ -409,9 +409,10 @@ static const SidetoneRule rules[] = {
     .remedy = sidetone_remedy_offer_udp,
     .judge = judge_udp,
     .title = TEXT (N_("The relay works over TCP only")),
+    /* Translators: {udp-apps} is a list of apps' names */
     .explanation = TEXT (N_("Calls use UDP, and a relay (TURN) that wants TCP or TLS holds them up "
-                            "when data gets lost. Some apps, such as Dino, use a relay only over "
-                            "UDP.")),
+                            "when data gets lost. Some apps, such as {udp-apps}, use a relay only "
+                            "over UDP.")),
     .advice = TEXT (N_("Ask your server's administrator to offer the relay over UDP too.")),
     .means = N_("The relay takes calls over TCP or TLS only. Some apps then have no relay at all, "
                 "and in others voices stutter."),

@@ -78,8 +78,8 @@ judge_level (SidetoneLevel level,
       break;
     }
 
-  return relay == SIDETONE_RELAY_NOT_OFFERED || relay == SIDETONE_RELAY_BROKEN
-         ? SIDETONE_VERDICT_MAY_FAIL : SIDETONE_VERDICT_UNKNOWN;
+  return relay == SIDETONE_RELAY_NOT_OFFERED || relay == SIDETONE_RELAY_BROKEN ||
+         relay == SIDETONE_RELAY_UNUSED ? SIDETONE_VERDICT_MAY_FAIL : SIDETONE_VERDICT_UNKNOWN;
 }
 
 static SidetoneVerdictState

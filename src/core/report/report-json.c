@@ -357,6 +357,15 @@ add_lists (SidetoneJsonWriter   *writer,
   sidetone_json_writer_end_array (writer);
 }
 
+/* NULL if it was not said */
+static const char *
+get_app_nick (const SidetoneReport *self)
+{
+  SidetoneApp app = sidetone_report_get_app (self);
+
+  return app != SIDETONE_APP_UNKNOWN ? sidetone_nick_get (SIDETONE_TYPE_APP, app) : NULL;
+}
+
 /**
  * sidetone_report_to_json:
  * @self: a report
@@ -393,6 +402,9 @@ sidetone_report_to_json (const SidetoneReport *self)
   sidetone_json_writer_add_string (&writer, "jid", self->jid);
   sidetone_json_writer_add_string (&writer, "server", self->domain);
   sidetone_json_writer_end_object (&writer);
+
+  if (get_app_nick (self) != NULL)
+    sidetone_json_writer_add_string (&writer, "chat_app", get_app_nick (self));
 
   add_endpoint (&writer, "local", sidetone_diagnosis_get_local (self->diagnosis));
   add_endpoint (&writer, "external", sidetone_diagnosis_get_external (self->diagnosis));

@@ -34,6 +34,7 @@ SidetoneReport *sidetone_report_new_with_version (const char      *jid,
                                                   const char      *app_version,
                                                   const char      *strophe_version,
                                                   const char      *os,
+                                                  SidetoneApp      app,
                                                   SidetoneAliases *aliases,
                                                   GListModel      *observations);
 

@@ -394,6 +394,13 @@ check_format (JsonObject *root,
   return version > 0 || fail (error, "version");
 }
 
+/* A newer version may know more apps. */
+static SidetoneApp
+find_app (const char *nick)
+{
+  return nick != NULL ? sidetone_nick_find (SIDETONE_TYPE_APP, nick) : SIDETONE_APP_UNKNOWN;
+}
+
 /**
  * sidetone_report_new_from_json:
  * @text: (array length=length): a file's contents
@@ -425,6 +432,7 @@ sidetone_report_new_from_json (const char *text,
   const char *os = NULL;
   const char *jid = NULL;
   const char *domain = NULL;
+  const char *chat_app = NULL;
 
   g_return_val_if_fail (text != NULL, NULL);
 
@@ -456,7 +464,8 @@ sidetone_report_new_from_json (const char *text,
       !read_text (app, "libstrophe", SIDETONE_REPORT_MAX_NAME, &strophe_version, error) ||
       !read_text (app, "os", SIDETONE_REPORT_MAX_NAME, &os, error) ||
       !read_text (account, "jid", SIDETONE_REPORT_MAX_JID, &jid, error) ||
-      !read_text (account, "server", SIDETONE_REPORT_MAX_NAME, &domain, error))
+      !read_text (account, "server", SIDETONE_REPORT_MAX_NAME, &domain, error) ||
+      !read_text (root, "chat_app", MAX_KEY, &chat_app, error))
     return NULL;
 
   /* Only a redacted report has no account. */
@@ -465,6 +474,6 @@ sidetone_report_new_from_json (const char *text,
   if (observations == NULL)
     return NULL;
 
-  return sidetone_report_new_with_version (jid, domain, created, version, strophe_version, os, aliases,
-                                           G_LIST_MODEL (observations));
+  return sidetone_report_new_with_version (jid, domain, created, version, strophe_version, os,
+                                           find_app (chat_app), aliases, G_LIST_MODEL (observations));
 }

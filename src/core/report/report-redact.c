@@ -541,7 +541,7 @@ sidetone_report_redact (const SidetoneReport *self,
     os = redact_text (&redaction, self->os);
 
   return sidetone_report_new_with_version (NULL, domain, self->created, self->app_version,
-                                           self->strophe_version, os, aliases,
+                                           self->strophe_version, os, sidetone_report_get_app (self), aliases,
                                            G_LIST_MODEL (observations));
 }
 

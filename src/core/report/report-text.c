@@ -199,11 +199,15 @@ add_calls (SidetonePage      *page,
            SidetoneDiagnosis *diagnosis)
 {
   gboolean partners[SIDETONE_N_PARTNERS];
+  g_autofree char *apart = NULL;
 
   if (sidetone_diagnosis_get_call (diagnosis, SIDETONE_PARTNER_OPEN) == NULL)
     return;
 
+  apart = sidetone_describe_app_apart (sidetone_diagnosis_get_app (diagnosis));
   sidetone_page_add_heading (page, _("Who you can call"));
+  if (sidetone_diagnosis_get_app (diagnosis) != SIDETONE_APP_UNKNOWN)
+    sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN, apart, SIDETONE_PAGE_INDENT);
   for (SidetonePartner partner = 0; partner < SIDETONE_N_PARTNERS; partner++)
     {
       const SidetoneCall *call = sidetone_diagnosis_get_call (diagnosis, partner);
@@ -215,7 +219,7 @@ add_calls (SidetonePage      *page,
         continue;
 
       title = sidetone_describe_partners (partners);
-      words = g_strdup_printf ("%s: %s", sidetone_describe_call_way (call->way),
+      words = g_strdup_printf ("%s: %s", sidetone_describe_call (call),
                                sidetone_describe_call_reason (call));
       sidetone_page_add_row (page, (const char *const[]) { title, words }, widths, 2);
     }
@@ -313,6 +317,25 @@ add_other_findings (SidetonePage      *page,
     }
 }
 
+/* Which version of it is known here is told, too: others may do otherwise. */
+static void
+add_app (SidetonePage         *page,
+         const SidetoneReport *self)
+{
+  SidetoneApp app = sidetone_report_get_app (self);
+  const SidetoneAppFacts *facts = sidetone_app_get_facts (app);
+  g_autofree char *line = NULL;
+
+  if (app == SIDETONE_APP_UNKNOWN)
+    return;
+
+  /* Translators: the first %s is the name of an app, the second a version, the third its date */
+  line = facts != NULL ? g_strdup_printf (_("App for calls: %s (known from version %s of %s)"),
+                                          sidetone_describe_app (app), facts->version, facts->date)
+         : g_strdup_printf (_("App for calls: %s"), sidetone_describe_app (app));
+  sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN, line, 0);
+}
+
 static void
 add_origin (SidetonePage         *page,
             const SidetoneReport *self)
@@ -347,6 +370,7 @@ add_origin (SidetonePage         *page,
       g_string_append_printf (made, ", %s", os);
     }
   sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN, made->str, 0);
+  add_app (page, self);
   sidetone_page_add_paragraph (page, SIDETONE_PAGE_PLAIN, sidetone_describe_whose (), 0);
 }
 

@@ -93,6 +93,7 @@ sidetone_report_new_trimmed (const SidetoneReport *self)
     }
 
   return sidetone_report_new_with_version (self->jid, self->domain, self->created, self->app_version,
-                                           self->strophe_version, self->os, self->aliases,
+                                           self->strophe_version, self->os,
+                                           sidetone_report_get_app (self), self->aliases,
                                            G_LIST_MODEL (observations));
 }

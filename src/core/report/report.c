@@ -82,6 +82,7 @@ sidetone_report_new_with_version (const char      *jid,
                                   const char      *app_version,
                                   const char      *strophe_version,
                                   const char      *os,
+                                  SidetoneApp      app,
                                   SidetoneAliases *aliases,
                                   GListModel      *observations)
 {
@@ -104,7 +105,7 @@ sidetone_report_new_with_version (const char      *jid,
       g_list_store_append (self->observations, observation);
     }
 
-  self->diagnosis = sidetone_diagnose (G_LIST_MODEL (self->observations), domain);
+  self->diagnosis = sidetone_diagnose_for_app (G_LIST_MODEL (self->observations), domain, app);
   if (aliases != NULL)
     name_addresses (self);
 
@@ -136,7 +137,44 @@ sidetone_report_new (const char *jid,
   g_return_val_if_fail (G_IS_LIST_MODEL (observations), NULL);
 
   return sidetone_report_new_with_version (jid, domain, created, SIDETONE_VERSION, strophe_version,
-                                           os, NULL, observations);
+                                           os, SIDETONE_APP_UNKNOWN, NULL, observations);
+}
+
+/**
+ * sidetone_report_new_for_app:
+ * @self: a report
+ * @app: the app that the person calls with
+ *
+ * Makes a copy that is judged for that app.
+ *
+ * Returns: (transfer full): the copy, or @self if it is that already
+ */
+SidetoneReport *
+sidetone_report_new_for_app (SidetoneReport *self,
+                             SidetoneApp     app)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (sidetone_report_get_app (self) == app)
+    return sidetone_report_ref (self);
+
+  return sidetone_report_new_with_version (self->jid, self->domain, self->created, self->app_version,
+                                           self->strophe_version, self->os, app, self->aliases,
+                                           G_LIST_MODEL (self->observations));
+}
+
+/**
+ * sidetone_report_get_app:
+ * @self: a report
+ *
+ * Returns: the app that the person calls with, if it was said
+ */
+SidetoneApp
+sidetone_report_get_app (const SidetoneReport *self)
+{
+  g_return_val_if_fail (self != NULL, SIDETONE_APP_UNKNOWN);
+
+  return sidetone_diagnosis_get_app (self->diagnosis);
 }
 
 /**

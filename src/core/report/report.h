@@ -24,6 +24,8 @@ SidetoneReport *sidetone_report_new (const char *jid,
                                      const char *strophe_version,
                                      const char *os,
                                      GListModel *observations);
+SidetoneReport *sidetone_report_new_for_app (SidetoneReport *self,
+                                             SidetoneApp     app);
 SidetoneReport *sidetone_report_new_from_json (const char *text,
                                                gsize       length,
                                                GError    **error);
@@ -35,6 +37,7 @@ const char *sidetone_report_get_jid (const SidetoneReport *self);
 const char *sidetone_report_get_domain (const SidetoneReport *self);
 gboolean sidetone_report_is_redacted (const SidetoneReport *self);
 char *sidetone_report_dup_account (const SidetoneReport *self);
+SidetoneApp sidetone_report_get_app (const SidetoneReport *self);
 GDateTime *sidetone_report_get_created (const SidetoneReport *self);
 GListModel *sidetone_report_get_observations (const SidetoneReport *self);
 SidetoneDiagnosis *sidetone_report_get_diagnosis (const SidetoneReport *self);

@@ -114,6 +114,25 @@ sidetone_describe_call_way (SidetoneCallWay way)
 }
 
 /**
+ * sidetone_describe_call:
+ * @call: a call
+ *
+ * Returns: (transfer none): a few words for how it gets through. A relay of the other person's can't
+ *   be reached without UDP, and lets in only packets from an address that it was told.
+ */
+const char *
+sidetone_describe_call (const SidetoneCall *call)
+{
+  if (call->way == SIDETONE_CALL_WAY_NONE &&
+      (call->reason == SIDETONE_CALL_REASON_BLOCKED ||
+       call->reason == SIDETONE_CALL_REASON_OWN_ADDRESS))
+    /* Translators: how a call gets through */
+    return _("not at all");
+
+  return sidetone_describe_call_way (call->way);
+}
+
+/**
  * sidetone_describe_call_reason:
  * @call: a call
  *
@@ -151,6 +170,9 @@ sidetone_describe_call_reason (const SidetoneCall *call)
 
     case SIDETONE_CALL_REASON_NOT_SEEN:
       return _("Not enough is known about your network.");
+
+    case SIDETONE_CALL_REASON_OWN_ADDRESS:
+      return _("Your app tells them only this computer's own address, which is hidden behind your router.");
     }
 
   g_return_val_if_reached ("");
@@ -190,6 +212,11 @@ static const char *const pair_reasons[][3] = {
     NULL,
     NULL,
     N_("The two routers block each other."),
+  },
+  [SIDETONE_PAIR_REASON_OWN_ADDRESS] = {
+    N_("The first person's app tells only its computer's own address, which is hidden behind a router."),
+    N_("The second person's app tells only its computer's own address, which is hidden behind a router."),
+    N_("Both apps tell only their computers' own addresses, which are hidden behind routers."),
   },
   [SIDETONE_PAIR_REASON_BLOCKED] = {
     N_("The first network blocks UDP, which calls need."),
@@ -253,7 +280,7 @@ sidetone_describe_pair_reason (const SidetoneCallPair *pair)
 const char *
 sidetone_describe_pair_relays (const SidetoneCallPair *pair)
 {
-  if (pair->way == SIDETONE_CALL_WAY_DIRECT)
+  if (pair->way == SIDETONE_CALL_WAY_DIRECT || pair->reason == SIDETONE_PAIR_REASON_OWN_ADDRESS)
     return NULL;
 
   if (pair->carries[0] && pair->carries[1])

@@ -121,6 +121,67 @@ fill_number (const SidetoneFindingFacts *facts)
 }
 
 static char *
+fill_app (const SidetoneFindingFacts *facts)
+{
+  return g_strdup (sidetone_describe_app (facts->app));
+}
+
+static gboolean
+is_udp_only (const SidetoneAppFacts *facts)
+{
+  return facts->transports == SIDETONE_APP_UDP;
+}
+
+static char *
+fill_udp_apps (const SidetoneFindingFacts *facts)
+{
+  return sidetone_describe_apps (is_udp_only);
+}
+
+static gboolean
+is_ipv4_only (const SidetoneAppFacts *facts)
+{
+  return facts->is_ipv4_only;
+}
+
+static char *
+fill_ipv4_apps (const SidetoneFindingFacts *facts)
+{
+  return sidetone_describe_apps (is_ipv4_only);
+}
+
+/* The transports that an app speaks to relays */
+static char *
+fill_spoken (const SidetoneFindingFacts *facts)
+{
+  const SidetoneAppFacts *app = sidetone_app_get_facts (facts->app);
+  guint transports = app != NULL ? app->transports : 0;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  if ((transports & SIDETONE_APP_UDP) != 0)
+    g_ptr_array_add (names, "UDP");
+  if ((transports & SIDETONE_APP_TCP) != 0)
+    g_ptr_array_add (names, "TCP");
+  if ((transports & SIDETONE_APP_TLS) != 0)
+    g_ptr_array_add (names, "TLS");
+  g_ptr_array_add (names, NULL);
+
+  /* Translators: stands between two transports: "UDP or TCP" */
+  return g_strjoinv (C_("between transports", " or "), (char **) names->pdata);
+}
+
+/* A time in seconds, in the unit that fits */
+static char *
+fill_duration (const SidetoneFindingFacts *facts)
+{
+  guint minutes = MAX (facts->number / 60, 1);
+  guint hours = facts->number / 3600;
+
+  return hours > 1 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u hour", "%u hours", hours), hours)
+         : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u minute", "%u minutes", minutes), minutes);
+}
+
+static char *
 fill_event (const SidetoneFindingFacts *facts)
 {
   return sidetone_describe_server_event (facts->error, facts->host, NULL);
@@ -216,6 +277,11 @@ static const struct
   { "version", fill_version },               /* of IP */
   { "record", fill_record },                 /* of DNS, for that version */
   { "number", fill_number },
+  { "duration", fill_duration },             /* the number, in seconds */
+  { "app", fill_app },                       /* that the person calls with */
+  { "spoken", fill_spoken },                 /* the transports to relays that it speaks */
+  { "udp-apps", fill_udp_apps },             /* those that use relays only over UDP */
+  { "ipv4-apps", fill_ipv4_apps },           /* those that look up only IPv4 addresses */
   { "event", fill_event },                   /* what happened: a sentence */
   { "answer", fill_answer },                 /* with the server's own words if there are any */
   { "services-event", fill_services_event }, /* the same, after the question for call servers */
@@ -279,6 +345,12 @@ sidetone_describe_fits (const SidetoneVariant      *variant,
 
     case SIDETONE_WHEN_ERROR:
       return (int) facts->error == variant->value;
+
+    case SIDETONE_WHEN_APP:
+      return (int) facts->app == variant->value;
+
+    case SIDETONE_WHEN_LACK:
+      return (int) facts->lack == variant->value;
     }
 
   g_return_val_if_reached (TRUE);

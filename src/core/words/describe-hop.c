@@ -168,6 +168,12 @@ describe_relay (const SidetoneDiagnosis *diagnosis)
 
     case SIDETONE_RELAY_BROKEN:
       return _("doesn't work from here");
+
+    case SIDETONE_RELAY_UNUSED:
+      return _("not used by your app");
+
+    case SIDETONE_N_RELAYS:
+      break;
     }
 
   return _("not tested");
@@ -359,7 +365,7 @@ add_calls (GPtrArray               *rows,
 
       title = sidetone_describe_partners (partners);
       sidetone_details_take (rows, title,
-                             g_strjoin (". ", sidetone_describe_call_way (call->way),
+                             g_strjoin (". ", sidetone_describe_call (call),
                                         sidetone_describe_call_reason (call), NULL), FALSE);
     }
 }

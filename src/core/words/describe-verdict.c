@@ -133,7 +133,12 @@ describe_relay (SidetoneRelay relay)
   switch (relay)
     {
     case SIDETONE_RELAY_WORKS:
+    case SIDETONE_N_RELAYS:
       break;
+
+    case SIDETONE_RELAY_UNUSED:
+      return _("Your app does not use your server's relay. A relay passes calls on when no direct "
+               "way works.");
 
     case SIDETONE_RELAY_NOT_OFFERED:
       return _("Your server offers no relay. A relay passes calls on when no direct way works.");
@@ -211,7 +216,9 @@ sidetone_describe_verdict (const SidetoneDiagnosis *diagnosis)
       break;
 
     case SIDETONE_VERDICT_FAILING:
-      append_sentence (text, _("Neither a direct way nor a relay gets through."));
+      append_sentence (text, verdict->relay == SIDETONE_RELAY_UNUSED
+                       ? describe_relay (verdict->relay)
+                       : _("Neither a direct way nor a relay gets through."));
       break;
     }
 

@@ -57,7 +57,7 @@ sidetone_call_row_new (SidetoneCallItem *item)
   SidetoneCallRow *self = g_object_new (SIDETONE_TYPE_CALL_ROW, NULL);
   const SidetoneCall *call = sidetone_call_item_get_call (item);
   g_autofree char *words = sidetone_describe_partners (sidetone_call_item_get_partners (item));
-  const char *way = sidetone_describe_call_way (call->way);
+  const char *way = sidetone_describe_call (call);
   const char *reason = sidetone_describe_call_reason (call);
   g_autofree char *spoken = g_strdup_printf ("%s\n%s\n%s", words, way, reason);
 
