@@ -24,7 +24,7 @@ import tap  # noqa: E402
 from program import CAPULET, MONTAGUE, family  # noqa: E402,F401
 
 # The fields' names
-ACCOUNT, PASSWORD = 'XMPP address, for example romeo@example.org', 'Password'
+ACCOUNT, PASSWORD = 'XMPP address, like romeo@example.org', 'Password'
 REPORTS = TESTS / 'ui' / 'reports'
 
 

@@ -1688,7 +1688,7 @@ test_names (Fixture      *fixture,
 
   gtk_test_accessible_assert_property (get_entry (fixture, "account_row"),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                       "XMPP address, for example romeo@example.org");
+                                       "XMPP address, like romeo@example.org");
   gtk_test_accessible_assert_property (get_entry (fixture, "password_row"),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "Password");
   gtk_test_accessible_assert_property (get_entry (fixture, "server_row"),
