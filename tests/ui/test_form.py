@@ -107,7 +107,7 @@ class Refused(journey.JourneyTest):
         window.tab_to(PASSWORD)
         window.type_into(PASSWORD, bed.PASSWORDS[MONTAGUE])
         window.press('Return')
-        self.expect_finished(window, 'LAN-02')
+        self.expect_finished(window, 'CALL-01')
 
 
 if __name__ == '__main__':

@@ -45,7 +45,7 @@ class RememberTest(journey.JourneyTest):
     def check(self, window):
         window.tab_to('Check')
         window.press('Return')
-        self.expect_finished(window, 'LAN-02')
+        self.expect_finished(window, 'CALL-01')
 
 
 class WithStore(RememberTest):
@@ -133,7 +133,7 @@ class WithoutStore(RememberTest):
         self.assertNotIn('sensitive', window.states('check box', REMEMBER))
         self.fill(window)
         window.press('Return')
-        self.expect_finished(window, 'LAN-02')
+        self.expect_finished(window, 'CALL-01')
 
 
 if __name__ == '__main__':

@@ -80,7 +80,7 @@ class Heard(journey.JourneyTest):
         self.window.press('ctrl+a')
         self.window.type_into(PASSWORD, bed.PASSWORDS[MONTAGUE])
         self.window.press('Return')
-        self.expect_finished(self.window, 'LAN-02')
+        self.expect_finished(self.window, 'CALL-01')
         # Later versions of GTK tell nothing of a page that is hidden
         self.assertEqual([screen.text(field) for field in self.window.all('password text', PASSWORD)
                           if screen.text(field)], [])

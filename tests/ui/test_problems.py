@@ -102,7 +102,7 @@ class Steps(ProblemTest):
         window.press('Tab', 'ctrl+a')
         window.type_into(PASSWORD, bed.PASSWORDS[CAPULET])
         window.press('Return')
-        self.expect_finished(window, 'LAN-02')
+        self.expect_finished(window, 'CALL-01')
 
     def test_wrong_password_leads_to_the_password(self):
         computer = self.new_computer()
@@ -116,7 +116,7 @@ class Steps(ProblemTest):
         window.press('ctrl+a')
         window.type_into(PASSWORD, bed.PASSWORDS[MONTAGUE])
         window.press('Return')
-        self.expect_finished(window, 'LAN-02')
+        self.expect_finished(window, 'CALL-01')
 
     def test_silent_names_lead_to_another_check(self):
         computer = self.lab.computer(self.name())
@@ -127,14 +127,14 @@ class Steps(ProblemTest):
         scripted.Scripted(computer, MONTAGUE, self.lab.accounts(MONTAGUE))
         computer.dns(*servers.domain_records(MONTAGUE, '127.0.0.1'))
         self.take_step(window, AGAIN)
-        self.expect_finished(window, 'LAN-02')
+        self.expect_finished(window, 'CALL-01')
 
     def test_refused_leads_to_another_check(self):
         computer = self.new_computer(*servers.domain_records(MONTAGUE, '127.0.0.1'))
         window = self.check_in_vain(computer, MONTAGUE + ' refuses connections', 'CON-04')
         scripted.Scripted(computer, MONTAGUE, self.lab.accounts(MONTAGUE))
         self.take_step(window, AGAIN)
-        self.expect_finished(window, 'LAN-02')
+        self.expect_finished(window, 'CALL-01')
 
     def test_letter_to_the_administrator(self):
         opened = self.install_programs()
@@ -172,7 +172,7 @@ class Steps(ProblemTest):
         # Logged in
         server.instead = {}
         self.take_step(window, AGAIN)
-        self.expect_finished(window, 'LAN-02')
+        self.expect_finished(window, 'CALL-01')
 
 
 class Certificate(ProblemTest):
@@ -208,7 +208,7 @@ class Certificate(ProblemTest):
     def test_for_this_check_only(self):
         computer, window = self.meet()
         self.take_step(window, GO_ON)
-        self.expect_finished(window, 'LAN-02')
+        self.expect_finished(window, 'CALL-01')
         window.press('ctrl+r')
         self.expect(window)
         self.stop(window)
