@@ -19,6 +19,7 @@ import subprocess
 import sys
 import time
 import traceback
+import urllib.parse
 import xml.etree.ElementTree as ElementTree
 
 import sandbox
@@ -367,6 +368,17 @@ class Verification:
         text = self.report.read_text()
         expect(json.loads(text)['findings'][0]['code'] == CODE, 'The report says something else.')
         expect(INSIDE not in text, 'The report tells the address.')
+
+    @step('The report is handed to the mail program, by the portal for addresses')
+    def send_report(self):
+        opened = desktop.install_recorder(self.place.environment)
+        self.window.tab_to('Send by E-Mail…')
+        self.window.press('Return')
+        desktop.until(opened.exists, 'the mail')
+        mail = urllib.parse.urlsplit(opened.read_text())
+        words = urllib.parse.unquote(mail.query)
+        expect(mail.scheme == 'mailto' and CODE in words, 'The mail says: ' + words)
+        expect(INSIDE not in words and PASSWORD not in words, 'The mail tells too much.')
 
     @step('The password is kept by the secret portal, and read at the next start')
     def keep_password(self):

@@ -95,6 +95,33 @@ def until(condition, what, limit=START_LIMIT):
         time.sleep(0.01)
 
 
+# A user's mail program and browser
+RECORDER = """[Desktop Entry]
+Type=Application
+Name=Recorder
+Exec={0} %u
+MimeType=x-scheme-handler/mailto;x-scheme-handler/http;
+"""
+RECORDER_DEFAULTS = """[Default Applications]
+x-scheme-handler/mailto=recorder.desktop
+x-scheme-handler/http=recorder.desktop
+"""
+
+
+def install_recorder(environment):
+    """A program for mails and web pages, in the folders of the environment. Returns the file that has
+    what it was given."""
+    data = pathlib.Path(environment['XDG_DATA_HOME'])
+    opened, recorder = data / 'opened', data / 'recorder'
+    recorder.write_text('#!/bin/sh\nprintf %%s "$1" > %s.new && mv %s.new %s\n'
+                        % (opened, opened, opened))
+    recorder.chmod(0o755)
+    (data / 'applications').mkdir()
+    (data / 'applications/recorder.desktop').write_text(RECORDER.format(recorder))
+    pathlib.Path(environment['XDG_CONFIG_HOME'], 'mimeapps.list').write_text(RECORDER_DEFAULTS)
+    return opened
+
+
 class Bus:
     """A message bus, and what it can start. Programs there are started with its environment."""
 

@@ -3,7 +3,6 @@
 # SPDX-FileCopyrightText: 2026 The Sidetone authors
 """A check that can't be made: the page's words, and where its button leads."""
 
-import pathlib
 import re
 import socket
 import subprocess
@@ -11,6 +10,7 @@ import urllib.parse
 
 import journey
 import bed
+import desktop
 import scripted
 import servers
 import test_words as script
@@ -20,32 +20,7 @@ AGAIN, WRITE, LOG_IN = 'Check Again', 'Write to the Administrator…', 'Open Log
 GO_ON = 'Trust for This Check Only'
 
 
-# The user's mail program and browser
-PROGRAM = """[Desktop Entry]
-Type=Application
-Name=Recorder
-Exec={0} %u
-MimeType=x-scheme-handler/mailto;x-scheme-handler/http;
-"""
-DEFAULTS = """[Default Applications]
-x-scheme-handler/mailto=recorder.desktop
-x-scheme-handler/http=recorder.desktop
-"""
-
-
 class ProblemTest(journey.JourneyTest):
-
-    def install_programs(self):
-        """A program for mails and web pages: what it was given, in a file."""
-        data = pathlib.Path(self.home['XDG_DATA_HOME'])
-        opened, recorder = data / 'opened', data / 'recorder'
-        recorder.write_text('#!/bin/sh\nprintf %%s "$1" > %s.new && mv %s.new %s\n'
-                            % (opened, opened, opened))
-        recorder.chmod(0o755)
-        (data / 'applications').mkdir()
-        (data / 'applications/recorder.desktop').write_text(PROGRAM.format(recorder))
-        pathlib.Path(self.home['XDG_CONFIG_HOME'], 'mimeapps.list').write_text(DEFAULTS)
-        return opened
 
     def serve(self, **instead):
         """A computer with a scripted server for montague.lit."""
@@ -137,7 +112,7 @@ class Steps(ProblemTest):
         self.expect_finished(window, 'CALL-01')
 
     def test_letter_to_the_administrator(self):
-        opened = self.install_programs()
+        opened = desktop.install_recorder(self.home)
         computer = self.serve(instead={'stream': script.offer_no_tls})
         window = self.check_in_vain(computer, 'No secure connection could be made', 'CON-06',
                                     '--security', 'starttls')
@@ -160,7 +135,7 @@ class Steps(ProblemTest):
         self.assertNotIn(self.lab.jid(MONTAGUE), window.clipboard())
 
     def test_login_page(self):
-        opened = self.install_programs()
+        opened = desktop.install_recorder(self.home)
         computer = self.new_computer()
         server = scripted.Scripted(computer, MONTAGUE, self.lab.accounts(MONTAGUE),
                                    instead={'tcp': script.speak_http})
