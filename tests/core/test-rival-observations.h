@@ -39,7 +39,13 @@ typedef struct
   gboolean is_announced;       /* SRV records were found */
   gint64 clock_ahead;          /* of the server's, in seconds; 0 if that is not known */
   const char *own;             /* this computer's address; NULL: 192.168.1.10 */
+  const char *pinged;          /* the server's address that is pinged, as the router is; NULL: none */
+  gint64 router_lost;          /* of 250 pings */
+  gint64 server_lost;
 } Row;
+
+#define NEAR_RELAY "203.0.113.10"
+#define FAR_FROM_RELAY "198.51.100.10"
 
 #define TURN6 "turn udp 2001:db8:5::20 3478 credentials"
 #define NAMED "turn udp turn.montague.lit 3478 credentials"
@@ -186,6 +192,38 @@ static const Row rival_rows[] = {
     { { TURN, .echo = SOME } }, .wireless = TRUE },
   { "lost/vpn", SIDETONE_FINDING_PACKETS_LOST, "vpn relays-line", "wireless",
     { { TURN, .echo = SOME } }, .tunnel = "10.8.0.2" },
+  { "lost/behind-router", SIDETONE_FINDING_PACKETS_LOST, "relays-line", "wireless vpn",
+    { { TURN, .echo = SOME } }, .wireless = TRUE, .pinged = NEAR_RELAY, .server_lost = 45 },
+  { "lost/server-far-away-too", SIDETONE_FINDING_PACKETS_LOST, "", "wireless vpn relays-line",
+    { { TURN, .echo = SOME } }, .wireless = TRUE, .pinged = FAR_FROM_RELAY, .server_lost = 45 },
+  { "lost/router-silent", SIDETONE_FINDING_PACKETS_LOST, "wireless relays-line", "vpn",
+    { { TURN, .echo = SOME } }, .wireless = TRUE, .pinged = FAR_FROM_RELAY, .router_lost = 250,
+    .server_lost = 45 },
+  { "lost/router-answers-few", SIDETONE_FINDING_PACKETS_LOST, "wireless relays-line", "vpn",
+    { { TURN, .echo = SOME } }, .wireless = TRUE, .pinged = FAR_FROM_RELAY, .router_lost = 220,
+    .server_lost = 45 },
+  { "lost/router-answers-fewer-than-server", SIDETONE_FINDING_PACKETS_LOST, "wireless relays-line",
+    "vpn", { { TURN, .echo = SOME } }, .wireless = TRUE, .pinged = FAR_FROM_RELAY, .router_lost = 45,
+    .server_lost = 15 },
+  { "lost/providers-router", SIDETONE_FINDING_PACKETS_LOST, "relays-line", "wireless vpn",
+    { { TURN, .echo = SOME } }, .own = "198.51.100.7", .pinged = FAR_FROM_RELAY, .router_lost = 45,
+    .server_lost = 45 },
+  { "lost/two-relays-and-nothing-to-the-server", SIDETONE_FINDING_PACKETS_LOST, "relays-line",
+    "wireless vpn",
+    { { TURN, .echo = SOME }, { OTHER_TURN, .relayed = "203.0.113.30:50000", .echo = SOME } },
+    .pinged = FAR_FROM_RELAY },
+  { "lost/vpn-pinged", SIDETONE_FINDING_PACKETS_LOST, "vpn relays-line", "wireless",
+    { { TURN, .echo = SOME } }, .tunnel = "10.8.0.2", .pinged = FAR_FROM_RELAY, .router_lost = 45,
+    .server_lost = 45 },
+  { "own-network", SIDETONE_FINDING_OWN_NETWORK_LOSES, "", "",
+    { { TURN, .echo = SOME } }, .pinged = NEAR_RELAY, .router_lost = 45, .server_lost = 45 },
+  { "own-network/wireless", SIDETONE_FINDING_OWN_NETWORK_LOSES, "", "",
+    { { TURN, .echo = SOME } }, .wireless = TRUE, .pinged = NEAR_RELAY, .router_lost = 45,
+    .server_lost = 250 },
+  { "relay-loses/near-the-server", SIDETONE_FINDING_RELAY_LOSES, "", "relays-way",
+    { { TURN, .echo = SOME } }, .pinged = NEAR_RELAY },
+  { "relay-loses/far-from-it", SIDETONE_FINDING_RELAY_LOSES, "relays-way", "",
+    { { TURN, .echo = SOME } }, .wireless = TRUE, .pinged = FAR_FROM_RELAY, .router_lost = 250 },
   { "large/one-relay", SIDETONE_FINDING_LARGE_PACKETS_LOST, "relays-line providers-line", "vpn",
     { { TURN, .echo = NO_LARGE } } },
   { "large/two-relays", SIDETONE_FINDING_LARGE_PACKETS_LOST, "providers-line", "vpn relays-line",
@@ -423,6 +461,21 @@ add_seen (GListStore             *store,
   g_list_store_append (store, observation);
 }
 
+static inline void
+add_pings (GListStore *store,
+           const char *whose,
+           const char *address,
+           gint64      n_lost)
+{
+  g_autofree char *id = g_strconcat ("ping-", whose, NULL);
+  g_autofree char *details = g_strdup_printf ("{'whose': <'%s'>, 'peer-address': <'%s'>, "
+                                              "'sent': <int64 250>, "
+                                              "'arrived': <int64 %" G_GINT64_FORMAT ">}",
+                                              whose, address, 250 - n_lost);
+
+  add_seen (store, SIDETONE_OBSERVATION_PING, id, "198.51.100.1:6000", details);
+}
+
 /* What is known of the NAT and of the way to the internet */
 static inline void
 add_surroundings (GListStore *store,
@@ -441,6 +494,11 @@ add_surroundings (GListStore *store,
       add_interface (store, "eth0", "wired", "2001:db8:1::7", TRUE);
       add_connect (store, PUBLIC_PEER6, &silent);
       add_connect (store, PUBLIC_PEER, NULL);
+    }
+  if (row->pinged != NULL)
+    {
+      add_pings (store, "router", "192.168.1.1", row->router_lost);
+      add_pings (store, "server", row->pinged, row->server_lost);
     }
   if (row->mapping != NULL)
     {

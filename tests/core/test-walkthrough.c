@@ -4,6 +4,7 @@
 
 #include "test-rival-observations.h"
 
+#include "judge/retest.h"
 #include "judge/rules.h"
 #include "judge/verdict.h"
 #include "judge/walkthrough.h"
@@ -179,6 +180,10 @@ check (const Row   *row,
     changed.tunnel = NULL;
   if (world->by_cable)
     changed.wireless = FALSE;
+  /* What the first router lost is another's then. */
+  if (row->kind == SIDETONE_FINDING_PACKETS_LOST && row->router_lost > 0 &&
+      (world->elsewhere || world->without_vpn))
+    changed.pinged = NULL;
   if (world->elsewhere)
     {
       changed.own = "10.99.0.10";
@@ -510,6 +515,28 @@ find_row (const char *name)
   g_assert_not_reached ();
 }
 
+/* A loss at another place is not the loss that was there before, and does not take it away. */
+static void
+test_other_loss (void)
+{
+  static const char *const names[] = { "lost/wireless", "own-network", "relay-loses/far-from-it" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const Row *row = find_row (names[i]);
+      g_autoptr (SidetoneDiagnosis) before = diagnose_row (row);
+      SidetoneFinding *finding = sidetone_diagnosis_find (before, row->kind);
+
+      for (gsize j = 0; j < G_N_ELEMENTS (names); j++)
+        {
+          g_autoptr (SidetoneDiagnosis) after = diagnose_row (find_row (names[j]));
+
+          g_assert_cmpint (sidetone_retest_judge (finding, before, after), ==,
+                           i == j ? SIDETONE_RETEST_STAYS : SIDETONE_RETEST_UNKNOWN);
+        }
+    }
+}
+
 /* UDP blocked: by the VPN, by this network, or by servers that take none */
 static void
 test_blocked (void)
@@ -762,6 +789,7 @@ main (int   argc,
       g_test_add_data_func (world, &rival_rows[i], test_world);
       g_test_add_data_func (way, &rival_rows[i], test_every_way);
     }
+  g_test_add_func ("/walkthrough/other-loss", test_other_loss);
   g_test_add_func ("/walkthrough/pairs", test_pairs);
   g_test_add_func ("/walkthrough/blocked", test_blocked);
   g_test_add_func ("/walkthrough/declined", test_declined);

@@ -22,11 +22,11 @@ class Relay:
 
     firewall: rules for packets that come in. leaving: for those that go out. held: whether somebody
     has its only allocation. ipv6: one of the words above. listens: whether it is where its name
-    leads by IPv4. port: UDP's and TCP's.
+    leads by IPv4. port: UDP's and TCP's. far: whether it is in another place than the XMPP servers.
     """
 
     def __init__(self, *lines, certificate='good', firewall=(), leaving=(), held=False, ipv6=None,
-                 listens=True, port=PORT):
+                 listens=True, port=PORT, far=False):
         self.lines = lines
         self.certificate = certificate
         self.firewall = firewall
@@ -35,20 +35,25 @@ class Relay:
         self.ipv6 = ipv6
         self.listens = listens
         self.port = port
+        self.far = far
+
+    def ipv4(self, number):
+        """Its address."""
+        return ('192.31.196.%d' if self.far else '203.0.113.%d') % number
 
     def addresses(self, number):
         """Where its name leads."""
         ipv6 = {None: [], NOWHERE: [NOBODY_IPV6]}.get(self.ipv6, [ipv6_address(number)])
-        return [ipv4_address(number) if self.listens else NOBODY, *ipv6]
+        return [self.ipv4(number) if self.listens else NOBODY, *ipv6]
 
     def place(self, net, name, number):
         """Place its host in the lab."""
         ipv6 = [ipv6_address(number)] if self.ipv6 in (DEAF, WELL) else []
-        return net.place(name, ipv4_address(number), *ipv6)
+        return net.place(name, self.ipv4(number), *ipv6)
 
     def start(self, net, host, number, secret):
         """Start its servers."""
-        address = ipv4_address(number)
+        address = self.ipv4(number)
         host.set('ipv4/ip_unprivileged_port_start', 0)
         addresses = [address] if self.listens else []
         if self.ipv6 == WELL:
@@ -261,13 +266,12 @@ FAULTS = {
     'port-in-host.lit': Fault(*at('coturn.lit:3478', *USUAL)),
     'web-address.lit': Fault('stun', *at('https://coturn.lit/', 'udp', 'tcp')),
     'one-uri.lit': Fault(*USUAL, *at('turns:coturn.lit:5349', 'tls')),
+
+    # No fault: a relay in another place
+    'far.lit': Fault(*USUAL, relay=Relay(far=True)),
 }
 
 bed.share_account('capulet.lit', FAULTS)
-
-
-def ipv4_address(number):
-    return '203.0.113.%d' % number
 
 
 def ipv6_address(number):
@@ -283,7 +287,7 @@ def relay_name(domain):
 
 
 def relay_address(domain):
-    return ipv4_address(number_of(domain))
+    return FAULTS[domain].relay.ipv4(number_of(domain))
 
 
 def places():

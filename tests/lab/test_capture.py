@@ -40,6 +40,8 @@ OUTSIDE = '198.51.100.1'
 DISCARD_PORT = 9
 # The other port that a STUN server announces (RFC 5780, section 7.4)
 OTHER_PORT = 3479
+# Bytes of a whole check
+MOST_SENT = 250 * 1000
 FOR_RELAYS = {'montague.lit': 'ejabberd', 'capulet.lit': 'coturn', 'turns-only.lit': 'coturn'}
 CARRIERS = {('stun', 'udp'): UDP, ('stun', 'tcp'): TCP, ('turn', 'udp'): UDP, ('turn', 'tcp'): TCP,
             ('turns', 'tcp'): TCP}
@@ -143,7 +145,8 @@ class CaptureTest(test_turn.TurnTest):
 
         The own external address is one, to test hairpinning: at ports of own sockets, which this
         router keeps. And at an unused port, to find out whether it is the nearest router's: such
-        packets expire there. Routers may send ICMP errors about expired packets.
+        packets expire there. Routers may send ICMP errors about expired packets. The nearest router and
+        the XMPP server are pinged.
         """
         self.assertEqual(seen.n_dropped, 0)
         hosts = {address for address, _, _ in announced}
@@ -165,9 +168,10 @@ class CaptureTest(test_turn.TurnTest):
                            and packet.peer[1] in test_turn.RELAY_PORTS)
                 # The kernel answers packets to a closed socket
                 refused = packet.protocol == capture.ICMP and packet.peer[0] in known
+                pinged = packet.protocol == capture.ICMP and packet.peer[0] == NEIGHBOURS[0]
                 ends_near = peer == (OUTSIDE, DISCARD_PORT, UDP) and packet.ttl == 1
-                if peer not in allowed and not relayed and not refused and not ends_near and (
-                        not packet.tells_of_end()):
+                if peer not in allowed and not relayed and not refused and not pinged and (
+                        not ends_near and not packet.tells_of_end()):
                     strangers.add(peer)
             elif packet.kind == capture.ARP:
                 self.assertIn('.'.join(map(str, packet.data[24:28])), NEIGHBOURS)
@@ -242,6 +246,8 @@ class Whole(CaptureTest):
                 # Otherwise all of this would prove little
                 self.assertEqual([ends for ends in usable if not ends & asked], [])
                 self.assertEqual(len(users) > 0, domain != 'turns-only.lit')
+                self.assertLess(sum(len(packet.data) for packet in seen.packets if packet.outgoing),
+                                MOST_SENT)
                 if domain in FOR_RELAYS:
                     self.expect_no_relay(FOR_RELAYS[domain])
 

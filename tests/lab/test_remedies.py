@@ -87,7 +87,7 @@ class Remedies(unittest.TestCase):
             words['ADDRESS'], words['ADDRESS6'] = sites.ADDRESSES['ejabberd']
         if row.own_relay:
             number = faults.number_of(row.domain)
-            words.update(RELAY=faults.relay_name(row.domain), ADDRESS=faults.ipv4_address(number),
+            words.update(RELAY=faults.relay_name(row.domain), ADDRESS=faults.relay_address(row.domain),
                          ADDRESS6=faults.ipv6_address(number))
         if program == 'haproxy':
             host = sites.DOMAINS[row.domain]

@@ -15,11 +15,12 @@ The servers stay as long as the lab is up; each side left of them is rebuilt for
 second side, that of a call's partner, is there only if a test asks for it: the same variants, the
 names of all hosts begin with `partner-`, and it asks the first one's name server. The addresses are
 in the documentation ranges (RFC 5737, RFC 3849), because none of this may ever meet the outside, and
-in one that no customer has, which counts as public, too (RFC 7534):
+in two that no customer has, which count as public, too (RFC 7534, RFC 7535):
 
     198.51.100.0/24   2001:db8:100::/64   the provider's customers, and 2001:db8:101::/64 behind one
     192.175.48.0/24   2001:db8:200::/64   the partner's provider's, and 2001:db8:201::/64 behind one
     203.0.113.0/24    2001:db8:113::/64   servers
+    192.31.196.0/24                       servers in another place
     192.0.2.0/30      2001:db8:f::/64     the wire; 192.0.2.4/30, 2001:db8:e::/64: the partner's
     192.0.2.53        2001:db8:f53::53    the name server, in isp
 """
@@ -33,11 +34,18 @@ import wire
 
 NAME_SERVER = ('192.0.2.53', '2001:db8:f53::53')
 CORE = ('203.0.113.1', '2001:db8:113::1')
+# Core's place in the network of servers far from the others
+FAR_CORE = '192.31.196.1'
 WIRE_LENGTHS = {4: 30, 6: 64}
 
 
 def version(address):
     return 6 if ':' in address else 4
+
+
+def network_of(address):
+    """That of servers."""
+    return ipaddress.ip_network('%s/%d' % (address, {4: 24, 6: 64}[version(address)]), strict=False)
 
 
 def hardware_address(address):
@@ -65,7 +73,7 @@ class Internet:
             # Hosts that stay remember it. By itself a bridge takes the lowest of its ports' addresses
             core.do('ip', 'link', 'add', 'switch', 'address', hardware_address(CORE[0]),
                     'type', 'bridge')
-            core.address('switch', CORE[0] + '/24', CORE[1] + '/64')
+            core.address('switch', CORE[0] + '/24', CORE[1] + '/64', FAR_CORE + '/24')
             core.forward()
             sites.place(self, domains)
         sites.start(self, domains)
@@ -94,8 +102,8 @@ class Internet:
         host.do('ip', 'link', 'set', 'eth0', 'address', hardware_address(addresses[0]))
         host.address('eth0', *('%s/%d' % (address, {4: 24, 6: 64}[version(address)])
                                for address in addresses))
-        for gateway in CORE:
-            if version(gateway) in map(version, addresses):
+        for gateway in (*CORE, FAR_CORE):
+            if any(network_of(gateway) == network_of(address) for address in addresses):
                 self.route(host, 'default', gateway)
         return host
 

@@ -269,6 +269,8 @@ class Computer:
         # Duplicate address detection takes a second or two; here it is not needed
         for which in ('all', 'default'):
             self._write_switch('ipv6/conf/%s/accept_dad' % which, 0)
+        # systemd lets everybody ping
+        self._write_switch('ipv4/ping_group_range', '0 0')
 
     @contextlib.contextmanager
     def _visit(self):

@@ -55,6 +55,7 @@ struct _SidetoneEvidence
   GHashTable *large_packets;  /* address -> SidetoneLargePackets */
   gboolean ipv6_works;
   double least_loss;
+  SidetoneLossPlace loss_place;
   guint n_measured;
   const SidetoneServiceResult *quickest;
 };
@@ -148,6 +149,58 @@ note_loss (SidetoneEvidence *self)
     }
 }
 
+static gboolean
+is_private_ipv4 (SidetoneEndpoint *endpoint)
+{
+  return sidetone_endpoint_get_family (endpoint) == G_SOCKET_FAMILY_IPV4 &&
+         sidetone_address_scope_is_private (
+    sidetone_address_scope_of (sidetone_endpoint_get_address (endpoint)));
+}
+
+/* A home's or an office's router hands out private IPv4 addresses. Without one, the nearest router
+ * may be the provider's. */
+static gboolean
+is_router_own (const SidetoneEvidence *self)
+{
+  GPtrArray *interfaces = self->kinds[SIDETONE_OBSERVATION_INTERFACE];
+
+  for (guint i = 0; i < interfaces->len; i++)
+    {
+      SidetoneEndpoint *local = sidetone_observation_get_local (interfaces->pdata[i]);
+      const SidetoneInterfaceSeen *seen = sidetone_observation_get_interface (interfaces->pdata[i]);
+
+      if (local != NULL && seen->default_route == SIDETONE_TRUTH_YES && is_private_ipv4 (local))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The relay host with the least loss is the one that calls work best with. */
+static void
+find_loss_place (SidetoneEvidence *self)
+{
+  GPtrArray *pings = self->kinds[SIDETONE_OBSERVATION_PING];
+
+  if (pings->len == 0 || self->tunnels != NULL || self->least_loss < SOME_LOSS)
+    return;
+
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      const SidetoneServiceResult *result = self->results->pdata[i];
+      const SidetoneHostEvidence *host = g_hash_table_lookup (
+        self->hosts, sidetone_service_get_host (result->service));
+
+      if (host->loss >= 0 && host->loss <= self->least_loss && result->server != NULL &&
+          sidetone_observation_has_passed (result->echo))
+        {
+          self->loss_place = sidetone_loss_place_find (pings, host, result->server,
+                                                       is_router_own (self));
+          return;
+        }
+    }
+}
+
 /* Where an answer came from: of a relay rather than of STUN */
 static void
 note_place (SidetoneEvidence            *self,
@@ -181,6 +234,7 @@ collect_results (SidetoneEvidence *self)
     }
   self->large_packets = sidetone_large_packets_collect (self->results);
   note_loss (self);
+  find_loss_place (self);
 }
 
 static gboolean
@@ -618,6 +672,21 @@ sidetone_evidence_get_least_loss (const SidetoneEvidence *self)
   g_return_val_if_fail (self != NULL, -1);
 
   return self->least_loss;
+}
+
+/**
+ * sidetone_evidence_get_loss_place:
+ * @self: evidence
+ *
+ * Returns: where packets to that host get lost; %SIDETONE_LOSS_PLACE_UNKNOWN if the pings don't tell,
+ *   or if they go through a tunnel
+ */
+SidetoneLossPlace
+sidetone_evidence_get_loss_place (const SidetoneEvidence *self)
+{
+  g_return_val_if_fail (self != NULL, SIDETONE_LOSS_PLACE_UNKNOWN);
+
+  return self->loss_place;
 }
 
 /**

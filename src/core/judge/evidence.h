@@ -7,6 +7,7 @@
 #include "judge/address-check.h"
 #include "judge/host-evidence.h"
 #include "judge/large-packets.h"
+#include "judge/loss-place.h"
 #include "seen/observation.h"
 #include "seen/service-result.h"
 
@@ -53,6 +54,7 @@ const SidetoneHostEvidence *sidetone_evidence_get_host (const SidetoneEvidence *
 const SidetoneServiceResult *sidetone_evidence_get_answer_there (
   const SidetoneEvidence *self, const SidetoneServiceResult *result);
 double sidetone_evidence_get_least_loss (const SidetoneEvidence *self);
+SidetoneLossPlace sidetone_evidence_get_loss_place (const SidetoneEvidence *self);
 guint sidetone_evidence_get_n_measured (const SidetoneEvidence *self);
 gboolean sidetone_evidence_loses_answers (const SidetoneEvidence *self);
 gboolean sidetone_evidence_may_lose_answers (const SidetoneEvidence *self);

@@ -98,6 +98,8 @@ typedef enum
  * @works_otherwise: whether another way of the same call server works
  * @other_version: whether the same call server answers by the other version of IP
  * @without_srv: whether DNS has no SRV records, and the domain's own address did not answer
+ * @wireless: whether the way to the internet begins at a wireless interface
+ * @behind_router: whether what gets lost is lost behind the nearest router
  * @n_refused: the number of addresses that refused a connection
  * @n_unreachable: the number of unreachable addresses
  * @n_silent: the number of addresses without an answer
@@ -125,6 +127,8 @@ typedef struct
   gboolean works_otherwise;
   gboolean other_version;
   gboolean without_srv;
+  gboolean wireless;
+  gboolean behind_router;
   guint n_refused;
   guint n_unreachable;
   guint n_silent;

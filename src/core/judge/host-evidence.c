@@ -10,93 +10,43 @@
 
 #include "judge/host-evidence.h"
 
-#include <math.h>
+#include "judge/chance.h"
 
 /* A likelier difference between two directions may be chance. */
 #define CHANCE 0.001
 
-/* Far more than a check sends to one host. The test below takes a step for each lost packet. */
-#define MAX_PACKETS 10000
-
-/* Packets in one direction */
-typedef struct
-{
-  gint64 n_sent;
-  gint64 n_lost;
-} Direction;
-
-/* How many packets crossed this computer's line on the way to one host, and how many were lost */
+/* What became of the packets to and from one host */
 typedef struct
 {
   SidetoneHostEvidence evidence;  /* the first member: the table hands it out */
-  guint64 n_crossings;
-  guint64 n_lost;
-  Direction there;      /* over UDP */
-  Direction back;
-  Direction tcp_there;  /* over TCP or TLS */
-  Direction tcp_back;
+  SidetoneLost there;      /* over UDP */
+  SidetoneLost back;
+  SidetoneLost tcp_there;  /* over TCP or TLS */
+  SidetoneLost tcp_back;
 } Host;
-
-static void
-add_direction (Direction *direction,
-               gint64     n_sent,
-               gint64     n_arrived)
-{
-  if (n_sent <= 0 || n_arrived < 0 || n_arrived > n_sent ||
-      n_sent > MAX_PACKETS - direction->n_sent)
-    return;
-
-  direction->n_sent += n_sent;
-  direction->n_lost += n_sent - n_arrived;
-}
 
 static void
 add_directions (Host                   *host,
                 const SidetoneEchoSeen *seen,
                 gboolean                is_over_udp)
 {
-  add_direction (is_over_udp ? &host->there : &host->tcp_there, seen->there_sent,
-                 seen->there_arrived);
-  add_direction (is_over_udp ? &host->back : &host->tcp_back, seen->back_sent, seen->back_arrived);
-}
-
-/* The logarithm of the number of ways to choose @k of @n */
-static double
-log_choose (double n,
-            double k)
-{
-  return lgamma (n + 1) - lgamma (k + 1) - lgamma (n - k + 1);
-}
-
-/* Fisher's exact test: the probability that at least as many of all lost packets fall on @more, if
- * both directions lose alike */
-static double
-get_chance (const Direction *more,
-            const Direction *less)
-{
-  gint64 n_lost = more->n_lost + less->n_lost;
-  double all = log_choose (more->n_sent + less->n_sent, n_lost);
-  double chance = 0;
-
-  for (gint64 k = more->n_lost; k <= MIN (n_lost, more->n_sent); k++)
-    {
-      if (n_lost - k <= less->n_sent)
-        chance += exp (log_choose (more->n_sent, k) + log_choose (less->n_sent, n_lost - k) - all);
-    }
-
-  return chance;
+  sidetone_lost_add (is_over_udp ? &host->there : &host->tcp_there, seen->there_sent,
+                     seen->there_arrived);
+  sidetone_lost_add (is_over_udp ? &host->back : &host->tcp_back, seen->back_sent,
+                     seen->back_arrived);
 }
 
 static gboolean
-is_more_lost (const Direction *over_udp,
-              const Direction *over_tcp,
-              const Direction *less)
+is_more_lost (const SidetoneLost *over_udp,
+              const SidetoneLost *over_tcp,
+              const SidetoneLost *less)
 {
-  const Direction both = {
+  const SidetoneLost both = {
     over_udp->n_sent + over_tcp->n_sent, over_udp->n_lost + over_tcp->n_lost,
   };
 
-  return get_chance (over_udp, less) < CHANCE || get_chance (&both, less) < CHANCE;
+  return sidetone_chance_of_more (over_udp, less) < CHANCE ||
+         sidetone_chance_of_more (&both, less) < CHANCE;
 }
 
 /* By UDP, packets to the relay and back from it cross this computer's line as often out as in. So the
@@ -119,15 +69,20 @@ add_packets (Host                        *host,
              const SidetoneServiceResult *result)
 {
   guint n_ways = sidetone_service_result_is_over_udp (result) ? 2 : 1;
+  const SidetoneEchoSeen *seen;
 
   if (!sidetone_observation_has_passed (result->echo) ||
       result->n_arrived > result->n_sent ||
       sidetone_echo_has_ended (sidetone_observation_get_echo (result->echo)))
     return;
 
-  host->n_crossings += n_ways * result->n_sent;
-  host->n_lost += result->n_sent - result->n_arrived;
-  add_directions (host, sidetone_observation_get_echo (result->echo), n_ways == 2);
+  seen = sidetone_observation_get_echo (result->echo);
+  host->evidence.crossings.n_sent += n_ways * result->n_sent;
+  host->evidence.crossings.n_lost += result->n_sent - result->n_arrived;
+  host->evidence.is_even = host->evidence.is_even ||
+                           (seen->trips != NULL &&
+                            sidetone_chance_of_spread (seen->trips, seen->there_sent) < CHANCE);
+  add_directions (host, seen, n_ways == 2);
 }
 
 static Host *
@@ -187,8 +142,10 @@ sidetone_host_evidence_collect (GPtrArray *results)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       Host *host = value;
+      const SidetoneLost *crossings = &host->evidence.crossings;
 
-      host->evidence.loss = host->n_crossings > 0 ? (double) host->n_lost / host->n_crossings : -1;
+      host->evidence.loss = crossings->n_sent > 0
+                            ? (double) crossings->n_lost / crossings->n_sent : -1;
       host->evidence.one_sided = is_one_sided (host);
     }
 

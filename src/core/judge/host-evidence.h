@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "judge/chance.h"
 #include "seen/service-result.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,8 @@ G_BEGIN_DECLS
  * @works_as_relay: whether packets came through a relay there
  * @one_sided: whether the relay itself loses packets: over UDP both directions cross the same lines
  *   equally often, and one loses far more than the other
+ * @is_even: whether packets through a relay there were lost so evenly that a limit turned them away
+ * @crossings: all packets through its relays, each time that one crossed this computer's line
  * @loss: the loss in each direction of all packets through its relays, 0 to 1; -1 if none was sent
  *
  * What is known about all call servers at one host.
@@ -25,6 +28,8 @@ typedef struct
   gboolean has_allocated;
   gboolean works_as_relay;
   gboolean one_sided;
+  gboolean is_even;
+  SidetoneLost crossings;
   double loss;
 } SidetoneHostEvidence;
 

@@ -82,8 +82,29 @@ judge_limit (const SidetoneCase          *judged,
   sidetone_proof_blame (proof, result, result->echo);
 }
 
+/* Whether the nearest router answers, and what gets lost is not lost on the way to it */
+static gboolean
+is_lost_behind_router (const SidetoneCase         *judged,
+                       const SidetoneFindingFacts *facts)
+{
+  SidetoneLossPlace place = sidetone_evidence_get_loss_place (judged->evidence);
+
+  return place == SIDETONE_LOSS_PLACE_BEHIND_ROUTER || place == SIDETONE_LOSS_PLACE_LINE;
+}
+
 static void
-judge_loss (const SidetoneCase          *judged,
+add_pings (const SidetoneCase *judged,
+           SidetoneProof      *proof)
+{
+  GPtrArray *pings = sidetone_evidence_get_kind (judged->evidence, SIDETONE_OBSERVATION_PING);
+
+  for (guint i = 0; i < pings->len; i++)
+    sidetone_proof_add (proof, pings->pdata[i]);
+}
+
+/* Its own network's, the line's, or the relay's: the pings tell where it is. */
+static void
+blame_loss (const SidetoneCase          *judged,
             const SidetoneServiceResult *result,
             SidetoneProof               *proof)
 {
@@ -96,6 +117,48 @@ judge_loss (const SidetoneCase          *judged,
 
   sidetone_proof_blame (proof, result, result->echo);
   proof->facts.number = MAX (1, (guint) round (100 * least));
+  proof->facts.wireless = sidetone_evidence_is_wireless (judged->evidence);
+  proof->facts.behind_router = is_lost_behind_router (judged, &proof->facts);
+  if (sidetone_evidence_get_loss_place (judged->evidence) != SIDETONE_LOSS_PLACE_UNKNOWN)
+    add_pings (judged, proof);
+}
+
+static void
+judge_own_network (const SidetoneCase          *judged,
+                   const SidetoneServiceResult *result,
+                   SidetoneProof               *proof)
+{
+  if (sidetone_evidence_get_loss_place (judged->evidence) == SIDETONE_LOSS_PLACE_OWN_NETWORK)
+    blame_loss (judged, result, proof);
+}
+
+/* What several relays lose, and the way to the server does not, one relay can't be blamed for. */
+static gboolean
+is_relays_loss (const SidetoneCase *judged)
+{
+  SidetoneLossPlace place = sidetone_evidence_get_loss_place (judged->evidence);
+
+  return (place == SIDETONE_LOSS_PLACE_RELAY || place == SIDETONE_LOSS_PLACE_RELAYS_WAY) &&
+         sidetone_evidence_get_n_measured (judged->evidence) == 1;
+}
+
+static void
+judge_relays_loss (const SidetoneCase          *judged,
+                   const SidetoneServiceResult *result,
+                   SidetoneProof               *proof)
+{
+  if (is_relays_loss (judged))
+    blame_loss (judged, result, proof);
+}
+
+static void
+judge_loss (const SidetoneCase          *judged,
+            const SidetoneServiceResult *result,
+            SidetoneProof               *proof)
+{
+  if (sidetone_evidence_get_loss_place (judged->evidence) != SIDETONE_LOSS_PLACE_OWN_NETWORK &&
+      !is_relays_loss (judged))
+    blame_loss (judged, result, proof);
 }
 
 /* If the small packets after the large ones are lost too, that says nothing about sizes: the way may
@@ -221,6 +284,26 @@ are_several_measured (const SidetoneCase         *judged,
   return sidetone_evidence_get_n_measured (judged->evidence) > 1;
 }
 
+/* Several relays lose, or the server's line loses as much; unless nothing gets lost on the way to the
+ * server. */
+static gboolean
+is_loss_everywhere (const SidetoneCase         *judged,
+                    const SidetoneFindingFacts *facts)
+{
+  SidetoneLossPlace place = sidetone_evidence_get_loss_place (judged->evidence);
+
+  return place == SIDETONE_LOSS_PLACE_LINE ||
+         (are_several_measured (judged, facts) && place != SIDETONE_LOSS_PLACE_RELAY &&
+          place != SIDETONE_LOSS_PLACE_RELAYS_WAY);
+}
+
+static gboolean
+is_relay_near_server (const SidetoneCase         *judged,
+                      const SidetoneFindingFacts *facts)
+{
+  return sidetone_evidence_get_loss_place (judged->evidence) == SIDETONE_LOSS_PLACE_RELAY;
+}
+
 /* The quickest one is slow, so all of them are; and a server that answers quickly shows that the
  * line is not. */
 static gboolean
@@ -269,10 +352,10 @@ does_router_let_through (const SidetoneCase         *judged,
 }
 
 static gboolean
-is_wired (const SidetoneCase         *judged,
-          const SidetoneFindingFacts *facts)
+is_not_wireless (const SidetoneCase         *judged,
+                 const SidetoneFindingFacts *facts)
 {
-  return !sidetone_evidence_is_wireless (judged->evidence);
+  return !sidetone_evidence_is_wireless (judged->evidence) || is_lost_behind_router (judged, facts);
 }
 
 static gboolean
@@ -376,6 +459,64 @@ static const SidetoneRule rules[] = {
                    "(CALL-24)."),
   },
   {
+    .kind = SIDETONE_FINDING_OWN_NETWORK_LOSES,
+    .nick = "own-network-loses", .code = "CALL-41",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_YOU,
+    .traits = SIDETONE_RULE_ABOUT_LINE | SIDETONE_RULE_SPOILS_CALLS,
+    .judge_result = judge_own_network,
+    .title = TEXT (N_("Your own network loses data")),
+    /* Translators: {number} is a number of packets */
+    .explanation = TEXT (N_("About {number} percent of your data gets lost between this computer "
+                            "and your router, before it reaches the internet. Voices break up and "
+                            "video freezes.")),
+    .advice = VARIANTS {
+      { SIDETONE_WHEN_WIRELESS, TRUE,
+        N_("Connect this computer to the router by cable, or move closer to it.") },
+      { SIDETONE_WHEN_ALWAYS, 0,
+        N_("Connect this computer to the router by another cable, then restart the router.") }
+    },
+    .means = N_("Between the computer and the router a part of the voice gets lost, before it "
+                "reaches the internet. From 2 of 100 packets one can hear it."),
+    .ask = N_("Are you on Wi-Fi or on a cable? How far away is the router, and what is in between?"),
+    .try = N_("Move closer to the router, or connect by cable, and check again. Then try another "
+              "cable, restart the router, and check once more."),
+    .stop = N_("Stop when it stays the same by another cable. Hand over to the person who runs this "
+               "network: its router or its cables are at fault."),
+    .disprove = N_("Other computers on the same router lose nothing: then this computer's Wi-Fi or "
+                   "cable is at fault. All of them lose as much, by cable, too: then it is the "
+                   "router."),
+  },
+  {
+    .kind = SIDETONE_FINDING_RELAY_LOSES,
+    .nick = "relay-loses", .code = "CALL-42",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_check_line,
+    .traits = SIDETONE_RULE_SPOILS_CALLS,
+    .judge_result = judge_relays_loss,
+    .rivals = RIVALS ({
+      .nick = "relays-way", .owner = SIDETONE_OWNER_PROVIDER,
+      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE,
+      .text = N_("the way from your internet provider to the relay"),
+      .advice = N_("Tell your internet provider that data (packets) gets lost on the way to the "
+                   "relay, and not on the way to your server."),
+      .is_excluded = is_relay_near_server,
+    }),
+    .title = TEXT (N_("The relay loses data")),
+    /* Translators: {number} is a number of packets, {host} a name or an address */
+    .explanation = TEXT (N_("About {number} percent of the data through the relay (TURN) at {host} "
+                            "gets lost, and next to nothing on the way to your server. Voices break "
+                            "up and video freezes in calls through it.")),
+    .advice = TEXT (N_("Ask your server's administrator how much the relay and its line can "
+                       "carry.")),
+    .means = N_("The relay or its internet connection loses a part of the voice. The way to the "
+                "server loses next to nothing, so it is not the line here."),
+    .ask = ASK_SOME_PEOPLE,
+    .try = TRY_ANOTHER_NETWORK,
+    .stop = STOP_ADMINISTRATOR_ELSEWHERE,
+    .disprove = N_("Nothing gets lost in another network: then the way from this one to the relay "
+                   "is at fault."),
+  },
+  {
     .kind = SIDETONE_FINDING_PACKETS_LOST,
     .nick = "packets-lost", .code = "CALL-24",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_PROVIDER,
@@ -387,13 +528,25 @@ static const SidetoneRule rules[] = {
       .act = SIDETONE_ACT_BY_CABLE, .goes_away = TRUE,
       .text = N_("your Wi-Fi"),
       .advice = N_("Stay on the cable, or move closer to the router."),
-      .is_excluded = is_wired,
-    }, VPN, RELAYS_LINE (are_several_measured)),
+      .is_excluded = is_not_wireless,
+    }, VPN, RELAYS_LINE (is_loss_everywhere)),
     .title = TEXT (N_("Your connection loses data")),
-    /* Translators: {number} is a number of packets, {host} a name or an address */
-    .explanation = TEXT (N_("About {number} percent of your data gets lost between this computer "
-                            "and {host}. Voices break up and video freezes.")),
-    .advice = TEXT (N_("Tell your internet provider that your line loses data (packets).")),
+    .explanation = VARIANTS {
+      /* Translators: {number} is a number of packets, {host} a name or an address */
+      { SIDETONE_WHEN_BEHIND_ROUTER, TRUE,
+        N_("About {number} percent of your data gets lost behind your router, on the way to {host}. "
+           "Voices break up and video freezes.") },
+      { SIDETONE_WHEN_ALWAYS, 0,
+        N_("About {number} percent of your data gets lost between this computer and {host}. Voices "
+           "break up and video freezes.") }
+    },
+    .advice = VARIANTS {
+      { SIDETONE_WHEN_BEHIND_ROUTER, TRUE,
+        N_("Tell your internet provider that data (packets) gets lost behind your router, and not "
+           "on the way to it.") },
+      { SIDETONE_WHEN_ALWAYS, 0,
+        N_("Tell your internet provider that your line loses data (packets).") }
+    },
     .means = N_("On the way to the relay a part of your voice gets lost. From 2 of 100 packets one "
                 "can hear it."),
     .ask = N_("Are you on Wi-Fi or on a cable? Does someone download something at this moment?"),

@@ -184,6 +184,25 @@ has_got_further (SidetoneFinding         *failure,
          get_reach (failure, before);
 }
 
+static gboolean
+is_about_loss (SidetoneFindingKind kind)
+{
+  return kind == SIDETONE_FINDING_PACKETS_LOST || kind == SIDETONE_FINDING_OWN_NETWORK_LOSES ||
+         kind == SIDETONE_FINDING_RELAY_LOSES;
+}
+
+/* What gets lost is lost elsewhere then, or only by then is it known where: another network may have
+ * a bad Wi-Fi of its own. */
+static gboolean
+is_lost_elsewhere (SidetoneFinding         *finding,
+                   const SidetoneDiagnosis *after)
+{
+  return is_about_loss (sidetone_finding_get_kind (finding)) &&
+         (sidetone_diagnosis_find (after, SIDETONE_FINDING_PACKETS_LOST) != NULL ||
+          sidetone_diagnosis_find (after, SIDETONE_FINDING_OWN_NETWORK_LOSES) != NULL ||
+          sidetone_diagnosis_find (after, SIDETONE_FINDING_RELAY_LOSES) != NULL);
+}
+
 /**
  * sidetone_retest_judge:
  * @finding: one of @before's findings
@@ -206,6 +225,8 @@ sidetone_retest_judge (SidetoneFinding         *finding,
     return SIDETONE_RETEST_UNKNOWN;
   if (sidetone_retest_find_again (finding, after) != NULL)
     return SIDETONE_RETEST_STAYS;
+  if (is_lost_elsewhere (finding, after))
+    return SIDETONE_RETEST_UNKNOWN;
 
   if (sidetone_diagnosis_has_failed (before) &&
       finding == sidetone_diagnosis_get_address_finding (before))

@@ -92,6 +92,7 @@ get_step_of (SidetoneObservation *observation)
     case SIDETONE_OBSERVATION_NAT:
     case SIDETONE_OBSERVATION_LIFETIME:
     case SIDETONE_OBSERVATION_PATH:
+    case SIDETONE_OBSERVATION_PING:
       return SIDETONE_STEP_TEST;
     }
 

@@ -17,6 +17,7 @@
 #include "seen/lookup.h"
 #include "seen/nat.h"
 #include "seen/path.h"
+#include "seen/ping.h"
 #include "seen/relay.h"
 #include "seen/secure.h"
 #include "seen/server-ip.h"
@@ -49,6 +50,7 @@ static const struct
   [SIDETONE_OBSERVATION_NAT] = { "nat", &sidetone_nat_table },
   [SIDETONE_OBSERVATION_LIFETIME] = { "lifetime", &sidetone_lifetime_table },
   [SIDETONE_OBSERVATION_PATH] = { "path", &sidetone_path_table },
+  [SIDETONE_OBSERVATION_PING] = { "ping", &sidetone_ping_table },
   [SIDETONE_OBSERVATION_INTERRUPTION] = { "interruption", &sidetone_interruption_table },
 };
 

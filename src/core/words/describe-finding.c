@@ -340,6 +340,12 @@ sidetone_describe_fits (const SidetoneVariant      *variant,
     case SIDETONE_WHEN_WITHOUT_SRV:
       return facts->without_srv == variant->value;
 
+    case SIDETONE_WHEN_WIRELESS:
+      return facts->wireless == variant->value;
+
+    case SIDETONE_WHEN_BEHIND_ROUTER:
+      return facts->behind_router == variant->value;
+
     case SIDETONE_WHEN_SEVERAL_TRIES:
       return (count_tries (facts) > 1) == variant->value;
 

@@ -15,6 +15,7 @@
 #include "seen/disco.h"
 #include "seen/interface.h"
 #include "seen/lookup.h"
+#include "seen/ping.h"
 #include "seen/sign-in.h"
 #include "seen/software.h"
 
@@ -91,6 +92,42 @@ describe_services_title (SidetoneObservation *services)
   /* An empty list is an answer. */
   return sidetone_observation_has_error (services, SIDETONE_ERROR_NOT_OFFERED)
          ? _("No call servers announced") : NULL;
+}
+
+static const char *
+describe_ping_title (SidetoneObservation *observation)
+{
+  const SidetonePingSeen *ping = sidetone_observation_get_ping (observation);
+  gboolean answers = ping->arrived > 0;
+
+  switch (ping->whose)
+    {
+    case SIDETONE_PINGED_UNKNOWN:
+      break;
+
+    case SIDETONE_PINGED_ROUTER:
+      return answers ? _("Your router answers pings") : _("Your router answers no pings");
+
+    case SIDETONE_PINGED_SERVER:
+      return answers ? _("Your server answers pings") : _("Your server answers no pings");
+    }
+
+  return NULL;
+}
+
+static char *
+describe_ping_summary (SidetoneObservation *observation)
+{
+  const SidetonePingSeen *ping = sidetone_observation_get_ping (observation);
+  g_autofree char *duration = NULL;
+
+  if (ping->arrived <= 0 || ping->arrived > ping->sent || ping->rtt_us < 0)
+    return g_strdup ("");
+
+  duration = sidetone_describe_duration (ping->rtt_us);
+  /* Translators: how many pings were answered, and the time of a round trip */
+  return g_strdup_printf (_("%u of %u answered, %s"), (guint) ping->arrived, (guint) ping->sent,
+                          duration);
 }
 
 static char *
@@ -368,6 +405,9 @@ static const struct
   },
   [SIDETONE_OBSERVATION_PATH] = {
     .passed = N_("Route checked"), .describe = sidetone_describe_path_summary,
+  },
+  [SIDETONE_OBSERVATION_PING] = {
+    .passed = N_("Pings"), .get_title = describe_ping_title, .describe = describe_ping_summary,
   },
   [SIDETONE_OBSERVATION_INTERRUPTION] = {
     .passed = N_("The check was interrupted"),

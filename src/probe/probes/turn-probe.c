@@ -35,6 +35,7 @@ tests_free (gpointer data)
 
   g_ptr_array_unref (tests->tests);
   sidetone_budget_unref (tests->pairs);
+  g_clear_pointer (&tests->lanes, sidetone_lanes_free);
   sidetone_call_servers_free (tests->call_servers);
   g_object_unref (tests->context);
   g_free (tests);
@@ -43,6 +44,10 @@ tests_free (gpointer data)
 static void
 finish (GTask *task)
 {
+  SidetoneTurnTests *tests = g_task_get_task_data (task);
+
+  if (tests->lanes != NULL && !g_cancellable_is_cancelled (tests->cancellable))
+    sidetone_lanes_end (tests->lanes);
   if (!g_task_return_error_if_cancelled (task))
     g_task_return_boolean (task, TRUE);
 }
@@ -111,6 +116,8 @@ take_call_server (const SidetoneCallServer *call_server,
       return;
     }
 
+  if (tests->lanes == NULL)
+    tests->lanes = sidetone_lanes_new (tests->context);
   test = sidetone_turn_test_new (tests, call_server, number, "");
   sidetone_turn_test_open_second_socket (test);
   sidetone_turn_test_allocate (test);

@@ -6,6 +6,7 @@
 
 #include "net/wait.h"
 #include "probes/call-servers.h"
+#include "probes/lanes.h"
 #include "turn/turn.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,7 @@ typedef struct _SidetoneTurnTest SidetoneTurnTest;
  * @tests: (element-type SidetoneTurnTest): one for each allocation
  * @pairs: the budget of the packets from one relay to another, which this computer does not send
  *   itself
+ * @lanes: (nullable): pings beside the echoes
  * @calls: all running calls
  * @n_started: the number of call servers so far
  * @is_listening: whether more call servers may come
@@ -39,6 +41,7 @@ struct _SidetoneTurnTests
   SidetoneCallServers *call_servers;
   GPtrArray *tests;
   SidetoneBudget *pairs;
+  SidetoneLanes *lanes;
   SidetoneGathering calls;
   guint n_started;
   gboolean is_listening;
