@@ -153,6 +153,25 @@ sidetone_describe_mapped (SidetoneEndpoint *mapped)
   return g_strdup_printf (_("A call server (STUN) sees %s."), address);
 }
 
+/* The smallest size, in bytes, of which no packet came back; 0 if there is none */
+static guint
+get_lost_size (const SidetoneEchoSeen *echo)
+{
+  guint n = 0;
+
+  if (echo->large_sizes != NULL && echo->large_sent != NULL && echo->large_arrived != NULL)
+    n = MIN (echo->large_sizes->len, MIN (echo->large_sent->len, echo->large_arrived->len));
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (g_array_index (echo->large_sent, gint64, i) > 0 &&
+          g_array_index (echo->large_arrived, gint64, i) == 0)
+        return (guint) g_array_index (echo->large_sizes, gint64, i);
+    }
+
+  return 0;
+}
+
 /**
  * sidetone_describe_echo_summary:
  * @observation: of kind %SIDETONE_OBSERVATION_ECHO
@@ -165,6 +184,7 @@ sidetone_describe_echo_summary (SidetoneObservation *observation)
   const SidetoneEchoSeen *echo = sidetone_observation_get_echo (observation);
   guint n_sent = MAX (echo->there_sent, 0);
   guint n_arrived = MAX (echo->there_arrived, 0);
+  guint lost_size = get_lost_size (echo);
   g_autofree char *duration = NULL;
   g_autofree char *counts = NULL;
 
@@ -176,6 +196,11 @@ sidetone_describe_echo_summary (SidetoneObservation *observation)
     return g_steal_pointer (&counts);
 
   duration = sidetone_describe_duration (echo->rtt_us);
+
+  /* Translators: how many packets arrived, how long they took, and a size: "49 of 50 packets arrived, 51
+   * ms, none of 1400 bytes" */
+  if (lost_size > 0)
+    return g_strdup_printf (_("%s, %s, none of %u bytes"), counts, duration, lost_size);
 
   /* Translators: how many packets arrived, and how long they took: "49 of 50 packets arrived, 51
    * ms" */

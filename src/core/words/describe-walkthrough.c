@@ -366,7 +366,8 @@ describe_advice (const SidetoneSuspect *suspect)
       append_line (lines, own != NULL ? own : line->str);
     }
   if (suspect->gone_by == SIDETONE_ACT_ANOTHER_NETWORK)
-    append_line (lines, _("Then go back to the network where calls fail, and check again there."));
+    append_line (lines, _("Once that is done, go back to the network where calls fail, and check again "
+                          "there."));
 
   return g_string_free (g_steal_pointer (&lines), FALSE);
 }
@@ -455,7 +456,8 @@ describe_limits (const SidetoneWalkthrough *walkthrough,
 
   if (suspect->comes_and_goes)
     append_line (lines, _("The cause: it was gone in one check and back in another."));
-  else if (suspect->gone_by != SIDETONE_ACT_NONE && !is_open)
+  else if (suspect->gone_by != SIDETONE_ACT_NONE && suspect->gone_by != SIDETONE_ACT_ANOTHER_NETWORK &&
+           !is_open)
     append_line (lines, _("Whether that was chance. If it comes back, something else is the cause."));
   if (is_open)
     {
