@@ -12,6 +12,7 @@
 #include "hold.h"
 #include "judge/failure.h"
 #include "keep/secrets.h"
+#include "result/app-row.h"
 #include "seen/secure.h"
 #include "words/describe.h"
 
@@ -144,6 +145,7 @@ start (SidetoneCheck   *self,
   sidetone_check_end (self);
   self->cancellable = g_cancellable_new ();
   g_set_object (&self->run, run);
+  sidetone_app_apply (run);
   sidetone_account_ref (account);
   g_clear_pointer (&self->used, sidetone_account_unref);
   self->used = account;
@@ -440,6 +442,7 @@ sidetone_check_measure (SidetoneCheck *self)
 
   run = sidetone_run_new ();
   sidetone_run_set_lifetime (run, TRUE);
+  sidetone_app_apply (run);
   self->measurement = g_object_ref (run);
   self->measurement_cancellable = g_cancellable_new ();
   g_signal_connect_object (run, "notify::stage", G_CALLBACK (on_measurement_notify_stage), self, 0);

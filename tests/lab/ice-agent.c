@@ -9,7 +9,7 @@
  * Its input is two lines, each a JSON object:
  *
  *     controlling     whether this end begins the call (RFC 8445, section 6.1.1)
- *     stun            a STUN server: [address, port]
+ *     stun            a STUN server: [address, port]; none for an agent that asks nobody
  *     relays          TURN servers: address, port, transport ("udp", "tcp"), username, password
  *
  *     sdp             the other end's candidates and credentials
@@ -226,16 +226,20 @@ static void
 begin (Tool       *tool,
        JsonObject *settings)
 {
-  JsonArray *stun = json_object_get_array_member (settings, "stun");
+  JsonArray *stun = json_object_has_member (settings, "stun")
+                    ? json_object_get_array_member (settings, "stun") : NULL;
 
   /* With UPnP the agent would open a port in the router. */
   g_object_set (tool->agent,
                 "ice-tcp", FALSE,
                 "upnp", FALSE,
                 "controlling-mode", json_object_get_boolean_member (settings, "controlling"),
-                "stun-server", json_array_get_string_element (stun, 0),
-                "stun-server-port", (guint) json_array_get_int_element (stun, 1),
                 NULL);
+  if (stun != NULL)
+    g_object_set (tool->agent,
+                  "stun-server", json_array_get_string_element (stun, 0),
+                  "stun-server-port", (guint) json_array_get_int_element (stun, 1),
+                  NULL);
   g_signal_connect (tool->agent, "candidate-gathering-done", G_CALLBACK (on_gathered), tool);
   g_signal_connect (tool->agent, "component-state-changed", G_CALLBACK (on_state_changed), tool);
   tool->stream = nice_agent_add_stream (tool->agent, 1);

@@ -9,6 +9,7 @@
 #include "ui-test.h"
 
 #include "lib/reports.h"
+#include "result/app-row.h"
 #include "result/host-row.h"
 #include "result/observation-row.h"
 #include "result/result-lists.h"
@@ -501,6 +502,59 @@ test_many (void)
   g_file_delete (file, NULL, NULL);
 }
 
+static char *
+get_remembered_app (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new (SIDETONE_APPLICATION_ID);
+
+  return g_settings_get_string (settings, "chat-app");
+}
+
+/* The result is judged for another app at once, and the row keeps the focus. Only one's own choice is
+ * remembered. */
+static void
+test_app (void)
+{
+  g_autoptr (SidetoneRun) run = make_run ("symmetric");
+  g_autoptr (SidetoneRun) next = sidetone_run_new ();
+  GtkWidget *page = g_object_new (SIDETONE_TYPE_RESULT_PAGE, NULL);
+  GtkWindow *window = ui_test_show (page, 360, 720);
+  g_autofree char *foreign = NULL;
+  g_autofree char *own = NULL;
+  AdwComboRow *row;
+
+  sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), run, FALSE);
+  WAIT_FOR (ui_test_find_label (page, "Your calls should work") != NULL);
+  row = ui_test_get_child (page, "app_row");
+  g_assert_cmpuint (adw_combo_row_get_selected (row), ==, SIDETONE_APP_UNKNOWN);
+  g_assert_nonnull (ui_test_find_label (GTK_WIDGET (row), "Not Said"));
+  gtk_test_accessible_assert_property (gtk_widget_get_parent (GTK_WIDGET (row)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Your App");
+
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+  adw_combo_row_set_selected (row, SIDETONE_APP_GAJIM_OLD);
+  WAIT_FOR (ui_test_find_label (page, "Most calls will fail") != NULL);
+  g_assert_nonnull (ui_test_find_label (page, "not at all"));
+  g_assert_true (ui_test_has_focus (GTK_WIDGET (row)));
+  g_assert_cmpint (sidetone_run_get_app (run), ==, SIDETONE_APP_GAJIM_OLD);
+  foreign = get_remembered_app ();
+  g_assert_cmpstr (foreign, ==, "");
+
+  sidetone_run_set_own (run);
+  adw_combo_row_set_selected (row, SIDETONE_APP_DINO);
+  WAIT_FOR (ui_test_find_label (page, "Your calls should work") != NULL);
+  own = get_remembered_app ();
+  g_assert_cmpstr (own, ==, "dino");
+  sidetone_app_apply (next);
+  g_assert_cmpint (sidetone_run_get_app (next), ==, SIDETONE_APP_DINO);
+
+  adw_combo_row_set_selected (row, SIDETONE_APP_UNKNOWN);
+  sidetone_app_apply (next);
+  g_assert_cmpint (sidetone_run_get_app (next), ==, SIDETONE_APP_UNKNOWN);
+
+  ui_test_close (window, page);
+}
+
 /* Reading a report can be cancelled like a check. */
 static void
 test_cancel (void)
@@ -535,6 +589,7 @@ main (int    argc,
   g_test_add_func ("/lists/shape", test_shape);
   g_test_add_func ("/lists/measure", test_measure);
   g_test_add_func ("/lists/many", test_many);
+  g_test_add_func ("/lists/app", test_app);
   g_test_add_func ("/lists/cancel", test_cancel);
 
   return g_test_run ();

@@ -8,8 +8,10 @@
 
 #include "result/result-page.h"
 
+#include "base/name-lists.h"
 #include "judge/failure.h"
 #include "judge/walkthrough.h"
+#include "result/app-row.h"
 #include "result/call-row.h"
 #include "result/detail-list.h"
 #include "result/finding-row.h"
@@ -25,6 +27,8 @@
 #include "result/verdict-view.h"
 #include "result/way.h"
 #include "words/describe.h"
+
+#include <glib/gi18n.h>
 
 /**
  * SidetoneResultPage:
@@ -72,7 +76,8 @@ struct _SidetoneResultPage
   GtkListBox *others_list;
   GtkWidget *notes_list;
   SidetoneNotesRow *notes_row;
-  GtkWidget *calls_group;
+  AdwPreferencesGroup *calls_group;
+  SidetoneAppRow *app_row;
   SidetoneKeep *calls_keep;
   GtkListBox *calls_list;
   SidetoneLifetimeGroup *lifetime_group;
@@ -243,10 +248,21 @@ update_shape (SidetoneResultPage *self,
 
   if (running)
     keep_places (self, TRUE);
-  gtk_widget_set_visible (self->calls_group, running || has_items (calls));
+  gtk_widget_set_visible (GTK_WIDGET (self->calls_group), running || has_items (calls));
   gtk_widget_set_visible (self->others_group,
                           has_items (sidetone_result_lists_get_findings (self->lists)) ||
                           has_items (sidetone_result_lists_get_notes (self->lists)));
+}
+
+/* Whose calls the table is about */
+static void
+update_app (SidetoneResultPage *self)
+{
+  SidetoneApp app = sidetone_run_get_app (self->run);
+  g_autofree char *words = app != SIDETONE_APP_UNKNOWN ? sidetone_describe_app_apart (app) : NULL;
+
+  adw_preferences_group_set_description (self->calls_group, words);
+  sidetone_app_row_show_run (self->app_row, self->run);
 }
 
 /* One row says everything, unless something fails. */
@@ -297,6 +313,7 @@ update (SidetoneResultPage *self)
   update_next_step (self, running);
   sidetone_result_lists_update (self->lists, self->run);
   update_shape (self, running);
+  update_app (self);
   update_hosts (self, running);
   update_steps (self);
   sidetone_lifetime_group_show (self->lifetime_group, self->run, self->can_check,
@@ -364,6 +381,7 @@ make_contents (SidetoneResultPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->anchor = sidetone_scroll_anchor_new (adw_bin_get_child (ADW_BIN (self)), self->content);
+  sidetone_name_lists (gtk_widget_get_parent (GTK_WIDGET (self->app_row)), _("Your App"));
   bind_list (self->others_list, sidetone_result_lists_get_findings (self->lists),
              sidetone_finding_row_new, GTK_WIDGET (self->others_list));
   g_object_bind_property (notes, "n-items", self->notes_list, "visible", G_BINDING_SYNC_CREATE);
@@ -514,6 +532,7 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
 
   g_type_ensure (SIDETONE_TYPE_VERDICT_VIEW);
   g_type_ensure (SIDETONE_TYPE_WAY);
+  g_type_ensure (SIDETONE_TYPE_APP_ROW);
   g_type_ensure (SIDETONE_TYPE_DETAIL_LIST);
   g_type_ensure (SIDETONE_TYPE_FOLD_ROW);
   g_type_ensure (SIDETONE_TYPE_HIDDEN_ROW);
@@ -545,6 +564,7 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, notes_list);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, notes_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, calls_group);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, app_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, calls_keep);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, calls_list);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, lifetime_group);
@@ -650,6 +670,7 @@ sidetone_result_page_take_measured (SidetoneResultPage *self,
     {
       forget_run (self);
       self->run = g_object_ref (run);
+      g_signal_connect_swapped (run, "notify::diagnosis", G_CALLBACK (queue_update), self);
     }
   queue_update (self);
 }
