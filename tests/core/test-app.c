@@ -9,6 +9,7 @@
 #include "judge/app-check.h"
 #include "judge/rules.h"
 #include "judge/verdict.h"
+#include "report/comparison.h"
 #include "report/report.h"
 #include "report/report-trim.h"
 #include "words/describe.h"
@@ -383,6 +384,8 @@ test_report (void)
   g_autoptr (SidetoneReport) newer = NULL;
   g_autoptr (SidetoneReport) back = NULL;
   g_autoptr (GString) foreign = NULL;
+  g_autoptr (SidetoneComparison) comparison = NULL;
+  g_autofree const char **notes = NULL;
   g_autofree char *without = NULL;
   g_autofree char *json = NULL;
   g_autofree char *again = NULL;
@@ -415,6 +418,13 @@ test_report (void)
   g_string_replace (foreign, "\"chat_app\": \"dino\"", "\"chat_app\": \"nurse\"", 1);
   newer = read_report (foreign->str);
   g_assert_cmpint (sidetone_report_get_app (newer), ==, SIDETONE_APP_UNKNOWN);
+
+  /* Compared, the app may be what differs. */
+  comparison = sidetone_comparison_new (report, read);
+  g_assert_cmpint (sidetone_comparison_get_traits (comparison), ==, SIDETONE_COMPARISON_OF_APPS);
+  notes = sidetone_comparison_describe_traits (comparison);
+  g_assert_nonnull (strstr (notes[0], "different apps"));
+  g_assert_null (notes[1]);
 
   back = sidetone_report_new_for_app (read, SIDETONE_APP_UNKNOWN);
   last = sidetone_report_to_json (back);

@@ -39,6 +39,8 @@ static const struct
   { SIDETONE_COMPARISON_OF_SERVERS, N_("The reports are about accounts at different servers.") },
   { SIDETONE_COMPARISON_OF_ACCOUNTS, N_("The reports are about different accounts.") },
   { SIDETONE_COMPARISON_OF_NETWORKS, N_("The reports seem to be from different networks.") },
+  { SIDETONE_COMPARISON_OF_APPS,
+    N_("The reports are about calls with different apps, which can do different things.") },
   { SIDETONE_COMPARISON_REVERSED, N_("The first report is the newer one.") },
   { SIDETONE_COMPARISON_HIDDEN,
     N_("Addresses are hidden in at least one report. Whether they are the same can't be told.") },

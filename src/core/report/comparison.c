@@ -70,7 +70,8 @@ G_DEFINE_FLAGS_TYPE (
   G_DEFINE_ENUM_VALUE (SIDETONE_COMPARISON_OF_SERVERS, "other-server"),
   G_DEFINE_ENUM_VALUE (SIDETONE_COMPARISON_OF_NETWORKS, "other-network"),
   G_DEFINE_ENUM_VALUE (SIDETONE_COMPARISON_REVERSED, "reversed"),
-  G_DEFINE_ENUM_VALUE (SIDETONE_COMPARISON_HIDDEN, "hidden-addresses"))
+  G_DEFINE_ENUM_VALUE (SIDETONE_COMPARISON_HIDDEN, "hidden-addresses"),
+  G_DEFINE_ENUM_VALUE (SIDETONE_COMPARISON_OF_APPS, "other-app"))
 
 static gboolean
 has (const SidetoneReport *report,
@@ -414,6 +415,9 @@ get_traits (const SidetoneReport *before,
   if (g_date_time_compare (sidetone_report_get_created (before),
                            sidetone_report_get_created (after)) > 0)
     traits |= SIDETONE_COMPARISON_REVERSED;
+
+  if (sidetone_report_get_app (before) != sidetone_report_get_app (after))
+    traits |= SIDETONE_COMPARISON_OF_APPS;
 
   return traits;
 }

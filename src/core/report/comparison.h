@@ -101,6 +101,7 @@ typedef enum
  *   network
  * @SIDETONE_COMPARISON_REVERSED: the first report is the newer one
  * @SIDETONE_COMPARISON_HIDDEN: one of them is redacted, so that addresses can't be compared
+ * @SIDETONE_COMPARISON_OF_APPS: they are about calls with different apps
  *
  * What a reader has to know about the two reports.
  */
@@ -111,6 +112,7 @@ typedef enum
   SIDETONE_COMPARISON_OF_NETWORKS = 1 << 2,
   SIDETONE_COMPARISON_REVERSED = 1 << 3,
   SIDETONE_COMPARISON_HIDDEN = 1 << 4,
+  SIDETONE_COMPARISON_OF_APPS = 1 << 5,
 } SidetoneComparisonTraits;
 
 #define SIDETONE_TYPE_DIFFERENCE_KIND (sidetone_difference_kind_get_type ())
