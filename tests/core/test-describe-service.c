@@ -23,7 +23,7 @@ test_words (void)
       "3 packets: 1 lost, round trip 48 ms to 73 ms" },
     { "Relay (TURN) turn.montague.lit",
       "TURN over TLS, 203.0.113.20 port 5349: works, nothing lost, 49 ms",
-      "1 packet: none lost, round trip 49 ms to 49 ms" },
+      "1 packet: none lost, round trip 49 ms" },
     { "Relay (TURN) turn.montague.lit",
       "TURN over TCP, 203.0.113.20 port 3478: password not accepted (401)" },
     { "Relay (TURN) 203.0.113.44", "TURN over UDP, 203.0.113.44 port 3478: nothing came through" },
@@ -191,7 +191,7 @@ test_trips (void)
   SidetoneServiceResult result = { .service = service, .packets = &packets };
   static const char *const words[] = {
     NULL, "1 packet: all lost", "2 packets: all lost",
-    "3 packets: 2 lost, round trip 40 ms to 40 ms", "4 packets: 2 lost, round trip 30 ms to 40 ms",
+    "3 packets: 2 lost, round trip 40 ms", "4 packets: 2 lost, round trip 30 ms to 40 ms",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
@@ -203,6 +203,73 @@ test_trips (void)
       said = sidetone_describe_service_trips (&result);
       g_assert_cmpstr (said, ==, words[i]);
     }
+
+  /* And the router's, if it was asked meanwhile */
+  {
+    const gint64 pings[] = { 900, -1, 2100 };
+    g_autoptr (GArray) router = g_array_new (FALSE, FALSE, sizeof *pings);
+    g_autofree char *said = NULL;
+
+    g_array_append_vals (router, pings, G_N_ELEMENTS (pings));
+    result.router_trips = router;
+    said = sidetone_describe_service_trips (&result);
+    g_assert_cmpstr (said, ==, "Through the relay, 4 packets: 2 lost, round trip 30 ms to 40 ms. Only "
+                     "to your router, 3 packets: 1 lost, round trip < 1 ms to 2 ms.");
+  }
+}
+
+/* The pings of the same time: one that began half a second before the packets. */
+static void
+test_router (void)
+{
+  g_autoptr (GPtrArray) observations = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) results = NULL;
+  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  const SidetoneServiceResult *result;
+  gint64 pings[400];
+  gint64 trips[50];
+  static const struct
+  {
+    const char *id;
+    SidetoneObservationKind kind;
+    gint64 start_us;
+  } kinds[] = {
+    { "relay-1", SIDETONE_OBSERVATION_RELAY, 0 },
+    { "echo-1", SIDETONE_OBSERVATION_ECHO, 760000 },
+    { "ping-router", SIDETONE_OBSERVATION_PING, 300000 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pings); i++)
+    pings[i] = i;
+  for (guint i = 0; i < G_N_ELEMENTS (trips); i++)
+    trips[i] = 40000;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+      gboolean is_ping = kinds[i].kind == SIDETONE_OBSERVATION_PING;
+      SidetoneObservationFields fields = {
+        .id = kinds[i].id, .kind = kinds[i].kind, .state = SIDETONE_STATE_PASSED,
+        .start_us = kinds[i].start_us,
+      };
+
+      g_variant_dict_insert (&details, "service", "s", "turn udp a.lit 3478 credentials");
+      g_variant_dict_insert (&details, "relay", "s", "relay-1");
+      g_variant_dict_insert (&details, "whose", "s", "router");
+      g_variant_dict_insert (&details, "rtt-us", "x", (gint64) 40000);
+      g_variant_dict_insert_value (&details, "trips", g_variant_new_fixed_array (
+                                     G_VARIANT_TYPE_INT64, is_ping ? pings : trips,
+                                     is_ping ? G_N_ELEMENTS (pings) : G_N_ELEMENTS (trips), sizeof (gint64)));
+      add_observation (store, &fields, &details);
+      g_ptr_array_add (observations, g_list_model_get_item (G_LIST_MODEL (store), i));
+    }
+
+  results = sidetone_service_results_collect (observations);
+  g_assert_cmpuint (results->len, ==, 1);
+  result = results->pdata[0];
+  g_assert_nonnull (result->router_trips);
+  g_assert_cmpuint (result->router_trips->len, ==, 50 * 20 / 8);
+  /* 760 ms and a round trip, after 300 ms */
+  g_assert_cmpint (g_array_index (result->router_trips, gint64, 0), ==, 500 / 8);
 }
 
 int
@@ -217,6 +284,7 @@ main (int    argc,
   g_test_add_func ("/describe-service/figures", test_figures);
   g_test_add_func ("/describe-service/transports", test_transports);
   g_test_add_func ("/describe-service/trips", test_trips);
+  g_test_add_func ("/describe-service/router", test_router);
 
   return g_test_run ();
 }

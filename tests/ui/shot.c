@@ -34,6 +34,7 @@ typedef struct
   gboolean shadow;
   const char *shown;    /* the report; NULL if there is none */
   gboolean checked;     /* whether to show it as a check that was just made, until that is done */
+  gboolean servers;     /* whether to unfold the call servers, until that is done */
   char *compared;       /* the report to compare it with, until that is done; NULL if none */
   char *action;         /* the window's action to be taken, until that is done; NULL if none */
   GBytes *last;
@@ -131,6 +132,32 @@ show_as_checked (Shot      *shot,
   shot->checked = FALSE;
 }
 
+/* Whether there was one to unfold: what is in it may be folded, too */
+static gboolean
+unfold (GtkWidget *widget)
+{
+  gboolean any = ADW_IS_EXPANDER_ROW (widget) && gtk_widget_get_mapped (widget) &&
+                 !adw_expander_row_get_expanded (ADW_EXPANDER_ROW (widget));
+
+  if (any)
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (widget), TRUE);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    any |= unfold (child);
+
+  return any;
+}
+
+static GtkWidget *
+find_servers (GtkWindow *window)
+{
+  GObject *page = gtk_widget_get_template_child (GTK_WIDGET (window), SIDETONE_TYPE_WINDOW,
+                                                 "result_page");
+
+  return GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (page), SIDETONE_TYPE_RESULT_PAGE,
+                                                    "hosts_row"));
+}
+
 static gboolean
 on_pause_over (gpointer user_data)
 {
@@ -171,6 +198,13 @@ on_pause_over (gpointer user_data)
   if (shot->checked)
     {
       show_as_checked (shot, window);
+      return G_SOURCE_CONTINUE;
+    }
+
+  if (shot->servers)
+    {
+      shot->servers = unfold (find_servers (window));
+      shot->alike = 0;
       return G_SOURCE_CONTINUE;
     }
 
@@ -225,6 +259,7 @@ main (int    argc,
     { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "Light on dark", NULL },
     { "mirrored", 0, 0, G_OPTION_ARG_NONE, &mirrored, "From right to left", NULL },
     { "checked", 0, 0, G_OPTION_ARG_NONE, &shot.checked, "As a check that was just made", NULL },
+    { "servers", 0, 0, G_OPTION_ARG_NONE, &shot.servers, "With the call servers unfolded", NULL },
     { "compare", 0, 0, G_OPTION_ARG_FILENAME, &shot.compared, "To compare with", "REPORT" },
     { "action", 0, 0, G_OPTION_ARG_STRING, &shot.action, "To take first", "win.NAME" },
     { "text", 0, 0, G_OPTION_ARG_INT, &percent, "Size of the text", "PERCENT" },

@@ -232,6 +232,8 @@ test_plot (void)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWindow *window;
   gint64 trips[2000];
+  int height;
+  int height_of_both;
 
   gtk_box_append (GTK_BOX (box), widget);
   gtk_widget_set_halign (widget, GTK_ALIGN_START);
@@ -250,6 +252,15 @@ test_plot (void)
   sidetone_trip_plot_set_trips (plot, trips, 50, 50000, "50 packets");
   g_assert_cmpuint (count_red (widget), >=, 10);
   sidetone_trip_plot_set_trips (plot, trips, G_N_ELEMENTS (trips), 50000, "2000 packets");
+  g_assert_cmpuint (count_red (widget), >=, 5);
+
+  /* The router's lane stands below, with its own losses. */
+  sidetone_trip_plot_set_trips (plot, trips, 20, 50000, "20 packets");
+  g_assert_cmpuint (count_red (widget), ==, 0);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
+  sidetone_trip_plot_set_router (plot, trips, 125);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, -1, NULL, &height_of_both, NULL, NULL);
+  g_assert_cmpint (height_of_both, >=, 2 * height);
   g_assert_cmpuint (count_red (widget), >=, 5);
 
   sidetone_trip_plot_set_trips (plot, NULL, 0, 0, NULL);

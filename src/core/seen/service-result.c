@@ -9,6 +9,7 @@
 #include "seen/service-result.h"
 
 #include "base/error.h"
+#include "seen/ping.h"
 #include "seen/relay.h"
 #include "seen/stun.h"
 
@@ -28,6 +29,7 @@ clear (SidetoneServiceResult *self)
   g_clear_error (&self->error);
   g_clear_pointer (&self->mapped, sidetone_endpoint_unref);
   g_clear_pointer (&self->relayed, sidetone_endpoint_unref);
+  g_clear_pointer (&self->router_trips, g_array_unref);
   g_clear_object (&self->test);
   g_clear_object (&self->echo);
   g_clear_object (&self->pair);
@@ -51,11 +53,13 @@ set_error (SidetoneServiceResult *self,
     self->error = g_error_copy (error);
 }
 
-/* Echoes by their relay: its ID -> an observation, which owns that text */
+/* Echoes by their relay: its ID -> an observation, which owns that text. And the nearest router's
+ * answers meanwhile, lent; NULL without any */
 typedef struct
 {
   GHashTable *echoes;
   GHashTable *pairs;
+  SidetoneObservation *router;
 } Packets;
 
 /* The first observation counts. */
@@ -75,13 +79,17 @@ collect_packets (Packets   *packets,
 {
   packets->echoes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   packets->pairs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  packets->router = NULL;
 
   for (guint i = 0; i < observations->len; i++)
     {
       SidetoneObservation *echo = observations->pdata[i];
+      const SidetonePingSeen *ping = sidetone_observation_get_ping (echo);
       const char *relay;
       const char *other;
 
+      if (ping != NULL && ping->whose == SIDETONE_PINGED_ROUTER && ping->trips != NULL)
+        packets->router = echo;
       if (sidetone_observation_get_kind (echo) != SIDETONE_OBSERVATION_ECHO)
         continue;
 
@@ -133,9 +141,35 @@ estimate_loss (const SidetoneServiceResult *self)
   return 1 - (sidetone_service_result_is_over_udp (self) ? sqrt (arrived) : arrived);
 }
 
+/* The pings in the time of an echo's packets, the first of which leaves after a round trip, once the
+ * relay has permitted it */
+static GArray *
+dup_router_trips (SidetoneObservation *router,
+                  SidetoneObservation *echo)
+{
+  const SidetoneEchoSeen *seen = sidetone_observation_get_echo (echo);
+  GArray *all = sidetone_observation_get_ping (router)->trips;
+  double start_ms = (sidetone_observation_get_start_us (echo) / 1000.0 -
+                     sidetone_observation_get_start_us (router) / 1000.0) +
+                    MAX (seen->rtt_us, 0) / 1000.0;
+  guint first = CLAMP (start_ms / SIDETONE_PING_INTERVAL, 0, all->len);
+  guint n = MIN (seen->trips->len * SIDETONE_ECHO_INTERVAL / SIDETONE_PING_INTERVAL,
+                 all->len - first);
+  GArray *trips;
+
+  if (n == 0)
+    return NULL;
+
+  trips = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n);
+  g_array_append_vals (trips, &g_array_index (all, gint64, first), n);
+
+  return trips;
+}
+
 static void
 take_figures (SidetoneServiceResult *self,
-              SidetoneObservation   *echo)
+              SidetoneObservation   *echo,
+              const Packets         *packets)
 {
   const SidetoneEchoSeen *seen = sidetone_observation_get_echo (echo);
 
@@ -145,6 +179,8 @@ take_figures (SidetoneServiceResult *self,
   /* An end is no loss. */
   self->loss = sidetone_echo_has_ended (seen) ? -1 : estimate_loss (self);
   self->rtt_us = get_or (seen->rtt_us, -1);
+  if (packets->router != NULL && seen->trips != NULL)
+    self->router_trips = dup_router_trips (packets->router, echo);
 }
 
 /* The result is open until packets were sent. If the second socket has a reflexive address, UDP
@@ -163,12 +199,12 @@ judge_relay (SidetoneServiceResult *self,
   if (has_state (self->echo, SIDETONE_STATE_PASSED))
     {
       self->state = SIDETONE_STATE_PASSED;
-      take_figures (self, self->echo);
+      take_figures (self, self->echo, packets);
     }
   else if (has_state (self->pair, SIDETONE_STATE_PASSED) && !udp_works)
     {
       self->state = SIDETONE_STATE_PASSED;
-      take_figures (self, self->pair);
+      take_figures (self, self->pair, packets);
     }
   else if (self->echo != NULL || self->pair != NULL)
     {

@@ -25,6 +25,8 @@ G_BEGIN_DECLS
  * @rtt_us: the median round trip, to the relay or of a request; -1 if it is not known
  * @packets: (nullable): all figures of the packets through its relay, lent by @echo or @pair; %NULL
  *   while it is not known to work
+ * @router_trips: (nullable) (element-type gint64): round trips to the nearest router while these packets
+ *   were under way, one every %SIDETONE_PING_INTERVAL ms, -1 for a ping without an answer
  * @test: the STUN or relay observation
  * @echo: (nullable): the echo that @state and figures come from
  * @pair: (nullable): the echo between its relay and another one
@@ -49,6 +51,7 @@ typedef struct
   double loss;
   gint64 rtt_us;
   const SidetoneEchoSeen *packets;
+  GArray *router_trips;
   SidetoneObservation *test;
   SidetoneObservation *echo;
   SidetoneObservation *pair;

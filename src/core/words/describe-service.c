@@ -147,19 +147,9 @@ sidetone_describe_service_summary (const SidetoneServiceResult *result)
   return g_strdup_printf (_("%s: %s"), entry, outcome);
 }
 
-/**
- * sidetone_describe_service_trips:
- * @result: a service's result at one of its addresses
- *
- * Puts the plot of its round trips into words.
- *
- * Returns: (transfer full) (nullable): a line such as "50 packets: 1 lost, round trip 48 ms to 73
- *   ms"; %NULL if no packets were sent
- */
-char *
-sidetone_describe_service_trips (const SidetoneServiceResult *result)
+static char *
+describe_trips (const GArray *trips)
 {
-  const GArray *trips;
   gint64 shortest = G_MAXINT64;
   gint64 longest = -1;
   guint n_lost = 0;
@@ -167,12 +157,6 @@ sidetone_describe_service_trips (const SidetoneServiceResult *result)
   g_autofree char *lost = NULL;
   g_autofree char *from = NULL;
   g_autofree char *to = NULL;
-
-  g_return_val_if_fail (result != NULL, NULL);
-
-  trips = result->packets != NULL ? result->packets->trips : NULL;
-  if (trips == NULL || trips->len == 0)
-    return NULL;
 
   for (guint i = 0; i < trips->len; i++)
     {
@@ -199,7 +183,45 @@ sidetone_describe_service_trips (const SidetoneServiceResult *result)
   from = sidetone_describe_duration (shortest);
   to = sidetone_describe_duration (longest);
 
+  if (g_str_equal (from, to))
+    /* Translators: a number of packets, how many of them were lost, and the time of a round trip: "50
+     * packets: none lost, round trip 2 ms" */
+    return g_strdup_printf (_("%s: %s, round trip %s"), packets, lost, to);
+
   /* Translators: a number of packets, how many of them were lost, and the shortest and the longest
    * time of a round trip: "50 packets: 1 lost, round trip 48 ms to 73 ms" */
   return g_strdup_printf (_("%s: %s, round trip %s to %s"), packets, lost, from, to);
+}
+
+/**
+ * sidetone_describe_service_trips:
+ * @result: a service's result at one of its addresses
+ *
+ * Puts the plot of its round trips into words, and that of the nearest router's.
+ *
+ * Returns: (transfer full) (nullable): a line such as "50 packets: 1 lost, round trip 48 ms to 73
+ *   ms"; %NULL if no packets were sent
+ */
+char *
+sidetone_describe_service_trips (const SidetoneServiceResult *result)
+{
+  const GArray *trips;
+  g_autofree char *relay = NULL;
+  g_autofree char *router = NULL;
+
+  g_return_val_if_fail (result != NULL, NULL);
+
+  trips = result->packets != NULL ? result->packets->trips : NULL;
+  if (trips == NULL || trips->len == 0)
+    return NULL;
+
+  relay = describe_trips (trips);
+  if (result->router_trips == NULL)
+    return g_steal_pointer (&relay);
+
+  router = describe_trips (result->router_trips);
+  /* Translators: what became of packets through a relay, and of others to the router meanwhile: "Through
+   * the relay, 50 packets: 1 lost, round trip 48 ms to 73 ms. Only to your router, 125 packets: none
+   * lost, round trip 1 ms to 2 ms." */
+  return g_strdup_printf (_("Through the relay, %s. Only to your router, %s."), relay, router);
 }

@@ -32,6 +32,7 @@ struct _SidetoneServiceRow
   GtkLabel *title_label;
   GtkLabel *summary_label;
   SidetoneTripPlot *plot;
+  GtkLabel *trips_label;
 };
 
 G_DEFINE_FINAL_TYPE (SidetoneServiceRow, sidetone_service_row, ADW_TYPE_PREFERENCES_ROW)
@@ -64,6 +65,7 @@ sidetone_service_row_class_init (SidetoneServiceRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneServiceRow, title_label);
   gtk_widget_class_bind_template_child (widget_class, SidetoneServiceRow, summary_label);
   gtk_widget_class_bind_template_child (widget_class, SidetoneServiceRow, plot);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneServiceRow, trips_label);
 }
 
 static void
@@ -116,6 +118,7 @@ update (SidetoneServiceRow *self)
   g_autofree char *words = NULL;
   g_autofree char *spoken = NULL;
   g_autoptr (PangoAttrList) breaks = list_breaks (summary);
+  g_autoptr (PangoAttrList) trips_breaks = list_breaks (trips != NULL ? trips : "");
 
   /* Translators: the state of a server, how it is spoken to, and what came of it: "ok: TURN over
    * UDP, 203.0.113.20 port 3478: works" */
@@ -137,6 +140,12 @@ update (SidetoneServiceRow *self)
                                   sidetone_service_item_get_scale (self->item), trips);
   else
     sidetone_trip_plot_set_trips (self->plot, NULL, 0, 0, NULL);
+  if (result->router_trips != NULL)
+    sidetone_trip_plot_set_router (self->plot, &g_array_index (result->router_trips, gint64, 0),
+                                   result->router_trips->len);
+  gtk_label_set_text (self->trips_label, trips != NULL ? trips : "");
+  gtk_label_set_attributes (self->trips_label, trips_breaks);
+  gtk_widget_set_visible (GTK_WIDGET (self->trips_label), trips != NULL);
 }
 
 /**

@@ -11,20 +11,32 @@
 #include "words/describe.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
+
+enum { RELAY, ROUTER, N_LANES };
+
+/* Trips in the order of sending, and whose they are */
+typedef struct
+{
+  gint64 *trips;
+  guint n_trips;
+  PangoLayout *name;
+} Lane;
 
 /**
  * SidetoneTripPlot:
  *
- * A small plot of packets' round trips, in the order of sending: a bar for each, as high as its
- * round trip, and a mark below the line for each lost packet. Its scale begins at 0; all plots of a
- * page have the same one. Time runs from left to right in every language. Without trips it is hidden.
+ * A plot of packets' round trips, in the order of sending: a bar for each, as high as its round trip,
+ * and a mark below the line for each lost packet. Its scale begins at 0; all plots of a page have the
+ * same one. Below the relay's lane there may be the nearest router's, of the same time: what is lost in
+ * both was lost before the router. Time runs from left to right in every language. Without trips it is
+ * hidden.
  */
 struct _SidetoneTripPlot
 {
   GtkWidget parent_instance;
 
-  gint64 *trips;
-  guint n_trips;
+  Lane lanes[N_LANES];
   gint64 scale_us;         /* the highest bar's value */
   PangoLayout *zero;       /* the words at both ends of the scale */
   PangoLayout *top;
@@ -34,7 +46,7 @@ G_DEFINE_FINAL_TYPE (SidetoneTripPlot, sidetone_trip_plot, GTK_TYPE_WIDGET)
 
 /* In pixels */
 #define MIN_WIDTH 60
-#define WIDTH 150
+#define WIDTH 320
 #define HEIGHT 34
 #define MAX_PITCH 6
 #define LINE 1
@@ -81,18 +93,18 @@ fill (GtkSnapshot   *snapshot,
 /* If there are more packets than pixels, several share one: it shows their longest trip, and
  * whether one was lost. Returns -1 if all of them were lost */
 static gint64
-find_longest (SidetoneTripPlot *self,
-              guint             first,
-              guint             end,
-              gboolean         *any_lost)
+find_longest (const Lane *lane,
+              guint       first,
+              guint       end,
+              gboolean   *any_lost)
 {
   gint64 longest = -1;
 
   *any_lost = FALSE;
   for (guint i = first; i < end; i++)
     {
-      longest = MAX (longest, self->trips[i]);
-      *any_lost |= self->trips[i] < 0;
+      longest = MAX (longest, lane->trips[i]);
+      *any_lost |= lane->trips[i] < 0;
     }
 
   return longest;
@@ -118,11 +130,35 @@ get_label_height (PangoLayout *label)
   return height;
 }
 
+/* Only two lanes need names. */
+static gboolean
+has_names (SidetoneTripPlot *self)
+{
+  return self->lanes[ROUTER].n_trips > 0;
+}
+
 /* The width of the scale's words, which end where the bars begin */
 static int
 get_scale_width (SidetoneTripPlot *self)
 {
-  return MAX (get_label_width (self->zero), get_label_width (self->top)) + GAP;
+  int width = MAX (get_label_width (self->zero), get_label_width (self->top));
+
+  for (guint i = 0; has_names (self) && i < N_LANES; i++)
+    width = MAX (width, get_label_width (self->lanes[i].name));
+
+  return width + GAP;
+}
+
+/* A lane's scale has a word at its top and one at its line, and the lane's name in between. */
+static int
+get_lane_height (SidetoneTripPlot *self)
+{
+  int words = get_label_height (self->top) + get_label_height (self->zero);
+
+  if (has_names (self))
+    words += get_label_height (self->lanes[RELAY].name);
+
+  return MAX (HEIGHT, words + LINE + LOST_HEIGHT);
 }
 
 static void
@@ -139,48 +175,81 @@ append_label (GtkSnapshot   *snapshot,
 }
 
 static void
-sidetone_trip_plot_snapshot (GtkWidget   *widget,
-                             GtkSnapshot *snapshot)
+draw_bars (SidetoneTripPlot *self,
+           GtkSnapshot      *snapshot,
+           const Lane       *lane,
+           int               left,
+           int               line,
+           int               width,
+           int               height)
 {
-  SidetoneTripPlot *self = SIDETONE_TRIP_PLOT (widget);
-  int left = get_scale_width (self);
-  int width = gtk_widget_get_width (widget) - left;
-  int line = gtk_widget_get_height (widget) - LOST_HEIGHT - LINE;
-  guint n_bars = MIN (self->n_trips, (guint) MAX (width, 0));
+  guint n_bars = MIN (lane->n_trips, (guint) width);
+  /* The lanes' times are the same, so that their last bars end together. */
+  double pitch = MIN ((double) width / n_bars,
+                      (double) MAX_PITCH * self->lanes[RELAY].n_trips / lane->n_trips);
   AdwStyleManager *style = adw_style_manager_get_default ();
   float alpha = adw_style_manager_get_high_contrast (style) ? 1 : BAR_ALPHA;
   GdkRGBA color;
   GdkRGBA lost;
-  int pitch;
 
-  if (n_bars == 0 || line <= 0)
-    return;
-
-  get_colors (widget, &color, &lost);
-  pitch = MIN (width / (int) n_bars, MAX_PITCH);
-  append_label (snapshot, self->top, &color, left - GAP, 0);
-  append_label (snapshot, self->zero, &color, left - GAP, line - get_label_height (self->zero) * 3 / 4);
-  fill (snapshot, &color, LINE_ALPHA, left, 0, width, LINE);
-  fill (snapshot, &color, LINE_ALPHA, left, line, width, LINE);
-
+  get_colors (GTK_WIDGET (self), &color, &lost);
   for (guint i = 0; i < n_bars; i++)
     {
-      guint first = (guint) ((guint64) i * self->n_trips / n_bars);
-      guint end = (guint) ((guint64) (i + 1) * self->n_trips / n_bars);
-      int bar_width = pitch > 2 ? pitch - 1 : pitch;
+      guint first = (guint) ((guint64) i * lane->n_trips / n_bars);
+      guint end = (guint) ((guint64) (i + 1) * lane->n_trips / n_bars);
+      int from = left + (int) (i * pitch);
+      int bar_width = MAX (left + (int) ((i + 1) * pitch) - from, 1);
       gboolean any_lost;
-      gint64 trip_us = find_longest (self, first, end, &any_lost);
+      gint64 trip_us = find_longest (lane, first, end, &any_lost);
 
+      if (bar_width > 2)
+        bar_width--;
       if (trip_us >= 0)
         {
           double part = MIN ((double) trip_us / self->scale_us, 1);
-          int height = MAX ((int) (part * line + 0.5), MIN_BAR);
+          int bar_height = MAX ((int) (part * height + 0.5), MIN_BAR);
 
-          fill (snapshot, &color, alpha, left + (int) i * pitch, line - height, bar_width, height);
+          fill (snapshot, &color, alpha, from, line - bar_height, bar_width, bar_height);
         }
       if (any_lost)
-        fill (snapshot, &lost, 1, left + (int) i * pitch, line + LINE, bar_width, LOST_HEIGHT);
+        fill (snapshot, &lost, 1, from, line + LINE, bar_width, LOST_HEIGHT);
     }
+}
+
+static void
+draw_lane (SidetoneTripPlot *self,
+           GtkSnapshot      *snapshot,
+           const Lane       *lane,
+           int               top)
+{
+  int left = get_scale_width (self);
+  int width = gtk_widget_get_width (GTK_WIDGET (self)) - left;
+  int height = get_lane_height (self) - LOST_HEIGHT - LINE;
+  int line = top + height;
+  GdkRGBA color;
+  GdkRGBA lost;
+
+  if (lane->n_trips == 0 || width <= 0)
+    return;
+
+  get_colors (GTK_WIDGET (self), &color, &lost);
+  append_label (snapshot, self->top, &color, left - GAP, top);
+  if (has_names (self))
+    append_label (snapshot, lane->name, &color, left - GAP, top + get_label_height (self->top));
+  append_label (snapshot, self->zero, &color, left - GAP, line - get_label_height (self->zero) * 3 / 4);
+  fill (snapshot, &color, LINE_ALPHA, left, top, width, LINE);
+  fill (snapshot, &color, LINE_ALPHA, left, line, width, LINE);
+  draw_bars (self, snapshot, lane, left, line, width, height);
+}
+
+static void
+sidetone_trip_plot_snapshot (GtkWidget   *widget,
+                             GtkSnapshot *snapshot)
+{
+  SidetoneTripPlot *self = SIDETONE_TRIP_PLOT (widget);
+
+  for (int i = 0; i < N_LANES; i++)
+    draw_lane (self, snapshot, &self->lanes[i], i * (get_lane_height (self) + GAP));
 }
 
 static void
@@ -201,8 +270,8 @@ sidetone_trip_plot_measure (GtkWidget     *widget,
     }
   else
     {
-      *minimum = *natural = MAX (HEIGHT, get_label_height (self->top) +
-                                 get_label_height (self->zero) + LINE + LOST_HEIGHT);
+      *minimum = *natural = has_names (self) ? 2 * get_lane_height (self) + GAP
+                            : get_lane_height (self);
     }
 }
 
@@ -211,7 +280,11 @@ sidetone_trip_plot_finalize (GObject *object)
 {
   SidetoneTripPlot *self = SIDETONE_TRIP_PLOT (object);
 
-  g_free (self->trips);
+  for (guint i = 0; i < N_LANES; i++)
+    {
+      g_free (self->lanes[i].trips);
+      g_object_unref (self->lanes[i].name);
+    }
   g_object_unref (self->zero);
   g_object_unref (self->top);
 
@@ -238,6 +311,21 @@ sidetone_trip_plot_init (SidetoneTripPlot *self)
   gtk_widget_set_visible (widget, FALSE);
   self->zero = gtk_widget_create_pango_layout (widget, "0");
   self->top = gtk_widget_create_pango_layout (widget, NULL);
+  /* Translators: beside a plot of packets through a relay */
+  self->lanes[RELAY].name = gtk_widget_create_pango_layout (widget, C_("plot", "Relay"));
+  /* Translators: beside a plot of packets that go only to the router and back */
+  self->lanes[ROUTER].name = gtk_widget_create_pango_layout (widget, C_("plot", "Router"));
+}
+
+/* Without trips it is empty. */
+static void
+lane_set_trips (Lane         *lane,
+                const gint64 *trips,
+                guint         n_trips)
+{
+  g_free (lane->trips);
+  lane->trips = g_memdup2 (trips, n_trips * sizeof *trips);
+  lane->n_trips = n_trips;
 }
 
 /**
@@ -284,7 +372,7 @@ sidetone_trip_plot_choose_scale (gint64        scale_us,
  * @scale_us: the highest value, in microseconds
  * @words: (nullable): the same in words
  *
- * Draws @trips, or hides itself without any.
+ * Draws @trips, in one lane, or hides itself without any.
  */
 void
 sidetone_trip_plot_set_trips (SidetoneTripPlot *self,
@@ -296,9 +384,8 @@ sidetone_trip_plot_set_trips (SidetoneTripPlot *self,
   GtkWidget *widget = GTK_WIDGET (self);
   g_autofree char *top = sidetone_describe_duration (scale_us);
 
-  g_free (self->trips);
-  self->trips = g_memdup2 (trips, n_trips * sizeof *trips);
-  self->n_trips = n_trips;
+  lane_set_trips (&self->lanes[RELAY], trips, n_trips);
+  lane_set_trips (&self->lanes[ROUTER], NULL, 0);
   self->scale_us = MAX (scale_us, 1);
   pango_layout_set_text (self->top, top, -1);
 
@@ -307,4 +394,21 @@ sidetone_trip_plot_set_trips (SidetoneTripPlot *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   words != NULL ? words : "", -1);
   gtk_widget_queue_resize (widget);
+}
+
+/**
+ * sidetone_trip_plot_set_router:
+ * @self: a plot with trips
+ * @trips: the nearest router's round trips in the same time, in microseconds, -1 for a lost packet
+ * @n_trips: their number
+ *
+ * Adds a lane for them.
+ */
+void
+sidetone_trip_plot_set_router (SidetoneTripPlot *self,
+                               const gint64     *trips,
+                               guint             n_trips)
+{
+  lane_set_trips (&self->lanes[ROUTER], trips, n_trips);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -18,6 +18,10 @@ void sidetone_trip_plot_set_trips (SidetoneTripPlot *self,
                                    gint64            scale_us,
                                    const char       *words);
 
+void sidetone_trip_plot_set_router (SidetoneTripPlot *self,
+                                    const gint64     *trips,
+                                    guint             n_trips);
+
 gint64 sidetone_trip_plot_choose_scale (gint64        scale_us,
                                         const gint64 *trips,
                                         guint         n_trips,
