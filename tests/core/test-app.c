@@ -37,6 +37,7 @@ typedef struct
   const char *ways;          /* to open, home, symmetric and mobile partners */
   const char *findings;      /* the APP findings' codes, each with its severity's first letter */
   SidetoneRelay relay;
+  gboolean has_carrier;      /* NAT-02, a warning of its own */
 } Row;
 
 static const Row rows[] = {
@@ -54,6 +55,9 @@ static const Row rows[] = {
   { "dino/tcp-and-tls", SIDETONE_APP_DINO, STUN ", " TURN_TCP ", " TURN_TLS, 0,
     { { STUN }, { TURN_TCP, .echo = ALL }, { TURN_TLS, .echo = ALL } }, EI,
     "direct direct none none", "APP-03 warning", SIDETONE_RELAY_UNUSED },
+  { "dino/behind-a-carrier", SIDETONE_APP_DINO, STUN ", " TURN_TCP, 0,
+    { { STUN }, { TURN_TCP, .echo = ALL } }, EI,
+    "direct direct none none", "APP-03 warning", SIDETONE_RELAY_UNUSED, .has_carrier = TRUE },
   { "dino/last-works", SIDETONE_APP_DINO, OTHER_TURN ", " TURN, 0,
     { { OTHER_TURN, .error = SILENT }, { TURN, .echo = ALL } }, EI,
     "direct direct relay relay", "", SIDETONE_RELAY_WORKS },
@@ -161,7 +165,8 @@ make_store (const Row *row)
   const char *local = is_open ? "198.51.100.1:6000" : OPEN;
 
   add_interface (store, "eth0", "wired", is_open ? "198.51.100.1" : "192.168.1.10", TRUE);
-  add_server_ip (store, is_open ? "198.51.100.1:4000" : "192.168.1.10:4000", "198.51.100.1:4000",
+  add_server_ip (store, is_open ? "198.51.100.1:4000"
+                 : row->has_carrier ? "100.64.0.10:4000" : "192.168.1.10:4000", "198.51.100.1:4000",
                  PUBLIC_PEER);
   add_services (store, row->services, row->expires_in != 0 ? row->expires_in : G_MAXINT64);
   for (guint i = 0; i < G_N_ELEMENTS (row->tests) && row->tests[i].service != NULL; i++)
