@@ -63,6 +63,11 @@ are_valid (Options *options,
                              options->only);
       return FALSE;
     }
+  if (options->check.video && options->check.only == SIDETONE_RUN_ONLY_ADDRESS)
+    {
+      sidetone_cli_complain (_("“--video” needs the call servers: leave out “--only address”."));
+      return FALSE;
+    }
   if (options->check.lifetime && options->check.only == SIDETONE_RUN_ONLY_ADDRESS)
     {
       sidetone_cli_complain (_("“--lifetime” needs the call servers: leave out “--only address”."));

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * SidetoneCheckOptions:
  * @only: which part of the check to make
  * @lifetime: whether to measure how long UDP stays open
+ * @video: whether to test how much video there is room for
  * @timeout: the time limit of a check, in seconds; 0 for none
  * @verbose: whether to show each test's result
  * @app: the app that the person calls with
@@ -35,6 +36,7 @@ typedef struct
 
   SidetoneRunOnly only;
   gboolean lifetime;
+  gboolean video;
   int timeout;
   gboolean verbose;
   SidetoneApp app;

@@ -121,6 +121,7 @@ sidetone_check_run (const SidetoneCheckOptions *options,
   sidetone_run_set_app (run, options->app);
   sidetone_run_set_only (run, options->only);
   sidetone_run_set_lifetime (run, options->lifetime);
+  sidetone_run_set_video (run, options->video);
   sidetone_run_set_services (run, options->services);
   sidetone_progress_follow (run, options->verbose);
   g_signal_connect (run, "notify::stage", G_CALLBACK (on_run_notify_stage), &check);

@@ -17,6 +17,7 @@ struct _SidetoneRun
   /* What to check */
   SidetoneRunOnly only;
   GCancellable *measurement;  /* for how long UDP stays open; NULL if not wanted */
+  gboolean video;             /* whether to test how much video there is room for */
   GPtrArray *services;        /* SidetoneService, typed; NULL without any */
   guint timeout_s;
 
@@ -28,6 +29,7 @@ struct _SidetoneRun
   SidetoneRunStage stage;
   guint open_ms;              /* as last notified */
   SidetoneApp app;            /* that the person calls with */
+  guint video_kbits;          /* the same */
   SidetoneDiagnosis *diagnosis;
   gboolean is_stale;          /* there are observations since the last diagnosis */
   guint judge_source;
@@ -52,5 +54,7 @@ void sidetone_run_set_stage (SidetoneRun     *self,
                              SidetoneRunStage stage);
 void sidetone_run_set_open_ms (SidetoneRun *self,
                                guint        open_ms);
+void sidetone_run_set_video_kbits (SidetoneRun *self,
+                                   guint        kbits);
 
 G_END_DECLS

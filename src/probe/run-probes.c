@@ -21,6 +21,7 @@
 #include "probes/stun-probe.h"
 #include "probes/turn-probe.h"
 #include "probes/udp-path-probe.h"
+#include "probes/video-probe.h"
 #include "seen/echo.h"
 #include "seen/interface.h"
 #include "seen/interruption.h"
@@ -205,6 +206,15 @@ start_probe (SidetoneRun   *self,
   sidetone_probe_run_async (probe, self->context, self->cancellable, probe_cb, g_object_ref (self));
 }
 
+/* Whether it is its turn: one that disturbs others waits for them. */
+static gboolean
+may_start (SidetoneRun   *self,
+           SidetoneProbe *probe)
+{
+  return (!sidetone_probe_is_alone (probe) || self->n_running == 0) &&
+         sidetone_probe_is_ready (probe, self->context);
+}
+
 static void
 start_ready_probes (SidetoneRun *self)
 {
@@ -214,7 +224,7 @@ start_ready_probes (SidetoneRun *self)
     {
       g_autoptr (SidetoneProbe) probe = g_object_ref (self->waiting->pdata[i]);
 
-      if (!sidetone_probe_is_ready (probe, self->context))
+      if (!may_start (self, probe))
         {
           i++;
           continue;
@@ -234,6 +244,7 @@ on_context_changed (SidetoneContext *context,
   else
     sidetone_run_set_stage (self, SIDETONE_RUN_STAGE_SIGNING_IN);
   sidetone_run_set_open_ms (self, sidetone_context_get_open_ms (context));
+  sidetone_run_set_video_kbits (self, sidetone_context_get_video_kbits (context));
 
   if (!g_cancellable_is_cancelled (self->cancellable))
     start_ready_probes (self);
@@ -301,6 +312,8 @@ add_probes (SidetoneRun *self)
       g_ptr_array_add (self->waiting, sidetone_path_probe_new ());
       g_ptr_array_add (self->waiting, sidetone_udp_path_probe_new (G_SOCKET_FAMILY_IPV4));
       g_ptr_array_add (self->waiting, sidetone_udp_path_probe_new (G_SOCKET_FAMILY_IPV6));
+      if (self->video)
+        g_ptr_array_add (self->waiting, sidetone_video_probe_new ());
     }
 }
 

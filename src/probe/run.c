@@ -19,7 +19,7 @@
  * One check: what to check, and its observations so far, judged anew after each of them.
  * run-probes.c makes the check. A run may also be a saved report: its users need not know.
  */
-enum { PROP_0, PROP_OBSERVATIONS, PROP_DIAGNOSIS, PROP_STAGE, PROP_OPEN_MS, N_PROPS };
+enum { PROP_0, PROP_OBSERVATIONS, PROP_DIAGNOSIS, PROP_STAGE, PROP_OPEN_MS, PROP_VIDEO_KBITS, N_PROPS };
 
 static GParamSpec *properties[N_PROPS];
 
@@ -112,6 +112,22 @@ sidetone_run_set_open_ms (SidetoneRun *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OPEN_MS]);
 }
 
+/**
+ * sidetone_run_set_video_kbits:
+ * @self: a run that was started
+ * @kbits: the rate at which room for video is being tested, in kbit/s
+ */
+void
+sidetone_run_set_video_kbits (SidetoneRun *self,
+                              guint        kbits)
+{
+  if (self->video_kbits == kbits)
+    return;
+
+  self->video_kbits = kbits;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIDEO_KBITS]);
+}
+
 static void
 sidetone_run_get_property (GObject    *object,
                            guint       property_id,
@@ -136,6 +152,10 @@ sidetone_run_get_property (GObject    *object,
 
     case PROP_OPEN_MS:
       g_value_set_uint (value, self->open_ms);
+      break;
+
+    case PROP_VIDEO_KBITS:
+      g_value_set_uint (value, self->video_kbits);
       break;
 
     default:
@@ -211,6 +231,14 @@ sidetone_run_class_init (SidetoneRunClass *klass)
   properties[PROP_OPEN_MS] = g_param_spec_uint ("open-ms", NULL, NULL, 0, G_MAXUINT, 0,
                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
+  /**
+   * SidetoneRun:video-kbits:
+   *
+   * The rate at which room for video is being tested, in kbit/s; 0 before that.
+   */
+  properties[PROP_VIDEO_KBITS] = g_param_spec_uint ("video-kbits", NULL, NULL, 0, G_MAXUINT, 0,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -283,6 +311,33 @@ sidetone_run_set_lifetime (SidetoneRun *self,
   g_clear_object (&self->measurement);
   if (lifetime)
     self->measurement = g_cancellable_new ();
+}
+
+/**
+ * sidetone_run_set_video:
+ * @self: a run that was never started
+ * @video: whether to test how much video there is room for, too: that sends up to 2 MB each way, in
+ *   ten seconds
+ */
+void
+sidetone_run_set_video (SidetoneRun *self,
+                        gboolean     video)
+{
+  g_return_if_fail (self->context == NULL);
+
+  self->video = video;
+}
+
+/**
+ * sidetone_run_tests_video:
+ * @self: a run
+ *
+ * Returns: whether it tests how much video there is room for
+ */
+gboolean
+sidetone_run_tests_video (SidetoneRun *self)
+{
+  return self->video;
 }
 
 /**
@@ -403,6 +458,18 @@ guint
 sidetone_run_get_open_ms (SidetoneRun *self)
 {
   return self->open_ms;
+}
+
+/**
+ * sidetone_run_get_video_kbits:
+ * @self: a run
+ *
+ * Returns: the rate at which room for video is being tested, in kbit/s; 0 before that
+ */
+guint
+sidetone_run_get_video_kbits (SidetoneRun *self)
+{
+  return self->video_kbits;
 }
 
 /**

@@ -33,6 +33,9 @@ void sidetone_run_set_only (SidetoneRun    *self,
                             SidetoneRunOnly only);
 void sidetone_run_set_lifetime (SidetoneRun *self,
                                 gboolean     lifetime);
+void sidetone_run_set_video (SidetoneRun *self,
+                             gboolean     video);
+gboolean sidetone_run_tests_video (SidetoneRun *self);
 void sidetone_run_set_services (SidetoneRun *self,
                                 GPtrArray   *services);
 
@@ -57,6 +60,7 @@ SidetoneDiagnosis *sidetone_run_get_diagnosis (SidetoneRun *self);
 SidetoneRunStage sidetone_run_get_stage (SidetoneRun *self);
 guint sidetone_run_get_open_ms (SidetoneRun *self);
 SidetoneApp sidetone_run_get_app (SidetoneRun *self);
+guint sidetone_run_get_video_kbits (SidetoneRun *self);
 SidetoneReport *sidetone_run_dup_report (SidetoneRun *self);
 SidetoneStep *sidetone_run_dup_step (SidetoneRun     *self,
                                      SidetoneStepKind kind);

@@ -138,11 +138,13 @@ run_cb (GObject      *source,
 /* @account: the form's, or a copy that accepts one certificate */
 static void
 start (SidetoneCheck   *self,
-       SidetoneAccount *account)
+       SidetoneAccount *account,
+       gboolean         video)
 {
   g_autoptr (SidetoneRun) run = sidetone_run_new ();
 
   sidetone_check_end (self);
+  sidetone_run_set_video (run, video);
   self->cancellable = g_cancellable_new ();
   g_set_object (&self->run, run);
   sidetone_app_apply (run);
@@ -167,14 +169,16 @@ forget_measurement (SidetoneCheck *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEASUREMENT]);
 }
 
+/* Whether it has what it was made for */
 static gboolean
-has_lifetime (SidetoneRun *run)
+has_measured (SidetoneRun *run)
 {
   SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (run);
 
   return diagnosis != NULL && !sidetone_diagnosis_has_failed (diagnosis) &&
          sidetone_evidence_get_last (sidetone_diagnosis_get_evidence (diagnosis),
-                                     SIDETONE_OBSERVATION_LIFETIME) != NULL;
+                                     sidetone_run_tests_video (run) ? SIDETONE_OBSERVATION_VIDEO
+                                     : SIDETONE_OBSERVATION_LIFETIME) != NULL;
 }
 
 /* The new result takes the place of the shown one, unless it is worth less. */
@@ -188,7 +192,7 @@ on_measurement_notify_stage (SidetoneRun   *run,
   if (sidetone_run_get_stage (run) != SIDETONE_RUN_STAGE_FINISHED)
     return;
 
-  if (has_lifetime (run))
+  if (has_measured (run))
     {
       measured = g_object_ref (run);
       g_set_object (&self->run, run);
@@ -203,7 +207,7 @@ network_timer_cb (gpointer user_data)
   SidetoneCheck *self = user_data;
 
   self->network_timer = 0;
-  start (self, self->account);
+  start (self, self->account, FALSE);
 
   return G_SOURCE_REMOVE;
 }
@@ -293,7 +297,7 @@ install_signals (GType type)
 
   /**
    * SidetoneCheck::measured:
-   * @run: (nullable): a new check, with how long UDP stays open; %NULL if that could not be measured
+   * @run: (nullable): a new check, with what was asked for; %NULL if that could not be measured
    *
    * The measurement is over.
    */
@@ -342,7 +346,7 @@ sidetone_check_class_init (SidetoneCheckClass *klass)
   /**
    * SidetoneCheck:measurement:
    *
-   * The run that measures how long UDP stays open, while the result of another one is shown.
+   * The run that measures something on request, while the result of another one is shown.
    */
   properties[PROP_MEASUREMENT] = g_param_spec_object ("measurement", NULL, NULL, SIDETONE_TYPE_RUN,
                                                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -392,7 +396,7 @@ sidetone_check_begin (SidetoneCheck   *self,
   self->password = password;
   self->remember = remember;
   self->forget = forget;
-  start (self, account);
+  start (self, account, FALSE);
 }
 
 /**
@@ -421,7 +425,21 @@ sidetone_check_repeat (SidetoneCheck *self)
 {
   g_return_if_fail (SIDETONE_IS_CHECK (self));
 
-  start (self, self->account);
+  start (self, self->account, FALSE);
+}
+
+/* Takes @run, which measures something, and goes on beside the shown one. */
+static void
+start_measurement (SidetoneCheck *self,
+                   SidetoneRun   *run)
+{
+  sidetone_app_apply (run);
+  self->measurement = run;
+  self->measurement_cancellable = g_cancellable_new ();
+  g_signal_connect_object (run, "notify::stage", G_CALLBACK (on_measurement_notify_stage), self, 0);
+  sidetone_run_start_async (run, self->used, self->password, 0, self->measurement_cancellable, run_cb,
+                            g_object_ref (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEASUREMENT]);
 }
 
 /**
@@ -433,7 +451,7 @@ sidetone_check_repeat (SidetoneCheck *self)
 void
 sidetone_check_measure (SidetoneCheck *self)
 {
-  g_autoptr (SidetoneRun) run = NULL;
+  SidetoneRun *run;
 
   g_return_if_fail (SIDETONE_IS_CHECK (self));
 
@@ -442,13 +460,28 @@ sidetone_check_measure (SidetoneCheck *self)
 
   run = sidetone_run_new ();
   sidetone_run_set_lifetime (run, TRUE);
-  sidetone_app_apply (run);
-  self->measurement = g_object_ref (run);
-  self->measurement_cancellable = g_cancellable_new ();
-  g_signal_connect_object (run, "notify::stage", G_CALLBACK (on_measurement_notify_stage), self, 0);
-  sidetone_run_start_async (run, self->used, self->password, 0, self->measurement_cancellable, run_cb,
-                            g_object_ref (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEASUREMENT]);
+  start_measurement (self, run);
+}
+
+/**
+ * sidetone_check_test_video:
+ * @self: a check that has ended, and can be repeated
+ *
+ * Tests how much video there is room for, in a new run of its own.
+ */
+void
+sidetone_check_test_video (SidetoneCheck *self)
+{
+  SidetoneRun *run;
+
+  g_return_if_fail (SIDETONE_IS_CHECK (self));
+
+  if (self->measurement != NULL)
+    return;
+
+  run = sidetone_run_new ();
+  sidetone_run_set_video (run, TRUE);
+  start_measurement (self, run);
 }
 
 /**
@@ -473,7 +506,7 @@ sidetone_check_stop_measuring (SidetoneCheck *self)
  * sidetone_check_get_measurement:
  * @self: a check
  *
- * Returns: (transfer none) (nullable): the run that measures how long UDP stays open
+ * Returns: (transfer none) (nullable): the run that measures something on request
  */
 SidetoneRun *
 sidetone_check_get_measurement (SidetoneCheck *self)
@@ -481,6 +514,20 @@ sidetone_check_get_measurement (SidetoneCheck *self)
   g_return_val_if_fail (SIDETONE_IS_CHECK (self), NULL);
 
   return self->measurement;
+}
+
+/**
+ * sidetone_check_repeat_alike:
+ * @self: a check that can be repeated
+ *
+ * The same, with a test of room for video if the last check had one: both are to be compared.
+ */
+void
+sidetone_check_repeat_alike (SidetoneCheck *self)
+{
+  g_return_if_fail (SIDETONE_IS_CHECK (self));
+
+  start (self, self->account, sidetone_run_tests_video (self->run));
 }
 
 /**
@@ -503,7 +550,7 @@ sidetone_check_repeat_with_certificate (SidetoneCheck *self)
     pinned = sidetone_account_new_pinned (self->account,
                                           sidetone_observation_get_secure (certificate)->sha256,
                                           NULL);
-  start (self, pinned != NULL ? pinned : self->account);
+  start (self, pinned != NULL ? pinned : self->account, FALSE);
 }
 
 /**
@@ -519,7 +566,7 @@ sidetone_check_repeat_online (SidetoneCheck *self)
 
   if (g_network_monitor_get_network_available (monitor))
     {
-      start (self, self->account);
+      start (self, self->account, FALSE);
       return;
     }
 

@@ -21,7 +21,9 @@ void sidetone_check_begin (SidetoneCheck   *self,
                            gboolean         forget);
 void sidetone_check_forget (const char *jid);
 void sidetone_check_repeat (SidetoneCheck *self);
+void sidetone_check_repeat_alike (SidetoneCheck *self);
 void sidetone_check_measure (SidetoneCheck *self);
+void sidetone_check_test_video (SidetoneCheck *self);
 void sidetone_check_stop_measuring (SidetoneCheck *self);
 SidetoneRun *sidetone_check_get_measurement (SidetoneCheck *self);
 void sidetone_check_repeat_with_certificate (SidetoneCheck *self);

@@ -25,6 +25,7 @@ struct _SidetoneNotifier
 
   GtkApplicationWindow *window;   /* owns this */
   char *id;                       /* of the notification; NULL unless there is one */
+  gboolean measures_video;        /* the last measurement */
 };
 
 G_DEFINE_FINAL_TYPE (SidetoneNotifier, sidetone_notifier, G_TYPE_OBJECT)
@@ -96,13 +97,35 @@ on_check_unstarted (SidetoneCheck    *check,
   notify (self, sidetone_describe_outcome (NULL), NULL);
 }
 
-static SidetoneObservation *
-find_lifetime (SidetoneRun *run)
+/* What was measured, as words; NULL if that did not work */
+static char *
+describe_measured (SidetoneRun *run,
+                   gboolean     is_video)
 {
-  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (run);
+  SidetoneEvidence *evidence = run != NULL
+                               ? sidetone_diagnosis_get_evidence (sidetone_run_get_diagnosis (run))
+                               : NULL;
+  SidetoneObservation *seen = evidence != NULL
+                              ? sidetone_evidence_get_last (evidence,
+                                                            is_video ? SIDETONE_OBSERVATION_VIDEO
+                                                            : SIDETONE_OBSERVATION_LIFETIME) : NULL;
 
-  return sidetone_evidence_get_last (sidetone_diagnosis_get_evidence (diagnosis),
-                                     SIDETONE_OBSERVATION_LIFETIME);
+  if (seen == NULL)
+    return NULL;
+
+  return is_video ? sidetone_describe_video_verdict (evidence, seen)
+         : sidetone_describe_lifetime_verdict (seen);
+}
+
+static void
+on_check_notify_measurement (SidetoneCheck    *check,
+                             GParamSpec       *pspec,
+                             SidetoneNotifier *self)
+{
+  SidetoneRun *measurement = sidetone_check_get_measurement (check);
+
+  if (measurement != NULL)
+    self->measures_video = sidetone_run_tests_video (measurement);
 }
 
 static void
@@ -110,12 +133,14 @@ on_check_measured (SidetoneCheck    *check,
                    SidetoneRun      *run,
                    SidetoneNotifier *self)
 {
-  SidetoneObservation *lifetime = run != NULL ? find_lifetime (run) : NULL;
-  g_autofree char *words = NULL;
+  g_autofree char *words = describe_measured (run, self->measures_video);
 
-  words = lifetime != NULL ? sidetone_describe_lifetime_verdict (lifetime)
-          : g_strdup (_("UDP timeout could not be measured"));
-  notify (self, _("How Long a Silent Call Stays Open"), words);
+  if (self->measures_video)
+    notify (self, _("Room for Video"),
+            words != NULL ? words : _("Room for video could not be tested"));
+  else
+    notify (self, _("How Long a Silent Call Stays Open"),
+            words != NULL ? words : _("UDP timeout could not be measured"));
 }
 
 static void
@@ -162,6 +187,8 @@ sidetone_notifier_new (GtkApplicationWindow *window,
   g_signal_connect_object (check, "refused", G_CALLBACK (on_check_ended), self, 0);
   g_signal_connect_object (check, "unstarted", G_CALLBACK (on_check_unstarted), self, 0);
   g_signal_connect_object (check, "measured", G_CALLBACK (on_check_measured), self, 0);
+  g_signal_connect_object (check, "notify::measurement", G_CALLBACK (on_check_notify_measurement),
+                           self, 0);
   g_signal_connect_object (window, "notify::is-active", G_CALLBACK (on_window_notify_active), self,
                            G_CONNECT_SWAPPED);
 

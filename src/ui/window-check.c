@@ -211,7 +211,7 @@ start_walkthrough (GtkWidget  *widget,
       self->walkthrough_page = g_object_new (SIDETONE_TYPE_WALKTHROUGH_PAGE, NULL);
       gtk_stack_add_named (self->stack, GTK_WIDGET (self->walkthrough_page), "walkthrough");
       g_signal_connect_object (self->walkthrough_page, "check",
-                               G_CALLBACK (sidetone_check_repeat), self->check,
+                               G_CALLBACK (sidetone_check_repeat_alike), self->check,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (self->walkthrough_page, "changed", G_CALLBACK (sidetone_window_update_actions), self,
                                G_CONNECT_SWAPPED);
@@ -268,6 +268,14 @@ measure_lifetime (GtkWidget  *widget,
 }
 
 static void
+test_video (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  sidetone_check_test_video (SIDETONE_WINDOW (widget)->check);
+}
+
+static void
 stop_measuring (GtkWidget  *widget,
                 const char *action_name,
                 GVariant   *parameter)
@@ -288,6 +296,7 @@ sidetone_window_install_check_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.check-again", NULL, check_again);
   gtk_widget_class_install_action (widget_class, "win.walkthrough", NULL, start_walkthrough);
   gtk_widget_class_install_action (widget_class, "win.measure-lifetime", NULL, measure_lifetime);
+  gtk_widget_class_install_action (widget_class, "win.test-video", NULL, test_video);
   gtk_widget_class_install_action (widget_class, "win.stop-measuring", NULL, stop_measuring);
 }
 

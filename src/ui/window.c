@@ -80,6 +80,8 @@ sidetone_window_update_actions (SidetoneWindow *self)
   gboolean loading = sidetone_window_shows (self, "loading");
   gboolean waiting = sidetone_check_is_waiting (self->check);
   gboolean measuring = is_result && sidetone_check_get_measurement (self->check) != NULL;
+  gboolean tests_video = measuring &&
+                         sidetone_run_tests_video (sidetone_check_get_measurement (self->check));
   gboolean may_leave = !running && !loading;
   gboolean has_report = is_result && self->run != NULL && !running;
   gboolean has_text = has_report || (is_walkthrough &&
@@ -91,7 +93,8 @@ sidetone_window_update_actions (SidetoneWindow *self)
   gtk_widget_action_set_enabled (widget, "win.cancel",
                                  running || loading || waiting || measuring);
   gtk_widget_action_set_enabled (widget, "win.check-again", can_check);
-  gtk_widget_action_set_enabled (widget, "win.measure-lifetime", can_check);
+  gtk_widget_action_set_enabled (widget, "win.measure-lifetime", can_check && !tests_video);
+  gtk_widget_action_set_enabled (widget, "win.test-video", can_check && (!measuring || tests_video));
   gtk_widget_action_set_enabled (widget, "win.walkthrough", can_check);
   gtk_widget_action_set_enabled (widget, "win.show-history",
                                  may_leave && !sidetone_window_shows (self, "history"));

@@ -334,7 +334,7 @@ class Explain(UsageTest):
     def test_unknown(self):
         result = self.invoke('explain', 'call-99')
         self.assertEqual(result.code, USAGE, result)
-        self.assertIn('CALL-39', self.one_line(result))
+        self.assertIn('CALL-53', self.one_line(result))
         result = self.invoke('explain', 'relay')
         self.assertEqual(result.code, USAGE, result)
         self.assertIn('sidetone-cli explain', self.one_line(result))

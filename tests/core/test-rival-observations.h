@@ -26,6 +26,7 @@ typedef struct
   const char *ways_out;        /* another external address of the NAT */
   gboolean short_lifetime;
   gboolean long_lifetime;
+  const char *video;           /* what became of a video test's packets */
   const char *way;             /* how far packets to a silent server get */
   const char *path;            /* "yes" or "no": the nearest router forwards to the external address */
   SidetoneObservationKind step; /* of the sign-in, the last one */
@@ -52,6 +53,30 @@ typedef struct
 #define NAMED_TCP "turn tcp turn.montague.lit 3478 credentials"
 #define PEER "203.0.113.20:3478"
 #define PEER6 "[2001:db8:5::20]:3478"
+
+/* A test of room for video that ends in its first or second step: why, what arrived of 100 packets in
+ * it, and their trips; those of the questions to the relay's host, and to the router */
+#define VIDEO(ended, in_row, arrived, p95, stun, router) \
+  "'service': <'turn udp 203.0.113.20 3478'>, 'peer-address': <'203.0.113.20'>, " \
+  "'peer-port': <int64 3478>, 'ended': <'" ended "'>, 'base-us': <int64 20000>, " \
+  "'sent': <[int64 100, 100]>, 'arrived': <[int64 100, " arrived "]>, 'in-row': <[int64 0, " in_row "]>, " \
+  "'p95-us': <[int64 21000, " p95 "]>, 'stun-base-us': <int64 20000>, 'stun-asked': <[int64 30, 9]>, " \
+  "'stun-answered': <[int64 30, 9]>, 'stun-us': <[int64 21000, " stun "]>" router "}"
+#define ROUTER(trip) \
+  ", 'router-base-us': <int64 1000>, 'router-asked': <[int64 30, 9]>, " \
+  "'router-answered': <[int64 30, 9]>, 'router-us': <[int64 1200, " trip "]>"
+#define SMALL(...) "{'rates': <[int64 600, 1200]>, " VIDEO (__VA_ARGS__)
+#define LATE(router) SMALL ("delay", "0", "100", "220000", "210000", router)
+/* The first step counts for nothing */
+#define NONE_LATE(router) \
+  "{'rates': <[int64 600]>, 'service': <'turn udp 203.0.113.20 3478'>, 'ended': <'delay'>, " \
+  "'base-us': <int64 20000>, 'sent': <[int64 100]>, 'arrived': <[int64 100]>, " \
+  "'p95-us': <[int64 220000]>, 'stun-base-us': <int64 20000>, 'stun-asked': <[int64 9]>, " \
+  "'stun-answered': <[int64 9]>, 'stun-us': <[int64 210000]>" router "}"
+#define NEAR ", 'router-base-us': <int64 1000>, 'router-asked': <[int64 9]>, " \
+  "'router-answered': <[int64 9]>, 'router-us': <[int64 190000]>"
+#define FAR ", 'router-base-us': <int64 1000>, 'router-asked': <[int64 9]>, " \
+  "'router-answered': <[int64 9]>, 'router-us': <[int64 1100]>"
 
 static const Row rival_rows[] = {
   { "udp-blocked/two-hosts", SIDETONE_FINDING_UDP_BLOCKED, "servers-without-udp", "vpn",
@@ -257,6 +282,38 @@ static const Row rival_rows[] = {
     { { STUN, .plain = "192.168.1.10:6000" }, { OTHER_STUN, .plain = "192.168.1.10:6000" } } },
   { "hidden", SIDETONE_FINDING_STUN_SEES_PRIVATE, "", "",
     { { STUN, .mapped = "192.168.99.1:6000" } } },
+
+  /* Whose limit it is */
+  { "relays-limit/cut", SIDETONE_FINDING_RELAY_LIMITS_RATE, "", "line-limits", { { TURN, .echo = ALL } },
+    .video = SMALL ("loss", "25", "75", "21000", "21000", "") },
+  { "relays-limit/shaped", SIDETONE_FINDING_RELAY_LIMITS_RATE, "line-limits", "",
+    { { TURN, .echo = ALL } }, .video = SMALL ("loss", "1", "80", "21000", "21000", "") },
+  { "relays-limit/late", SIDETONE_FINDING_RELAY_LIMITS_RATE, "line-limits", "",
+    { { TURN, .echo = ALL } }, .video = SMALL ("delay", "0", "100", "220000", "21000", "") },
+  { "no-room/somewhere", SIDETONE_FINDING_NO_ROOM_FOR_VIDEO, "own-traffic wireless relays-line", "vpn",
+    { { TURN, .echo = ALL } }, .wireless = TRUE, .video = NONE_LATE ("") },
+  { "no-room/vpn", SIDETONE_FINDING_NO_ROOM_FOR_VIDEO, "own-traffic vpn relays-line", "wireless",
+    { { TURN, .echo = ALL } }, .tunnel = "10.8.0.2", .video = NONE_LATE ("") },
+  { "no-room/here", SIDETONE_FINDING_NO_ROOM_FOR_VIDEO, "own-traffic", "wireless vpn relays-line",
+    { { TURN, .echo = ALL } }, .wireless = TRUE, .video = NONE_LATE (NEAR) },
+  { "no-room/beyond", SIDETONE_FINDING_NO_ROOM_FOR_VIDEO, "own-traffic relays-line", "wireless vpn",
+    { { TURN, .echo = ALL } }, .wireless = TRUE, .video = NONE_LATE (FAR) },
+  { "small/somewhere", SIDETONE_FINDING_ROOM_FOR_SMALL_VIDEO, "own-traffic wireless relays-line", "vpn",
+    { { TURN, .echo = ALL } }, .wireless = TRUE, .video = LATE ("") },
+  { "small/vpn", SIDETONE_FINDING_ROOM_FOR_SMALL_VIDEO, "own-traffic vpn relays-line", "wireless",
+    { { TURN, .echo = ALL } }, .tunnel = "10.8.0.2", .video = LATE ("") },
+  { "small/here-by-cable", SIDETONE_FINDING_ROOM_FOR_SMALL_VIDEO, "own-traffic",
+    "wireless vpn relays-line", { { TURN, .echo = ALL } }, .video = LATE (ROUTER ("190000")) },
+  { "small/lost", SIDETONE_FINDING_ROOM_FOR_SMALL_VIDEO, "own-traffic relays-line", "wireless vpn",
+    { { TURN, .echo = ALL } }, .video = SMALL ("loss", "2", "80", "90000", "85000", "") },
+  { "load/somewhere", SIDETONE_FINDING_DELAY_UNDER_LOAD, "wireless relays-line", "vpn",
+    { { TURN, .echo = ALL } }, .wireless = TRUE, .video = LATE ("") },
+  { "load/vpn", SIDETONE_FINDING_DELAY_UNDER_LOAD, "vpn relays-line", "wireless",
+    { { TURN, .echo = ALL } }, .tunnel = "10.8.0.2", .video = LATE ("") },
+  { "load/here", SIDETONE_FINDING_DELAY_UNDER_LOAD, "", "wireless vpn relays-line",
+    { { TURN, .echo = ALL } }, .wireless = TRUE, .video = LATE (ROUTER ("190000")) },
+  { "load/beyond", SIDETONE_FINDING_DELAY_UNDER_LOAD, "relays-line", "wireless vpn",
+    { { TURN, .echo = ALL } }, .wireless = TRUE, .video = LATE (ROUTER ("1100")) },
 
   /* Whose NAT it is */
   { "mapping/no-path", SIDETONE_FINDING_MAPPING_DEPENDENT, "providers-nat", "vpn",
@@ -513,6 +570,8 @@ add_surroundings (GListStore *store,
   if (row->long_lifetime)
     add_seen (store, SIDETONE_OBSERVATION_LIFETIME, "lifetime-4", "198.51.100.1:6000",
               "{'open-ms': <int64 120000>}");
+  if (row->video != NULL)
+    add_seen (store, SIDETONE_OBSERVATION_VIDEO, "video", "198.51.100.1:6000", row->video);
   if (row->way != NULL)
     add_seen (store, SIDETONE_OBSERVATION_PATH, "path-4", "198.51.100.1:6000", row->way);
   if (row->path != NULL)

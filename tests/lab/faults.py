@@ -269,6 +269,8 @@ FAULTS = {
 
     # No fault: a relay in another place
     'far.lit': Fault(*USUAL, relay=Relay(far=True)),
+    # It lets 0.8 Mbit/s through for each person: enough for a check, and for small video
+    'throttled-video.lit': Fault(*USUAL, relay=Relay('max-bps=100000')),
 }
 
 bed.share_account('capulet.lit', FAULTS)

@@ -307,6 +307,7 @@ ROWS = [
     Row('no-stun.lit', 'stun-silent', 'coturn'),
     Row('throttled.lit', 'relay-throttles', 'coturn'),
     Row('throttled-less.lit', 'relay-throttles', 'coturn'),
+    Row('throttled-video.lit', 'relay-limits-rate', 'coturn', options=('--video',)),
     Row('bans.lit', 'relay-ends', 'firewall'),
 
     # The XMPP server

@@ -16,6 +16,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'lib'))
 
 import bed  # noqa: E402
+import faults  # noqa: E402
 import sites  # noqa: E402
 import tap  # noqa: E402
 import test_turn  # noqa: E402
@@ -142,6 +143,102 @@ class HowFar(CallsTest):
         self.assertEqual(set(self.paths('home')), {'path'})
 
 
+class Video(CallsTest):
+    """Room for a video call, on lines that carry so much, or with a relay that does. VIDEO=all has
+    more of them."""
+
+    ROOM = {'relay-limits-rate', 'no-room-for-video', 'room-for-small-video', 'delay-under-load'}
+    # With the headers of IP and UDP, and of a Data indication
+    SIZES = {True: 1200 + 28, False: 1200 + 36 + 28}
+    LIMIT = 2_000_000
+
+    def look(self, rates=None, delay=10, domain='capulet.lit', way='out'):
+        """The video test, and the findings about it by kind. way: the narrower direction."""
+        self.log = self.net.bed.folder / 'log'
+        self.net.build(variants.VARIANTS['home'], delay=delay, rates=rates or (100_000, 100_000, 300),
+                       log=self.log, relays_of=[domain] if domain in faults.FAULTS else [])
+        self.net.client.set('ipv4/ping_group_range', '0 2147483647')
+        report = self.check(domain, '--video')
+        seen = next(one for one in report['observations'] if one['kind'] == 'video')
+        print('# %s %s: %s' % (domain, rates, {key: value for key, value in seen['details'].items()
+                                              if key not in ('service', 'peer-address')}), flush=True)
+        self.assertLess(seen['duration_us'], 10.5e6)
+        self.compare(seen['details'], way == 'out')
+        return seen['details'], {finding['kind']: finding for finding in report['findings']
+                                 if finding['kind'] in self.ROOM}
+
+    def compare(self, details, leaving):
+        """With the wire: how much was sent, how late it was, and how soon it ended."""
+        packets = list(wire.read_log(self.log))
+        video = [(when, wait) for when, out, wait, length in packets
+                 if out == leaving and length == self.SIZES[leaving]]
+        for way in (False, True):
+            self.assertLess(sum(length for when, out, _, length in packets
+                                if out == way and when >= video[0][0]), self.LIMIT)
+        step = video[-details['sent'][-1]:]
+        waits = sorted(wait for _, wait in step if wait is not None)
+        added = (details['p95-us'][-1] - details['base-us']) / 1e6
+        self.assertAlmostEqual(added, waits[(95 * len(waits) + 99) // 100 - 1], delta=0.03)
+        enough = self.when_enough(step)
+        print('# %s, %.0f ms later than little is, %s' % (
+            details['ended'], added * 1000, 'never too much' if enough is None else
+            'ended %.0f ms after it was too much' % ((step[-1][0] - enough) * 1000)), flush=True)
+        if enough is not None:
+            self.assertLess(step[-1][0] - enough, 0.3)
+
+    def when_enough(self, step):
+        """When a second had lost 5 %, or packets were 150 ms late."""
+        for number, (when, wait) in enumerate(step):
+            if wait is not None and wait >= 0.15:
+                return when
+            second = [lost is None for then, lost in step[:number + 1] if then > when - 1]
+            if sum(second) >= max(5, len(second) * 0.05):
+                return when
+        return None
+
+    def owners(self, finding):
+        return {finding['owner'], *(rival['owner'] for rival in finding['rivals'])}
+
+    def test_small(self):
+        """Data waits in front of a line of 1 Mbit/s."""
+        details, found = self.look((1000, 10_000, 300))
+        self.assertEqual(set(found), {'room-for-small-video', 'delay-under-load'})
+        self.assertEqual((details['ended'], details['rates']), ('delay', [600, 1200]))
+        self.assertLess(details['router-us'][-1] - details['router-base-us'], 30_000)
+
+    def test_relay(self):
+        """The relay lets no more through than that."""
+        details, found = self.look(domain='throttled-video.lit')
+        self.assertEqual(set(found), {'relay-limits-rate'})
+        self.assertEqual((details['ended'], details['rates']), ('loss', [600, 1200]))
+        self.assertEqual(found['relay-limits-rate']['owner'], 'administrator')
+
+    def test_wide(self):
+        details, found = self.look()
+        self.assertEqual((details['ended'], details['rates']), ('all', [600, 1200, 2500]))
+        self.assertFalse(found)
+
+    @unittest.skipUnless(os.environ.get('VIDEO') == 'all', 'long')
+    def test_none(self):
+        details, found = self.look((500, 10_000, 300))
+        self.assertEqual(set(found), {'no-room-for-video', 'delay-under-load'})
+
+    @unittest.skipUnless(os.environ.get('VIDEO') == 'all', 'long')
+    def test_short_queue(self):
+        """A line that drops what does not fit at once looks like a relay's limit: both are named."""
+        details, found = self.look((1000, 10_000, 20))
+        self.assertEqual(details['ended'], 'loss')
+        for finding in found.values():
+            self.assertLessEqual({'administrator', 'provider'}, self.owners(finding))
+        self.assertTrue(found)
+
+    @unittest.skipUnless(os.environ.get('VIDEO') == 'all', 'long')
+    def test_downlink(self):
+        """The narrower direction decides."""
+        details, found = self.look((10_000, 1000, 300), way='in')
+        self.assertEqual(set(found), {'room-for-small-video', 'delay-under-load'})
+
+
 class Lifetime(CallsTest):
     """How long the router keeps UDP open, in seconds: LIFETIMES has others."""
 
@@ -165,7 +262,7 @@ tap.add_rows(Lifetime, {domain.removesuffix('.lit'): domain for domain in sites.
 def prepare():
     bed.enter()
     with bed.Bed(['coturn.lit']) as ground:
-        CallsTest.net = topology.Internet(ground, sites.OFFERING)
+        CallsTest.net = topology.Internet(ground, [*sites.OFFERING, 'throttled-video.lit'])
         bed.go_first()
         yield
 

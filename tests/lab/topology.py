@@ -108,18 +108,19 @@ class Internet:
         return host
 
     def build(self, variant, delay=0, loss=None, udp_timeout=None, lost=None, relays_of=(),
-              partner=None):
+              partner=None, rates=None, log=None):
         """Put a variant between client and servers, replacing an earlier one.
 
         relays_of: domains whose own relays come with the variant. delay: the wire's, ms in each
         direction. loss: percent in each direction, by default the variant's. udp_timeout: seconds
-        until a NAT forgets a UDP mapping. lost: a file for the lost packets. partner: the second
-        side's variant, if there is to be one. Variants with servers in them can't be on both.
+        until a NAT forgets a UDP mapping. lost: a file for the lost packets. rates, log: what the
+        wire carries, and a file for what becomes of that (wire.py). partner: the second side's
+        variant, if there is to be one. Variants with servers in them can't be on both.
         """
         self.clear()
         self._bring_relays(relays_of)
         with self.bed.gathered():
-            self.near = Side(self, NEAR, variant, delay, loss, lost)
+            self.near = Side(self, NEAR, variant, delay, loss, lost, rates, log)
             self.partner = Side(self, PARTNER, partner) if partner else None
         self.client, self.isp = self.near.client, self.near.isp
         for host in self.hosts.values():
@@ -192,7 +193,8 @@ class Side:
     """All that is on one side of the core: a client, its provider's router (isp), and a variant
     between them."""
 
-    def __init__(self, net, provider, variant, delay=0, loss=None, lost=None):
+    def __init__(self, net, provider, variant, delay=0, loss=None, lost=None, rates=None,
+                 log=None):
         self._net = net
         self._provider = provider
         self.bed = net.bed
@@ -202,15 +204,15 @@ class Side:
         self.route = net.route
         self.client = self.add('client')
         self.isp = self.add('isp')
-        self._connect(delay, variant.loss if loss is None else loss, lost, variant.alg)
+        self._connect(delay, variant.loss if loss is None else loss, lost, variant.alg, rates, log)
         self.tell_names()
         variant.build(self)
 
-    def _connect(self, delay, loss, lost, alg):
+    def _connect(self, delay, loss, lost, alg, rates, log):
         core = self.hosts['core']
         core_end = self._provider.prefix + 'wire'
-        if delay or loss or alg:
-            self._net.wire((self.isp, 'wire'), (core, core_end), delay, loss, lost, alg)
+        if delay or loss or alg or rates:
+            self._net.wire((self.isp, 'wire'), (core, core_end), delay, loss, lost, alg, rates, log)
         else:
             self._net.link(self.isp, 'wire', core, core_end)
         for host, end, ends in ((self.isp, 'wire', self._provider.isp_end),

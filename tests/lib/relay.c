@@ -44,6 +44,8 @@ typedef struct
   GSocket *socket;
   GSource *source;
   GPtrArray *permitted;          /* GInetAddress */
+  gint64 second;                 /* the current one */
+  gsize n_passed;                /* in bytes, in this second */
 } Relay;
 
 #define COOKIE 0x2112a442u
@@ -424,6 +426,26 @@ is_permitted (Relay          *relay,
   return FALSE;
 }
 
+/* As coturn does it: what exceeds the limit is dropped until the next second. */
+static gboolean
+is_too_much (Relay *relay,
+             gsize  length)
+{
+  gint64 second = g_get_monotonic_time () / G_USEC_PER_SEC;
+
+  if (second != relay->second)
+    relay->n_passed = 0;
+  relay->second = second;
+  if (relay->server->script.max_bps == 0 ||
+      relay->n_passed + length <= relay->server->script.max_bps)
+    {
+      relay->n_passed += length;
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 relay_cb (GSocket     *socket,
           GIOCondition condition,
@@ -436,7 +458,8 @@ relay_cb (GSocket     *socket,
   char packet[2048];
   gssize length = g_socket_receive_from (socket, &peer, packet, sizeof packet, NULL, NULL);
 
-  if (length <= 0 || !is_permitted (relay, peer) || relay->server->script.is_closed)
+  if (length <= 0 || !is_permitted (relay, peer) || relay->server->script.is_closed ||
+      is_too_much (relay, length))
     return G_SOURCE_CONTINUE;
 
   bytes = begin (INDICATION | DATA_INDICATION, transaction);

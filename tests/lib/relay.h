@@ -70,6 +70,7 @@ typedef enum
  * @relay_host: its relays' address; 0 for @host
  * @disobeys: whether it ignores CHANGE-REQUEST
  * @is_closed: whether its relays receive nothing
+ * @max_bps: how many bytes its relays pass on in a second; 0 for no limit
  * @late_ms: how long it is busy before it reads anything
  * @quotes: whether its words quote the user's credentials
  */
@@ -91,6 +92,7 @@ typedef struct
   guint relay_host;
   gboolean disobeys;
   gboolean is_closed;
+  guint max_bps;
   guint late_ms;
   gboolean quotes;
 } SidetoneTestRelayScript;

@@ -340,7 +340,7 @@ get_place (GtkWidget *page)
 static void
 test_shape (void)
 {
-  static const char *const parts[] = { "calls_group", "lifetime_group", "services_group" };
+  static const char *const parts[] = { "calls_group", "video_group", "lifetime_group", "services_group" };
   g_autoptr (SidetoneRun) running = sidetone_run_new ();
   g_autoptr (SidetoneRun) over = make_run ("symmetric");
   GtkWidget *page = g_object_new (SIDETONE_TYPE_RESULT_PAGE, NULL);
@@ -373,7 +373,7 @@ test_shape (void)
 static void
 insert_actions (GtkWindow *window)
 {
-  static const char *const names[] = { "measure-lifetime", "stop-measuring" };
+  static const char *const names[] = { "measure-lifetime", "test-video", "stop-measuring" };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
@@ -426,6 +426,67 @@ test_measure (void)
   WAIT_FOR (g_str_has_suffix (adw_action_row_get_subtitle (ADW_ACTION_ROW (lifetime)),
                               ": enough for calls"));
   g_assert_true (ui_test_has_focus (button));
+
+  ui_test_close (window, page);
+}
+
+/* So does a test of room for video. */
+static void
+test_video (void)
+{
+  g_autoptr (SidetoneRun) shown = make_run ("relay");
+  g_autoptr (SidetoneRun) testing = sidetone_run_new ();
+  g_autoptr (SidetoneRun) tested = make_run ("video");
+  GtkWidget *page = g_object_new (SIDETONE_TYPE_RESULT_PAGE, NULL);
+  GtkWindow *window = ui_test_show (page, 600, 600);
+  GtkWidget *group;
+  GtkWidget *row;
+  GtkWidget *video;
+  GtkWidget *button;
+
+  insert_actions (window);
+  sidetone_run_set_video (testing, TRUE);
+  sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), shown, TRUE);
+  group = ui_test_get_child (page, "video_group");
+  row = ui_test_get_child (group, "measuring_row");
+  video = ui_test_get_child (group, "video_row");
+  button = ui_test_get_child (group, "video_button");
+  WAIT_FOR (ui_test_find_label (page, "Your calls should work") != NULL);
+  g_assert_nonnull (ui_test_find_label (video, "Not tested. Takes about 20 seconds and sends up to 2 MB."));
+  g_assert_false (gtk_widget_get_visible (row));
+  gtk_widget_grab_focus (button);
+
+  sidetone_result_page_set_measurement (SIDETONE_RESULT_PAGE (page), testing);
+  WAIT_FOR (ui_test_find_label (row, "Preparing the test…") != NULL);
+  g_assert_false (gtk_widget_get_visible (ui_test_get_child (ui_test_get_child (page, "lifetime_group"),
+                                                             "measuring_row")));
+  g_assert_true (ui_test_has_focus (button));
+
+  gtk_widget_grab_focus (ui_test_get_child (group, "measuring_button"));
+  sidetone_result_page_set_measurement (SIDETONE_RESULT_PAGE (page), NULL);
+  sidetone_result_page_take_measured (SIDETONE_RESULT_PAGE (page), NULL);
+  WAIT_FOR (ui_test_find_label (video, "Room for video could not be tested") != NULL);
+  g_assert_true (ui_test_has_focus (button));
+
+  sidetone_result_page_take_measured (SIDETONE_RESULT_PAGE (page), tested);
+  WAIT_FOR (g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (video)),
+                              "There is room for sound and small video (0.6 Mbit/s)"));
+  g_assert_true (ui_test_has_focus (button));
+
+  ui_test_close (window, page);
+}
+
+/* Without a relay that works over UDP there is no button for it. */
+static void
+test_no_video (void)
+{
+  g_autoptr (SidetoneRun) run = make_run ("no-services");
+  GtkWidget *page = g_object_new (SIDETONE_TYPE_RESULT_PAGE, NULL);
+  GtkWindow *window = ui_test_show (page, 600, 600);
+
+  insert_actions (window);
+  sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), run, TRUE);
+  WAIT_FOR (!gtk_widget_get_visible (ui_test_get_child (page, "video_group")));
 
   ui_test_close (window, page);
 }
@@ -588,6 +649,8 @@ main (int    argc,
   g_test_add_func ("/lists/scrolls", test_scrolls);
   g_test_add_func ("/lists/shape", test_shape);
   g_test_add_func ("/lists/measure", test_measure);
+  g_test_add_func ("/lists/video", test_video);
+  g_test_add_func ("/lists/no-video", test_no_video);
   g_test_add_func ("/lists/many", test_many);
   g_test_add_func ("/lists/app", test_app);
   g_test_add_func ("/lists/cancel", test_cancel);

@@ -205,8 +205,10 @@ sidetone_finding_get_owner (SidetoneFinding *self)
   g_return_val_if_fail (SIDETONE_IS_FINDING (self), SIDETONE_OWNER_UNKNOWN);
 
   /* Input is the user's own, whatever could not be done with it. */
-  return sidetone_error_has_trait (self->facts.error, SIDETONE_ERROR_IS_TYPED) ? SIDETONE_OWNER_YOU
-         : self->rule->owner;
+  if (sidetone_error_has_trait (self->facts.error, SIDETONE_ERROR_IS_TYPED))
+    return SIDETONE_OWNER_YOU;
+
+  return self->facts.owner != SIDETONE_OWNER_UNKNOWN ? self->facts.owner : self->rule->owner;
 }
 
 /**
@@ -256,11 +258,14 @@ sidetone_finding_get_rivals (SidetoneFinding *self)
 static const SidetoneRival *
 find_other_owner (SidetoneFinding *self)
 {
+  SidetoneOwner owner = self->facts.owner != SIDETONE_OWNER_UNKNOWN ? self->facts.owner
+                        : self->rule->owner;
+
   for (guint i = 0; self->rivals->pdata[i] != NULL; i++)
     {
       const SidetoneRival *rival = self->rivals->pdata[i];
 
-      if (rival->owner != self->rule->owner)
+      if (rival->owner != owner)
         return rival;
     }
 
@@ -357,8 +362,8 @@ are_equal (const SidetoneFindingFacts *a,
          g_strcmp0 (a->server_text, b->server_text) == 0 &&
          g_strcmp0 (a->certificate_for, b->certificate_for) == 0 &&
          a->names_target == b->names_target && a->transport == b->transport &&
-         a->number == b->number && a->relay == b->relay && a->app == b->app &&
-         a->lack == b->lack && a->port == b->port &&
+         a->number == b->number && a->queue == b->queue && a->owner == b->owner &&
+         a->relay == b->relay && a->app == b->app && a->lack == b->lack && a->port == b->port &&
          a->local_is_ipv6 == b->local_is_ipv6 && a->announced == b->announced &&
          a->in_the_open == b->in_the_open && a->works_otherwise == b->works_otherwise &&
          a->other_version == b->other_version && a->without_srv == b->without_srv &&

@@ -79,6 +79,19 @@ typedef enum
 } SidetoneRelay;
 
 /**
+ * SidetoneQueue:
+ *
+ * Where packets wait that are late while much is sent.
+ */
+typedef enum
+{
+  SIDETONE_QUEUE_NONE,        /* nowhere, as far as is known */
+  SIDETONE_QUEUE_SOMEWHERE,   /* on the way to the relay's host */
+  SIDETONE_QUEUE_HERE,        /* before this network's router */
+  SIDETONE_QUEUE_BEYOND,      /* behind it */
+} SidetoneQueue;
+
+/**
  * SidetoneFindingFacts:
  * @host: (nullable): the server, the first of several
  * @result: (nullable): the call server's result, the first of several
@@ -88,6 +101,8 @@ typedef enum
  * @names_target: whether the host that was connected to is among them
  * @transport: the transport to the server
  * @number: a number, an amount or a duration
+ * @queue: where packets wait
+ * @owner: who can fix it, if not the rule's owner
  * @relay: whether the server offers a relay, and whether it works
  * @app: the app that the person calls with
  * @lack: why it uses no relay that works
@@ -117,6 +132,8 @@ typedef struct
   gboolean names_target;
   SidetoneTransport transport;
   guint number;
+  SidetoneQueue queue;
+  SidetoneOwner owner;
   SidetoneRelay relay;
   SidetoneApp app;
   SidetoneAppLack lack;

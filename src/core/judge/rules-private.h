@@ -236,6 +236,7 @@ extern const SidetoneRules sidetone_service_address_rules;
 extern const SidetoneRules sidetone_calls_rules;
 extern const SidetoneRules sidetone_relay_rules;
 extern const SidetoneRules sidetone_packets_rules;
+extern const SidetoneRules sidetone_video_rules;
 extern const SidetoneRules sidetone_nat_rules;
 extern const SidetoneRules sidetone_connection_rules;
 

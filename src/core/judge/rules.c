@@ -30,6 +30,7 @@ static const SidetoneRules *const subjects[] = {
   &sidetone_calls_rules,
   &sidetone_relay_rules,
   &sidetone_packets_rules,
+  &sidetone_video_rules,
   &sidetone_nat_rules,
   &sidetone_connection_rules,
 };

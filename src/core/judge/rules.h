@@ -37,6 +37,7 @@ typedef enum
   SIDETONE_WHEN_ERROR,         /* a SidetoneError */
   SIDETONE_WHEN_APP,           /* a SidetoneApp */
   SIDETONE_WHEN_LACK,          /* a SidetoneAppLack */
+  SIDETONE_WHEN_QUEUE,         /* a SidetoneQueue */
 } SidetoneWhen;
 
 /**

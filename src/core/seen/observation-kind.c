@@ -25,6 +25,7 @@
 #include "seen/sign-in.h"
 #include "seen/software.h"
 #include "seen/stun.h"
+#include "seen/video.h"
 
 /* The kinds of observations (registry): the nick and the field table of each. */
 
@@ -49,6 +50,7 @@ static const struct
   [SIDETONE_OBSERVATION_ECHO] = { "echo", &sidetone_echo_table },
   [SIDETONE_OBSERVATION_NAT] = { "nat", &sidetone_nat_table },
   [SIDETONE_OBSERVATION_LIFETIME] = { "lifetime", &sidetone_lifetime_table },
+  [SIDETONE_OBSERVATION_VIDEO] = { "video", &sidetone_video_table },
   [SIDETONE_OBSERVATION_PATH] = { "path", &sidetone_path_table },
   [SIDETONE_OBSERVATION_PING] = { "ping", &sidetone_ping_table },
   [SIDETONE_OBSERVATION_INTERRUPTION] = { "interruption", &sidetone_interruption_table },

@@ -31,6 +31,7 @@ typedef enum
   SIDETONE_OBSERVATION_ECHO,        /* packets through a relay and back */
   SIDETONE_OBSERVATION_NAT,         /* what a NAT does to UDP, for one address family */
   SIDETONE_OBSERVATION_LIFETIME,    /* how long UDP stays open while nothing is sent */
+  SIDETONE_OBSERVATION_VIDEO,       /* packets of a video call through a relay, at several rates */
   SIDETONE_OBSERVATION_PATH,        /* the first routers on the path */
   SIDETONE_OBSERVATION_PING,        /* the router and the server, beside the echoes */
   SIDETONE_OBSERVATION_INTERRUPTION, /* this computer slept, or lost its network */

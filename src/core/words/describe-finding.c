@@ -357,6 +357,9 @@ sidetone_describe_fits (const SidetoneVariant      *variant,
 
     case SIDETONE_WHEN_LACK:
       return (int) facts->lack == variant->value;
+
+    case SIDETONE_WHEN_QUEUE:
+      return (int) facts->queue == variant->value;
     }
 
   g_return_val_if_reached (TRUE);

@@ -303,6 +303,7 @@ sidetone_describe_asked (SidetoneObservation *observation)
       return _("A call server");
 
     case SIDETONE_OBSERVATION_LIFETIME:
+    case SIDETONE_OBSERVATION_VIDEO:
       return _("The relay");
 
     default:
@@ -402,6 +403,12 @@ static const struct
     .failed = N_("UDP timeout could not be measured"),
     .skipped = N_("UDP timeout not measured"),
     .describe = sidetone_describe_lifetime,
+  },
+  [SIDETONE_OBSERVATION_VIDEO] = {
+    .passed = N_("Room for video tested"),
+    .failed = N_("Room for video could not be tested"),
+    .skipped = N_("Room for video not tested"),
+    .describe = sidetone_describe_video,
   },
   [SIDETONE_OBSERVATION_PATH] = {
     .passed = N_("Route checked"), .describe = sidetone_describe_path_summary,

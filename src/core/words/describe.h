@@ -115,6 +115,10 @@ const char *sidetone_describe_transport (const SidetoneService *service);
 const char *sidetone_describe_skipped (SidetoneSkipReason reason);
 char *sidetone_describe_lifetime (SidetoneObservation *observation);
 char *sidetone_describe_lifetime_verdict (SidetoneObservation *observation);
+char *sidetone_describe_video (SidetoneObservation *observation);
+char *sidetone_describe_video_verdict (const SidetoneEvidence *evidence,
+                                       SidetoneObservation    *observation);
+char *sidetone_describe_video_progress (guint kbits);
 char *sidetone_describe_open_so_far (guint open_ms);
 char *sidetone_describe_measuring (guint open_ms);
 char *sidetone_describe_loss (double loss);

@@ -40,6 +40,7 @@ struct _SidetoneContext
   GTlsDatabase *authorities;
   gboolean nat_is_known;
   guint open_ms;
+  guint video_kbits;
 };
 
 enum { CHANGED, N_SIGNALS };
@@ -571,5 +572,33 @@ sidetone_context_set_open_ms (SidetoneContext *self,
     return;
 
   self->open_ms = open_ms;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * sidetone_context_get_video_kbits:
+ * @self: a context
+ *
+ * Returns: the rate at which room for video is being tested, in kbit/s; 0 before that
+ */
+guint
+sidetone_context_get_video_kbits (SidetoneContext *self)
+{
+  return self->video_kbits;
+}
+
+/**
+ * sidetone_context_set_video_kbits:
+ * @self: a context
+ * @kbits: the rate at which room for video is being tested, in kbit/s
+ */
+void
+sidetone_context_set_video_kbits (SidetoneContext *self,
+                                  guint            kbits)
+{
+  if (self->video_kbits == kbits)
+    return;
+
+  self->video_kbits = kbits;
   g_signal_emit (self, signals[CHANGED], 0);
 }

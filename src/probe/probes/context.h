@@ -85,4 +85,8 @@ guint sidetone_context_get_open_ms (SidetoneContext *self);
 void sidetone_context_set_open_ms (SidetoneContext *self,
                                    guint            open_ms);
 
+guint sidetone_context_get_video_kbits (SidetoneContext *self);
+void sidetone_context_set_video_kbits (SidetoneContext *self,
+                                       guint            kbits);
+
 G_END_DECLS

@@ -81,6 +81,18 @@ sidetone_probe_is_ready (SidetoneProbe   *self,
 }
 
 /**
+ * sidetone_probe_is_alone:
+ * @self: a probe
+ *
+ * Returns: whether it starts only when all others are done
+ */
+gboolean
+sidetone_probe_is_alone (SidetoneProbe *self)
+{
+  return SIDETONE_PROBE_GET_CLASS (self)->is_alone;
+}
+
+/**
  * sidetone_probe_is_optional:
  * @self: a probe
  *

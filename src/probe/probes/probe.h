@@ -31,6 +31,7 @@ G_DECLARE_DERIVABLE_TYPE (SidetoneProbe, sidetone_probe, SIDETONE, PROBE, GObjec
  * SidetoneProbeClass:
  * @needs: what the context must have before run_async is called
  * @is_ready: (nullable): whether there is work, if @needs are met
+ * @is_alone: whether it starts only when all others are done: what it measures would disturb them
  * @is_optional: whether the check ends without waiting for it: it is cancelled then
  * @run_async: looks at one thing, and adds at least one observation to the context: after a
  *   failure, one with the error, unless it is optional
@@ -41,6 +42,7 @@ struct _SidetoneProbeClass
   GObjectClass parent_class;
 
   SidetoneNeeds needs;
+  gboolean is_alone;
   gboolean is_optional;
 
   gboolean (*is_ready) (SidetoneProbe   *self,
@@ -57,6 +59,7 @@ struct _SidetoneProbeClass
 
 gboolean sidetone_probe_is_ready (SidetoneProbe   *self,
                                   SidetoneContext *context);
+gboolean sidetone_probe_is_alone (SidetoneProbe *self);
 gboolean sidetone_probe_is_optional (SidetoneProbe *self);
 void sidetone_probe_run_async (SidetoneProbe      *self,
                                SidetoneContext    *context,

@@ -15,6 +15,7 @@
 #include "seen/echo.h"
 #include "seen/relay.h"
 #include "seen/stun.h"
+#include "seen/video.h"
 
 /* Observations of the call servers' tests (STUN transactions, allocations, echoes). The frame's
  * service has credentials, which no observation keeps, not even if a server quotes them. */
@@ -342,5 +343,87 @@ sidetone_test_observe_echo (SidetoneContext         *context,
     }
   if (error == NULL)
     fields.error = silence;
+  observe (context, frame, &fields, &seen);
+}
+
+/* The arrays that have a number for each step */
+#define N_ARRAYS 12
+
+/* Fills @arrays, and lends them to @seen. */
+static void
+take_steps (SidetoneVideoSeen   *seen,
+            GPtrArray           *arrays,
+            const SidetoneVideo *video)
+{
+  GArray **places[N_ARRAYS] = {
+    &seen->rates, &seen->sent, &seen->arrived, &seen->in_row, &seen->p50_us, &seen->p95_us,
+    &seen->stun_asked, &seen->stun_answered, &seen->stun_us,
+    &seen->router_asked, &seen->router_answered, &seen->router_us,
+  };
+
+  for (guint i = 0; i < N_ARRAYS; i++)
+    {
+      *places[i] = new_numbers ();
+      g_ptr_array_add (arrays, *places[i]);
+    }
+
+  for (guint i = 0; i < video->n_steps; i++)
+    {
+      const SidetoneVideoStep *step = &video->steps[i];
+      const gint64 numbers[N_ARRAYS] = {
+        step->kbits, step->n_sent, step->n_arrived, step->n_in_row, step->p50_us, step->p95_us,
+        step->stun.n_asked, step->stun.n_answered, step->stun.p95_us,
+        step->router.n_asked, step->router.n_answered, step->router.p95_us,
+      };
+
+      for (guint j = 0; j < N_ARRAYS; j++)
+        append_number (*places[j], numbers[j]);
+    }
+}
+
+/**
+ * sidetone_test_observe_video:
+ * @context: the context to add it to
+ * @frame: the test; without a call server there was none to test with
+ * @local: (nullable): the second socket's local address
+ * @video: (nullable): what became of the packets
+ * @error: (nullable): why none was sent
+ */
+void
+sidetone_test_observe_video (SidetoneContext         *context,
+                             const SidetoneTestFrame *frame,
+                             SidetoneEndpoint        *local,
+                             const SidetoneVideo     *video,
+                             const GError            *error)
+{
+  g_autoptr (GPtrArray) arrays = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  SidetoneVideoSeen seen;
+  SidetoneObservationFields fields = {
+    .kind = SIDETONE_OBSERVATION_VIDEO,
+    .vantage = SIDETONE_VANTAGE_COMPUTER,
+    .local = local,
+    .error = error,
+  };
+
+  sidetone_field_table_init (&sidetone_video_table, &seen);
+  if (frame->call_server == NULL)
+    {
+      fields.state = SIDETONE_STATE_SKIPPED;
+      seen.reason = SIDETONE_SKIP_REASON_NO_RELAY;
+      observe (context, frame, &fields, &seen);
+      return;
+    }
+
+  seen.service = frame->call_server->service;
+  seen.typed = is_typed (frame->call_server);
+  seen.peer = frame->call_server->server;
+  if (video != NULL)
+    {
+      seen.ended = video->ended;
+      seen.base_us = get_known (video->base_us);
+      seen.stun_base_us = get_known (video->stun_base_us);
+      seen.router_base_us = get_known (video->router_base_us);
+      take_steps (&seen, arrays, video);
+    }
   observe (context, frame, &fields, &seen);
 }

@@ -9,6 +9,7 @@
 #include "turn/echo.h"
 #include "turn/stun.h"
 #include "turn/turn.h"
+#include "turn/video.h"
 
 G_BEGIN_DECLS
 
@@ -69,5 +70,10 @@ void sidetone_test_observe_echo (SidetoneContext         *context,
                                  const SidetoneEchoFrame *packets,
                                  const SidetoneEcho      *echo,
                                  const GError            *error);
+void sidetone_test_observe_video (SidetoneContext         *context,
+                                  const SidetoneTestFrame *frame,
+                                  SidetoneEndpoint        *local,
+                                  const SidetoneVideo     *video,
+                                  const GError            *error);
 
 G_END_DECLS

@@ -25,6 +25,7 @@
 #include "result/scroll-anchor.h"
 #include "result/step-row.h"
 #include "result/verdict-view.h"
+#include "result/video-group.h"
 #include "result/way.h"
 #include "words/describe.h"
 
@@ -43,7 +44,8 @@ struct _SidetoneResultPage
   AdwBin parent_instance;
 
   SidetoneRun *run;
-  SidetoneRun *measurement;           /* of how long UDP stays open, beside the run; or NULL */
+  SidetoneRun *measurement;           /* on request, beside the run; or NULL */
+  gboolean measures_video;            /* or how long UDP stays open: the last one */
   gboolean is_unmeasured;             /* the last measurement came to nothing */
   SidetoneResultLists *lists;
   SidetoneObservation *certificate;   /* the one with shown details */
@@ -80,6 +82,7 @@ struct _SidetoneResultPage
   SidetoneAppRow *app_row;
   SidetoneKeep *calls_keep;
   GtkListBox *calls_list;
+  SidetoneVideoGroup *video_group;
   SidetoneLifetimeGroup *lifetime_group;
   GtkWidget *services_group;
   SidetoneFoldRow *hosts_row;
@@ -299,6 +302,19 @@ update_steps (SidetoneResultPage *self)
   sidetone_fold_row_show (self->steps_row, progress, words);
 }
 
+/* What is measured only on request */
+static void
+update_measurements (SidetoneResultPage *self)
+{
+  gboolean is_video = self->measures_video;
+
+  sidetone_video_group_show (self->video_group, self->run, self->can_check,
+                             is_video ? self->measurement : NULL, is_video && self->is_unmeasured);
+  sidetone_lifetime_group_show (self->lifetime_group, self->run, self->can_check,
+                                is_video ? NULL : self->measurement,
+                                !is_video && self->is_unmeasured);
+}
+
 /* Shows everything from the run so far */
 static void
 update (SidetoneResultPage *self)
@@ -316,8 +332,7 @@ update (SidetoneResultPage *self)
   update_app (self);
   update_hosts (self, running);
   update_steps (self);
-  sidetone_lifetime_group_show (self->lifetime_group, self->run, self->can_check,
-                                self->measurement, self->is_unmeasured);
+  update_measurements (self);
   sidetone_hidden_row_set_run (self->hidden_row, self->run);
   gtk_widget_set_visible (self->report_group, !running);
 }
@@ -537,6 +552,7 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   g_type_ensure (SIDETONE_TYPE_FOLD_ROW);
   g_type_ensure (SIDETONE_TYPE_HIDDEN_ROW);
   g_type_ensure (SIDETONE_TYPE_KEEP);
+  g_type_ensure (SIDETONE_TYPE_VIDEO_GROUP);
   g_type_ensure (SIDETONE_TYPE_LIFETIME_GROUP);
   g_type_ensure (SIDETONE_TYPE_NOTES_ROW);
   gtk_widget_class_install_action (widget_class, "result.next-step", NULL, take_next_step);
@@ -567,6 +583,7 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, app_row);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, calls_keep);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, calls_list);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, video_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, lifetime_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, services_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, hosts_row);
@@ -636,7 +653,7 @@ sidetone_result_page_set_waiting (SidetoneResultPage *self,
 /**
  * sidetone_result_page_set_measurement:
  * @self: a page with a result
- * @measurement: (nullable): a run that measures how long UDP stays open
+ * @measurement: (nullable): a run that measures how long UDP stays open, or tests room for video
  *
  * Shows how far @measurement is, beside the result.
  */
@@ -648,7 +665,10 @@ sidetone_result_page_set_measurement (SidetoneResultPage *self,
   if (measurement != NULL)
     {
       self->measurement = g_object_ref (measurement);
+      self->measures_video = sidetone_run_tests_video (measurement);
+      self->is_unmeasured = FALSE;
       g_signal_connect_swapped (measurement, "notify::open-ms", G_CALLBACK (queue_update), self);
+      g_signal_connect_swapped (measurement, "notify::video-kbits", G_CALLBACK (queue_update), self);
     }
   if (self->run != NULL)
     queue_update (self);
@@ -657,7 +677,7 @@ sidetone_result_page_set_measurement (SidetoneResultPage *self,
 /**
  * sidetone_result_page_take_measured:
  * @self: a page with a result
- * @run: (nullable): a run that has measured how long UDP stays open; %NULL if that did not work
+ * @run: (nullable): a run that has measured what was asked for; %NULL if that did not work
  *
  * Shows @run in the place of the last run. The focus, the scroll position and open rows stay.
  */
