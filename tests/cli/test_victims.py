@@ -113,11 +113,12 @@ class Hostile(program.ProgramTest):
         self.assertEqual({one['state'] for one in report['services']}, {'failed'})
 
     def test_forbidden_answers(self):
-        """Nor do a relay's answers lead into this computer's network."""
+        """Nor do a relay's answers lead into this computer's network, where only its router is pinged."""
         client, world = self.build(announce('turn', RELAY) + announce('stun', RELAY))
         liar.Liar(world, (RELAY, 3478), USER, PASSWORD, (ROUTER, DNS), other=(ROUTER, 3479))
         _, sent = self.watch(client)
-        self.assertEqual([place for place in sent if place[0] == ROUTER], [])
+        self.assertLessEqual({place for place in sent if place[0] == ROUTER},
+                             {(ROUTER, None, capture.ICMP)})
 
 
 if __name__ == '__main__':
