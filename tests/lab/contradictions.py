@@ -15,6 +15,8 @@ ABOUT_ADDRESS = {
 AGAINST_A_RELAY = {
     'relay-closed', 'relay-forbidden', 'relay-full', 'relay-error', 'relay-transport',
     'relay-address', 'credentials-refused', 'service-silent'}
+# The user's app does without relays, or without those that work
+UNUSED = ('APP-01', 'APP-02', 'APP-03')
 RELAYS = ('turn', 'turns')
 # What lies between this computer and the internet, besides the finding about the address
 ON_THE_WAY = {'vpn', 'second-router', 'carrier-behind-router', 'udp-blocked'}
@@ -88,7 +90,8 @@ def about_way(report):
         yield 'not on the way: %s' % sorted(found & ON_THE_WAY - drawn)
     if (hops['seen'][0]['state'] == 'fine') != bool(report['external']):
         yield 'on the way the server sees another address than it does'
-    if (hops['relay'][0]['state'] == 'fine') != works(report, *RELAYS):
+    is_unused = any(one['code'] in UNUSED for one in report['findings'])
+    if (hops['relay'][0]['state'] == 'fine') != (works(report, *RELAYS) and not is_unused):
         yield 'on the way the relay is %s' % hops['relay'][0]['state']
     if hops['server'][0]['state'] == 'broken' and state != 'unknown':
         yield 'the way ends before the server, and calls were checked'

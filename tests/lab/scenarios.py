@@ -281,7 +281,7 @@ translated('lossy', 'packets-lost@administrator,provider nat',
            services='turn-udp:passed turn-tcp:passed', by_chance=True)
 translated('five-percent', 'packets-lost@administrator,provider nat',
            services='turn-udp:passed turn-tcp:passed', by_chance=True)
-translated('small-packets', 'large-packets-lost@administrator,router nat')
+translated('small-packets', 'large-packets-lost@administrator,provider,router nat')
 # ejabberd writes only XOR-MAPPED-ADDRESS, so there is nothing to rewrite
 translated('helpful-router', 'address-rewritten@administrator,router nat', domains=('capulet.lit',))
 translated('helpful-router', 'nat', domains=('montague.lit',))
