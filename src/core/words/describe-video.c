@@ -170,7 +170,7 @@ sidetone_describe_video_verdict (const SidetoneEvidence *evidence,
     return g_strdup_printf (_("%s. It delays everything by %d ms"), room, added_ms);
 
   /* Translators: %s says how much video there is room for, %d is a number of milliseconds */
-  return g_strdup_printf (_("%s. More delays everything by %d ms"), room, added_ms);
+  return g_strdup_printf (_("%s. More than that delays everything by %d ms"), room, added_ms);
 }
 
 /**
