@@ -214,6 +214,18 @@ class Video(CallsTest):
         self.assertEqual((details['ended'], details['rates']), ('loss', [600, 1200]))
         self.assertEqual(found['relay-limits-rate']['owner'], 'administrator')
 
+    def test_without(self):
+        """Nobody asked for it: a check sends little."""
+        log = self.net.bed.folder / 'log'
+        self.net.build(variants.VARIANTS['home'], delay=10, rates=(100_000, 100_000, 300), log=log)
+        report = self.check('capulet.lit')
+        self.assertNotIn('video', {one['kind'] for one in report['observations']})
+        sent = [sum(length for _, out, _, length in wire.read_log(log) if out == way)
+                for way in (True, False)]
+        last = max(one['start_us'] + one['duration_us'] for one in report['observations'])
+        print('# %d bytes sent, %d received, in %.1f s' % (*sent, last / 1e6), flush=True)
+        self.assertLess(max(sent), 250_000)
+
     def test_wide(self):
         details, found = self.look()
         self.assertEqual((details['ended'], details['rates']), ('all', [600, 1200, 2500]))
