@@ -195,7 +195,7 @@ observe (SidetoneLanes *self,
     .vantage = SIDETONE_VANTAGE_COMPUTER,
     .state = SIDETONE_STATE_PASSED,
     .start_us = lane->start_us,
-    .duration_us = sidetone_context_get_time (self->context) - lane->start_us,
+    .duration_us = seen.sent * SIDETONE_PING_INTERVAL * (gint64) G_TIME_SPAN_MILLISECOND,
     .what = &seen,
   });
 }
