@@ -29,12 +29,6 @@ struct _SidetoneAppRow
 
 G_DEFINE_FINAL_TYPE (SidetoneAppRow, sidetone_app_row, ADW_TYPE_COMBO_ROW)
 
-static gboolean
-is_users_own (SidetoneRun *run)
-{
-  return sidetone_run_is_own (run);
-}
-
 static void
 remember (SidetoneApp app)
 {
@@ -54,7 +48,7 @@ on_notify_selected (SidetoneAppRow *self)
   if (self->run == NULL || app >= SIDETONE_N_APPS || app == sidetone_run_get_app (self->run))
     return;
 
-  if (is_users_own (self->run))
+  if (sidetone_run_is_own (self->run))
     remember (app);
   sidetone_run_set_app (self->run, app);
   if (sidetone_run_get_diagnosis (self->run) == NULL)
@@ -102,6 +96,9 @@ sidetone_app_row_show_run (SidetoneAppRow *self,
 {
   g_set_object (&self->run, run);
   adw_combo_row_set_selected (ADW_COMBO_ROW (self), sidetone_run_get_app (run));
+  /* libadwaita 1.7 says nothing of the item that is selected from the beginning. */
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self),
+                               sidetone_describe_app (sidetone_run_get_app (run)));
 }
 
 /**
