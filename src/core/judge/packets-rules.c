@@ -365,16 +365,6 @@ do_several_tell (const SidetoneCase         *judged,
   return facts->number > 1;
 }
 
-#define RELAYS_LINE(excluded) \
-  { \
-    .nick = "relays-line", .owner = SIDETONE_OWNER_ADMINISTRATOR, \
-    .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE, \
-    .text = N_("the relay or its internet connection"), \
-    .advice = N_("Ask your server's administrator how much the relay and its line can " \
-                 "carry."), \
-    .is_excluded = (excluded), \
-  }
-
 static const SidetoneRule rules[] = {
   {
     .kind = SIDETONE_FINDING_RELAY_PAIR,
@@ -523,13 +513,7 @@ static const SidetoneRule rules[] = {
     .remedy = sidetone_remedy_check_line,
     .traits = SIDETONE_RULE_ABOUT_LINE | SIDETONE_RULE_SPOILS_CALLS,
     .judge_result = judge_loss,
-    .rivals = RIVALS ({
-      .nick = "wireless", .owner = SIDETONE_OWNER_YOU,
-      .act = SIDETONE_ACT_BY_CABLE, .goes_away = TRUE,
-      .text = N_("your Wi-Fi"),
-      .advice = N_("Stay on the cable, or move closer to the router."),
-      .is_excluded = is_not_wireless,
-    }, VPN, RELAYS_LINE (is_loss_everywhere)),
+    .rivals = RIVALS (WIRELESS (is_not_wireless), VPN, RELAYS_LINE (is_loss_everywhere)),
     .title = TEXT (N_("Your connection loses data")),
     .explanation = VARIANTS {
       /* Translators: {number} is a number of packets, {host} a name or an address */
@@ -594,13 +578,7 @@ static const SidetoneRule rules[] = {
     .remedy = sidetone_remedy_check_line,
     .traits = SIDETONE_RULE_ABOUT_LINE | SIDETONE_RULE_SPOILS_CALLS,
     .judge_result = judge_delay,
-    .rivals = RIVALS ({
-      .nick = "own-traffic", .owner = SIDETONE_OWNER_YOU,
-      .act = SIDETONE_ACT_PAUSE_TRAFFIC, .goes_away = TRUE,
-      .text = N_("downloads or backups on your connection"),
-      .advice = N_("Pause them while you make calls."),
-      .is_excluded = sidetone_rules_never,
-    }, VPN, RELAYS_LINE (is_delay_everywhere)),
+    .rivals = RIVALS (OWN_TRAFFIC, VPN, RELAYS_LINE (is_delay_everywhere)),
     .title = TEXT (N_("Your connection has a long delay")),
     /* Translators: {number} is a number of milliseconds, {host} a name or an address */
     .explanation = TEXT (N_("Your voice takes {number} ms to the relay at {host} and back. Above "

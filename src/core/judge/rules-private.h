@@ -56,6 +56,35 @@ G_BEGIN_DECLS
     .is_excluded = sidetone_rules_is_there_no_tunnel, \
   }
 
+/* What spoils quality. What this computer's own programs and others in its network send is not seen. */
+#define OWN_TRAFFIC \
+  { \
+    .nick = "own-traffic", .owner = SIDETONE_OWNER_YOU, \
+    .act = SIDETONE_ACT_PAUSE_TRAFFIC, .goes_away = TRUE, \
+    .text = N_("downloads or backups on your connection"), \
+    .advice = N_("Pause them while you make calls."), \
+    .is_excluded = sidetone_rules_never, \
+  }
+
+#define WIRELESS(excluded) \
+  { \
+    .nick = "wireless", .owner = SIDETONE_OWNER_YOU, \
+    .act = SIDETONE_ACT_BY_CABLE, .goes_away = TRUE, \
+    .text = N_("your Wi-Fi"), \
+    .advice = N_("Stay on the cable, or move closer to the router."), \
+    .is_excluded = (excluded), \
+  }
+
+#define RELAYS_LINE(excluded) \
+  { \
+    .nick = "relays-line", .owner = SIDETONE_OWNER_ADMINISTRATOR, \
+    .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE, \
+    .text = N_("the relay or its internet connection"), \
+    .advice = N_("Ask your server's administrator how much the relay and its line can " \
+                 "carry."), \
+    .is_excluded = (excluded), \
+  }
+
 /* For silence. Both ends of the way may have one. */
 #define LOCAL_FIREWALL(excluded) \
   { \

@@ -143,34 +143,6 @@ is_cut (const SidetoneCase         *judged,
   return read_test (judged, &check) != NULL && check.is_cut;
 }
 
-#define OWN_TRAFFIC \
-  { \
-    .nick = "own-traffic", .owner = SIDETONE_OWNER_YOU, \
-    .act = SIDETONE_ACT_PAUSE_TRAFFIC, .goes_away = TRUE, \
-    .text = N_("downloads or backups on your connection"), \
-    .advice = N_("Pause them while you make calls."), \
-    .is_excluded = sidetone_rules_never, \
-  }
-
-#define WIRELESS \
-  { \
-    .nick = "wireless", .owner = SIDETONE_OWNER_YOU, \
-    .act = SIDETONE_ACT_BY_CABLE, .goes_away = TRUE, \
-    .text = N_("your Wi-Fi"), \
-    .advice = N_("Stay on the cable, or move closer to the router."), \
-    .is_excluded = is_not_wireless, \
-  }
-
-#define RELAYS_LINE \
-  { \
-    .nick = "relays-line", .owner = SIDETONE_OWNER_ADMINISTRATOR, \
-    .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE, \
-    .text = N_("the relay or its internet connection"), \
-    .advice = N_("Ask your server's administrator how much the relay and its line can " \
-                 "carry."), \
-    .is_excluded = is_here, \
-  }
-
 #define TRY_ROOM \
   N_("Pause downloads and backups, connect by cable, turn off the VPN, if there is one, and test " \
      "again after each.")
@@ -213,7 +185,7 @@ static const SidetoneRule rules[] = {
     .remedy = sidetone_remedy_check_line,
     .traits = SIDETONE_RULE_ABOUT_LINE,
     .judge = judge_none,
-    .rivals = RIVALS (OWN_TRAFFIC, WIRELESS, VPN, RELAYS_LINE),
+    .rivals = RIVALS (OWN_TRAFFIC, WIRELESS (is_not_wireless), VPN, RELAYS_LINE (is_here)),
     .title = TEXT (N_("There is no room for video")),
     .explanation = TEXT (N_("Even as much as a small picture needs (0.6 Mbit/s) gets lost or comes "
                             "too late. A voice needs a tenth of that, and gets through.")),
@@ -238,7 +210,7 @@ static const SidetoneRule rules[] = {
     .remedy = sidetone_remedy_check_line,
     .traits = SIDETONE_RULE_ABOUT_LINE,
     .judge = judge_small,
-    .rivals = RIVALS (OWN_TRAFFIC, WIRELESS, VPN, RELAYS_LINE),
+    .rivals = RIVALS (OWN_TRAFFIC, WIRELESS (is_not_wireless), VPN, RELAYS_LINE (is_here)),
     .title = TEXT (N_("There is room for sound and small video")),
     .explanation = TEXT (N_("As much as a small picture needs (0.6 Mbit/s) gets through. Of twice as "
                             "much, a part gets lost or comes too late, so a large picture freezes.")),
@@ -264,7 +236,7 @@ static const SidetoneRule rules[] = {
     .remedy = sidetone_remedy_check_line,
     .traits = SIDETONE_RULE_ABOUT_LINE,
     .judge = judge_delay,
-    .rivals = RIVALS (WIRELESS, VPN, RELAYS_LINE),
+    .rivals = RIVALS (WIRELESS (is_not_wireless), VPN, RELAYS_LINE (is_here)),
     .title = TEXT (N_("Sending much delays everything")),
     /* Translators: {number} is a number of milliseconds */
     .explanation = TEXT (N_("While a video call's data is sent, everything takes {number} ms longer, "
