@@ -351,6 +351,7 @@ class Verification:
     def sign_in(self):
         window = self.window
         self.fill_in(window)
+        self.take_picture('filled-in')
         self.check(window)
         for card, address in (('This computer', INSIDE), ('Seen by your server', OUTSIDE)):
             expect(address in window.card(card), '%s is not on the card “%s”' % (address, card))
@@ -365,6 +366,7 @@ class Verification:
         self.window.press('ctrl+s')
         self.window.choose('Save Report', self.report)
         self.window.get('label', 'Report saved, without private details')
+        self.take_picture('saved')
         text = self.report.read_text()
         expect(json.loads(text)['findings'][0]['code'] == CODE, 'The report says something else.')
         expect(INSIDE not in text, 'The report tells the address.')
@@ -375,6 +377,7 @@ class Verification:
         self.window.tab_to('Send by E-Mail…')
         self.window.press('Return')
         desktop.until(opened.exists, 'the mail')
+        self.take_picture('sent')
         mail = urllib.parse.urlsplit(opened.read_text())
         words = urllib.parse.unquote(mail.query)
         expect(mail.scheme == 'mailto' and CODE in words, 'The mail says: ' + words)
