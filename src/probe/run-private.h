@@ -52,9 +52,6 @@ void sidetone_run_outdate_diagnosis (SidetoneRun *self);
 void sidetone_run_tell_diagnosis (SidetoneRun *self);
 void sidetone_run_set_stage (SidetoneRun     *self,
                              SidetoneRunStage stage);
-void sidetone_run_set_open_ms (SidetoneRun *self,
-                               guint        open_ms);
-void sidetone_run_set_video_kbits (SidetoneRun *self,
-                                   guint        kbits);
+void sidetone_run_update_measuring (SidetoneRun *self);
 
 G_END_DECLS

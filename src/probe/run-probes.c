@@ -243,8 +243,7 @@ on_context_changed (SidetoneContext *context,
     sidetone_run_set_stage (self, SIDETONE_RUN_STAGE_ASKING);
   else
     sidetone_run_set_stage (self, SIDETONE_RUN_STAGE_SIGNING_IN);
-  sidetone_run_set_open_ms (self, sidetone_context_get_open_ms (context));
-  sidetone_run_set_video_kbits (self, sidetone_context_get_video_kbits (context));
+  sidetone_run_update_measuring (self);
 
   if (!g_cancellable_is_cancelled (self->cancellable))
     start_ready_probes (self);

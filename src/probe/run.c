@@ -9,15 +9,14 @@
 #include "run-private.h"
 
 #include "base/text.h"
-#include "net/udp-socket.h"
-
-#include <string.h>
+#include "net/moved.h"
 
 /**
  * SidetoneRun:
  *
- * One check: what to check, and its observations so far, judged anew after each of them.
- * run-probes.c makes the check. A run may also be a saved report: its users need not know.
+ * One check: its observations so far, judged anew after each of them. run-options.c has what is to be
+ * checked, run-probes.c makes the check, and run-steps.c lists its progress. A run may also be a saved
+ * report: its users need not know.
  */
 enum { PROP_0, PROP_OBSERVATIONS, PROP_DIAGNOSIS, PROP_STAGE, PROP_OPEN_MS, PROP_VIDEO_KBITS, N_PROPS };
 
@@ -96,36 +95,32 @@ sidetone_run_set_stage (SidetoneRun     *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STAGE]);
 }
 
-/**
- * sidetone_run_set_open_ms:
- * @self: a run that was started
- * @open_ms: the longest silence so far after which UDP was still open, in milliseconds
- */
-void
-sidetone_run_set_open_ms (SidetoneRun *self,
-                          guint        open_ms)
+/* Sets a figure of @self, and notifies of it if it is another one. */
+static void
+set_figure (SidetoneRun *self,
+            guint       *figure,
+            guint        value,
+            guint        property_id)
 {
-  if (self->open_ms == open_ms)
+  if (*figure == value)
     return;
 
-  self->open_ms = open_ms;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OPEN_MS]);
+  *figure = value;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property_id]);
 }
 
 /**
- * sidetone_run_set_video_kbits:
+ * sidetone_run_update_measuring:
  * @self: a run that was started
- * @kbits: the rate at which room for video is being tested, in kbit/s
+ *
+ * Notifies of how far the measurements on request are, as the context knows.
  */
 void
-sidetone_run_set_video_kbits (SidetoneRun *self,
-                              guint        kbits)
+sidetone_run_update_measuring (SidetoneRun *self)
 {
-  if (self->video_kbits == kbits)
-    return;
-
-  self->video_kbits = kbits;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIDEO_KBITS]);
+  set_figure (self, &self->open_ms, sidetone_context_get_open_ms (self->context), PROP_OPEN_MS);
+  set_figure (self, &self->video_kbits, sidetone_context_get_video_kbits (self->context),
+              PROP_VIDEO_KBITS);
 }
 
 static void
@@ -261,6 +256,18 @@ sidetone_run_new (void)
   return g_object_new (SIDETONE_TYPE_RUN, NULL);
 }
 
+/* Takes @report, with its diagnosis. */
+static void
+take_report (SidetoneRun    *self,
+             SidetoneReport *report)
+{
+  g_clear_pointer (&self->report, sidetone_report_unref);
+  g_clear_pointer (&self->diagnosis, sidetone_diagnosis_unref);
+  self->report = report;
+  self->diagnosis = sidetone_diagnosis_ref (sidetone_report_get_diagnosis (report));
+  self->app = sidetone_report_get_app (report);
+}
+
 /**
  * sidetone_run_new_for_report:
  * @report: a saved check
@@ -275,85 +282,10 @@ sidetone_run_new_for_report (SidetoneReport *report)
   g_return_val_if_fail (report != NULL, NULL);
 
   self = sidetone_run_new ();
-  self->report = sidetone_report_ref (report);
-  self->diagnosis = sidetone_diagnosis_ref (sidetone_report_get_diagnosis (report));
+  take_report (self, sidetone_report_ref (report));
   self->stage = SIDETONE_RUN_STAGE_FINISHED;
-  self->app = sidetone_report_get_app (report);
 
   return self;
-}
-
-/**
- * sidetone_run_set_only:
- * @self: a run that was never started
- * @only: the part of the check that is wanted
- */
-void
-sidetone_run_set_only (SidetoneRun    *self,
-                       SidetoneRunOnly only)
-{
-  g_return_if_fail (self->context == NULL);
-
-  self->only = only;
-}
-
-/**
- * sidetone_run_set_lifetime:
- * @self: a run that was never started
- * @lifetime: whether to measure how long UDP stays open, too: that may take five minutes
- */
-void
-sidetone_run_set_lifetime (SidetoneRun *self,
-                           gboolean     lifetime)
-{
-  g_return_if_fail (self->context == NULL);
-
-  g_clear_object (&self->measurement);
-  if (lifetime)
-    self->measurement = g_cancellable_new ();
-}
-
-/**
- * sidetone_run_set_video:
- * @self: a run that was never started
- * @video: whether to test how much video there is room for, too: that sends up to 2 MB each way, in
- *   ten seconds
- */
-void
-sidetone_run_set_video (SidetoneRun *self,
-                        gboolean     video)
-{
-  g_return_if_fail (self->context == NULL);
-
-  self->video = video;
-}
-
-/**
- * sidetone_run_tests_video:
- * @self: a run
- *
- * Returns: whether it tests how much video there is room for
- */
-gboolean
-sidetone_run_tests_video (SidetoneRun *self)
-{
-  return self->video;
-}
-
-/**
- * sidetone_run_set_services:
- * @self: a run that was never started
- * @services: (transfer none) (element-type SidetoneService): services that the user typed, to be
- *   tried besides the announced ones
- */
-void
-sidetone_run_set_services (SidetoneRun *self,
-                           GPtrArray   *services)
-{
-  g_return_if_fail (self->context == NULL);
-  g_return_if_fail (self->services == NULL);
-
-  self->services = g_ptr_array_ref (services);
 }
 
 /**
@@ -374,18 +306,9 @@ sidetone_run_set_app (SidetoneRun *self,
 
   self->app = app;
   if (self->report != NULL)
-    {
-      SidetoneReport *report = sidetone_report_new_for_app (self->report, app);
-
-      g_clear_pointer (&self->report, sidetone_report_unref);
-      self->report = report;
-      g_clear_pointer (&self->diagnosis, sidetone_diagnosis_unref);
-      self->diagnosis = sidetone_diagnosis_ref (sidetone_report_get_diagnosis (report));
-    }
+    take_report (self, sidetone_report_new_for_app (self->report, app));
   else if (self->diagnosis != NULL)
-    {
-      self->is_stale = TRUE;
-    }
+    self->is_stale = TRUE;
   if (self->diagnosis != NULL)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DIAGNOSIS]);
 }
@@ -500,64 +423,6 @@ sidetone_run_dup_report (SidetoneRun *self)
   return sidetone_report_new_for_app (report, self->app);
 }
 
-/* The name server has not answered everything yet. */
-static gboolean
-may_find_more (SidetoneRun *self)
-{
-  SidetoneCandidates *candidates = sidetone_context_get_candidates (self->context);
-
-  return candidates != NULL && !sidetone_candidates_have_ended (candidates);
-}
-
-/* The earliest step that the run may still be at */
-static SidetoneStepKind
-get_current_step (SidetoneRun *self)
-{
-  switch (self->stage)
-    {
-    case SIDETONE_RUN_STAGE_UNKNOWN:
-    case SIDETONE_RUN_STAGE_FINISHED:
-      break;
-
-    case SIDETONE_RUN_STAGE_LOOKING_UP:
-      return SIDETONE_STEP_COMPUTER;
-
-    case SIDETONE_RUN_STAGE_SIGNING_IN:
-      return may_find_more (self) ? SIDETONE_STEP_FIND : SIDETONE_STEP_CONNECT;
-
-    case SIDETONE_RUN_STAGE_ASKING:
-      return may_find_more (self) ? SIDETONE_STEP_FIND : SIDETONE_STEP_ASK;
-    }
-
-  return SIDETONE_STEP_UNKNOWN;
-}
-
-/**
- * sidetone_run_dup_step:
- * @self: a run
- * @kind: a step
- *
- * Judges the run's progress with a step. It may change with each notification of
- * #SidetoneRun:diagnosis and #SidetoneRun:stage. A cancelled run stays at its step.
- *
- * Returns: (transfer full): the step
- */
-SidetoneStep *
-sidetone_run_dup_step (SidetoneRun     *self,
-                       SidetoneStepKind kind)
-{
-  GListModel *observations = sidetone_run_get_observations (self);
-  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self);
-  g_autoptr (SidetoneEvidence) evidence = NULL;
-
-  if (diagnosis != NULL)
-    evidence = sidetone_evidence_ref (sidetone_diagnosis_get_evidence (diagnosis));
-  else if (observations != NULL)
-    evidence = sidetone_evidence_new (observations);
-
-  return sidetone_step_new (kind, evidence, get_current_step (self));
-}
-
 /**
  * sidetone_run_is_redacted:
  * @self: a run
@@ -568,24 +433,6 @@ gboolean
 sidetone_run_is_redacted (SidetoneRun *self)
 {
   return self->report != NULL && sidetone_report_is_redacted (self->report);
-}
-
-/**
- * sidetone_run_dup_steps:
- * @self: a run
- *
- * Returns: (transfer full) (element-type SidetoneStep): all steps of the run, in their order; the array
- *   frees them
- */
-GPtrArray *
-sidetone_run_dup_steps (SidetoneRun *self)
-{
-  GPtrArray *steps = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_step_unref);
-
-  for (SidetoneStepKind kind = SIDETONE_STEP_COMPUTER; kind <= SIDETONE_STEP_TEST; kind++)
-    g_ptr_array_add (steps, sidetone_run_dup_step (self, kind));
-
-  return steps;
 }
 
 /**
@@ -653,42 +500,6 @@ sidetone_run_is_own (SidetoneRun *self)
   return self->report == NULL || self->is_own;
 }
 
-/* The last connection that was made; NULL without any */
-static SidetoneObservation *
-find_connection (SidetoneRun *self)
-{
-  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self);
-  GPtrArray *connects;
-
-  if (diagnosis == NULL)
-    return NULL;
-
-  connects = sidetone_evidence_get_kind (sidetone_diagnosis_get_evidence (diagnosis),
-                                         SIDETONE_OBSERVATION_CONNECT);
-  for (guint i = connects->len; i > 0; i--)
-    {
-      if (sidetone_observation_has_passed (connects->pdata[i - 1]) &&
-          sidetone_observation_get_local (connects->pdata[i - 1]) != NULL &&
-          sidetone_observation_get_peer (connects->pdata[i - 1]) != NULL)
-        return connects->pdata[i - 1];
-    }
-
-  return NULL;
-}
-
-/* Temporary IPv6 addresses change in the same network (RFC 8981): their prefix does not. */
-static gboolean
-is_same_network (GInetAddress *a,
-                 GInetAddress *b)
-{
-  if (g_inet_address_get_family (a) != g_inet_address_get_family (b))
-    return FALSE;
-  if (g_inet_address_get_family (a) == G_SOCKET_FAMILY_IPV4)
-    return g_inet_address_equal (a, b);
-
-  return memcmp (g_inet_address_to_bytes (a), g_inet_address_to_bytes (b), 8) == 0;
-}
-
 /**
  * sidetone_run_has_moved:
  * @self: a run
@@ -701,27 +512,14 @@ is_same_network (GInetAddress *a,
 gboolean
 sidetone_run_has_moved (SidetoneRun *self)
 {
-  SidetoneObservation *connection;
-  SidetoneEndpoint *peer;
-  g_autoptr (GSocketAddress) to = NULL;
-  g_autoptr (GSocketAddress) from = NULL;
+  SidetoneDiagnosis *diagnosis;
 
   g_return_val_if_fail (SIDETONE_IS_RUN (self), FALSE);
 
   if (self->report != NULL || self->stage != SIDETONE_RUN_STAGE_FINISHED)
     return FALSE;
 
-  connection = find_connection (self);
-  if (connection == NULL)
-    return FALSE;
+  diagnosis = sidetone_run_get_diagnosis (self);
 
-  peer = sidetone_observation_get_peer (connection);
-  to = g_inet_socket_address_new (sidetone_endpoint_get_address (peer),
-                                  sidetone_endpoint_get_port (peer));
-  from = sidetone_udp_socket_find_local (to, NULL);
-
-  return from == NULL ||
-         !is_same_network (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (from)),
-                           sidetone_endpoint_get_address (
-                             sidetone_observation_get_local (connection)));
+  return diagnosis != NULL && sidetone_moved_since (sidetone_diagnosis_get_evidence (diagnosis));
 }
