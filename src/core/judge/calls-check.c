@@ -155,7 +155,8 @@ has_public_router (const SidetoneCallsCheck *self,
 
 /* UDP that gets to a router on the internet, and as far as TCP does, is not stopped in this
  * network. UDP that gets less far than TCP, and to no router on the internet, is. TCP that gets to a
- * router on the internet is not stopped here at that port. */
+ * router on the internet is not stopped here at that port; but if the server takes the connection, and
+ * what is said in it stays unanswered, that is no proof. */
 static void
 read_paths (SidetoneCallsCheck *self)
 {
@@ -174,7 +175,8 @@ read_paths (SidetoneCallsCheck *self)
         self->udp_gets_out = TRUE;
       else if (is_shorter && !is_outside)
         self->udp_stops_here = TRUE;
-      if (path->tcp_peer != NULL && has_public_router (self, path->tcp_routers))
+      if (path->tcp_peer != NULL && path->tcp_arrived != SIDETONE_TRUTH_YES &&
+          has_public_router (self, path->tcp_routers))
         self->tcp_port_out = sidetone_endpoint_get_port (path->tcp_peer);
     }
 }

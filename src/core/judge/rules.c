@@ -270,14 +270,16 @@ sidetone_finding_kind_get_type (void)
  * @facts: a finding's facts
  *
  * Returns: whether the finding is about something else than a connection that was made and then
- *   ended, or a silence once the password was sent: a firewall ends what it does not understand
+ *   ended, or a silence once the password was sent, or one that only TLS gets around while nothing of
+ *   STUN is answered by UDP, either: a firewall ends what it does not understand, or filters calls
  */
 gboolean
 sidetone_rules_is_not_cut (const SidetoneCase         *judged,
                            const SidetoneFindingFacts *facts)
 {
   return facts->error != SIDETONE_ERROR_CONNECTION_LOST &&
-         facts->error != SIDETONE_ERROR_TURN_NO_ANSWER;
+         facts->error != SIDETONE_ERROR_TURN_NO_ANSWER &&
+         (facts->error != SIDETONE_ERROR_RELAY_WANTS_TLS || judged->calls.udp_works);
 }
 
 /**
