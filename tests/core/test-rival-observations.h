@@ -83,6 +83,8 @@ static const Row rival_rows[] = {
     { { STUN, .error = SILENT }, { TURN_TCP }, { OTHER_STUN, .error = SILENT }, { OTHER_TURN_TCP } } },
   { "udp-blocked/router-says-so", SIDETONE_FINDING_UDP_BLOCKED, "", "vpn servers-without-udp",
     { { STUN, .error = SIDETONE_ERROR_UDP_PROHIBITED, .told_by = "192.168.1.1" } } },
+  { "udp-blocked/own-firewall", SIDETONE_FINDING_UDP_BLOCKED, "", "vpn servers-without-udp",
+    { { STUN, .error = SIDETONE_ERROR_NOT_PERMITTED }, { TURN_TCP, .echo = NONE_UNBOUND } } },
   { "udp-blocked/tcp-gets-further", SIDETONE_FINDING_UDP_BLOCKED, "", "vpn servers-without-udp",
     { { STUN, .error = SILENT }, { TURN_TCP } },
     .way = "{'service': <'stun udp 203.0.113.20 3478'>, 'udp-routers': <['192.168.1.1']>, "
@@ -103,13 +105,13 @@ static const Row rival_rows[] = {
     { { TURN_TCP, .error = SIDETONE_ERROR_TCP_NO_ANSWER } },
     .way = "{'service': <'stun udp 203.0.113.20 3478'>, 'tcp-peer': <'203.0.113.20:3478'>, "
            "'tcp-routers': <['192.168.1.1', '198.51.100.254']>}" },
-  { "silent/tcp-gets-out-at-another-port", SIDETONE_FINDING_SERVICE_SILENT, "local-firewall ban", "",
-    { { TURN_TLS, .error = SIDETONE_ERROR_TCP_NO_ANSWER } },
   /* What is said in a connection may be filtered, too. */
   { "silent/tcp-is-taken", SIDETONE_FINDING_SERVICE_SILENT, "local-firewall ban", "",
     { { TURN_TCP, .error = SILENT } },
     .way = "{'service': <'stun udp 203.0.113.20 3478'>, 'tcp-peer': <'203.0.113.20:3478'>, "
            "'tcp-routers': <['192.168.1.1', '198.51.100.254']>, 'tcp-arrived': <true>}" },
+  { "silent/tcp-gets-out-at-another-port", SIDETONE_FINDING_SERVICE_SILENT, "local-firewall ban", "",
+    { { TURN_TLS, .error = SIDETONE_ERROR_TCP_NO_ANSWER } },
     .way = "{'service': <'stun udp 203.0.113.20 3478'>, 'tcp-peer': <'203.0.113.20:3478'>, "
            "'tcp-routers': <['192.168.1.1', '198.51.100.254']>}" },
   { "silent/another-answers-by-udp", SIDETONE_FINDING_SERVICE_SILENT, "", "local-firewall ban",
@@ -214,13 +216,13 @@ static const Row rival_rows[] = {
     { { TURN, .error = SIDETONE_ERROR_TURN_BAD_REQUEST } } },
   { "error/cut", SIDETONE_FINDING_RELAY_ERROR, "local-firewall", "impostor",
     { { TURN_TCP, .error = SIDETONE_ERROR_CONNECTION_LOST } } },
-  { "lost/one-relay", SIDETONE_FINDING_PACKETS_LOST, "relays-line", "wireless vpn",
-    { { TURN, .echo = SOME } } },
   /* A network that filters calls looks like a port for TLS alone. */
   { "error/only-tls", SIDETONE_FINDING_RELAY_ERROR, "local-firewall", "impostor",
     { { STUN, .error = SILENT }, { TURN_TCP, .error = SIDETONE_ERROR_RELAY_WANTS_TLS } } },
   { "error/only-tls-and-udp", SIDETONE_FINDING_RELAY_ERROR, "", "impostor local-firewall",
     { { STUN }, { TURN_TCP, .error = SIDETONE_ERROR_RELAY_WANTS_TLS } } },
+  { "lost/one-relay", SIDETONE_FINDING_PACKETS_LOST, "relays-line", "wireless vpn",
+    { { TURN, .echo = SOME } } },
   { "lost/two-relays", SIDETONE_FINDING_PACKETS_LOST, "", "wireless vpn relays-line",
     { { TURN, .echo = SOME }, { OTHER_TURN, .relayed = "203.0.113.30:50000", .echo = SOME } } },
   { "lost/wireless", SIDETONE_FINDING_PACKETS_LOST, "wireless relays-line", "vpn",
@@ -369,12 +371,12 @@ static const Row rival_rows[] = {
   { "stun/cut", SIDETONE_FINDING_STUN_ERROR, "local-firewall", "impostor",
     { { "stun tcp 203.0.113.20 3478", .error = SIDETONE_ERROR_CONNECTION_LOST } } },
 
-  { "dns/srv", SIDETONE_FINDING_SRV_SILENT, "domain-dns", "",
-    .step = SIDETONE_OBSERVATION_LOOKUP, .answers_addresses = TRUE },
   { "stun/only-tls", SIDETONE_FINDING_STUN_ERROR, "local-firewall", "impostor",
     { { STUN, .error = SILENT },
       { "stun tcp 203.0.113.20 3478", .error = SIDETONE_ERROR_RELAY_WANTS_TLS } } },
 
+  { "dns/srv", SIDETONE_FINDING_SRV_SILENT, "domain-dns", "",
+    .step = SIDETONE_OBSERVATION_LOOKUP, .answers_addresses = TRUE },
   { "dns/one-name", SIDETONE_FINDING_DNS_SILENT, "domain-dns", "",
     .step = SIDETONE_OBSERVATION_LOOKUP, .failure = SIDETONE_ERROR_DNS_NO_ANSWER,
     .answers_addresses = TRUE },

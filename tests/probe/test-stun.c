@@ -513,6 +513,27 @@ test_refused (void)
     }
 }
 
+/* What this computer itself does not send: a broadcast, which a socket has to be allowed first, fails as
+ * it does behind a firewall here. */
+static void
+test_not_permitted (void)
+{
+  g_autoptr (SidetoneEndpoint) near = sidetone_endpoint_new_from_string (
+    "127.0.0.1", 3478, SIDETONE_TRANSPORT_UDP, NULL);
+  g_autoptr (SidetoneEndpoint) broadcast = sidetone_endpoint_new_from_string (
+    "127.255.255.255", 3478, SIDETONE_TRANSPORT_UDP, NULL);
+  SidetoneFlow *flow = sidetone_flow_new_towards (near, NULL);
+  guint n_waits = 1;
+  Ask ask = { .n_waits = &n_waits, .start = g_get_monotonic_time () };
+
+  sidetone_stun_bind_async (flow, broadcast, NULL, bind_cb, &ask);
+  wait (&n_waits);
+  g_assert_error (ask.error, SIDETONE_ERROR, SIDETONE_ERROR_NOT_PERMITTED);
+  assert_took (&ask, 0);
+  g_clear_error (&ask.error);
+  g_assert_finalize_object (flow);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -526,6 +547,7 @@ main (int    argc,
   g_test_add_func ("/stun/retransmission", test_retransmission);
   g_test_add_func ("/stun/cancel", test_cancel);
   g_test_add_func ("/stun/refused", test_refused);
+  g_test_add_func ("/stun/not-permitted", test_not_permitted);
   g_test_add_func ("/stun/stream/pieces", test_stream_pieces);
   g_test_add_func ("/stun/stream/nonsense", test_stream_nonsense);
   g_test_add_func ("/stun/hostile-bytes", test_hostile_bytes);

@@ -1093,6 +1093,17 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .in_short = N_("turned away on the way"),
     .advice = N_("Check again from another network: if it works there, a firewall here stops calls."),
   },
+  [SIDETONE_ERROR_NOT_PERMITTED] = {
+    CODE (SIDETONE_ERROR_NOT_PERMITTED, "not-permitted"),
+    .traits = SIDETONE_ERROR_IS_SILENCE,
+    .finding = SIDETONE_FINDING_CONNECTION_BROKEN,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    .event = N_("{server} could not be asked for help with calls, because this computer does not send "
+                "that."),
+    .in_short = N_("stopped on this computer"),
+    /* Translators: a kill switch is a setting of VPN apps */
+    .advice = N_("Look at this computer's firewall, and for a kill switch in your VPN app."),
+  },
   [SIDETONE_ERROR_RELAY_SILENT] = {
     CODE (SIDETONE_ERROR_RELAY_SILENT, "relay-silent"),
     .finding = SIDETONE_FINDING_CONNECTION_BROKEN,

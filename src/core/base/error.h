@@ -161,6 +161,7 @@ typedef enum
   SIDETONE_ERROR_TURN_NO_CAPACITY,         /* 508 */
   SIDETONE_ERROR_UDP_REFUSED,              /* the server's own ICMP error: nothing listens there */
   SIDETONE_ERROR_UDP_PROHIBITED,           /* no answer, and an ICMP error of a router */
+  SIDETONE_ERROR_NOT_PERMITTED,            /* this computer's own firewall does not send it */
   SIDETONE_ERROR_RELAY_SILENT,             /* the allocation passes nothing on */
   SIDETONE_ERROR_RELAY_ONE_WAY,            /* it lets packets in, and none of them out */
   SIDETONE_ERROR_RELAY_WEB_SERVER,         /* HTTP at the announced port */

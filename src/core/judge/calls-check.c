@@ -91,12 +91,16 @@ get_told_by (const SidetoneServiceResult *result)
   return stun != NULL ? stun->told_by : relay != NULL ? relay->told_by : NULL;
 }
 
-/* A router with a private address is this network's, or near it. */
+/* A router with a private address is this network's, or near it. And this computer may have a firewall
+ * of its own. */
 static gboolean
 is_prohibited_here (const SidetoneCallsCheck    *self,
                     const SidetoneServiceResult *result)
 {
   SidetoneEndpoint *told_by = get_told_by (result);
+
+  if (sidetone_observation_has_error (result->test, SIDETONE_ERROR_NOT_PERMITTED))
+    return TRUE;
 
   return sidetone_observation_has_error (result->test, SIDETONE_ERROR_UDP_PROHIBITED) &&
          told_by != NULL && !is_public (self, told_by);

@@ -75,6 +75,11 @@ judge_blocked_udp (const SidetoneCase          *judged,
     return;
 
   sidetone_proof_blame (proof, result, result->test);
+  if (sidetone_observation_has_error (result->test, SIDETONE_ERROR_NOT_PERMITTED))
+    {
+      proof->facts.error = SIDETONE_ERROR_NOT_PERMITTED;
+      proof->facts.owner = SIDETONE_OWNER_YOU;
+    }
 }
 
 static gboolean
@@ -309,16 +314,34 @@ static const SidetoneRule rules[] = {
       .advice = N_("Ask your server's administrator to let UDP in at the call servers."),
       .is_excluded = is_udp_stopped_here,
     }),
-    .title = TEXT (N_("This network blocks calls (UDP)")),
-    .explanation = TEXT (N_("Calls use UDP, and a firewall on this network seems to block it.")),
+    .title = VARIANTS {
+      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_NOT_PERMITTED,
+        N_("This computer's firewall blocks calls (UDP)") },
+      { SIDETONE_WHEN_ALWAYS, 0, N_("This network blocks calls (UDP)") }
+    },
+    .explanation = VARIANTS {
+      /* Translators: a kill switch is a setting of VPN apps */
+      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_NOT_PERMITTED,
+        N_("Calls use UDP, and this computer itself does not let it out: it has a firewall that "
+           "stops it, or a VPN app with a kill switch.") },
+      { SIDETONE_WHEN_ALWAYS, 0,
+        N_("Calls use UDP, and a firewall on this network seems to block it.") }
+    },
     .consequence = VARIANTS {
       { SIDETONE_WHEN_RELAY, SIDETONE_RELAY_WORKS,
         N_("Apps that can use the relay over TCP or TLS still work.") },
       { SIDETONE_WHEN_ALWAYS, 0,
         N_("No relay was found that gets around it.") }
     },
-    .advice = TEXT (N_("Ask the person who runs this network to allow UDP, or call from another "
-                       "network, such as mobile data.")),
+    .advice = VARIANTS {
+      /* Translators: a kill switch is a setting of VPN apps */
+      { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_NOT_PERMITTED,
+        N_("Let your apps send UDP in the settings of this computer's firewall, or of the VPN's "
+           "kill switch.") },
+      { SIDETONE_WHEN_ALWAYS, 0,
+        N_("Ask the person who runs this network to allow UDP, or call from another network, such "
+           "as mobile data.") }
+    },
     .means = N_("Calls send voices over UDP. In this network none of that comes back, while other "
                 "kinds of connections work."),
     .ask = N_("Whose network is this: your own, a company's, a hotel's, a school's? Is a VPN on?"),
