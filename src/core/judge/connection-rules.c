@@ -204,6 +204,64 @@ is_led_away (const SidetoneCase         *judged,
   return TRUE;
 }
 
+/* Whether @own is in the same network as @peer: 24 bits of IPv4, or 64 bits of IPv6 */
+static gboolean
+is_same_network (SidetoneEndpoint *own,
+                 SidetoneEndpoint *peer)
+{
+  GSocketFamily family = sidetone_endpoint_get_family (peer);
+
+  return own != NULL && sidetone_endpoint_get_family (own) == family &&
+         memcmp (g_inet_address_to_bytes (sidetone_endpoint_get_address (own)),
+                 g_inet_address_to_bytes (sidetone_endpoint_get_address (peer)),
+                 family == G_SOCKET_FAMILY_IPV6 ? 8 : 3) == 0;
+}
+
+/* Whether @peer is inside a private network, and this computer has no address there */
+static gboolean
+is_inside_elsewhere (const SidetoneCase *judged,
+                     SidetoneEndpoint   *peer)
+{
+  GPtrArray *interfaces = sidetone_evidence_get_kind (judged->evidence,
+                                                      SIDETONE_OBSERVATION_INTERFACE);
+
+  if (peer == NULL || !sidetone_endpoint_is_private (peer))
+    return FALSE;
+
+  for (guint i = 0; i < interfaces->len; i++)
+    {
+      if (is_same_network (sidetone_observation_get_local (interfaces->pdata[i]), peer))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Split DNS, with its inner half told to everyone, or a VPN that is turned off */
+static gboolean
+is_led_outside (const SidetoneCase         *judged,
+                const SidetoneFindingFacts *facts)
+{
+  GPtrArray *connects = sidetone_evidence_get_kind (judged->evidence, SIDETONE_OBSERVATION_CONNECT);
+
+  for (guint i = 0; i < connects->len; i++)
+    {
+      if (sidetone_observation_has_passed (connects->pdata[i]) ||
+          !is_inside_elsewhere (judged, sidetone_observation_get_connect (connects->pdata[i])->peer))
+        return TRUE;
+    }
+
+  return connects->len == 0;
+}
+
+/* A name server may leave out private addresses (DNS rebind protection), or deny a name. */
+static gboolean
+has_target_address (const SidetoneCase         *judged,
+                    const SidetoneFindingFacts *facts)
+{
+  return facts->error != SIDETONE_ERROR_TARGET_NOT_FOUND;
+}
+
 /* Firewalls drop what they stop, or refuse it in the server's name (a TCP reset), or let a connection
  * be made and drop what is said in it. A router that does not lead back in to a server behind it does
  * so, too. */
@@ -215,7 +273,7 @@ is_past_network (const SidetoneCase         *judged,
           facts->error != SIDETONE_ERROR_UNREACHABLE &&
           facts->error != SIDETONE_ERROR_CONNECTION_REFUSED &&
           facts->error != SIDETONE_ERROR_STREAM_NO_ANSWER) ||
-         sidetone_rules_is_server_here (judged, facts);
+         sidetone_rules_is_server_here (judged, facts) || !is_led_outside (judged, facts);
 }
 
 static gboolean
@@ -441,6 +499,22 @@ static const SidetoneRule rules[] = {
       .advice = N_("Allow the server's name in that filter, or tell the person who runs this "
                    "network."),
       .is_excluded = is_led_away,
+    }, {
+      .nick = "hidden-name", .owner = SIDETONE_OWNER_ROUTER,
+      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE,
+      /* Translators: DNS rebind protection is a setting of many routers */
+      .text = N_("a name server of this network that leaves out the address, as routers do with "
+                 "private ones (DNS rebind protection)"),
+      .advice = N_("Exempt that name from the router's DNS rebind protection, or choose another "
+                   "name server in its settings."),
+      .is_excluded = has_target_address,
+    }, {
+      .nick = "inner-address", .owner = SIDETONE_OWNER_YOU,
+      .text = N_("DNS, which names an address in a private network: only that network and its VPN "
+                 "lead there"),
+      .advice = N_("Connect to the network where the server stands, or to its VPN, and check again. "
+                   "Elsewhere, DNS has to name a public address."),
+      .is_excluded = is_led_outside,
     }, {
       .nick = "vpn", .owner = SIDETONE_OWNER_YOU,
       .act = SIDETONE_ACT_WITHOUT_VPN, .goes_away = TRUE,
