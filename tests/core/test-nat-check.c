@@ -256,6 +256,48 @@ test_ways_out (void)
     }
 }
 
+/* A relay lets in one address of this computer, and packets to it may come from another: its silence is
+ * no fault of its own. */
+static void
+test_several_addresses (void)
+{
+  static const struct
+  {
+    const char *other;
+    gboolean is_blamed;
+  } cases[] = {
+    { "198.51.100.87:5001", TRUE },
+    { "198.51.100.88:5000", FALSE },
+    /* Something in front of the other server */
+    { "10.0.0.1:5000", TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+      g_autofree char *other = g_strdup_printf ("203.0.113.21:3478 seen %s", cases[i].other);
+      const char *views[] = { RELAY_PEER " seen 198.51.100.87:5000", other };
+      g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+      SidetoneObservationFields nat = {
+        .id = "nat-4",
+        .kind = SIDETONE_OBSERVATION_NAT,
+        .state = SIDETONE_STATE_PASSED,
+      };
+
+      add_server_ip (store, OWN, SEEN, PUBLIC_PEER);
+      add_test (store, SIDETONE_OBSERVATION_STUN, "stun-1", "stun udp " RELAY_HOST " 3478", RELAY_PEER,
+                SIDETONE_STATE_PASSED, NULL, NULL);
+      add_relay (store, RELAY_SILENT);
+      g_variant_dict_insert_value (&details, "views", g_variant_new_strv (views, 2));
+      add_observation (store, &nat, &details);
+      diagnosis = sidetone_diagnose (G_LIST_MODEL (store), "montague.lit");
+      g_assert_true ((sidetone_diagnosis_find (diagnosis, SIDETONE_FINDING_RELAY_CLOSED) != NULL) ==
+                     cases[i].is_blamed);
+      g_assert_null (sidetone_diagnosis_find (diagnosis, SIDETONE_FINDING_RELAY_ADDRESS));
+    }
+}
+
 static void
 test_blocked (void)
 {
@@ -556,6 +598,7 @@ main (int    argc,
   g_test_add_func ("/nat-check/families", test_families);
   g_test_add_func ("/nat-check/other-way", test_other_way);
   g_test_add_func ("/nat-check/ways-out", test_ways_out);
+  g_test_add_func ("/nat-check/several-addresses", test_several_addresses);
   g_test_add_func ("/nat-check/blocked", test_blocked);
   g_test_add_func ("/nat-check/lifetime", test_lifetime);
   g_test_add_func ("/nat-check/can-measure", test_can_measure);

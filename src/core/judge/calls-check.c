@@ -10,9 +10,12 @@
 
 #include "judge/inside.h"
 #include "seen/echo.h"
+#include "seen/nat.h"
 #include "seen/path.h"
 #include "seen/relay.h"
 #include "seen/stun.h"
+
+#include <string.h>
 
 /* What the call servers' tests mean together: whether UDP gets out, whether a relay works, and what
  * may be said about calls.
@@ -138,6 +141,63 @@ note_udp (SidetoneCallsCheck          *self,
     }
 }
 
+static gboolean
+are_two_addresses (const SidetoneCallsCheck *self,
+                   SidetoneEndpoint         *a,
+                   SidetoneEndpoint         *b)
+{
+  return a != NULL && b != NULL && is_public (self, a) && is_public (self, b) &&
+         sidetone_endpoint_get_family (a) == G_SOCKET_FAMILY_IPV4 &&
+         sidetone_endpoint_get_family (b) == G_SOCKET_FAMILY_IPV4 &&
+         !sidetone_endpoint_equal_address (a, b);
+}
+
+/* Two lines to the internet, or a provider's NAT with a pool of addresses (IP address pooling; RFC 4787,
+ * section 4.1): what a socket sends to one address and to another one comes from different ones. */
+static gboolean
+are_views_several (const SidetoneCallsCheck *self,
+                   const char *const        *views)
+{
+  g_autoptr (SidetoneEndpoint) first = NULL;
+
+  for (guint i = 0; views != NULL && views[i] != NULL; i++)
+    {
+      const char *seen = strstr (views[i], " seen ");
+      g_autoptr (SidetoneEndpoint) mapped = seen != NULL
+                                            ? sidetone_endpoint_parse (seen + strlen (" seen ")) : NULL;
+
+      if (are_two_addresses (self, first, mapped))
+        return TRUE;
+      if (first == NULL)
+        first = g_steal_pointer (&mapped);
+    }
+
+  return FALSE;
+}
+
+static void
+read_addresses (SidetoneCallsCheck *self)
+{
+  GPtrArray *nats = sidetone_evidence_get_kind (self->evidence, SIDETONE_OBSERVATION_NAT);
+  GPtrArray *results = sidetone_evidence_get_results (self->evidence);
+
+  for (guint i = 0; i < nats->len; i++)
+    self->has_several_addresses = self->has_several_addresses ||
+                                  are_views_several (self,
+                                                     sidetone_observation_get_nat (nats->pdata[i])->views);
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const SidetoneServiceResult *result = results->pdata[i];
+
+      /* Two sockets, and one server */
+      if (result->echo != NULL && sidetone_service_result_is_over_udp (result) &&
+          are_two_addresses (self, result->mapped,
+                             sidetone_observation_get_echo (result->echo)->mapped))
+        self->has_several_addresses = TRUE;
+    }
+}
+
 static guint
 count_routers (GPtrArray *routers)
 {
@@ -216,6 +276,7 @@ sidetone_calls_check_read (const SidetoneEvidence *evidence,
   if (check->udp_is_tested && !check->udp_works)
     check->n_hosts_without_udp = count_hosts_without_udp (check);
   read_paths (check);
+  read_addresses (check);
   check->udp_stops_here = check->udp_stops_here && check->udp_is_tested && !check->udp_works;
   check->udp_is_blocked = check->udp_stops_here ||
                           (check->n_hosts_without_udp > 1 && !check->udp_gets_out);

@@ -46,6 +46,16 @@ is_echo_silent (const SidetoneServiceResult *result)
          sidetone_observation_has_error (result->echo, SIDETONE_ERROR_UDP_PROHIBITED);
 }
 
+/* Whether a relay's silence says nothing of the relay: it lets in only those addresses that it was told
+ * of (permissions; RFC 8656, section 9), and packets to it may come from another one. */
+static gboolean
+is_not_let_in (const SidetoneCase          *judged,
+               const SidetoneServiceResult *result)
+{
+  return judged->calls.has_several_addresses && result->relayed != NULL &&
+         sidetone_endpoint_get_family (result->relayed) == G_SOCKET_FAMILY_IPV4;
+}
+
 /* A host may have several public addresses. But if nothing arrives at a relayed address, and that
  * is not the one at which the relay answers, it may be another computer's. */
 static gboolean
@@ -53,7 +63,7 @@ is_silent_elsewhere (const SidetoneCase          *judged,
                      const SidetoneServiceResult *result)
 {
   return judged->calls.udp_works &&
-         is_echo_silent (result) && !is_inside (judged, result) &&
+         is_echo_silent (result) && !is_inside (judged, result) && !is_not_let_in (judged, result) &&
          sidetone_endpoint_get_family (result->relayed) ==
          sidetone_endpoint_get_family (result->server) &&
          !sidetone_endpoint_equal_address (result->relayed, result->server);
@@ -99,7 +109,7 @@ judge_closed (const SidetoneCase          *judged,
                      (result->state == SIDETONE_STATE_FAILED && !judged->calls.udp_is_blocked);
 
   if (is_echo_silent (result) && is_told && !is_inside (judged, result) &&
-      !is_relayed_wrongly (judged, result))
+      !is_not_let_in (judged, result) && !is_relayed_wrongly (judged, result))
     {
       gboolean is_first = proof->ids == NULL;
 
@@ -122,7 +132,8 @@ judge_one_way (const SidetoneCase          *judged,
                SidetoneProof               *proof)
 {
   if (!sidetone_observation_has_error (result->echo, SIDETONE_ERROR_RELAY_ONE_WAY) ||
-      is_inside (judged, result) || is_relayed_wrongly (judged, result))
+      is_inside (judged, result) || is_not_let_in (judged, result) ||
+      is_relayed_wrongly (judged, result))
     return;
 
   sidetone_proof_blame (proof, result, result->echo);
