@@ -23,14 +23,15 @@ class Door:
 
     records: its SRV records, as (service, port, priority) and, if that is another name, a host.
     routes: ports in front of the server, and the lines of HAProxy's configuration for each.
-    certificate: the server's.
+    certificate: the server's. ended: whether TLS ends in front of it.
     """
 
-    def __init__(self, *records, server='prosody', routes=None, certificate='good'):
+    def __init__(self, *records, server='prosody', routes=None, certificate='good', ended=False):
         self.records = records
         self.server = server
         self.routes = routes or {}
         self.certificate = certificate
+        self.ended = ended
 
 
 def to(port, *options, name='behind'):
@@ -96,9 +97,22 @@ DOORS = {
     'srv-missing.lit': Door(('_xmpp-client', STARTTLS, 0, 'missing.lit')),
     'filtered.lit': Door(('_xmpp-client', STARTTLS, 0, 'tracker.lit')),
     'srv-none.lit': Door(('_xmpp-client', 0, 0, '.'), ('_xmpps-client', 0, 0, '.')),
+
+    # A first place refuses, or leads to nobody, and the next one is well
+    'first-refuses.lit': Door(('_xmpps-client', 5224, 0), ('_xmpp-client', STARTTLS, 10)),
+    'first-silent.lit': Door(('_xmpps-client', DIRECT, 0, 'nobody.lit'),
+                             ('_xmpp-client', STARTTLS, 10)),
+    # By IPv6 nobody is there
+    'stale-ipv6.lit': Door(('_xmpp-client', STARTTLS, 0, 'half.lit'),
+                           ('_xmpps-client', DIRECT, 0, 'half.lit')),
+    # The name leads into a private network
+    'inner.lit': Door(('_xmpp-client', STARTTLS, 0, 'host.inner.lit')),
+    # A proxy in front ends TLS
+    'tls-ended.lit': Door(('_xmpps-client', DIRECT, 0), routes={DIRECT: to(STARTTLS)}, ended=True),
 }
 # Names in the records, and where they lead
-HOSTS = {'xmpp.hoster.lit': 'prosody', 'nobody.lit': '203.0.113.99', 'tracker.lit': '0.0.0.0'}
+HOSTS = {'xmpp.hoster.lit': 'prosody', 'nobody.lit': '203.0.113.99', 'tracker.lit': '0.0.0.0',
+         'half.lit': '203.0.113.11,2001:db8:113::99', 'host.inner.lit': '192.168.178.20'}
 
 for server, first in (('ejabberd', 'montague.lit'), ('prosody', 'capulet.lit')):
     bed.share_account(first, [name for name, each in DOORS.items() if each.server == server])
@@ -131,11 +145,12 @@ def records(domain, own):
 
 def start(host, places):
     """Start what stands in front of the servers, whose addresses are in places."""
-    routes = {}
+    routes, ended = {}, {}
     for domain, door in DOORS.items():
         for port, lines in door.routes.items():
-            routes[address(domain), port] = [
+            (ended if door.ended else routes)[address(domain), port] = [
                 line % {'server': places[door.server][0], 'door': address(domain)}
                 for line in lines]
     host.nginx(*WEB, '200 "A page."', certificate='good')
     host.haproxy(routes)
+    host.haproxy(ended, certificate='good')

@@ -139,15 +139,16 @@ class TlsOnlyRelay(Relay):
 class Fault:
     """A domain's services: words of FORMS below, or tuples of kind, transport, port and host.
 
-    relay: their host, if not coturn.lit.
+    relay: their host, if not coturn.lit. bare: whether relays come without passwords.
     """
 
-    def __init__(self, *offers, relay=None, host=None, secret=None, ttl=None):
+    def __init__(self, *offers, relay=None, host=None, secret=None, ttl=None, bare=False):
         self.offers = [FORMS.get(offer, offer) for offer in offers]
         self.relay = relay
         self.host = host
         self.secret = secret
         self.ttl = ttl
+        self.bare = bare
 
     def services(self, domain):
         """Kind, transport, port and host of each."""
@@ -267,6 +268,18 @@ FAULTS = {
     'web-address.lit': Fault('stun', *at('https://coturn.lit/', 'udp', 'tcp')),
     'one-uri.lit': Fault(*USUAL, *at('turns:coturn.lit:5349', 'tls')),
 
+    # Its TLS is announced by an address, for which no certificate is; or it sends the certificate
+    # without that of its issuer
+    'tls-address.lit': Fault('stun', 'udp', *at('203.0.113.20', 'tls')),
+    'tls-chain.lit': Fault('stun', 'udp', 'tls', relay=Relay(certificate='no-chain')),
+    # It has only IPv6
+    'ipv6-relay.lit': Fault(*USUAL, host='2001:db8:113::20'),
+    # It answers from another address than the one that was asked, as UDP on several addresses does
+    'other-source.lit': Fault(*USUAL, relay=Relay(
+        leaving=['udp sport %d ip saddr set %s' % (PORT, NOBODY_ELSE)])),
+    # It is announced without credentials
+    'no-credentials.lit': Fault(*USUAL, bare=True),
+
     # No fault: a relay in another place
     'far.lit': Fault(*USUAL, relay=Relay(far=True)),
     # It lets 0.8 Mbit/s through for each person: enough for a check, and for small video
@@ -305,7 +318,7 @@ def prosody_lines(domain, secret):
     for kind, transport, port, host in fault.services(domain):
         entry = 'type = "%s"; transport = "%s"; host = "%s"; port = %d' % (kind, transport, host,
                                                                            port)
-        if kind != 'stun':
+        if kind != 'stun' and not fault.bare:
             entry += '; secret = "%s"; algorithm = "turn"; ttl = %d' % (
                 fault.secret or secret, fault.ttl or 86400)
         entries.append('  { %s };' % entry)

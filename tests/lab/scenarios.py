@@ -44,7 +44,8 @@ OWNERS = {
     'not-xmpp': 'you', 'dns-silent': 'router', 'name-not-found': 'you',
     'certificate': 'administrator', 'closed-unheard': 'administrator',
     'server-refuses': 'administrator', 'wrong-tls': 'administrator', 'srv-silent': 'router',
-    'announced-web': 'administrator',
+    'announced-web': 'administrator', 'server-broken-ipv6': 'administrator',
+    'relays-ipv6-only': 'administrator', 'no-credentials': 'administrator',
 }
 TIMEOUTS = ('stun-no-answer', 'tcp-no-answer', 'tls-no-answer')
 BOTH = sites.OFFERING
@@ -499,3 +500,53 @@ unopened('filtered.lit', 'server-silent@administrator,router', local=None,
 unmade('chat-refused', 'server-silent@administrator,router')
 unmade('chat-dropped', 'server-silent@administrator,router', '--security', 'starttls', local=HOME)
 unmade('large-tcp-lost', 'no-security@administrator,router', '--security', 'direct', local=HOME)
+
+# This network drops all of STUN, by UDP and TCP, and nothing else of UDP
+# (https://github.com/signalapp/Signal-Android/issues/14654,
+# https://github.com/ooni/probe/issues/1645)
+row('stun-filtered', 'udp-blocked service-silent@administrator,router nat', HOME, OUTSIDE, KEPT,
+    'failing', domains=('montague.lit',), status=1)
+row('stun-filtered', 'udp-blocked relay-error@administrator,router '
+    'stun-error@administrator,router nat', HOME, OUTSIDE, KEPT, 'failing',
+    domains=('capulet.lit',), status=1)
+# This computer's own firewall lets no UDP out
+# (https://github.com/evilsocket/opensnitch/issues/1246,
+# https://github.com/coturn/coturn/issues/834)
+translated('own-firewall', 'udp-blocked@you nat', words={'udp-blocked': ("This computer's",)},
+           services='stun-udp:failed stun-tcp:passed turn-udp:failed turn-tcp:passed')
+# The name leads into a private network (https://github.com/iNPUTmice/Conversations/issues/3383,
+# https://github.com/freifunk-berlin/bbb-configs/pull/536)
+unopened('inner.lit', 'server-silent@administrator,you', local=None,
+         words={'server-silent': ('private network',)})
+# A server's address of IPv6 leads nowhere (https://github.com/iNPUTmice/Conversations/issues/2556,
+# https://github.com/profanity-im/profanity/issues/915)
+row('dual-stack', 'nat server-broken-ipv6', HOME, OUTSIDE, KEPT, 'good',
+    domains=('stale-ipv6.lit',), services=ALL_WELL)
+# The first of two announced places is dead (https://github.com/dino/dino/issues/534)
+for domain in ('first-refuses.lit', 'first-silent.lit'):
+    translated('home', 'nat', domains=(domain,))
+# A proxy in front of the server ends TLS (https://github.com/node-xmpp/server/issues/107)
+unopened('tls-ended.lit', 'server-refuses')
+# This network ends connections in which encryption begins
+# (https://github.com/ooni/probe-engine/issues/136,
+# https://github.com/miranda-ng/miranda-ng/issues/4710)
+for options in ((), ('--security', 'starttls')):
+    unmade('tls-reset', 'no-security@administrator,router', *options, local=HOME,
+           domains=('capulet.lit',))
+# A relay's TLS is announced by an address (https://github.com/coturn/coturn/issues/113)
+faulty('tls-address.lit', 'relay-certificate nat', 'good',
+       'stun-udp:passed turn-udp:passed turns-tls:failed',
+       words={'relay-certificate': ('203.0.113.20',)})
+# Or its certificate comes without that of its issuer
+# (https://github.com/jitsi/jitsi-meet/issues/5589)
+faulty('tls-chain.lit', 'relay-certificate@administrator,router nat', 'relay',
+       'stun-udp:passed turn-udp:passed turns-tls:failed',
+       words={'relay-certificate': ('fullchain',)})
+# A relay has only IPv6 (https://github.com/coturn/coturn/issues/1297)
+faulty('ipv6-relay.lit', 'nat relays-ipv6-only', 'limited', '')
+# It answers from another of its addresses (https://github.com/tailscale/tailscale/issues/15014)
+faulty('other-source.lit', 'relay-transport nat', 'relay', NO_UDP)
+from_open('other-source.lit', 'no-nat relay-error@administrator,router '
+          'stun-error@administrator,router', 'good', NO_UDP)
+# It is announced without a password (https://github.com/onsip/SIP.js/issues/351)
+faulty('no-credentials.lit', 'no-credentials nat', 'limited', '')

@@ -46,7 +46,7 @@ class Truth:
 
 UNAUTHORIZED, FORBIDDEN, QUOTA = 'turn-unauthorized', 'turn-forbidden', 'turn-quota'
 REDIRECTED = 'turn-try-alternate'
-REFUSED, WEB_SERVER = 'udp-refused', 'relay-web-server'
+REFUSED, WEB_SERVER, WRONG_SOURCE = 'udp-refused', 'relay-web-server', 'stun-wrong-source'
 NO_ANSWER = 'no answer'
 # None: what is announced leads nowhere
 TRUTHS = {
@@ -108,6 +108,12 @@ TRUTHS = {
     'port-in-host.lit': None,
     'web-address.lit': None,
     'one-uri.lit': Truth(),
+    'tls-address.lit': Truth(tls=2 * ['certificate-wrong-name']),
+    'tls-chain.lit': Truth(tls=2 * ['certificate-no-chain']),
+    # Nowhere by the IP version that is tried here
+    'ipv6-relay.lit': None,
+    'other-source.lit': Truth(WRONG_SOURCE, WRONG_SOURCE, WRONG_SOURCE, tcp=(WELL, WELL)),
+    'no-credentials.lit': Truth(UNAUTHORIZED, UNAUTHORIZED),
     # No fault
     'far.lit': Truth(),
     # Far more than passes here

@@ -614,3 +614,23 @@ def own_relay(net):
 @variant('The same, and the router leads nobody back inside to the relay', EI, APD)
 def own_relay_unlooped(net):
     filter_passing(own_servers(net), 'iifname "lan" oifname "lan" ip daddr 192.168.1.22 drop')
+
+
+@variant('A network that drops what looks like a call: all messages of STUN', EI, APD)
+def stun_filtered(net):
+    # The magic cookie, in UDP and behind a TCP header with timestamps
+    filter_passing(home_router(net), 'udp dport != 53 @th,96,32 0x2112a442 drop',
+                   'meta l4proto tcp @th,288,32 0x2112a442 drop')
+
+
+@variant('A firewall on the computer itself that lets no UDP out')
+def own_firewall(net):
+    home_router(net)
+    add_chain(net.client, 'inet', 'leaving', 'filter', 'output', 'filter',
+              ['oifname "eth0" udp dport != 53 drop'])
+
+
+@variant('A network that ends a connection as soon as encryption begins in it', EI, APD)
+def tls_reset(net):
+    filter_passing(home_router(net),
+                   'iifname "lan" tcp dport { 5222, 5223 } @th,256,16 0x1603 reject with tcp reset')
