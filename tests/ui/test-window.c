@@ -80,6 +80,14 @@ get_account_entry (GtkWidget *window)
   return ui_test_get_child (ui_test_get_child (form, "account_group"), "account_entry");
 }
 
+/* A part of what a result offers to do next */
+static gpointer
+get_next (GtkWidget  *page,
+          const char *id)
+{
+  return ui_test_get_child (ui_test_get_child (page, "next_view"), id);
+}
+
 static char *
 dup_clipboard (GtkWidget *widget)
 {
@@ -125,7 +133,7 @@ test_copy_for_support (void)
 {
   GtkWidget *window = open_window ("relay.sidetone.json");
   GtkWidget *page = ui_test_get_child (window, "result_page");
-  GtkWidget *button = ui_test_get_child (page, "support_button");
+  GtkWidget *button = get_next (page, "support_button");
   g_autoptr (SidetoneRun) run = new_run ("relay.sidetone.json");
   g_autofree char *text = NULL;
 
@@ -428,7 +436,7 @@ press_next (GtkWidget  *window,
   GtkWidget *page = ui_test_get_child (window, "result_page");
 
   g_clear_pointer (&opened_uri, g_free);
-  g_assert_nonnull (ui_test_find_label (ui_test_get_child (page, "next_button"), words));
+  g_assert_nonnull (ui_test_find_label (get_next (page, "next_button"), words));
   g_assert_true (gtk_widget_activate_action (page, "result.next-step", NULL));
 }
 
@@ -536,8 +544,8 @@ test_first_act (void)
       g_autoptr (SidetoneRun) run = new_run (rows[i].report);
       GtkWidget *window = open_window (rows[i].report);
       GtkWidget *page = ui_test_get_child (window, "result_page");
-      GtkWidget *next = ui_test_get_child (page, "next_button");
-      GtkWidget *find = ui_test_get_child (page, "walkthrough_button");
+      GtkWidget *next = get_next (page, "next_button");
+      GtkWidget *find = get_next (page, "walkthrough_button");
 
       sidetone_result_page_set_run (SIDETONE_RESULT_PAGE (page), run, TRUE);
       WAIT_FOR (gtk_widget_get_visible (find) == rows[i].is_open);
@@ -854,8 +862,8 @@ test_back (void)
   GtkStack *stack = ui_test_get_child (window, "stack");
 
   g_assert_false (gtk_widget_get_mapped (ui_test_get_child (window, "again_button")));
-  g_assert_false (gtk_widget_get_mapped (ui_test_get_child (page, "next_button")));
-  g_assert_true (gtk_widget_get_mapped (ui_test_get_child (page, "certificate_details")));
+  g_assert_false (gtk_widget_get_mapped (get_next (page, "next_button")));
+  g_assert_true (gtk_widget_get_mapped (get_next (page, "certificate_details")));
 
   g_assert_true (gtk_widget_activate_action (window, "win.back", NULL));
   g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "sign-in");

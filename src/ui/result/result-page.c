@@ -9,17 +9,15 @@
 #include "result/result-page.h"
 
 #include "base/name-lists.h"
-#include "judge/failure.h"
-#include "judge/walkthrough.h"
 #include "result/app-row.h"
 #include "result/call-row.h"
-#include "result/detail-list.h"
 #include "result/finding-row.h"
 #include "result/fold-row.h"
 #include "result/hidden-row.h"
 #include "result/host-row.h"
 #include "result/keep.h"
 #include "result/lifetime-group.h"
+#include "result/next-view.h"
 #include "result/notes-row.h"
 #include "result/result-lists.h"
 #include "result/scroll-anchor.h"
@@ -35,9 +33,8 @@
  * SidetoneResultPage:
  *
  * One check, while it runs and afterwards: the headline, the path with both addresses, what it
- * means, what to do, and each step. If the check could not be made, a button with the next step
- * replaces the path. A report from a file looks the same. The
- * page is empty until its first run.
+ * means, what to do, and each step. If the check could not be made, there is no path. A report from a
+ * file looks the same. The page is empty until its first run.
  */
 struct _SidetoneResultPage
 {
@@ -48,7 +45,6 @@ struct _SidetoneResultPage
   gboolean measures_video;            /* or how long UDP stays open: the last one */
   gboolean is_unmeasured;             /* the last measurement came to nothing */
   SidetoneResultLists *lists;
-  SidetoneObservation *certificate;   /* the one with shown details */
   guint update_source;
   gboolean moves_focus;               /* with the next update */
   gboolean is_arranged;               /* lists are folded or not by the result */
@@ -60,20 +56,10 @@ struct _SidetoneResultPage
   SidetoneKeep *page_keep;            /* the bottom stays in reach of what is scrolled to it */
   SidetoneKeep *answer_keep;
   SidetoneVerdictView *verdict;
+  SidetoneNextView *next_view;
   GtkWidget *redacted_box;
   SidetoneKeep *way_keep;
   SidetoneWay *way;
-  GtkWidget *certificate_group;
-  SidetoneDetailList *certificate_details;
-  GtkWidget *next_box;
-  GtkWidget *cancel_button;
-  GtkButton *next_button;
-  GtkWidget *walkthrough_button;
-  GtkLabel *next_label;
-  GtkWidget *again_button;
-  GtkWidget *support_button;
-  GtkWidget *waiting_box;
-  GtkWidget *stop_button;
   GtkWidget *others_group;
   GtkListBox *others_list;
   GtkWidget *notes_list;
@@ -103,15 +89,6 @@ is_running (SidetoneResultPage *self)
   return sidetone_run_get_stage (self->run) != SIDETONE_RUN_STAGE_FINISHED;
 }
 
-static SidetoneNextStep
-get_next_step (SidetoneResultPage *self)
-{
-  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
-
-  return diagnosis != NULL ? sidetone_diagnosis_get_next_step (diagnosis)
-         : SIDETONE_NEXT_STEP_UNKNOWN;
-}
-
 static void
 take_next_step (GtkWidget  *widget,
                 const char *action_name,
@@ -119,7 +96,7 @@ take_next_step (GtkWidget  *widget,
 {
   SidetoneResultPage *self = SIDETONE_RESULT_PAGE (widget);
 
-  g_signal_emit (self, signals[NEXT_STEP], 0, get_next_step (self));
+  g_signal_emit (self, signals[NEXT_STEP], 0, sidetone_next_view_find_step (self->run));
 }
 
 static void
@@ -127,103 +104,6 @@ on_way_copied (SidetoneResultPage *self,
                gboolean            done)
 {
   g_signal_emit (self, signals[COPIED], 0, done);
-}
-
-/* The evidence so far; NULL if there is none */
-static SidetoneEvidence *
-get_evidence (SidetoneResultPage *self)
-{
-  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
-
-  return diagnosis != NULL ? sidetone_diagnosis_get_evidence (diagnosis) : NULL;
-}
-
-static void
-update_certificate (SidetoneResultPage *self,
-                    gboolean            shown)
-{
-  SidetoneEvidence *evidence = get_evidence (self);
-  SidetoneObservation *observation = NULL;
-
-  if (shown && evidence != NULL)
-    observation = sidetone_failure_find_certificate (evidence);
-  gtk_widget_set_visible (self->certificate_group, observation != NULL);
-  if (g_set_object (&self->certificate, observation) && observation != NULL)
-    {
-      g_autoptr (GPtrArray) details = sidetone_describe_certificate (observation);
-
-      sidetone_detail_list_set_details (self->certificate_details, details);
-    }
-}
-
-static void
-set_button_style (GtkWidget  *button,
-                  const char *css_class)
-{
-  gtk_widget_remove_css_class (button, "suggested-action");
-  gtk_widget_remove_css_class (button, "destructive-action");
-  if (css_class != NULL)
-    gtk_widget_add_css_class (button, css_class);
-}
-
-/* While it is open who has to fix it, a letter to the administrator is the second best. */
-static void
-update_walkthrough (SidetoneResultPage *self,
-                    SidetoneNextStep    step)
-{
-  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
-  GtkWidget *next = GTK_WIDGET (self->next_button);
-  gboolean shown = self->can_check && diagnosis != NULL &&
-                   sidetone_walkthrough_is_worthwhile (diagnosis);
-  gboolean leads = shown && (step == SIDETONE_NEXT_STEP_UNKNOWN ||
-                             step == SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR);
-
-  gtk_widget_set_visible (self->walkthrough_button, shown);
-  set_button_style (self->walkthrough_button, leads ? "suggested-action" : NULL);
-  set_button_style (next, step == SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE ? "destructive-action"
-                    : leads ? NULL : "suggested-action");
-  gtk_box_reorder_child_after (GTK_BOX (self->next_box), leads ? next : self->walkthrough_button,
-                               leads ? self->walkthrough_button : next);
-}
-
-/* If accepting is a risk, Enter cancels */
-static void
-update_default (SidetoneResultPage *self)
-{
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-
-  if (self->next_box == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-
-  if (gtk_widget_get_visible (self->next_box) && gtk_widget_get_visible (self->cancel_button))
-    gtk_window_set_default_widget (window, self->cancel_button);
-  else if (gtk_window_get_default_widget (window) == self->cancel_button)
-    gtk_window_set_default_widget (window, NULL);
-}
-
-static void
-update_next_step (SidetoneResultPage *self,
-                  gboolean            running)
-{
-  SidetoneNextStep step = running ? SIDETONE_NEXT_STEP_UNKNOWN : get_next_step (self);
-  gboolean is_risk = step == SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE;
-  gboolean shown = step != SIDETONE_NEXT_STEP_UNKNOWN &&
-                   (self->can_check || sidetone_next_step_suits_report (step));
-  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (self->run);
-  gboolean failed = diagnosis != NULL && sidetone_diagnosis_has_failed (diagnosis);
-
-  update_certificate (self, is_risk);
-  gtk_widget_set_visible (self->next_box, !running && !self->waiting);
-  gtk_widget_set_visible (self->waiting_box, shown && self->waiting);
-  gtk_label_set_label (self->next_label, shown ? sidetone_describe_next_step (step) : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->next_button), shown);
-  gtk_widget_set_visible (self->cancel_button, shown && is_risk);
-  /* After a result, the header bar has it. */
-  gtk_widget_set_visible (self->again_button, shown && failed && self->can_check && !is_risk &&
-                          step != SIDETONE_NEXT_STEP_CHECK_AGAIN);
-  update_walkthrough (self, step);
-  gtk_widget_set_visible (self->support_button, !shown || !failed);
-  update_default (self);
 }
 
 static gboolean
@@ -326,7 +206,7 @@ update (SidetoneResultPage *self)
   sidetone_verdict_view_show_run (self->verdict, self->run);
   gtk_widget_set_visible (self->redacted_box, sidetone_run_is_redacted (self->run));
   sidetone_way_show_diagnosis (self->way, diagnosis, running);
-  update_next_step (self, running);
+  sidetone_next_view_show_run (self->next_view, self->run, self->can_check, self->waiting);
   sidetone_result_lists_update (self->lists, self->run);
   update_shape (self, running);
   update_app (self);
@@ -465,24 +345,6 @@ on_run_notify_stage (SidetoneRun        *run,
 }
 
 static void
-sidetone_result_page_map (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (sidetone_result_page_parent_class)->map (widget);
-  update_default (SIDETONE_RESULT_PAGE (widget));
-}
-
-static void
-sidetone_result_page_unmap (GtkWidget *widget)
-{
-  SidetoneResultPage *self = SIDETONE_RESULT_PAGE (widget);
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (widget));
-
-  if (gtk_window_get_default_widget (window) == self->cancel_button)
-    gtk_window_set_default_widget (window, NULL);
-  GTK_WIDGET_CLASS (sidetone_result_page_parent_class)->unmap (widget);
-}
-
-static void
 forget_measurement (SidetoneResultPage *self)
 {
   if (self->measurement != NULL)
@@ -508,7 +370,6 @@ sidetone_result_page_dispose (GObject *object)
   forget_measurement (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), SIDETONE_TYPE_RESULT_PAGE);
   g_clear_object (&self->lists);
-  g_clear_object (&self->certificate);
   g_clear_object (&self->anchor);
 
   G_OBJECT_CLASS (sidetone_result_page_parent_class)->dispose (object);
@@ -540,20 +401,18 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sidetone_result_page_dispose;
-  widget_class->map = sidetone_result_page_map;
-  widget_class->unmap = sidetone_result_page_unmap;
 
   create_signals (klass);
 
   g_type_ensure (SIDETONE_TYPE_VERDICT_VIEW);
   g_type_ensure (SIDETONE_TYPE_WAY);
   g_type_ensure (SIDETONE_TYPE_APP_ROW);
-  g_type_ensure (SIDETONE_TYPE_DETAIL_LIST);
   g_type_ensure (SIDETONE_TYPE_FOLD_ROW);
   g_type_ensure (SIDETONE_TYPE_HIDDEN_ROW);
   g_type_ensure (SIDETONE_TYPE_KEEP);
   g_type_ensure (SIDETONE_TYPE_VIDEO_GROUP);
   g_type_ensure (SIDETONE_TYPE_LIFETIME_GROUP);
+  g_type_ensure (SIDETONE_TYPE_NEXT_VIEW);
   g_type_ensure (SIDETONE_TYPE_NOTES_ROW);
   gtk_widget_class_install_action (widget_class, "result.next-step", NULL, take_next_step);
   gtk_widget_class_set_template_from_resource (widget_class, "/sidetone/result/result-page.ui");
@@ -561,20 +420,10 @@ sidetone_result_page_class_init (SidetoneResultPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, page_keep);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, answer_keep);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, verdict);
+  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, next_view);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, redacted_box);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, way_keep);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, way);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, certificate_group);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, certificate_details);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, next_box);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, cancel_button);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, next_button);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, walkthrough_button);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, next_label);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, again_button);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, support_button);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, waiting_box);
-  gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, stop_button);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, others_group);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, others_list);
   gtk_widget_class_bind_template_child (widget_class, SidetoneResultPage, notes_list);
@@ -645,9 +494,9 @@ sidetone_result_page_set_waiting (SidetoneResultPage *self,
     return;
 
   self->waiting = waiting;
-  update_next_step (self, is_running (self));
+  sidetone_next_view_show_run (self->next_view, self->run, self->can_check, waiting);
   /* The button with the focus is gone */
-  gtk_widget_grab_focus (waiting ? self->stop_button : GTK_WIDGET (self->next_button));
+  sidetone_next_view_take_focus (self->next_view);
 }
 
 /**
