@@ -9,40 +9,35 @@
 #include "check.h"
 
 #include "base/secret.h"
-#include "hold.h"
 #include "judge/failure.h"
-#include "keep/secrets.h"
+#include "keyring.h"
+#include "measurement.h"
+#include "network-wait.h"
 #include "result/app-row.h"
 #include "seen/secure.h"
 #include "words/describe.h"
-
 
 /**
  * SidetoneCheck:
  *
  * The account and password of a window's check, as long as the check may be repeated: each
- * repetition is a #SidetoneRun of its own. Once the server has accepted the password, keeps it in
- * the secret store or has it removed there; and waits for a network.
+ * repetition is a #SidetoneRun of its own, and may wait for a network. Once the server has accepted the
+ * password, keeps it in the secret store or has it removed there.
  */
 struct _SidetoneCheck
 {
   GObject parent_instance;
 
-  SidetoneAccount *account;    /* NULL before the first check, and with a report from a file */
-  char *password;              /* wiped when the form gets it back */
-  gboolean remember;           /* the form's setting at the start of the check */
+  SidetoneAccount *account;          /* NULL before the first check, and with a report from a file */
+  char *password;                    /* wiped when the form gets it back */
+  gboolean remember;                 /* the form's setting at the start of the check */
   gboolean forget;
   SidetoneRun *run;
-  SidetoneAccount *used;       /* the run's account, which may accept one certificate */
-  SidetoneRun *measurement;    /* NULL unless it goes on beside the run */
-  GCancellable *measurement_cancellable;
+  SidetoneAccount *used;             /* the run's account, which may accept one certificate */
+  SidetoneMeasurement *measurement;  /* NULL unless it goes on beside the run */
   GCancellable *cancellable;
-  gulong network_handler;      /* only while waiting for a network */
-  guint network_timer;
+  SidetoneNetworkWait *network_wait; /* NULL unless waiting for a network */
 };
-
-/* How long a new network gets to become usable */
-#define NETWORK_SETTLES_MS 1000
 
 enum { PROP_0, PROP_WAITING, PROP_MEASUREMENT, N_PROPS };
 enum { STARTED, ENDED, REFUSED, UNSTARTED, MEASURED, KEEPS, NOT_KEPT, FORGETS, N_SIGNALS };
@@ -53,24 +48,13 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (SidetoneCheck, sidetone_check, G_TYPE_OBJECT)
 
 static void
-keep_password_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
+kept_cb (gboolean kept,
+         gpointer user_data)
 {
   g_autoptr (SidetoneCheck) self = user_data;
 
-  sidetone_release_application ();
-  if (!sidetone_secrets_store_finish (result, NULL))
+  if (!kept)
     g_signal_emit (self, signals[NOT_KEPT], 0);
-}
-
-static void
-forget_password_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  sidetone_release_application ();
-  sidetone_secrets_clear_finish (result, NULL);
 }
 
 /* Only an accepted password is worth keeping. */
@@ -81,15 +65,13 @@ keep_or_forget_password (SidetoneCheck *self)
 
   if (self->remember)
     {
-      sidetone_hold_application ();
       g_signal_emit (self, signals[KEEPS], 0, jid);
-      sidetone_secrets_store_async (jid, self->password, NULL, keep_password_cb,
-                                    g_object_ref (self));
+      sidetone_keyring_keep (jid, self->password, kept_cb, g_object_ref (self));
     }
   else if (self->forget)
     {
       g_signal_emit (self, signals[FORGETS], 0, jid);
-      sidetone_check_forget (jid);
+      sidetone_keyring_forget (jid);
     }
 }
 
@@ -158,72 +140,6 @@ start (SidetoneCheck   *self,
 }
 
 static void
-forget_measurement (SidetoneCheck *self)
-{
-  if (self->measurement == NULL)
-    return;
-
-  g_signal_handlers_disconnect_by_data (self->measurement, self);
-  g_clear_object (&self->measurement_cancellable);
-  g_clear_object (&self->measurement);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEASUREMENT]);
-}
-
-/* Whether it has what it was made for */
-static gboolean
-has_measured (SidetoneRun *run)
-{
-  SidetoneDiagnosis *diagnosis = sidetone_run_get_diagnosis (run);
-
-  return diagnosis != NULL && !sidetone_diagnosis_has_failed (diagnosis) &&
-         sidetone_evidence_get_last (sidetone_diagnosis_get_evidence (diagnosis),
-                                     sidetone_run_tests_video (run) ? SIDETONE_OBSERVATION_VIDEO
-                                     : SIDETONE_OBSERVATION_LIFETIME) != NULL;
-}
-
-/* The new result takes the place of the shown one, unless it is worth less. */
-static void
-on_measurement_notify_stage (SidetoneRun   *run,
-                             GParamSpec    *pspec,
-                             SidetoneCheck *self)
-{
-  g_autoptr (SidetoneRun) measured = NULL;
-
-  if (sidetone_run_get_stage (run) != SIDETONE_RUN_STAGE_FINISHED)
-    return;
-
-  if (has_measured (run))
-    {
-      measured = g_object_ref (run);
-      g_set_object (&self->run, run);
-    }
-  forget_measurement (self);
-  g_signal_emit (self, signals[MEASURED], 0, measured);
-}
-
-static gboolean
-network_timer_cb (gpointer user_data)
-{
-  SidetoneCheck *self = user_data;
-
-  self->network_timer = 0;
-  start (self, self->account, FALSE);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* The route comes before the name server and the other addresses. */
-static void
-on_network_changed (GNetworkMonitor *monitor,
-                    gboolean         available,
-                    SidetoneCheck   *self)
-{
-  g_clear_handle_id (&self->network_timer, g_source_remove);
-  if (available)
-    self->network_timer = g_timeout_add (NETWORK_SETTLES_MS, network_timer_cb, self);
-}
-
-static void
 sidetone_check_get_property (GObject    *object,
                              guint       property_id,
                              GValue     *value,
@@ -238,7 +154,7 @@ sidetone_check_get_property (GObject    *object,
       break;
 
     case PROP_MEASUREMENT:
-      g_value_set_object (value, self->measurement);
+      g_value_set_object (value, sidetone_check_get_measurement (self));
       break;
 
     default:
@@ -400,21 +316,6 @@ sidetone_check_begin (SidetoneCheck   *self,
 }
 
 /**
- * sidetone_check_forget:
- * @jid: an account's bare JID
- *
- * Removes the account's password from the secret store.
- */
-void
-sidetone_check_forget (const char *jid)
-{
-  g_return_if_fail (jid != NULL);
-
-  sidetone_hold_application ();
-  sidetone_secrets_clear_async (jid, NULL, forget_password_cb, NULL);
-}
-
-/**
  * sidetone_check_repeat:
  * @self: a check that can be repeated
  *
@@ -428,17 +329,39 @@ sidetone_check_repeat (SidetoneCheck *self)
   start (self, self->account, FALSE);
 }
 
-/* Takes @run, which measures something, and goes on beside the shown one. */
+static void
+end_measurement (SidetoneCheck *self)
+{
+  if (self->measurement == NULL)
+    return;
+
+  g_clear_pointer (&self->measurement, sidetone_measurement_free);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEASUREMENT]);
+}
+
+/* The new result takes the place of the shown one, unless it is worth less. */
+static void
+measured_cb (SidetoneRun *measured,
+             gpointer     user_data)
+{
+  SidetoneCheck *self = user_data;
+  g_autoptr (SidetoneRun) run = measured != NULL ? g_object_ref (measured) : NULL;
+
+  if (run != NULL)
+    g_set_object (&self->run, run);
+  end_measurement (self);
+  g_signal_emit (self, signals[MEASURED], 0, run);
+}
+
+/* @video: as sidetone_measurement_new() has it */
 static void
 start_measurement (SidetoneCheck *self,
-                   SidetoneRun   *run)
+                   gboolean       video)
 {
-  sidetone_app_apply (run);
-  self->measurement = run;
-  self->measurement_cancellable = g_cancellable_new ();
-  g_signal_connect_object (run, "notify::stage", G_CALLBACK (on_measurement_notify_stage), self, 0);
-  sidetone_run_start_async (run, self->used, self->password, 0, self->measurement_cancellable, run_cb,
-                            g_object_ref (self));
+  if (self->measurement != NULL)
+    return;
+
+  self->measurement = sidetone_measurement_new (video, self->used, self->password, measured_cb, self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEASUREMENT]);
 }
 
@@ -451,16 +374,9 @@ start_measurement (SidetoneCheck *self,
 void
 sidetone_check_measure (SidetoneCheck *self)
 {
-  SidetoneRun *run;
-
   g_return_if_fail (SIDETONE_IS_CHECK (self));
 
-  if (self->measurement != NULL)
-    return;
-
-  run = sidetone_run_new ();
-  sidetone_run_set_lifetime (run, TRUE);
-  start_measurement (self, run);
+  start_measurement (self, FALSE);
 }
 
 /**
@@ -472,16 +388,9 @@ sidetone_check_measure (SidetoneCheck *self)
 void
 sidetone_check_test_video (SidetoneCheck *self)
 {
-  SidetoneRun *run;
-
   g_return_if_fail (SIDETONE_IS_CHECK (self));
 
-  if (self->measurement != NULL)
-    return;
-
-  run = sidetone_run_new ();
-  sidetone_run_set_video (run, TRUE);
-  start_measurement (self, run);
+  start_measurement (self, TRUE);
 }
 
 /**
@@ -495,11 +404,8 @@ sidetone_check_stop_measuring (SidetoneCheck *self)
 {
   g_return_if_fail (SIDETONE_IS_CHECK (self));
 
-  if (self->measurement == NULL || sidetone_run_end_measurement (self->measurement))
-    return;
-
-  g_cancellable_cancel (self->measurement_cancellable);
-  forget_measurement (self);
+  if (self->measurement != NULL && !sidetone_measurement_end (self->measurement))
+    end_measurement (self);
 }
 
 /**
@@ -513,7 +419,7 @@ sidetone_check_get_measurement (SidetoneCheck *self)
 {
   g_return_val_if_fail (SIDETONE_IS_CHECK (self), NULL);
 
-  return self->measurement;
+  return self->measurement != NULL ? sidetone_measurement_get_run (self->measurement) : NULL;
 }
 
 /**
@@ -553,6 +459,12 @@ sidetone_check_repeat_with_certificate (SidetoneCheck *self)
   start (self, pinned != NULL ? pinned : self->account, FALSE);
 }
 
+static void
+online_cb (gpointer user_data)
+{
+  sidetone_check_repeat (user_data);
+}
+
 /**
  * sidetone_check_repeat_online:
  * @self: a check that can be repeated
@@ -562,16 +474,14 @@ sidetone_check_repeat_with_certificate (SidetoneCheck *self)
 void
 sidetone_check_repeat_online (SidetoneCheck *self)
 {
-  GNetworkMonitor *monitor = g_network_monitor_get_default ();
-
-  if (g_network_monitor_get_network_available (monitor))
+  if (g_network_monitor_get_network_available (g_network_monitor_get_default ()))
     {
       start (self, self->account, FALSE);
       return;
     }
 
-  self->network_handler = g_signal_connect_object (monitor, "network-changed",
-                                                   G_CALLBACK (on_network_changed), self, 0);
+  g_clear_pointer (&self->network_wait, sidetone_network_wait_free);
+  self->network_wait = sidetone_network_wait_new (online_cb, self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAITING]);
 }
 
@@ -584,11 +494,10 @@ sidetone_check_repeat_online (SidetoneCheck *self)
 void
 sidetone_check_stop_waiting (SidetoneCheck *self)
 {
-  if (self->network_handler == 0)
+  if (self->network_wait == NULL)
     return;
 
-  g_clear_signal_handler (&self->network_handler, g_network_monitor_get_default ());
-  g_clear_handle_id (&self->network_timer, g_source_remove);
+  g_clear_pointer (&self->network_wait, sidetone_network_wait_free);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAITING]);
 }
 
@@ -604,8 +513,7 @@ sidetone_check_end (SidetoneCheck *self)
   g_return_if_fail (SIDETONE_IS_CHECK (self));
 
   sidetone_check_stop_waiting (self);
-  g_cancellable_cancel (self->measurement_cancellable);
-  forget_measurement (self);
+  end_measurement (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   if (self->run != NULL)
@@ -682,5 +590,5 @@ sidetone_check_is_waiting (SidetoneCheck *self)
 {
   g_return_val_if_fail (SIDETONE_IS_CHECK (self), FALSE);
 
-  return self->network_handler != 0;
+  return self->network_wait != NULL;
 }

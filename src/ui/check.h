@@ -19,7 +19,6 @@ void sidetone_check_begin (SidetoneCheck   *self,
                            char            *password,
                            gboolean         remember,
                            gboolean         forget);
-void sidetone_check_forget (const char *jid);
 void sidetone_check_repeat (SidetoneCheck *self);
 void sidetone_check_repeat_alike (SidetoneCheck *self);
 void sidetone_check_measure (SidetoneCheck *self);

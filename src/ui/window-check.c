@@ -9,6 +9,7 @@
 #include "window-private.h"
 
 #include "history-page.h"
+#include "keyring.h"
 #include "outside.h"
 #include "words/describe.h"
 
@@ -151,7 +152,7 @@ on_sign_in_forget (SidetoneSignInPage *page,
                    const char         *jid,
                    SidetoneWindow     *self)
 {
-  sidetone_check_forget (jid);
+  sidetone_keyring_forget (jid);
 }
 
 static void
