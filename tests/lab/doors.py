@@ -105,6 +105,9 @@ DOORS = {
     # By IPv6 nobody is there
     'stale-ipv6.lit': Door(('_xmpp-client', STARTTLS, 0, 'half.lit'),
                            ('_xmpps-client', DIRECT, 0, 'half.lit')),
+    # There is only IPv6
+    'only-ipv6.lit': Door(('_xmpp-client', STARTTLS, 0, 'ipv6.capulet.lit'),
+                          ('_xmpps-client', DIRECT, 0, 'ipv6.capulet.lit')),
     # The name leads into a private network
     'inner.lit': Door(('_xmpp-client', STARTTLS, 0, 'host.inner.lit')),
     # A proxy in front ends TLS

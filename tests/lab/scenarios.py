@@ -522,6 +522,9 @@ unopened('inner.lit', 'server-silent@administrator,you', local=None,
 # https://github.com/profanity-im/profanity/issues/915)
 row('dual-stack', 'nat server-broken-ipv6', HOME, OUTSIDE, KEPT, 'good',
     domains=('stale-ipv6.lit',), services=ALL_WELL)
+# A server at home has only IPv6 (https://github.com/iNPUTmice/Conversations/issues/3543)
+unopened('only-ipv6.lit', 'server-silent@administrator,provider', local=None,
+         words={'server-silent': ('IPv6 only',)})
 # The first of two announced places is dead (https://github.com/dino/dino/issues/534)
 for domain in ('first-refuses.lit', 'first-silent.lit'):
     translated('home', 'nat', domains=(domain,))

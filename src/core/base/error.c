@@ -320,6 +320,15 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .in_short = N_("can't be reached"),
     .advice = N_("Check again from another network."),
   },
+  [SIDETONE_ERROR_ONLY_IPV6] = {
+    CODE (SIDETONE_ERROR_ONLY_IPV6, "only-ipv6"),
+    .finding = SIDETONE_FINDING_SERVER_SILENT,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    /* Translators: {server} is the name of a server, or "Your server" */
+    .title = N_("{server} is reached by IPv6 only"),
+    .event = N_("{server} has only IPv6 addresses, and this network gives this computer none."),
+    .advice = N_("Ask your server's administrator to give the server an IPv4 address, too."),
+  },
   [SIDETONE_ERROR_TCP_NO_ANSWER] = {
     CODE (SIDETONE_ERROR_TCP_NO_ANSWER, "tcp-no-answer"),
     .traits = SIDETONE_ERROR_IS_SILENCE,

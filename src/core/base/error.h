@@ -62,6 +62,7 @@ typedef enum
   /* TCP */
   SIDETONE_ERROR_CONNECTION_REFUSED,       /* ask the administrator, or correct the port */
   SIDETONE_ERROR_UNREACHABLE,              /* check the network */
+  SIDETONE_ERROR_ONLY_IPV6,                /* the server has no IPv4 address, this computer no IPv6 */
   SIDETONE_ERROR_TCP_NO_ANSWER,            /* a firewall, or the server is down */
 
   /* TLS */

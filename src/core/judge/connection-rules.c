@@ -254,6 +254,13 @@ is_led_outside (const SidetoneCase         *judged,
   return connects->len == 0;
 }
 
+static gboolean
+is_ipv6_here (const SidetoneCase         *judged,
+              const SidetoneFindingFacts *facts)
+{
+  return facts->error != SIDETONE_ERROR_ONLY_IPV6;
+}
+
 /* A name server may leave out private addresses (DNS rebind protection), or deny a name. */
 static gboolean
 has_target_address (const SidetoneCase         *judged,
@@ -515,6 +522,11 @@ static const SidetoneRule rules[] = {
       .advice = N_("Connect to the network where the server stands, or to its VPN, and check again. "
                    "Elsewhere, DNS has to name a public address."),
       .is_excluded = is_led_outside,
+    }, {
+      .nick = "no-ipv6", .owner = SIDETONE_OWNER_PROVIDER,
+      .text = N_("your internet connection, which has no IPv6"),
+      .advice = N_("Ask your internet provider for IPv6, and turn it on in the router."),
+      .is_excluded = is_ipv6_here,
     }, {
       .nick = "vpn", .owner = SIDETONE_OWNER_YOU,
       .act = SIDETONE_ACT_WITHOUT_VPN, .goes_away = TRUE,
