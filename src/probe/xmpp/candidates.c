@@ -67,17 +67,25 @@ sidetone_candidates_new (void)
   return g_object_new (SIDETONE_TYPE_CANDIDATES, NULL);
 }
 
-static gboolean
-has (SidetoneCandidates      *self,
-     const SidetoneCandidate *candidate)
+/**
+ * sidetone_candidates_contain:
+ * @self: candidates
+ * @endpoint: an address and port
+ * @security: a kind of TLS
+ *
+ * Returns: whether one of them has both
+ */
+gboolean
+sidetone_candidates_contain (SidetoneCandidates *self,
+                             SidetoneEndpoint   *endpoint,
+                             SidetoneSecurity    security)
 {
   for (guint i = 0; i < self->list->len; i++)
     {
       const SidetoneCandidate *known = self->list->pdata[i];
 
-      if (sidetone_candidate_get_security (known) == sidetone_candidate_get_security (candidate) &&
-          sidetone_endpoint_equal (sidetone_candidate_get_endpoint (known),
-                                   sidetone_candidate_get_endpoint (candidate)))
+      if (sidetone_candidate_get_security (known) == security &&
+          sidetone_endpoint_equal (sidetone_candidate_get_endpoint (known), endpoint))
         return TRUE;
     }
 
@@ -95,7 +103,8 @@ sidetone_candidates_add (SidetoneCandidates *self,
 {
   g_return_if_fail (!self->has_ended);
 
-  if (has (self, candidate))
+  if (sidetone_candidates_contain (self, sidetone_candidate_get_endpoint (candidate),
+                                   sidetone_candidate_get_security (candidate)))
     return;
 
   g_ptr_array_add (self->list, sidetone_candidate_ref (candidate));

@@ -19,6 +19,9 @@ void sidetone_candidates_add (SidetoneCandidates *self,
                               SidetoneCandidate  *candidate);
 void sidetone_candidates_end (SidetoneCandidates *self);
 
+gboolean sidetone_candidates_contain (SidetoneCandidates *self,
+                                      SidetoneEndpoint   *endpoint,
+                                      SidetoneSecurity    security);
 guint sidetone_candidates_get_n (SidetoneCandidates *self);
 SidetoneCandidate *sidetone_candidates_get (SidetoneCandidates *self,
                                             guint               index);

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/secret.h"
+#include "xmpp/candidate-queue.h"
 
 /**
  * SidetoneRace:
@@ -28,23 +29,12 @@ struct _SidetoneRace
   SidetoneAccount *account;
   char *password;
   gint64 clock_start;
-  SidetoneCandidates *candidates;
-  guint next_candidate;
-  guint next_spare;
-  SidetoneWait *delay;         /* until the next attempt */
+  SidetoneCandidateQueue *queue;
+  SidetoneWait *delay;  /* until the next attempt */
   GPtrArray *attempts;
-  GPtrArray *failed_services;  /* candidates whose server program has failed above TCP */
-  GPtrArray *spare;            /* candidates to try if the winner fails */
-  guint n_other_ways;          /* of them: candidates with the other kind of TLS */
-  gboolean running;            /* it needs a winner */
-  GError *error;               /* the last failure */
+  gboolean running;     /* it needs a winner */
+  GError *error;        /* the last failure */
 };
-
-/* The next candidate, if no other one can change anything */
-#define NONE G_MAXUINT
-
-/* One for a STARTTLS port, and one for the reverse */
-#define MAX_OTHER_WAYS 2
 
 enum { OBSERVED, WON, LOST, CHANGED, N_SIGNALS };
 
@@ -96,7 +86,7 @@ fail_attempt (SidetoneRace    *self,
   self->error = g_error_copy (error);
   observe_connect (self, attempt, FALSE, SIDETONE_SKIP_REASON_NONE, error);
   if (is_about_us (error))
-    self->next_candidate = NONE;
+    sidetone_candidate_queue_close (self->queue);
   if (self->running)
     start_next (self);
 }
@@ -171,7 +161,7 @@ on_connected (SidetoneRace    *self,
     }
   else
     {
-      g_ptr_array_add (self->spare, sidetone_candidate_ref (attempt->candidate));
+      sidetone_candidate_queue_put_back (self->queue, attempt->candidate);
       sidetone_attempt_end (attempt);
     }
 }
@@ -230,89 +220,17 @@ delay_cb (gpointer user_data)
   start_next (user_data);
 }
 
-static gboolean
-has_failed_before (SidetoneRace      *self,
-                   SidetoneCandidate *candidate)
-{
-  for (guint i = 0; i < self->failed_services->len; i++)
-    {
-      if (sidetone_candidate_same_service (candidate, self->failed_services->pdata[i]))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* An attempt at the same address and port without a TCP connection, if there is one */
-static SidetoneAttempt *
-find_unconnected (SidetoneRace      *self,
-                  SidetoneCandidate *candidate)
-{
-  for (guint i = 0; i < self->attempts->len; i++)
-    {
-      SidetoneAttempt *attempt = self->attempts->pdata[i];
-
-      if (attempt->local == NULL &&
-          sidetone_endpoint_equal (sidetone_candidate_get_endpoint (attempt->candidate),
-                                   sidetone_candidate_get_endpoint (candidate)))
-        return attempt;
-    }
-
-  return NULL;
-}
-
-/* If candidates differ only in STARTTLS or direct TLS, one TCP connection tells for both: the
- * second candidate waits until the first has connected */
-static SidetoneCandidate *
-take_next_candidate (SidetoneRace *self)
-{
-  while (self->next_candidate < sidetone_candidates_get_n (self->candidates))
-    {
-      SidetoneCandidate *candidate = sidetone_candidates_get (self->candidates,
-                                                              self->next_candidate++);
-      SidetoneAttempt *unconnected = find_unconnected (self, candidate);
-
-      if (has_failed_before (self, candidate))
-        continue;
-      if (unconnected == NULL)
-        return candidate;
-      if (unconnected->connecting)
-        g_ptr_array_add (self->spare, sidetone_candidate_ref (candidate));
-    }
-
-  while (self->next_spare < self->spare->len)
-    {
-      SidetoneCandidate *candidate = self->spare->pdata[self->next_spare];
-      SidetoneAttempt *unconnected = find_unconnected (self, candidate);
-
-      if (unconnected != NULL && unconnected->connecting)
-        return NULL;
-
-      self->next_spare++;
-      if (unconnected == NULL && !has_failed_before (self, candidate))
-        return candidate;
-    }
-
-  return NULL;
-}
-
-static gboolean
-may_more_come (SidetoneRace *self)
-{
-  return self->next_candidate != NONE && !sidetone_candidates_have_ended (self->candidates);
-}
-
 static void
 start_next (SidetoneRace *self)
 {
-  SidetoneCandidate *candidate = take_next_candidate (self);
+  SidetoneCandidate *candidate = sidetone_candidate_queue_take (self->queue);
   g_autoptr (GError) error = NULL;
   SidetoneAttempt *attempt;
 
   g_clear_pointer (&self->delay, sidetone_wait_free);
   if (candidate == NULL)
     {
-      if (sidetone_race_is_settled (self) && !may_more_come (self))
+      if (sidetone_race_is_settled (self) && !sidetone_candidate_queue_may_grow (self->queue))
         lose (self);
       return;
     }
@@ -329,7 +247,7 @@ start_next (SidetoneRace *self)
   g_signal_connect_object (attempt->child, "ended", G_CALLBACK (on_child_ended), self, 0);
 
   set_deadline (self, attempt, sidetone_deadlines.tcp);
-  if (self->next_candidate < sidetone_candidates_get_n (self->candidates) || may_more_come (self))
+  if (sidetone_candidate_queue_goes_on (self->queue))
     self->delay = sidetone_wait_new (sidetone_deadlines.attempt_delay, NULL, delay_cb, self);
 }
 
@@ -359,10 +277,8 @@ sidetone_race_finalize (GObject *object)
 {
   SidetoneRace *self = SIDETONE_RACE (object);
 
+  sidetone_candidate_queue_free (self->queue);
   g_ptr_array_unref (self->attempts);
-  g_ptr_array_unref (self->failed_services);
-  g_ptr_array_unref (self->spare);
-  g_object_unref (self->candidates);
   sidetone_account_unref (self->account);
   g_clear_error (&self->error);
 
@@ -412,9 +328,6 @@ static void
 sidetone_race_init (SidetoneRace *self)
 {
   self->attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_attempt_free);
-  self->failed_services =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_candidate_unref);
-  self->spare = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_candidate_unref);
 }
 
 /**
@@ -436,7 +349,7 @@ sidetone_race_new (SidetoneAccount    *account,
 
   self->account = sidetone_account_ref (account);
   self->password = password;
-  self->candidates = g_object_ref (candidates);
+  self->queue = sidetone_candidate_queue_new (candidates, self->attempts);
   g_signal_connect_object (candidates, "changed", G_CALLBACK (on_candidates_changed), self,
                            G_CONNECT_SWAPPED);
   self->clock_start = clock_start;
@@ -468,7 +381,7 @@ void
 sidetone_race_start_again (SidetoneRace    *self,
                            SidetoneAttempt *failed)
 {
-  g_ptr_array_add (self->failed_services, sidetone_candidate_ref (failed->candidate));
+  sidetone_candidate_queue_rule_out (self->queue, failed->candidate);
   g_clear_error (&self->error);
   sidetone_race_start (self);
 }
@@ -484,30 +397,8 @@ void
 sidetone_race_add_other_way (SidetoneRace    *self,
                              SidetoneAttempt *failed)
 {
-  SidetoneCandidate *candidate = failed->candidate;
-  SidetoneEndpoint *endpoint = sidetone_candidate_get_endpoint (candidate);
-  SidetoneSecurity chosen = sidetone_account_get_security (self->account);
-  SidetoneSecurity other = SIDETONE_SECURITY_DIRECT;
-
-  if (sidetone_candidate_get_security (candidate) == SIDETONE_SECURITY_DIRECT)
-    other = SIDETONE_SECURITY_STARTTLS;
-  if (chosen == SIDETONE_SECURITY_STARTTLS || chosen == SIDETONE_SECURITY_DIRECT ||
-      self->n_other_ways == MAX_OTHER_WAYS)
-    return;
-
-  for (guint i = 0; i < sidetone_candidates_get_n (self->candidates); i++)
-    {
-      SidetoneCandidate *known = sidetone_candidates_get (self->candidates, i);
-
-      if (sidetone_candidate_get_security (known) == other &&
-          sidetone_endpoint_equal (sidetone_candidate_get_endpoint (known), endpoint))
-        return;
-    }
-
-  self->n_other_ways++;
-  g_ptr_array_add (self->spare,
-                   sidetone_candidate_new (sidetone_candidate_get_target (candidate), endpoint,
-                                           other));
+  sidetone_candidate_queue_put_other_way (self->queue, failed->candidate,
+                                          sidetone_account_get_security (self->account));
 }
 
 /**
