@@ -115,6 +115,11 @@ static const Row rows[] = {
     { { TURN, .echo = SOME }, { TURN_TCP, .error = SIDETONE_ERROR_CONNECTION_REFUSED } },
     "packets-lost:echo-1 relay-transport:test-2", SIDETONE_LEVEL_RELAY,
     SIDETONE_FINDING_PACKETS_LOST },
+  /* Many proxy programs carry no UDP. */
+  { "silent/made-up-address", NAT,
+    { { "stun udp 198.18.0.20 3478", .error = SILENT },
+      { "turn tcp 198.18.0.20 3478 credentials", .echo = NONE_UNBOUND, .pair = ALL } },
+    "", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_NAT },
   { "silent/one-way-tls", NAT,
     { { TURN, .echo = ALL }, { TURN_TLS, .error = SIDETONE_ERROR_TLS_FAILED } },
     "relay-transport:test-2", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_RELAY_TRANSPORT },

@@ -46,6 +46,7 @@ OWNERS = {
     'server-refuses': 'administrator', 'wrong-tls': 'administrator', 'srv-silent': 'router',
     'announced-web': 'administrator', 'server-broken-ipv6': 'administrator',
     'relays-ipv6-only': 'administrator', 'no-credentials': 'administrator',
+    'local-proxy': 'you',
 }
 TIMEOUTS = ('stun-no-answer', 'tcp-no-answer', 'tls-no-answer')
 BOTH = sites.OFFERING
@@ -514,6 +515,9 @@ row('stun-filtered', 'udp-blocked relay-error@administrator,router '
 # https://github.com/coturn/coturn/issues/834)
 translated('own-firewall', 'udp-blocked@you nat', words={'udp-blocked': ("This computer's",)},
            services='stun-udp:failed stun-tcp:passed turn-udp:failed turn-tcp:passed')
+# A proxy program makes up addresses (https://github.com/Dreamacro/clash/issues/179,
+# https://github.com/SagerNet/sing-box/issues/1629)
+row('fake-addresses', 'local-proxy', HOME, OUTSIDE, KEPT, 'relay', domains=('capulet.lit',))
 # The name leads into a private network (https://github.com/iNPUTmice/Conversations/issues/3383,
 # https://github.com/freifunk-berlin/bbb-configs/pull/536)
 unopened('inner.lit', 'server-silent@administrator,you', local=None,

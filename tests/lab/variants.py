@@ -634,3 +634,12 @@ def own_firewall(net):
 def tls_reset(net):
     filter_passing(home_router(net),
                    'iifname "lan" tcp dport { 5222, 5223 } @th,256,16 0x1603 reject with tcp reset')
+
+
+@variant('A proxy program on the computer, which makes up addresses and carries no UDP', EI, APD)
+def fake_addresses(net):
+    home_router(net)
+    add_chain(net.client, 'ip', 'proxying', 'nat', 'output', -100,
+              ['meta l4proto tcp dnat to ip daddr map { 198.18.0.11 : %s, 198.18.0.20 : %s }' % (
+                  sites.ADDRESSES['prosody'][0], sites.ADDRESSES['coturn'][0])])
+    net.tell_names(versions=(4,), where={'prosody': ['198.18.0.11'], 'coturn': ['198.18.0.20']})

@@ -8,6 +8,7 @@
 
 #include "judge/calls-check.h"
 
+#include "address/address-scope.h"
 #include "judge/inside.h"
 #include "seen/echo.h"
 #include "seen/nat.h"
@@ -29,13 +30,18 @@
  * @result: one of its results
  *
  * Returns: whether it says something about the servers: a failure over IPv6 does not if IPv6 is
- *   broken anyway
+ *   broken anyway, and neither does the silence of a proxy program on this computer, which gave the
+ *   name a made-up address (LOC-01)
  */
 gboolean
 sidetone_calls_check_counts (const SidetoneCallsCheck    *self,
                              const SidetoneServiceResult *result)
 {
+  gboolean is_proxy = result->server != NULL && sidetone_endpoint_get_scope (result->server) ==
+                      SIDETONE_ADDRESS_SCOPE_BENCHMARKING;
+
   return sidetone_service_result_is_made (result) &&
+         !(is_proxy && sidetone_service_result_is_silent (result)) &&
          !(sidetone_evidence_get_broken_ipv6 (self->evidence) != NULL &&
            sidetone_service_result_is_over_ipv6 (result) &&
            sidetone_service_result_is_silent (result));
