@@ -78,7 +78,9 @@ class Relay(liar.Liar):
             at += 4 + (length + 3) // 4 * 4
         port, = struct.unpack('!H', found[XOR_PEER_ADDRESS][2:4])
         host = bytes(a ^ b for a, b in zip(found[XOR_PEER_ADDRESS][4:], liar.COOKIE))
-        self._lent[client].sendto(found[DATA_ATTRIBUTE], (socket.inet_ntoa(host), port ^ 0x2112))
+        # Those on their way as the allocation ends go nowhere
+        if client in self._lent:
+            self._lent[client].sendto(found[DATA_ATTRIBUTE], (socket.inet_ntoa(host), port ^ 0x2112))
 
     def stop(self):
         super().stop()
