@@ -423,6 +423,8 @@ test_next_steps (void)
     { SIDETONE_FINDING_NAME_NOT_FOUND, SIDETONE_NEXT_STEP_CORRECT_ACCOUNT },
     { SIDETONE_FINDING_DNS_SILENT, SIDETONE_NEXT_STEP_CHECK_AGAIN },
     { SIDETONE_FINDING_SERVER_SILENT, SIDETONE_NEXT_STEP_CHECK_AGAIN },
+    { SIDETONE_FINDING_SERVER_IPV6_ONLY, SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR },
+    { SIDETONE_FINDING_SERVER_IPV4_ONLY, SIDETONE_NEXT_STEP_CHECK_AGAIN },
     { SIDETONE_FINDING_CERTIFICATE, SIDETONE_NEXT_STEP_ACCEPT_CERTIFICATE },
     { SIDETONE_FINDING_NO_SECURITY, SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR },
     { SIDETONE_FINDING_WRONG_PASSWORD, SIDETONE_NEXT_STEP_CORRECT_PASSWORD },
@@ -462,7 +464,6 @@ test_next_steps (void)
     { SIDETONE_ERROR_HTTP_ANSWER, SIDETONE_NEXT_STEP_LOG_IN },
     { SIDETONE_ERROR_CONNECTION_REFUSED, SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR },
     { SIDETONE_ERROR_TARGET_NOT_FOUND, SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR },
-    { SIDETONE_ERROR_ONLY_IPV6, SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR },
     { SIDETONE_ERROR_CONNECTION_PROGRAM_ENDED, SIDETONE_NEXT_STEP_REPORT_BUG },
     { SIDETONE_ERROR_CONNECTION_PROGRAM_NONSENSE, SIDETONE_NEXT_STEP_REPORT_BUG },
     { SIDETONE_ERROR_HOST_UNKNOWN, SIDETONE_NEXT_STEP_CORRECT_ACCOUNT },
@@ -933,6 +934,56 @@ test_connects (void)
 
       assert_failed (diagnosis, rows[i].error);
       assert_finding (diagnosis, sidetone_failure_get_kind (rows[i].error), rows[i].evidence);
+    }
+}
+
+/* A server that has only the IP version that this computer lacks, and not one that its network can't
+ * reach */
+static void
+test_versions (void)
+{
+  static const struct
+  {
+    const char *locals[3];
+    const char *peer;
+    const char *nat64;
+    SidetoneError error;
+    SidetoneFindingKind kind;
+  } rows[] = {
+    { { "192.168.1.10", "fe80::7" }, PUBLIC_PEER6, "", SIDETONE_ERROR_UNREACHABLE,
+      SIDETONE_FINDING_SERVER_IPV6_ONLY },
+    { { "192.168.1.10", "fd00::7" }, PUBLIC_PEER6, "", SIDETONE_ERROR_UNREACHABLE,
+      SIDETONE_FINDING_SERVER_IPV6_ONLY },
+    { { "192.168.1.10", "2001:db8:1::7" }, PUBLIC_PEER6, "", SIDETONE_ERROR_UNREACHABLE,
+      SIDETONE_FINDING_SERVER_SILENT },
+    { { "192.168.1.10" }, PUBLIC_PEER6, "", SIDETONE_ERROR_TCP_NO_ANSWER,
+      SIDETONE_FINDING_SERVER_SILENT },
+    { { "192.168.1.10" }, PUBLIC_PEER, "", SIDETONE_ERROR_UNREACHABLE,
+      SIDETONE_FINDING_SERVER_SILENT },
+    { { "2001:db8:1::7", "169.254.7.7" }, PUBLIC_PEER, "", SIDETONE_ERROR_UNREACHABLE,
+      SIDETONE_FINDING_SERVER_IPV4_ONLY },
+    /* 464XLAT */
+    { { "2001:db8:1::7", "192.0.0.4" }, PUBLIC_PEER, "", SIDETONE_ERROR_UNREACHABLE,
+      SIDETONE_FINDING_SERVER_SILENT },
+    { { "2001:db8:1::7" }, PUBLIC_PEER, "64:ff9b::/96", SIDETONE_ERROR_UNREACHABLE,
+      SIDETONE_FINDING_SERVER_SILENT },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+      SidetoneError error = rows[i].error;
+
+      for (guint j = 0; j < G_N_ELEMENTS (rows[i].locals) && rows[i].locals[j] != NULL; j++)
+        add_interface (store, "eth0", "wired", rows[i].locals[j], TRUE);
+      add_lookup (store, "nat64", "ipv4only.arpa", rows[i].nat64, NULL);
+      add_connect (store, rows[i].peer, &error);
+      diagnosis = judge (store);
+
+      g_test_message ("%s to %s", rows[i].locals[0], rows[i].peer);
+      g_assert_nonnull (sidetone_diagnosis_find (diagnosis, rows[i].kind));
+      g_assert_cmpuint (g_list_model_get_n_items (sidetone_diagnosis_get_findings (diagnosis)), ==, 1);
     }
 }
 
@@ -1456,6 +1507,7 @@ main (int    argc,
   g_test_add_func ("/diagnosis/unanswered-srv", test_unanswered_srv);
   g_test_add_func ("/diagnosis/answered-srv", test_answered_srv);
   g_test_add_func ("/diagnosis/connects", test_connects);
+  g_test_add_func ("/diagnosis/ip-versions", test_versions);
   g_test_add_func ("/diagnosis/offline-without-names", test_offline_without_names);
   g_test_add_func ("/diagnosis/last-program-decides", test_last_program_decides);
   g_test_add_func ("/diagnosis/skipped", test_skipped);

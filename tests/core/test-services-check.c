@@ -123,7 +123,7 @@ static const Row rows[] = {
   { "private/shared", BOTH ("100.64.0.5"), 0, NEVER, "", NULL, NULL,
     "service-private:", SIDETONE_RELAY_OFFERED },
   { "private/unique-local", BOTH ("fd00::5"), 0, NEVER, "", NULL, NULL,
-    "service-private: relays-ipv6-only:", SIDETONE_RELAY_OFFERED },
+    "service-private: services-ipv6-only:interface-1", SIDETONE_RELAY_OFFERED },
   { "private/name", GOOD, 0, NEVER, "turn.lit=10.0.0.5/fd00::5", NULL, NULL,
     "service-private:service-lookup-1", SIDETONE_RELAY_OFFERED },
   { "private/not-if-one-is-public", GOOD, 0, NEVER, "turn.lit=203.0.113.20/fd00::5", NULL, NULL, "",
@@ -135,17 +135,25 @@ static const Row rows[] = {
   { "private/behind-nat64", BOTH ("10.0.0.5"), 0, NEVER, "", "2001:db8:1::7",
     "[64:ff9b::203.0.113.10]:5222", "service-private: services-ipv4-only:interface-1",
     SIDETONE_RELAY_OFFERED },
-  { "private/not-what-nat64-makes", GOOD, 0, NEVER, "turn.lit=64:ff9b::cb00:7114", NULL,
+  { "private/not-what-nat64-makes", GOOD, 0, NEVER, "turn.lit=64:ff9b::cb00:7114", "2001:db8:1::7",
     "[64:ff9b::203.0.113.10]:5222", "", SIDETONE_RELAY_OFFERED },
 
-  { "ipv6-only/name", GOOD, 0, NEVER, "turn.lit=2001:db8:113::20", NULL, NULL,
+  { "ipv6-only/name", GOOD, 0, NEVER, "turn.lit=2001:db8:113::20", "192.168.1.10 2001:db8:1::7", NULL,
     "relays-ipv6-only:service-lookup-1", SIDETONE_RELAY_OFFERED },
-  { "ipv6-only/literal", BOTH ("2001:db8:113::20"), 0, NEVER, "", NULL, NULL, "relays-ipv6-only:",
+  { "ipv6-only/literal", BOTH ("2001:db8:113::20"), 0, NEVER, "", "192.168.1.10 2001:db8:1::7", NULL,
+    "relays-ipv6-only:",
     SIDETONE_RELAY_OFFERED },
   { "ipv6-only/not-if-one-has-ipv4", BOTH ("2001:db8:113::20") ", turn udp 203.0.113.20 1 credentials",
     0, NEVER, "", NULL, NULL, "", SIDETONE_RELAY_OFFERED },
   { "ipv6-only/not-if-one-is-not-known", BOTH ("2001:db8:113::20") ", " TURN, 0, NEVER, "", NULL, NULL,
     "", SIDETONE_RELAY_OFFERED },
+
+  /* Networks with only IPv4 */
+  { "ipv6-only/none-here", GOOD, 0, NEVER, "turn.lit=2001:db8:113::20",
+    "127.0.0.1 ::1 fe80::7 fd00::7 192.168.1.10", NULL,
+    "services-ipv6-only:interface-5+service-lookup-1", SIDETONE_RELAY_OFFERED },
+  { "ipv6-only/none-here-and-one-has-ipv4", BOTH ("2001:db8:113::20") ", turn udp 203.0.113.20 1 credentials",
+    0, NEVER, "", "192.168.1.10", NULL, "", SIDETONE_RELAY_OFFERED },
 
   /* Networks with only IPv6 */
   { "ipv4-only/literal", BOTH ("203.0.113.20"), 0, NEVER, "",

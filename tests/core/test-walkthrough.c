@@ -191,7 +191,8 @@ check (const Row   *row,
     changed.pinged = NULL;
   if (world->elsewhere)
     {
-      changed.own = "10.99.0.10";
+      changed.own = row->own != NULL && strchr (row->own, ':') != NULL && !is_gone ? "2001:db8:9::7"
+                    : "10.99.0.10";
       changed.seen = row->seen != NULL && !is_gone ? row->seen : "192.0.2.77:4000";
     }
 

@@ -23,10 +23,11 @@ class Relay:
     firewall: rules for packets that come in. leaving: for those that go out. held: whether somebody
     has its only allocation. ipv6: one of the words above. listens: whether it is where its name
     leads by IPv4. port: UDP's and TCP's. far: whether it is in another place than the XMPP servers.
+    has_ipv4: whether its name leads anywhere by IPv4.
     """
 
     def __init__(self, *lines, certificate='good', firewall=(), leaving=(), held=False, ipv6=None,
-                 listens=True, port=PORT, far=False):
+                 listens=True, port=PORT, far=False, has_ipv4=True):
         self.lines = lines
         self.certificate = certificate
         self.firewall = firewall
@@ -36,6 +37,7 @@ class Relay:
         self.listens = listens
         self.port = port
         self.far = far
+        self.has_ipv4 = has_ipv4
 
     def ipv4(self, number):
         """Its address."""
@@ -44,7 +46,8 @@ class Relay:
     def addresses(self, number):
         """Where its name leads."""
         ipv6 = {None: [], NOWHERE: [NOBODY_IPV6]}.get(self.ipv6, [ipv6_address(number)])
-        return [self.ipv4(number) if self.listens else NOBODY, *ipv6]
+        ipv4 = [self.ipv4(number) if self.listens else NOBODY] if self.has_ipv4 else []
+        return [*ipv4, *ipv6]
 
     def place(self, net, name, number):
         """Place its host in the lab."""
@@ -237,6 +240,8 @@ FAULTS = {
     'ipv6-dropped.lit': Fault(*USUAL, relay=Relay(
         ipv6=DEAF, firewall=['meta nfproto ipv6 meta l4proto { tcp, udp } drop'])),
     'ipv4-nowhere.lit': Fault(*USUAL, relay=Relay(ipv6=WELL, listens=False)),
+    # Its name has an IPv6 address alone
+    'ipv6-name.lit': Fault(*USUAL, relay=Relay(ipv6=WELL, has_ipv4=False)),
 
     # It answers STUN only to those who have a password; or not at all
     'stun-password.lit': Fault(*USUAL, relay=Relay('secure-stun')),

@@ -228,6 +228,10 @@ ROWS = [
         ('dns', '#RELAY. IN A %s\n' % faults.NOBODY),)),
     Row('montague.lit', 'relays-ipv6-only', 'ejabberd', variant='dual-stack', spoil=(
         ejabberd_ports(STUN, ip=EJABBERD[1]),)),
+    Row('ipv6-name.lit', 'services-ipv6-only', 'coturn', 'dns', spoil=(
+        ('coturn', '#listening-ip=%s\n#relay-ip\n' % faults.relay_address('ipv6-name.lit')),)),
+    Row('montague.lit', 'services-ipv6-only', 'ejabberd', words={'RELAY': 'montague.lit'},
+        spoil=(ejabberd_ports(STUN, ip=EJABBERD[1], turn_ipv4_address=None),)),
     *(Row(domain, 'services-unreadable', 'prosody') for domain in (
         'uri-hosts.lit', 'uri-relay.lit', 'port-in-host.lit', 'web-address.lit', 'one-uri.lit')),
     Row('montague.lit', 'services-unreadable', 'ejabberd', spoil=(
@@ -324,6 +328,8 @@ ROWS = [
         prosody('"tls", ', ''), prosody('c2s_require_encryption = true', 'c2s_require_encryption = false'))),
     Row('montague.lit', 'no-security', 'ejabberd', spoil=(
         ejabberd_ports('ejabberd_c2s', starttls=None, starttls_required=None, tls=None),)),
+    Row('montague.lit', 'server-ipv6-only', 'dns', words={'SERVER': 'montague.lit'}, spoil=(
+        ('dns', '#montague.lit. IN A %s\n' % EJABBERD[0]),)),
     Row('web-alone.lit', 'web-port', 'dns', words={'SERVER': 'capulet.lit'}),
     Row('web-80.lit', 'not-xmpp', 'dns', words={'SERVER': 'capulet.lit'}, spoil=(
         ('dns', '_xmpp-client._tcp.web-80.lit. IN SRV 5 0 80 %s.\n' % faults.relay_name('web-80.lit')

@@ -41,7 +41,8 @@ OWNERS = {
     'relay-redirects': 'administrator', 'web-port': 'administrator', 'relay-ends': 'administrator',
     'relay-one-way': 'administrator', 'service-inside': 'nobody',
     'server-silent': 'administrator',
-    'not-xmpp': 'you', 'dns-silent': 'router', 'name-not-found': 'you',
+    'server-ipv6-only': 'administrator,provider', 'server-ipv4-only': 'router,you',
+    'services-ipv6-only': 'administrator', 'not-xmpp': 'you', 'dns-silent': 'router', 'name-not-found': 'you',
     'certificate': 'administrator', 'closed-unheard': 'administrator',
     'server-refuses': 'administrator', 'wrong-tls': 'administrator', 'srv-silent': 'router',
     'announced-web': 'administrator', 'server-broken-ipv6': 'administrator',
@@ -314,6 +315,9 @@ faulty('silent.lit', 'services-ipv4-only nat64', 'limited', '', variant='nat64',
        seen='198.51.100.2')
 faulty('closed.lit', 'relay-closed@administrator,router nat64', 'limited', NO_RELAY,
        variant='nat64', local=IPV6, seen='198.51.100.2')
+# Or there is no such NAT64; or with only IPv4, and a relay that has none, as behind DS-Lite
+faulty('tls-443.lit', 'no-nat services-ipv4-only', 'good', '', variant='ipv6', local=IPV6, seen=IPV6)
+faulty('ipv6-name.lit', 'services-ipv6-only nat', 'limited', '')
 # If nothing changes the address, a faulty relay is a note
 from_open('closed.lit', 'no-nat relay-closed@administrator,router', 'good', NO_RELAY)
 
@@ -323,6 +327,9 @@ unmade('tls-only', 'server-silent@administrator,router', '--security', 'starttls
 unmade('captive', 'not-xmpp@administrator,you', '--security', 'starttls', local=HOME)
 unmade('captive', 'not-xmpp@administrator,you', local=HOME)
 unmade('dns-dead', 'dns-silent')
+# A server of the other IP version
+unmade('home', 'server-ipv6-only', '--server', 'ipv6.{domain}')
+unmade('ipv6', 'server-ipv4-only', '--server', 'ipv4.{domain}')
 # A missing name server matters only to names
 translated('dns-dead', 'nat', '--server', '{ipv4}', domains=('montague.lit',))
 # But without one the services' addresses are unknown
@@ -527,8 +534,7 @@ unopened('inner.lit', 'server-silent@administrator,you', local=None,
 row('dual-stack', 'nat server-broken-ipv6', HOME, OUTSIDE, KEPT, 'good',
     domains=('stale-ipv6.lit',), services=ALL_WELL)
 # A server at home has only IPv6 (https://github.com/iNPUTmice/Conversations/issues/3543)
-unopened('only-ipv6.lit', 'server-silent@administrator,provider', local=None,
-         words={'server-silent': ('IPv6 only',)})
+unopened('only-ipv6.lit', 'server-ipv6-only', local=None)
 # The first of two announced places is dead (https://github.com/dino/dino/issues/534)
 for domain in ('first-refuses.lit', 'first-silent.lit'):
     translated('home', 'nat', domains=(domain,))
@@ -550,7 +556,7 @@ faulty('tls-chain.lit', 'relay-certificate@administrator,router nat', 'relay',
        'stun-udp:passed turn-udp:passed turns-tls:failed',
        words={'relay-certificate': ('fullchain',)})
 # A relay has only IPv6 (https://github.com/coturn/coturn/issues/1297)
-faulty('ipv6-relay.lit', 'nat relays-ipv6-only', 'limited', '')
+faulty('ipv6-relay.lit', 'services-ipv6-only nat', 'limited', '')
 # It answers from another of its addresses (https://github.com/tailscale/tailscale/issues/15014)
 faulty('other-source.lit', 'relay-transport nat', 'relay', NO_UDP)
 from_open('other-source.lit', 'no-nat relay-error@administrator,router '

@@ -112,6 +112,7 @@ TRUTHS = {
     'tls-chain.lit': Truth(tls=2 * ['certificate-no-chain']),
     # Nowhere by the IP version that is tried here
     'ipv6-relay.lit': None,
+    'ipv6-name.lit': None,
     'other-source.lit': Truth(WRONG_SOURCE, WRONG_SOURCE, WRONG_SOURCE, tcp=(WELL, WELL)),
     'no-credentials.lit': Truth(UNAUTHORIZED, UNAUTHORIZED),
     # No fault
@@ -154,8 +155,9 @@ class Faults(test_turn.TurnTest):
         domain, truth = row
         fault = faults.FAULTS[domain]
         coturn = sites.ADDRESSES['coturn'][0]
-        known = {host: [one for one in addresses if ':' not in one][0] for host, addresses in dict(
-            faults.places(), **{faults.COTURN: (coturn,)}).items()}
+        known = {host: one for host, addresses in dict(
+            faults.places(), **{faults.COTURN: (coturn,)}).items()
+            for one in addresses if ':' not in one}
         own = fault.host or (faults.relay_name(domain) if fault.relay else faults.COTURN)
         host = known.get(own, own)
         hosts = {host} if fault.relay else {host, sites.SECOND_ADDRESSES['coturn'][0]}

@@ -48,17 +48,18 @@ class Row:
 
     at: the host that loses packets, and which: those at an interface, or of addresses. finding: its
     kind, with the owners after an @. left_open: the same if it is not known where. rules: more
-    for the router's firewall. pings: whether this computer may ping.
+    for the router's firewall. pings: whether this computer may ping. protocol: what alone is lost.
     """
 
     def __init__(self, domain, at, finding, left_open='packets-lost@administrator,provider',
-                 rules='', pings=True, delays=DELAYS, only_long=False):
+                 rules='', pings=True, delays=DELAYS, only_long=False, protocol=''):
         self.domain = domain
         self.at = at
         self.finding = finding
         self.left_open = left_open
         self.rules = rules
         self.pings = pings
+        self.protocol = protocol
         self.delays = () if only_long and RUNS == 1 else delays
 
 
@@ -69,13 +70,16 @@ OPEN = 'packets-lost@administrator,provider'
 ROWS = {
     'own-network': Row('far.lit', OWN, 'own-network-loses@you'),
     'line': Row('far.lit', ('isp', 'wire'), 'packets-lost@provider'),
-    'relay': Row('capulet.lit', ('core', NEAR), 'relay-loses@administrator'),
+    'relay': Row('capulet.lit', ('core', NEAR), 'relay-loses@administrator,provider'),
     # The way to it may lose as well
     'far-relay': Row('far.lit', ('core', FAR), 'relay-loses@administrator,provider', delays=(0,),
                      only_long=True),
     # A line that the server and the relay may have in common
     'common-line': Row('capulet.lit', ('isp', 'wire'), OPEN, delays=(0,),
                        only_long=True),
+    # A provider who drops some UDP, and no pings
+    'udp-alone': Row('capulet.lit', ('isp', 'wire'), 'relay-loses@administrator,provider',
+                     delays=(0,), protocol='meta l4proto udp'),
     # Routers that answer no pings, or only so many a second
     'silent-router': Row('far.lit', ('isp', 'wire'), OPEN, rules=SILENT, delays=(0,)),
     'limited-router': Row('far.lit', ('isp', 'wire'), OPEN, rules=LIMITED % 110, delays=(0,)),
@@ -86,18 +90,19 @@ ROWS = {
 }
 
 
-def drop_some(net, host, what):
+def drop_some(net, host, what, protocol):
     """What comes in at an interface, and what leaves there; or what goes to addresses, or comes from
     there."""
     if isinstance(what, list):
         ways = ['ip %s { %s }' % (end, ', '.join(what)) for end in ('daddr', 'saddr')]
     else:
         ways = ['%s "%s"' % (end, what) for end in ('iifname', 'oifname')]
+    losing = protocol + ' ' + LOSING
     net.hosts[host].nft(NOTHING_LOST + '''
       table inet losing {
         chain coming { type filter hook prerouting priority raw; %s %s; }
         chain leaving { type filter hook postrouting priority raw; %s %s; }
-      }''' % (ways[0], LOSING, ways[1], LOSING))
+      }''' % (ways[0], losing, ways[1], losing))
 
 
 class Lost(unittest.TestCase):
@@ -106,7 +111,7 @@ class Lost(unittest.TestCase):
 
     def build(self, row, delay):
         self.net.build(variants.VARIANTS['home'], delay=delay, relays_of={row.domain})
-        drop_some(self.net, *row.at)
+        drop_some(self.net, *row.at, row.protocol)
         if row.rules:
             self.net.hosts['router'].nft('table ip pings {\nchain entering {\ntype filter hook input '
                                          'priority -10;\n%s\n}\n}' % row.rules)

@@ -137,12 +137,32 @@ test_row (gconstpointer data)
   g_assert_cmpuint (answers->len, ==, 0);
 }
 
+/* Addresses, whichever IP version they are of */
+static void
+test_unusable (void)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) answers = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sidetone_lookup_async (SIDETONE_LOOKUP_UNUSABLE, "localhost", DEADLINE_MS, NULL, store_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  answers = sidetone_lookup_finish (result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (answers->len, >, 0);
+  for (guint i = 0; i < answers->len; i++)
+    g_assert_true (g_inet_address_get_is_loopback (answers->pdata[i]));
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/lookup/unusable", test_unusable);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     g_test_add_data_func (rows[i].path, GUINT_TO_POINTER (i), test_row);
 

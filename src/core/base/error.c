@@ -289,6 +289,24 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .advice = N_("Ask your server's administrator to correct the SRV record, or to give that name "
                  "an address."),
   },
+  [SIDETONE_ERROR_SERVER_IPV6_ONLY] = {
+    CODE (SIDETONE_ERROR_SERVER_IPV6_ONLY, "server-ipv6-only"),
+    .finding = SIDETONE_FINDING_SERVER_IPV6_ONLY,
+    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
+    /* Translators: {server} is the name of a server, or "Your server" */
+    .event = N_("{server} has only an IPv6 address, and this computer has only IPv4, so that it can't "
+                "get there."),
+    .advice = N_("Ask your server's administrator to give the server an IPv4 address too."),
+  },
+  [SIDETONE_ERROR_SERVER_IPV4_ONLY] = {
+    CODE (SIDETONE_ERROR_SERVER_IPV4_ONLY, "server-ipv4-only"),
+    .finding = SIDETONE_FINDING_SERVER_IPV4_ONLY,
+    .next_step = SIDETONE_NEXT_STEP_CHECK_AGAIN,
+    /* Translators: {server} is the name of a server, or "Your server" */
+    .event = N_("{server} has only an IPv4 address, and this computer got only an IPv6 one, so that it "
+                "can't get there."),
+    .advice = N_("Connect this computer to the network anew, and check again."),
+  },
   [SIDETONE_ERROR_NOT_OFFERED_BY_DNS] = {
     CODE (SIDETONE_ERROR_NOT_OFFERED_BY_DNS, "not-offered-by-dns"),
     .finding = SIDETONE_FINDING_NAME_NOT_FOUND,
@@ -319,15 +337,6 @@ static const SidetoneErrorRow rows[SIDETONE_N_ERRORS] = {
     .event = N_("{server} can't be reached from this network."),
     .in_short = N_("can't be reached"),
     .advice = N_("Check again from another network."),
-  },
-  [SIDETONE_ERROR_ONLY_IPV6] = {
-    CODE (SIDETONE_ERROR_ONLY_IPV6, "only-ipv6"),
-    .finding = SIDETONE_FINDING_SERVER_SILENT,
-    .next_step = SIDETONE_NEXT_STEP_TELL_ADMINISTRATOR,
-    /* Translators: {server} is the name of a server, or "Your server" */
-    .title = N_("{server} is reached by IPv6 only"),
-    .event = N_("{server} has only IPv6 addresses, and this network gives this computer none."),
-    .advice = N_("Ask your server's administrator to give the server an IPv4 address, too."),
   },
   [SIDETONE_ERROR_TCP_NO_ANSWER] = {
     CODE (SIDETONE_ERROR_TCP_NO_ANSWER, "tcp-no-answer"),

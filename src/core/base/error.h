@@ -57,12 +57,13 @@ typedef enum
   SIDETONE_ERROR_SRV_NO_ANSWER,            /* the name server answers, but not where XMPP is */
   SIDETONE_ERROR_DNS_FAILED,               /* the name server answered with a fault */
   SIDETONE_ERROR_TARGET_NOT_FOUND,         /* tell the administrator: SRV names what does not exist */
+  SIDETONE_ERROR_SERVER_IPV6_ONLY,         /* tell the administrator: this computer lacks IPv6 */
+  SIDETONE_ERROR_SERVER_IPV4_ONLY,         /* connect again: this computer lacks IPv4 */
   SIDETONE_ERROR_NOT_OFFERED_BY_DNS,       /* SRV target ".": no XMPP there; correct the account */
 
   /* TCP */
   SIDETONE_ERROR_CONNECTION_REFUSED,       /* ask the administrator, or correct the port */
   SIDETONE_ERROR_UNREACHABLE,              /* check the network */
-  SIDETONE_ERROR_ONLY_IPV6,                /* the server has no IPv4 address, this computer no IPv6 */
   SIDETONE_ERROR_TCP_NO_ANSWER,            /* a firewall, or the server is down */
 
   /* TLS */

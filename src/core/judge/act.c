@@ -84,7 +84,7 @@ static const SidetoneActRow rows[] = {
     /* Translators: MTU is a setting: how large packets may be */
     N_("Set the MTU of your router to 1280, and check again."),
     N_("If all is well then, there is nothing more to do."),
-    N_("If it stays the same: {advice}"),
+    N_("If it stays the same (then set it back): {advice}"),
     N_("It was gone with the smaller MTU."),
     N_("It was the same with the smaller MTU."),
     TRUE,

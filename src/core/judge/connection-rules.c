@@ -254,13 +254,6 @@ is_led_outside (const SidetoneCase         *judged,
   return connects->len == 0;
 }
 
-static gboolean
-is_ipv6_here (const SidetoneCase         *judged,
-              const SidetoneFindingFacts *facts)
-{
-  return facts->error != SIDETONE_ERROR_ONLY_IPV6;
-}
-
 /* A name server may leave out private addresses (DNS rebind protection), or deny a name. */
 static gboolean
 has_target_address (const SidetoneCase         *judged,
@@ -523,11 +516,6 @@ static const SidetoneRule rules[] = {
                    "Elsewhere, DNS has to name a public address."),
       .is_excluded = is_led_outside,
     }, {
-      .nick = "no-ipv6", .owner = SIDETONE_OWNER_PROVIDER,
-      .text = N_("your internet connection, which has no IPv6"),
-      .advice = N_("Ask your internet provider for IPv6, and turn it on in the router."),
-      .is_excluded = is_ipv6_here,
-    }, {
       .nick = "vpn", .owner = SIDETONE_OWNER_YOU,
       .act = SIDETONE_ACT_WITHOUT_VPN, .goes_away = TRUE,
       .text = N_("your VPN, if it blocks this or your server bans its address"),
@@ -568,6 +556,53 @@ static const SidetoneRule rules[] = {
     .try = TRY_ANOTHER_NETWORK,
     .stop = STOP_ADMINISTRATOR_ELSEWHERE,
     .disprove = DISPROVE_FIREWALL,
+  },
+  {
+    .kind = SIDETONE_FINDING_SERVER_IPV6_ONLY,
+    .nick = "server-ipv6-only", .code = "CON-21",
+    .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_serve_ipv4,
+    .rivals = RIVALS ({
+      .nick = "no-ipv6", .owner = SIDETONE_OWNER_PROVIDER,
+      .text = N_("your internet connection, which has no IPv6"),
+      .advice = N_("Ask your internet provider for IPv6, and turn it on in the router."),
+      .is_excluded = sidetone_rules_never,
+    }),
+    /* Translators: {server} is the name of a server, or "Your server" */
+    .title = TEXT (N_("{server} has no IPv4 address")),
+    .explanation = TEXT ("{event}"),
+    .advice = TEXT ("{error-advice}"),
+    .means = N_("Your server has only an address of the newer kind, IPv6, and this computer has only "
+                "one of the older kind, IPv4. The one can't reach the other."),
+    .ask = N_("Does the account work on your phone, when it is not on Wi-Fi?"),
+    .try = N_("Check again on a network with IPv6, such as many mobile ones."),
+    .stop = STOP_ADMINISTRATOR,
+    .disprove = N_("Another network finds an IPv4 address for the server: then this network's name "
+                   "server leaves it out."),
+  },
+  {
+    .kind = SIDETONE_FINDING_SERVER_IPV4_ONLY,
+    .nick = "server-ipv4-only", .code = "CON-22",
+    .severity = SIDETONE_SEVERITY_PROBLEM, .owner = SIDETONE_OWNER_ROUTER,
+    .rivals = RIVALS ({
+      .nick = "ipv4-off", .owner = SIDETONE_OWNER_YOU,
+      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE,
+      .text = N_("IPv4 being turned off on this computer"),
+      .advice = N_("Turn on IPv4 in this computer's network settings."),
+      .is_excluded = sidetone_rules_never,
+    }),
+    .title = TEXT (N_("This computer has no IPv4 address")),
+    .explanation = TEXT ("{event}"),
+    .advice = TEXT (N_("Restart the router, or tell the person who runs this network that this computer "
+                       "gets no IPv4 address (DHCP).")),
+    .means = N_("Your server has only an address of the older kind, IPv4. This computer got only one "
+                "of the newer kind, IPv6, and the network does not translate between them."),
+    .ask = N_("Do other devices in this network reach web pages that you can't open?"),
+    .try = N_("Disconnect from the network, connect again, and check again. Then restart the router "
+              "and check once more."),
+    .stop = STOP_NETWORK,
+    .disprove = N_("In another network this computer gets no IPv4 address either: then IPv4 is "
+                   "turned off on it."),
   },
   {
     .kind = SIDETONE_FINDING_CERTIFICATE,

@@ -442,6 +442,45 @@ sidetone_evidence_get_prefixes (const SidetoneEvidence *self)
 }
 
 /**
+ * sidetone_evidence_dup_only_version:
+ * @self: the evidence
+ * @family: IPv4 or IPv6
+ *
+ * Whether it is the only version of IP with which this computer gets further than its link. Not so with
+ * IPv4 by 464XLAT; unique local IPv6 addresses lead no further than its network (RFC 4193).
+ *
+ * Returns: (transfer container) (nullable) (element-type SidetoneObservation): the addresses of that
+ *   version; %NULL if there are none, or others, or an unknown one
+ */
+GPtrArray *
+sidetone_evidence_dup_only_version (const SidetoneEvidence *self,
+                                    GSocketFamily           family)
+{
+  GPtrArray *interfaces = sidetone_evidence_get_kind (self, SIDETONE_OBSERVATION_INTERFACE);
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+
+  for (guint i = 0; i < interfaces->len; i++)
+    {
+      SidetoneEndpoint *local = sidetone_observation_get_local (interfaces->pdata[i]);
+      SidetoneAddressScope scope;
+
+      if (local == NULL)
+        return NULL;
+
+      scope = sidetone_endpoint_get_scope (local);
+      if (scope == SIDETONE_ADDRESS_SCOPE_LOOPBACK || scope == SIDETONE_ADDRESS_SCOPE_LINK_LOCAL ||
+          scope == SIDETONE_ADDRESS_SCOPE_UNIQUE_LOCAL)
+        continue;
+      if (sidetone_endpoint_get_family (local) != family)
+        return NULL;
+
+      g_ptr_array_add (found, interfaces->pdata[i]);
+    }
+
+  return found->len > 0 ? g_steal_pointer (&found) : NULL;
+}
+
+/**
  * sidetone_evidence_is_public:
  * @self: evidence
  * @address: an address

@@ -33,6 +33,8 @@ SidetoneObservation *sidetone_evidence_get_last (const SidetoneEvidence *self,
 /* The address check, and the network around this computer */
 const SidetoneAddressCheck *sidetone_evidence_get_address_check (const SidetoneEvidence *self);
 GArray *sidetone_evidence_get_prefixes (const SidetoneEvidence *self);
+GPtrArray *sidetone_evidence_dup_only_version (const SidetoneEvidence *self,
+                                               GSocketFamily           family);
 gboolean sidetone_evidence_is_public (const SidetoneEvidence *self,
                                       GInetAddress           *address);
 const char *const *sidetone_evidence_get_tunnels (const SidetoneEvidence *self);

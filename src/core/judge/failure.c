@@ -9,7 +9,6 @@
 #include "judge/failure.h"
 
 #include "address/address-scope.h"
-#include "seen/connect.h"
 #include "seen/lookup.h"
 #include "seen/secure.h"
 #include "seen/sign-in.h"
@@ -253,35 +252,6 @@ set_offline (SidetoneFailure *self)
   self->error = SIDETONE_ERROR_OFFLINE;
 }
 
-static gboolean
-is_ipv6 (SidetoneEndpoint *endpoint)
-{
-  return endpoint != NULL && sidetone_endpoint_get_family (endpoint) == G_SOCKET_FAMILY_IPV6 &&
-         sidetone_endpoint_is_public (endpoint);
-}
-
-/* Whether the server has only IPv6 addresses, and this computer none: nothing was sent then. */
-static gboolean
-is_ipv6_missing (const SidetoneEvidence *evidence,
-                 GPtrArray              *connects)
-{
-  g_autoptr (GPtrArray) interfaces = collect (evidence, SIDETONE_OBSERVATION_INTERFACE);
-
-  for (guint i = 0; i < connects->len; i++)
-    {
-      if (!is_ipv6 (sidetone_observation_get_connect (connects->pdata[i])->peer))
-        return FALSE;
-    }
-
-  for (guint i = 0; i < interfaces->len; i++)
-    {
-      if (is_ipv6 (sidetone_observation_get_local (interfaces->pdata[i])))
-        return FALSE;
-    }
-
-  return interfaces->len > 0;
-}
-
 /* Connecting fails only if it fails for every address. A refusal says most: a host answered.
  * "Unreachable" says least: often one address family is missing altogether. */
 static SidetoneFailure *
@@ -338,11 +308,6 @@ judge_connects (const SidetoneEvidence *evidence,
 
   if (self->error == SIDETONE_ERROR_UNREACHABLE && is_offline (evidence))
     set_offline (self);
-  else if (self->error == SIDETONE_ERROR_UNREACHABLE && is_ipv6_missing (evidence, connects))
-    {
-      self->error = SIDETONE_ERROR_ONLY_IPV6;
-      self->n_unreachable = 0;
-    }
 
   return self;
 }

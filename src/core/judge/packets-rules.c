@@ -490,6 +490,13 @@ static const SidetoneRule rules[] = {
       .advice = N_("Tell your internet provider that data (packets) gets lost on the way to the "
                    "relay, and not on the way to your server."),
       .is_excluded = is_relay_near_server,
+    }, {
+      /* Pings are no UDP. */
+      .nick = "udp-limit", .owner = SIDETONE_OWNER_PROVIDER,
+      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE,
+      .text = N_("a limit of your internet provider's for the kind of packets that calls send (UDP)"),
+      .advice = N_("Ask your internet provider whether it limits UDP."),
+      .is_excluded = sidetone_rules_never,
     }),
     .title = TEXT (N_("The relay loses data")),
     /* Translators: {number} is a number of packets, {host} a name or an address */
@@ -504,7 +511,7 @@ static const SidetoneRule rules[] = {
     .try = TRY_ANOTHER_NETWORK,
     .stop = STOP_ADMINISTRATOR_ELSEWHERE,
     .disprove = N_("Nothing gets lost in another network: then the way from this one to the relay "
-                   "is at fault."),
+                   "is at fault, or a limit of the internet provider's."),
   },
   {
     .kind = SIDETONE_FINDING_PACKETS_LOST,

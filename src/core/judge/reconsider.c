@@ -9,12 +9,15 @@
 #include "judge/failure.h"
 
 #include "judge/clock.h"
+#include "seen/connect.h"
 #include "seen/lookup.h"
+#include "seen/nat64-prefix.h"
 #include "seen/secure.h"
 #include "seen/sign-in.h"
 
 /* Causes that a failed sign-in's last error does not show, but other observations do: a name server
- * that hides the SRV records, records that name no server, a wrong clock, a web server at the server's own port. */
+ * that hides the SRV records, records that name no server, a wrong clock, a web server at the server's own port,
+ * a server of another IP version. */
 
 /* Whether the name server answered a question for addresses, though perhaps that there are none */
 static gboolean
@@ -189,6 +192,62 @@ blame_name_server (SidetoneFailure        *self,
   g_ptr_array_insert (self->observations, 0, g_object_ref (srv));
 }
 
+static gboolean
+are_all_over (GPtrArray    *connects,
+              GSocketFamily family)
+{
+  for (guint i = 0; i < connects->len; i++)
+    {
+      const SidetoneConnectSeen *seen = sidetone_observation_get_connect (connects->pdata[i]);
+
+      if (seen == NULL || seen->peer == NULL ||
+          sidetone_endpoint_get_family (seen->peer) != family)
+        return FALSE;
+    }
+
+  return connects->len > 0;
+}
+
+static gboolean
+has_nat64 (const SidetoneEvidence *evidence)
+{
+  GArray *prefixes = sidetone_evidence_get_prefixes (evidence);
+
+  for (guint i = 0; i < prefixes->len; i++)
+    {
+      if (g_array_index (prefixes, SidetoneNat64Prefix, i).observation != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* All of the server's addresses are of the IP version that this computer lacks. Where a NAT64 is,
+ * IPv4 addresses are no dead end for most programs. */
+static void
+blame_version (SidetoneFailure        *self,
+               const SidetoneEvidence *evidence)
+{
+  gboolean is_ipv6 = are_all_over (self->observations, G_SOCKET_FAMILY_IPV6);
+  g_autoptr (GPtrArray) interfaces = NULL;
+
+  if (self->error != SIDETONE_ERROR_UNREACHABLE ||
+      (!is_ipv6 && !are_all_over (self->observations, G_SOCKET_FAMILY_IPV4)) ||
+      (!is_ipv6 && has_nat64 (evidence)))
+    return;
+
+  interfaces = sidetone_evidence_dup_only_version (evidence, is_ipv6 ? G_SOCKET_FAMILY_IPV4
+                                                   : G_SOCKET_FAMILY_IPV6);
+  if (interfaces == NULL)
+    return;
+
+  self->error = is_ipv6 ? SIDETONE_ERROR_SERVER_IPV6_ONLY : SIDETONE_ERROR_SERVER_IPV4_ONLY;
+  self->kind = sidetone_failure_get_kind (self->error);
+  self->n_refused = self->n_silent = self->n_unreachable = 0;
+  for (guint i = 0; i < interfaces->len; i++)
+    g_ptr_array_add (self->observations, g_object_ref (interfaces->pdata[i]));
+}
+
 static void
 blame_clock (SidetoneFailure        *self,
              const SidetoneEvidence *evidence)
@@ -261,5 +320,6 @@ sidetone_failure_reconsider (SidetoneFailure        *self,
   blame_name (self, evidence);
   blame_name_server (self, evidence);
   blame_web_server (self, evidence);
+  blame_version (self, evidence);
   blame_clock (self, evidence);
 }

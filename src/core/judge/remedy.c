@@ -183,6 +183,11 @@ const SidetoneRemedy sidetone_remedy_fix_ipv6[] = REMEDY (
             PROSODY (PROSODY_INTERFACES),
             FIREWALL ("tcp dport { 5222, 5223 } accept\n")));
 
+const SidetoneRemedy sidetone_remedy_serve_ipv4[] = REMEDY (
+  N_("Give the server an IPv4 address, too. People whose network has no IPv6 can't reach it "
+     "otherwise."),
+  SETTINGS (DNS ("SERVER. IN A ADDRESS\n")));
+
 /* The announced services */
 
 const SidetoneRemedy sidetone_remedy_offer_services[] = REMEDY (

@@ -71,6 +71,7 @@ extern const SidetoneRemedy sidetone_remedy_allow_check[];
 extern const SidetoneRemedy sidetone_remedy_repair_check[];
 extern const SidetoneRemedy sidetone_remedy_pass_address[];
 extern const SidetoneRemedy sidetone_remedy_fix_ipv6[];
+extern const SidetoneRemedy sidetone_remedy_serve_ipv4[];
 
 extern const SidetoneRemedy sidetone_remedy_offer_services[];
 extern const SidetoneRemedy sidetone_remedy_offer_relay[];

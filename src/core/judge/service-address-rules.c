@@ -157,47 +157,33 @@ judge_scopes (const SidetoneCase *judged,
   return proof->facts.host != NULL;
 }
 
-/* Only IPv6 leads out of this computer: it has no IPv4 even by 464XLAT. */
+/* Adds to @proof that this computer has addresses of @family alone. */
 static gboolean
-has_ipv6_alone (const SidetoneCase *judged,
-                SidetoneProof      *proof)
+has_alone (const SidetoneCase *judged,
+           GSocketFamily       family,
+           SidetoneProof      *proof)
 {
-  GPtrArray *interfaces = sidetone_evidence_get_kind (judged->evidence,
-                                                      SIDETONE_OBSERVATION_INTERFACE);
-  gboolean has_ipv6 = FALSE;
+  g_autoptr (GPtrArray) interfaces = sidetone_evidence_dup_only_version (judged->evidence, family);
 
-  for (guint i = 0; i < interfaces->len; i++)
-    {
-      SidetoneEndpoint *local = sidetone_observation_get_local (interfaces->pdata[i]);
-      SidetoneAddressScope scope;
+  for (guint i = 0; interfaces != NULL && i < interfaces->len; i++)
+    sidetone_proof_add (proof, interfaces->pdata[i]);
 
-      /* An unseen address may exist. */
-      if (local == NULL)
-        return FALSE;
-
-      scope = sidetone_endpoint_get_scope (local);
-      if (scope == SIDETONE_ADDRESS_SCOPE_LOOPBACK || scope == SIDETONE_ADDRESS_SCOPE_LINK_LOCAL)
-        continue;
-      if (sidetone_endpoint_get_family (local) == G_SOCKET_FAMILY_IPV4)
-        return FALSE;
-
-      sidetone_proof_add (proof, interfaces->pdata[i]);
-      has_ipv6 = TRUE;
-    }
-
-  return has_ipv6;
+  return interfaces != NULL;
 }
 
-/* Such a network translates names, but not addresses. */
+/* This computer has @own alone, and the call servers @others. A network with NAT64 translates names, but not
+ * addresses. */
 static gboolean
 judge_families (const SidetoneCase *judged,
+                GSocketFamily       own,
+                GSocketFamily       others,
                 SidetoneProof      *proof)
 {
   const SidetoneServicesCheck *services = &judged->services;
   g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
 
   sidetone_proof_add (proof, judged->services.answer);
-  if (services->n == 0 || !has_ipv6_alone (judged, proof))
+  if (services->n == 0 || !has_alone (judged, own, proof))
     return FALSE;
 
   for (guint i = 0; i < services->n; i++)
@@ -217,12 +203,26 @@ judge_families (const SidetoneCase *judged,
       sidetone_proof_add (proof, lookup);
       for (guint j = 0; j < addresses->len; j++)
         {
-          if (g_inet_address_get_family (addresses->pdata[j]) != G_SOCKET_FAMILY_IPV4)
+          if (g_inet_address_get_family (addresses->pdata[j]) != others)
             return FALSE;
         }
     }
 
   return TRUE;
+}
+
+static gboolean
+judge_ipv4_services (const SidetoneCase *judged,
+                     SidetoneProof      *proof)
+{
+  return judge_families (judged, G_SOCKET_FAMILY_IPV6, G_SOCKET_FAMILY_IPV4, proof);
+}
+
+static gboolean
+judge_ipv6_services (const SidetoneCase *judged,
+                     SidetoneProof      *proof)
+{
+  return judge_families (judged, G_SOCKET_FAMILY_IPV4, G_SOCKET_FAMILY_IPV6, proof);
 }
 
 /* Such a network's name server makes IPv6 addresses from IPv4 ones (DNS64). */
@@ -245,8 +245,9 @@ judge_ipv6_relays (const SidetoneCase *judged,
   g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
   g_auto (SidetoneProof) interfaces = { 0 };
 
-  /* The resolver of a computer without IPv4 omits IPv4 addresses. */
-  if (services->n_usable == 0 || has_ipv6_alone (judged, &interfaces))
+  /* A computer of one IP version omits addresses of the other one if there are any of its own. */
+  if (services->n_usable == 0 || has_alone (judged, G_SOCKET_FAMILY_IPV6, &interfaces) ||
+      has_alone (judged, G_SOCKET_FAMILY_IPV4, &interfaces))
     return FALSE;
 
   sidetone_proof_add (proof, judged->services.answer);
@@ -323,7 +324,7 @@ static const SidetoneRule rules[] = {
     .nick = "services-ipv4-only", .code = "CALL-12",
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .remedy = sidetone_remedy_add_ipv6,
-    .judge = judge_families,
+    .judge = judge_ipv4_services,
     .title = TEXT (N_("The call servers have no IPv6 address")),
     .explanation = TEXT (N_("This computer has only IPv6, and what your server announces for calls "
                             "has only IPv4 addresses. Most apps find no way from the one to the "
@@ -336,6 +337,24 @@ static const SidetoneRule rules[] = {
     .try = N_("Check again on a network with IPv4, such as Wi-Fi at home."),
     .stop = STOP_ADMINISTRATOR,
     .disprove = N_("A later check finds an IPv4 address on this computer, or IPv6 addresses of the "
+                   "call servers."),
+  },
+  {
+    .kind = SIDETONE_FINDING_SERVICES_IPV6_ONLY,
+    .nick = "services-ipv6-only", .code = "CALL-43",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
+    .remedy = sidetone_remedy_add_ipv4,
+    .judge = judge_ipv6_services,
+    .title = TEXT (N_("The call servers have no IPv4 address")),
+    .explanation = TEXT (N_("This computer has only IPv4, and what your server announces for calls "
+                            "has only IPv6 addresses. The one can't reach the other.")),
+    .advice = TEXT (N_("Ask your server's administrator to give the relay an IPv4 address too.")),
+    .means = N_("This computer has only IPv4, and the call servers have only IPv6. The one can't "
+                "reach the other."),
+    .ask = ASK_SOME_PEOPLE,
+    .try = N_("Check again on a network with IPv6, such as many mobile ones."),
+    .stop = STOP_ADMINISTRATOR,
+    .disprove = N_("A later check finds an IPv6 address on this computer, or IPv4 addresses of the "
                    "call servers."),
   },
   {

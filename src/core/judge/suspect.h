@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-#define SIDETONE_SUSPECT_MAX_CAUSES 10
+#define SIDETONE_SUSPECT_MAX_CAUSES 8
 
 /**
  * SidetoneCause:

@@ -12,15 +12,18 @@
 #include "net/lookup.h"
 #include "net/wait.h"
 
-/* A host's A and AAAA records, both families at once. */
+/* A host's A and AAAA records, both families at once; if it has none of a family that this computer
+ * has, those of the other. */
 
 /* The task's data */
 typedef struct
 {
   char *name;
+  guint deadline_ms;
   SidetoneGathering calls;
   GPtrArray *ipv6;
   GPtrArray *ipv4;
+  GPtrArray *unusable;
   GError *error;
 } Host;
 
@@ -32,34 +35,9 @@ host_free (gpointer data)
   g_free (host->name);
   g_clear_pointer (&host->ipv6, g_ptr_array_unref);
   g_clear_pointer (&host->ipv4, g_ptr_array_unref);
+  g_clear_pointer (&host->unusable, g_ptr_array_unref);
   g_clear_error (&host->error);
   g_free (host);
-}
-
-static void
-return_addresses (GTask *task)
-{
-  Host *host = g_task_get_task_data (task);
-  g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_object_unref);
-  GPtrArray *families[] = { host->ipv6, host->ipv4 };
-
-  if (g_task_return_error_if_cancelled (task))
-    return;
-
-  for (guint i = 0; i < G_N_ELEMENTS (families); i++)
-    {
-      for (guint j = 0; families[i] != NULL && j < families[i]->len; j++)
-        g_ptr_array_add (addresses, g_object_ref (families[i]->pdata[j]));
-    }
-
-  /* If only one family has answered, that is enough */
-  if (addresses->len > 0)
-    g_task_return_pointer (task, g_steal_pointer (&addresses), (GDestroyNotify) g_ptr_array_unref);
-  else if (host->error != NULL)
-    g_task_return_error (task, g_steal_pointer (&host->error));
-  else
-    g_task_return_new_error (task, SIDETONE_ERROR, SIDETONE_ERROR_NAME_NOT_FOUND,
-                             "%s has no address", host->name);
 }
 
 static void
@@ -95,15 +73,59 @@ ipv4_cb (GObject      *source,
   take_answer (host, &host->ipv4, result);
 }
 
+static void
+unusable_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  Host *host = g_task_get_task_data (user_data);
+
+  host->unusable = sidetone_lookup_finish (result, NULL);
+  if (host->unusable == NULL)
+    host->unusable = g_ptr_array_new ();
+  sidetone_gathering_end (&host->calls);
+}
+
+static void
+return_addresses (GTask *task)
+{
+  Host *host = g_task_get_task_data (task);
+  g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *families[] = { host->ipv6, host->ipv4, host->unusable };
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (families); i++)
+    {
+      for (guint j = 0; families[i] != NULL && j < families[i]->len; j++)
+        g_ptr_array_add (addresses, g_object_ref (families[i]->pdata[j]));
+    }
+
+  /* If only one family has answered, that is enough */
+  if (addresses->len > 0)
+    g_task_return_pointer (task, g_steal_pointer (&addresses), (GDestroyNotify) g_ptr_array_unref);
+  else if (host->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&host->error));
+  else if (host->unusable == NULL)
+    sidetone_lookup_async (SIDETONE_LOOKUP_UNUSABLE, host->name, host->deadline_ms,
+                           g_task_get_cancellable (task), unusable_cb,
+                           sidetone_gathering_begin (&host->calls));
+  else
+    g_task_return_new_error (task, SIDETONE_ERROR, SIDETONE_ERROR_NAME_NOT_FOUND,
+                             "%s has no address", host->name);
+}
+
 /**
  * sidetone_host_lookup_async:
  * @name: an ASCII name
  * @deadline_ms: how long to wait, in milliseconds
  * @cancellable: (nullable): ends it at once
- * @callback: called with all addresses, at the latest after @deadline_ms
+ * @callback: called with all addresses, at the latest after twice @deadline_ms
  * @user_data: for @callback
  *
- * Asks the computer's DNS resolver for a host's addresses, both families at once.
+ * Asks the computer's DNS resolver for a host's addresses, both families at once. Those of a family
+ * that this computer lacks are asked for only if there are no others.
  */
 void
 sidetone_host_lookup_async (const char         *name,
@@ -118,6 +140,7 @@ sidetone_host_lookup_async (const char         *name,
   g_task_set_source_tag (task, sidetone_host_lookup_async);
   g_task_set_task_data (task, host, host_free);
   host->name = g_strdup (name);
+  host->deadline_ms = deadline_ms;
   sidetone_gathering_init (&host->calls, task, return_addresses);
 
   sidetone_lookup_async (SIDETONE_LOOKUP_IPV6, name, deadline_ms, cancellable, ipv6_cb,

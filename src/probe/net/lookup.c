@@ -8,10 +8,12 @@
 
 #include "net/lookup.h"
 
+#include <netdb.h>
+
 #include "net/wait.h"
 
-/* A DNS lookup of A, AAAA or SRV records, with a deadline. GResolver asks in a thread of its own,
- * which an abandoned lookup may keep for a while; nothing waits for it. */
+/* A DNS lookup of A, AAAA or SRV records, with a deadline. It is made in a thread of its own, which an
+ * abandoned lookup may keep for a while; nothing waits for it. */
 
 /* The system's resolver gives up by itself at about the end of our deadline, and calls that a
  * temporary failure, as if the name server had answered (SERVFAIL). Later than this part of the
@@ -62,6 +64,66 @@ translate_error (const GError *error,
   return TRUE;
 }
 
+/* GResolver's own implementation leaves out addresses of an IP version that this computer has no
+ * address of (AI_ADDRCONFIG of getaddrinfo(3)). A name with no others would look as if it did not
+ * exist. */
+static gboolean
+does_leave_out (GResolver *resolver)
+{
+  return g_str_equal (G_OBJECT_TYPE_NAME (resolver), "GThreadedResolver");
+}
+
+static void
+free_addresses (gpointer data)
+{
+  g_list_free_full (data, g_object_unref);
+}
+
+/* In a thread */
+static void
+find_all (GTask        *task,
+          gpointer      source,
+          gpointer      task_data,
+          GCancellable *cancellable)
+{
+  const struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
+  struct addrinfo *found = NULL;
+  GList *addresses = NULL;
+
+  if (does_leave_out (source) && getaddrinfo (task_data, NULL, &hints, &found) != 0)
+    found = NULL;
+
+  for (const struct addrinfo *i = found; i != NULL; i = i->ai_next)
+    {
+      g_autoptr (GSocketAddress) address = g_socket_address_new_from_native (i->ai_addr,
+                                                                             i->ai_addrlen);
+
+      if (G_IS_INET_SOCKET_ADDRESS (address))
+        addresses = g_list_prepend (
+          addresses, g_object_ref (g_inet_socket_address_get_address (
+                                     G_INET_SOCKET_ADDRESS (address))));
+    }
+
+  if (found != NULL)
+    freeaddrinfo (found);
+  g_task_return_pointer (task, g_list_reverse (addresses), free_addresses);
+}
+
+static void
+find_all_async (GResolver          *resolver,
+                const char         *name,
+                GCancellable       *cancellable,
+                GAsyncReadyCallback callback,
+                gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, find_all_async);
+  g_task_set_task_data (task, g_strdup (name), g_free);
+  g_task_set_return_on_cancel (task, TRUE);
+  g_task_run_in_thread (task, find_all);
+}
+
 static void
 lookup_cb (GObject      *source,
            GAsyncResult *result,
@@ -79,6 +141,11 @@ lookup_cb (GObject      *source,
     {
       answers = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
       list = g_resolver_lookup_records_finish (resolver, result, &error);
+    }
+  else if (lookup->type == SIDETONE_LOOKUP_UNUSABLE)
+    {
+      answers = g_ptr_array_new_with_free_func (g_object_unref);
+      list = g_task_propagate_pointer (G_TASK (result), &error);
     }
   else
     {
@@ -123,7 +190,8 @@ sidetone_lookup_prepare (void)
  * @callback: called with the answer, at the latest after @deadline_ms
  * @user_data: for @callback
  *
- * Sends the computer's name server one query.
+ * Sends the computer's name server one query; for %SIDETONE_LOOKUP_UNUSABLE two. That is for a name
+ * that was not found: it may have addresses of an IP version that this computer lacks.
  */
 void
 sidetone_lookup_async (SidetoneLookupType  type,
@@ -166,6 +234,10 @@ sidetone_lookup_async (SidetoneLookupType  type,
                                                   G_RESOLVER_NAME_LOOKUP_FLAGS_IPV6_ONLY,
                                                   own_cancellable, lookup_cb,
                                                   g_steal_pointer (&task));
+      break;
+
+    case SIDETONE_LOOKUP_UNUSABLE:
+      find_all_async (resolver, name, own_cancellable, lookup_cb, g_steal_pointer (&task));
       break;
     }
 }

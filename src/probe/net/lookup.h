@@ -13,6 +13,7 @@ typedef enum
   SIDETONE_LOOKUP_SRV,
   SIDETONE_LOOKUP_IPV4,
   SIDETONE_LOOKUP_IPV6,
+  SIDETONE_LOOKUP_UNUSABLE,
 } SidetoneLookupType;
 
 void sidetone_lookup_prepare (void);

@@ -50,7 +50,8 @@ typedef struct
 {
   char *name;
   gint64 start;
-  guint n_families;    /* without an answer yet */
+  guint n_pending;     /* of its lookups */
+  gboolean is_asked_again;
   GPtrArray *ipv4;
   GPtrArray *ipv6;
   GError *error;
@@ -79,7 +80,6 @@ typedef struct
 {
   GTask *task;
   gpointer subject;
-  gboolean is_ipv6;
   gint64 start;
 } Question;
 
@@ -89,8 +89,8 @@ host_free (gpointer data)
   Host *host = data;
 
   g_free (host->name);
-  g_clear_pointer (&host->ipv4, g_ptr_array_unref);
-  g_clear_pointer (&host->ipv6, g_ptr_array_unref);
+  g_ptr_array_unref (host->ipv4);
+  g_ptr_array_unref (host->ipv6);
   g_clear_error (&host->error);
   g_free (host);
 }
@@ -131,7 +131,6 @@ ask (GTask              *task,
 
   question->task = sidetone_gathering_begin (&resolution->lookups);
   question->subject = subject;
-  question->is_ipv6 = type == SIDETONE_LOOKUP_IPV6;
   question->start = sidetone_context_get_time (resolution->context);
   sidetone_lookup_async (type, name, deadline_ms, g_task_get_cancellable (task), callback,
                          question);
@@ -210,8 +209,8 @@ add_candidates (SidetoneCandidates *candidates,
                 SidetoneTarget     *target,
                 const Host         *host)
 {
-  guint n_ipv4 = host->ipv4 != NULL ? host->ipv4->len : 0;
-  guint n_ipv6 = host->ipv6 != NULL ? host->ipv6->len : 0;
+  guint n_ipv4 = host->ipv4->len;
+  guint n_ipv6 = host->ipv6->len;
 
   /* IPv6 first, then in turns (RFC 8305, section 4) */
   for (guint i = 0; i < MAX (n_ipv4, n_ipv6); i++)
@@ -296,7 +295,7 @@ observe_host (Resolution *resolution,
 
   for (guint i = 0; i < G_N_ELEMENTS (families); i++)
     {
-      for (guint j = 0; families[i] != NULL && j < families[i]->len; j++)
+      for (guint j = 0; j < families[i]->len; j++)
         {
           g_autofree char *text = g_inet_address_to_string (families[i]->pdata[j]);
 
@@ -317,6 +316,51 @@ observe_host (Resolution *resolution,
 }
 
 static void
+keep_addresses (Host      *host,
+                GPtrArray *addresses)
+{
+  for (guint i = 0; addresses != NULL && i < addresses->len; i++)
+    {
+      GSocketFamily family = g_inet_address_get_family (addresses->pdata[i]);
+
+      g_ptr_array_add (family == G_SOCKET_FAMILY_IPV6 ? host->ipv6 : host->ipv4,
+                       g_object_ref (addresses->pdata[i]));
+    }
+}
+
+static void address_cb (GObject      *source,
+                        GAsyncResult *result,
+                        gpointer      user_data);
+
+static void
+ask_host (GTask             *task,
+          Host              *host,
+          SidetoneLookupType type)
+{
+  Resolution *resolution = g_task_get_task_data (task);
+
+  host->n_pending++;
+  resolution->n_hosts_pending++;
+  ask (task, type, host->name, sidetone_deadlines.dns, host, address_cb);
+}
+
+/* One that does not exist, as it seems, may have addresses that this computer can't use. */
+static void
+end_host (GTask *task,
+          Host  *host)
+{
+  if (host->error == NULL && host->ipv4->len + host->ipv6->len == 0 && !host->is_asked_again)
+    {
+      host->is_asked_again = TRUE;
+      ask_host (task, host, SIDETONE_LOOKUP_UNUSABLE);
+    }
+  else
+    {
+      observe_host (g_task_get_task_data (task), host);
+    }
+}
+
+static void
 address_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
@@ -333,16 +377,13 @@ address_cb (GObject      *source,
     return;
 
   found = addresses != NULL && addresses->len > 0;
-  if (error != NULL && host->error == NULL)
+  if (error != NULL && host->error == NULL && !host->is_asked_again)
     host->error = g_steal_pointer (&error);
-  if (question->is_ipv6)
-    host->ipv6 = g_steal_pointer (&addresses);
-  else
-    host->ipv4 = g_steal_pointer (&addresses);
+  keep_addresses (host, addresses);
 
   resolution->n_hosts_pending--;
-  if (--host->n_families == 0)
-    observe_host (resolution, host);
+  if (--host->n_pending == 0)
+    end_host (question->task, host);
 
   if (resolution->n_hosts_pending == 0 || is_published (resolution))
     publish (resolution);
@@ -368,12 +409,11 @@ ask_addresses (GTask *task)
       host = g_new0 (Host, 1);
       host->name = g_strdup (target->host);
       host->start = sidetone_context_get_time (resolution->context);
+      host->ipv4 = g_ptr_array_new_with_free_func (g_object_unref);
+      host->ipv6 = g_ptr_array_new_with_free_func (g_object_unref);
       g_ptr_array_add (resolution->hosts, host);
-
-      host->n_families = 2;
-      resolution->n_hosts_pending += 2;
-      ask (task, SIDETONE_LOOKUP_IPV6, host->name, sidetone_deadlines.dns, host, address_cb);
-      ask (task, SIDETONE_LOOKUP_IPV4, host->name, sidetone_deadlines.dns, host, address_cb);
+      ask_host (task, host, SIDETONE_LOOKUP_IPV6);
+      ask_host (task, host, SIDETONE_LOOKUP_IPV4);
     }
 
   if (resolution->n_hosts_pending == 0)
