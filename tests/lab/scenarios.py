@@ -549,7 +549,7 @@ for options in ((), ('--security', 'starttls')):
 # A relay's TLS is announced by an address (https://github.com/coturn/coturn/issues/113)
 faulty('tls-address.lit', 'relay-certificate nat', 'good',
        'stun-udp:passed turn-udp:passed turns-tls:failed',
-       words={'relay-certificate': ('203.0.113.20',)})
+       words={'relay-certificate': ('203.0.113.20', 'by a name')})
 # Or its certificate comes without that of its issuer
 # (https://github.com/jitsi/jitsi-meet/issues/5589)
 faulty('tls-chain.lit', 'relay-certificate@administrator,router nat', 'relay',

@@ -427,7 +427,8 @@ static const SidetoneRule rules[] = {
         N_("Ask your server's administrator to install the relay's certificate with its whole "
            "chain, fullchain.pem.") },
       { SIDETONE_WHEN_ERROR, SIDETONE_ERROR_CERTIFICATE_WRONG_NAME,
-        N_("Ask your server's administrator for a certificate that fits the relay's name.") },
+        N_("Ask your server's administrator for a certificate that fits the relay's name, or to "
+           "announce the relay by a name that the certificate has.") },
       { SIDETONE_WHEN_ALWAYS, 0,
         N_("Ask your server's administrator for a valid certificate for the relay, from a known "
            "issuer.") }
