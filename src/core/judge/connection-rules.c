@@ -533,7 +533,7 @@ static const SidetoneRule rules[] = {
     .title = TEXT (N_("{server} does not answer")),
     .explanation = VARIANTS {
       /* Translators: {tries} is a number, two or more; {tally} is a list such as "1 was
-       * refused, 2 got no answer within 5 seconds" */
+       * refused, 2 got no answer" */
       { SIDETONE_WHEN_SEVERAL_TRIES, TRUE,
         N_("All {tries} attempts to connect failed: {tally}.") },
       { SIDETONE_WHEN_SERVER_TEXT, TRUE, "{answer}" },

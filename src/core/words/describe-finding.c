@@ -243,8 +243,8 @@ fill_tally (const SidetoneFindingFacts *facts)
                                               "%u found no way there", facts->n_unreachable),
                                  facts->n_unreachable);
   /* Translators: of several tries to connect so many were not answered */
-  silent = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u got no answer within 5 seconds",
-                                         "%u got no answer within 5 seconds", facts->n_silent),
+  silent = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u got no answer", "%u got no answer",
+                                         facts->n_silent),
                             facts->n_silent);
   append_count (counts, facts->n_refused, refused);
   append_count (counts, facts->n_unreachable, unreachable);
