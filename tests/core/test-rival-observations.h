@@ -38,6 +38,7 @@ typedef struct
   gboolean answers_addresses;  /* the name server, which does not know of SRV records */
   gboolean answers_srv;        /* or does */
   gboolean is_announced;       /* SRV records were found */
+  const char *relay;           /* the addresses of an announced relay's name */
   gint64 clock_ahead;          /* of the server's, in seconds; 0 if that is not known */
   const char *own;             /* this computer's address; NULL: 192.168.1.10 */
   const char *pinged;          /* the server's address that is pinged, as the router is; NULL: none */
@@ -79,6 +80,8 @@ typedef struct
   "'router-answered': <[int64 9]>, 'router-us': <[int64 1100]>"
 
 static const Row rival_rows[] = {
+  { "name/not-found", SIDETONE_FINDING_SERVICE_NOT_FOUND, "hidden-name", "", .relay = "" },
+
   { "udp-blocked/two-hosts", SIDETONE_FINDING_UDP_BLOCKED, "servers-without-udp", "vpn",
     { { STUN, .error = SILENT }, { TURN_TCP }, { OTHER_STUN, .error = SILENT }, { OTHER_TURN_TCP } } },
   { "udp-blocked/router-says-so", SIDETONE_FINDING_UDP_BLOCKED, "", "vpn servers-without-udp",
@@ -701,6 +704,17 @@ add_clock (GListStore *store,
   add_observation (store, &fields, &details);
 }
 
+/* An announced relay that is named turn.lit, at these addresses */
+static inline void
+add_relay (GListStore *store,
+           const char *addresses)
+{
+  SidetoneError not_found = SIDETONE_ERROR_NAME_NOT_FOUND;
+
+  add_services (store, "turn udp turn.lit 3478 credentials", G_MAXINT64);
+  add_lookup (store, "service", "turn.lit", addresses, *addresses == '\0' ? &not_found : NULL);
+}
+
 static inline SidetoneDiagnosis *
 diagnose_row (const Row *row)
 {
@@ -714,6 +728,8 @@ diagnose_row (const Row *row)
                    PUBLIC_PEER);
   if (row->clock_ahead != 0)
     add_clock (store, row->clock_ahead);
+  if (row->relay != NULL)
+    add_relay (store, row->relay);
   for (guint i = 0; i < G_N_ELEMENTS (row->tests) && row->tests[i].service != NULL; i++)
     add_test (store, &row->tests[i], i + 1);
 

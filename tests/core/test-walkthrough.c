@@ -167,6 +167,7 @@ make_good (Row *row)
   row->ipv6 = row->ipv6 || row->ipv6_silent;
   row->ipv6_silent = FALSE;
   row->clock_ahead = row->clock_ahead != 0 ? 2 : 0;
+  row->relay = row->relay != NULL ? "203.0.113.20" : NULL;
   row->long_lifetime = row->short_lifetime;
   row->short_lifetime = FALSE;
   row->video = row->video != NULL ? ENOUGH : NULL;

@@ -499,16 +499,7 @@ static const SidetoneRule rules[] = {
       .advice = N_("Allow the server's name in that filter, or tell the person who runs this "
                    "network."),
       .is_excluded = is_led_away,
-    }, {
-      .nick = "hidden-name", .owner = SIDETONE_OWNER_ROUTER,
-      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE,
-      /* Translators: DNS rebind protection is a setting of many routers */
-      .text = N_("a name server of this network that leaves out the address, as routers do with "
-                 "private ones (DNS rebind protection)"),
-      .advice = N_("Exempt that name from the router's DNS rebind protection, or choose another "
-                   "name server in its settings."),
-      .is_excluded = has_target_address,
-    }, {
+    }, HIDDEN_NAME (has_target_address), {
       .nick = "inner-address", .owner = SIDETONE_OWNER_YOU,
       .text = N_("DNS, which names an address in a private network: only that network and its VPN "
                  "lead there"),

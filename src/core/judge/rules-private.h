@@ -106,6 +106,19 @@ G_BEGIN_DECLS
     .is_excluded = (excluded), \
   }
 
+/* For a name without an address */
+#define HIDDEN_NAME(excluded) \
+  { \
+    .nick = "hidden-name", .owner = SIDETONE_OWNER_ROUTER, \
+    .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = TRUE, \
+    /* Translators: DNS rebind protection is a setting of many routers */ \
+    .text = N_("a name server of this network that leaves out the address, as routers do with " \
+               "private ones (DNS rebind protection)"), \
+    .advice = N_("Exempt that name from the router's DNS rebind protection, or choose another " \
+                 "name server in its settings."), \
+    .is_excluded = (excluded), \
+  }
+
 /* For answers that may not be the server's own */
 #define IMPOSTOR \
   { \

@@ -284,6 +284,7 @@ static const SidetoneRule rules[] = {
     .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ADMINISTRATOR,
     .remedy = sidetone_remedy_correct_host,
     .judge = judge_names,
+    .rivals = RIVALS (HIDDEN_NAME (sidetone_rules_never)),
     .title = TEXT (N_("A call server doesn't exist")),
     /* Translators: {host} is a name */
     .explanation = TEXT (N_("Your server announces {host} for calls, and this name has no address. "
