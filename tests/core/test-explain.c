@@ -139,7 +139,7 @@ test_near (void)
     const char *typed;
     const char *codes;
   } rows[] = {
-    { "LOC-09", "LOC-03 LOC-02 LOC-01" }, { "lan 3", "LAN-02 LAN-01" }, { "ip6", "IP6-01 IP6-02" },
+    { "LOC-09", "LOC-03 LOC-02 LOC-01" }, { "lan 3", "LAN-02 LAN-01" }, { "ip6", "IP6-01 IP6-02 IP6-03" },
     { "nat-98", "NAT-99 NAT-18 NAT-17" }, { "FOO-01", "" }, { "", "" },
   };
 

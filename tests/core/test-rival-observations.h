@@ -20,6 +20,7 @@ typedef struct
   const char *tunnel;          /* the address of a VPN that has the default route */
   gboolean ipv6;               /* the server was reached by IPv6 */
   gboolean ipv6_silent;        /* it has an IPv6 address, which did not answer */
+  gboolean ipv6_stalls;        /* that address did not answer in TLS */
   gboolean wireless;
   const char *seen;            /* by the server; NULL: 198.51.100.1:4000 */
   const char *mapping;         /* of the NAT */
@@ -80,6 +81,11 @@ typedef struct
   "'router-answered': <[int64 9]>, 'router-us': <[int64 1100]>"
 
 static const Row rival_rows[] = {
+  { "ipv6-stalls/line", SIDETONE_FINDING_IPV6_STALLS, "servers-ipv6 providers-line", "vpn",
+    .ipv6_stalls = TRUE },
+  { "ipv6-stalls/vpn", SIDETONE_FINDING_IPV6_STALLS, "vpn servers-ipv6 providers-line", "",
+    .ipv6_stalls = TRUE, .tunnel = "10.8.0.2" },
+
   { "name/not-found", SIDETONE_FINDING_SERVICE_NOT_FOUND, "hidden-name", "", .relay = "" },
 
   { "udp-blocked/two-hosts", SIDETONE_FINDING_UDP_BLOCKED, "servers-without-udp", "vpn",
@@ -569,6 +575,29 @@ add_pings (GListStore *store,
   add_seen (store, SIDETONE_OBSERVATION_PING, id, "198.51.100.1:6000", details);
 }
 
+/* TLS with the server at this address; @code is 0 if it passed */
+static inline void
+add_secure (GListStore   *store,
+            const char   *id,
+            const char   *address,
+            SidetoneError code)
+{
+  g_autoptr (GError) error = code != 0 ? g_error_new_literal (SIDETONE_ERROR, code, "no") : NULL;
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  SidetoneObservationFields fields = {
+    .id = id,
+    .kind = SIDETONE_OBSERVATION_SECURE,
+    .state = code == 0 ? SIDETONE_STATE_PASSED : SIDETONE_STATE_FAILED,
+    .error = error,
+  };
+
+  g_variant_dict_insert (&details, "target", "s", "montague.lit");
+  g_variant_dict_insert (&details, "peer-address", "s", address);
+  g_variant_dict_insert (&details, "peer-port", "x", (gint64) 5222);
+  g_variant_dict_insert (&details, "security", "s", "starttls");
+  add_observation (store, &fields, &details);
+}
+
 /* What is known of the NAT and of the way to the internet */
 static inline void
 add_surroundings (GListStore *store,
@@ -587,6 +616,11 @@ add_surroundings (GListStore *store,
       add_interface (store, "eth0", "wired", "2001:db8:1::7", TRUE);
       add_connect (store, PUBLIC_PEER6, &silent);
       add_connect (store, PUBLIC_PEER, NULL);
+    }
+  if (row->ipv6_stalls)
+    {
+      add_secure (store, "secure", "2001:db8:5::10", SIDETONE_ERROR_TLS_NO_ANSWER);
+      add_secure (store, "secure-2", "203.0.113.10", 0);
     }
   if (row->pinged != NULL)
     {

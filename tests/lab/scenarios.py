@@ -45,7 +45,8 @@ OWNERS = {
     'services-ipv6-only': 'administrator', 'not-xmpp': 'you', 'dns-silent': 'router', 'name-not-found': 'you',
     'certificate': 'administrator', 'closed-unheard': 'administrator',
     'server-refuses': 'administrator', 'wrong-tls': 'administrator', 'srv-silent': 'router',
-    'announced-web': 'administrator', 'server-broken-ipv6': 'administrator',
+    'announced-web': 'administrator', 'ipv6-stalls': 'router,administrator,provider',
+    'server-broken-ipv6': 'administrator',
     'relays-ipv6-only': 'administrator', 'no-credentials': 'administrator',
     'local-proxy': 'you',
 }
@@ -242,6 +243,11 @@ translated('clat', 'clat', '--server', '{ipv4}', local='192.0.0.1', seen='198.51
 HALF = ALL_WELL.replace('passed', 'failed/passed')
 translated('broken-ipv6', 'broken-ipv6 nat', attempts=2, services=HALF)
 translated('broken-ipv6', 'broken-ipv6 nat', '--security', 'starttls', attempts=2, services=HALF)
+# Large packets by IPv6 get lost (https://github.com/NICMx/Jool/issues/321)
+translated('ipv6-stalls', 'large-packets-lost@router,provider ipv6-stalls nat',
+           domains=('montague.lit',))
+translated('ipv6-stalls', 'large-packets-lost@router,provider,administrator ipv6-stalls nat',
+           domains=('capulet.lit',))
 
 # The default route is a tunnel
 

@@ -338,6 +338,12 @@ def broken_ipv6(net):
     net.tell_names(versions=(4,))
 
 
+@variant('IPv6 loses large packets on the way, and nobody says so', EI, APD)
+def ipv6_stalls(net):
+    both_lines(net)
+    filter_passing(net.isp, 'meta nfproto ipv6 meta length > 1280 drop')
+
+
 @variant('IPv6 behind a router that translates it as if it were IPv4', EI, APD)
 def nat66(net):
     router = ipv6_line(net, lan='fd12:3456:789a:1::')

@@ -66,7 +66,8 @@ judge_end (const SidetoneCase          *judged,
            const SidetoneServiceResult *result,
            SidetoneProof               *proof)
 {
-  if (has_ended (result->echo) && !get_host (judged, result)->one_sided)
+  if (has_ended (result->echo) && !get_host (judged, result)->one_sided &&
+      !(sidetone_service_result_is_over_ipv6 (result) && sidetone_rules_does_ipv6_stall (judged)))
     sidetone_proof_blame (proof, result, result->echo);
 }
 
@@ -555,13 +556,7 @@ static const SidetoneRule rules[] = {
     .remedy = sidetone_remedy_check_line,
     .traits = SIDETONE_RULE_ABOUT_LINE | SIDETONE_RULE_SPOILS_CALLS,
     .judge_result = judge_size,
-    .rivals = RIVALS (VPN, RELAYS_LINE (are_several_measured), {
-      .nick = "providers-line", .owner = SIDETONE_OWNER_PROVIDER,
-      .act = SIDETONE_ACT_LOWER_MTU, .goes_away = FALSE,
-      .text = N_("your internet provider's line"),
-      .advice = N_("Tell your internet provider that large packets get lost on your line."),
-      .is_excluded = sidetone_rules_never,
-    }),
+    .rivals = RIVALS (VPN, RELAYS_LINE (are_several_measured), PROVIDERS_LINE),
     .title = TEXT (N_("Large packets don't get through (video fails)")),
     /* Translators: {number} is a number of bytes, {host} a name or an address */
     .explanation = TEXT (N_("Packets of {number} bytes don't get through the relay at {host}, and "

@@ -85,6 +85,16 @@ G_BEGIN_DECLS
     .is_excluded = (excluded), \
   }
 
+/* For large packets that get lost */
+#define PROVIDERS_LINE \
+  { \
+    .nick = "providers-line", .owner = SIDETONE_OWNER_PROVIDER, \
+    .act = SIDETONE_ACT_LOWER_MTU, .goes_away = FALSE, \
+    .text = N_("your internet provider's line"), \
+    .advice = N_("Tell your internet provider that large packets get lost on your line."), \
+    .is_excluded = sidetone_rules_never, \
+  }
+
 /* For silence. Both ends of the way may have one. */
 #define LOCAL_FIREWALL(excluded) \
   { \
@@ -253,6 +263,8 @@ gboolean sidetone_rules_is_genuine (const SidetoneCase         *judged,
                                     const SidetoneFindingFacts *facts);
 gboolean sidetone_rules_is_not_cut (const SidetoneCase         *judged,
                                     const SidetoneFindingFacts *facts);
+
+gboolean sidetone_rules_does_ipv6_stall (const SidetoneCase *judged);
 
 gboolean sidetone_rules_is_server_here (const SidetoneCase         *judged,
                                         const SidetoneFindingFacts *facts);

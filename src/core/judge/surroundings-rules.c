@@ -13,6 +13,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "seen/connect.h"
+#include "seen/secure.h"
 
 static gboolean
 add_ids (SidetoneProof     *proof,
@@ -91,6 +92,49 @@ is_silent_at_several (const SidetoneCase         *judged,
   return FALSE;
 }
 
+static gboolean
+is_over_ipv6 (const SidetoneSecureSeen *secure)
+{
+  return secure != NULL && secure->peer != NULL &&
+         sidetone_endpoint_get_family (secure->peer) == G_SOCKET_FAMILY_IPV6;
+}
+
+/* TLS begins with small packets, and goes on with large ones: the server's certificate. */
+static gboolean
+judge_stalls (const SidetoneCase *judged,
+              SidetoneProof      *proof)
+{
+  GPtrArray *secures = sidetone_evidence_get_kind (judged->evidence, SIDETONE_OBSERVATION_SECURE);
+  SidetoneObservation *silent = NULL;
+  SidetoneObservation *passed = NULL;
+
+  for (guint i = 0; i < secures->len; i++)
+    {
+      gboolean is_ipv6 = is_over_ipv6 (sidetone_observation_get_secure (secures->pdata[i]));
+
+      if (is_ipv6 && sidetone_observation_has_passed (secures->pdata[i]))
+        return FALSE;
+      if (is_ipv6 && sidetone_observation_has_error (secures->pdata[i], SIDETONE_ERROR_TLS_NO_ANSWER))
+        silent = secures->pdata[i];
+      else if (sidetone_observation_has_passed (secures->pdata[i]))
+        passed = secures->pdata[i];
+    }
+
+  sidetone_proof_add (proof, silent);
+  sidetone_proof_add (proof, passed);
+
+  return silent != NULL && passed != NULL;
+}
+
+/* Whether large packets by IPv6 get lost, as it seems: then one of them is the end of what TCP carries. */
+gboolean
+sidetone_rules_does_ipv6_stall (const SidetoneCase *judged)
+{
+  g_auto (SidetoneProof) proof = { 0 };
+
+  return judge_stalls (judged, &proof);
+}
+
 static const SidetoneRule rules[] = {
   {
     .kind = SIDETONE_FINDING_VPN,
@@ -160,6 +204,36 @@ static const SidetoneRule rules[] = {
     .stop = STOP_ADMINISTRATOR,
     .disprove = N_("Another network reaches your server by IPv6: then something between here and "
                    "there stops it."),
+  },
+  {
+    .kind = SIDETONE_FINDING_IPV6_STALLS,
+    .nick = "ipv6-stalls", .code = "IP6-03",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_ROUTER,
+    .remedy = sidetone_remedy_check_line,
+    .traits = SIDETONE_RULE_EXPLAINS,
+    .judge = judge_stalls,
+    .rivals = RIVALS (VPN, {
+      .nick = "servers-ipv6", .owner = SIDETONE_OWNER_ADMINISTRATOR,
+      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE,
+      .text = N_("your server's IPv6"),
+      .advice = N_("Ask your server's administrator why encryption does not begin by IPv6."),
+      .is_excluded = sidetone_rules_never,
+    }, PROVIDERS_LINE),
+    .title = TEXT (N_("Connections by IPv6 get stuck")),
+    .explanation = TEXT (N_("By IPv6 your server took the connection, and then nothing more came; by "
+                            "IPv4 it answers. Mostly large packets get lost then, and some apps can't "
+                            "sign in.")),
+    /* Translators: MTU is a setting: how large packets may be */
+    .advice = TEXT (N_("Set a smaller MTU for IPv6 in your router (1280), or ask the person who runs "
+                       "this network.")),
+    .means = N_("A connection by IPv6 begins and gets stuck, because large packets don't arrive. By "
+                "IPv4 all is well."),
+    .ask = N_("Do some web pages begin to load here, and never end?"),
+    .try = N_("Turn off the VPN, if there is one, and check again. Then set the MTU of the router "
+              "to 1280, and check again."),
+    .stop = N_("Stop when it stays the same with the smaller MTU and without a VPN, and all is well "
+               "in another network. Hand over to the internet provider, with the reports."),
+    .disprove = N_("Another network with IPv6 shows the same: then the server's IPv6 is at fault."),
   },
 };
 

@@ -14,7 +14,8 @@
  * SidetoneCandidateQueue:
  *
  * Which candidate a race tries next: the server's, in their order; then those that were put back, which
- * are tried only if others fail; never the same server program again after it has failed above TCP.
+ * are tried only if others fail; never the same server program again after it has failed above TCP, but
+ * after a silence by the other version of IP, which may be another way.
  */
 struct _SidetoneCandidateQueue
 {
@@ -25,6 +26,7 @@ struct _SidetoneCandidateQueue
   guint next_spare;
   guint n_other_ways;          /* of them: candidates with the other kind of TLS */
   GPtrArray *failed_services;  /* candidates whose server program has failed above TCP */
+  GPtrArray *silent_services;  /* the same, if it was silent */
 };
 
 /* The next candidate, if no other one can change anything */
@@ -33,6 +35,12 @@ struct _SidetoneCandidateQueue
 /* One for a STARTTLS port, and one for the reverse */
 #define MAX_OTHER_WAYS 2
 
+static GSocketFamily
+get_family (SidetoneCandidate *candidate)
+{
+  return sidetone_endpoint_get_family (sidetone_candidate_get_endpoint (candidate));
+}
+
 static gboolean
 has_failed_before (SidetoneCandidateQueue *self,
                    SidetoneCandidate      *candidate)
@@ -40,6 +48,15 @@ has_failed_before (SidetoneCandidateQueue *self,
   for (guint i = 0; i < self->failed_services->len; i++)
     {
       if (sidetone_candidate_same_service (candidate, self->failed_services->pdata[i]))
+        return TRUE;
+    }
+
+  for (guint i = 0; i < self->silent_services->len; i++)
+    {
+      SidetoneCandidate *silent = self->silent_services->pdata[i];
+
+      if (sidetone_candidate_same_service (candidate, silent) &&
+          get_family (candidate) == get_family (silent))
         return TRUE;
     }
 
@@ -129,6 +146,8 @@ sidetone_candidate_queue_new (SidetoneCandidates *candidates,
   self->spare = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_candidate_unref);
   self->failed_services =
     g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_candidate_unref);
+  self->silent_services =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_candidate_unref);
 
   return self;
 }
@@ -140,6 +159,7 @@ sidetone_candidate_queue_new (SidetoneCandidates *candidates,
 void
 sidetone_candidate_queue_free (SidetoneCandidateQueue *self)
 {
+  g_ptr_array_unref (self->silent_services);
   g_ptr_array_unref (self->failed_services);
   g_ptr_array_unref (self->spare);
   g_ptr_array_unref (self->attempts);
@@ -233,14 +253,18 @@ sidetone_candidate_queue_put_other_way (SidetoneCandidateQueue *self,
  * sidetone_candidate_queue_rule_out:
  * @self: a queue
  * @failed: (transfer none): a candidate that has failed above TCP
+ * @is_silent: whether it did not answer
  *
- * Leaves out the same server program at other addresses from now on.
+ * Leaves out the same server program at other addresses from now on; if it was silent, only at those
+ * of the same version of IP.
  */
 void
 sidetone_candidate_queue_rule_out (SidetoneCandidateQueue *self,
-                                   SidetoneCandidate      *failed)
+                                   SidetoneCandidate      *failed,
+                                   gboolean                is_silent)
 {
-  g_ptr_array_add (self->failed_services, sidetone_candidate_ref (failed));
+  g_ptr_array_add (is_silent ? self->silent_services : self->failed_services,
+                   sidetone_candidate_ref (failed));
 }
 
 /**

@@ -25,7 +25,8 @@ void sidetone_candidate_queue_put_other_way (SidetoneCandidateQueue *self,
                                              SidetoneCandidate      *failed,
                                              SidetoneSecurity        chosen);
 void sidetone_candidate_queue_rule_out (SidetoneCandidateQueue *self,
-                                        SidetoneCandidate      *failed);
+                                        SidetoneCandidate      *failed,
+                                        gboolean                is_silent);
 void sidetone_candidate_queue_close (SidetoneCandidateQueue *self);
 
 G_END_DECLS

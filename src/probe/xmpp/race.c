@@ -374,14 +374,17 @@ sidetone_race_start (SidetoneRace *self)
  * sidetone_race_start_again:
  * @self: a race that was won
  * @failed: the winner, which could not sign in
+ * @is_silent: whether it did not answer
  *
- * Looks for another winner that is not the same server program at another address.
+ * Looks for another winner that is not the same server program at another address; after a silence,
+ * it may be that by the other version of IP.
  */
 void
 sidetone_race_start_again (SidetoneRace    *self,
-                           SidetoneAttempt *failed)
+                           SidetoneAttempt *failed,
+                           gboolean         is_silent)
 {
-  sidetone_candidate_queue_rule_out (self->queue, failed->candidate);
+  sidetone_candidate_queue_rule_out (self->queue, failed->candidate, is_silent);
   g_clear_error (&self->error);
   sidetone_race_start (self);
 }

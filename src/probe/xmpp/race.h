@@ -20,7 +20,8 @@ SidetoneRace *sidetone_race_new (SidetoneAccount * account,
 
 void sidetone_race_start (SidetoneRace *self);
 void sidetone_race_start_again (SidetoneRace    *self,
-                                SidetoneAttempt *failed);
+                                SidetoneAttempt *failed,
+                                gboolean         is_silent);
 void sidetone_race_add_other_way (SidetoneRace    *self,
                                   SidetoneAttempt *failed);
 void sidetone_race_stop (SidetoneRace      *self,

@@ -90,7 +90,8 @@ fail_current (SidetoneSession *self,
       sidetone_error_has_trait (error->code, SIDETONE_ERROR_IS_OTHER_WAY))
     sidetone_race_add_other_way (self->race, failed);
   if (sidetone_error_has_trait (error->code, SIDETONE_ERROR_IS_ONE_PROGRAM) && !self->time_is_up)
-    sidetone_race_start_again (self->race, failed);
+    sidetone_race_start_again (self->race, failed,
+                               sidetone_error_has_trait (error->code, SIDETONE_ERROR_IS_SILENCE));
   else
     sidetone_session_finish_open (self, error);
 }
