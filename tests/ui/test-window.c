@@ -734,11 +734,15 @@ test_time (void)
   g_settings_reset (settings, "clock-format");
 }
 
-/* In the narrowest window both the account and the time can be read. */
+/* In the narrowest window both the account and the time can be read, whatever the desktop's clock
+ * shows. */
 static void
 test_narrow_title (void)
 {
-  static const char *const words[] = { "romeo@\nmontague.lit", "Nov 22, 19:33" };
+  static const char *const words[][2] = {
+    { "romeo@\nmontague.lit", NULL },
+    { "Nov 22, 19:33", "Nov 22, 7:33 PM" },
+  };
   GtkWidget *window = GTK_WIDGET (sidetone_window_new (NULL));
   GtkWidget *title = ui_test_get_child (window, "title");
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "reports", "nat.sidetone.json", NULL);
@@ -751,7 +755,9 @@ test_narrow_title (void)
     {
       GtkWidget *label = NULL;
 
-      WAIT_FOR ((label = ui_test_find_label (title, words[i])) != NULL);
+      WAIT_FOR ((label = ui_test_find_label (title, words[i][0])) != NULL ||
+                (words[i][1] != NULL &&
+                 (label = ui_test_find_label (title, words[i][1])) != NULL));
       gtk_test_widget_wait_for_draw (window);
       g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))));
     }
