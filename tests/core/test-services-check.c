@@ -148,6 +148,9 @@ static const Row rows[] = {
   { "ipv6-only/not-if-one-is-not-known", BOTH ("2001:db8:113::20") ", " TURN, 0, NEVER, "", NULL, NULL,
     "", SIDETONE_RELAY_OFFERED },
 
+  { "ipv6-only/not-with-ipv6-alone", GOOD, 0, NEVER, "turn.lit=2001:db8:113::20", "fd00::7", NULL, "",
+    SIDETONE_RELAY_OFFERED },
+
   /* Networks with only IPv4 */
   { "ipv6-only/none-here", GOOD, 0, NEVER, "turn.lit=2001:db8:113::20",
     "127.0.0.1 ::1 fe80::7 fd00::7 192.168.1.10", NULL,

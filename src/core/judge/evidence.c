@@ -447,7 +447,8 @@ sidetone_evidence_get_prefixes (const SidetoneEvidence *self)
  * @family: IPv4 or IPv6
  *
  * Whether it is the only version of IP with which this computer gets further than its link. Not so with
- * IPv4 by 464XLAT; unique local IPv6 addresses lead no further than its network (RFC 4193).
+ * IPv4 by 464XLAT. Beside IPv4, unique local IPv6 addresses lead no further than its network (RFC
+ * 4193); alone they may be translated.
  *
  * Returns: (transfer container) (nullable) (element-type SidetoneObservation): the addresses of that
  *   version; %NULL if there are none, or others, or an unknown one
@@ -469,7 +470,7 @@ sidetone_evidence_dup_only_version (const SidetoneEvidence *self,
 
       scope = sidetone_endpoint_get_scope (local);
       if (scope == SIDETONE_ADDRESS_SCOPE_LOOPBACK || scope == SIDETONE_ADDRESS_SCOPE_LINK_LOCAL ||
-          scope == SIDETONE_ADDRESS_SCOPE_UNIQUE_LOCAL)
+          (scope == SIDETONE_ADDRESS_SCOPE_UNIQUE_LOCAL && family == G_SOCKET_FAMILY_IPV4))
         continue;
       if (sidetone_endpoint_get_family (local) != family)
         return NULL;
