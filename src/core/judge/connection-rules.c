@@ -561,7 +561,8 @@ static const SidetoneRule rules[] = {
     }),
     /* Translators: {server} is the name of a server, or "Your server" */
     .title = TEXT (N_("{server} has no IPv4 address")),
-    .explanation = TEXT ("{event}"),
+    .explanation = TEXT (N_("It has only an IPv6 address, and this computer has only IPv4, so that it "
+                            "can't get there.")),
     .advice = TEXT ("{error-advice}"),
     .means = N_("Your server has only an address of the newer kind, IPv6, and this computer has only "
                 "one of the older kind, IPv4. The one can't reach the other."),
@@ -583,7 +584,9 @@ static const SidetoneRule rules[] = {
       .is_excluded = sidetone_rules_never,
     }),
     .title = TEXT (N_("This computer has no IPv4 address")),
-    .explanation = TEXT ("{event}"),
+    /* Translators: {server} is the name of a server, or "Your server" */
+    .explanation = TEXT (N_("It got only an IPv6 address. {server} has only an IPv4 one, so that it "
+                            "can't get there.")),
     .advice = TEXT (N_("Restart the router, or tell the person who runs this network that this computer "
                        "gets no IPv4 address (DHCP).")),
     .means = N_("Your server has only an address of the older kind, IPv4. This computer got only one "
