@@ -6,12 +6,14 @@ Each runs without a service manager, as its own system user if it can be changed
 configuration and state in the computer's folder.
 """
 
+import contextlib
 import json
 import os
 import pathlib
 import pwd
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -221,7 +223,23 @@ class Ejabberd(Server):
                     EJABBERD_LOG_PATH=str(self.folder / 'ejabberd.log'),
                     ERL_CRASH_DUMP='/dev/null')
         self._wait(lambda: ready.exists() and self._listens('127.0.0.1', 5222)
-                   and self._listens('::1', 5223))
+                   and self._listens('::1', 5223) and self._tried_stream(next(iter(hosts))))
+
+    def _tried_stream(self, domain):
+        """The first stream over TLS loads the code for it, which takes seconds on a busy machine.
+        Some configurations refuse it."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+        with contextlib.suppress(OSError), self.computer.socket(socket.AF_INET6) as plain:
+            plain.settimeout(START_LIMIT)
+            plain.connect(('::1', 5223))
+            with context.wrap_socket(plain, server_hostname=domain) as stream:
+                stream.sendall(b"<stream:stream xmlns='jabber:client' "
+                               b"xmlns:stream='http://etherx.jabber.org/streams' "
+                               b"version='1.0' to='%s'>" % domain.encode())
+                stream.recv(4096)
+        return True
 
 
 class Prosody(Server):
