@@ -596,6 +596,41 @@ test_silent_then_good (Fixture      *fixture,
   silent_port_close (&silent);
 }
 
+/* By both versions of IP, direct TLS is silent, and STARTTLS is tried while there is time. */
+static void
+test_silent_in_tls (Fixture      *fixture,
+                    gconstpointer data)
+{
+  g_autoptr (SidetoneTestServer) good = sidetone_test_server_new_named ("good", FALSE);
+  g_autoptr (GSocket) silent = g_socket_new (G_SOCKET_FAMILY_IPV6, G_SOCKET_TYPE_STREAM,
+                                             G_SOCKET_PROTOCOL_TCP, NULL);
+  g_autoptr (GInetAddress) any = g_inet_address_new_any (G_SOCKET_FAMILY_IPV6);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (any, 0);
+  g_autoptr (GSocketAddress) bound = NULL;
+  guint16 port;
+
+  if (silent == NULL || !g_socket_bind (silent, address, FALSE, NULL))
+    {
+      g_test_skip ("This computer has no IPv6, not even of its own");
+      return;
+    }
+
+  /* It takes connections by both versions, and reads nothing. */
+  g_assert_true (g_socket_listen (silent, NULL));
+  bound = g_socket_get_local_address (silent, NULL);
+  port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
+  add_candidate (fixture, SIDETONE_TEST_DOMAIN, "::1", port, SIDETONE_SECURITY_DIRECT);
+  add_candidate (fixture, SIDETONE_TEST_DOMAIN, "127.0.0.1", port, SIDETONE_SECURITY_DIRECT);
+  add_candidate (fixture, SIDETONE_TEST_DOMAIN, "::1", sidetone_test_server_get_port (good),
+                 SIDETONE_SECURITY_STARTTLS);
+  add_server (fixture, good, SIDETONE_SECURITY_STARTTLS);
+  open_session (fixture);
+  g_assert_no_error (fixture->error);
+  g_assert_error (sidetone_observation_get_error (find_observation (fixture, "secure")),
+                  SIDETONE_ERROR, SIDETONE_ERROR_TLS_NO_ANSWER);
+  g_assert_true (sidetone_observation_has_passed (find_observation (fixture, "secure-2")));
+}
+
 /* The race has a winner: there is no sign-in on the other connection */
 static void
 test_not_needed (Fixture      *fixture,
@@ -788,6 +823,7 @@ main (int    argc,
   g_test_add ("/session/race/no-other-way", Fixture, NULL, set_up_starttls, test_no_other_way,
               tear_down);
   add ("race/silent-then-good", NULL, test_silent_then_good);
+  add ("race/silent-in-tls", NULL, test_silent_in_tls);
   add ("race/not-needed", NULL, test_not_needed);
   for (gsize i = 0; i < G_N_ELEMENTS (programs); i++)
     {

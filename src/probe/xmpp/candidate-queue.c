@@ -14,23 +14,25 @@
  * SidetoneCandidateQueue:
  *
  * Which candidate a race tries next: the server's, in their order; then those that were put back, which
- * are tried only if others fail; never the same server program again after it has failed above TCP, but
- * after a silence by the other version of IP, which may be another way.
+ * are tried only if others fail; never the same server program again after it has failed above TCP.
+ *
+ * A silence is the fault of the program, or of the way by that version of IP, where large packets may
+ * get lost. So what differs in both goes first then; next is the same program by the other version.
  */
 struct _SidetoneCandidateQueue
 {
   SidetoneCandidates *candidates;
   GPtrArray *attempts;         /* the race's */
-  guint next_candidate;
+  guint n_known;               /* of the server's candidates: the others are new */
+  GPtrArray *fresh;            /* those of the server that were not tried yet */
   GPtrArray *spare;            /* candidates to try if the winner fails */
-  guint next_spare;
-  guint n_other_ways;          /* of them: candidates with the other kind of TLS */
+  guint n_other_ways;          /* candidates with the other kind of TLS that were put there */
   GPtrArray *failed_services;  /* candidates whose server program has failed above TCP */
   GPtrArray *silent_services;  /* the same, if it was silent */
 };
 
-/* The next candidate, if no other one can change anything */
-#define NONE G_MAXUINT
+/* The number of those that are known, if no other one can change anything */
+#define CLOSED G_MAXUINT
 
 /* One for a STARTTLS port, and one for the reverse */
 #define MAX_OTHER_WAYS 2
@@ -63,10 +65,10 @@ has_failed_before (SidetoneCandidateQueue *self,
   return FALSE;
 }
 
-/* An attempt at the same address and port without a TCP connection, if there is one */
-static SidetoneAttempt *
-find_unconnected (SidetoneCandidateQueue *self,
-                  SidetoneCandidate      *candidate)
+/* Whether an attempt at the same address and port has no TCP connection, or none yet */
+static gboolean
+is_unconnected (SidetoneCandidateQueue *self,
+                SidetoneCandidate      *candidate)
 {
   for (guint i = 0; i < self->attempts->len; i++)
     {
@@ -75,57 +77,56 @@ find_unconnected (SidetoneCandidateQueue *self,
       if (attempt->local == NULL &&
           sidetone_endpoint_equal (sidetone_candidate_get_endpoint (attempt->candidate),
                                    sidetone_candidate_get_endpoint (candidate)))
-        return attempt;
+        return TRUE;
     }
 
-  return NULL;
+  return FALSE;
 }
 
-static gboolean
-has_candidate (SidetoneCandidateQueue *self)
+/* The smaller, the sooner it is tried. Of several silences the last one counts. */
+static guint
+get_rank (SidetoneCandidateQueue *self,
+          SidetoneCandidate      *candidate)
 {
-  return self->next_candidate < sidetone_candidates_get_n (self->candidates);
+  SidetoneCandidate *silent;
+
+  if (self->silent_services->len == 0)
+    return 0;
+
+  silent = self->silent_services->pdata[self->silent_services->len - 1];
+  if (get_family (candidate) == get_family (silent))
+    return 2;
+
+  return sidetone_candidate_same_service (candidate, silent) ? 1 : 0;
 }
 
-/* If candidates differ only in STARTTLS or direct TLS, one TCP connection tells for both: the
- * second candidate waits until the first has connected */
+/* @best, or the first one of @list that goes before it and can be tried now. If candidates differ only
+ * in STARTTLS or direct TLS, one TCP connection tells for both: the second candidate waits until the
+ * first has connected. */
 static SidetoneCandidate *
-take_candidate (SidetoneCandidateQueue *self)
+find_best (SidetoneCandidateQueue *self,
+           GPtrArray              *list,
+           SidetoneCandidate      *best)
 {
-  while (has_candidate (self))
+  for (guint i = 0; i < list->len; i++)
     {
-      SidetoneCandidate *candidate = sidetone_candidates_get (self->candidates,
-                                                              self->next_candidate++);
-      SidetoneAttempt *unconnected = find_unconnected (self, candidate);
+      SidetoneCandidate *candidate = list->pdata[i];
 
-      if (has_failed_before (self, candidate))
-        continue;
-      if (unconnected == NULL)
-        return candidate;
-      if (unconnected->connecting)
-        sidetone_candidate_queue_put_back (self, candidate);
+      if ((best == NULL || get_rank (self, candidate) < get_rank (self, best)) &&
+          !has_failed_before (self, candidate) && !is_unconnected (self, candidate))
+        best = candidate;
     }
 
-  return NULL;
+  return best;
 }
 
-static SidetoneCandidate *
-take_spare (SidetoneCandidateQueue *self)
+static void
+add_new (SidetoneCandidateQueue *self)
 {
-  while (self->next_spare < self->spare->len)
-    {
-      SidetoneCandidate *candidate = self->spare->pdata[self->next_spare];
-      SidetoneAttempt *unconnected = find_unconnected (self, candidate);
-
-      if (unconnected != NULL && unconnected->connecting)
-        return NULL;
-
-      self->next_spare++;
-      if (unconnected == NULL && !has_failed_before (self, candidate))
-        return candidate;
-    }
-
-  return NULL;
+  while (self->n_known < sidetone_candidates_get_n (self->candidates))
+    g_ptr_array_add (self->fresh,
+                     sidetone_candidate_ref (sidetone_candidates_get (self->candidates,
+                                                                      self->n_known++)));
 }
 
 /**
@@ -143,6 +144,7 @@ sidetone_candidate_queue_new (SidetoneCandidates *candidates,
 
   self->candidates = g_object_ref (candidates);
   self->attempts = g_ptr_array_ref (attempts);
+  self->fresh = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_candidate_unref);
   self->spare = g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_candidate_unref);
   self->failed_services =
     g_ptr_array_new_with_free_func ((GDestroyNotify) sidetone_candidate_unref);
@@ -162,6 +164,7 @@ sidetone_candidate_queue_free (SidetoneCandidateQueue *self)
   g_ptr_array_unref (self->silent_services);
   g_ptr_array_unref (self->failed_services);
   g_ptr_array_unref (self->spare);
+  g_ptr_array_unref (self->fresh);
   g_ptr_array_unref (self->attempts);
   g_object_unref (self->candidates);
   g_free (self);
@@ -171,15 +174,24 @@ sidetone_candidate_queue_free (SidetoneCandidateQueue *self)
  * sidetone_candidate_queue_take:
  * @self: a queue
  *
- * Returns: (transfer none) (nullable): the candidate to try next; %NULL if there is none, or none
+ * Returns: (transfer full) (nullable): the candidate to try next; %NULL if there is none, or none
  *   before a pending attempt has its verdict
  */
 SidetoneCandidate *
 sidetone_candidate_queue_take (SidetoneCandidateQueue *self)
 {
-  SidetoneCandidate *candidate = take_candidate (self);
+  SidetoneCandidate *best;
 
-  return candidate != NULL ? candidate : take_spare (self);
+  add_new (self);
+  best = find_best (self, self->spare, find_best (self, self->fresh, NULL));
+  if (best == NULL)
+    return NULL;
+
+  sidetone_candidate_ref (best);
+  if (!g_ptr_array_remove (self->fresh, best))
+    g_ptr_array_remove (self->spare, best);
+
+  return best;
 }
 
 /**
@@ -191,28 +203,29 @@ sidetone_candidate_queue_take (SidetoneCandidateQueue *self)
 gboolean
 sidetone_candidate_queue_may_grow (SidetoneCandidateQueue *self)
 {
-  return self->next_candidate != NONE && !sidetone_candidates_have_ended (self->candidates);
+  return self->n_known != CLOSED && !sidetone_candidates_have_ended (self->candidates);
 }
 
 /**
  * sidetone_candidate_queue_goes_on:
  * @self: a queue
  *
- * Returns: whether there are more of the server's candidates, or may be
+ * Returns: whether more of the server's candidates can be tried now, or may come
  */
 gboolean
 sidetone_candidate_queue_goes_on (SidetoneCandidateQueue *self)
 {
-  return has_candidate (self) || sidetone_candidate_queue_may_grow (self);
+  add_new (self);
+
+  return find_best (self, self->fresh, NULL) != NULL || sidetone_candidate_queue_may_grow (self);
 }
 
 /**
  * sidetone_candidate_queue_put_back:
  * @self: a queue
- * @candidate: (transfer none): a candidate that has connected, but not as the first, or that waits for
- *   another one at its address
+ * @candidate: (transfer none): a candidate that has connected, but not as the first
  *
- * Makes it the last.
+ * Keeps it, to be tried if others fail.
  */
 void
 sidetone_candidate_queue_put_back (SidetoneCandidateQueue *self,
@@ -227,7 +240,7 @@ sidetone_candidate_queue_put_back (SidetoneCandidateQueue *self,
  * @failed: a candidate where the other kind of TLS (STARTTLS, or TLS at once) may be spoken
  * @chosen: the kind that the user chose, or that there is none
  *
- * Makes that the last candidate, unless it is one, or the user chose the kind.
+ * Adds that, to be tried if others fail, unless it is a candidate, or the user chose the kind.
  */
 void
 sidetone_candidate_queue_put_other_way (SidetoneCandidateQueue *self,
@@ -256,7 +269,7 @@ sidetone_candidate_queue_put_other_way (SidetoneCandidateQueue *self,
  * @is_silent: whether it did not answer
  *
  * Leaves out the same server program at other addresses from now on; if it was silent, only at those
- * of the same version of IP.
+ * of the same version of IP, and what differs in both or in the version goes first.
  */
 void
 sidetone_candidate_queue_rule_out (SidetoneCandidateQueue *self,
@@ -276,5 +289,6 @@ sidetone_candidate_queue_rule_out (SidetoneCandidateQueue *self,
 void
 sidetone_candidate_queue_close (SidetoneCandidateQueue *self)
 {
-  self->next_candidate = NONE;
+  self->n_known = CLOSED;
+  g_ptr_array_set_size (self->fresh, 0);
 }

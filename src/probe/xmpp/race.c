@@ -223,7 +223,7 @@ delay_cb (gpointer user_data)
 static void
 start_next (SidetoneRace *self)
 {
-  SidetoneCandidate *candidate = sidetone_candidate_queue_take (self->queue);
+  g_autoptr (SidetoneCandidate) candidate = sidetone_candidate_queue_take (self->queue);
   g_autoptr (GError) error = NULL;
   SidetoneAttempt *attempt;
 
@@ -377,7 +377,7 @@ sidetone_race_start (SidetoneRace *self)
  * @is_silent: whether it did not answer
  *
  * Looks for another winner that is not the same server program at another address; after a silence,
- * it may be that by the other version of IP.
+ * it may be that by the other version of IP, but first another program by the other version.
  */
 void
 sidetone_race_start_again (SidetoneRace    *self,
@@ -394,7 +394,7 @@ sidetone_race_start_again (SidetoneRace    *self,
  * @self: a race that was won
  * @failed: the winner, where the other kind of TLS (STARTTLS, or TLS at once) may be spoken
  *
- * Makes that a candidate, after all others, unless it is one, or the user chose the kind.
+ * Makes that a candidate, to be tried if others fail, unless it is one, or the user chose the kind.
  */
 void
 sidetone_race_add_other_way (SidetoneRace    *self,
