@@ -35,6 +35,9 @@
 /* A likelier difference may be chance. */
 #define CHANCE 0.001
 
+/* To say nothing, less is enough: by chance that is 1 of 100 checks. */
+#define DOUBT 0.01
+
 /* What a sound way may lose now and then, of pings there and back */
 #define SLIGHT_LOSS 0.01
 
@@ -55,9 +58,10 @@ typedef struct
 
 static gboolean
 is_more_lost (const SidetoneLost *more,
-              const SidetoneLost *less)
+              const SidetoneLost *less,
+              double              chance)
 {
-  return sidetone_chance_of_more (more, less) < CHANCE;
+  return sidetone_chance_of_more (more, less) < chance;
 }
 
 static void
@@ -84,7 +88,7 @@ read_lane (Lane               *lane,
   lane->crossings = (SidetoneLost) { 2 * lane->pings.n_sent, lane->pings.n_lost };
   lane->is_known = lane->peer != NULL && lane->pings.n_sent >= FEWEST &&
                    lane->pings.n_lost < lane->pings.n_sent &&
-                   !is_more_lost (&lane->crossings, relay) &&
+                   !is_more_lost (&lane->crossings, relay, DOUBT) &&
                    (seen->trips == NULL ||
                     sidetone_chance_of_spread (seen->trips, seen->sent) >= CHANCE);
 }
@@ -95,7 +99,7 @@ does_lose (const Lane         *lane,
            const SidetoneLost *relay)
 {
   return lane->is_known && sidetone_chance_at_loss (&lane->pings, SLIGHT_LOSS) < CHANCE &&
-         !is_more_lost (relay, &lane->crossings);
+         !is_more_lost (relay, &lane->crossings, CHANCE);
 }
 
 /* Whether it loses far less than the relay does */
@@ -104,7 +108,7 @@ is_clean (const Lane         *lane,
           const SidetoneLost *relay)
 {
   return lane->is_known && sidetone_chance_at_loss (&lane->pings, SLIGHT_LOSS) >= CHANCE &&
-         is_more_lost (relay, &lane->crossings);
+         is_more_lost (relay, &lane->crossings, CHANCE);
 }
 
 static gboolean
@@ -148,7 +152,7 @@ sidetone_loss_place_find (GPtrArray                  *pings,
   read_lane (&router, pings, SIDETONE_PINGED_ROUTER, crossings);
   read_lane (&server, pings, SIDETONE_PINGED_SERVER, crossings);
   /* Pings of the server pass the router, too. */
-  router.is_known = router.is_known && !is_more_lost (&router.crossings, &server.crossings);
+  router.is_known = router.is_known && !is_more_lost (&router.crossings, &server.crossings, DOUBT);
 
   if (does_lose (&router, crossings))
     return is_router_own ? SIDETONE_LOSS_PLACE_OWN_NETWORK : SIDETONE_LOSS_PLACE_UNKNOWN;
