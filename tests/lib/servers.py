@@ -120,6 +120,22 @@ class Server:
             probe.settimeout(1.0)
             return probe.connect_ex((address, port)) == 0
 
+    def _tried_stream(self, domain):
+        """An XMPP server may listen before it has started, and load what it needs for a stream over TLS
+        with the first one. On a busy machine each takes seconds. Some configurations refuse it."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+        with contextlib.suppress(OSError), self.computer.socket(socket.AF_INET6) as plain:
+            plain.settimeout(START_LIMIT)
+            plain.connect(('::1', 5223))
+            with context.wrap_socket(plain, server_hostname=domain) as stream:
+                stream.sendall(b"<stream:stream xmlns='jabber:client' "
+                               b"xmlns:stream='http://etherx.jabber.org/streams' "
+                               b"version='1.0' to='%s'>" % domain.encode())
+                stream.recv(4096)
+        return True
+
     def log(self):
         return '\n'.join(path.read_text(errors='replace')
                          for path in sorted(self.folder.glob('*.log')) + [self.folder / 'output'])
@@ -225,22 +241,6 @@ class Ejabberd(Server):
         self._wait(lambda: ready.exists() and self._listens('127.0.0.1', 5222)
                    and self._listens('::1', 5223) and self._tried_stream(next(iter(hosts))))
 
-    def _tried_stream(self, domain):
-        """The first stream over TLS loads the code for it, which takes seconds on a busy machine.
-        Some configurations refuse it."""
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-        with contextlib.suppress(OSError), self.computer.socket(socket.AF_INET6) as plain:
-            plain.settimeout(START_LIMIT)
-            plain.connect(('::1', 5223))
-            with context.wrap_socket(plain, server_hostname=domain) as stream:
-                stream.sendall(b"<stream:stream xmlns='jabber:client' "
-                               b"xmlns:stream='http://etherx.jabber.org/streams' "
-                               b"version='1.0' to='%s'>" % domain.encode())
-                stream.recv(4096)
-        return True
-
 
 class Prosody(Server):
     """Prosody with mod_ipcheck.
@@ -291,7 +291,8 @@ class Prosody(Server):
         configuration = self._write('prosody.cfg.lua', '\n'.join(lines) + '\n')
         self._start(['prosody', '--config', str(configuration), '-F'])
         self._wait(lambda: all(self._listens(address, port) for address in ('127.0.0.1', '::1')
-                               for port in (5222, 5223)))
+                               for port in (5222, 5223))
+                   and self._tried_stream(next(iter(hosts))))
 
 
 class Coturn(Server):
