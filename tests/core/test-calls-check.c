@@ -54,6 +54,14 @@ static const Row rows[] = {
   { "udp-blocked/by-this-computer", NAT,
     { { STUN, .error = SIDETONE_ERROR_NOT_PERMITTED }, { TURN_TCP, .echo = NONE_UNBOUND } },
     "udp-blocked:test-1+test-2", SIDETONE_LEVEL_FAILING, SIDETONE_FINDING_UDP_BLOCKED },
+  { "udp-blocked/by-this-computer-in-part", NAT,
+    { { STUN }, { TURN, .echo = ALL }, { "stun udp 203.0.113.20 1", .error = SIDETONE_ERROR_NOT_PERMITTED } },
+    "not-sent:test-3", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_NOT_SENT },
+  /* By IPv6 this computer sends none, and by IPv4 that server takes none. */
+  { "udp-blocked/one-version-by-this-computer", NAT,
+    { { STUN, .error = SILENT }, { TURN_TCP, .echo = NONE_UNBOUND, .pair = ALL },
+      { "stun udp 2001:db8:5::20 3478", .error = SIDETONE_ERROR_NOT_PERMITTED } },
+    "not-sent:test-3 relay-transport:test-1", SIDETONE_LEVEL_RELAY, SIDETONE_FINDING_NOT_SENT },
   { "udp-blocked/not-if-two-hosts-are-dead", NAT,
     { { STUN, .error = SILENT }, { OTHER_STUN, .error = SILENT } }, "service-silent:test-1+test-2",
     SIDETONE_LEVEL_LIMITED, SIDETONE_FINDING_SERVICE_SILENT },
@@ -610,6 +618,82 @@ test_broken_ipv6 (void)
     }
 }
 
+/* Nor is it the provider's if this computer sends nothing by IPv6. */
+static void
+test_unsent_ipv6 (void)
+{
+  Row row = { .seen = NAT, .tests = { { TURN, .echo = ALL }, { "stun udp 2001:db8::20 3478" } } };
+  SidetoneError silent = SIDETONE_ERROR_TCP_NO_ANSWER;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GListStore) store = NULL;
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+
+      row.tests[1].error = i == 0 ? SILENT : SIDETONE_ERROR_NOT_PERMITTED;
+      store = make_store (&row);
+      add_interface (store, "eth0", "wired", "2001:db8:1::7", TRUE);
+      add_connect (store, PUBLIC_PEER, NULL);
+      add_connect (store, PUBLIC_PEER6, &silent);
+      diagnosis = sidetone_diagnose (G_LIST_MODEL (store), NULL);
+
+      g_assert_true ((sidetone_diagnosis_find (diagnosis, SIDETONE_FINDING_BROKEN_IPV6) != NULL) ==
+                     (i == 0));
+    }
+}
+
+static void
+add_secure (GListStore   *store,
+            const char   *id,
+            const char   *address,
+            SidetoneError code)
+{
+  g_autoptr (GError) error = code != 0 ? g_error_new_literal (SIDETONE_ERROR, code, "no") : NULL;
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  SidetoneObservationFields fields = {
+    .id = id, .kind = SIDETONE_OBSERVATION_SECURE, .error = error,
+    .state = code == 0 ? SIDETONE_STATE_PASSED : SIDETONE_STATE_FAILED,
+  };
+
+  g_variant_dict_insert (&details, "peer-address", "s", address);
+  g_variant_dict_insert (&details, "peer-port", "x", (gint64) 5222);
+  add_observation (store, &fields, &details);
+}
+
+/* If large packets by IPv6 get lost, what TCP carries by it ends at one. A relay's certificate is large. */
+static void
+test_stalling_ipv6 (void)
+{
+  static const struct
+  {
+    const char *service;
+    Packets echo;
+    gboolean is_stall;
+    gboolean is_relays_fault;
+  } cases[] = {
+    { "turn tcp 2001:db8:5::20 3478 credentials", ENDED, TRUE, FALSE },
+    { "turn udp 2001:db8:5::20 3478 credentials", ENDED, TRUE, TRUE },
+    { "turns tls 2001:db8:5::20 5349 credentials", ALL, FALSE, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Row row = { .seen = NAT, .tests = { { cases[i].service, .echo = cases[i].echo } } };
+      g_autoptr (GListStore) store = make_store (&row);
+      g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+
+      add_secure (store, "secure", "2001:db8:5::10", SIDETONE_ERROR_TLS_NO_ANSWER);
+      add_secure (store, "secure-2", "203.0.113.10", 0);
+      diagnosis = sidetone_diagnose (G_LIST_MODEL (store), NULL);
+
+      g_test_message ("%s", cases[i].service);
+      g_assert_true ((sidetone_diagnosis_find (diagnosis, SIDETONE_FINDING_IPV6_STALLS) != NULL) ==
+                     cases[i].is_stall);
+      g_assert_true ((sidetone_diagnosis_find (diagnosis, SIDETONE_FINDING_RELAY_ENDS) != NULL) ==
+                     cases[i].is_relays_fault);
+    }
+}
+
 /* The administrator must know which entry is meant. */
 static void
 test_place (void)
@@ -678,6 +762,8 @@ main (int   argc,
   g_test_add_func ("/calls-check/stun-decides", test_stun_decides);
   g_test_add_func ("/calls-check/loss", test_loss);
   g_test_add_func ("/calls-check/broken-ipv6", test_broken_ipv6);
+  g_test_add_func ("/calls-check/unsent-ipv6", test_unsent_ipv6);
+  g_test_add_func ("/calls-check/stalling-ipv6", test_stalling_ipv6);
   g_test_add_func ("/calls-check/place", test_place);
   g_test_add_func ("/calls-check/other-version", test_other_version);
   g_test_add_func ("/calls-check/nothing-unsaid", test_nothing_unsaid);

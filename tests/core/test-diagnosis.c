@@ -949,22 +949,29 @@ test_versions (void)
     const char *nat64;
     SidetoneError error;
     SidetoneFindingKind kind;
+    gboolean both_lead_out;
   } rows[] = {
     { { "192.168.1.10", "fe80::7" }, PUBLIC_PEER6, "", SIDETONE_ERROR_UNREACHABLE,
       SIDETONE_FINDING_SERVER_IPV6_ONLY },
     { { "192.168.1.10", "fd00::7" }, PUBLIC_PEER6, "", SIDETONE_ERROR_UNREACHABLE,
       SIDETONE_FINDING_SERVER_IPV6_ONLY },
     { { "192.168.1.10", "2001:db8:1::7" }, PUBLIC_PEER6, "", SIDETONE_ERROR_UNREACHABLE,
-      SIDETONE_FINDING_SERVER_SILENT },
+      SIDETONE_FINDING_SERVER_SILENT, TRUE },
+    /* NAT66 */
+    { { "192.168.1.10", "fd00::7" }, PUBLIC_PEER6, "", SIDETONE_ERROR_UNREACHABLE,
+      SIDETONE_FINDING_SERVER_SILENT, TRUE },
     { { "192.168.1.10" }, PUBLIC_PEER6, "", SIDETONE_ERROR_TCP_NO_ANSWER,
       SIDETONE_FINDING_SERVER_SILENT },
     { { "192.168.1.10" }, PUBLIC_PEER, "", SIDETONE_ERROR_UNREACHABLE,
       SIDETONE_FINDING_SERVER_SILENT },
     { { "2001:db8:1::7", "169.254.7.7" }, PUBLIC_PEER, "", SIDETONE_ERROR_UNREACHABLE,
       SIDETONE_FINDING_SERVER_IPV4_ONLY },
+    /* A bridge for virtual machines */
+    { { "2001:db8:1::7", "192.168.122.1" }, PUBLIC_PEER, "", SIDETONE_ERROR_UNREACHABLE,
+      SIDETONE_FINDING_SERVER_IPV4_ONLY },
     /* 464XLAT */
     { { "2001:db8:1::7", "192.0.0.4" }, PUBLIC_PEER, "", SIDETONE_ERROR_UNREACHABLE,
-      SIDETONE_FINDING_SERVER_SILENT },
+      SIDETONE_FINDING_SERVER_SILENT, TRUE },
     { { "2001:db8:1::7" }, PUBLIC_PEER, "64:ff9b::/96", SIDETONE_ERROR_UNREACHABLE,
       SIDETONE_FINDING_SERVER_SILENT },
   };
@@ -976,8 +983,10 @@ test_versions (void)
       SidetoneError error = rows[i].error;
 
       for (guint j = 0; j < G_N_ELEMENTS (rows[i].locals) && rows[i].locals[j] != NULL; j++)
-        add_interface (store, "eth0", "wired", rows[i].locals[j], TRUE);
+        add_interface (store, "eth0", "wired", rows[i].locals[j],
+                       j == 0 || rows[i].both_lead_out);
       add_lookup (store, "nat64", "ipv4only.arpa", rows[i].nat64, NULL);
+      add_lookup (store, "address", "xmpp.montague.lit", rows[i].peer, NULL);
       add_connect (store, rows[i].peer, &error);
       diagnosis = judge (store);
 

@@ -270,6 +270,7 @@ test_several_addresses (void)
     { "198.51.100.88:5000", FALSE },
     /* Something in front of the other server */
     { "10.0.0.1:5000", TRUE },
+    { "203.0.113.20:5000", TRUE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -20,7 +20,8 @@ typedef struct
   const char *tunnel;          /* the address of a VPN that has the default route */
   gboolean ipv6;               /* the server was reached by IPv6 */
   gboolean ipv6_silent;        /* it has an IPv6 address, which did not answer */
-  gboolean ipv6_stalls;        /* that address did not answer in TLS */
+  guint16 ipv6_stalls;         /* that address did not answer in TLS, and this port did by IPv4 */
+  gboolean ipv6_secures;       /* it did, with a certificate */
   gboolean wireless;
   const char *seen;            /* by the server; NULL: 198.51.100.1:4000 */
   const char *mapping;         /* of the NAT */
@@ -81,10 +82,12 @@ typedef struct
   "'router-answered': <[int64 9]>, 'router-us': <[int64 1100]>"
 
 static const Row rival_rows[] = {
-  { "ipv6-stalls/line", SIDETONE_FINDING_IPV6_STALLS, "servers-ipv6 providers-line", "vpn",
-    .ipv6_stalls = TRUE },
-  { "ipv6-stalls/vpn", SIDETONE_FINDING_IPV6_STALLS, "vpn servers-ipv6 providers-line", "",
-    .ipv6_stalls = TRUE, .tunnel = "10.8.0.2" },
+  { "ipv6-stalls/line", SIDETONE_FINDING_IPV6_STALLS, "servers-ipv6 providers-line", "vpn tried-port",
+    .ipv6_stalls = 5222 },
+  { "ipv6-stalls/vpn", SIDETONE_FINDING_IPV6_STALLS, "vpn servers-ipv6 providers-line", "tried-port",
+    .ipv6_stalls = 5222, .tunnel = "10.8.0.2" },
+  { "ipv6-stalls/another-port", SIDETONE_FINDING_IPV6_STALLS, "servers-ipv6 tried-port providers-line",
+    "vpn", .ipv6_stalls = 5223 },
 
   { "name/not-found", SIDETONE_FINDING_SERVICE_NOT_FOUND, "hidden-name", "", .relay = "" },
 
@@ -467,9 +470,12 @@ static const Row rival_rows[] = {
     .is_announced = TRUE },
   { "connect/unreachable", SIDETONE_FINDING_SERVER_SILENT, "local-firewall ban typo", "dns-filter vpn",
     .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_UNREACHABLE },
-  { "connect/without-ipv4", SIDETONE_FINDING_SERVER_IPV4_ONLY, "ipv4-off", "",
+  { "connect/without-ipv4", SIDETONE_FINDING_SERVER_IPV4_ONLY, "ipv4-off own-dns", "typo",
     .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_UNREACHABLE,
-    .own = "2001:db8:1::7" },
+    .is_announced = TRUE, .led_to = "203.0.113.10", .own = "2001:db8:1::7" },
+  { "connect/without-ipv4-and-no-record", SIDETONE_FINDING_SERVER_IPV4_ONLY, "ipv4-off own-dns typo", "",
+    .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_UNREACHABLE,
+    .led_to = "203.0.113.10", .own = "2001:db8:1::7" },
   { "connect/refused", SIDETONE_FINDING_SERVER_SILENT, "local-firewall ban typo", "dns-filter vpn",
     .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_CONNECTION_REFUSED },
   { "connect/refused-by-the-announced", SIDETONE_FINDING_SERVER_SILENT, "local-firewall ban", "dns-filter typo vpn",
@@ -488,8 +494,22 @@ static const Row rival_rows[] = {
   { "connect/inner-address", SIDETONE_FINDING_SERVER_SILENT, "inner-address",
     "dns-filter hidden-name local-firewall ban typo vpn",
     .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_TCP_NO_ANSWER,
+    .is_announced = TRUE, .server = "172.16.5.20:5222", .led_to = "172.16.5.20" },
+  /* A firewall between two networks of one organization, and one behind its VPN */
+  { "connect/inner-address-nearby", SIDETONE_FINDING_SERVER_SILENT, "inner-address local-firewall ban",
+    "vpn", .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_TCP_NO_ANSWER,
     .is_announced = TRUE, .server = "192.168.178.20:5222", .led_to = "192.168.178.20" },
-  { "connect/only-ipv6", SIDETONE_FINDING_SERVER_IPV6_ONLY, "no-ipv6", "",
+  { "connect/inner-address-by-vpn", SIDETONE_FINDING_SERVER_SILENT,
+    "inner-address vpn local-firewall ban", "typo",
+    .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_TCP_NO_ANSWER,
+    .is_announced = TRUE, .server = "172.16.5.20:5222", .led_to = "172.16.5.20", .tunnel = "10.8.0.2" },
+  { "connect/only-ipv6", SIDETONE_FINDING_SERVER_IPV6_ONLY, "no-ipv6", "typo",
+    .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_UNREACHABLE,
+    .is_announced = TRUE, .server = PUBLIC_PEER6, .led_to = "2001:db8:5::10" },
+  { "connect/only-ipv6-and-no-record", SIDETONE_FINDING_SERVER_IPV6_ONLY, "no-ipv6 typo", "",
+    .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_UNREACHABLE,
+    .server = PUBLIC_PEER6, .led_to = "2001:db8:5::10" },
+  { "connect/typed-ipv6", SIDETONE_FINDING_SERVER_SILENT, "local-firewall ban typo", "",
     .step = SIDETONE_OBSERVATION_CONNECT, .failure = SIDETONE_ERROR_UNREACHABLE,
     .server = PUBLIC_PEER6 },
   { "connect/only-ipv6-and-lost", SIDETONE_FINDING_SERVER_SILENT, "local-firewall ban typo", "",
@@ -580,6 +600,7 @@ static inline void
 add_secure (GListStore   *store,
             const char   *id,
             const char   *address,
+            guint16       port,
             SidetoneError code)
 {
   g_autoptr (GError) error = code != 0 ? g_error_new_literal (SIDETONE_ERROR, code, "no") : NULL;
@@ -593,7 +614,7 @@ add_secure (GListStore   *store,
 
   g_variant_dict_insert (&details, "target", "s", "montague.lit");
   g_variant_dict_insert (&details, "peer-address", "s", address);
-  g_variant_dict_insert (&details, "peer-port", "x", (gint64) 5222);
+  g_variant_dict_insert (&details, "peer-port", "x", (gint64) port);
   g_variant_dict_insert (&details, "security", "s", "starttls");
   add_observation (store, &fields, &details);
 }
@@ -617,11 +638,13 @@ add_surroundings (GListStore *store,
       add_connect (store, PUBLIC_PEER6, &silent);
       add_connect (store, PUBLIC_PEER, NULL);
     }
-  if (row->ipv6_stalls)
+  if (row->ipv6_stalls != 0)
     {
-      add_secure (store, "secure", "2001:db8:5::10", SIDETONE_ERROR_TLS_NO_ANSWER);
-      add_secure (store, "secure-2", "203.0.113.10", 0);
+      add_secure (store, "secure", "2001:db8:5::10", 5222, SIDETONE_ERROR_TLS_NO_ANSWER);
+      add_secure (store, "secure-2", "203.0.113.10", row->ipv6_stalls, 0);
     }
+  if (row->ipv6_secures)
+    add_secure (store, "secure", "2001:db8:5::10", 5222, 0);
   if (row->pinged != NULL)
     {
       add_pings (store, "router", "192.168.1.1", row->router_lost);

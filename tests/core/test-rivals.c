@@ -158,7 +158,9 @@ test_all_covered (void)
           is_excluded = is_excluded || rule->kind == SIDETONE_FINDING_SECOND_ROUTER ||
                         rule->kind == SIDETONE_FINDING_SRV_SILENT ||
                         rule->kind == SIDETONE_FINDING_SERVICE_NOT_FOUND ||
-                        rule->kind == SIDETONE_FINDING_IPV6_STALLS ||
+                        (rule->kind == SIDETONE_FINDING_IPV6_STALLS &&
+                         g_str_equal (rival->nick, "servers-ipv6")) ||
+                        g_str_equal (rival->nick, "own-dns") ||
                         g_str_equal (rival->nick, "own-traffic") ||
                         g_str_equal (rival->nick, "providers-line") ||
                         g_str_equal (rival->nick, "ipv4-off") ||

@@ -155,6 +155,9 @@ static const Row rows[] = {
   { "ipv6-only/none-here", GOOD, 0, NEVER, "turn.lit=2001:db8:113::20",
     "127.0.0.1 ::1 fe80::7 fd00::7 192.168.1.10", NULL,
     "services-ipv6-only:interface-5+service-lookup-1", SIDETONE_RELAY_OFFERED },
+  /* A router may translate unique local addresses (NAT66), as VPNs do. */
+  { "ipv6-only/not-if-ipv6-leads-out", GOOD, 0, NEVER, "turn.lit=2001:db8:113::20",
+    "fd00::7 192.168.1.10", NULL, "relays-ipv6-only:service-lookup-1", SIDETONE_RELAY_OFFERED },
   { "ipv6-only/none-here-and-one-has-ipv4", BOTH ("2001:db8:113::20") ", turn udp 203.0.113.20 1 credentials",
     0, NEVER, "", "192.168.1.10", NULL, "", SIDETONE_RELAY_OFFERED },
 
@@ -224,7 +227,7 @@ make_store (const Row  *row,
       g_auto (GStrv) own = g_strsplit (row->own, " ", -1);
 
       for (guint i = 0; own[i] != NULL; i++)
-        add_interface (store, "eth0", "wired", own[i], TRUE);
+        add_interface (store, "eth0", "wired", own[i], i == 0 || !g_str_has_prefix (own[i], "fd"));
     }
   else
     add_interface (store, "eth0", "wired", "192.168.1.10", TRUE);

@@ -164,9 +164,10 @@ make_good (Row *row)
   row->failure = 0;
   row->record = NULL;
   row->step = row->works_elsewhere ? row->step : SIDETONE_OBSERVATION_UNKNOWN;
-  row->ipv6 = row->ipv6 || row->ipv6_silent || row->ipv6_stalls;
+  row->ipv6 = row->ipv6 || row->ipv6_silent;
+  row->ipv6_secures = row->ipv6_stalls != 0;
   row->ipv6_silent = FALSE;
-  row->ipv6_stalls = FALSE;
+  row->ipv6_stalls = 0;
   row->clock_ahead = row->clock_ahead != 0 ? 2 : 0;
   row->relay = row->relay != NULL ? "203.0.113.20" : NULL;
   row->long_lifetime = row->short_lifetime;

@@ -533,7 +533,7 @@ translated('own-firewall', 'udp-blocked@you nat', words={'udp-blocked': ("This c
 row('fake-addresses', 'local-proxy', HOME, OUTSIDE, KEPT, 'relay', domains=('capulet.lit',))
 # The name leads into a private network (https://github.com/iNPUTmice/Conversations/issues/3383,
 # https://github.com/freifunk-berlin/bbb-configs/pull/536)
-unopened('inner.lit', 'server-silent@administrator,you', local=None,
+unopened('inner.lit', 'server-silent@administrator,router,you', local=None,
          words={'server-silent': ('private network',)})
 # A server's address of IPv6 leads nowhere (https://github.com/iNPUTmice/Conversations/issues/2556,
 # https://github.com/profanity-im/profanity/issues/915)

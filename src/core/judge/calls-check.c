@@ -83,6 +83,24 @@ has_come_through (const SidetoneServiceResult *result)
   return echo != NULL && (echo->there_arrived > 0 || echo->back_arrived > 0);
 }
 
+/* Whether this computer's own firewall lets no request out by UDP */
+static gboolean
+is_udp_unsent (const SidetoneCallsCheck *self)
+{
+  GPtrArray *results = sidetone_evidence_get_results (self->evidence);
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const SidetoneServiceResult *result = results->pdata[i];
+
+      if (sidetone_calls_check_counts (self, result) && sidetone_service_result_is_over_udp (result) &&
+          !sidetone_observation_has_error (result->test, SIDETONE_ERROR_NOT_PERMITTED))
+        return FALSE;
+    }
+
+  return self->udp_is_tested;
+}
+
 static gboolean
 is_public (const SidetoneCallsCheck *self,
            SidetoneEndpoint         *endpoint)
@@ -100,16 +118,12 @@ get_told_by (const SidetoneServiceResult *result)
   return stun != NULL ? stun->told_by : relay != NULL ? relay->told_by : NULL;
 }
 
-/* A router with a private address is this network's, or near it. And this computer may have a firewall
- * of its own. */
+/* A router with a private address is this network's, or near it. */
 static gboolean
 is_prohibited_here (const SidetoneCallsCheck    *self,
                     const SidetoneServiceResult *result)
 {
   SidetoneEndpoint *told_by = get_told_by (result);
-
-  if (sidetone_observation_has_error (result->test, SIDETONE_ERROR_NOT_PERMITTED))
-    return TRUE;
 
   return sidetone_observation_has_error (result->test, SIDETONE_ERROR_UDP_PROHIBITED) &&
          told_by != NULL && !is_public (self, told_by);
@@ -147,12 +161,37 @@ note_udp (SidetoneCallsCheck          *self,
     }
 }
 
+/**
+ * sidetone_calls_check_is_server:
+ * @self: a check
+ * @mapped: (nullable): an address at which a call server saw this computer
+ *
+ * Returns: whether it is a call server's own address, which a proxy in front of that server shows it
+ */
+gboolean
+sidetone_calls_check_is_server (const SidetoneCallsCheck *self,
+                                SidetoneEndpoint         *mapped)
+{
+  GPtrArray *results = sidetone_evidence_get_results (self->evidence);
+
+  for (guint i = 0; mapped != NULL && i < results->len; i++)
+    {
+      const SidetoneServiceResult *result = results->pdata[i];
+
+      if (result->server != NULL && sidetone_endpoint_equal_address (result->server, mapped))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static gboolean
 are_two_addresses (const SidetoneCallsCheck *self,
                    SidetoneEndpoint         *a,
                    SidetoneEndpoint         *b)
 {
   return a != NULL && b != NULL && is_public (self, a) && is_public (self, b) &&
+         !sidetone_calls_check_is_server (self, a) && !sidetone_calls_check_is_server (self, b) &&
          sidetone_endpoint_get_family (a) == G_SOCKET_FAMILY_IPV4 &&
          sidetone_endpoint_get_family (b) == G_SOCKET_FAMILY_IPV4 &&
          !sidetone_endpoint_equal_address (a, b);
@@ -283,7 +322,9 @@ sidetone_calls_check_read (const SidetoneEvidence *evidence,
     check->n_hosts_without_udp = count_hosts_without_udp (check);
   read_paths (check);
   read_addresses (check);
-  check->udp_stops_here = check->udp_stops_here && check->udp_is_tested && !check->udp_works;
+  check->udp_is_unsent = !check->udp_works && is_udp_unsent (check);
+  check->udp_stops_here = (check->udp_stops_here && check->udp_is_tested && !check->udp_works) ||
+                          check->udp_is_unsent;
   check->udp_is_blocked = check->udp_stops_here ||
                           (check->n_hosts_without_udp > 1 && !check->udp_gets_out);
 }

@@ -17,8 +17,9 @@ G_BEGIN_DECLS
  * @udp_works: whether UDP gets out
  * @udp_is_blocked: whether UDP is blocked, not only unanswered by one host
  * @udp_gets_out: whether UDP leaves this network, by a server's refusal or a traceroute
- * @udp_stops_here: whether it does not: by that traceroute, or because a router here or this computer
- *   said so
+ * @udp_stops_here: whether it does not: by that traceroute, or because a router here said so, or
+ *   @udp_is_unsent
+ * @udp_is_unsent: whether this computer itself sends none
  * @has_several_addresses: whether this computer appears at several public addresses, by what it sends to
  * @tcp_port_out: the port by which TCP leaves this network, by that traceroute; 0 if none is known
  * @n_hosts_without_udp: the number of hosts that answer, but not by UDP; if it does not get out
@@ -37,6 +38,7 @@ typedef struct
   gboolean udp_works;
   gboolean udp_gets_out;
   gboolean udp_stops_here;
+  gboolean udp_is_unsent;
   gboolean udp_is_blocked;
   gboolean has_several_addresses;
   guint16 tcp_port_out;
@@ -50,6 +52,8 @@ typedef struct
 void sidetone_calls_check_read (const SidetoneEvidence *evidence,
                                 SidetoneCallsCheck     *check);
 
+gboolean sidetone_calls_check_is_server (const SidetoneCallsCheck *self,
+                                         SidetoneEndpoint         *mapped);
 gboolean sidetone_calls_check_is_hidden (const SidetoneCallsCheck    *self,
                                          const SidetoneServiceResult *result);
 gboolean sidetone_calls_check_is_inside (const SidetoneCallsCheck    *self,

@@ -23,10 +23,17 @@ get_host (const SidetoneServiceResult *result)
   return sidetone_service_get_host (result->service);
 }
 
+/* This computer's own firewall does not let it ask. */
+static gboolean
+is_unsent (const SidetoneServiceResult *result)
+{
+  return sidetone_observation_has_error (result->test, SIDETONE_ERROR_NOT_PERMITTED);
+}
+
 static gboolean
 is_silent (const SidetoneServiceResult *result)
 {
-  return sidetone_service_result_is_silent (result);
+  return sidetone_service_result_is_silent (result) && !is_unsent (result);
 }
 
 static gboolean
@@ -75,11 +82,20 @@ judge_blocked_udp (const SidetoneCase          *judged,
     return;
 
   sidetone_proof_blame (proof, result, result->test);
-  if (sidetone_observation_has_error (result->test, SIDETONE_ERROR_NOT_PERMITTED))
+  if (judged->calls.udp_is_unsent)
     {
       proof->facts.error = SIDETONE_ERROR_NOT_PERMITTED;
       proof->facts.owner = SIDETONE_OWNER_YOU;
     }
+}
+
+static void
+judge_unsent (const SidetoneCase          *judged,
+              const SidetoneServiceResult *result,
+              SidetoneProof               *proof)
+{
+  if (is_unsent (result) && !judged->calls.udp_is_unsent)
+    sidetone_proof_blame (proof, result, result->test);
 }
 
 static gboolean
@@ -351,6 +367,30 @@ static const SidetoneRule rules[] = {
     .disprove = N_("Another network shows the same: then the call servers take no UDP, and your "
                    "server's administrator can fix that."),
     .between = N_("blocks UDP, which calls need"), .translator = N_("Firewall"),
+  },
+  {
+    .kind = SIDETONE_FINDING_NOT_SENT,
+    .nick = "not-sent", .code = "CALL-44",
+    .severity = SIDETONE_SEVERITY_WARNING, .owner = SIDETONE_OWNER_YOU,
+    .judge_result = judge_unsent,
+    .title = TEXT (N_("This computer stops some of what calls need")),
+    /* Translators: {host} is a name or an address, {entry} something like "TURN over UDP, 203.0.113.20
+     * port 3478"; a kill switch is a setting of VPN apps */
+    .explanation = TEXT (N_("{host} could not be asked in one way ({entry}), because this computer does "
+                            "not send that: it has a firewall that stops it, or a VPN app with a kill "
+                            "switch.")),
+    /* Translators: a kill switch is a setting of VPN apps */
+    .advice = TEXT (N_("Let your apps send UDP in the settings of this computer's firewall, or of the "
+                       "VPN's kill switch.")),
+    .means = N_("A firewall on this computer, or a VPN app, does not let out some of what calls need: "
+                "often all of IPv6."),
+    .ask = N_("Which firewall or VPN app runs on this computer?"),
+    .try = N_("Let your apps through that firewall, or turn off the VPN app's kill switch, and check "
+              "again."),
+    .stop = N_("Stop when no such program is found. Hand over to the person who looks after this "
+               "computer."),
+    .disprove = N_("It stays the same with the firewall and the VPN app turned off: then something else "
+                   "on this computer stops it."),
   },
   {
     .kind = SIDETONE_FINDING_SERVICE_SILENT,

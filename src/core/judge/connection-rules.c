@@ -204,22 +204,34 @@ is_led_away (const SidetoneCase         *judged,
   return TRUE;
 }
 
-/* Whether @own is in the same network as @peer: 24 bits of IPv4, or 64 bits of IPv6 */
+/* How many bytes of two addresses are the same, in one network and in all those of an organization: its
+ * range of RFC 1918, or its unique local prefix (RFC 4193) */
+typedef struct
+{
+  gsize ipv4;
+  gsize ipv6;
+} Range;
+
+static const Range network = { 3, 8 };
+static const Range organization = { 1, 6 };
+
 static gboolean
-is_same_network (SidetoneEndpoint *own,
-                 SidetoneEndpoint *peer)
+are_both_in (const Range      *range,
+             SidetoneEndpoint *own,
+             SidetoneEndpoint *peer)
 {
   GSocketFamily family = sidetone_endpoint_get_family (peer);
 
   return own != NULL && sidetone_endpoint_get_family (own) == family &&
          memcmp (g_inet_address_to_bytes (sidetone_endpoint_get_address (own)),
                  g_inet_address_to_bytes (sidetone_endpoint_get_address (peer)),
-                 family == G_SOCKET_FAMILY_IPV6 ? 8 : 3) == 0;
+                 family == G_SOCKET_FAMILY_IPV6 ? range->ipv6 : range->ipv4) == 0;
 }
 
-/* Whether @peer is inside a private network, and this computer has no address there */
+/* Whether @peer is inside a private network, and this computer has no address in that range */
 static gboolean
 is_inside_elsewhere (const SidetoneCase *judged,
+                     const Range        *range,
                      SidetoneEndpoint   *peer)
 {
   GPtrArray *interfaces = sidetone_evidence_get_kind (judged->evidence,
@@ -230,11 +242,28 @@ is_inside_elsewhere (const SidetoneCase *judged,
 
   for (guint i = 0; i < interfaces->len; i++)
     {
-      if (is_same_network (sidetone_observation_get_local (interfaces->pdata[i]), peer))
+      if (are_both_in (range, sidetone_observation_get_local (interfaces->pdata[i]), peer))
         return FALSE;
     }
 
   return TRUE;
+}
+
+static gboolean
+are_all_inside_elsewhere (const SidetoneCase *judged,
+                          const Range        *range)
+{
+  GPtrArray *connects = sidetone_evidence_get_kind (judged->evidence, SIDETONE_OBSERVATION_CONNECT);
+
+  for (guint i = 0; i < connects->len; i++)
+    {
+      if (sidetone_observation_has_passed (connects->pdata[i]) ||
+          !is_inside_elsewhere (judged, range,
+                                sidetone_observation_get_connect (connects->pdata[i])->peer))
+        return FALSE;
+    }
+
+  return connects->len > 0;
 }
 
 /* Split DNS, with its inner half told to everyone, or a VPN that is turned off */
@@ -242,16 +271,16 @@ static gboolean
 is_led_outside (const SidetoneCase         *judged,
                 const SidetoneFindingFacts *facts)
 {
-  GPtrArray *connects = sidetone_evidence_get_kind (judged->evidence, SIDETONE_OBSERVATION_CONNECT);
+  return !are_all_inside_elsewhere (judged, &network);
+}
 
-  for (guint i = 0; i < connects->len; i++)
-    {
-      if (sidetone_observation_has_passed (connects->pdata[i]) ||
-          !is_inside_elsewhere (judged, sidetone_observation_get_connect (connects->pdata[i])->peer))
-        return TRUE;
-    }
-
-  return connects->len == 0;
+/* Routers may lead from one network of an organization to another, and a VPN there. */
+static gboolean
+is_led_nowhere (const SidetoneCase         *judged,
+                const SidetoneFindingFacts *facts)
+{
+  return are_all_inside_elsewhere (judged, &organization) &&
+         sidetone_rules_is_there_no_tunnel (judged, facts);
 }
 
 /* A name server may leave out private addresses (DNS rebind protection), or deny a name. */
@@ -273,7 +302,7 @@ is_past_network (const SidetoneCase         *judged,
           facts->error != SIDETONE_ERROR_UNREACHABLE &&
           facts->error != SIDETONE_ERROR_CONNECTION_REFUSED &&
           facts->error != SIDETONE_ERROR_STREAM_NO_ANSWER) ||
-         sidetone_rules_is_server_here (judged, facts) || !is_led_outside (judged, facts);
+         sidetone_rules_is_server_here (judged, facts) || is_led_nowhere (judged, facts);
 }
 
 static gboolean
@@ -392,6 +421,8 @@ is_spelt_right (const SidetoneCase         *judged,
     case SIDETONE_ERROR_CONNECTION_REFUSED:
     case SIDETONE_ERROR_TCP_NO_ANSWER:
     case SIDETONE_ERROR_UNREACHABLE:
+    case SIDETONE_ERROR_SERVER_IPV6_ONLY:
+    case SIDETONE_ERROR_SERVER_IPV4_ONLY:
       return sidetone_failure_is_named_in_dns (judged->evidence);
 
     case SIDETONE_ERROR_CERTIFICATE_WRONG_NAME:
@@ -558,7 +589,7 @@ static const SidetoneRule rules[] = {
       .text = N_("your internet connection, which has no IPv6"),
       .advice = N_("Ask your internet provider for IPv6, and turn it on in the router."),
       .is_excluded = sidetone_rules_never,
-    }),
+    }, TYPO),
     /* Translators: {server} is the name of a server, or "Your server" */
     .title = TEXT (N_("{server} has no IPv4 address")),
     .explanation = TEXT (N_("It has only an IPv6 address, and this computer has only IPv4, so that it "
@@ -582,7 +613,13 @@ static const SidetoneRule rules[] = {
       .text = N_("IPv4 being turned off on this computer"),
       .advice = N_("Turn on IPv4 in this computer's network settings."),
       .is_excluded = sidetone_rules_never,
-    }),
+    }, {
+      .nick = "own-dns", .owner = SIDETONE_OWNER_YOU,
+      .text = N_("a name server (DNS) that was chosen on this computer: where a network leads to IPv4 by "
+                 "IPv6, only its own one knows how"),
+      .advice = N_("Let the network choose the name server (DNS), and check again."),
+      .is_excluded = sidetone_rules_never,
+    }, TYPO),
     .title = TEXT (N_("This computer has no IPv4 address")),
     /* Translators: {server} is the name of a server, or "Your server" */
     .explanation = TEXT (N_("It got only an IPv6 address. {server} has only an IPv4 one, so that it "
@@ -590,7 +627,7 @@ static const SidetoneRule rules[] = {
     .advice = TEXT (N_("Restart the router, or tell the person who runs this network that this computer "
                        "gets no IPv4 address (DHCP).")),
     .means = N_("Your server has only an address of the older kind, IPv4. This computer got only one "
-                "of the newer kind, IPv6, and the network does not translate between them."),
+                "of the newer kind, IPv6, and nothing was found that translates between them."),
     .ask = N_("Do other devices in this network reach web pages that you can't open?"),
     .try = N_("Disconnect from the network, connect again, and check again. Then restart the router "
               "and check once more."),

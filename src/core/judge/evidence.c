@@ -14,6 +14,7 @@
 #include "seen/interface.h"
 #include "seen/lookup.h"
 #include "seen/nat64-prefix.h"
+#include "seen/secure.h"
 #include "seen/services.h"
 
 /* More loss each way than this, and silence proves nothing */
@@ -441,14 +442,36 @@ sidetone_evidence_get_prefixes (const SidetoneEvidence *self)
   return self->prefixes;
 }
 
+/* Whether an address leads further than its network. A report may not say where the default route begins:
+ * then a unique local one is taken for one that does not (RFC 4193). */
+static gboolean
+leads_out (SidetoneObservation *interface)
+{
+  SidetoneAddressScope scope = sidetone_endpoint_get_scope (sidetone_observation_get_local (interface));
+
+  if (scope == SIDETONE_ADDRESS_SCOPE_LOOPBACK || scope == SIDETONE_ADDRESS_SCOPE_LINK_LOCAL)
+    return FALSE;
+
+  switch (sidetone_observation_get_interface (interface)->default_route)
+    {
+    case SIDETONE_TRUTH_YES:
+      return TRUE;
+
+    case SIDETONE_TRUTH_NO:
+      return FALSE;
+
+    default:
+      return scope != SIDETONE_ADDRESS_SCOPE_UNIQUE_LOCAL;
+    }
+}
+
 /**
  * sidetone_evidence_dup_only_version:
  * @self: the evidence
  * @family: IPv4 or IPv6
  *
- * Whether it is the only version of IP with which this computer gets further than its link. Not so with
- * IPv4 by 464XLAT. Beside IPv4, unique local IPv6 addresses lead no further than its network (RFC
- * 4193); alone they may be translated.
+ * Whether it is the only version of IP that leads this computer out of its network. Not so with IPv4 by
+ * 464XLAT, nor beside IPv6 that a NAT translates (NAT66).
  *
  * Returns: (transfer container) (nullable) (element-type SidetoneObservation): the addresses of that
  *   version; %NULL if there are none, or others, or an unknown one
@@ -460,17 +483,16 @@ sidetone_evidence_dup_only_version (const SidetoneEvidence *self,
   GPtrArray *interfaces = sidetone_evidence_get_kind (self, SIDETONE_OBSERVATION_INTERFACE);
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
 
+  if (family == G_SOCKET_FAMILY_IPV4 && self->ipv6_works)
+    return NULL;
+
   for (guint i = 0; i < interfaces->len; i++)
     {
       SidetoneEndpoint *local = sidetone_observation_get_local (interfaces->pdata[i]);
-      SidetoneAddressScope scope;
 
       if (local == NULL)
         return NULL;
-
-      scope = sidetone_endpoint_get_scope (local);
-      if (scope == SIDETONE_ADDRESS_SCOPE_LOOPBACK || scope == SIDETONE_ADDRESS_SCOPE_LINK_LOCAL ||
-          (scope == SIDETONE_ADDRESS_SCOPE_UNIQUE_LOCAL && family == G_SOCKET_FAMILY_IPV4))
+      if (!leads_out (interfaces->pdata[i]))
         continue;
       if (sidetone_endpoint_get_family (local) != family)
         return NULL;
@@ -595,6 +617,41 @@ sidetone_evidence_knows_ipv6_works (const SidetoneEvidence *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return self->ipv6_works;
+}
+
+/**
+ * sidetone_evidence_knows_tls_by_ipv6:
+ * @self: evidence
+ *
+ * Returns: whether TLS came to its end by IPv6 with any server, so that a certificate came that way: large
+ *   packets
+ */
+gboolean
+sidetone_evidence_knows_tls_by_ipv6 (const SidetoneEvidence *self)
+{
+  GPtrArray *secures;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  secures = self->kinds[SIDETONE_OBSERVATION_SECURE];
+  for (guint i = 0; i < secures->len; i++)
+    {
+      if (sidetone_observation_has_passed (secures->pdata[i]) &&
+          is_ipv6 (sidetone_observation_get_secure (secures->pdata[i])->peer))
+        return TRUE;
+    }
+
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      const SidetoneServiceResult *result = self->results->pdata[i];
+
+      if (sidetone_service_result_has_answered (result) &&
+          sidetone_service_result_is_over_ipv6 (result) &&
+          sidetone_service_get_transport (result->service) == SIDETONE_TRANSPORT_TLS)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /**

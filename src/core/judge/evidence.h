@@ -42,6 +42,7 @@ const char *const *sidetone_evidence_get_broken_ipv6 (const SidetoneEvidence *se
 gboolean sidetone_evidence_is_wireless (const SidetoneEvidence *self);
 gint64 sidetone_evidence_get_server_rtt (const SidetoneEvidence *self);
 gboolean sidetone_evidence_knows_ipv6_works (const SidetoneEvidence *self);
+gboolean sidetone_evidence_knows_tls_by_ipv6 (const SidetoneEvidence *self);
 
 /* The announced services for calls */
 GPtrArray *sidetone_evidence_get_services (const SidetoneEvidence *self);

@@ -67,24 +67,6 @@ contradicts (SidetoneObservation *server_ip,
   return !sidetone_endpoint_equal_address (seen, mapped);
 }
 
-/* A proxy in front of a call server shows it that server's own address. */
-static gboolean
-is_of_call_server (const SidetoneEvidence *evidence,
-                   SidetoneEndpoint       *mapped)
-{
-  GPtrArray *results = sidetone_evidence_get_results (evidence);
-
-  for (guint i = 0; mapped != NULL && i < results->len; i++)
-    {
-      const SidetoneServiceResult *result = results->pdata[i];
-
-      if (result->server != NULL && sidetone_endpoint_equal_address (result->server, mapped))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 static gboolean
 judge_ways_out (const SidetoneCase *judged,
                 SidetoneProof      *proof)
@@ -100,7 +82,8 @@ judge_ways_out (const SidetoneCase *judged,
     {
       if (sidetone_observation_get_state (nats->pdata[i]) == SIDETONE_STATE_PASSED &&
           contradicts (server_ip, nats->pdata[i]) &&
-          !is_of_call_server (judged->evidence, sidetone_observation_get_seen (nats->pdata[i])))
+          !sidetone_calls_check_is_server (&judged->calls,
+                                           sidetone_observation_get_seen (nats->pdata[i])))
         {
           sidetone_proof_add (proof, server_ip);
           sidetone_proof_add (proof, nats->pdata[i]);

@@ -67,7 +67,8 @@ judge_end (const SidetoneCase          *judged,
            SidetoneProof               *proof)
 {
   if (has_ended (result->echo) && !get_host (judged, result)->one_sided &&
-      !(sidetone_service_result_is_over_ipv6 (result) && sidetone_rules_does_ipv6_stall (judged)))
+      (sidetone_service_result_is_over_udp (result) ||
+       !sidetone_service_result_is_over_ipv6 (result) || !sidetone_rules_does_ipv6_stall (judged)))
     sidetone_proof_blame (proof, result, result->echo);
 }
 

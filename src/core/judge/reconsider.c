@@ -222,6 +222,23 @@ has_nat64 (const SidetoneEvidence *evidence)
   return FALSE;
 }
 
+/* An address that was typed says nothing of others. */
+static gboolean
+was_looked_up (const SidetoneEvidence *evidence,
+               const char             *name)
+{
+  GPtrArray *lookups = sidetone_evidence_get_kind (evidence, SIDETONE_OBSERVATION_LOOKUP);
+
+  for (guint i = 0; i < lookups->len; i++)
+    {
+      if (sidetone_lookup_asks_for (lookups->pdata[i], SIDETONE_QUESTION_ADDRESS) &&
+          g_strcmp0 (sidetone_lookup_get_name (lookups->pdata[i]), name) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* All of the server's addresses are of the IP version that this computer lacks. Where a NAT64 is,
  * IPv4 addresses are no dead end for most programs. */
 static void
@@ -230,10 +247,15 @@ blame_version (SidetoneFailure        *self,
 {
   gboolean is_ipv6 = are_all_over (self->observations, G_SOCKET_FAMILY_IPV6);
   g_autoptr (GPtrArray) interfaces = NULL;
+  const char *target;
 
   if (self->error != SIDETONE_ERROR_UNREACHABLE ||
       (!is_ipv6 && !are_all_over (self->observations, G_SOCKET_FAMILY_IPV4)) ||
       (!is_ipv6 && has_nat64 (evidence)))
+    return;
+
+  target = sidetone_observation_get_connect (self->observations->pdata[0])->target;
+  if (!was_looked_up (evidence, target))
     return;
 
   interfaces = sidetone_evidence_dup_only_version (evidence, is_ipv6 ? G_SOCKET_FAMILY_IPV4
@@ -243,6 +265,7 @@ blame_version (SidetoneFailure        *self,
 
   self->error = is_ipv6 ? SIDETONE_ERROR_SERVER_IPV6_ONLY : SIDETONE_ERROR_SERVER_IPV4_ONLY;
   self->kind = sidetone_failure_get_kind (self->error);
+  self->host = target;
   self->n_refused = self->n_silent = self->n_unreachable = 0;
   for (guint i = 0; i < interfaces->len; i++)
     g_ptr_array_add (self->observations, g_object_ref (interfaces->pdata[i]));

@@ -129,9 +129,10 @@ is_looked_at_again (SidetoneFinding         *finding,
   const char *const *ids = sidetone_finding_get_evidence (finding);
   gboolean is_seen_always = TRUE;
 
-  if (sidetone_finding_get_kind (finding) == SIDETONE_FINDING_BROKEN_IPV6 ||
-      sidetone_finding_get_kind (finding) == SIDETONE_FINDING_IPV6_STALLS)
+  if (sidetone_finding_get_kind (finding) == SIDETONE_FINDING_BROKEN_IPV6)
     return sidetone_evidence_knows_ipv6_works (sidetone_diagnosis_get_evidence (after));
+  if (sidetone_finding_get_kind (finding) == SIDETONE_FINDING_IPV6_STALLS)
+    return sidetone_evidence_knows_tls_by_ipv6 (sidetone_diagnosis_get_evidence (after));
 
   for (guint i = 0; ids[i] != NULL; i++)
     {

@@ -85,7 +85,8 @@ is_silent_at_several (const SidetoneCase         *judged,
 
       if (sidetone_service_result_is_made (result) &&
           sidetone_service_result_is_over_ipv6 (result) &&
-          sidetone_service_result_is_silent (result))
+          sidetone_service_result_is_silent (result) &&
+          !sidetone_observation_has_error (result->test, SIDETONE_ERROR_NOT_PERMITTED))
         return TRUE;
     }
 
@@ -93,10 +94,41 @@ is_silent_at_several (const SidetoneCase         *judged,
 }
 
 static gboolean
-is_over_ipv6 (const SidetoneSecureSeen *secure)
+is_same_port (SidetoneObservation *a,
+              SidetoneObservation *b)
 {
-  return secure != NULL && secure->peer != NULL &&
-         sidetone_endpoint_get_family (secure->peer) == G_SOCKET_FAMILY_IPV6;
+  const SidetoneSecureSeen *one = sidetone_observation_get_secure (a);
+  const SidetoneSecureSeen *other = sidetone_observation_get_secure (b);
+
+  return one->security == other->security && g_strcmp0 (one->target, other->target) == 0 &&
+         sidetone_endpoint_get_port (one->peer) == sidetone_endpoint_get_port (other->peer);
+}
+
+/* Finds TLS that got no answer by IPv6, and TLS that passed by IPv4: at the same port if it can. */
+static gboolean
+find_stall (const SidetoneCase   *judged,
+            SidetoneObservation **silent,
+            SidetoneObservation **passed)
+{
+  GPtrArray *secures = sidetone_evidence_get_kind (judged->evidence, SIDETONE_OBSERVATION_SECURE);
+
+  for (guint i = 0; i < secures->len; i++)
+    {
+      const SidetoneSecureSeen *seen = sidetone_observation_get_secure (secures->pdata[i]);
+
+      if (seen->peer != NULL && sidetone_endpoint_get_family (seen->peer) == G_SOCKET_FAMILY_IPV6 &&
+          sidetone_observation_has_error (secures->pdata[i], SIDETONE_ERROR_TLS_NO_ANSWER))
+        *silent = secures->pdata[i];
+    }
+
+  for (guint i = 0; *silent != NULL && i < secures->len; i++)
+    {
+      if (sidetone_observation_has_passed (secures->pdata[i]) &&
+          (*passed == NULL || is_same_port (secures->pdata[i], *silent)))
+        *passed = secures->pdata[i];
+    }
+
+  return *passed != NULL;
 }
 
 /* TLS begins with small packets, and goes on with large ones: the server's certificate. */
@@ -104,26 +136,27 @@ static gboolean
 judge_stalls (const SidetoneCase *judged,
               SidetoneProof      *proof)
 {
-  GPtrArray *secures = sidetone_evidence_get_kind (judged->evidence, SIDETONE_OBSERVATION_SECURE);
   SidetoneObservation *silent = NULL;
   SidetoneObservation *passed = NULL;
 
-  for (guint i = 0; i < secures->len; i++)
-    {
-      gboolean is_ipv6 = is_over_ipv6 (sidetone_observation_get_secure (secures->pdata[i]));
-
-      if (is_ipv6 && sidetone_observation_has_passed (secures->pdata[i]))
-        return FALSE;
-      if (is_ipv6 && sidetone_observation_has_error (secures->pdata[i], SIDETONE_ERROR_TLS_NO_ANSWER))
-        silent = secures->pdata[i];
-      else if (sidetone_observation_has_passed (secures->pdata[i]))
-        passed = secures->pdata[i];
-    }
+  if (sidetone_evidence_knows_tls_by_ipv6 (judged->evidence) || !find_stall (judged, &silent, &passed))
+    return FALSE;
 
   sidetone_proof_add (proof, silent);
   sidetone_proof_add (proof, passed);
 
-  return silent != NULL && passed != NULL;
+  return TRUE;
+}
+
+/* Whether a port that does not begin TLS by either version of IP can't be the reason */
+static gboolean
+is_port_well (const SidetoneCase         *judged,
+              const SidetoneFindingFacts *facts)
+{
+  SidetoneObservation *silent = NULL;
+  SidetoneObservation *passed = NULL;
+
+  return find_stall (judged, &silent, &passed) && is_same_port (silent, passed);
 }
 
 /* Whether large packets by IPv6 get lost, as it seems: then one of them is the end of what TCP carries. */
@@ -218,16 +251,22 @@ static const SidetoneRule rules[] = {
       .text = N_("your server's IPv6"),
       .advice = N_("Ask your server's administrator why encryption does not begin by IPv6."),
       .is_excluded = sidetone_rules_never,
+    }, {
+      .nick = "tried-port", .owner = SIDETONE_OWNER_ADMINISTRATOR,
+      .act = SIDETONE_ACT_ANOTHER_NETWORK, .goes_away = FALSE,
+      .text = N_("the port of your server that was tried by IPv6"),
+      .advice = N_("Ask your server's administrator why encryption does not begin at that port."),
+      .is_excluded = is_port_well,
     }, PROVIDERS_LINE),
     .title = TEXT (N_("Connections by IPv6 get stuck")),
-    .explanation = TEXT (N_("By IPv6 your server took the connection, and then nothing more came; by "
-                            "IPv4 it answers. Mostly large packets get lost then, and some apps can't "
-                            "sign in.")),
+    .explanation = TEXT (N_("By IPv6 your server took the connection, and then nothing more came; "
+                            "another way, by IPv4, works. Often large packets get lost then, and some "
+                            "apps can't sign in.")),
     /* Translators: MTU is a setting: how large packets may be */
     .advice = TEXT (N_("Set a smaller MTU for IPv6 in your router (1280), or ask the person who runs "
                        "this network.")),
-    .means = N_("A connection by IPv6 begins and gets stuck, because large packets don't arrive. By "
-                "IPv4 all is well."),
+    .means = N_("A connection by IPv6 begins and gets stuck, often because large packets don't arrive. "
+                "Another way, by IPv4, works."),
     .ask = N_("Do some web pages begin to load here, and never end?"),
     .try = N_("Turn off the VPN, if there is one, and check again. Then set the MTU of the router "
               "to 1280, and check again."),

@@ -41,6 +41,12 @@ has_refused (SidetoneObservation *connect)
   return sidetone_observation_has_error (connect, SIDETONE_ERROR_CONNECTION_REFUSED);
 }
 
+static gboolean
+was_not_sent (SidetoneObservation *test)
+{
+  return sidetone_observation_has_error (test, SIDETONE_ERROR_NOT_PERMITTED);
+}
+
 /* An IPv6-only network gives programs IPv4 by something like a tunnel (464XLAT, RFC 6877; its
  * addresses, RFC 7335), which leads only to the network itself. */
 static gboolean
@@ -129,7 +135,8 @@ get_answering_peer (SidetoneObservation *observation)
  * @observations: (element-type SidetoneObservation): a check's observations
  *
  * Says whether this computer has a public IPv6 address, got no answer by IPv6, and reached the
- * server by IPv4. A single answer by IPv6 from any server disproves it, and so does a refusal.
+ * server by IPv4. A single answer by IPv6 from any server disproves it, and so does a refusal; with a
+ * firewall on this computer that lets no IPv6 out it can't be told.
  *
  * Returns: (transfer full) (nullable): the IDs of the observations that prove it, %NULL if it is
  *   not so
@@ -155,7 +162,7 @@ sidetone_surroundings_find_broken_ipv6 (GPtrArray *observations)
         has_address = TRUE;
       else if (peer == NULL)
         continue; /* NOLINT(bugprone-branch-clone): in this order */
-      else if (is_ipv6 (peer) && (passed || has_refused (observation)))
+      else if (is_ipv6 (peer) && (passed || has_refused (observation) || was_not_sent (observation)))
         return NULL;
       else if (connect == NULL)
         continue;

@@ -501,21 +501,18 @@ send_datagram (SidetoneFlow     *self,
   GOutputVector vector = { data, length };
   GOutputMessage message = { .address = address, .vectors = &vector, .num_vectors = 1 };
 
-  if (g_datagram_based_send_messages (self->socket, &message, 1, 0, 0, NULL, &reason) == 1)
-    return TRUE;
-
-  /* EPERM and EACCES are the verdict of a firewall on this computer. Any other error may be that of an
-   * earlier packet, which ICMP told of. */
-  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+  /* The first error may be that of an earlier packet, which ICMP told of. */
+  for (guint tries = 0; tries < 2; tries++)
     {
-      g_set_error_literal (error, SIDETONE_ERROR, SIDETONE_ERROR_NOT_PERMITTED, reason->message);
-      return FALSE;
+      g_clear_error (&reason);
+      if (g_datagram_based_send_messages (self->socket, &message, 1, 0, 0, NULL, &reason) == 1)
+        return TRUE;
     }
-  g_clear_error (&reason);
-  if (g_datagram_based_send_messages (self->socket, &message, 1, 0, 0, NULL, &reason) == 1)
-    return TRUE;
 
-  g_set_error_literal (error, SIDETONE_ERROR, SIDETONE_ERROR_UNREACHABLE,
+  /* EPERM and EACCES are the verdict of a firewall on this computer. */
+  g_set_error_literal (error, SIDETONE_ERROR,
+                       g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED)
+                       ? SIDETONE_ERROR_NOT_PERMITTED : SIDETONE_ERROR_UNREACHABLE,
                        reason != NULL ? reason->message : "Nothing was sent");
   return FALSE;
 }
