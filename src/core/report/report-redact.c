@@ -208,7 +208,7 @@ redact_texts (Redaction *self,
   return g_variant_new_strv ((const char *const *) redacted, -1);
 }
 
-/* One of our own words, or a protocol's: it names no person. */
+/* One of our own words, or a protocol's: it names no person. That there was another one is judged, too. */
 static char *
 redact_word (Redaction  *self,
              const char *text)
@@ -216,10 +216,10 @@ redact_word (Redaction  *self,
   for (const char *p = text; *p != '\0'; p++)
     {
       if (!g_ascii_isalnum (*p) && strchr (" -_:", *p) == NULL)
-        return NULL;
+        return g_strdup (SIDETONE_REDACTED);
     }
 
-  return strlen (text) <= MAX_WORD ? g_strdup (text) : NULL;
+  return g_strdup (strlen (text) <= MAX_WORD ? text : SIDETONE_REDACTED);
 }
 
 /* The standards' namespaces are public. */
@@ -240,6 +240,16 @@ redact_prefix (Redaction  *self,
                const char *text)
 {
   return sidetone_address_map_lookup_prefix (self->addresses, text);
+}
+
+/* Rules count the answers to a question. */
+static char *
+redact_answer (Redaction  *self,
+               const char *text)
+{
+  char *address = redact_address (self, text);
+
+  return address != NULL ? address : g_strdup (SIDETONE_REDACTED);
 }
 
 /* The services' names belong to the server and are public; an announced address is mapped. */
@@ -318,11 +328,9 @@ redact_answers (Redaction       *self,
   switch (question)
     {
     case SIDETONE_QUESTION_UNKNOWN:
-      break;
-
     case SIDETONE_QUESTION_ADDRESS:
     case SIDETONE_QUESTION_SERVICE:
-      return redact_texts (self, value, redact_address);
+      return redact_texts (self, value, redact_answer);
 
     case SIDETONE_QUESTION_NAT64:
       return redact_texts (self, value, redact_prefix);

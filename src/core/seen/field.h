@@ -61,7 +61,7 @@ typedef enum
 {
   SIDETONE_REDACT_GONE,
   SIDETONE_REDACT_KEEP,      /* numbers, truths, and our own choices: they name no person */
-  SIDETONE_REDACT_WORD,      /* a single word of ours or a protocol's stays, the rest is removed */
+  SIDETONE_REDACT_WORD,      /* a single word of ours or a protocol's stays, the rest is replaced */
   SIDETONE_REDACT_WORDS,     /* without the user's name and JIDs, with made-up addresses */
   SIDETONE_REDACT_FEATURES,  /* the standards' namespaces stay, the rest as WORDS */
   SIDETONE_REDACT_ADDRESS,   /* made up */
