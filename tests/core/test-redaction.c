@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include "test-judgement.h"
+
 #include "report/omissions.h"
 #include "report/report-head.h"
 #include "report/report-trim.h"
@@ -39,38 +41,40 @@ choose (Maker *maker,
   return g_rand_int_range (maker->random, 0, n);
 }
 
-/* Of all kinds of networks; the last part is never one that a made-up address would have by chance */
+/* Of all kinds of networks, some of them in the same one; the last part is never one that a made-up
+ * address would have by chance */
 static char *
 make_address (Maker *maker)
 {
-  guint a = 101 + choose (maker, 150);
-  guint b = 101 + choose (maker, 150);
+  guint a = 101 + choose (maker, 3);
+  guint b = 101 + choose (maker, 3);
+  guint host = 101 + choose (maker, 150);
   char *address;
 
   switch (choose (maker, 6))
     {
     case 0:
-      address = g_strdup_printf ("192.168.%u.%u", a, b);
+      address = g_strdup_printf ("192.168.%u.%u", a, host);
       break;
 
     case 1:
-      address = g_strdup_printf ("10.%u.%u.%u", a, b, a);
+      address = g_strdup_printf ("10.%u.%u.%u", a, b, host);
       break;
 
     case 2:
-      address = g_strdup_printf ("100.64.%u.%u", a, b);
+      address = g_strdup_printf ("100.64.%u.%u", a, host);
       break;
 
     case 3:
-      address = g_strdup_printf ("2001:db8:%x:%x::%x:%x", a, b, a, b);
+      address = g_strdup_printf ("2001:db8:%x:%x::%x:%x", a, b, a, host);
       break;
 
     case 4:
-      address = g_strdup_printf ("fd12:3456:%x::%x:%x", a, b, a);
+      address = g_strdup_printf ("fd12:3456:%x:%x::%x", a, b, host);
       break;
 
     default:
-      address = g_strdup_printf ("203.0.%u.%u", a, b);
+      address = g_strdup_printf ("203.0.%u.%u", a, host);
       break;
     }
   g_ptr_array_add (maker->addresses, address);
@@ -327,27 +331,6 @@ make_report (Maker *maker)
                               G_LIST_MODEL (observations));
 }
 
-/* The judgement, as text */
-static char *
-list_judgement (SidetoneReport *report)
-{
-  SidetoneDiagnosis *diagnosis = sidetone_report_get_diagnosis (report);
-  GListModel *findings = sidetone_diagnosis_get_findings (diagnosis);
-  GString *text = g_string_new (NULL);
-
-  g_string_append_printf (text, "%d %d", sidetone_diagnosis_get_verdict (diagnosis)->state,
-                          sidetone_diagnosis_get_level (diagnosis));
-  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
-    {
-      g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
-
-      g_string_append_printf (text, " %s/%d", sidetone_finding_get_code (finding),
-                              sidetone_finding_get_severity (finding));
-    }
-
-  return g_string_free (text, FALSE);
-}
-
 /* As a whole: 10.101.101.10 is not in 10.101.101.101 */
 static gboolean
 has_address (const char *text,
@@ -398,13 +381,12 @@ test_redacted (void)
       g_autoptr (SidetoneReport) redacted = sidetone_report_new_redacted (report);
       g_autofree char *json = sidetone_report_to_json (redacted);
       g_autofree char *text = sidetone_report_to_text (redacted);
-      g_autofree char *before = list_judgement (report);
-      g_autofree char *after = list_judgement (redacted);
+      SidetoneDiagnosis *diagnosis = sidetone_report_get_diagnosis (report);
 
       assert_impersonal (json, addresses);
       assert_impersonal (text, addresses);
-      g_assert_cmpstr (before, ==, after);
-      n_judged += strchr (before, '/') != NULL;
+      assert_same_judgement (report);
+      n_judged += g_list_model_get_n_items (sidetone_diagnosis_get_findings (diagnosis)) > 0;
     }
   g_assert_cmpuint (n_judged, >, N_REPORTS / 2);
 }
@@ -464,14 +446,12 @@ assert_redacted (SidetoneReport *report)
 {
   g_autoptr (SidetoneReport) redacted = sidetone_report_new_redacted (report);
   g_autofree char *json = sidetone_report_to_json (redacted);
-  g_autofree char *before = list_judgement (report);
-  g_autofree char *after = list_judgement (redacted);
   const char *jid = sidetone_report_get_jid (report);
   g_autofree char *user = g_strndup (jid, strcspn (jid, "@"));
 
   g_assert_null (strstr (json, jid));
   g_assert_null (strstr (json, user));
-  g_assert_cmpstr (before, ==, after);
+  assert_same_judgement (report);
 }
 
 static void

@@ -4,12 +4,14 @@
 
 #include "test-observations.h"
 
+#include "test-addresses.h"
+#include "test-judgement.h"
+
 #include <float.h>
 #include <math.h>
 
 #include "address/address-scope.h"
 #include "base/text.h"
-#include "report/address-map.h"
 #include "report/report.h"
 #include "words/describe.h"
 
@@ -590,28 +592,6 @@ test_hostile_text (void)
   assert_round_trip (report);
 }
 
-static char *
-list_findings (SidetoneReport *report)
-{
-  SidetoneDiagnosis *diagnosis = sidetone_report_get_diagnosis (report);
-  GListModel *findings = sidetone_diagnosis_get_findings (diagnosis);
-  GString *list = g_string_new (NULL);
-
-  g_string_append_printf (list, "level %d", sidetone_diagnosis_get_level (diagnosis));
-  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
-    {
-      g_autoptr (SidetoneFinding) finding = g_list_model_get_item (findings, i);
-      g_autofree char *evidence = join_evidence (finding);
-      g_autofree char *title = sidetone_describe_finding_title (finding);
-
-      g_string_append_printf (list, "; %s over %s: "
-                              "%s", sidetone_finding_get_code (finding), evidence,
-                              title);
-    }
-
-  return g_string_free (list, FALSE);
-}
-
 static void
 assert_same_scope (SidetoneEndpoint *a,
                    SidetoneEndpoint *b)
@@ -684,21 +664,10 @@ assert_redaction (GListStore *store)
 {
   g_autoptr (SidetoneReport) report = make_report (store);
   g_autoptr (SidetoneReport) redacted = sidetone_report_new_redacted (report);
-  g_autoptr (SidetoneReport) again = sidetone_report_new_redacted (redacted);
-  g_autofree char *findings = list_findings (report);
-  g_autofree char *redacted_findings = list_findings (redacted);
-  g_autofree char *json = sidetone_report_to_json (redacted);
-  g_autofree char *json_again = sidetone_report_to_json (again);
   SidetoneDiagnosis *a = sidetone_report_get_diagnosis (report);
   SidetoneDiagnosis *b = sidetone_report_get_diagnosis (redacted);
 
-  if (!g_str_equal (findings, redacted_findings))
-    {
-      g_autofree char *whole = sidetone_report_to_json (report);
-
-      g_error ("%s\nbecame\n%s\n%s\n%s", findings, redacted_findings, whole, json);
-    }
-  g_assert_cmpstr (json, ==, json_again);
+  assert_same_judgement (report);
   assert_same_scope (sidetone_diagnosis_get_local (a), sidetone_diagnosis_get_local (b));
   assert_same_scope (sidetone_diagnosis_get_external (a), sidetone_diagnosis_get_external (b));
   assert_hidden (redacted);
@@ -747,19 +716,6 @@ test_redacted_half (void)
                                         sidetone_endpoint_get_address (seen)));
 }
 
-/* One address of each scope, both ends of ranges, and neighbours that share a half or a prefix */
-static const char *const addresses[] = {
-  "9.9.9.9:4000", "198.51.100.7:4000", "198.51.7.7:4000", "192.0.1.7:4000", "203.0.113.77:4000",
-  "192.168.1.10:4000", "10.0.0.7:4000", "100.64.0.7:4000", "127.0.0.1:4000", "169.254.7.7:4000",
-  "0.0.0.0:4000", "198.18.7.7:4000", "192.0.0.4:4000", "192.0.0.9:4000", "192.0.0.50:4000",
-  "224.0.0.7:4000", "255.255.255.255:4000", "240.0.0.7:4000",
-  "[2001:db8:1:2:30:4:5:6]:4000", "[2001:db8:8:3:28:4:5:6]:4000", "[2001:db8:8:9:30:4:5:6]:4000",
-  "[2a00::7]:4000", "[fd00:1::7]:4000", "[fe80::7]:4000", "[::1]:4000", "[::]:4000",
-  "[64:ff9b::203.0.113.10]:4000", "[64:ff9b:1::7]:4000", "[2001:db9:122:344::cb00:710a]:4000",
-  "[2001::7]:4000", "[2002:c633:6407::7]:4000", "[2001:2::7]:4000", "[2001:1::1]:4000",
-  "[2001:1::7]:4000", "[100::7]:4000", "[ff02::7]:4000",
-};
-
 /* Every address with every other one, for several peers, with and without NAT64. */
 static void
 test_redacted_pairs (void)
@@ -791,92 +747,6 @@ test_redacted_pairs (void)
               assert_redaction (store);
             }
         }
-    }
-}
-
-static GInetAddress *
-make_address (GRand *random)
-{
-  const char *near = addresses[g_rand_int_range (random, 0, G_N_ELEMENTS (addresses))];
-  g_autoptr (SidetoneEndpoint) endpoint = parse_endpoint (near);
-  GInetAddress *address = sidetone_endpoint_get_address (endpoint);
-  gsize size = g_inet_address_get_native_size (address);
-  guint8 bytes[16];
-
-  memcpy (bytes, g_inet_address_to_bytes (address), size);
-  for (int i = g_rand_int_range (random, 0, 3); i > 0; i--)
-    bytes[g_rand_int_range (random, 0, size)] ^= 1 << g_rand_int_range (random, 0, 8);
-
-  return g_inet_address_new_from_bytes (bytes, g_inet_address_get_family (address));
-}
-
-/* Two addresses never become one, one never becomes two, and each keeps its scope and its first
- * bits. */
-static void
-test_map (void)
-{
-  g_autoptr (GRand) random = g_rand_new_with_seed (g_test_rand_int ());
-  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
-  g_autoptr (SidetoneEvidence) evidence = NULL;
-  g_autoptr (SidetoneAddressMap) map = NULL;
-  g_autoptr (GHashTable) there = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (GHashTable) back = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-
-  add_lookup (store, "nat64", "ipv4only.arpa",
-              "2001:db9:122:344::/96 2001:db8:8::/48 2a00::/32 2001:db8:100::/40 "
-              "fd00:1::/64", NULL);
-  evidence = sidetone_evidence_new (G_LIST_MODEL (store));
-  map = sidetone_address_map_new (evidence);
-
-  for (guint i = 0; i < 20000; i++)
-    {
-      g_autoptr (GInetAddress) address = make_address (random);
-      g_autoptr (GInetAddress) mapped = sidetone_address_map_lookup (map, address);
-      g_autofree char *text = g_inet_address_to_string (address);
-      g_autofree char *mapped_text = g_inet_address_to_string (mapped);
-      const char *known = g_hash_table_lookup (there, text);
-      const char *origin = g_hash_table_lookup (back, mapped_text);
-
-      g_assert_cmpint (g_inet_address_get_family (address), ==, g_inet_address_get_family (mapped));
-      g_assert_cmpint (sidetone_address_scope_of (address), ==, sidetone_address_scope_of (mapped));
-      g_assert_cmpmem (g_inet_address_to_bytes (address), 2, g_inet_address_to_bytes (mapped), 2);
-
-      if (known != NULL)
-        {
-          g_assert_cmpstr (known, ==, mapped_text);
-          continue;
-        }
-      if (origin != NULL)
-        g_error ("%s and %s both become %s", origin, text, mapped_text);
-
-      g_hash_table_insert (there, g_strdup (text), g_strdup (mapped_text));
-      g_hash_table_insert (back, g_steal_pointer (&mapped_text), g_steal_pointer (&text));
-    }
-}
-
-/* A network with a special range in its middle: the numbers go around it. */
-static void
-test_map_hole (void)
-{
-  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
-  g_autoptr (SidetoneEvidence) evidence = sidetone_evidence_new (G_LIST_MODEL (store));
-  g_autoptr (SidetoneAddressMap) map = sidetone_address_map_new (evidence);
-  g_autofree guint8 *taken = g_new0 (guint8, 0x10000);
-
-  /* 198.51.100.0/24 is for documentation. The other addresses fill all numbers before it. */
-  for (guint i = 0xffff; i > 0xffff - 102 * 256; i--)
-    {
-      const guint8 bytes[4] = { 198, 51, i >> 8, i & 0xff };
-      g_autoptr (GInetAddress) address = NULL;
-      g_autoptr (GInetAddress) mapped = NULL;
-      const guint8 *there;
-
-      address = g_inet_address_new_from_bytes (bytes, G_SOCKET_FAMILY_IPV4);
-      mapped = sidetone_address_map_lookup (map, address);
-      there = g_inet_address_to_bytes (mapped);
-
-      g_assert_cmpint (sidetone_address_scope_of (mapped), ==, sidetone_address_scope_of (address));
-      g_assert_cmpuint (taken[there[2] << 8 | there[3]]++, ==, 0);
     }
 }
 
@@ -960,8 +830,8 @@ test_redacted_domain (void)
 {
   static const char *const rows[][2] = {
     { "198.51.100.87", "198.51.100.1" },
-    { "2001:db8:4e1b::7", "2001:db8:0:1::1" },
-    { "[2001:db8:4e1b::7]", "2001:db8:0:1::1" },
+    { "2001:db8:4e1b::7", "2001:db8:1:1::1" },
+    { "[2001:db8:4e1b::7]", "2001:db8:1:1::1" },
     { "montague.lit", "montague.lit" },
   };
 
@@ -1004,8 +874,6 @@ main (int    argc,
   g_test_add_func ("/report/redacted-rows", test_redacted_rows);
   g_test_add_func ("/report/redacted-half", test_redacted_half);
   g_test_add_func ("/report/redacted-pairs", test_redacted_pairs);
-  g_test_add_func ("/report/map", test_map);
-  g_test_add_func ("/report/map-hole", test_map_hole);
   g_test_add_func ("/report/secrets", test_secrets);
   g_test_add_func ("/report/redacted-domain", test_redacted_domain);
 

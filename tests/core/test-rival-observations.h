@@ -772,10 +772,10 @@ add_relay (GListStore *store,
   add_lookup (store, "service", "turn.lit", addresses, *addresses == '\0' ? &not_found : NULL);
 }
 
-static inline SidetoneDiagnosis *
-diagnose_row (const Row *row)
+static inline GListStore *
+make_observations (const Row *row)
 {
-  g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
+  GListStore *store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
 
   add_surroundings (store, row);
   if (row->step != SIDETONE_OBSERVATION_UNKNOWN)
@@ -789,6 +789,14 @@ diagnose_row (const Row *row)
     add_relay (store, row->relay);
   for (guint i = 0; i < G_N_ELEMENTS (row->tests) && row->tests[i].service != NULL; i++)
     add_test (store, &row->tests[i], i + 1);
+
+  return store;
+}
+
+static inline SidetoneDiagnosis *
+diagnose_row (const Row *row)
+{
+  g_autoptr (GListStore) store = make_observations (row);
 
   return sidetone_diagnose (G_LIST_MODEL (store), "montague.lit");
 }

@@ -19,23 +19,27 @@
  *
  * Replaces real addresses with made-up ones, so that a report can be posted and gets the same
  * judgement. An IPv4 address keeps its first 16 bits, an IPv6 address its first 32, or the prefix
- * of its special range if that is longer. The rest becomes a number: 1 for the first address in
- * that network, then 2.
+ * of its special range if that is longer. The rest becomes numbers, 1 for the first and then 2, of
+ * each part in the one before it: of the network and of the host in an IPv4 address (at 24 bits); of
+ * the site and of the network in an IPv6 address (at 48 and 64 bits), whose lower half has a number of
+ * its own.
  *
  * An address always becomes the same one, different addresses stay different, and the scope stays.
- * So do the relations that the rules look at: the lower halves of two IPv6 addresses are equal if
- * they were, an address in a NAT64 prefix stays in it with the embedded IPv4 address's scope, and a
- * pair that NPTv6 could have made stays such a pair.
+ * So do the relations that the rules look at: two addresses are in one network, or in one site, if
+ * they were; the lower halves of two IPv6 addresses are equal if they were; an address in a NAT64
+ * prefix stays in it with the embedded IPv4 address's scope; and a pair that NPTv6 could have made
+ * stays such a pair.
  *
  * Numbers are given in the order of the addresses, so a map that gets made-up addresses in the same
- * order changes nothing.
+ * order changes nothing. They never run out: 0 comes after the highest, so there are as many numbers
+ * as networks, or as hosts in one.
  */
 struct _SidetoneAddressMap
 {
   GArray *prefixes;
   GArray *mapped_prefixes;
   GHashTable *known;     /* an input -> GBytes of its replacement */
-  GHashTable *counters;  /* a network -> its last number */
+  GHashTable *counters;  /* what is before a part -> its last number */
   GHashTable *addresses; /* an address -> GInetAddress; make_key() makes all keys */
 };
 
@@ -43,8 +47,13 @@ struct _SidetoneAddressMap
 #define IPV6_KEPT 32
 #define HALF 64
 
-/* Marks mapped NAT64 prefixes, in the first byte after the kept bits. The numbers of networks never
- * reach it: a report has less than 2^24 addresses. */
+/* Where each part of an address ends that has a number, in bits. Rules compare IPv4 addresses by their
+ * first 24 bits, and IPv6 addresses by their first 48 or 64. An IPv6 address's lower half has parts only
+ * in special ranges that begin there: a NAT64 prefix of 96 bits may be one. */
+static const guint ipv4_parts[] = { 24, 32, 0 };
+static const guint ipv6_parts[] = { 48, HALF, 96, 128, 0 };
+
+/* Marks a mapped NAT64 prefix that is longer than a part, in its last byte. */
 #define NAT64_MARK 0x64
 
 static void
@@ -84,29 +93,29 @@ get_scope (const guint8 *bytes,
   return sidetone_address_scope_of (address);
 }
 
-/* The length of the network's prefix: long enough that both ends of the network, and its first
- * number, have the scope */
+/* The length of the prefix that stays: long enough that its first, second and last addresses have the
+ * scope. Ranges of another scope inside are whole parts. */
 static guint
 find_kept (const guint8        *bytes,
            gsize                size,
-           GSocketFamily        family,
            SidetoneAddressScope scope)
 {
-  guint kept = family == G_SOCKET_FAMILY_IPV4 ? IPV4_KEPT : IPV6_KEPT;
+  GSocketFamily family = size == 4 ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6;
+  guint kept = size == 4 ? IPV4_KEPT : IPV6_KEPT;
 
   for (; kept < 8 * size; kept++)
     {
       guint8 first[16];
-      guint8 one[16];
+      guint8 second[16];
       guint8 last[16];
 
       memcpy (first, bytes, size);
       memcpy (last, bytes, size);
       mask_bytes (first, size, kept, 0x00);
       mask_bytes (last, size, kept, 0xff);
-      memcpy (one, first, size);
-      set_number (one, kept < HALF ? MIN (size, HALF / 8) : size, 1);
-      if (get_scope (first, family) == scope && get_scope (one, family) == scope &&
+      memcpy (second, first, size);
+      set_number (second, size, 1);
+      if (get_scope (first, family) == scope && get_scope (second, family) == scope &&
           get_scope (last, family) == scope)
         break;
     }
@@ -152,71 +161,88 @@ set_counter (SidetoneAddressMap *self,
   g_hash_table_replace (self->counters, g_bytes_ref (network), g_memdup2 (&value, sizeof value));
 }
 
-/* Whether an address from @bytes to @tail may replace one of @scope that is in no NAT64 prefix */
+/* Whether it may replace an address of @scope that is in no NAT64 prefix */
 static gboolean
 is_usable (SidetoneAddressMap  *self,
            const guint8        *bytes,
            gsize                size,
-           const guint8        *tail,
            SidetoneAddressScope scope)
 {
   g_autoptr (GInetAddress) address = NULL;
-  guint8 whole[16];
 
-  memcpy (whole, bytes, size);
-  if (tail != NULL)
-    memcpy (whole + size, tail, 16 - size);
-
-  address = g_inet_address_new_from_bytes (whole, size == 4 ? G_SOCKET_FAMILY_IPV4
+  address = g_inet_address_new_from_bytes (bytes, size == 4 ? G_SOCKET_FAMILY_IPV4
                                            : G_SOCKET_FAMILY_IPV6);
 
   return sidetone_address_scope_of (address) == scope &&
          sidetone_nat64_match_prefix (self->mapped_prefixes, address) == NULL;
 }
 
-/* Replaces everything after the first @kept bits with a number: that network's next one, or the one
- * given before. */
+/* Replaces the bits from @kept to @end with a number: the one that they got before, or the next one
+ * after the bits before @kept, which have their number already. The numbers suffice: each value of these
+ * bits is one, 0 the last; and those that are unusable, because of another scope or of a NAT64 prefix,
+ * are as many as the values that no such address can have. */
 static void
-number_bytes (SidetoneAddressMap  *self,
-              guint8              *bytes,
-              gsize                size,
-              guint                kept,
-              const guint8        *tail,
-              SidetoneAddressScope scope)
+number_part (SidetoneAddressMap  *self,
+             guint8              *bytes,
+             gsize                size,
+             guint                kept,
+             guint                end,
+             SidetoneAddressScope scope)
 {
-  g_autoptr (GBytes) key = make_key ('a', bytes, size, 0, scope);
-  GBytes *known = g_hash_table_lookup (self->known, key);
-  guint bits = 8 * size - kept;
-  guint64 limit = G_GUINT64_CONSTANT (1) << MIN (bits, 24);
-  g_autoptr (GBytes) network = NULL;
+  guint64 limit = G_GUINT64_CONSTANT (1) << MIN (end - kept, 24);
+  /* Link-local addresses have zeros there (RFC 4291, section 2.5.6) */
+  gboolean from_zero = size == 16 && end <= HALF && scope == SIDETONE_ADDRESS_SCOPE_LINK_LOCAL;
+  guint8 part[16];
+  guint8 candidate[16];
+  g_autoptr (GBytes) key = NULL;
+  g_autoptr (GBytes) before = NULL;
+  GBytes *known;
   guint64 counter;
 
+  memcpy (part, bytes, size);
+  mask_bytes (part, size, end, 0x00);
+  key = make_key ('a', part, size, end, scope);
+  known = g_hash_table_lookup (self->known, key);
   if (known != NULL)
     {
-      memcpy (bytes, g_bytes_get_data (known, NULL), size);
+      memcpy (bytes, g_bytes_get_data (known, NULL), end / 8);
       return;
     }
 
-  mask_bytes (bytes, size, kept, 0x00);
-  network = make_key ('n', bytes, size, kept, scope);
-
-  for (counter = get_counter (self, network); counter < limit; counter++)
+  mask_bytes (part, size, kept, 0x00);
+  before = make_key ('n', part, size, kept, scope);
+  memcpy (candidate, bytes, size);
+  memcpy (candidate, part, end / 8);
+  for (counter = get_counter (self, before); counter < limit; counter++)
     {
-      guint8 candidate[16];
-      /* Link-local addresses have zeros there (RFC 4291, section 2.5.6) */
-      gboolean from_zero = size == 8 && scope == SIDETONE_ADDRESS_SCOPE_LINK_LOCAL;
-
-      memcpy (candidate, bytes, size);
-      set_number (candidate, size, from_zero ? counter : (counter + 1) % limit);
-      if (is_usable (self, candidate, size, tail, scope))
-        {
-          memcpy (bytes, candidate, size);
-          break;
-        }
+      memcpy (candidate, part, end / 8);
+      set_number (candidate, end / 8, from_zero ? counter : (counter + 1) % limit);
+      if (is_usable (self, candidate, size, scope))
+        break;
     }
 
-  set_counter (self, network, counter + 1);
-  g_hash_table_insert (self->known, g_steal_pointer (&key), g_bytes_new (bytes, size));
+  memcpy (bytes, candidate, end / 8);
+  set_counter (self, before, counter + 1);
+  g_hash_table_insert (self->known, g_steal_pointer (&key), g_bytes_new (bytes, end / 8));
+}
+
+/* Replaces all parts from @kept to @end with their numbers. */
+static void
+number_parts (SidetoneAddressMap  *self,
+              guint8              *bytes,
+              gsize                size,
+              guint                kept,
+              guint                end,
+              SidetoneAddressScope scope)
+{
+  for (const guint *part = size == 4 ? ipv4_parts : ipv6_parts; *part != 0 && *part <= end; part++)
+    {
+      if (kept >= *part)
+        continue;
+
+      number_part (self, bytes, size, kept, *part, scope);
+      kept = *part;
+    }
 }
 
 /* The lower half of an IPv6 address has its own number, whatever the upper half is. */
@@ -277,7 +303,7 @@ map_ipv4 (SidetoneAddressMap *self,
   if (scope == SIDETONE_ADDRESS_SCOPE_LOOPBACK || scope == SIDETONE_ADDRESS_SCOPE_UNSPECIFIED)
     return;
 
-  number_bytes (self, bytes, 4, find_kept (bytes, 4, G_SOCKET_FAMILY_IPV4, scope), NULL, scope);
+  number_parts (self, bytes, 4, find_kept (bytes, 4, scope), 32, scope);
 }
 
 static GInetAddress *
@@ -308,14 +334,14 @@ map_ipv6 (SidetoneAddressMap *self,
   if (scope == SIDETONE_ADDRESS_SCOPE_LOOPBACK || scope == SIDETONE_ADDRESS_SCOPE_UNSPECIFIED)
     return;
 
-  kept = find_kept (bytes, 16, G_SOCKET_FAMILY_IPV6, scope);
+  kept = find_kept (bytes, 16, scope);
   if (kept <= HALF)
     {
       number_lower_half (self, bytes + 8);
-      number_bytes (self, bytes, 8, kept, bytes + 8, scope);
+      number_parts (self, bytes, 16, kept, HALF, scope);
     }
   else
-    number_bytes (self, bytes, 16, kept, NULL, scope);
+    number_parts (self, bytes, 16, kept, 128, scope);
 }
 
 static GInetAddress *
@@ -338,25 +364,39 @@ map_address (SidetoneAddressMap *self,
   return g_inet_address_new_from_bytes (bytes, family);
 }
 
-/* NAT64 prefixes keep what all addresses keep. A number after it makes them differ from each other
- * and from all other networks. The well-known prefixes stay. */
+/* A NAT64 prefix has the numbers of its site and its network, which may have other addresses, too. A
+ * mark behind them makes it differ from these. The well-known prefixes stay. */
+static void
+map_prefix (SidetoneAddressMap  *self,
+            guint                index,
+            SidetoneNat64Prefix *prefix)
+{
+  SidetoneAddressScope scope = get_scope (prefix->bytes, G_SOCKET_FAMILY_IPV6);
+  guint kept = find_kept (prefix->bytes, sizeof prefix->bytes, scope);
+  guint end = IPV6_KEPT;
+
+  for (const guint *part = ipv6_parts; *part != 0 && *part <= prefix->length; part++)
+    {
+      if (*part <= HALF || kept > HALF)
+        end = *part;
+    }
+  if (scope == SIDETONE_ADDRESS_SCOPE_NAT64 || kept > end)
+    return;
+
+  number_parts (self, prefix->bytes, sizeof prefix->bytes, kept, end, scope);
+  mask_bytes (prefix->bytes, sizeof prefix->bytes, end, 0x00);
+  if (prefix->length > end)
+    prefix->bytes[prefix->length / 8 - 1] = NAT64_MARK + index;
+}
+
 static void
 map_prefixes (SidetoneAddressMap *self)
 {
   for (guint i = 0; i < self->prefixes->len; i++)
     {
       SidetoneNat64Prefix mapped = g_array_index (self->prefixes, SidetoneNat64Prefix, i);
-      SidetoneAddressScope scope = get_scope (mapped.bytes, G_SOCKET_FAMILY_IPV6);
 
-      if (scope != SIDETONE_ADDRESS_SCOPE_NAT64 && mapped.length > IPV6_KEPT)
-        {
-          mask_bytes (mapped.bytes, sizeof mapped.bytes, IPV6_KEPT, 0x00);
-          mapped.bytes[IPV6_KEPT / 8] = NAT64_MARK + i;
-
-          if (get_scope (mapped.bytes, G_SOCKET_FAMILY_IPV6) != scope)
-            mapped = g_array_index (self->prefixes, SidetoneNat64Prefix, i);
-        }
-
+      map_prefix (self, i, &mapped);
       g_array_append_val (self->mapped_prefixes, mapped);
     }
 }
@@ -387,12 +427,12 @@ add_twin (SidetoneAddressMap *self,
   guint kept;
 
   memcpy (bytes, g_inet_address_to_bytes (seen), sizeof bytes);
-  kept = find_kept (bytes, sizeof bytes, G_SOCKET_FAMILY_IPV6, scope);
+  kept = find_kept (bytes, sizeof bytes, scope);
   if (kept > HALF)
     return;
 
   memcpy (bytes + 8, local_bytes + 8, 8);
-  number_bytes (self, bytes, 8, kept, bytes + 8, scope);
+  number_parts (self, bytes, sizeof bytes, kept, HALF, scope);
   memset (bytes + 8, 0, 2);
 
   word = (0xffff + sum_words (local_bytes) - sum_words (bytes)) % 0xffff;
