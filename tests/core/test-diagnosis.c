@@ -980,6 +980,7 @@ test_versions (void)
     {
       g_autoptr (GListStore) store = g_list_store_new (SIDETONE_TYPE_OBSERVATION);
       g_autoptr (SidetoneDiagnosis) diagnosis = NULL;
+      g_autofree char *event = NULL;
       SidetoneError error = rows[i].error;
 
       for (guint j = 0; j < G_N_ELEMENTS (rows[i].locals) && rows[i].locals[j] != NULL; j++)
@@ -993,6 +994,9 @@ test_versions (void)
       g_test_message ("%s to %s", rows[i].locals[0], rows[i].peer);
       g_assert_nonnull (sidetone_diagnosis_find (diagnosis, rows[i].kind));
       g_assert_cmpuint (g_list_model_get_n_items (sidetone_diagnosis_get_findings (diagnosis)), ==, 1);
+      event = sidetone_describe_event (diagnosis);
+      g_assert_true (g_str_has_prefix (event, "xmpp.montague.lit ") ==
+                     (rows[i].kind != SIDETONE_FINDING_SERVER_SILENT));
     }
 }
 

@@ -334,7 +334,7 @@ unmade('captive', 'not-xmpp@administrator,you', '--security', 'starttls', local=
 unmade('captive', 'not-xmpp@administrator,you', local=HOME)
 unmade('dns-dead', 'dns-silent')
 # A server of the other IP version
-unmade('home', 'server-ipv6-only', '--server', 'ipv6.{domain}')
+unmade('home', 'server-ipv6-only@administrator,provider,you', '--server', 'ipv6.{domain}')
 unmade('ipv6', 'server-ipv4-only', '--server', 'ipv4.{domain}')
 # A missing name server matters only to names
 translated('dns-dead', 'nat', '--server', '{ipv4}', domains=('montague.lit',))

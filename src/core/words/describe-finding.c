@@ -641,6 +641,14 @@ describe_names (SidetoneFinding *finding)
   return g_strdup_printf ("%s %s", explanation, advice);
 }
 
+/* The server that is at fault may have another name than the account's. */
+static const char *
+get_server (const SidetoneDiagnosis    *diagnosis,
+            const SidetoneFindingFacts *facts)
+{
+  return facts->host != NULL ? facts->host : sidetone_diagnosis_get_domain (diagnosis);
+}
+
 /**
  * sidetone_describe_reason:
  * @diagnosis: a diagnosis
@@ -664,8 +672,7 @@ sidetone_describe_reason (const SidetoneDiagnosis *diagnosis)
 
   return sidetone_describe_hidden (
     facts->aliases,
-    sidetone_describe_server_error (facts->error, sidetone_diagnosis_get_domain (diagnosis),
-                                    facts->server_text));
+    sidetone_describe_server_error (facts->error, get_server (diagnosis, facts), facts->server_text));
 }
 
 /**
@@ -686,7 +693,7 @@ sidetone_describe_event (const SidetoneDiagnosis *diagnosis)
 
   return sidetone_describe_hidden (
     facts->aliases,
-    sidetone_describe_server_event (facts->error, sidetone_diagnosis_get_domain (diagnosis), NULL));
+    sidetone_describe_server_event (facts->error, get_server (diagnosis, facts), NULL));
 }
 
 /**
