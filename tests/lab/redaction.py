@@ -12,8 +12,8 @@ import tempfile
 
 PATIENCE = 30
 # In a report without private details, made-up addresses may be those of the lab: others stand for them
-REAL = {'10.8.0.': '10.8.77.', '10.10.0.': '10.10.77.', '198.51.100.': '93.184.7.',
-        '100.64.0.': '100.71.93.', '2001:db8:10': '2a02:8071:10'}
+REAL = {'192.168.1.': '192.168.77.', '10.8.0.': '10.8.77.', '10.10.0.': '10.10.77.',
+        '198.51.100.': '93.184.7.', '100.64.0.': '100.71.93.', '2001:db8:10': '2a02:8071:10'}
 # Nobody's, or everyone's; the last one is that of each CLAT (RFC 7335)
 COMMON = ('0.0.0.0', '::', '127.0.0.1', '::1', '192.0.0.1')
 # What may not change: the words may, where they name an address
